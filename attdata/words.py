@@ -1,0 +1,279 @@
+"""Words, names, numbers and dates in the six languages of the United Nations.
+
+Every label is a row of ``data/raw/reference/words.csv`` (key x language), reviewed like any other
+table. Numbers and plural forms follow CLDR through babel; dates follow the editorial practice of UN
+documents, which CLDR does not know: digits 0-9 and both month names in Arabic (آب/أغسطس), "1er" in
+French, "24 июля 2026 года" in Russian.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from numbers import Real
+from string import Formatter
+from typing import TYPE_CHECKING, Any
+
+from attdata.reference import reference_rows
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
+PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")
+
+
+def word(key: str, language: str = "en", **values: Any) -> str:
+    """Return the text of a key in a language, with its fields filled in.
+
+    A key that has plural forms (``count.years.one``, ``count.years.other``, ...) is asked for
+    without its last part and takes the form that CLDR gives for the value ``n``. Numbers among
+    the values are written as the language writes them, days as UN documents do.
+
+    Parameters
+    ----------
+    key
+        A key of words.csv.
+    language
+        One of ar, en, es, fr, ru, zh.
+    **values
+        What to put into the fields of the text: text, numbers or days.
+
+    Returns
+    -------
+    str
+        The text.
+
+    Raises
+    ------
+    LookupError
+        When words.csv has no such key, the language is not one of the six, or a field of the
+        text is given no value.
+
+    Examples
+    --------
+    >>> word("statuses.state_party", "fr")
+    'États parties'
+    >>> word("count.years", "ru", n=3), word("count.years", "ru", n=5)
+    ('3 года', '5 лет')
+    """
+    _check(language)
+    text = _texts(language).get(key)
+    if text is None and "n" in values:
+        text = _plural(key, language, values["n"])
+    if text is None:
+        raise LookupError(f'words.csv has no key "{key}"; add a row with its six languages.')
+    shown = {name: _shown(value, language) for name, value in values.items()}
+    missing = sorted(fields(text) - shown.keys())
+    if missing:
+        raise LookupError(f'The words of "{key}" need a value for {", ".join(missing)}.')
+    return text.format(**shown) if "{" in text else text
+
+
+def has_word(key: str) -> bool:
+    """Return whether words.csv has a key (plural forms count under their common part).
+
+    Examples
+    --------
+    >>> has_word("group.Africa"), has_word("group.Atlantis")
+    (True, False)
+    """
+    texts = _texts("en")
+    return key in texts or f"{key}.other" in texts
+
+
+def name_of(kind: str, value: str, language: str = "en") -> str:
+    """Return the word for a value of the data, or the value itself where nobody translated it.
+
+    A user may add a group or an indicator as rows of a table; its own label is then the best
+    there is. Fixed labels go through :func:`word`, which does not forgive.
+
+    Examples
+    --------
+    >>> name_of("group", "Africa", "es"), name_of("group", "Our own list", "es")
+    ('África', 'Our own list')
+    """
+    key = f"{kind}.{value}"
+    return word(key, language) if has_word(key) else str(value)
+
+
+def state_name(iso3: str, language: str = "en", form: str = "short") -> str:
+    """Return the official name of a State (UNTERM, short form unless told otherwise).
+
+    Parameters
+    ----------
+    iso3
+        The code of the State.
+    language
+        One of ar, en, es, fr, ru, zh.
+    form
+        ``short``, ``m49`` or ``formal`` (English only).
+
+    Raises
+    ------
+    LookupError
+        When state_names.csv has no such name.
+
+    Examples
+    --------
+    >>> state_name("CIV", "zh")
+    '科特迪瓦'
+    """
+    _check(language)
+    try:
+        return _state_names()[iso3, language, form]
+    except KeyError:
+        raise LookupError(
+            f'state_names.csv has no {form} name for "{iso3}" in "{language}".'
+        ) from None
+
+
+def conference_name(conference: str, language: str = "en", *, short: bool = False) -> str:
+    """Return the name of a Conference of States Parties: "CSP12", or in full.
+
+    Examples
+    --------
+    >>> conference_name("CSP11", "fr"), conference_name("CSP11", "es", short=True)
+    ('Onzième Conférence des États parties', 'CEP11')
+    """
+    if short:
+        return word("conference.short", language, n=conference.removeprefix("CSP"))
+    return name_of("conference", conference, language)
+
+
+def number(x: float, language: str = "en", digits: int = 0, *, sign: bool = False) -> str:
+    """Return a number as the language writes it, digits 0-9 in all six.
+
+    Parameters
+    ----------
+    x
+        The number; an en dash comes back where it is missing.
+    language
+        One of ar, en, es, fr, ru, zh.
+    digits
+        Decimal places, rounded half up.
+    sign
+        Write "+" before a positive number (a change).
+
+    Examples
+    --------
+    >>> number(12345.65, "es", 1), number(3, sign=True), number(float("nan"))
+    ('12.345,7', '+3', '–')
+    """
+    from babel.numbers import format_decimal
+
+    if x != x:  # not a number
+        return "–"
+    value = _rounded(x, digits)
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    # The "latn" digits are babel's default for all six; UN documents use 0-9 in Arabic as well.
+    text = str(format_decimal(value, pattern, locale=_locale(language)))
+    return ("+" if sign and value > 0 else "") + text.replace("-", "\N{MINUS SIGN}")
+
+
+def percent(share: float, language: str = "en", digits: int = 0) -> str:
+    """Return a share (0 to 1) as a percentage, rounded half up.
+
+    Examples
+    --------
+    >>> percent(0.605), percent(0.605, "zh", 1)
+    ('61%', '60.5%')
+    """
+    if share != share:  # not a number
+        return "–"
+    template = str(_locale(language).percent_formats[None].pattern)
+    return template.replace("#,##0", number(float(_rounded(share * 100, digits)), language, digits))
+
+
+def date(day: dt.date | str, language: str = "en", form: str = "day") -> str:
+    """Return a day, month or year as UN documents of the language write it.
+
+    Parameters
+    ----------
+    day
+        A day (``date``, ``Timestamp`` or ISO text).
+    language
+        One of ar, en, es, fr, ru, zh.
+    form
+        ``day``, ``month`` or ``year``.
+
+    Examples
+    --------
+    >>> date("2026-07-24", "zh"), date("2026-07-01", "fr"), date("2026-08-24", "ar")
+    ('2026年7月24日', '1er juillet 2026', '24 آب/أغسطس 2026')
+    """
+    if isinstance(day, str):
+        day = dt.date.fromisoformat(day[:10])
+    kind = "first_day" if form == "day" and day.day == 1 else form
+    table = "month" if form == "month" else "month_in_date"
+    month = word(f"{table}.{day.month}", language)
+    return word(f"date.{kind}", language, d=str(day.day), month=month, year=str(day.year))
+
+
+def fields(text: str) -> set[str]:
+    """Return the names of the fields in a text of words.csv.
+
+    Examples
+    --------
+    >>> sorted(fields("{n} of {m}"))
+    ['m', 'n']
+    """
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def plural_forms(language: str) -> list[str]:
+    """Return the plural forms that CLDR has for a language, in their usual order.
+
+    Examples
+    --------
+    >>> plural_forms("ru"), plural_forms("zh")
+    (['one', 'few', 'many', 'other'], ['other'])
+    """
+    used = {*_locale(language).plural_form.tags, "other"}
+    return [form for form in PLURAL_FORMS if form in used]
+
+
+def _plural(key: str, language: str, n: Any) -> str | None:
+    """Return the form for n; "other" where the table leaves a form empty."""
+    texts = _texts(language)
+    form = _locale(language).plural_form(float(n)) if isinstance(n, Real) else "other"
+    return texts.get(f"{key}.{form}") or texts.get(f"{key}.other")
+
+
+def _shown(value: Any, language: str) -> str:
+    """Write a value of a field: numbers and days in the language, text as it is."""
+    if isinstance(value, dt.date):
+        return date(value, language)
+    if isinstance(value, Real):
+        x = float(value)
+        return number(x, language, 1 if x % 1 else 0)
+    return str(value)
+
+
+def _rounded(x: float, digits: int) -> Decimal:
+    return Decimal(str(x)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+def _check(language: str) -> None:
+    if language not in LANGUAGES:
+        raise LookupError(f'"{language}" is none of the six languages: {", ".join(LANGUAGES)}.')
+
+
+@cache
+def _locale(language: str) -> Locale:
+    from babel import Locale
+
+    _check(language)
+    return Locale.parse(language)
+
+
+@cache
+def _texts(language: str) -> dict[str, str]:
+    return {row["key"]: row[language] for row in reference_rows("words")}
+
+
+@cache
+def _state_names() -> dict[tuple[str, str, str], str]:
+    rows = reference_rows("state_names")
+    return {(row["iso3"], row["language"], row["form"]): row["name"] for row in rows}
