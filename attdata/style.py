@@ -1,0 +1,205 @@
+"""Colours by meaning, fonts by language, and the style that every figure shares.
+
+A status has one colour and one hatch everywhere. The colours differ in lightness as well as in hue,
+so that they stay apart for the common kinds of colour blindness and in greyscale print
+(tests/test_style.py computes the distances); the hatch carries the meaning a second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from attdata.words import LANGUAGES
+
+FONTS = Path(__file__).parent / "fonts"
+CHINESE = "attdata Sans SC"
+FALLBACK = "DejaVu Sans"
+
+INK = "#1F2933"  # text and axes
+MUTED = "#5B6670"  # second text; contrast 5.9 to 1 on white
+GRID = "#D5D9DD"
+PAPER = "#FFFFFF"
+ACCENT = "#B5361C"  # the one thing to look at: what changed, what joined
+
+# Status -> how it is drawn. "not_counted" and "unknown" never look like "not_joined".
+STATUS_STYLE: dict[str, dict[str, str]] = {
+    "state_party": {"color": "#12467B", "hatch": "", "edge": "#0B2C4E"},
+    "signatory": {"color": "#E39A2D", "hatch": "////", "edge": "#7A4B06"},
+    "not_joined": {"color": "#D8D3C9", "hatch": "", "edge": "#6B665D"},
+    "not_counted": {"color": "#FFFFFF", "hatch": "......", "edge": "#9AA1A8"},
+    "unknown": {"color": "#A77BB5", "hatch": "xxxx", "edge": "#4E2D5C"},
+}
+
+# A rate from low to high: light to dark in one hue, so that greyscale keeps the order.
+RATE_COLORS = ("#E9F0F6", "#BFD5E6", "#86B0D0", "#4A82B0", "#12467B")
+RATE_BOUNDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+
+TREATY_STYLE: dict[str, dict[str, Any]] = {
+    "att": {"color": "#12467B", "linestyle": "-", "marker": "o", "linewidth": 2.2},
+    "mine-ban": {"color": "#C2571A", "linestyle": "--", "marker": "s", "linewidth": 1.6},
+    "cluster-munitions": {"color": "#3F8F6B", "linestyle": "-.", "marker": "^", "linewidth": 1.6},
+}
+
+# Reached by outreach or not; state of an indicator of the plan.
+REACH_STYLE: dict[str, dict[str, str]] = {
+    "reached": {"color": "#2F7F79", "hatch": "", "edge": "#17423F"},
+    "not_reached": {"color": "#E4E2DC", "hatch": "\\\\\\\\", "edge": "#77736A"},
+}
+PLAN_STYLE: dict[str, dict[str, str]] = {
+    "met": {"color": "#2F7F79", "marker": "*"},
+    "on track": {"color": "#4A82B0", "marker": "o"},
+    "behind": {"color": "#B5361C", "marker": "v"},
+    "no target": {"color": "#5B6670", "marker": "D"},
+    "no data": {"color": "#9AA1A8", "marker": "x"},
+}
+
+# Sizes in points at 17 cm; a slide shows the same drawing twice as large (finish.py).
+BASE_SIZE = 8.0
+SMALL_SIZE = 7.0
+TITLE_SIZE = 11.5
+SUBTITLE_SIZE = 8.5
+FOOTER_SIZE = 6.6
+
+
+def use_style(language: str = "en") -> None:
+    """Set matplotlib's defaults to the style of the figures, with the fonts of a language.
+
+    Parameters
+    ----------
+    language
+        One of ar, en, es, fr, ru, zh.
+
+    Raises
+    ------
+    LookupError
+        When the language is none of the six.
+
+    Examples
+    --------
+    >>> use_style("zh")
+    >>> import matplotlib
+    >>> matplotlib.rcParams["font.family"][0]
+    'attdata Sans SC'
+    """
+    import matplotlib as mpl
+
+    mpl.rcParams.update(_parameters(language))
+
+
+@contextmanager
+def style(language: str = "en") -> Iterator[None]:
+    """Use the style of a language for the drawing inside a ``with`` block only."""
+    import matplotlib as mpl
+
+    with mpl.rc_context(_parameters(language)):
+        yield
+
+
+def fonts(language: str) -> list[str]:
+    """Return the font families of a language, registered with matplotlib, best first.
+
+    Examples
+    --------
+    >>> fonts("ar")
+    ['DejaVu Sans']
+    """
+    if language not in LANGUAGES:
+        raise LookupError(f'"{language}" is none of the six languages: {", ".join(LANGUAGES)}.')
+    if language != "zh":
+        return [FALLBACK]
+    _register()
+    return [CHINESE, FALLBACK]
+
+
+def right_to_left(language: str) -> bool:
+    """Return whether a language is written, and its figures are laid out, from right to left.
+
+    Examples
+    --------
+    >>> right_to_left("ar"), right_to_left("ru")
+    (True, False)
+    """
+    return language == "ar"
+
+
+def ink_on(color: str) -> str:
+    """Return the text colour, dark or white, that contrasts more with a background.
+
+    Examples
+    --------
+    >>> ink_on("#12467B"), ink_on("#D8D3C9")
+    ('#FFFFFF', '#1F2933')
+    """
+    return max((PAPER, INK), key=lambda ink: contrast(ink, color))
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours (1 to 21, Web Content Accessibility Guidelines).
+
+    Examples
+    --------
+    >>> round(contrast("#FFFFFF", "#000000"))
+    21
+    """
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: str) -> float:
+    """Return the relative luminance of an sRGB colour."""
+    from matplotlib.colors import to_rgb
+
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(color)]
+    return sum(c * weight for c, weight in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
+
+
+@cache
+def _register() -> None:
+    """Make the fonts of the package known to matplotlib, once."""
+    from matplotlib import font_manager
+
+    for path in sorted(FONTS.glob("*.ttf")):
+        font_manager.fontManager.addfont(path)
+
+
+def _parameters(language: str) -> dict[str, Any]:
+    """Return the rcParams of the style."""
+    return {
+        "font.family": fonts(language),
+        "font.size": BASE_SIZE,
+        "axes.titlesize": BASE_SIZE,
+        "axes.titleweight": "bold",
+        "axes.titlelocation": "right" if right_to_left(language) else "left",
+        "axes.labelsize": BASE_SIZE,
+        "axes.labelcolor": INK,
+        "axes.edgecolor": MUTED,
+        "axes.linewidth": 0.6,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.axisbelow": True,
+        "axes.facecolor": PAPER,
+        "figure.facecolor": PAPER,
+        "figure.dpi": 100,
+        "grid.color": GRID,
+        "grid.linewidth": 0.5,
+        "hatch.linewidth": 0.6,
+        "legend.fontsize": BASE_SIZE,
+        "legend.frameon": False,
+        "lines.linewidth": 1.6,
+        "patch.linewidth": 0.5,
+        "text.color": INK,
+        "text.parse_math": False,  # a "$" in a title is a dollar
+        "text.usetex": False,
+        "xtick.color": MUTED,
+        "ytick.color": MUTED,
+        "xtick.labelcolor": INK,
+        "ytick.labelcolor": INK,
+        "xtick.labelsize": BASE_SIZE,
+        "ytick.labelsize": BASE_SIZE,
+        "xtick.major.width": 0.6,
+        "ytick.major.width": 0.6,
+    }
