@@ -1,0 +1,432 @@
+"""Dates as published -> first day, last day and how precisely they are known. Nothing is invented.
+
+The words are rows of ``date_words.csv``; the rules are here. A date that is worked out from
+something else (a weekday before an article's date, a duration, a conference) is ``inferred`` and
+always carries a warning; statements that contradict each other give a warning and no date.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from attdata.date_statements import ANCHORS, Part, Statement, Text, read_tokens
+from attdata.date_words import LONGEST, tokens
+from attdata.reference import reference_rows
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PRECISIONS = ("day", "month", "year", "range", "inferred", "none")
+
+NO_DATE = "is no date that can be read."
+TOO_LONG = "is too long for a date."
+NO_YEAR = "gives no year, and no other cell gives it."
+NO_SUCH_DAY = "names a day that does not exist."
+BACKWARDS = "ends before it begins."
+MIXED = "mixes days, months and years, so that its first or last day is not known."
+CONTRADICTION = "gives dates that contradict each other; none is taken."
+WRONG_YEAR = "gives another year than the Year column; no date is taken."
+WRONG_WEEKDAY = "names a weekday that does not fit its date; the date is kept."
+WRONG_LENGTH = "gives a number of days that does not fit its dates; no date is taken."
+WRONG_CONFERENCE = "names a conference and a date outside it; no date is taken."
+NO_CONFERENCE = "names a conference that conferences.csv does not have."
+NO_ANCHOR = "names a weekday or a week without a date to count it from."
+ONE_SIDE = "says only before or after which day it was."
+LEFT_OVER = "holds a number that belongs to no date."
+OTHER_WORDS = "holds words that the reading of its date leaves out."
+BY_OPENING = "gives the opening day; the last day is the conference's, where it opens on that day."
+BY_PUBLICATION = "gives the day of publication, which stands for the day of the event."
+BY_WEEKDAY = "is worked out from a weekday and another date."
+BY_DURATION = "is worked out from a first day and a number of days."
+BY_WEEK = "names a week; its Monday to Friday are taken."
+BY_CONFERENCE = "names a conference; the dates of the conference are taken."
+BY_BEGINNING = "gives the first day only."
+BY_ESTIMATE = "is given as approximate or not yet confirmed."
+BY_PUBLICATION_YEAR = "gives no year; it is taken from the date of publication."
+
+
+@dataclass(frozen=True)
+class Period:
+    """A date as read: first and last day, how precisely they are known, and what is doubtful.
+
+    ``precision`` is one of ``day`` (also an event of several days), ``month``, ``year``, ``range``
+    (one unknown day between ``earliest`` and ``end``; ``start`` is then the last possible day),
+    ``inferred`` (worked out from something else, always with a warning) and ``none``.
+    """
+
+    start: date | None = None
+    end: date | None = None
+    earliest: date | None = None
+    precision: str = "none"
+    warnings: tuple[str, ...] = ()
+
+
+class _Unreadable(Exception):
+    """The text gives no date; the argument says why, in the words of a warning."""
+
+
+# ---------------------------------------------------------------- statements -> days
+
+
+def _fill(statement: Statement, year: int | None) -> list[Part]:
+    """Complete each part from its neighbours and the Year column."""
+    parts = [replace(part) for part in statement.parts]
+    for left, right in zip(parts[-2::-1], parts[:0:-1], strict=True):
+        if left.month is None and left.day is not None:
+            left.month = right.month
+        if left.year is None:
+            left.year = right.year
+            if left.month and right.month and left.month > right.month and right.year:
+                left.year = right.year - 1  # "28 December - 3 January 2025"
+    for left, right in zip(parts, parts[1:], strict=False):
+        if right.month is None and right.day is not None:
+            right.month = left.month
+        if right.year is None and left.year is not None:
+            turns = bool(left.month and right.month and right.month < left.month)
+            right.year = left.year + turns
+    if year is not None:
+        _fill_year(parts, year)
+    return parts
+
+
+def _fill_year(parts: list[Part], year: int) -> None:
+    """Complete the parts by the Year column, or refuse a text that gives another year."""
+    written = {part.year for part in parts if part.year is not None}
+    if written and year not in written:
+        raise _Unreadable(WRONG_YEAR)
+    for part in parts:
+        if part.year is None:
+            turns = (part.month or 0) < (parts[0].month or 0)
+            part.year = year + 1 if turns else year
+
+
+def _days_of(part: Part) -> tuple[date, date, str]:
+    """Return first day, last day and precision of one part."""
+    if part.year is None:
+        raise _Unreadable(NO_YEAR)
+    try:
+        if part.day is not None and part.month is not None:
+            day = date(part.year, part.month, part.day)
+            return day, day, "day"
+        if part.month is not None:
+            last = calendar.monthrange(part.year, part.month)[1]
+            return date(part.year, part.month, 1), date(part.year, part.month, last), "month"
+        return date(part.year, 1, 1), date(part.year, 12, 31), "year"
+    except ValueError:  # calendar.IllegalMonthError is one, too
+        raise _Unreadable(NO_SUCH_DAY) from None
+
+
+def _period(statement: Statement, year: int | None) -> Period:
+    """Return the period of one statement."""
+    parts = _fill(statement, year)
+    days = [_days_of(part) for part in parts]
+    if len({precision for _, _, precision in days}) > 1:
+        raise _Unreadable(MIXED)
+    if any(later[0] < earlier[0] for earlier, later in zip(days, days[1:], strict=False)):
+        raise _Unreadable(BACKWARDS)
+    wrong = any(
+        part.weekday is not None and precision == "day" and part.weekday != first.weekday()
+        for part, (first, _, precision) in zip(parts, days, strict=True)
+    )
+    warnings = (WRONG_WEEKDAY,) if wrong else ()
+    start, end, precision = days[0][0], days[-1][1], days[0][2]
+    if statement.either and len(days) > 1:
+        return Period(end, end, start, "range", warnings)
+    return Period(start, end, None, precision, warnings)
+
+
+def _is_finer(fine: Period, coarse: Period) -> bool:
+    """Whether one statement only makes another one more precise."""
+    if fine.start is None or fine.end is None or coarse.start is None or coarse.end is None:
+        return False
+    inside = coarse.start <= fine.start and fine.end <= coarse.end
+    return inside and coarse.precision in ("month", "year") and fine.precision != coarse.precision
+
+
+def _agree(periods: list[Period]) -> Period:
+    """Return the one period that several statements give, or refuse them."""
+    chosen = periods[0]
+    for other in periods[1:]:
+        if (other.start, other.end) == (chosen.start, chosen.end) or _is_finer(chosen, other):
+            continue
+        if not _is_finer(other, chosen):
+            raise _Unreadable(CONTRADICTION)
+        chosen = other
+    return chosen
+
+
+# ---------------------------------------------------------------- hints -> inferred days
+
+
+def _inferred(start: date, end: date, *warnings: str) -> Period:
+    return Period(start, end, None, "inferred", warnings)
+
+
+def _step(day: date, days: int) -> date:
+    """Return a day some days away, inside the calendar."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        raise _Unreadable(NO_SUCH_DAY) from None
+
+
+def _from_weekday(text: Text, event: Period | None, anchor: date | None, after: bool) -> Period:
+    """Work out a weekday: the next one from the event's first day, or the one before the anchor."""
+    weekday = text.weekdays[-1]
+    if event is not None and event.start is not None:
+        end = _step(event.start, (weekday - event.start.weekday()) % 7)
+        return _inferred(event.start, end, *event.warnings, BY_WEEKDAY)
+    if anchor is None:
+        raise _Unreadable(NO_ANCHOR)
+    if after:
+        day = _step(anchor, (weekday - anchor.weekday() - 1) % 7 + 1)
+    else:
+        back = (anchor.weekday() - weekday) % 7
+        strict = bool({"last", "before"} & text.hints)
+        day = _step(anchor, -(back or (7 if strict else 0)))
+    length = text.lengths[0] if text.lengths else 1
+    # A report that looks back on "last Friday" after three days tells when they ended.
+    return _inferred(_step(day, 1 - length), day, BY_WEEKDAY)
+
+
+def _from_week(text: Text, day: date) -> Period:
+    """Return Monday to Friday of the week named, or of the week after it."""
+    monday = _step(day, -day.weekday() + (7 if "next week" in text.hints else 0))
+    return _inferred(monday, _step(monday, 4), BY_WEEK)
+
+
+def _with_duration(text: Text, event: Period) -> Period:
+    """Check the number of days against the dates, or count them from the first day."""
+    if not text.lengths or event.start is None or event.end is None:
+        return event
+    length = text.lengths[0]
+    if event.start != event.end:
+        if (event.end - event.start).days + 1 != length:
+            raise _Unreadable(WRONG_LENGTH)
+        return event
+    if length <= 1 or event.precision != "day":
+        return event
+    return _inferred(event.start, _step(event.start, length - 1), *event.warnings, BY_DURATION)
+
+
+def _with_hints(text: Text, event: Period, conferences: dict[str, tuple[date, date]]) -> Period:
+    """Turn a plain period into an inferred one where the text says that it is less than that."""
+    if event.start is None or event.end is None:
+        return event
+    if "opening" in text.hints and event.precision == "day":
+        ends = [end for start, end in conferences.values() if start == event.start]
+        return _inferred(event.start, max([event.end, *ends]), *event.warnings, BY_OPENING)
+    counted = _with_duration(text, event)
+    if "since" in text.hints and counted.start == counted.end:
+        return replace(counted, precision="inferred", warnings=(*counted.warnings, BY_BEGINNING))
+    if "about" in text.hints:
+        return replace(counted, precision="inferred", warnings=(*counted.warnings, BY_ESTIMATE))
+    return counted
+
+
+def _from_conference(
+    text: Text, event: Period | None, conferences: dict[str, tuple[date, date]], year: int | None
+) -> Period:
+    """Return the dates of the conference named, or check the event's own against them."""
+    known = [conferences[name] for name in text.conferences if name in conferences]
+    if event is not None:
+        if known and not any(_overlap(event, *days) for days in known):
+            raise _Unreadable(WRONG_CONFERENCE)
+        return event
+    if not known:
+        raise _Unreadable(NO_CONFERENCE)
+    if len(set(known)) > 1:
+        raise _Unreadable(CONTRADICTION)
+    start, end = known[0]
+    if year is not None and year not in (start.year, end.year):
+        raise _Unreadable(WRONG_YEAR)
+    return _inferred(start, end, BY_CONFERENCE)
+
+
+def _overlap(event: Period, start: date, end: date) -> bool:
+    return bool(event.start and event.end and event.start <= end and event.end >= start)
+
+
+def _event_of(text: Text, year: int | None, published: date | None) -> Period | None:
+    """Return the period of the statements that are the event's own."""
+    own = [s for s in text.statements if s.hint not in ANCHORS]
+    if not own:
+        return None
+    if year is None and published is not None and all(_yearless(s) for s in own):
+        return _year_from_publication(own, published)
+    if year is None and all(_yearless(s) for s in own):
+        # Whether they contradict each other can be told in any year (2024 has a 29 February).
+        _agree([_period(statement, 2024) for statement in own])
+        raise _Unreadable(NO_YEAR)
+    return _agree([_period(statement, year) for statement in own])
+
+
+def _yearless(statement: Statement) -> bool:
+    return all(part.year is None for part in statement.parts)
+
+
+def _year_from_publication(own: list[Statement], published: date) -> Period:
+    """Take the newest year that puts the event on or before the day of publication."""
+    event = _agree([_period(statement, published.year) for statement in own])
+    if event.start is not None and event.start > published:
+        event = _agree([_period(statement, published.year - 1) for statement in own])
+    return replace(event, precision="inferred", warnings=(*event.warnings, BY_PUBLICATION_YEAR))
+
+
+def _anchor_of(text: Text, year: int | None, published: date | None) -> date | None:
+    """Return the day from which a weekday or week is counted."""
+    anchors = [s for s in text.statements if s.hint in ANCHORS]
+    if not anchors:
+        return published
+    found = _agree(
+        [_period(statement, None if _dated(statement) else year) for statement in anchors]
+    )
+    return found.start if found.precision == "day" else None
+
+
+def _dated(statement: Statement) -> bool:
+    """Whether the statement has its own year (an article may be of another year than the event)."""
+    return any(part.year is not None for part in statement.parts)
+
+
+def _work_out(
+    text: Text,
+    year: int | None,
+    conferences: dict[str, tuple[date, date]],
+    published: date | None,
+) -> Period:
+    """Return the period of a text that has been sorted, by the rules from special to plain."""
+    if text.left_over:
+        raise _Unreadable(LEFT_OVER if text.statements else NO_DATE)
+    event = _event_of(text, year, published)
+    if "between" in text.hints and event is not None and event.start != event.end:
+        return replace(event, start=event.end, earliest=event.start, precision="range")
+    anchor = _anchor_of(text, year, published)
+    if text.weekdays:
+        return _from_weekday(text, event, anchor, after="after" in text.hints)
+    if {"next week", "week of"} & text.hints and (event or anchor):
+        day = event.start if event and event.precision == "day" else anchor
+        if day is None:
+            raise _Unreadable(NO_ANCHOR)
+        return _from_week(text, day)
+    if text.conferences:
+        event = _from_conference(text, event, conferences, year)
+    if event is not None:
+        return _with_hints(text, event, conferences)
+    if anchor is not None and any(s.hint == "published" for s in text.statements):
+        return _inferred(anchor, anchor, BY_PUBLICATION)
+    raise _Unreadable(ONE_SIDE if text.statements else NO_DATE)
+
+
+# ---------------------------------------------------------------- public
+
+
+def read_date(
+    text: str,
+    *,
+    year: int | str | None = None,
+    conferences: pd.DataFrame | Iterable[Mapping[str, Any]] | None = None,
+    published: date | None = None,
+) -> Period:
+    """Return first day, last day and precision of a date as published, in any of six languages.
+
+    Parameters
+    ----------
+    text
+        The cell's text: "4-5 April 2016", "du lundi 06 au vendredi 10 novembre 2023",
+        "2024年11月24日至29日", "22.08.2022 (opening)". Numeric dates are day first.
+    year
+        The row's Year column; it completes a date and may not contradict it.
+    conferences
+        Rows with ``conference``, ``start`` and ``end`` for "during CSP7"; without it the
+        reviewed ``conferences.csv``.
+    published
+        The day of the publication the row was taken from, for "last Friday".
+
+    Returns
+    -------
+    Period
+        ``start`` and ``end`` (both days belong to it), ``earliest`` (only for precision
+        ``range``), ``precision`` and ``warnings``, each a sentence without its subject. Empty
+        text and "not stated" give precision ``none`` without a warning. Never raises.
+
+    Notes
+    -----
+    Precision as in DESIGN.md, section 2. "during CSPn", "(opening)", "published D", a weekday, a
+    week or a number of days give ``inferred``; contradictions give ``none``; both with a warning.
+
+    Examples
+    --------
+    >>> read_date("20-23 June", year=2016).end
+    datetime.date(2016, 6, 23)
+    >>> read_date("Wednesday (article of 2 November 2023)")
+    Period(start=datetime.date(2023, 11, 1), end=datetime.date(2023, 11, 1), earliest=None, \
+precision='inferred', warnings=('is worked out from a weekday and another date.',))
+    """
+    if not text or not text.strip():
+        return Period()
+    if len(text) > LONGEST:
+        return Period(warnings=(TOO_LONG,))
+    found = read_tokens(tokens(text))
+    if "no date" in found.hints and not found.statements and not found.left_over:
+        return Period()
+    try:
+        period = _work_out(found, _whole_year(year), _conference_days(conferences), published)
+    except _Unreadable as reason:
+        return Period(warnings=(str(reason),))
+    if found.unknown and not period.warnings:
+        return replace(period, warnings=(OTHER_WORDS,))
+    return period
+
+
+def read_periods(text: str, **known: Any) -> list[Period]:
+    """Return one period for each of the periods in a cell, which ";" separates.
+
+    Parameters
+    ----------
+    text
+        The cell's text: "14-16 October 2019; 13-14 February 2020 (workshops)".
+    **known
+        As for `read_date`.
+
+    Returns
+    -------
+    list of Period
+        In the order of the cell, pieces without any text left out.
+
+    Examples
+    --------
+    >>> [period.start.isoformat() for period in read_periods("14-16 October 2019; 13 May 2020")]
+    ['2019-10-14', '2020-05-13']
+    """
+    return [read_date(piece, **known) for piece in text.split(";") if piece.strip()]
+
+
+def _whole_year(year: int | str | None) -> int | None:
+    """Return the year of a Year column, None where it holds no year."""
+    digits = str(year).strip() if year is not None else ""
+    return int(digits) if digits.isdecimal() and 1900 <= int(digits[:9]) <= 2100 else None
+
+
+def _conference_days(
+    conferences: pd.DataFrame | Iterable[Mapping[str, Any]] | None,
+) -> dict[str, tuple[date, date]]:
+    """Return conference -> first and last day; conferences without both days are left out."""
+    if conferences is None:
+        rows: Iterable[Mapping[Any, Any]] = reference_rows("conferences")
+    elif hasattr(conferences, "to_dict"):
+        rows = conferences.to_dict("records")
+    else:
+        rows = conferences
+    days = {}
+    for row in rows:
+        try:
+            start, end = (date.fromisoformat(str(row[name])[:10]) for name in ("start", "end"))
+        except (KeyError, ValueError):
+            continue
+        days[str(row["conference"]).replace(" ", "").upper()] = (start, end)
+    return days
