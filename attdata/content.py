@@ -1,0 +1,131 @@
+"""What a file really is, from its first bytes; what cannot be read is refused with a remedy."""
+
+from __future__ import annotations
+
+import re
+import struct
+
+from attdata.problems import InputError
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "a PDF document"),
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"BM", "a picture (BMP)"),
+    (b"II*\0", "a picture (TIFF)"),
+    (b"MM\0*", "a picture (TIFF)"),
+    (b"RIFF", "a picture or recording (RIFF)"),
+    (b"{\\rtf", "a text document (RTF)"),
+    (b"\x1f\x8b", "a compressed file (gzip)"),
+    (b"BZh", "a compressed file (bzip2)"),
+    (b"\xfd7zXZ", "a compressed file (xz)"),
+    (b"(\xb5/\xfd", "a compressed file (zstd)"),
+    (b"7z\xbc\xaf", "a compressed archive (7z)"),
+    (b"Rar!", "a compressed archive (rar)"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+    (b"SQLite format 3\0", "a database (SQLite)"),
+    (b"PAR1", "a Parquet file"),
+)
+_OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
+_AS_XLSX = "Open it in a spreadsheet program and save it as .xlsx."
+_TAG = re.compile(rb"<\s*([A-Za-z][A-Za-z0-9:_-]*)")
+_BEFORE_ROOT = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->|<!doctype\s+([a-z]+)[^>\[]*", re.I | re.S)
+_HTML_TAGS = set(b"html head body table div p span meta title form font center style link".split())
+
+
+def find_kind(data: bytes, file: str) -> str:
+    """Return "xlsx", "csv", "html" or "xml"; InputError for anything else, saying what to do.
+
+    Examples
+    --------
+    >>> find_kind(b"<table><tr><td>1", "status.xls"), find_kind(b"a;b", "status.csv")
+    ('html', 'csv')
+    """
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return _zip_kind(data, file)
+    if data.startswith(_OLE):
+        raise _old_office(data, file)
+    if data.startswith(_OLD_EXCEL) and b"\0" in data[:16]:
+        raise InputError(f"{file}: this is an Excel workbook of before 2007 (.xls). {_AS_XLSX}")
+    for signature, name in _SIGNATURES:
+        if data.startswith(signature) and (len(signature) > 2 or b"\0" in data[:64]):
+            raise InputError(f"{file}: this is {name}, no spreadsheet. Ask for .xlsx or .csv.")
+    return _text_kind(data, file)
+
+
+def _zip_kind(data: bytes, file: str) -> str:
+    """Tell a workbook from the other things that come as a zip archive, by the names inside."""
+    if b"xl/workbook.bin" in data:
+        raise InputError(f"{file}: this is a binary Excel workbook (.xlsb). {_AS_XLSX}")
+    if b"opendocument" in data[:200] or b"content.xml" in data:
+        raise InputError(f"{file}: this is an OpenDocument file (.ods). {_AS_XLSX}")
+    if b"xl/" in data or b"/worksheet" in data:
+        return "xlsx"
+    if b"word/document.xml" in data:
+        what = "this is a Word document (.docx); copy its table into a spreadsheet"
+        raise InputError(f"{file}: {what} and save that as .xlsx.")
+    if b"ppt/" in data:
+        what = "this is a presentation (.pptx); copy its table into a spreadsheet"
+        raise InputError(f"{file}: {what} and save that as .xlsx.")
+    raise InputError(
+        f"{file}: this is a zip archive without a workbook. Unpack it and name the spreadsheet "
+        "inside, or get the file again if it should be one."
+    )
+
+
+def _old_office(data: bytes, file: str) -> InputError:
+    """Return the error for files in Microsoft's compound format, by the streams they name."""
+    names = {name: name.encode("utf-16-le") for name in ("EncryptedPackage", "WordDocument")}
+    if names["EncryptedPackage"] in data:
+        return InputError(
+            f"{file}: the workbook has a password. Open it with the password and save a copy "
+            "without one."
+        )
+    if names["WordDocument"] in data:
+        what = "this is a Word document (.doc); copy its table into a spreadsheet"
+        return InputError(f"{file}: {what} and save that as .xlsx.")
+    return InputError(f"{file}: this is an Excel workbook of before 2007 (.xls). {_AS_XLSX}")
+
+
+def _text_kind(data: bytes, file: str) -> str:
+    start = data[:65_536].lstrip(b"\xef\xbb\xbf")
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"<\0" in start[:8] or b"\0<" in start[:8]:
+        start = start.replace(b"\0", b"").lstrip(b"\xff\xfe")
+    if not start.lstrip().startswith(b"<"):
+        return _plain_kind(data, start, file)
+    root, doctype = _root(start)
+    if doctype == b"html" or root in _HTML_TAGS:
+        return "html"
+    if root == b"workbook" and b"urn:schemas-microsoft-com:office" in start:
+        raise InputError(f"{file}: this is an Excel XML workbook of 2003. {_AS_XLSX}")
+    if b"<?xml" in start[:200] or root == b"document":
+        return "xml"
+    return "html" if _TAG.match(start.lstrip()) and b"</" in data else "csv"
+
+
+def _root(start: bytes) -> tuple[bytes, bytes]:
+    """Return the names of the first element and of the document type, in lower case."""
+    position, doctype = 0, b""
+    while match := _BEFORE_ROOT.match(start, position):
+        doctype = doctype or (match[1] or b"").lower()
+        position = match.end()
+        if match[1]:
+            position = start.find(b">", position) + 1 or len(start)
+    tag = _TAG.match(start, position)
+    return (tag[1].lower().rpartition(b":")[2] if tag else b""), doctype
+
+
+def _plain_kind(data: bytes, start: bytes, file: str) -> str:
+    """Refuse bytes that are no text."""
+    if start.startswith(b"MIME-Version:"):
+        raise InputError(f"{file}: this is a web archive (.mht). {_AS_XLSX}")
+    control = sum(start.count(struct.pack("B", code)) for code in (*range(1, 9), *range(14, 27)))
+    if control * 20 > len(start):
+        raise InputError(
+            f"{file}: it is neither a spreadsheet nor text. Ask the sender for .xlsx, .csv, .html "
+            "or .xml."
+        )
+    return "csv"

@@ -1,0 +1,85 @@
+"""The texts that the cells of a workbook share, read once."""
+
+from __future__ import annotations
+
+import re
+from sys import getsizeof
+from xml.parsers import expat
+
+from attdata.archive import Archive, strict_parser
+from attdata.limits import refuse
+
+# A character that XML cannot hold is written _x000D_, and a literal "_x" as _x005F_x
+# (ECMA-376 part 1, 22.9.2.19).
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def unescape(text: str) -> str:
+    """Return the text with its escaped characters put in, control characters left escaped.
+
+    Examples
+    --------
+    >>> unescape("New York_x000A_2 April"), unescape("_x005F_x0041_"), unescape("_x0000_")
+    ('New York\\n2 April', '_x0041_', '_x0000_')
+    """
+    return _ESCAPED.sub(_character, text) if "_x" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    code = int(match[1], 16)
+    allowed = code in (9, 10, 13) or (code >= 32 and not 0xD800 <= code < 0xE000 and code < 0xFFFE)
+    return chr(code) if allowed else match[0]
+
+
+class _Strings:
+    """Collects the text of each ``si``, without the reading aids (``rPh``) of Asian text."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.strings: list[str] = []
+        self.pieces: list[str] = []
+        self.wanted = False
+        self.phonetic = 0
+        self.size = 0
+
+    def attach(self, parser: expat.XMLParserType) -> None:
+        parser.StartElementHandler = self.start
+        parser.EndElementHandler = self.end
+        parser.CharacterDataHandler = self.data
+
+    def start(self, tag: str, _: dict[str, str]) -> None:
+        tag = tag.rpartition(":")[2]
+        if tag == "rPh":
+            self.phonetic += 1
+        elif tag == "si":
+            self.pieces, self.size = [], 0
+        self.wanted = tag == "t" and not self.phonetic
+
+    def end(self, tag: str) -> None:
+        tag = tag.rpartition(":")[2]
+        self.wanted = False
+        if tag == "rPh":
+            self.phonetic -= 1
+        elif tag == "si":
+            text = unescape("".join(self.pieces))
+            self.archive.budget.spend_memory(8 + getsizeof(text))
+            self.strings.append(text)
+
+    def data(self, text: str) -> None:
+        if self.wanted:
+            self.size += len(text)
+            if self.size > self.archive.budget.limits.cell:
+                limit = self.archive.budget.limits.cell
+                raise refuse(self.archive.file, "one cell has too many characters", "cell", limit)
+            self.pieces.append(text)
+
+
+def read_strings(archive: Archive, part: str) -> list[str]:
+    """Return the shared texts in their order; none where the workbook has no such part."""
+    if not part or part not in archive:
+        return []
+    reader = _Strings(archive)
+    parser = strict_parser(archive.file, part)
+    reader.attach(parser)
+    archive.parse(part, parser)
+    return reader.strings
