@@ -166,7 +166,7 @@ def _register() -> None:
         font_manager.fontManager.addfont(path)
 
 
-def _parameters(language: str) -> dict[str, Any]:
+def _parameters(language: str) -> Any:
     """Return the rcParams of the style."""
     return {
         "font.family": fonts(language),

@@ -1,0 +1,463 @@
+"""The finish of a figure: title block, footer with its evidence, and files that stay the same.
+
+Every ``draw_*`` function leaves on its Axes what it knows about the drawing (:class:`Drawing`);
+:func:`save` adds what a figure needs where it is quoted without its context, and writes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attdata import style
+from attdata.words import has_word, word
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.text import Text
+
+CM = 1 / 2.54  # inches
+WIDTH = 17.0  # cm: the text width of a conference document
+SLIDE = (33.867, 19.05)  # cm: 16:9, laid out at 17 cm and enlarged, so that text doubles in size
+DPI = 300
+MARGIN = 0.15  # cm, left and right
+GAP = 0.25  # cm, between title block, drawing and footer
+FORMATS = ("png", "svg", "pdf")
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What a draw function knows about its drawing; kept as ``ax.attdata``."""
+
+    language: str = "en"
+    frame: pd.DataFrame | None = None
+    title: str = ""
+    subtitle: str = ""
+    alt: str = ""
+    note: str = ""
+    boundaries: bool = False  # a map, which needs the line on boundaries and names
+    height: float | None = None  # cm of the drawing itself, without title block and footer
+
+
+def describe(ax: Axes, drawing: Drawing) -> Axes:
+    """Leave on the Axes what :func:`save` needs to know, and return the Axes."""
+    ax.attdata = drawing  # type: ignore[attr-defined]
+    return ax
+
+
+def drawing_of(figure_or_axes: Figure | Axes) -> Drawing:
+    """Return what the draw function left on the Axes, or on the first Axes of a figure."""
+    axes = getattr(figure_or_axes, "axes", None)
+    candidates = axes if isinstance(axes, list) else [figure_or_axes]
+    found = (ax.attdata for ax in candidates if hasattr(ax, "attdata"))
+    return next(found, Drawing())
+
+
+def new_axes(language: str, height: float) -> Axes:
+    """Return the Axes of a new figure of report width, in the style of a language.
+
+    Parameters
+    ----------
+    language
+        One of ar, en, es, fr, ru, zh.
+    height
+        Height of the drawing in cm.
+    """
+    import matplotlib.pyplot as plt
+
+    with style.style(language):
+        figure = plt.figure(figsize=(WIDTH * CM, height * CM), layout="constrained")
+        return figure.add_subplot()
+
+
+def save(
+    figure_or_axes: Figure | Axes,
+    path: str | Path,
+    *,
+    formats: Iterable[str] = FORMATS,
+    title: str | None = None,
+    subtitle: str | None = None,
+    footer: str | None = None,
+    note: str | None = None,
+    language: str | None = None,
+    size: str = "report",
+    data: pd.DataFrame | None = None,
+    alt: str | None = None,
+    boundaries: bool | None = None,
+) -> list[Path]:
+    """Return the paths of the files written: the figure in each format, and its data as CSV.
+
+    What is not given is taken from what the draw function left on the Axes. The figure itself
+    comes out unchanged, and the same figure gives the same bytes again.
+
+    Parameters
+    ----------
+    figure_or_axes
+        What a ``draw_*`` function returned, or any figure.
+    path
+        Where to write, without the ending (one of the formats' endings is cut off).
+    formats
+        Any of png (300 dpi), svg (text kept as text), pdf (fonts embedded).
+    title, subtitle
+        The title block; "" leaves it out.
+    footer
+        The footer. By default built from ``frame.attrs``: day, basis, universe, sources, warning.
+    note
+        A sentence added to the footer.
+    language
+        One of ar, en, es, fr, ru, zh.
+    size
+        ``report``: 17 cm wide; ``slide``: 16:9.
+    data
+        The frame drawn, written as CSV beside the figure.
+    alt
+        The text for those who cannot see the figure.
+    boundaries
+        Whether to add the line on boundaries and names that every map needs.
+
+    Returns
+    -------
+    list of Path
+        One path per format, then the CSV.
+
+    Raises
+    ------
+    ValueError
+        When a format or size is unknown.
+
+    Examples
+    --------
+    >>> import tempfile, pandas as pd
+    >>> ax = new_axes("en", 5)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     [p.name for p in save(ax, Path(folder) / "empty", formats=["svg"], title="Nothing")]
+    ['empty.svg']
+    """
+    given = {"title": title, "subtitle": subtitle, "note": note, "language": language,
+             "frame": data, "alt": alt, "boundaries": boundaries}  # fmt: skip
+    known = {key: value for key, value in given.items() if value is not None}
+    drawing = replace(drawing_of(figure_or_axes), **known)
+    wanted = list(dict.fromkeys(formats))
+    _check(wanted, size)
+    stem = _stem(Path(path))
+    lines = footer_lines(drawing) if footer is None else [footer] * bool(footer)
+    figure: Any = getattr(figure_or_axes, "figure", None) or figure_or_axes
+    written = []
+    with _finished(figure, drawing, lines, size):
+        for kind in wanted:
+            target = stem.with_name(f"{stem.name}.{kind}")
+            written.append(write_file(target, _render(figure, kind, drawing, size, stem.name)))
+    if drawing.frame is not None:
+        target = stem.with_name(f"{stem.name}.csv")
+        written.append(write_file(target, csv_bytes(drawing.frame)))
+    return written
+
+
+def footer_lines(drawing: Drawing) -> list[str]:
+    """Return the paragraphs of the footer, from what the frame says about itself.
+
+    Parameters
+    ----------
+    drawing
+        Its frame may carry in ``attrs``: ``on`` (or ``since`` and ``until``), ``basis``,
+        ``universe``, ``n_states``, ``sources`` (text or pairs of source and day), ``warning``,
+        ``evidence_ends``. What is missing is left out.
+
+    Returns
+    -------
+    list of str
+        Evidence; warning; line on boundaries and names.
+
+    Examples
+    --------
+    >>> footer_lines(Drawing(boundaries=False))
+    []
+    """
+    attrs = {} if drawing.frame is None else drawing.frame.attrs
+    language = drawing.language
+    evidence = [*_when(attrs, language), *_counted(attrs, language), *_sources(attrs, language)]
+    warnings = [attrs.get("warning") or "", _ends(attrs, language)]
+    paragraphs = [evidence, [drawing.note, *warnings]]
+    if drawing.boundaries:
+        paragraphs.append([word("footer.boundaries", language)])
+    lines = [sentences([part for part in parts if part], language) for parts in paragraphs]
+    return [line for line in lines if line]
+
+
+def sentences(parts: Iterable[str], language: str) -> str:
+    """Return the parts as sentences of one paragraph, each ended once.
+
+    Examples
+    --------
+    >>> sentences(["As of today", "Sources: two."], "en")
+    'As of today. Sources: two.'
+    """
+    end, gap = word("sentence.end", language), word("sentence.gap", language)
+    return gap.join(part if part.endswith((end, ".")) else part + end for part in parts if part)
+
+
+def csv_bytes(frame: pd.DataFrame) -> bytes:
+    """Return a frame as CSV for people: UTF-8, LF, ISO days, no cell that runs as a formula.
+
+    Text that begins with =, +, -, @, a tab or a line break would be a formula in a spreadsheet
+    program; an apostrophe before it keeps it text (OWASP, CSV injection).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> csv_bytes(pd.DataFrame({"a": ["=1+1", "Mali"]})).decode().split()
+    ['a', "'=1+1", 'Mali']
+    """
+    safe = frame.astype(object).map(_no_formula) if len(frame.columns) else frame
+    safe.columns = [_no_formula(str(name)) for name in frame.columns]
+    return safe.to_csv(index=False, lineterminator="\n").encode("utf-8")
+
+
+def write_file(path: Path, content: bytes) -> Path:
+    """Write a file whole or not at all: beside its place, then moved there; return the path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    return path
+
+
+def write_manifest(folder: str | Path, name: str = "manifest.json") -> Path:
+    """Return the path of a list, written into the folder, of all its files with their hashes.
+
+    Parameters
+    ----------
+    folder
+        Where the figures are; folders inside are followed, hidden files left out.
+    name
+        Name of the list, which does not list itself.
+    """
+    folder = Path(folder)
+    files = sorted(
+        (path.relative_to(folder).as_posix(), path)
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != name and not path.name.startswith(".")
+    )
+    listed = [
+        {"path": key, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+        for key, content in ((key, path.read_bytes()) for key, path in files)
+    ]
+    text = json.dumps({"files": listed}, indent=1, ensure_ascii=False) + "\n"
+    return write_file(folder / name, text.encode("utf-8"))
+
+
+def wrap(text: str, width: float, font: Any, renderer: Any) -> str:
+    """Return the text broken into lines no wider than ``width`` pixels.
+
+    Chinese breaks between any two characters, but no line begins with closing or ends with
+    opening punctuation; a number stays whole.
+    """
+    lines, line = [], ""
+    for piece in _PIECES.findall(text):
+        if line and _width(line + piece.rstrip(), font, renderer) > width:
+            lines.append(line.rstrip())
+            line = piece.lstrip()
+        else:
+            line += piece
+    return "\n".join([*lines, line.rstrip()])
+
+
+_OPENING, _CLOSING = "（《“‘〔(", "，。、；：）》”’〕！？%‰)"
+# A word with the space after it; or one Chinese character with the punctuation that clings to it.
+_PIECES = re.compile(
+    rf"[{_OPENING}]*(?:[^\s\u2e80-\uffef{_OPENING}{_CLOSING}]+|[\u2e80-\u2fff\u3021-\ufeff])"
+    rf"[{_CLOSING}]*\s*|\S\s*|\s+"
+)
+
+
+def _width(text: str, font: Any, renderer: Any) -> float:
+    return float(renderer.get_text_width_height_descent(text, font, False)[0])
+
+
+def _when(attrs: dict[Any, Any], language: str) -> list[str]:
+    since, until, on = (_day(attrs.get(key)) for key in ("since", "until", "on"))
+    if since and (until or on):
+        return [word("footer.period", language, start=since, end=until or on)]
+    return [word("footer.as_of", language, day=on)] if on else []
+
+
+def _counted(attrs: dict[Any, Any], language: str) -> list[str]:
+    """Say from which day a State counts, and over which States the rates are."""
+    sizes = {"att": 195, "un_members": 193, "un_and_observers": 195, "all": 197}
+    parts = []
+    if attrs.get("basis"):
+        parts.append(word(f"footer.basis.{attrs['basis']}", language))
+    universe = attrs.get("universe")
+    if universe in sizes:
+        n = attrs.get("n_states", sizes[universe])
+        parts.append(word(f"footer.universe.{universe}", language, n=n))
+    return parts
+
+
+def _sources(attrs: dict[Any, Any], language: str) -> list[str]:
+    named = []
+    for entry in attrs.get("sources") or []:
+        source, day = (entry, "") if isinstance(entry, str) else entry
+        key = f"source.{source}"
+        text = word(key, language) if has_word(key) else str(source)
+        if _day(day):
+            text = word("footer.source_of_day", language, source=text, day=_day(day))
+        named.append(text)
+    if not named:
+        return []
+    joined = word("list.semicolon", language).join(dict.fromkeys(named))
+    form = "one" if len(named) == 1 else "other"
+    return [word(f"footer.source.{form}", language, sources=joined)]
+
+
+def _ends(attrs: dict[Any, Any], language: str) -> str:
+    ends = _day(attrs.get("evidence_ends"))
+    return word("footer.evidence_ends", language, day=ends) if ends else ""
+
+
+def _day(value: Any) -> Any:
+    """Return a day, from a day, a timestamp or ISO text; None where there is none."""
+    import pandas as pd
+
+    if value is None or value == "" or value is pd.NaT:
+        return None
+    return pd.Timestamp(value).date()
+
+
+def _no_formula(value: Any) -> Any:
+    """Return a cell as it goes into a CSV: guarded text, ISO day, number of fixed form."""
+    import pandas as pd
+
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else value
+    if isinstance(value, pd.Timestamp):
+        return value.strftime("%Y-%m-%d")
+    if isinstance(value, float):
+        return "" if value != value else f"{value:.6g}"
+    return "" if value is None or value is pd.NaT or value is pd.NA else value
+
+
+def _check(formats: list[str], size: str) -> None:
+    unknown = [kind for kind in formats if kind not in FORMATS]
+    if unknown:
+        raise ValueError(f"Figures are saved as {', '.join(FORMATS)}, not as {unknown[0]!r}.")
+    if size not in ("report", "slide"):
+        raise ValueError(f"The size is report or slide, not {size!r}.")
+
+
+def _stem(path: Path) -> Path:
+    return path.with_suffix("") if path.suffix.removeprefix(".") in FORMATS else path
+
+
+@contextmanager
+def _finished(figure: Figure, drawing: Drawing, lines: list[str], size: str) -> Iterator[None]:
+    """Give the figure its size, title block and footer, and take them away afterwards."""
+    width, height = figure.get_size_inches()
+    engine = figure.get_layout_engine()
+    places = [(ax, ax.get_position(original=True)) for ax in figure.axes]
+    added: list[Text] = []
+    try:
+        with style.style(drawing.language):
+            _lay_out(figure, drawing, lines, size, added)
+            yield
+    finally:
+        for text in added:
+            text.remove()
+        figure.set_size_inches(width, height)
+        figure.set_layout_engine(engine)
+        for ax, place in places:
+            ax.set_position(place)
+
+
+def _lay_out(
+    figure: Figure, drawing: Drawing, lines: list[str], size: str, added: list[Text]
+) -> None:
+    """Place title block, drawing and footer below each other."""
+    width, old_height = figure.get_size_inches() / CM
+    body = drawing.height or old_height * WIDTH / width
+    figure.set_size_inches(WIDTH * CM, (body + 4) * CM)
+    head = [
+        (drawing.title, {"size": style.TITLE_SIZE, "weight": "bold"}),
+        (drawing.subtitle, {"size": style.SUBTITLE_SIZE, "color": style.MUTED}),
+    ]
+    foot = [(line, {"size": style.FOOTER_SIZE, "color": style.MUTED}) for line in lines]
+    heads = [_block(figure, drawing.language, text, look) for text, look in head if text]
+    feet = [_block(figure, drawing.language, text, look) for text, look in foot]
+    added += [text for text, _ in heads + feet]
+    head_height = sum(height for _, height in heads) + GAP
+    foot_height = sum(height for _, height in feet) + GAP
+    total = WIDTH * SLIDE[1] / SLIDE[0] if size == "slide" else body + head_height + foot_height
+    figure.set_size_inches(WIDTH * CM, total * CM)
+    _stack(heads, top=total - 0.1, total=total)
+    _stack(feet, top=foot_height - GAP * 0.6, total=total)
+    rect = (MARGIN / WIDTH, foot_height / total, 1 - 2 * MARGIN / WIDTH,
+            1 - (head_height + foot_height) / total)  # fmt: skip
+    figure.set_layout_engine("constrained", rect=rect, w_pad=0.02, h_pad=0.02)
+    figure.draw_without_rendering()
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")  # settled: the same places in every format
+
+
+def _block(figure: Figure, language: str, text: str, look: dict[str, Any]) -> tuple[Text, float]:
+    """Add a paragraph to the figure; return it with its height in cm."""
+    rtl = style.right_to_left(language)
+    x = 1 - MARGIN / WIDTH if rtl else MARGIN / WIDTH
+    side: Any = "right" if rtl else "left"
+    block = figure.text(x, 1, "", ha=side, va="top", linespacing=1.25, **look)
+    block.set_in_layout(False)
+    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    room = (WIDTH - 2 * MARGIN) * CM * figure.dpi * 0.99
+    block.set_text(wrap(text, room, block.get_fontproperties(), renderer))
+    block.set_multialignment(side)
+    height = block.get_window_extent(renderer).height / figure.dpi / CM
+    return block, height + 0.08
+
+
+def _stack(blocks: list[tuple[Text, float]], top: float, total: float) -> None:
+    """Put paragraphs below each other, from ``top`` cm above the lower edge downwards."""
+    for block, height in blocks:
+        block.set_y(top / total)
+        top -= height
+
+
+def _render(figure: Figure, kind: str, drawing: Drawing, size: str, name: str) -> bytes:
+    """Return the figure in one format, without a trace of when it was made."""
+    import matplotlib as mpl
+
+    buffer = io.BytesIO()
+    fixed: Any = {"svg.fonttype": "none", "svg.hashsalt": "attdata", "pdf.fonttype": 42}
+    with mpl.rc_context(fixed):
+        options: dict[str, Any] = {"format": kind, "metadata": _metadata(kind, drawing)}
+        if kind == "png":
+            enlarged = SLIDE[0] / WIDTH if size == "slide" else 1.0
+            options |= {"dpi": DPI * enlarged, "pil_kwargs": {"dpi": (DPI, DPI)}}
+        figure.savefig(buffer, **options)
+    content = buffer.getvalue()
+    if kind != "svg":
+        return content
+    from attdata.svg import accessible_svg
+
+    return accessible_svg(content.decode("utf-8"), drawing, name).encode("utf-8")
+
+
+def _metadata(kind: str, drawing: Drawing) -> dict[str, Any]:
+    """Return title and description for the file's own metadata, and no date."""
+    title, alt = drawing.title, drawing.alt
+    if kind == "png":
+        return {"Software": None, "Title": title, "Description": alt}
+    if kind == "pdf":
+        return {"Title": title, "Subject": alt, "Creator": "attdata", "CreationDate": None}
+    return {"Date": None, "Creator": None, "Format": None, "Type": None}
