@@ -123,6 +123,28 @@ def _evidence_text(day: pd.Timestamp, ends: pd.Timestamp) -> str:
     return f"{day:%Y-%m-%d} is later than the evidence, which ends on {ends:%Y-%m-%d}."
 
 
+# How the sources at hand are called in a footer (words.csv, ``source.<key>``), by file name.
+SOURCE_KEYS = {
+    "untc": "untc",
+    "notifications": "notifications",
+    "outreach_log": "outreach",
+    "vtf_projects": "vtf",
+    "universalization_plan": "plan",
+}
+
+
+def source_list(data: Dataset, used: Iterable[str]) -> list[tuple[str, str]]:
+    """Return (key of words.csv or title, newest as_of) of the named raw files, for a footer."""
+    rows = data.sources[data.sources["source"].isin(list(used))]
+    newest: dict[str, str] = {}
+    for row in rows.sort_values("source").itertuples():
+        keys = [key for start, key in SOURCE_KEYS.items() if row.source.startswith(start)]
+        name = keys[0] if keys else row.title or row.source
+        day = "" if pd.isna(row.as_of) else f"{row.as_of:%Y-%m-%d}"
+        newest[name] = max(newest.get(name, ""), day)
+    return list(newest.items())
+
+
 def describe(
     frame: pd.DataFrame, data: Dataset, on: pd.Timestamp, *, treaty: str, basis: str, universe: str
 ) -> pd.DataFrame:
@@ -130,15 +152,15 @@ def describe(
     ends = data.evidence_ends(treaty)
     used = of_record(data.actions)
     used = used.loc[(used["treaty"] == treaty) & (used["date"] <= on), "source"].unique()
-    titles = data.sources.set_index("source")["title"].reindex(sorted(used)).dropna()
+    later = bool(on > ends)
     frame.attrs = {
         "on": f"{on:%Y-%m-%d}",
         "treaty": treaty,
         "basis": basis,
         "universe": universe,
-        "sources": list(titles),
-        "evidence_ends": f"{ends:%Y-%m-%d}",
-        "warning": _evidence_text(on, ends) if on > ends else "",
+        "sources": source_list(data, used),
+        "evidence_ends": f"{ends:%Y-%m-%d}" if later else None,
+        "warning": _evidence_text(on, ends) if later else "",
     }
     return frame
 

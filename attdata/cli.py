@@ -1,0 +1,275 @@
+"""The command ``attdata``: build, check, names, status, diff, figures, report.
+
+Exit codes: 0 done, 1 problems in the data, 2 wrong usage. An expected failure prints one line,
+never a traceback. Everything heavy is imported inside the commands, so that ``--help`` is instant.
+"""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from attdata import __version__
+from attdata.problems import ERROR, InputError, Problem, problem_lines
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help costs half of what the decorated one does
+    help="How universal the Arms Trade Treaty becomes: from the spreadsheets to the conference.",
+)
+
+DataOption = Annotated[
+    Path | None, typer.Option("--data", help="Folder of the tidy frames; else found from here.")
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but problems.")]
+AliasesOption = Annotated[
+    Path | None, typer.Option("--aliases", help="CSV with your own spellings of States.")
+]
+OnOption = Annotated[
+    str | None, typer.Option("--on", metavar="DAY", help="Day, as 2026-07-24; else the newest.")
+]
+LanguageOption = Annotated[
+    list[str] | None,
+    typer.Option("--language", "-l", help="ar, en, es, fr, ru, zh or all; may be repeated."),
+]
+BasisOption = Annotated[str, typer.Option("--basis", help="deposited or in_force.")]
+TreatyOption = Annotated[str, typer.Option("--treaty", help="Key of the treaty.")]
+LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
+
+
+class UsageError(InputError):
+    """A word on the command line that means nothing: exit code 2."""
+
+
+def main() -> None:
+    """Run the command line; expected failures become one line on standard error."""
+    warnings.showwarning = _show_warning
+    try:
+        app(prog_name="attdata")
+    except UsageError as failure:
+        _fail(failure, 2)
+    except InputError as failure:
+        _fail(failure, 1)
+    except BrokenPipeError:
+        sys.stderr.close()
+    except KeyboardInterrupt:
+        _fail("stopped; what was there before is untouched.", 130)
+
+
+def _fail(message: object, code: int) -> None:
+    print(f"attdata: {message}", file=sys.stderr)
+    sys.exit(code)
+
+
+def _show_warning(message: Any, *_: Any, **__: Any) -> None:
+    print(f"warning: {message}", file=sys.stderr)
+
+
+def _version(value: bool) -> None:
+    if value:
+        print(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it and stop.")
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
+
+
+@app.command()
+def build(
+    raw: Annotated[Path, typer.Option("--raw", help="Folder of the raw files.")] = Path("data/raw"),
+    out: Annotated[Path, typer.Option("--out", help="Folder for the tidy frames.")] = Path(
+        "data/processed"
+    ),
+    aliases: AliasesOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Make the tidy frames from the raw files; exit 1 on errors, which leave the last good ones."""
+    from attdata.build import BuildError
+    from attdata.build import build as make
+
+    try:
+        data = make(raw, out, aliases=aliases)
+    except BuildError as failure:
+        _print_problems(failure.problems)
+        raise
+    problems = [Problem(**row) for row in data.problems.astype(str).to_dict("records")]
+    _print_problems(problems)
+    if not quiet:
+        for line in _summary(data, out):
+            print(line)
+
+
+def _summary(data: Any, out: Path) -> list[str]:
+    """Return what was read and kept, file by file, and how much was written."""
+    counted = data.sources[data.sources["rows_read"].notna()]
+    lines = [
+        f"{row.source}: {row.rows_read} rows read, {row.rows_kept} kept, "
+        f"{row.rows_read - row.rows_kept} refused, {row.problems} problems"
+        for row in counted[~counted["file"].str.startswith("reference/")].itertuples()
+    ]
+    read, kept = int(counted["rows_read"].sum()), int(counted["rows_kept"].sum())
+    rows = sum(len(frame) for frame in data.frames().values())
+    lines.append(f"{len(counted)} files, {read} rows read, {kept} kept, {read - kept} refused")
+    lines.append(f"{len(data.frames())} frames with {rows} rows written to {out}")
+    return lines
+
+
+def _print_problems(problems: list[Problem]) -> None:
+    for line in problem_lines(problems):
+        print(line, file=sys.stderr)
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(help="Spreadsheets, before they enter data/raw.")],
+    aliases: AliasesOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Tell all problems of spreadsheets, before they enter data/raw; exit 1 on errors."""
+    from attdata.build import check_file
+
+    errors = 0
+    for path in files:
+        try:
+            checked = check_file(path, aliases=aliases)
+        except InputError as failure:
+            print(f"error: {failure}", file=sys.stderr)
+            errors += 1
+            continue
+        _print_problems(checked.problems)
+        errors += sum(p.severity == ERROR for p in checked.problems)
+        if not quiet:
+            refused = checked.rows_read - checked.rows_kept
+            print(
+                f"{path.name}: {checked.kind}; {checked.rows_read} rows read, "
+                f"{checked.rows_kept} kept, {refused} refused, {len(checked.problems)} problems"
+            )
+    if errors:
+        raise typer.Exit(1)
+
+
+@app.command()
+def names(
+    file: Annotated[
+        str, typer.Argument(help="A spreadsheet or text file, or - for standard input.")
+    ],
+    aliases: AliasesOption = None,
+) -> None:
+    """Print the names that do not resolve, as CSV ready for aliases.csv."""
+    from attdata.states import unresolved
+
+    source = sys.stdin.read() if file == "-" else Path(file)
+    table = unresolved(source, aliases=aliases)
+    table.to_csv(sys.stdout, index=False, lineterminator="\n")
+    if len(table):
+        raise typer.Exit(1)
+
+
+@app.command()
+def status(
+    on: OnOption = None,
+    by: Annotated[str, typer.Option("--by", help="Scheme of groups.")] = "att_region",
+    treaty: TreatyOption = "att",
+    basis: BasisOption = "deposited",
+    universe: Annotated[str | None, typer.Option("--universe", help="att, all, ...")] = None,
+    data: DataOption = None,
+) -> None:
+    """Print the totals and the table of regions."""
+    from attdata.measures import participation
+    from attdata.store import load
+
+    loaded = load(data)
+    frame = _usage(participation, loaded, on, by=by, treaty=treaty, basis=basis, universe=universe)
+    attrs = frame.attrs
+    world = frame.iloc[-1]
+    title = loaded.treaties.set_index("treaty")["short_name"][treaty]
+    print(
+        f"{title}, {attrs['on']}, basis {attrs['basis']}, universe {attrs['universe']} "
+        f"({world['n_states']} States)"
+    )
+    shares = [f"{share:.1%}" if share == share else "-" for share in frame["share_party"]]
+    columns = {
+        by: list(frame["group"]),
+        "States": frame["n_states"],
+        "States Parties": frame["n_party"],
+        "signatories": frame["n_signatory"],
+        "not joined": frame["n_not_joined"],
+        "share of States party": shares,
+    }
+    _print_table(columns)
+
+
+def _usage(function: Any, *args: Any, **kwargs: Any) -> Any:
+    """Call a measure; a word it does not know is wrong usage."""
+    try:
+        return function(*args, **kwargs)
+    except InputError:
+        raise
+    except ValueError as failure:
+        raise UsageError(failure) from None
+
+
+def _print_table(columns: dict[str, Any]) -> None:
+    """Print columns under their headings, numbers to the right."""
+    cells = {name: [str(v) for v in values] for name, values in columns.items()}
+    widths = {name: max(len(name), *map(len, v)) if v else len(name) for name, v in cells.items()}
+
+    def line(parts: list[str]) -> str:
+        first, *others = zip(parts, widths.values(), strict=True)
+        return "  ".join([first[0].ljust(first[1]), *(p.rjust(w) for p, w in others)]).rstrip()
+
+    print(line(list(cells)))
+    for row in zip(*cells.values(), strict=True):
+        print(line(list(row)))
+
+
+@app.command()
+def diff(
+    since: Annotated[str, typer.Argument(help="Last day before the period.")],
+    until: Annotated[str | None, typer.Argument(help="Last day of it; else the newest.")] = None,
+    treaty: TreatyOption = "att",
+    data: DataOption = None,
+) -> None:
+    """Print which States changed status between two days."""
+    from attdata.measures import changes
+    from attdata.store import load
+
+    frame = _usage(changes, load(data), since, until, treaty=treaty)
+    moved = frame[frame["before"].astype(str) != frame["after"].astype(str)]
+    other = len(frame) - len(moved)
+    last = frame.attrs["on"]
+    if moved.empty:
+        print(f"No State changed status after {since} and up to {last}.")
+    for row in moved.itertuples():
+        action = row.action.replace("_", " ")
+        print(f"{row.date:%Y-%m-%d}  {row.name_en}: {action}; {_words(row.before, row.after)}")
+    if other:
+        print(f"{other} further actions changed no status.")
+
+
+def _words(before: str, after: str) -> str:
+    return f"{before} -> {after}".replace("_", " ")
+
+
+def _languages(chosen: list[str] | None) -> tuple[str, ...]:
+    """Return the languages asked for; ``all`` stands for the six."""
+    if not chosen:
+        return ("en",)
+    if "all" in chosen:
+        return LANGUAGES
+    for language in chosen:
+        if language not in LANGUAGES:
+            raise UsageError(f'"{language}" is no UN language; choose {", ".join(LANGUAGES)}.')
+    return tuple(dict.fromkeys(chosen))

@@ -1,0 +1,236 @@
+"""The treaty law, on made-up States with the answers worked out by hand."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from attdata.frames import typed
+from attdata.status import (
+    Life,
+    entry_into_force,
+    lives,
+    mark_state_of_record,
+    status_intervals,
+    with_effective_dates,
+    withdrawal_effect,
+)
+
+TREATIES = typed(
+    "treaties",
+    [
+        {
+            "treaty": "att",
+            "in_force": "2014-12-24",
+            "entry_rule": "days:90",
+            "withdrawal_rule": "days:90",
+        },
+        {
+            "treaty": "mine-ban",
+            "in_force": "1999-03-01",
+            "entry_rule": "month:6",
+            "withdrawal_rule": "months:6",
+        },
+    ],
+)
+
+
+def actions(*rows, treaty="att", source="table.xlsx"):
+    """Return an actions frame from (iso3, action, date, more)."""
+    made = []
+    for number, (iso3, action, day, *more) in enumerate(rows):
+        row = {
+            "source": source,
+            "cell": f"A{number}",
+            "treaty": treaty,
+            "iso3": iso3,
+            "participant": iso3,
+            "action": action,
+            "date": day,
+            "date_text": str(day),
+            "date_precision": "day",
+            "withdrawn": False,
+        }
+        made.append(row | (more[0] if more else {}))
+    return typed("actions", made)
+
+
+def intervals(frame, iso3, basis="deposited", treaty="att"):
+    """Return (start, end, status) of one State."""
+    made, _ = status_intervals(with_effective_dates(frame, TREATIES), [iso3], [treaty])
+    chosen = made[made["basis"] == basis]
+    return [
+        tuple("" if pd.isna(d) else f"{d:%Y-%m-%d}" for d in (row.start, row.end)) + (row.status,)
+        for row in chosen.itertuples()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("deposited", "expected"),
+    [
+        (date(2014, 6, 3), date(2014, 12, 24)),  # among the first fifty
+        (date(2014, 12, 23), date(2014, 12, 24)),  # after the fiftieth, before that day
+        (date(2014, 12, 24), date(2015, 3, 24)),  # on the day: ninety days
+        (date(2025, 9, 5), date(2025, 12, 4)),  # Vanuatu
+        (date(2024, 10, 15), date(2025, 1, 13)),  # Colombia
+    ],
+)
+def test_arms_trade_treaty_article_22(deposited, expected):
+    assert entry_into_force(deposited, date(2014, 12, 24), "days:90") == expected
+
+
+@pytest.mark.parametrize(
+    ("deposited", "expected"),
+    [
+        (date(1998, 1, 31), date(1999, 3, 1)),  # not before the convention's own
+        (date(2012, 6, 4), date(2012, 12, 1)),
+        (date(2012, 8, 31), date(2013, 2, 1)),
+    ],
+)
+def test_mine_ban_convention_article_17(deposited, expected):
+    assert entry_into_force(deposited, date(1999, 3, 1), "month:6") == expected
+
+
+def test_withdrawal_takes_effect_after_the_period():
+    assert withdrawal_effect(date(2025, 8, 20), "months:6") == date(2026, 2, 20)
+    assert withdrawal_effect(date(2025, 8, 31), "months:6") == date(2026, 2, 28)
+    assert withdrawal_effect(date(2025, 1, 1), "days:90") == date(2025, 4, 1)
+
+
+def test_a_rule_that_is_none_is_refused():
+    with pytest.raises(ValueError, match="weeks:3.*is no rule"):
+        entry_into_force(date(2020, 1, 1), date(2014, 12, 24), "weeks:3")
+
+
+def test_signatory_becomes_party_on_deposit_or_ninety_days_later():
+    frame = actions(("MWI", "signature", "2014-01-09"), ("MWI", "ratification", "2024-07-11"))
+    assert intervals(frame, "MWI") == [
+        ("", "2014-01-09", "not_joined"),
+        ("2014-01-09", "2024-07-11", "signatory"),
+        ("2024-07-11", "", "state_party"),
+    ]
+    assert intervals(frame, "MWI", "in_force")[-1] == ("2024-10-09", "", "state_party")
+
+
+def test_between_deposit_and_entry_into_force_an_acceding_state_has_not_joined():
+    frame = actions(("GMB", "accession", "2024-06-13"))
+    assert intervals(frame, "GMB", "in_force") == [
+        ("", "2024-09-11", "not_joined"),
+        ("2024-09-11", "", "state_party"),
+    ]
+
+
+def test_after_a_withdrawal_the_signature_does_not_revive():
+    frame = actions(
+        ("LTU", "signature", "1999-02-26", {"withdrawn": True}),
+        ("LTU", "ratification", "2003-05-12", {"withdrawn": True}),
+        ("LTU", "withdrawal", "2025-06-27", {"effective_date": "2025-12-27"}),
+        treaty="mine-ban",
+    )
+    for basis in ("deposited", "in_force"):
+        assert intervals(frame, "LTU", basis, "mine-ban")[-1] == ("2025-12-27", "", "not_joined")
+
+
+def test_a_state_that_comes_back_is_party_again():
+    frame = actions(
+        ("XXX", "ratification", "2015-01-01"),
+        ("XXX", "withdrawal", "2016-01-01"),
+        ("XXX", "accession", "2018-01-01"),
+    )
+    assert [row[2] for row in intervals(frame, "XXX")] == [
+        "not_joined",
+        "state_party",
+        "not_joined",
+        "state_party",
+    ]
+
+
+def test_a_bracketed_action_without_a_withdrawal_is_unknown_and_said():
+    frame = actions(
+        ("EST", "signature", "2013-06-03"),
+        ("EST", "accession", "2014-05-12", {"withdrawn": True}),
+    )
+    made, problems = status_intervals(with_effective_dates(frame, TREATIES), ["EST"], ["att"])
+    assert list(made.loc[made["basis"] == "deposited", "status"].astype(str)) == [
+        "not_joined",
+        "signatory",
+        "unknown",
+    ]
+    assert len(problems) == 1
+    assert "the day of withdrawal is not known" in str(problems[0])
+    assert "notifications.xlsx" in problems[0].hint
+
+
+def test_provisional_application_and_communication_change_no_status():
+    frame = actions(
+        ("USA", "signature", "2013-09-25"),
+        ("USA", "communication", "2019-07-18"),
+        ("ESP", "provisional_application", "2013-06-03"),
+    )
+    assert intervals(frame, "USA")[-1][2] == "signatory"
+    assert intervals(frame, "ESP") == [("", "", "not_joined")]
+
+
+def test_signing_after_the_deposit_does_not_undo_it():
+    frame = actions(("SRB", "ratification", "2013-06-01"), ("SRB", "signature", "2013-08-12"))
+    assert [row[2] for row in intervals(frame, "SRB")] == ["not_joined", "state_party"]
+
+
+def both_tables():
+    old = actions(
+        ("FRA", "ratification", "2014-04-02"), ("ECU", "signature", "2013-06-03"), source="old.xlsx"
+    )
+    new = actions(
+        ("FRA", "ratification", "2014-04-02"),
+        ("ECU", "signature", "2013-06-03"),
+        ("ECU", "ratification", "2026-04-02"),
+        source="new.xlsx",
+    )
+    told = actions(("ECU", "accession", "2026-07-24"), source="notifications.xlsx")
+    return typed("actions", pd.concat([old, new, told]))
+
+
+def test_the_newest_table_is_the_state_of_record_and_replaces_what_it_confirms():
+    tables = {"old.xlsx": ("att", date(2026, 2, 3)), "new.xlsx": ("att", date(2026, 8, 1))}
+    marked, problems = mark_state_of_record(both_tables(), tables)
+    life = lives(with_effective_dates(marked, TREATIES))[("att", "ECU")]
+    assert life.joined == ((date(2026, 4, 2), date(2026, 7, 1)),)
+    replaced = marked[marked["note"].str.startswith("replaced by new.xlsx")]
+    assert sorted(replaced["source"].unique()) == ["notifications.xlsx", "old.xlsx"]
+    assert len(marked) == len(both_tables())
+    assert [str(p) for p in problems] == [
+        'new.xlsx, cell A2: "ECU: ratification 2026-04-02" is new against old.xlsx. '
+        "The newer table is the state of record; check that the change is real."
+    ]
+
+
+def test_a_notification_that_a_later_table_does_not_show_still_counts_and_is_said():
+    table = actions(("FRA", "ratification", "2014-04-02"), source="new.xlsx")
+    told = actions(("ECU", "accession", "2026-03-01"), source="notifications.xlsx")
+    frame = typed("actions", pd.concat([table, told]))
+    marked, problems = mark_state_of_record(frame, {"new.xlsx": ("att", date(2026, 8, 1))})
+    assert ("att", "ECU") in lives(marked)
+    assert "is not in new.xlsx, which shows a later day" in str(problems[0])
+
+
+days = st.dates(date(2013, 6, 3), date(2026, 7, 24))
+
+
+@settings(max_examples=60, derandomize=True, deadline=None)
+@given(
+    signed=st.none() | days,
+    joined=st.lists(days, max_size=2, unique=True),
+    left=st.lists(days, max_size=2, unique=True),
+    basis=st.sampled_from(["deposited", "in_force"]),
+)
+def test_intervals_cover_all_days_once(signed, joined, left, basis):
+    life = Life(signed, tuple((d, d) for d in sorted(joined)), tuple(sorted(left)))
+    made = life.intervals(basis)
+    assert made[0][0] is None
+    assert made[-1][1] is None
+    for (_, end, status), (start, _, following) in zip(made, made[1:], strict=False):
+        assert end == start
+        assert status != following
+    assert all(start < end for start, end, _ in made if start and end)
