@@ -1,0 +1,191 @@
+"""One spelling for the many ways a name is written: the keys under which names are looked up.
+
+Two keys are made of a name. The *folded* key takes away what writers differ in without meaning
+anything: case, accents, punctuation, white space, Unicode forms, Arabic letter variants,
+traditional Chinese characters. The *bag* key also takes away articles and connecting words, writes
+out common abbreviations and forgets the order of the words, so that "Korea, Republic of" and "the
+Republic of Korea" meet. Nothing here knows any State.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+# Traditional characters that occur in names of States, and their simplified forms, place by place.
+_TRADITIONAL = ""
+_SIMPLIFIED = ""
+
+
+def _folding_table() -> dict[int, str | None]:
+    """Make the table of single characters that ``fold`` replaces or drops."""
+    table: dict[int, str | None] = {}
+    for code in (*range(0x3100), *range(0xFE00, 0x10000)):
+        char = chr(code)
+        category = unicodedata.category(char)
+        if category[0] in "PZS" or category == "Cc":
+            table[code] = " "
+        elif category in ("Cf", "Co") or 0xFE00 <= code <= 0xFE0F:
+            table[code] = None
+    # Accents are dropped in scripts that can be read without them; Indic and Thai marks are vowels.
+    for first, last in (
+        (0x0300, 0x036F),  # Latin, Greek, Cyrillic
+        (0x0591, 0x05C7),  # Hebrew points
+        (0x0610, 0x061A),  # Arabic signs
+        (0x064B, 0x065F),  # Arabic vowel signs, hamza above and below
+        (0x06D6, 0x06ED),  # Koranic signs
+        (0x0670, 0x0670),  # superscript alef
+        (0x0640, 0x0640),  # tatweel
+        (0x0621, 0x0621),  # hamza on the line
+        (0x093C, 0x093C),  # nukta, often left out
+    ):
+        table.update(dict.fromkeys(range(first, last + 1), None))
+    for apostrophe in "'’‘‛ʼʻʹ′`´ˈ＇‵ʽ՚":
+        table[ord(apostrophe)] = "'"
+    for dot in "・·･‧•":
+        table[ord(dot)] = " "
+    letters = {
+        "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe",
+        "ħ": "h", "ə": "e", "ŋ": "n",
+        "ى": "ي", "ی": "ي", "ے": "ي", "ې": "ي", "ة": "ه", "ہ": "ه", "ھ": "ه", "ۀ": "ه", "ە": "ه",
+        "ک": "ك", "ڪ": "ك", "ٱ": "ا", "ڤ": "ف", "ۆ": "و", "&": " ",
+        "与": "和", "及": "和", "與": "和", "暨": "和",
+    }  # fmt: skip
+    table.update({ord(char): other for char, other in letters.items()})
+    table.update(dict(zip(map(ord, _TRADITIONAL), _SIMPLIFIED, strict=True)))
+    return table
+
+
+_FOLDING = _folding_table()
+# For text in ASCII lower() suffices, and a short table keeps str.translate on its fast path.
+_ASCII_FOLDING = {code: char for code, char in _FOLDING.items() if code < 128}
+
+# Articles and connecting words of the languages written in Latin, Cyrillic and Greek letters.
+_FILLERS = frozenset(
+    "the of and a an le la les l du de des d et el los las del y e o os as do da dos das il lo gli"
+    " i dei della dello dell degli delle di der die das den und von het van en och og ja oraz"
+    " и та і я και".split()
+)
+_WRITTEN_OUT = {
+    "rep": "republic", "repub": "republic", "republique": "republic", "republica": "republic",
+    "repubblica": "republic", "republik": "republic", "republiek": "republic",
+    "dem": "democratic", "democratique": "democratic", "democratica": "democratic",
+    "st": "saint", "ste": "saint", "sainte": "saint", "sts": "states", "is": "islands",
+    "isl": "islands", "eq": "equatorial", "респ": "республика", "дем": "демократическая",
+}  # fmt: skip
+_POSSESSIVE = re.compile(r"'s\b")
+_WIDE = re.compile(r"(?<=[\u2e80-\u9fff\uf900-\ufaff]) (?=[\u2e80-\u9fff\uf900-\ufaff])")
+
+
+def fold(text: str) -> str:
+    """Return the text without case, accents, punctuation and doubled blanks.
+
+    Parameters
+    ----------
+    text
+        A name as written.
+
+    Returns
+    -------
+    str
+        Words separated by single blanks; "" when nothing is left.
+
+    Examples
+    --------
+    >>> fold("CÔTE D’IVOIRE")
+    'cote d ivoire'
+    """
+    if text.isascii():
+        folded = text.lower().translate(_ASCII_FOLDING)
+    else:
+        folded = unicodedata.normalize("NFKC", text).casefold()
+        folded = unicodedata.normalize("NFD", folded).translate(_FOLDING)
+        folded = unicodedata.normalize("NFC", folded)
+        folded = _WIDE.sub("", " ".join(folded.split()))
+    if "'" in folded:
+        folded = _POSSESSIVE.sub("s", folded).replace("'", " ")
+    return " ".join(folded.split())
+
+
+def _word(word: str) -> str:
+    """Write an abbreviation out; take the Arabic article off."""
+    if word in _WRITTEN_OUT:
+        return _WRITTEN_OUT[word]
+    if word.startswith("ال") and len(word) > 4:
+        return word[2:]
+    return word
+
+
+def bag(key: str) -> str:
+    """Return the words of a folded key that carry meaning, in alphabetical order.
+
+    Examples
+    --------
+    >>> bag(fold("Korea, Rep. of")) == bag(fold("the Republic of Korea"))
+    True
+    """
+    return " ".join(sorted([_word(word) for word in key.split() if word not in _FILLERS]))
+
+
+_TAGS = re.compile(r"<(sup|superscript)[^>]*>.*?</\1>|<[a-zA-Z/][^<>]*>", re.IGNORECASE | re.DOTALL)
+_RAISED = re.compile("[ªº¹²³⁰-₟ᴬ-ᵪᶛ-ᶿ]+")
+_LEADING = re.compile(r"^\s*(?:[-–—•·*†‡§+>○●▪◦¤#^~\"“”«»„_|]+|\(?\d{1,3}[.)]+|[a-z]\))\s*")
+_TRAILING = re.compile(
+    r"(?:\s*[\[({]\s*(?:\d{1,3}|[a-z]|\*+)\s*[\])}]"  # [1] (a) (*)
+    r"|\s*\b[a-z]/"  # a/ as UN documents print their notes
+    r"|[\s,;]*\d{1,3}"
+    r"|[\s,;:.*†‡§#^+…·\"“”«»„_|?!•–—-]+)+$"
+)
+
+
+def unmarked(text: str) -> str:
+    """Return the text without HTML, footnote marks, asterisks, bullets and dot leaders.
+
+    Examples
+    --------
+    >>> unmarked("* China<superscript>4,5</superscript>"), unmarked("Yemen a/, 2 .....")
+    ('China', 'Yemen')
+    """
+    if "&" in text:
+        text = html.unescape(text)
+    text = _TAGS.sub("", text) if "<" in text else text
+    text = _RAISED.sub("", text)
+    return _TRAILING.sub("", _LEADING.sub("", text)).strip()
+
+
+# What UTF-8 text looks like when a program took it for another encoding, most frequent first.
+_WRONG_ENCODINGS = ("cp1252", "latin-1", "mac_roman", "cp1251", "cp437", "cp850")
+
+
+def _as_bytes(text: str, encoding: str) -> bytes:
+    """Encode the text; bytes that cp1252 does not define were passed through as controls."""
+    data = bytearray()
+    for char in text:
+        try:
+            data += char.encode(encoding)
+        except UnicodeEncodeError:
+            if ord(char) > 255:
+                raise
+            data.append(ord(char))
+    return bytes(data)
+
+
+def decoded_again(text: str) -> str:
+    """Return the text that was meant, if it is UTF-8 read in another encoding, else "".
+
+    Examples
+    --------
+    >>> decoded_again("CÃ´te d'Ivoire"), decoded_again("Côte d'Ivoire")
+    ("Côte d'Ivoire", '')
+    """
+    if text.isascii():
+        return ""
+    for encoding in _WRONG_ENCODINGS:
+        try:
+            meant = _as_bytes(text, encoding).decode("utf-8")
+        except (UnicodeEncodeError, UnicodeDecodeError):
+            continue
+        if meant != text:
+            return decoded_again(meant) or meant
+    return ""
