@@ -1,0 +1,235 @@
+"""What the heading of a depositary's column means: which act a bare date is, and which a letter.
+
+The headings of the UN Treaty Collection are small sentences: "Approval(AA), Acceptance(A),
+Accession(a), Ratification" says that a date alone is a ratification and that "29 Jul 2020 a" is
+an accession. The letters differ from treaty to treaty, so their meaning always comes from the
+heading. The phrases are rows of ``headings.csv``, what an act does in law is in ``actions.csv``;
+a new heading needs a row there and no change here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cache
+
+from attdata.reference import reference_rows
+
+_CODE = r"\s*\(\s*([A-Za-z]{1,2})\s*\)"
+# "article 7 (1) (b)" cites a sub-paragraph; "articles 19 (2) and (3)(P)" ends with a code.
+_SUBPARAGRAPH = re.compile(r"\(\w+\)\s*\(\s*[a-z]{1,2}\s*\)$")
+_SEPARATOR = r"(?:\s*[,;/]\s*(?:(?:and|or|et|ou)\s+)?|\s+(?:and|or|et|ou)\s+|\s+)"
+_MARKS = re.compile(r"<(superscript|sup)>.*?</\1>", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The meaning of one column.
+
+    ``column`` is "acts" for a column of dated acts, else what the column holds ("participant",
+    "action" for the words of a long record, "date", "note", ...; "" when nothing is understood).
+    ``bare`` are the acts that a date without letter may be, ``letters`` the act of each letter,
+    ``unknown`` the parts of the heading that no row of ``headings.csv`` explains.
+    """
+
+    text: str
+    column: str = ""
+    bare: tuple[str, ...] = ()
+    letters: dict[str, str] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
+
+    def act(self, letter: str) -> str:
+        """Return the act that a date with this letter (or "") stands for; "" when unknown."""
+        if letter:
+            return self.letters.get(letter, "")
+        if any(not re.search(_CODE + "$", part) for part in self.unknown):
+            return ""
+        if len(self.bare) == 1:
+            return self.bare[0]
+        if self.bare:
+            return "consent_to_be_bound" if all(map(is_consent, self.bare)) else ""
+        # "Acceptance(A)" alone: copies drop the letter, and no other act is possible.
+        only = set(self.letters.values())
+        return only.pop() if len(only) == 1 and not self.unknown else ""
+
+
+def read_heading(text: str) -> Heading:
+    """Return what a column's heading means.
+
+    Parameters
+    ----------
+    text
+        The heading as printed; line breaks, double blanks and footnote marks do not matter.
+
+    Returns
+    -------
+    Heading
+        With ``unknown`` filled where a part is in no row of ``headings.csv``.
+
+    Examples
+    --------
+    >>> read_heading("Accession(a), Succession(d), Ratification").letters
+    {'a': 'accession', 'd': 'succession'}
+    """
+    clean = plain(text)
+    bare_text = without_footnotes(clean).strip(" ,;")
+    column = column_of(bare_text)
+    if column:
+        return Heading(clean, column)
+    acts: list[tuple[str, str]] = []
+    unknown: list[str] = []
+    for part in _parts(bare_text):
+        found = _list_of_phrases(part) or _long_phrase(part)
+        acts += found
+        if not found:
+            unknown.append(part)
+    bare = tuple(dict.fromkeys(act for act, letter in acts if not letter))
+    letters = {letter: act for act, letter in acts if letter}
+    return Heading(clean, "acts" if acts else "", bare, letters, tuple(unknown))
+
+
+def column_of(text: str) -> str:
+    """Return what a column with exactly this heading holds ("participant", ...), or ""."""
+    return _columns().get(fold(text), "")
+
+
+def act_of(words: str) -> str:
+    """Return the act that a long record names in full, or "" when no row explains the words.
+
+    Examples
+    --------
+    >>> act_of("Accession (with declaration)"), act_of("Withdrawal of reservation")
+    ('accession', 'communication')
+    """
+    found = _list_of_phrases(plain(words)) or _long_phrase(plain(words))
+    return found[0][0] if len(found) == 1 else ""
+
+
+def is_end(text: str) -> bool:
+    """Tell whether a row with this text alone closes the table ("End Note", "Declarations")."""
+    return fold(without_footnotes(plain(text)).rstrip(" :")) in _ends()
+
+
+def effect_of(act: str) -> str:
+    """Return what an act does: signature, provisional, consent, withdrawal or none."""
+    return _effects().get(act, "none")
+
+
+def is_consent(act: str) -> bool:
+    """Tell whether an act expresses consent to be bound (``actions.csv``)."""
+    return effect_of(act) == "consent"
+
+
+def plain(text: str) -> str:
+    r"""Return a text without footnote tags, broken words and superfluous blanks.
+
+    Examples
+    --------
+    >>> plain("Ratifi-\ncation,  Accession(a)<superscript>1</superscript>")
+    'Ratification, Accession(a)'
+    """
+    text = unicodedata.normalize("NFC", _MARKS.sub("", text)).replace("\u00ad", "")
+    text = re.sub(r"([a-zà-ÿ])-\s*\n\s*(?=[a-zà-ÿ])", r"\1", text)
+    text = text.replace("\u2019", "'").replace("\u02bc", "'")
+    return " ".join(text.split())
+
+
+def fold(text: str) -> str:
+    """Return a text in lower case without accents, of the same length where possible."""
+    letters = (unicodedata.normalize("NFD", c)[:1] for c in unicodedata.normalize("NFC", text))
+    return "".join(letters).lower()
+
+
+def without_footnotes(text: str) -> str:
+    """Drop footnote numbers and marks that stand after a heading ("Participant 1, 2")."""
+    return re.sub(r"(?<=[^\W\d]|\))[\s,]*[\d*†,\s]+$", "", text).strip()
+
+
+def _parts(text: str) -> list[str]:
+    """Split a heading at commas before a capital, where a known phrase begins.
+
+    A name may hold such a comma itself ("... concluded at Geneva, Switzerland(A)"): a piece that
+    begins with no known phrase continues an unfinished piece, one that has no code yet.
+    """
+    if _list_of_phrases(text):
+        return [text]
+    parts: list[str] = []
+    for piece in re.split(r",\s*(?=[^\W\d_])", text):
+        open_piece = bool(parts) and not re.search(_CODE + "$", parts[-1])
+        sentence = bool(parts) and bool(_long_phrase(parts[-1])) and not _exact(parts[-1])
+        begins = piece[:1].isupper() and bool(_list_of_phrases(piece) or _long_phrase(piece))
+        if parts and not begins and open_piece and (sentence or piece[:1].islower()):
+            parts[-1] += ", " + piece
+        else:
+            parts.append(piece)
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _exact(text: str) -> bool:
+    return fold(text) in _acts()
+
+
+def _list_of_phrases(text: str) -> list[tuple[str, str]]:
+    """Read a heading made of known phrases only, however they are separated."""
+    if not _list_pattern().fullmatch(fold(text)):
+        return []
+    found = []
+    for match in _item_pattern().finditer(fold(text)):
+        code = text[match.start(2) : match.end(2)] if match.group(2) else ""
+        found.append((_acts()[match.group(1)], code))
+    return found
+
+
+def _long_phrase(text: str) -> list[tuple[str, str]]:
+    """Read one part that goes on after a known phrase ("Ratification of the Convention(A)")."""
+    folded = fold(text)
+    match = _start_pattern().match(folded)
+    if not match or _start_pattern().match(folded[match.end() :].lstrip()):
+        return []
+    code = re.search(_CODE + "$", text)
+    letter = code.group(1) if code and not _SUBPARAGRAPH.search(text) else ""
+    return [(_acts()[match.group(1)], letter)]
+
+
+@cache
+def _columns() -> dict[str, str]:
+    rows = reference_rows("headings")
+    return {fold(r["phrase"]): r["meaning"] for r in rows if r["use"] == "column"}
+
+
+@cache
+def _acts() -> dict[str, str]:
+    rows = reference_rows("headings")
+    return {fold(r["phrase"]): r["meaning"] for r in rows if r["use"] == "action"}
+
+
+@cache
+def _ends() -> frozenset[str]:
+    return frozenset(fold(r["phrase"]) for r in reference_rows("headings") if r["use"] == "end")
+
+
+@cache
+def _effects() -> dict[str, str]:
+    return {row["action"]: row["effect"] for row in reference_rows("actions")}
+
+
+def _phrases() -> str:
+    """Return the known phrases as alternatives, the longest first so that it wins."""
+    return "|".join(re.escape(p) for p in sorted(_acts(), key=len, reverse=True))
+
+
+@cache
+def _item_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)({_phrases()})(?!\w)(?:{_CODE})?")
+
+
+@cache
+def _list_pattern() -> re.Pattern[str]:
+    item = rf"(?:{_phrases()})(?!\w)(?:\s*\(\s*[a-z]{{1,2}}\s*\))?"
+    return re.compile(rf"{item}(?:{_SEPARATOR}{item})*")
+
+
+@cache
+def _start_pattern() -> re.Pattern[str]:
+    return re.compile(rf"({_phrases()})(?=\s|\(|$)")
