@@ -15,8 +15,34 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 _HOMES = {
-    "frames": ["Dataset", "build", "load"],
+    "build": ["BuildError", "build"],
+    "store": ["StaleDataWarning", "load"],
+    "frames": ["Dataset"],
+    "problems": ["InputError"],
     "untc": ["read_status_table"],
+    "outreach": ["read_outreach"],
+    "states": ["resolve", "split_states"],
+    "measures": ["EvidenceWarning", "changes", "participation", "reconcile", "status_on"],
+    "momentum": ["pace", "pipeline", "waiting_time"],
+    "reach": ["peers", "reach"],
+    "progress": ["progress"],
+    "maps": ["draw_region_map", "draw_status_map", "draw_tiles"],
+    "charts": [
+        "draw_calendar",
+        "draw_pace",
+        "draw_pipeline",
+        "draw_progress",
+        "draw_reach",
+        "draw_shares",
+        "draw_treaties",
+        "draw_trend",
+        "draw_waiting",
+    ],
+    "tables": ["table"],
+    "style": ["use_style"],
+    "finish": ["save"],
+    "export": ["figures"],
+    "report": ["report"],
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = sorted(_HOME)

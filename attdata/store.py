@@ -161,13 +161,14 @@ def raw_files(raw: Path) -> list[str]:
     """Return the paths below data/raw of the files that a build reads, in order.
 
     Notes about sources, scripts, texts and what editors and desktops leave behind are no data;
-    borders in ``geo`` are read by the maps, not by the build.
+    labels (``words.csv``) and borders (``geo``) are read by charts and maps, not by the build.
     """
     skipped = (".toml", ".py", ".md")
     found = []
     for folder in ("membership", "outreach", "plan", "reference"):
         for path in sorted((raw / folder).glob("*")):
-            if path.name.startswith((".", "~$")) or path.suffix in skipped or not path.is_file():
+            unread = path.name.startswith((".", "~$")) or path.suffix in skipped
+            if unread or path.name == "words.csv" or not path.is_file():
                 continue
             found.append(f"{folder}/{path.name}")
     return found

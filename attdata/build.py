@@ -1,0 +1,244 @@
+"""From data/raw to the tidy frames: read every file, account for every row, check, write.
+
+Problems of all files are collected first. Errors leave the last good frames untouched
+(DESIGN.md, rule 4); warnings travel with the data in the frame ``problems``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from attdata.frames import FRAMES, Dataset, check_frame, empty_frame, typed
+from attdata.problems import ERROR, WARNING, InputError, Problem, problems_frame
+from attdata.reference import read_rows
+from attdata.status import mark_state_of_record, status_intervals, with_effective_dates
+from attdata.store import AS_RECEIVED, file_hash, raw_files, source_note, write
+from attdata.untc import read_table
+from attdata.untc_head import TOTALS_DISAGREE
+from attdata.workbook import read_workbook
+
+
+class BuildError(InputError):
+    """The raw files hold errors; ``problems`` lists everything that was found."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        """Keep the problems and say how many are errors."""
+        errors = sum(p.severity == ERROR for p in problems)
+        super().__init__(f"{errors} errors in the raw files; data/processed was left as it was.")
+        self.problems = problems
+
+
+@dataclass
+class Raw:
+    """What was read so far: rows of each frame, problems, and for each file what was counted."""
+
+    rows: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in FRAMES})
+    problems: list[Problem] = field(default_factory=list)
+    sources: dict[str, dict[str, Any]] = field(default_factory=dict)
+    tables: dict[str, tuple[str, date]] = field(default_factory=dict)
+    names: list[dict[str, str]] = field(default_factory=list)
+
+
+def build(
+    raw: str | os.PathLike[str] = "data/raw",
+    out: str | os.PathLike[str] | None = "data/processed",
+    *,
+    strict: bool = True,
+    aliases: str | os.PathLike[str] | None = None,
+) -> Dataset:
+    """Return the tidy frames made from the raw files, after writing them.
+
+    Parameters
+    ----------
+    raw
+        The folder with ``membership``, ``outreach``, ``plan`` and ``reference``.
+    out
+        Where the frames go, replaced as a whole; None writes nothing.
+    strict
+        False writes in spite of errors, which then stand in the frame ``problems``.
+    aliases
+        A CSV with an analyst's own spellings of States (text, language, iso3, note).
+
+    Returns
+    -------
+    Dataset
+        The frames; ``sources`` accounts for every data row, ``problems`` for what was wrong.
+
+    Raises
+    ------
+    BuildError
+        Errors in the raw files, with ``strict``; ``problems`` of the exception holds all of them.
+    InputError
+        No such folder, or ``out`` cannot be written.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> data = att.build("data/raw", out=None)  # doctest: +SKIP
+    """
+    folder = Path(raw)
+    if not (folder / "reference").is_dir():
+        raise InputError(f"{folder} has no folder reference; give the path of data/raw.")
+    found = Raw()
+    # The reviewed tables come first: the readers of the others look things up in them.
+    for name in sorted(raw_files(folder), key=lambda n: (not n.startswith("reference/"), n)):
+        if name.partition("/")[0] not in _READERS:
+            continue
+        _read_file(folder, name, found, aliases)
+    data = _assemble(found)
+    if strict and any(p.severity == ERROR for p in found.problems):
+        raise BuildError(found.problems)
+    if out is None:
+        return data
+    return Dataset(**data.frames(), path=write(data, out))
+
+
+def _read_file(folder: Path, name: str, found: Raw, aliases: Any) -> None:
+    """Read one raw file into ``found``; what goes wrong with the whole file is a problem too."""
+    path = folder / name
+    if path.name in found.sources:
+        text = "is the name of two raw files."
+        found.problems.append(Problem(ERROR, path.name, "", "", name, text, "Rename one of them."))
+        return
+    entry = found.sources[path.name] = {"source": path.name, "file": name} | _note(path, found)
+    kind = name.partition("/")[0]
+    try:
+        counts = _READERS[kind](path, found, aliases)
+        entry.update(rows_read=counts[0], rows_kept=counts[1])
+    except InputError as failure:
+        found.problems.append(Problem(ERROR, path.name, "", "", "", str(failure), ""))
+        entry.update(rows_read=0, rows_kept=0)
+
+
+def _note(path: Path, found: Raw) -> dict[str, Any]:
+    """Return what is known of a raw file from its source note, which is checked on the way."""
+    digest = file_hash(path)
+    kept = path.parent.name in AS_RECEIVED
+    try:
+        note = source_note(path)
+    except InputError as failure:
+        found.problems.append(Problem(ERROR, path.name, "", "", "", str(failure), ""))
+        return {"sha256": digest}
+    if note is None:
+        text = f"has no {path.stem}.source.toml that says where it came from."
+        hint = (
+            f'Write one with title, producer, url, as_of, accessed, licence, sha256 = "{digest}".'
+        )
+        found.problems.append(Problem(WARNING, path.name, "", "", "", text, hint))
+        return {"sha256": digest}
+    if kept and note.get("sha256") != digest:
+        text = "is no longer the file that its source note describes: the sha256 differs."
+        hint = "Restore it as received; save a newer version under a new name with its own note."
+        found.problems.append(Problem(ERROR, path.name, "", "", "", text, hint))
+    known = ("title", "producer", "as_of", "accessed", "licence")
+    return {key: str(note[key]) for key in known if key in note} | {"sha256": digest}
+
+
+def _read_membership(path: Path, found: Raw, aliases: Any) -> tuple[int, int]:
+    """Read a status table or a list of notifications."""
+    workbook = read_workbook(path)
+    table = read_table(workbook)
+    found.problems += _strict(workbook.problems + table.problems)
+    known = {row["treaty"] for row in found.rows["treaties"]}
+    for treaty in sorted({row["treaty"] for row in table.rows} - known):
+        text = "is a treaty that treaties.csv does not know; its actions cannot be counted."
+        hint = "Add a row to treaties.csv, or take the file out."
+        found.problems.append(Problem(ERROR, path.name, "", "", treaty or "(none)", text, hint))
+    found.rows["actions"] += [row for row in table.rows if row["treaty"] in known]
+    if "as_of" in table.head:
+        _note_day(path, table.head["as_of"], found)
+        found.tables[path.name] = (table.head.get("treaty", ""), table.head["as_of"])
+    return table.rows_read, table.rows_kept
+
+
+def _strict(problems: list[Problem]) -> list[Problem]:
+    """Return the problems with wrong control totals as errors (DESIGN.md, rule 5)."""
+    return [replace(p, severity=ERROR) if TOTALS_DISAGREE in p.problem else p for p in problems]
+
+
+def _note_day(path: Path, as_of: date, found: Raw) -> None:
+    """Take the day that a status table itself shows; a source note that differs is a warning."""
+    entry = found.sources[path.name]
+    noted = entry.get("as_of", str(as_of))
+    if noted != str(as_of):
+        text = f"says STATUS AS AT {as_of}, its source note {noted}."
+        hint = "The table is believed; correct the note."
+        found.problems.append(Problem(WARNING, path.name, "", "", "", text, hint))
+    entry["as_of"] = str(as_of)
+
+
+def _read_reference(path: Path, found: Raw, _aliases: Any) -> tuple[int, int]:
+    """Read a reviewed table; those that are frames go into them, the others are only counted."""
+    try:
+        rows = read_rows(path)
+    except UnicodeDecodeError:
+        raise InputError(f"{path.name} is not UTF-8; save it as UTF-8 CSV.") from None
+    if path.stem == "state_names":
+        found.names = rows
+    elif path.stem in ("states", "groups", "conferences", "treaties"):
+        found.rows[path.stem] += rows
+    return len(rows), len(rows)
+
+
+def _assemble(found: Raw) -> Dataset:
+    """Return the frames made from everything that was read, after checking each."""
+    frames = {name: _typed(name, found.rows[name], found) for name in FRAMES}
+    frames["states"] = _typed("states", _with_names(found), found)
+    actions = with_effective_dates(frames["actions"], frames["treaties"])
+    actions, changed = mark_state_of_record(actions, found.tables)
+    frames["actions"] = actions.sort_values(ACTION_ORDER, kind="stable", ignore_index=True)
+    frames["status"], unknown = status_intervals(
+        actions, frames["states"]["iso3"], frames["treaties"]["treaty"]
+    )
+    found.problems += changed + unknown
+    for name, frame in frames.items():
+        if name not in ("sources", "problems"):
+            found.problems += check_frame(name, frame)
+    told = Counter(p.source for p in found.problems)
+    for name, entry in found.sources.items():
+        entry["problems"] = told[name]
+    frames["sources"] = typed("sources", found.sources.values()).sort_values(
+        "file", ignore_index=True
+    )
+    frames["problems"] = typed("problems", problems_frame(found.problems))
+    return Dataset(**frames)
+
+
+def _with_names(found: Raw) -> list[dict[str, str]]:
+    """Return the rows of states.csv with the official short names in six languages."""
+    names = {
+        (row["iso3"], row["language"]): row["name"] for row in found.names if row["form"] == "short"
+    }
+    languages = ("ar", "en", "es", "fr", "ru", "zh")
+    return [
+        row | {f"name_{language}": names.get((row["iso3"], language), "") for language in languages}
+        for row in found.rows["states"]
+    ]
+
+
+def _typed(name: str, rows: list[Any], found: Raw) -> pd.DataFrame:
+    """Return rows as a typed frame; what does not fit the types is an error, not an exception."""
+    try:
+        return typed(name, rows)
+    except (ValueError, TypeError) as failure:
+        text = f"holds a value of the wrong type: {failure}."
+        hint = "Correct the raw file that it comes from."
+        found.problems.append(Problem(ERROR, f"{name}.csv", "", "", "", text, hint))
+        return empty_frame(name)
+
+
+# The order of rows in a file must not matter.
+ACTION_ORDER = ["treaty", "iso3", "participant", "date", "action", "source", "cell"]
+
+_READERS: dict[str, Callable[[Path, Raw, Any], tuple[int, int]]] = {
+    "reference": _read_reference,
+    "membership": _read_membership,
+}

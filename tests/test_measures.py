@@ -1,0 +1,236 @@
+"""Counts on the real tables: the numbers that a reader can check elsewhere."""
+
+import pandas as pd
+import pytest
+
+import attdata as att
+from attdata.measures import EvidenceWarning, universe_states
+
+REGIONS = {
+    "Africa": (31, 10, 13),
+    "Americas": (29, 2, 4),
+    "Asia": (11, 10, 27),
+    "Europe": (40, 1, 2),
+    "Oceania": (7, 2, 6),
+    "World": (118, 25, 52),
+}
+# Parties on the opening day of each conference: deposited, in force.
+OPENINGS = {
+    "CSP1": (72, 69),
+    "CSP2": (87, 85),
+    "CSP3": (92, 92),
+    "CSP4": (97, 95),
+    "CSP5": (104, 102),
+    "CSP6": (110, 106),
+    "CSP7": (110, 110),
+    "CSP8": (111, 111),
+    "CSP9": (113, 113),
+    "CSP10": (115, 113),
+    "CSP11": (116, 116),
+}
+
+
+def world(frame):
+    """Return the last row."""
+    return frame.iloc[-1]
+
+
+def test_actions_of_the_arms_trade_treaty(data):
+    rows = data.actions[(data.actions["treaty"] == "att")]
+    table = rows[rows["source"] == "untc_XXVI-8_status_2026-02-03.xlsx"]
+    counts = rows.loc[~rows["note"].str.startswith("replaced"), "action"].astype(str).value_counts()
+    assert counts["signature"] == 130
+    assert counts["ratification"] == 100
+    assert counts["acceptance"] == 3
+    assert counts["approval"] == 2
+    assert counts["accession"] == 13
+    assert counts["provisional_application"] == 22
+    consents = ["ratification", "acceptance", "approval", "accession"]
+    assert table["action"].isin(consents).sum() == 117
+    by_kind = rows.groupby(rows["action"].astype(str))["iso3"].agg(set)
+    assert by_kind["acceptance"] == {"GAB", "JPN", "NLD"}
+    assert by_kind["approval"] == {"DNK", "EST"}
+    assert "ECU" in by_kind["accession"]
+
+
+def test_parties_by_region_on_24_july_2026(data):
+    frame = att.participation(data, "2026-07-24")
+    found = {
+        row.group: (row.n_party, row.n_signatory, row.n_not_joined) for row in frame.itertuples()
+    }
+    assert found == REGIONS
+    assert frame.attrs["on"] == "2026-07-24"
+    assert frame.attrs["universe"] == "att"
+    assert world(frame)["n_states"] == 195
+
+
+def test_the_default_day_is_the_newest_evidence(data):
+    frame = att.participation(data)
+    assert frame.attrs["on"] == "2026-07-24"
+    assert frame.attrs["sources"] == [("notifications", "2026-07-24"), ("untc", "2026-02-03")]
+    assert frame.attrs["warning"] == ""
+
+
+def test_a_later_day_is_answered_with_a_warning(data):
+    with pytest.warns(EvidenceWarning, match="2027-01-01 is later than the evidence"):
+        frame = att.participation(data, "2027-01-01")
+    assert world(frame)["n_party"] == 118
+    assert "which ends on 2026-07-24" in frame.attrs["warning"]
+
+
+@pytest.mark.parametrize("conference", OPENINGS)
+def test_parties_at_the_opening_of_each_conference(data, conference):
+    opening = data.conferences.set_index("conference")["start"][conference]
+    found = tuple(
+        int(world(att.participation(data, opening, basis=basis))["n_party"])
+        for basis in ("deposited", "in_force")
+    )
+    assert found == OPENINGS[conference]
+
+
+def test_entry_into_force(data):
+    status = att.status_on(data, "2014-12-24", basis="in_force")
+    parties = set(status.loc[status["status"] == "state_party", "iso3"])
+    assert len(parties) == 61
+    assert parties >= {"GIN", "SRB", "KNA", "LIE", "POL", "LTU", "NLD", "ZAF"}
+    days = att.status_on(data).set_index("iso3")["in_force"]
+    assert days["VUT"] == pd.Timestamp("2025-12-04")
+    assert days["COL"] == pd.Timestamp("2025-01-13")
+
+
+def test_between_deposit_and_entry_into_force_at_csp10(data):
+    status = att.status_on(data, "2024-08-19", basis="in_force").set_index("iso3")["status"]
+    assert status["MWI"] == "signatory"
+    assert status["GMB"] == "not_joined"
+
+
+def test_the_other_treaties_over_all_states(data):
+    for day, parties in (("2026-02-03", 162), ("2026-02-20", 161)):
+        frame = att.participation(data, day, treaty="mine-ban")
+        assert world(frame)["universe"] == "all"
+        assert world(frame)["n_party"] == parties
+    status = att.status_on(data, "2026-02-03", treaty="mine-ban").set_index("iso3")["status"]
+    assert set(status[["EST", "FIN", "LVA", "LTU"]]) == {"not_joined"}
+    assert status["POL"] == "state_party"
+    assert world(att.participation(data, treaty="cluster-munitions"))["n_party"] == 112
+    cluster = att.status_on(data, treaty="cluster-munitions").set_index("iso3")["status"]
+    assert cluster["LTU"] == "not_joined"
+
+
+def test_universes(data):
+    sizes = {u: len(universe_states(data, u)) for u in ("att", "un_members", "all")}
+    assert sizes == {"att": 195, "un_members": 193, "all": 197}
+    observers = universe_states(data, "un_and_observers")
+    assert len(observers) == 195
+    assert {"VAT", "PSE"} <= set(observers)
+    assert {"NIU", "PSE"} <= set(universe_states(data, "att"))
+
+
+@pytest.mark.parametrize("by", ["att_region", "un_regional_group", "m49_subregion"])
+@pytest.mark.parametrize("universe", ["att", "un_members", "un_and_observers", "all"])
+def test_groups_of_a_partition_sum_to_the_world(data, by, universe):
+    days = pd.to_datetime(["2013-06-03", "2014-12-24", "2020-01-01", "2026-07-24"])
+    frame = att.participation(data, days, by=by, universe=universe)
+    counts = ["n_states", "n_party", "n_signatory", "n_not_joined"]
+    whole = frame[frame["group"] == "World"].set_index("on")[counts]
+    parts = frame[frame["group"] != "World"].groupby("on")[counts].sum()
+    pd.testing.assert_frame_equal(whole, parts, check_dtype=False)
+    assert (frame["n_party"] + frame["n_signatory"] + frame["n_not_joined"]).eq(
+        frame["n_states"]
+    ).all()
+
+
+def test_organisations_count_the_members_of_the_day(data):
+    days = ["2020-01-31", "2020-02-01"]
+    frame = att.participation(data, days, by="organisation")
+    union = frame[frame["group"] == "European Union"]
+    assert list(union["n_states"]) == [28, 27]
+    none = frame[frame["group"] == "no group"]
+    assert list(none["n_states"].diff().dropna()) == [1]  # the United Kingdom is in no other
+
+
+def test_many_days_give_what_single_days_give(data):
+    days = pd.date_range("2013-06-01", "2026-07-01", freq="400D")
+    many = att.participation(data, days, by="organisation", basis="in_force")
+    single = pd.concat(
+        [att.participation(data, day, by="organisation", basis="in_force") for day in days]
+    )
+    shared = many[many["n_states"] > 0].reset_index(drop=True)
+    pd.testing.assert_frame_equal(
+        shared, single[single["n_states"] > 0].reset_index(drop=True), check_like=True
+    )
+
+
+def test_a_word_that_is_unknown_is_told_with_the_choices(data):
+    with pytest.raises(ValueError, match='"north" is no scheme; choose one of: att_region'):
+        att.participation(data, by="north")
+    with pytest.raises(ValueError, match='"ratified" is no basis; choose one of: deposited'):
+        att.status_on(data, basis="ratified")
+    with pytest.raises(ValueError, match='"nato" is no treaty'):
+        att.status_on(data, treaty="nato")
+    with pytest.raises(ValueError, match='"31 Feb" is no day; write it as 2026-07-24'):
+        att.status_on(data, "31 Feb")
+    with pytest.raises(ValueError, match="on holds no day"):
+        att.participation(data, [])
+
+
+def test_status_frame_has_one_row_per_state_and_its_columns(data):
+    frame = att.status_on(data)
+    columns = ["iso3", "name_en", "att_region", "status", "since"]
+    assert list(frame.columns) == [*columns, "signed", "consented", "action", "in_force"]
+    assert frame["iso3"].is_unique
+    assert len(frame) == 195
+    signatories = frame[frame["status"] == "signatory"]
+    assert len(signatories) == 25
+    assert signatories["consented"].isna().all()
+    assert (signatories["since"] == signatories["signed"]).all()
+
+
+def test_nothing_of_the_future_shows(data):
+    frame = att.status_on(data, "2014-01-01").set_index("iso3")
+    assert frame["consented"].max() <= pd.Timestamp("2014-01-01")
+    assert frame["signed"].max() <= pd.Timestamp("2014-01-01")
+    assert (frame.loc[frame["consented"].isna(), "action"] == "").all()
+
+
+def test_changes_between_conferences(data):
+    frame = att.changes(data, "2025-08-29")
+    assert [(r.iso3, r.action, r.after) for r in frame.itertuples()] == [
+        ("VUT", "ratification", "state_party"),
+        ("ECU", "accession", "state_party"),
+    ]
+    left = att.changes(data, "2025-12-01", "2026-02-28", treaty="mine-ban")
+    assert set(left.loc[left["after"] == "not_joined", "iso3"]) == {
+        "EST",
+        "FIN",
+        "LVA",
+        "LTU",
+        "POL",
+    }
+    with pytest.raises(ValueError, match="until .* is before since"):
+        att.changes(data, "2025-01-01", "2024-01-01")
+
+
+def test_a_communication_is_a_change_without_a_change_of_status(data):
+    frame = att.changes(data, "2019-07-01", "2019-07-31").set_index("iso3")
+    assert frame.loc["USA", ["action", "before", "after"]].tolist() == [
+        "communication",
+        "signatory",
+        "signatory",
+    ]
+
+
+def test_published_totals_agree_but_for_one(data):
+    frame = att.reconcile(data)
+    misfits = frame[frame["agrees_on"] == "neither"]
+    assert set(misfits["source"]) == {"Control Arms blog (undated)"}
+    at_csp10 = frame[frame["date"] == "2024-08-20"].iloc[0]
+    assert at_csp10["agrees_on"] == "deposited"
+    assert len(frame) == 16 + 7
+
+
+def test_own_claims_can_be_reconciled(data):
+    claims = pd.DataFrame(
+        [{"date": "2024-08-19", "signatories_ever": "", "states_parties": "113", "source": "note"}]
+    )
+    assert att.reconcile(data, claims)["agrees_on"].tolist() == ["in_force"]

@@ -1,0 +1,59 @@
+"""The repository's own promises: one list of dependencies, no address that only one place has."""
+
+import re
+import subprocess
+import tomllib
+
+import pytest
+
+RENAMED = {"matplotlib-base": "matplotlib", "frictionless-py": "frictionless"}
+
+
+def test_conda_and_pip_name_the_same_dependencies(root):
+    project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
+    named = [*project["dependencies"]]
+    for group in project["optional-dependencies"].values():
+        named += group
+    pip = set(named) | {"python" + project["requires-python"] + ",<3.14"}
+    lines = (root / "environment.yml").read_text().splitlines()
+    conda = {line.strip("- ").strip() for line in lines if line.startswith("  - ")}
+    conda -= {"conda-forge", "pip", "pip:"}
+    for name, other in RENAMED.items():
+        conda = {re.sub(rf"^{name}(?=\W|$)", other, line) for line in conda}
+    assert conda == pip
+
+
+def test_constraints_pin_every_direct_dependency_within_its_bounds(root):
+    pytest.importorskip("packaging")
+    from packaging.requirements import Requirement
+
+    project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
+    lines = (root / "constraints.txt").read_text().splitlines()
+    assert not [line for line in lines if "/" in line or "@" in line]
+    pins = dict(line.split("==") for line in lines)
+    named = [*project["dependencies"]]
+    for group in project["optional-dependencies"].values():
+        named += group
+    for requirement in map(Requirement, named):
+        pinned = {name.lower().replace("_", "-"): version for name, version in pins.items()}
+        assert pinned[requirement.name.lower()] in requirement.specifier, requirement
+
+
+def test_no_file_names_a_package_registry_or_a_machine_path(root):
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True, check=False
+    ).stdout.split("\0")
+    forbidden = re.compile(
+        "|".join(
+            ["py" + r"pi\.org", "files.pythonhosted" + r"\.org", "registry.npm" + r"js\.org"]
+            + ["conda.anaconda" + r"\.org", "/ro" + "ot/", "/wo" + "rk/main"]
+        )
+    )
+    found = []
+    for name in filter(None, listed):
+        path = root / name
+        if path.suffix in {".xlsx", ".otf", ".ttf", ".npz", ".png"} or not path.is_file():
+            continue
+        if forbidden.search(path.read_text(encoding="utf-8", errors="replace")):
+            found.append(name)
+    assert found == []
