@@ -1,0 +1,393 @@
+"""A frame as a table that can be shown: headings, names, numbers and dates in six languages.
+
+A measure gives codes (iso3, ``state_party``, ``Africa``) so that frames can be computed with;
+:func:`table` turns them into the words of a language for reading, and keeps the typed values for
+a workbook. Headings are the rows ``column.*`` of words.csv.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attdata.officefile import clean_text
+from attdata.words import date, has_word, name_of, number, percent, state_name, word
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Columns whose values are words of words.csv, by the kind under which they stand there.
+_VOCABULARIES = {
+    "status": "status",
+    "before": "status",
+    "after": "status",
+    "action": "action",
+    "group": "group",
+    "att_region": "group",
+    "subregion": "group",
+    "scheme": "scheme",
+    "scope_scheme": "scheme",
+    "scope_group": "group",
+    "treaty": "treaty",
+    "conference": "conference",
+    "basis": "basis",
+    "state": "state",
+    "delivery": "delivery",
+    "un_status": "un_status",
+    "date_precision": "precision",
+    "agrees_on": "agrees",
+    "counted": "counted",
+    "stakeholder_group": "stakeholder",
+}
+_SHARES = ("share", "waiting", "lower", "upper")
+_BY_UNIT = ("baseline", "now", "change", "target")
+_YEARS = ("year",)
+NUMBER, SHARE, DAY, TEXT = "number", "share", "date", "text"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column as it is read: heading, kind (text, number, share, date), texts and values.
+
+    ``typed`` is what a workbook keeps: text, int, float (a share as 0 to 1), date or None.
+    ``lang`` names the language of the texts where it is not the table's own.
+    """
+
+    name: str
+    label: str
+    kind: str
+    texts: tuple[str, ...]
+    typed: tuple[Any, ...]
+    kinds: tuple[str, ...]
+    lang: str = ""
+
+    @property
+    def at_end(self) -> bool:
+        """Say whether the column is lined up at the end of the line, as numbers are."""
+        return self.kind in (NUMBER, SHARE)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A frame with its title and note, ready to be read in one language.
+
+    In a notebook it shows itself; :meth:`to_html` and :meth:`to_xlsx` take it elsewhere.
+    """
+
+    frame: pd.DataFrame
+    language: str = "en"
+    title: str = ""
+    note: str = ""
+    labels: tuple[tuple[str, str], ...] = ()
+    published: tuple[str, ...] = ()
+    name: str = ""
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """Return the columns in words of the language."""
+        return tuple(_columns(self.frame, self.language, dict(self.labels), self.published))
+
+    @property
+    def rows(self) -> int:
+        """Return how many rows there are below the heading."""
+        return len(self.frame)
+
+    @cached_property
+    def source(self) -> str:
+        """Return the source note: day, basis, universe, sources and warning of the frame."""
+        from attdata.finish import Drawing, footer_lines
+
+        lines = footer_lines(Drawing(language=self.language, frame=self.frame))
+        return clean_text(" ".join(lines))
+
+    @property
+    def notes(self) -> list[str]:
+        """Return what stands below the table: the note, then the source note."""
+        return [text for text in (clean_text(self.note), self.source) if text]
+
+    def id(self) -> str:
+        """Return an id that depends on what the table shows, and on nothing else."""
+        content = [self.language, self.title, *self.notes]
+        for column in self.columns:
+            content += [column.name, column.label, *column.texts]
+        digest = hashlib.sha256("\x1f".join(content).encode("utf-8", "replace")).hexdigest()
+        return f"att-{digest[:10]}"
+
+    def to_html(self) -> str:
+        """Return the table as HTML that stands on its own: one ``div`` with its style.
+
+        Returns
+        -------
+        str
+            The same table gives the same text; everything from cells is escaped.
+        """
+        return _great_table(self)
+
+    def to_xlsx(self, path: str | os.PathLike[str]) -> Path:
+        """Write a workbook with the table and a sheet of notes; return its path.
+
+        Parameters
+        ----------
+        path
+            The file to write, replaced whole.
+        """
+        from attdata.sheets import workbook_bytes
+
+        return _write(Path(path), workbook_bytes([self], language=self.language))
+
+    def _repr_html_(self) -> str:
+        """Show the table in a notebook."""
+        return self.to_html()
+
+    def __repr__(self) -> str:
+        """Name title, size and language."""
+        title = f" {self.title!r}" if self.title else ""
+        return f"<Table{title}: {self.rows} rows, {len(self.columns)} columns, {self.language}>"
+
+
+def table(
+    frame: pd.DataFrame,
+    *,
+    language: str = "en",
+    title: str = "",
+    note: str = "",
+    labels: Mapping[str, str] | None = None,
+    published: Iterable[str] = (),
+    name: str = "",
+) -> Table:
+    """Return a frame as a table that shows itself in a notebook, in one of six languages.
+
+    Codes become names (States, groups, statuses), numbers, shares and dates are written as UN
+    documents of the language do, Arabic runs from right to left, and the source note below says
+    day, basis, universe and sources as the frame carries them in ``attrs``.
+
+    Parameters
+    ----------
+    frame
+        What a measure returned, or any frame. Its columns are shown in their order; ``name_en``
+        is left out beside ``iso3``, which is shown as the State's name.
+    language
+        One of ar, en, es, fr, ru, zh.
+    title
+        Heading of the table.
+    note
+        A sentence below the table, before the source note.
+    labels
+        Headings of columns, where another is wanted than the row ``column.<name>`` of words.csv.
+    published
+        Columns with text kept in the wording (English) in which it was published.
+    name
+        Short name, used for the sheet of a workbook.
+
+    Returns
+    -------
+    Table
+        Shows itself in a notebook; ``to_html()`` gives the text, ``to_xlsx(path)`` a workbook.
+
+    Raises
+    ------
+    LookupError
+        When the language is none of the six.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> shares = pd.DataFrame({"group": ["Africa"], "n_party": [31], "share_party": [0.574]})
+    >>> [(column.label, column.texts[0]) for column in table(shares, language="fr").columns]
+    [('Groupe', 'Afrique'), ('États parties', '31'), ('Part des États parties', '57 %')]
+    """
+    word("none", language)  # refuses a language that is none of the six
+    return Table(
+        frame,
+        language,
+        clean_text(title),
+        clean_text(note),
+        tuple((labels or {}).items()),
+        tuple(published),
+        name,
+    )
+
+
+def _write(path: Path, content: bytes) -> Path:
+    from attdata.finish import write_file
+
+    return write_file(path, content)
+
+
+def _columns(
+    frame: pd.DataFrame, language: str, labels: dict[str, str], published: tuple[str, ...]
+) -> Iterable[Column]:
+    """Yield the frame's columns, each in words of the language."""
+    units = [str(unit) for unit in frame["unit"]] if "unit" in frame.columns else None
+    for position, key in enumerate(frame.columns):
+        name = str(key)
+        if name == "name_en" and "iso3" in frame.columns:
+            continue
+        values = frame.iloc[:, position]
+        cells = [_cell(name, value, language, unit) for value, unit in _with_units(values, units)]
+        kinds = tuple(kind for kind, _, _ in cells)
+        yield Column(
+            name,
+            clean_text(labels.get(name) or name_of("column", name, language)).removeprefix(
+                "column."
+            ),
+            _kind_of(kinds),
+            tuple(clean_text(text) for _, text, _ in cells),
+            tuple(value for _, _, value in cells),
+            kinds,
+            "en" if name in published and language != "en" else "",
+        )
+
+
+def _with_units(values: pd.Series, units: list[str] | None) -> Iterable[tuple[Any, str]]:
+    return zip(values, units or [""] * len(values), strict=True)
+
+
+def _kind_of(kinds: tuple[str, ...]) -> str:
+    """Return the kind of a column: that of its cells where they agree, empty ones left aside."""
+    found = {kind for kind in kinds if kind}
+    if not found:
+        return TEXT
+    if found <= {NUMBER, SHARE}:
+        return NUMBER if len(found) > 1 else found.pop()
+    return found.pop() if len(found) == 1 else TEXT
+
+
+def _cell(name: str, value: Any, language: str, unit: str) -> tuple[str, str, Any]:
+    """Return kind, text and typed value of one cell; kind "" for an empty one."""
+    import numpy as np
+    import pandas as pd
+
+    if isinstance(value, list | tuple | set | frozenset):
+        return TEXT, _joined(name, value, language), _joined(name, value, language)
+    if value is None or value is pd.NaT or value is pd.NA or value != value:
+        return "", _gap(name), None
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, bool):
+        text = word("yes" if value else "no", language)
+        return TEXT, text, text
+    if hasattr(value, "year") and hasattr(value, "day"):
+        day = pd.Timestamp(value).date()
+        return DAY, date(day, language), day
+    if isinstance(value, int | float):
+        return _number_cell(name, value, language, unit)
+    text = clean_text(_in_words(name, str(value), language))
+    return (TEXT if text else ""), text, text or None
+
+
+def _gap(name: str) -> str:
+    """Return how a missing value is shown: a dash where a number is looked for."""
+    numeric = name.startswith(("n_", "share", "days")) or name in (*_BY_UNIT, *_SHARES)
+    return "\N{EN DASH}" if numeric else ""
+
+
+def _number_cell(name: str, value: float, language: str, unit: str) -> tuple[str, str, Any]:
+    if name in _YEARS:
+        return NUMBER, str(int(value)), int(value)
+    share = name.startswith(_SHARES[0]) or name in _SHARES[1:]
+    if share or (unit.startswith("%") and name in _BY_UNIT):
+        # A share of a few States jumps by whole points: no decimals that mean nothing.
+        shown = _signed_percent(value, language) if name == "change" else percent(value, language)
+        return SHARE, shown, float(value)
+    whole = float(value).is_integer()
+    shown = number(value, language, 0 if whole else 1, sign=name in ("change", "difference"))
+    return NUMBER, shown, int(value) if whole else float(value)
+
+
+def _signed_percent(value: float, language: str) -> str:
+    text = percent(value, language)
+    return f"+{text}" if value > 0 and not text.startswith("0") else text
+
+
+def _joined(name: str, values: Iterable[Any], language: str) -> str:
+    """Return several values in one cell, in words."""
+    parts = [clean_text(_in_words(name, str(value), language)) for value in values]
+    return word("list.semicolon", language).join(parts)
+
+
+def _in_words(name: str, value: str, language: str) -> str:
+    """Return a code in words of the language; text that is no code stays as it is."""
+    if name in ("iso3", "peers", "states") or name.endswith("_iso3"):
+        try:
+            return state_name(value, language)
+        except LookupError:
+            return value
+    kind = _VOCABULARIES.get(name)
+    if kind is None or not value:
+        return value
+    if has_word(f"{kind}.{value}"):
+        return name_of(kind, value, language)
+    return value
+
+
+def _great_table(shown: Table) -> str:
+    """Return the HTML of a table through great-tables, wrapped in language and direction."""
+    import pandas as pd
+    from great_tables import GT, html
+
+    rtl = shown.language == "ar"
+    start, end = ("right", "left") if rtl else ("left", "right")
+    names = [f"c{index}" for index in range(len(shown.columns))]
+    texts = {
+        name: [_markup(text, rtl) for text in column.texts]
+        for name, column in zip(names, shown.columns, strict=True)
+    }
+    frame = pd.DataFrame(texts, dtype="object")
+    made = GT(frame, id=shown.id(), auto_align=False)
+    labels: dict[str, Any] = {
+        name: html(_markup(c.label, rtl)) for name, c in zip(names, shown.columns, strict=True)
+    }
+    if labels:
+        made = made.cols_label(**labels).fmt_passthrough(names, escape=False)
+    for name, column in zip(names, shown.columns, strict=True):
+        made = made.cols_align(end if column.at_end else start, columns=name)
+    if shown.title:
+        made = made.tab_header(html(f"<strong>{_markup(shown.title, rtl)}</strong>"))
+    for note in shown.notes:
+        made = made.tab_source_note(html(escape(note)))
+    made = made.tab_options(
+        heading_align=start,
+        heading_title_font_size="110%",
+        heading_title_font_weight="bold",
+        column_labels_font_weight="bold",
+        table_font_size="14px",
+        table_font_color="#1F2933",
+        source_notes_font_size="85%",
+        data_row_padding="5px",
+        table_margin_left="0",
+        table_margin_right="0",
+    )
+    return _wrapped(made.as_raw_html(), shown, start)
+
+
+def _markup(text: str, rtl: bool) -> str:
+    """Return text as HTML; among Arabic, each cell is set in the direction of its own letters."""
+    safe = escape(text).replace("\n", "<br>")
+    return f"<bdi>{safe}</bdi>" if rtl and safe else safe
+
+
+def _wrapped(content: str, shown: Table, start: str) -> str:
+    """Return the HTML with its rules kept to this table, in its language and direction.
+
+    great-tables writes two rules without the table's id, which would reach every table of a page.
+    """
+    key = f"#{shown.id()}"
+    content = content.replace(
+        f"{key} thead, tbody, tfoot, tr, td, th {{",
+        f"{key} :is(thead, tbody, tfoot, tr, td, th) {{",
+    )
+    content = content.replace("\n tr { background-color", f"\n{key} tr {{ background-color")
+    if start == "right":
+        content = content.replace(
+            f"{key} .gt_sourcenote {{",
+            f"{key} td.gt_sourcenote {{ text-align: right; }}\n {key} .gt_sourcenote {{",
+        )
+    direction = "rtl" if start == "right" else "ltr"
+    return f'<div lang="{shown.language}" dir="{direction}">\n{content.strip()}\n</div>\n'
