@@ -23,8 +23,10 @@ _HOMES = {
     "outreach": ["read_outreach"],
     "states": ["resolve", "split_states"],
     "measures": ["EvidenceWarning", "changes", "participation", "reconcile", "status_on"],
-    "momentum": ["pace", "pipeline", "waiting_time"],
-    "reach": ["peers", "reach"],
+    "momentum": ["pace"],
+    "waiting": ["pipeline", "waiting_time"],
+    "reach": ["reach"],
+    "peers": ["peers"],
     "progress": ["progress"],
     "maps": ["draw_region_map", "draw_status_map", "draw_tiles"],
     "charts": [

@@ -9,7 +9,7 @@ a State that it does not name may well have been visited.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -20,6 +20,7 @@ from attdata.measures import (
     _timestamp,
     describe,
     resolve_day,
+    source_list,
     status_on,
 )
 
@@ -219,12 +220,7 @@ def reached_states(
         "last_activity": latest.set_index("iso3")["activity"],
         "by_whom": _by_whom(named.merge(organised, on="activity"), "iso3"),
     }
-    for name, values in figures.items():
-        states[name] = states["iso3"].map(values)
-    for name in ("n_activities", "n_by_group", "n_projects"):
-        states[name] = states[name].fillna(0).astype("int64")
-    for name in ("last_activity", "by_whom"):
-        states[name] = states[name].astype("object").where(states[name].notna(), "")
+    states = _with_figures(states, "iso3", figures)
     states["reached"] = states["n_activities"] > 0
     where = ["iso3", "name_en", "att_region", "subregion", "status"]
     states = states[[*where, *figures, "reached"]]
@@ -253,6 +249,18 @@ def never_reached(
     return states.loc[~states["reached"], columns].reset_index(drop=True)
 
 
+def _with_figures(frame: pd.DataFrame, key: str, figures: dict[str, pd.Series]) -> pd.DataFrame:
+    """Return the frame with a column for each figure: 0 where there is no count, "" no text."""
+    for name, values in figures.items():
+        found = values.reindex(frame[key])
+        if name.startswith("n_"):
+            found = found.fillna(0).astype("int64")
+        elif not name.startswith(("first", "last")) or name == "last_activity":
+            found = found.astype("object").where(found.notna(), "")
+        frame = frame.assign(**{name: found.to_numpy()})
+    return frame
+
+
 def _projects(
     data: Dataset, since: pd.Timestamp | None, until: pd.Timestamp, undated: bool
 ) -> pd.DataFrame:
@@ -276,10 +284,10 @@ def _describe(
 
 
 def add_sources(frame: pd.DataFrame, data: Dataset, sources: pd.Series) -> pd.DataFrame:
-    """Return the frame with the titles of further sources in its ``attrs``."""
-    titles = data.sources.set_index("source")["title"].reindex(sorted(set(sources))).dropna()
+    """Return the frame with further sources in its ``attrs``."""
     known = frame.attrs.get("sources", [])
-    frame.attrs["sources"] = [*known, *[title for title in titles if title not in known]]
+    added = source_list(data, sorted(set(sources)))
+    frame.attrs["sources"] = [*known, *[source for source in added if source not in known]]
     return frame
 
 
@@ -335,7 +343,7 @@ def reach(
     counted = counted_activities(data, first, last, undated=undated)
     pairs = rows[["group", "iso3"]].merge(named, on="iso3")
     by_group = rows.groupby("group")
-    figures: dict[str, Any] = {
+    figures = {
         "n_not_party": by_group.size(),
         "n_reached": by_group["reached"].sum(),
         "n_activities": pairs.groupby("group")["activity"].nunique(),
@@ -347,12 +355,7 @@ def reach(
         "never_reached": rows[~rows["reached"]].groupby("group")["iso3"].agg("; ".join),
     }
     frame = pd.DataFrame({"scheme": by, "group": list(dict.fromkeys(members["group"]))})
-    for name, values in figures.items():
-        frame[name] = frame["group"].map(values)
-        if name.startswith("n_"):
-            frame[name] = frame[name].fillna(0).astype("int64")
-    for name in ("by_whom", "never_reached"):
-        frame[name] = frame[name].astype("object").where(frame[name].notna(), "")
+    frame = _with_figures(frame, "group", figures)
     share = frame["n_reached"] / frame["n_not_party"].where(frame["n_not_party"] > 0)
     frame.insert(4, "share_reached", share)
     return _describe(frame, data, first, last)

@@ -248,7 +248,7 @@ def pipeline(data: Dataset, on: Day | None = None) -> pd.DataFrame:
     named = namings(data, None, day).merge(frame[["iso3", "signed"]], on="iso3")
     by_state = named[named["start"] > named["signed"]].groupby("iso3")["start"]
     frame["n_activities"] = _count(frame["iso3"], by_state.size())
-    frame["last_activity"] = frame["iso3"].map(by_state.max()).astype("datetime64[ns]")
+    frame["last_activity"] = by_state.max().reindex(frame["iso3"]).to_numpy()
     projects = data.vtf_projects.merge(frame[["iso3", "signed"]], on="iso3")
     since = projects["start"].isna() | projects["start"].between(
         projects["signed"], day, inclusive="right"
@@ -267,7 +267,7 @@ def pipeline(data: Dataset, on: Day | None = None) -> pd.DataFrame:
 
 
 def _count(keys: pd.Series, counts: pd.Series) -> pd.Series:
-    return keys.map(counts).fillna(0).astype(np.int64)
+    return counts.reindex(keys).fillna(0).astype(np.int64).set_axis(keys.index)
 
 
 def _sisters(data: Dataset, day: pd.Timestamp) -> dict[str, str]:
