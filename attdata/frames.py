@@ -449,18 +449,32 @@ def _as_type(values: pd.Series | None, spec: Column, index: pd.Index) -> pd.Seri
     if values is None:
         values = pd.Series([None] * len(index), index=index, dtype="object")
     if spec.type == "text":
-        text = values.astype("object")
-        text = text.where(text.notna(), "").astype(str).astype("object")
-        # A word outside the vocabulary stays text, so that the check can name it.
-        if spec.allowed and text.isin(spec.allowed).all():
-            return text.astype(pd.CategoricalDtype(spec.allowed, ordered=True))
-        return text
+        return _as_text(values, spec.allowed)
     if spec.type == "date":
-        return pd.to_datetime(values.replace({"": None}), format="ISO8601").astype("datetime64[ns]")
+        if values.dtype == object:
+            values = values.replace({"": None})
+        return pd.to_datetime(values, format="ISO8601").astype("datetime64[ns]")
     if spec.type == "boolean":
-        return values.map({"true": True, "false": False, True: True, False: False}).astype(bool)
+        known = {"true": True, "false": False, "": False, True: True, False: False, None: False}
+        strange = sorted({str(v) for v in values if v not in known})
+        if strange:
+            raise ValueError(f"{', '.join(strange)}: neither true nor false")
+        return values.map(known).astype(bool)
     numbers = pd.to_numeric(values.replace({"": None}))
     return numbers.astype("Int64") if spec.type == "integer" else numbers.astype("float64")
+
+
+def _as_text(values: pd.Series, allowed: tuple[str, ...]) -> pd.Series:
+    """Return a column as text without nulls; a fixed vocabulary as ordered categories."""
+    import pandas as pd
+
+    missing = values.isna()
+    words = ["" if m else str(v) for v, m in zip(values, missing, strict=True)]
+    # A word outside the vocabulary stays text, so that the check can name it.
+    if allowed and set(words) <= set(allowed):
+        categories = pd.Categorical(words, categories=list(allowed), ordered=True)
+        return pd.Series(categories, index=values.index)
+    return pd.Series(words, index=values.index, dtype="object")
 
 
 @cache

@@ -313,11 +313,15 @@ def _swap(folder: Path, new: Path) -> None:
 def csv_text(name: str, frame: pd.DataFrame) -> str:
     """Return a frame as CSV: LF, ISO dates, ``true``/``false``, up to 12 significant digits."""
     columns = [_cells(frame[c], spec) for c, spec in FRAMES[name].columns.items()]
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(FRAMES[name].columns)
-    writer.writerows(zip(*columns, strict=True))
-    return file.getvalue()
+    rows = [tuple(FRAMES[name].columns), *zip(*columns, strict=True)]
+    return "".join(",".join(map(_quoted, row)) + "\n" for row in rows)
+
+
+def _quoted(text: str) -> str:
+    """Return a cell as CSV wants it; csv.writer leaves a lone carriage return unquoted."""
+    if any(mark in text for mark in ',"\r\n'):
+        return '"' + text.replace('"', '""') + '"'
+    return text
 
 
 def _cells(values: pd.Series, spec: Column) -> list[str]:
