@@ -186,8 +186,9 @@ def footer_lines(drawing: Drawing) -> list[str]:
     attrs = {} if drawing.frame is None else drawing.frame.attrs
     language = drawing.language
     evidence = [*_when(attrs, language), *_counted(attrs, language), *_sources(attrs, language)]
-    warnings = [attrs.get("warning") or "", _ends(attrs, language)]
-    paragraphs = [evidence, [drawing.note, *warnings]]
+    # The measures' own warning is in English; where it says what the day says, the day is enough.
+    warning = _ends(attrs, language) or str(attrs.get("warning") or "")
+    paragraphs = [evidence, [drawing.note, warning]]
     if drawing.boundaries:
         paragraphs.append([word("footer.boundaries", language)])
     lines = [sentences([part for part in parts if part], language) for parts in paragraphs]
@@ -376,6 +377,8 @@ def _finished(figure: Figure, drawing: Drawing, lines: list[str], size: str) -> 
     finally:
         for text in added:
             text.remove()
+        for legend in figure.legends:
+            legend.set_bbox_to_anchor(None)
         figure.set_size_inches(width, height)
         figure.set_layout_engine(engine)
         for ax, place in places:
@@ -409,6 +412,8 @@ def _lay_out(
     figure.draw_without_rendering()
     figure.draw_without_rendering()
     figure.set_layout_engine("none")  # settled: the same places in every format
+    for legend in figure.legends:  # "outside" legends sit at the edge of the figure: move them in
+        legend.set_bbox_to_anchor(rect, transform=figure.transFigure)
 
 
 def _block(figure: Figure, language: str, text: str, look: dict[str, Any]) -> tuple[Text, float]:
