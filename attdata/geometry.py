@@ -310,3 +310,13 @@ def largest_pieces() -> Mapping[str, tuple[float, float, float, float]]:
         if area > best.get(name, (-1.0,))[0]:
             best[name] = (area, (float(west), float(south), float(east), float(north)))
     return {name: box for name, (_, box) in best.items()}
+
+
+@lru_cache(maxsize=8)
+def land_tree(view: View, grid: float) -> Any:
+    """Return the largest piece of every area of a view, coarsely, in a search tree."""
+    import shapely
+
+    pieces = [shape.piece for shape in shapes(view, grid).values() if len(shape.piece) > 3]
+    polygons = shapely.simplify([shapely.Polygon(piece) for piece in pieces], grid * 8)
+    return shapely.STRtree(shapely.make_valid(polygons))

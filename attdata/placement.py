@@ -6,19 +6,21 @@ All lengths are millimetres on the printed map.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 # Rounds of pushing apart; overlaps of the densest cluster (the Lesser Antilles) are gone after 150.
 _ROUNDS = 400
 _SPRING = 0.08
 
 
-def spread(anchors: Floats, apart: float, box: tuple[float, float, float, float]) -> Floats:
+def spread(anchors: Floats, apart: float, box: Box) -> Floats:
     """Return places near the anchors that are at least ``apart`` from each other.
 
     Dots that overlap push each other away, and a spring that slackens pulls each back to its
@@ -41,7 +43,7 @@ def spread(anchors: Floats, apart: float, box: tuple[float, float, float, float]
     Examples
     --------
     >>> spread(np.array([[0.0, 0.0], [0.5, 0.0]]), 1.0, (-5, -5, 5, 5)).round(2).tolist()
-    [[-0.25, 0.0], [0.75, 0.0]]
+    [[-0.25, -0.0], [0.75, 0.0]]
     """
     if len(anchors) < 2:
         return anchors.copy()
@@ -73,11 +75,11 @@ def _push(places: Floats, apart: float) -> tuple[Floats, float]:
 class Room:
     """Rectangles already taken, and whether a further one is free."""
 
-    def __init__(self, box: tuple[float, float, float, float]) -> None:
+    def __init__(self, box: Box) -> None:
         self.box = box
-        self.taken: list[tuple[float, float, float, float]] = []
+        self.taken: list[Box] = []
 
-    def free(self, box: tuple[float, float, float, float], gap: float = 0.2) -> bool:
+    def free(self, box: Box, gap: float = 0.2) -> bool:
         """Return whether a rectangle lies within the map and touches nothing that is taken."""
         left, bottom, right, top = box
         if left < self.box[0] or bottom < self.box[1] or right > self.box[2] or top > self.box[3]:
@@ -87,44 +89,84 @@ class Room:
             for x, b, r, t in self.taken
         )
 
-    def take(self, box: tuple[float, float, float, float]) -> None:
+    def take(self, box: Box) -> None:
         """Mark a rectangle as taken."""
         self.taken.append(box)
 
+    def clear(self, start: tuple[float, float], end: tuple[float, float]) -> bool:
+        """Return whether a line touches nothing that is taken."""
+        return all(self.free(box, 0.0) for box in _beads(start, end))
 
-def centred(x: float, y: float, size: tuple[float, float]) -> tuple[float, float, float, float]:
+    def take_line(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """Mark a line as taken."""
+        self.taken += _beads(start, end)
+
+
+def _beads(start: tuple[float, float], end: tuple[float, float]) -> list[Box]:
+    """Return small rectangles along a line, but for its last stretch, which touches the name."""
+    steps = max(2, int(np.hypot(end[0] - start[0], end[1] - start[1]) / 0.4))
+    xy = np.linspace(start, end, steps)[:-1].tolist()
+    return [centred(x, y, (0.3, 0.3)) for x, y in xy]
+
+
+def centred(x: float, y: float, size: tuple[float, float]) -> Box:
     """Return the rectangle of a size around a point."""
     width, height = size
     return x - width / 2, y - height / 2, x + width / 2, y + height / 2
 
 
 def beside(
-    x: float, y: float, size: tuple[float, float], clear: float
+    x: float, y: float, size: tuple[float, float], clear: tuple[float, float]
 ) -> Sequence[tuple[float, float]]:
-    """Return the middles of the eight rectangles around a dot, best first.
+    """Return the middles of the eight rectangles around a place, best first.
 
     Right of the dot is read most easily, then left, above, below and the corners.
 
     Examples
     --------
-    >>> beside(0.0, 0.0, (4.0, 2.0), 1.0)[0]
+    >>> beside(0.0, 0.0, (4.0, 2.0), (1.0, 1.0))[0]
     (3.0, 0.0)
     """
-    across, up = size[0] / 2 + clear, size[1] / 2 + clear
+    across, up = size[0] / 2 + clear[0], size[1] / 2 + clear[1]
     turns = [(1, 0), (-1, 0), (0, 1), (0, -1), (1, 0.8), (1, -0.8), (-1, 0.8), (-1, -0.8)]
     return [(x + across * dx, y + up * dy) for dx, dy in turns]
 
 
-def roomiest(area: Any, stretch: float = 2.2) -> tuple[float, float, float]:
-    """Return the point of a polygon with most room for a word, and half the width there.
+def roomiest(area: Any, stretch: float) -> tuple[float, float]:
+    """Return the point of a polygon with most room for a word ``stretch`` times as wide as high.
 
-    A word is wider than high: the polygon is squeezed by ``stretch`` in x, the middle of its
-    largest inscribed circle taken, and stretched back.
+    The polygon is squeezed by ``stretch`` in x, the middle of its largest inscribed circle taken,
+    and stretched back.
     """
     import shapely
     from shapely.affinity import scale
 
     squeezed = scale(area, 1 / stretch, 1.0, origin=(0, 0))
-    circle = shapely.maximum_inscribed_circle(squeezed, tolerance=0.2)
-    (x, y), _ = circle.coords
-    return x * stretch, y, circle.length * stretch
+    (x, y), _ = shapely.maximum_inscribed_circle(squeezed, tolerance=0.1).coords
+    return x * stretch, y
+
+
+def share_on(area: Any, box: Box) -> float:
+    """Return which share of a rectangle lies on an area."""
+    import shapely
+
+    frame = shapely.box(*box)
+    return float(area.intersection(frame).area / frame.area)
+
+
+def wrapped(text: str, lines: int = 3) -> list[str]:
+    r"""Return a text on one line, on two and on three, broken between words as evenly as can be.
+
+    Examples
+    --------
+    >>> wrapped("Papua New Guinea")
+    ['Papua New Guinea', 'Papua New\nGuinea', 'Papua\nNew\nGuinea']
+    """
+    words = text.split(" ")
+    made = [text]
+    for parts in range(2, min(lines, len(words)) + 1):
+        breaks = combinations(range(1, len(words)), parts - 1)
+        ways = ([words[i:j] for i, j in pairwise((0, *cut, len(words)))] for cut in breaks)
+        joined = [[" ".join(line) for line in way] for way in ways]
+        made.append("\n".join(min(joined, key=lambda way: max(map(len, way)))))
+    return made

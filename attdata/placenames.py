@@ -1,0 +1,190 @@
+"""Names of States on a map of a region: on the land, beside it or the dot, else the code.
+
+Nothing covers anything else, and the same input gives the same places. Lengths are millimetres.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from attdata import geometry, placement
+from attdata.canvas import DOT_MM, Canvas, Look, extent, hidden_land
+from attdata.placement import Box, Room
+from attdata.style import INK, PAPER, ink_on
+
+SIZES = (6.5, 5.5)
+# What a name beside land or a dot may hide of other land: next to nothing if it can be helped.
+LITTLE, SOME, MUCH = 0.03, 0.2, 0.45
+
+
+def draw_names(canvas: Canvas, looks: Mapping[str, Look], names: Mapping[str, str]) -> None:
+    """Print the names of the States that the map shows.
+
+    Parameters
+    ----------
+    canvas
+        With dots and legend already drawn: names keep clear of both.
+    looks
+        iso3 -> how the State is drawn; the ink contrasts with it.
+    names
+        iso3 -> name in the language of the map.
+    """
+    _Names(canvas, looks, names).draw()
+
+
+class _Names:
+    """The names of one map: what is still to be placed, and the room that is left."""
+
+    def __init__(self, canvas: Canvas, looks: Mapping[str, Look], names: Mapping[str, str]) -> None:
+        self.canvas, self.looks, self.names = canvas, looks, names
+        self.room = Room(canvas.millimetres())
+        for x, y in canvas.dots.values():
+            box = placement.centred(x / canvas.unit, y / canvas.unit, (DOT_MM, DOT_MM))
+            self.room.take(box)
+        if canvas.legend is not None:
+            self.room.take(canvas.legend)
+        self.land = {i: _land_in_sight(canvas, i) for i in names if i not in canvas.dots}
+
+    def draw(self) -> None:
+        """Place the easy names first, largest land before small; what is left gets its code."""
+        shown = {i: area for i, area in self.land.items() if area is not None}
+        land = sorted(shown, key=lambda i: (-shown[i].area, i))
+        dots = sorted(i for i in self.names if i in self.canvas.dots)
+        land = [i for i in land if not self.on_land(i, placement.wrapped(self.names[i]))]
+        dots = [i for i in dots if not self.beside(i, LITTLE)]
+        land = [i for i in land if not self.beside(i, LITTLE)]
+        dots = [i for i in dots if not self.beside(i, LITTLE, far=True)]
+        land = [i for i in land if not self.on_land(i, [i])]
+        land = [i for i in land if not self.beside(i, SOME)]
+        dots = [i for i in dots if not self.beside(i, MUCH)]
+        for iso3 in [*dots, *land]:
+            self.beside(iso3, 1.0, code=True)
+
+    def on_land(self, iso3: str, texts: list[str]) -> bool:
+        """Print one of the texts where the land of its State is widest; False without room."""
+        area, look = self.land[iso3], self.looks[iso3]
+        for text in texts:
+            for size in SIZES if text != iso3 else SIZES[-1:]:
+                artist = self.text(iso3, text, size, ink_on(look.color))
+                width, height = self.measure(artist)
+                if width * height < area.area:
+                    x, y = placement.roomiest(area, width / height)
+                    box = placement.centred(x, y, (width, height))
+                    if placement.share_on(area, box) > 0.92 and self.room.free(box):
+                        self.put(artist, box, look.color if look.hatch else None)
+                        return True
+                artist.remove()
+        return False
+
+    def beside(self, iso3: str, most: float, *, far: bool = False, code: bool = False) -> bool:
+        """Print a name beside its dot or land where it hides little; False without room."""
+        for text in [iso3] if code else placement.wrapped(self.names[iso3], 2):
+            artist = self.text(iso3, text, SIZES[-1], INK)
+            best: tuple[float, Box] | None = None
+            for rank, box in enumerate(self.boxes(iso3, self.measure(artist), far, code)):
+                if self.room.free(box, 0.1) and self.near(iso3, box, far):
+                    hidden = hidden_land(self.canvas, box)
+                    if hidden <= most and (best is None or hidden + rank * 0.01 < best[0]):
+                        best = (hidden + rank * 0.01, box)
+            if best is not None:
+                self.put(artist, best[1], PAPER if hidden_land(self.canvas, best[1]) else None)
+                if far:
+                    self.line(iso3, best[1])
+                return True
+            artist.remove()
+        return False
+
+    def boxes(self, iso3: str, size: tuple[float, float], far: bool, code: bool) -> Iterator[Box]:
+        """Yield the rectangles of a size beside the dot or the land, best first."""
+        left, bottom, right, top = self.place(iso3)
+        x, y = (left + right) / 2, (bottom + top) / 2
+        if code and iso3 not in self.canvas.dots:
+            yield placement.centred(x, y, size)
+        away = (right - left) / 2 + 0.3, (top - bottom) / 2 + 0.3
+        for more in (2.5, 5.0, 7.5, 10.0) if far else (0.0,):
+            for mx, my in placement.beside(x, y, size, (away[0] + more, away[1] + more)):
+                yield placement.centred(mx, my, size)
+
+    def place(self, iso3: str) -> Box:
+        """Return the rectangle of a dot, or of the land in sight."""
+        if iso3 in self.canvas.dots:
+            x, y = (side / self.canvas.unit for side in self.canvas.dots[iso3])
+            return placement.centred(x, y, (DOT_MM, DOT_MM))
+        left, bottom, right, top = self.land[iso3].bounds
+        return left, bottom, right, top
+
+    def near(self, iso3: str, box: Box, far: bool) -> bool:
+        """Return whether a reader joins the rectangle to its State, by eye or by a free line."""
+        if iso3 not in self.canvas.dots:
+            import shapely
+
+            return bool(self.land[iso3].distance(shapely.box(*box)) < 1.2)
+        return not far or self.room.clear(*self.ends(iso3, box))
+
+    def ends(self, iso3: str, box: Box) -> tuple[tuple[float, float], tuple[float, float]]:
+        """Return where the line from a dot to its name starts and ends."""
+        left, bottom, right, top = self.place(iso3)
+        x, y = (left + right) / 2, (bottom + top) / 2
+        end = min(max(x, box[0]), box[2]), min(max(y, box[1]), box[3])
+        length = max(((end[0] - x) ** 2 + (end[1] - y) ** 2) ** 0.5, 1e-9)
+        start = DOT_MM * 0.75 / length
+        return (x + (end[0] - x) * start, y + (end[1] - y) * start), end
+
+    def line(self, iso3: str, box: Box) -> None:
+        """Join a dot to its name."""
+        start, end = self.ends(iso3, box)
+        unit = self.canvas.unit
+        xy = ([start[0] * unit, end[0] * unit], [start[1] * unit, end[1] * unit])
+        self.canvas.ax.plot(*xy, color=INK, linewidth=0.3, label="_line", zorder=3)
+        self.room.take_line(start, end)
+
+    def text(self, iso3: str, text: str, size: float, color: str) -> Any:
+        """Return a text in the middle of the map, to be measured and put in its place."""
+        return self.canvas.ax.text(
+            *(self.canvas.box[:2]),
+            text,
+            fontsize=size,
+            color=color,
+            ha="center",
+            va="center",
+            linespacing=0.95,
+            gid=f"name:{iso3}",
+            zorder=5,
+        )
+
+    def measure(self, artist: Any) -> tuple[float, float]:
+        """Return width and height of a text."""
+        left, bottom, right, top = extent(self.canvas, artist)
+        return right - left, top - bottom
+
+    def put(self, artist: Any, box: Box, ground: str | None) -> None:
+        """Move a text into its rectangle, on a ground that keeps it legible."""
+        unit = self.canvas.unit
+        artist.set_position(((box[0] + box[2]) / 2 * unit, (box[1] + box[3]) / 2 * unit))
+        if ground is not None:
+            pale = {"alpha": 0.8} if ground == PAPER else {}
+            artist.set_bbox({"facecolor": ground, "edgecolor": "none", "pad": 0.5, **pale})
+        self.room.take(box)
+
+
+def _land_in_sight(canvas: Canvas, iso3: str) -> Any:
+    """Return the largest piece of a State within the axes without enclaves; None without any."""
+    import shapely
+
+    shape = canvas.shapes.get(iso3)
+    if shape is None or len(shape.piece) < 4:
+        return None
+    sight = shapely.box(*canvas.box)
+    area = shapely.intersection(shapely.make_valid(shapely.Polygon(shape.piece)), sight)
+    tree = geometry.land_tree(canvas.view, canvas.grid)
+    for i in tree.query(area, "contains"):
+        if tree.geometries[i].area < area.area * 0.9:
+            area = area.difference(tree.geometries[i])
+    polygons = [p for p in shapely.get_parts(area) if p.geom_type == "Polygon" and p.area > 0]
+    if not polygons:
+        return None
+    millimetres = shapely.transform(
+        max(polygons, key=lambda p: p.area), lambda xy: xy / canvas.unit
+    )
+    return shapely.simplify(millimetres, 0.1)
