@@ -127,7 +127,7 @@ def read_table(workbook: Workbook, treaty: str | None = None) -> StatusTable:
     if not tables:
         result.problems += _nothing_found(workbook, problems)
         result.head = _head(workbook, workbook.sheets, {}, treaty)
-        result.head.pop("named")
+        result.head.pop("otherwise_named")
         return result
     for page in _pages(workbook, tables):
         _read_page(workbook, page, treaty, result)
@@ -230,10 +230,9 @@ def _read_page(
     whole = workbook.kind in ("html", "xml")
     sheets = workbook.sheets if whole else [tables[0].sheet]
     head = _head(workbook, sheets, {t.sheet.name: t.head_row for t in reversed(tables)}, treaty)
-    named = head.pop("named")
-    if named and head.get("untc", named) != named and not treaty:
-        problem = Problem(WARNING, workbook.file, "", "", named, TWO_TREATIES)
-        result.problems.append(problem)
+    other = head.pop("otherwise_named")
+    if other and not treaty:
+        result.problems.append(Problem(WARNING, workbook.file, "", "", other, TWO_TREATIES))
     rows, answers = named_rows(tables)
     kept: list[dict[str, Any]] = []
     for row in rows:

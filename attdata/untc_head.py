@@ -69,7 +69,8 @@ def read_head(file: str, sheets: Sequence[Sheet], last_rows: Mapping[str, int]) 
     -------
     dict
         Plain values, as far as known: title, untc ("XXVI-8"), as_of (date), signatories and
-        parties (int, as printed), concluded, entry_into_force, registration.
+        parties (int, as printed), concluded, entry_into_force, registration; and
+        otherwise_named, the number in the file's or sheet's name where the page has another.
     """
     head: dict[str, Any] = {}
     for sheet in sheets:
@@ -78,14 +79,18 @@ def read_head(file: str, sheets: Sequence[Sheet], last_rows: Mapping[str, int]) 
         else:
             _read_lines(sheet, last_rows.get(sheet.name, 0), head)
     names = [sheet.name for sheet in sheets] + [PurePath(file).name]
-    named = [found.group(0) for name in names if (found := _number_in(name))]
+    named = next((found.group(0) for name in names if (found := _number_in(name))), "")
     chapter, number = head.pop("chapter", ""), head.pop("number", "")
-    if chapter and number:
-        head["untc"] = f"{chapter}-{number}"
-    elif named:
-        head["untc"] = named[0]
-    head["named"] = named[-1] if named else ""
+    printed = f"{chapter}-{number}" if chapter and number else ""
+    same = _without_section(printed).casefold() == _without_section(named).casefold()
+    head["untc"] = named if same or not printed else printed
+    head["otherwise_named"] = named if printed and named and not same else ""
     return head
+
+
+def _without_section(number: str) -> str:
+    """Drop the section that chapter XI prints apart from its number ("XI-D-3" is "XI-3")."""
+    return re.sub(r"-[A-F](?=-\d)", "", number)
 
 
 def treaty_of(text: str) -> str:

@@ -71,12 +71,12 @@ def _joined(first: Row, second: Row) -> str:
 
 def _is_broken(first: Row, second: Row, answers: dict[str, Answer]) -> bool:
     """Tell a name broken over two rows, of which one has the dates: only together it is known."""
-    return (
-        first.table is second.table
-        and not (first.dated and second.dated)
-        and answers[first.name].how == "unknown"
-        and answers[_joined(first, second)].how != "unknown"
-    )
+    if first.table is not second.table or (first.dated and second.dated):
+        return False
+    whole = answers[_joined(first, second)]
+    if answers[first.name].how == "unknown":
+        return whole.how != "unknown"
+    return bool(whole.iso3) and not answers[second.name].iso3
 
 
 def _resolve(names: list[str]) -> dict[str, Answer]:
@@ -119,7 +119,9 @@ def _report_name(row: Row, answer: Answer) -> None:
     if answer.how in NOT_A_STATE:
         row.report(WARNING, row.cell, row.name, NOT_A_STATE[answer.how])
     elif not answer.iso3:
-        hint = f"Did you mean {answer.suggestion}?" if answer.suggestion else ""
+        hint = answer.suggestion and f"Did you mean {answer.suggestion}?"
+        if answer.how == "ambiguous":
+            hint = f"{answer.suggestion}."
         problem = NO_STATE.get(answer.how, NO_STATE["unknown"])
         row.report(ERROR, row.cell, row.name, problem, hint)
 
@@ -131,29 +133,67 @@ def _first_date(row: Row) -> str:
 def compare(
     acts: Sequence[dict[str, Any]], record: bool
 ) -> tuple[list[dict[str, Any]], list[Problem]]:
-    """Return the acts without repetitions, and the rows of one participant that disagree.
-
-    In a long record several rows per participant are the rule, so there only two days of one and
-    the same act are a contradiction, and it is a warning: an instrument may replace another.
-    """
+    """Return the acts without repetitions, and the rows of one participant that disagree."""
     kept: dict[tuple[Any, ...], dict[str, Any]] = {}
-    problems: list[Problem] = []
-    first: dict[tuple[str, ...], dict[str, Any]] = {}
     for act in acts:
-        who = (act["treaty"], act["iso3"] or act["participant"])
-        what = (act["action"], act["date"], act["date_text"], act["withdrawn"])
-        if who + what in kept and kept[who + what]["row"] != act["row"]:
-            problems.append(_twice(act, kept[who + what], WARNING, TWICE))
-            continue
-        kept[(*who, *what, act["cell"])] = kept[who + what] = act
-        effect = effect_of(act["action"])
-        if effect not in ("signature", "consent") or act["withdrawn"]:
-            continue
-        other = first.setdefault((*who, act["action"] if record else effect), act)
-        if other["row"] != act["row"]:
-            severity = WARNING if record else ERROR
-            problems.append(_twice(act, other, severity, DISAGREE))
-    return list({id(act): act for act in kept.values()}.values()), problems
+        first = kept.setdefault(_who(act) + _what(act), act)
+        if first["row"] == act["row"] and first is not act:
+            kept[(*_who(act), *_what(act), act["cell"])] = act
+    problems = _compare_record(acts) if record else _compare_rows(acts)
+    return list(kept.values()), problems
+
+
+def _compare_rows(acts: Sequence[dict[str, Any]]) -> list[Problem]:
+    """Report each further row of a participant in a status table, which has one row for each."""
+    rows: dict[tuple[str, str, Any], dict[int, list[dict[str, Any]]]] = {}
+    for act in acts:
+        table, number = act["row"]
+        rows.setdefault((*_who(act), table), {}).setdefault(number, []).append(act)
+    problems = []
+    for numbered in rows.values():
+        first, *others = numbered.values()
+        for other in others:
+            contrary = [(act, one) for act in other for one in first if _contradict(act, one)]
+            if contrary:
+                problems.append(_twice(*contrary[0], ERROR, DISAGREE))
+            else:
+                problems.append(_twice(other[0], first[0], WARNING, TWICE))
+    return problems
+
+
+def _contradict(act: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Tell two acts of which only one can be: two signatures, or two consents, both in force."""
+    return (
+        effect_of(act["action"]) == effect_of(other["action"])
+        and effect_of(act["action"]) in ("signature", "consent")
+        and not (act["withdrawn"] or other["withdrawn"])
+        and _what(act) != _what(other)
+    )
+
+
+def _compare_record(acts: Sequence[dict[str, Any]]) -> list[Problem]:
+    """Report two days of one act in a long record, where several rows per participant are the rule.
+
+    A participant that withdrew may have come back; else it is a warning only, since an instrument
+    may replace another.
+    """
+    left = {_who(act) for act in acts if effect_of(act["action"]) == "withdrawal"}
+    first: dict[tuple[str, ...], dict[str, Any]] = {}
+    problems = []
+    for act in acts:
+        if _who(act) not in left:
+            other = first.setdefault((*_who(act), act["action"]), act)
+            if _contradict(act, other):
+                problems.append(_twice(act, other, WARNING, DISAGREE))
+    return problems
+
+
+def _who(act: dict[str, Any]) -> tuple[str, str]:
+    return act["treaty"], act["iso3"] or act["participant"]
+
+
+def _what(act: dict[str, Any]) -> tuple[Any, ...]:
+    return act["action"], act["date"], act["date_text"], act["withdrawn"]
 
 
 def _twice(act: dict[str, Any], other: dict[str, Any], severity: str, problem: str) -> Problem:

@@ -146,7 +146,7 @@ def _add_act(row: Row, column: int, key: str, text: str, dated: DatedAct) -> Non
 def _act(row: Row, cell: str, act: str, dated: DatedAct, withdrawn: bool) -> dict[str, Any]:
     notes = dict.fromkeys(row.footnotes + dated.footnotes)
     return {
-        "row": row.number,
+        "row": (id(row.table), row.number),
         "cell": cell,
         "action": act,
         "participant": row.name,
