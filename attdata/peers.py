@@ -157,9 +157,9 @@ def peers(data: Dataset, state: str, *, on: Day | None = None) -> pd.DataFrame:
     shared = _shared_organisations(data, iso3, day)
     frame["organisations"] = [shared.get(other, "") for other in frame["iso3"]]
     points = place[["latitude", "longitude"]].astype("float64").to_numpy()
-    distances = distance_km(
-        points[place.index.get_loc(iso3)], points[place.index.get_indexer(frame["iso3"])]
-    )
+    row_of = {code: row for row, code in enumerate(place.index)}
+    rows = [row_of[other] for other in frame["iso3"]]
+    distances = distance_km(points[row_of[iso3]], points[rows])
     frame["distance_km"] = pd.array(distances.round(), dtype="Float64").astype("Int64")
     frame["same_route"] = frame["signed"].notna() == route
     frame["recently_joined"] = frame["joined"] > day - pd.DateOffset(years=RECENT_YEARS)
