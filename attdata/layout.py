@@ -219,3 +219,44 @@ def total_ticks(total: float, room: int) -> list[float]:
     ticks = MaxNLocator(nbins=room, steps=[1, 2, 5, 10], integer=True).tick_values(0, total)
     step = ticks[1] - ticks[0]
     return [float(t) for t in ticks if 0 <= t <= total - step / 2] + [total]
+
+
+def text_columns(
+    ax: Axes,
+    columns: Sequence[tuple[str, Sequence[str]]],
+    places: Sequence[float] | Any,
+    language: str,
+    *,
+    pitch: float = 1.55,
+) -> None:
+    """Write columns of numbers beside the rows of a bar chart, each under its heading.
+
+    Parameters
+    ----------
+    ax
+        Axes whose rows stand at ``places``.
+    columns
+        Heading and one text per row.
+    places
+        Where the rows are on the y axis.
+    language
+        Decides the side: after the bars in reading direction.
+    pitch
+        Width of a column in cm.
+    """
+    rtl = style.right_to_left(language)
+    edge, step = (0, -pitch * CM * 72) if rtl else (1, pitch * CM * 72)
+    across = ax.get_yaxis_transform()
+    headings = wrapped([heading for heading, _ in columns], ax, pitch - 0.15, style.SMALL_SIZE)
+    for i, (heading, (_, texts)) in enumerate(zip(headings, columns, strict=True)):
+        shift = step * (i + 0.55)
+        ax.annotate(
+            heading, (edge, 1), (shift, 3), "axes fraction", "offset points", ha="center",
+            va="bottom", fontsize=style.SMALL_SIZE, color=style.MUTED, annotation_clip=False,
+            linespacing=1.1,
+        )  # fmt: skip
+        for text, place in zip(texts, places, strict=True):
+            ax.annotate(
+                text, (edge, place), (shift, 0), across, "offset points", ha="center",
+                va="center_baseline", fontsize=style.SMALL_SIZE, annotation_clip=False,
+            )  # fmt: skip

@@ -44,6 +44,16 @@ TREATY_STYLE: dict[str, dict[str, Any]] = {
     "cluster-munitions": {"color": "#3F8F6B", "linestyle": "-.", "marker": "^", "linewidth": 1.6},
 }
 
+# Lines of groups, told apart by stroke as well.
+LINE_STYLES: tuple[dict[str, Any], ...] = (
+    {"color": "#12467B", "linestyle": "-", "linewidth": 2.0},
+    {"color": "#B5361C", "linestyle": "--", "linewidth": 1.6},
+    {"color": "#3F8F6B", "linestyle": "-.", "linewidth": 1.6},
+    {"color": "#7A4B9A", "linestyle": ":", "linewidth": 2.0},
+    {"color": "#C07A12", "linestyle": (0, (8, 2)), "linewidth": 1.4},
+    {"color": "#5B6670", "linestyle": (0, (3, 1, 1, 1, 1, 1)), "linewidth": 1.6},
+)
+
 # Reached by outreach or not; state of an indicator of the plan.
 REACH_STYLE: dict[str, dict[str, str]] = {
     "reached": {"color": "#2F7F79", "hatch": "", "edge": "#17423F"},
