@@ -27,7 +27,7 @@ from attdata.measures import (
     universe_states,
 )
 from attdata.momentum import cycles
-from attdata.reach import add_sources, counted_activities, namings
+from attdata.reach import add_sources, counted_activities, namings, regions_of
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -211,7 +211,11 @@ def _of_scope(data: Dataset, scope: Scope, counted: pd.DataFrame, on: pd.Timesta
     """
     if scope.is_world:
         return set(counted["activity"])
-    regions = data.activity_regions[data.activity_regions["scheme"] == scope.scheme]
+    if scope.scheme == "att_region":
+        regions = regions_of(data)
+    else:
+        regions = data.activity_regions
+        regions = regions[regions["scheme"].isin(["world", scope.scheme])]
     regions = regions.rename(columns={"activity": "told_in"}).merge(counted, on="told_in")
     placed = set(regions["activity"])
     written = set(regions.loc[regions["group"] == scope.group, "activity"])
@@ -221,7 +225,7 @@ def _of_scope(data: Dataset, scope: Scope, counted: pd.DataFrame, on: pd.Timesta
 
 
 def _not_counted(number: int, what: str) -> str:
-    return f"{number} {what} without a day are not counted" if number else ""
+    return f"{what} without a day, not counted: {number}" if number else ""
 
 
 def progress(data: Dataset, on: Day | None = None) -> pd.DataFrame:
@@ -318,6 +322,8 @@ def _claims(
 ) -> tuple[Claim, Claim, str]:
     """Return an indicator's claims for the baseline day and for now, and what is to be said."""
     name, begun = indicator["measure"], indicator["baseline_date"]
+    if not name:
+        return NO_CLAIM, NO_CLAIM, "no measure is named, because no data were found"
     if name not in MEASURES:
         known = ", ".join(MEASURES)
         return NO_CLAIM, NO_CLAIM, f'"{name}" is no measure; choose one of: {known}'

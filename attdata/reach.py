@@ -418,7 +418,7 @@ def calendar(data: Dataset, until: Day | None = None) -> pd.DataFrame:
     last = resolve_day(data, until)
     counted = counted_activities(data, None, last, undated=True)
     dated = counted.dropna(subset=["start"])
-    regions = data.activity_regions[data.activity_regions["scheme"] == "att_region"]
+    regions = regions_of(data)
     items = data.activity_items[data.activity_items["item"].isin(data.plan["item"])]
     labels = {
         "att_region": regions[["activity", "group"]],
@@ -448,6 +448,35 @@ def calendar(data: Dataset, until: Day | None = None) -> pd.DataFrame:
     frame = _describe(frame[["scheme", "group", "start", "end", "n_activities"]], data, None, last)
     frame.attrs["undated"] = int(counted.loc[counted["start"].isna(), "activity"].nunique())
     return frame
+
+
+def regions_of(data: Dataset) -> pd.DataFrame:
+    """Return the ATT regions that each activity was for, ``World`` for global ones.
+
+    A sub-region or organisation as written lies in the region of most of its States: an activity
+    for Western Asia counts in Asia.
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+
+    Returns
+    -------
+    DataFrame
+        One row per activity and region: activity, group.
+    """
+    written = data.activity_regions[["activity", "scheme", "group"]].drop_duplicates()
+    members = data.groups.merge(written[["scheme", "group"]].drop_duplicates())
+    members = members.drop_duplicates(["scheme", "group", "iso3"])
+    members["region"] = members["iso3"].map(data.states.set_index("iso3")["att_region"])
+    sizes = members.groupby(["scheme", "group", "region"]).size().rename("size").reset_index()
+    sizes = sizes.sort_values(["size", "region"], ascending=[False, True])
+    most = sizes.drop_duplicates(["scheme", "group"])
+    found = written.merge(most, on=["scheme", "group"], how="left")
+    found["region"] = found["region"].where(found["group"] != WORLD, WORLD)
+    found = found.dropna(subset=["region"])[["activity", "region"]].drop_duplicates()
+    return found.set_axis(["activity", "group"], axis="columns").reset_index(drop=True)
 
 
 def before_joining(
