@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 _HOMES = {
-    "build": ["BuildError", "build"],
+    "assembly": ["BuildError", "build"],
     "store": ["StaleDataWarning", "load"],
     "frames": ["Dataset"],
     "problems": ["InputError"],
@@ -25,9 +25,9 @@ _HOMES = {
     "measures": ["EvidenceWarning", "changes", "participation", "reconcile", "status_on"],
     "momentum": ["pace"],
     "waiting": ["pipeline", "waiting_time"],
-    "reach": ["reach"],
-    "peers": ["peers"],
-    "progress": ["progress"],
+    "reached": ["reach"],
+    "neighbours": ["peers"],
+    "indicators": ["progress"],
     "maps": ["draw_region_map", "draw_status_map", "draw_tiles"],
     "charts": [
         "draw_calendar",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from attdata.contacts import add_sources
 from attdata.measures import (
     WORLD,
     Day,
@@ -25,7 +26,6 @@ from attdata.measures import (
     status_on,
     universe_states,
 )
-from attdata.reach import add_sources
 from attdata.status import SIGNATURES, of_record
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from attdata.contacts import add_sources, namings
 from attdata.measures import (
     WORLD,
     Day,
@@ -22,7 +23,7 @@ from attdata.measures import (
     status_on,
     universe_states,
 )
-from attdata.reach import add_sources, members_on, namings
+from attdata.reached import members_on
 from attdata.status import lives, of_record
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from attdata.contacts import add_sources, counted_activities, namings, regions_of
 from attdata.measures import (
     WORLD,
     Day,
@@ -27,7 +28,6 @@ from attdata.measures import (
     universe_states,
 )
 from attdata.momentum import cycles
-from attdata.reach import add_sources, counted_activities, namings, regions_of
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
