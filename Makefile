@@ -3,8 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+OLD := .venv-old
+NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 
-.PHONY: setup report test lint notebooks lab clean build
+.PHONY: setup build report test test-old test-lab lint notebooks lab bench fuzz clean
 
 $(READY): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -17,15 +19,41 @@ build: $(READY)
 	$(BIN)/attdata build
 
 report: build
-	$(BIN)/attdata report reports
+	$(BIN)/attdata report reports --language en --language zh
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests attdata
+	$(BIN)/python -m pytest -n 2 --dist loadfile -p no:doctest --nbval notebooks
+
+# The unit tests with the oldest pandas that is supported; notebooks are run there, their outputs not compared.
+test-old: $(READY)
+	test -x $(OLD)/bin/python || $(PYTHON) -m venv $(OLD)
+	grep -v -i -E '^(pandas|numpy|pandas-stubs)==' constraints.txt > $(OLD)/constraints.txt
+	$(OLD)/bin/python -m pip install --quiet --constraint $(OLD)/constraints.txt "pandas==2.2.3" "numpy<2.3" --editable ".[work,dev]"
+	$(OLD)/bin/python -m pytest -n 2 --dist loadfile -m "not office and not browser and not slow" tests
+	$(OLD)/bin/python -m pytest -n 2 --dist loadfile -p no:doctest --nbval-lax notebooks
+
+# A real JupyterLab on localhost, driven in headless Chromium.
+test-lab: $(READY)
+	$(BIN)/python -m pytest tests/lab -m browser
 
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check attdata tests benchmarks
 	$(BIN)/mypy
 
+# Runs every notebook in place, two at a time, and keeps the outputs.
+notebooks: $(READY)
+	printf '%s\n' $(NOTEBOOKS) | xargs -P 2 -I{} $(BIN)/jupyter nbconvert --to notebook --execute --inplace --log-level WARN {}
+
+lab: $(READY)
+	$(BIN)/jupyter lab --notebook-dir notebooks
+
+bench: $(READY)
+	$(BIN)/python benchmarks/run.py
+
+fuzz: $(READY)
+	$(BIN)/python tests/fuzz_bytes.py --minutes 30
+
 clean:
-	rm -rf $(VENV) reports build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(OLD) reports build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

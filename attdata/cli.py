@@ -96,8 +96,8 @@ def build(
     quiet: QuietOption = False,
 ) -> None:
     """Make the tidy frames from the raw files; exit 1 on errors, which leave the last good ones."""
-    from attdata.build import BuildError
-    from attdata.build import build as make
+    from attdata.assembly import BuildError
+    from attdata.assembly import build as make
 
     try:
         data = make(raw, out, aliases=aliases)
@@ -138,7 +138,7 @@ def check(
     quiet: QuietOption = False,
 ) -> None:
     """Tell all problems of spreadsheets, before they enter data/raw; exit 1 on errors."""
-    from attdata.build import check_file
+    from attdata.assembly import check_file
 
     errors = 0
     for path in files:

@@ -17,13 +17,18 @@ from typing import Any
 import pandas as pd
 
 from attdata.frames import FRAMES, Dataset, check_frame, empty_frame, typed
+from attdata.indicators import MEASURES
+from attdata.layouts import find_table
+from attdata.outreach import find_repeats, link_items, read_log
+from attdata.plan import read_plan
 from attdata.problems import ERROR, WARNING, InputError, Problem, problems_frame
 from attdata.reference import read_rows
 from attdata.status import mark_state_of_record, status_intervals, with_effective_dates
 from attdata.store import AS_RECEIVED, file_hash, raw_files, source_note, write
 from attdata.untc import read_table
 from attdata.untc_head import TOTALS_DISAGREE
-from attdata.workbook import read_workbook
+from attdata.vtf import check_vtf_status, is_vtf, read_vtf
+from attdata.workbook import Workbook, read_workbook
 
 
 class BuildError(InputError):
@@ -38,9 +43,12 @@ class BuildError(InputError):
 
 @dataclass
 class Raw:
-    """What was read so far: rows of each frame, problems, and for each file what was counted."""
+    """What was read so far: rows or frames of each frame, problems, and what was counted."""
 
     rows: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in FRAMES})
+    frames: dict[str, list[pd.DataFrame]] = field(
+        default_factory=lambda: {name: [empty_frame(name)] for name in FRAMES}
+    )
     problems: list[Problem] = field(default_factory=list)
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)
     tables: dict[str, tuple[str, date]] = field(default_factory=dict)
@@ -175,6 +183,35 @@ def _note_day(path: Path, as_of: date, found: Raw) -> None:
     entry["as_of"] = str(as_of)
 
 
+def _read_outreach(path: Path, found: Raw, aliases: Any) -> tuple[int, int]:
+    """Read an outreach log or a list of Voluntary Trust Fund projects."""
+    workbook = read_workbook(path)
+    if is_vtf(workbook):
+        projects = read_vtf(workbook, aliases=aliases)
+        found.problems += projects.problems
+        found.frames["vtf_projects"].append(projects.vtf_projects)
+        return projects.rows_read, projects.rows_kept
+    log = read_log(
+        workbook,
+        aliases=aliases,
+        groups=found.rows["groups"],
+        conferences=found.rows["conferences"],
+    )
+    found.problems += log.problems
+    for name in LOG_FRAMES:
+        found.frames[name].append(getattr(log, name))
+    return log.rows_read, log.rows_kept
+
+
+def _read_plan(path: Path, found: Raw, _aliases: Any) -> tuple[int, int]:
+    """Read the workbook of the work plan."""
+    plan = read_plan(read_workbook(path), measures=MEASURES, groups=found.rows["groups"])
+    found.problems += plan.problems
+    for name in PLAN_FRAMES:
+        found.frames[name].append(getattr(plan, name))
+    return plan.rows_read, plan.rows_kept
+
+
 def _read_reference(path: Path, found: Raw, _aliases: Any) -> tuple[int, int]:
     """Read a reviewed table; those that are frames go into them, the others are only counted."""
     try:
@@ -190,8 +227,17 @@ def _read_reference(path: Path, found: Raw, _aliases: Any) -> tuple[int, int]:
 
 def _assemble(found: Raw) -> Dataset:
     """Return the frames made from everything that was read, after checking each."""
-    frames = {name: _typed(name, found.rows[name], found) for name in FRAMES}
+    frames = {
+        name: _typed(name, found.rows[name], found)
+        if found.rows[name]
+        else typed(name, pd.concat(found.frames[name]))
+        for name in FRAMES
+    }
     frames["states"] = _typed("states", _with_names(found), found)
+    frames["activities"] = find_repeats(frames["activities"])
+    frames["activity_items"] = link_items(
+        *(frames[name] for name in ("activities", "activity_actors", "activity_regions"))
+    )
     actions = with_effective_dates(frames["actions"], frames["treaties"])
     actions, changed = mark_state_of_record(actions, found.tables)
     frames["actions"] = actions.sort_values(ACTION_ORDER, kind="stable", ignore_index=True)
@@ -199,6 +245,7 @@ def _assemble(found: Raw) -> Dataset:
         actions, frames["states"]["iso3"], frames["treaties"]["treaty"]
     )
     found.problems += changed + unknown
+    found.problems += check_vtf_status(frames["vtf_projects"], frames["status"])
     for name, frame in frames.items():
         if name not in ("sources", "problems"):
             found.problems += check_frame(name, frame)
@@ -235,10 +282,62 @@ def _typed(name: str, rows: list[Any], found: Raw) -> pd.DataFrame:
         return empty_frame(name)
 
 
+@dataclass
+class Checked:
+    """What a check of one spreadsheet found: its kind, its problems, its rows."""
+
+    kind: str
+    problems: list[Problem]
+    rows_read: int
+    rows_kept: int
+
+
+def check_file(path: str | os.PathLike[str], *, aliases: Any = None) -> Checked:
+    """Return every problem of one spreadsheet, before it enters data/raw.
+
+    Parameters
+    ----------
+    path
+        A status table or long record, an outreach log, a list of Trust Fund projects or a workbook
+        of the work plan; what it is, its headings tell.
+    aliases
+        A CSV with an analyst's own spellings of States.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read at all.
+    """
+    workbook = read_workbook(path)
+    if is_vtf(workbook):
+        return _checked("Trust Fund projects", read_vtf(workbook, aliases=aliases))
+    if _has_table(workbook, "indicators", {"indicator", "measure"}):
+        return _checked("work plan", read_plan(workbook, measures=MEASURES))
+    if _has_table(workbook, "log", {"title", "date"}):
+        return _checked("outreach log", read_log(workbook, aliases=aliases))
+    table = read_table(workbook)
+    problems = _strict(workbook.problems + table.problems)
+    return Checked("status table", problems, table.rows_read, table.rows_kept)
+
+
+def _has_table(workbook: Workbook, layout: str, needed: set[str]) -> bool:
+    """Return whether a sheet has all the needed columns of a layout."""
+    tables = (find_table(sheet, layout, tuple(needed)) for sheet in workbook.sheets)
+    return any(table and needed <= set(table.columns.values()) for table in tables)
+
+
+def _checked(kind: str, read: Any) -> Checked:
+    return Checked(kind, read.problems, read.rows_read, read.rows_kept)
+
+
+LOG_FRAMES = ("activities", "activity_regions", "activity_states", "activity_actors")
+PLAN_FRAMES = ("plan", "indicators", "decisions")
 # The order of rows in a file must not matter.
 ACTION_ORDER = ["treaty", "iso3", "participant", "date", "action", "source", "cell"]
 
 _READERS: dict[str, Callable[[Path, Raw, Any], tuple[int, int]]] = {
     "reference": _read_reference,
     "membership": _read_membership,
+    "outreach": _read_outreach,
+    "plan": _read_plan,
 }

@@ -1,0 +1,258 @@
+"""The build on damaged raw files: every damage is told where it is, the last good frames stay."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import openpyxl
+import pandas as pd
+import pytest
+
+import attdata as att
+from attdata import store
+from attdata.assembly import BuildError
+from attdata.problems import InputError
+
+ATT = "membership/untc_XXVI-8_status_2026-02-03.xlsx"
+
+
+def sign(path):
+    """Let the source note of an edited file describe what it is now."""
+    note = path.with_name(path.stem + ".source.toml")
+    lines = [line for line in note.read_text().splitlines() if not line.startswith("sha256")]
+    note.write_text("\n".join([*lines, f'sha256 = "{store.file_hash(path)}"']) + "\n")
+
+
+def edit(raw, name, **cells):
+    """Change cells of a workbook's first sheet, and its source note with them."""
+    path = raw / name
+    book = openpyxl.load_workbook(path)
+    for address, value in cells.items():
+        book.active[address] = value
+    book.save(path)
+    sign(path)
+    return path
+
+
+def errors(raw):
+    """Return the errors with which a build fails."""
+    with pytest.raises(BuildError) as failure:
+        att.build(raw, out=None)
+    return [str(p) for p in failure.value.problems if p.severity == "error"]
+
+
+def test_every_row_of_every_source_is_accounted_for(data):
+    counted = data.sources
+    assert counted["rows_read"].notna().all()
+    assert (counted["rows_read"] == counted["rows_kept"]).all()
+    assert counted.set_index("source")["rows_kept"]["untc_XXVI-8_status_2026-02-03.xlsx"] == 142
+
+
+def test_the_raw_data_has_no_errors(data):
+    assert not (data.problems["severity"] == "error").any()
+
+
+def test_a_row_order_does_not_matter(raw, data):
+    path = raw / ATT
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=11, max_row=152)]
+    for number, row in enumerate(reversed(rows), start=11):
+        for column, value in enumerate(row, start=1):
+            sheet.cell(number, column, value)
+    book.save(path)
+    sign(path)
+    turned = att.build(raw, out=None)
+    keys = ["treaty", "iso3", "participant", "date", "action"]
+    columns = [c for c in data.actions.columns if c not in ("cell",)]
+    pd.testing.assert_frame_equal(
+        turned.actions[columns].sort_values(keys, ignore_index=True),
+        data.actions[columns].sort_values(keys, ignore_index=True),
+    )
+    pd.testing.assert_frame_equal(turned.status, data.status)
+
+
+def test_two_builds_give_the_same_bytes(root, tmp_path):
+    for name in ("one", "two"):
+        att.build(root / "data" / "raw", tmp_path / name)
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"D10": "Deposit of something"}, 'cell D10: "Deposit of something"'),
+        ({"D11": "29 Jul 2020 z"}, 'cell D11: "29 Jul 2020 z"'),
+        ({"D12": "31 Feb 2014"}, 'cell D12: "31 Feb 2014"'),
+        ({"B8": "Signatories : 130. Parties : 118"}, "control total"),
+    ],
+)
+def test_a_damaged_cell_is_an_error_where_it_stands(raw, cells, expected):
+    edit(raw, ATT, **cells)
+    found = errors(raw)
+    assert any(expected in line and ATT.split("/")[1] in line for line in found), found
+
+
+def test_an_unknown_participant_is_told_and_kept(raw):
+    edit(raw, ATT, A11="Afganistonia")
+    data = att.build(raw, out=None, strict=False)
+    told = data.problems[data.problems["value"].str.contains("Afganistonia")]
+    assert told["cell"].tolist()[0] == "A11"
+    kept = data.actions[data.actions["participant"] == "Afganistonia"]
+    assert kept["iso3"].tolist() == [""]
+
+
+def test_two_rows_that_disagree_are_told(raw):
+    edit(raw, ATT, A153="Albania", B153="3 Jun 2013", D153="20 Mar 2014")
+    data = att.build(raw, out=None, strict=False)
+    told = data.problems[data.problems["problem"].str.contains("disagree")]
+    assert "Albania" in " ".join(told["value"])
+
+
+def test_a_missing_heading_is_an_error(raw):
+    edit(raw, ATT, A10="", B10="", C10="", D10="")
+    assert any("untc_XXVI-8" in line and "heading" in line for line in errors(raw))
+
+
+def test_an_empty_file_and_a_text_named_xlsx_are_errors(raw):
+    (raw / "membership" / "empty.xlsx").write_bytes(b"")
+    (raw / "membership" / "letter.xlsx").write_text("Dear Sir,\n\nplease find nothing.\n")
+    found = errors(raw)
+    assert any(line.startswith("empty.xlsx") and "empty" in line for line in found)
+    assert any(line.startswith("letter.xlsx") for line in found)
+
+
+def test_a_changed_received_file_is_an_error(raw):
+    path = raw / ATT
+    book = openpyxl.load_workbook(path)
+    book.active["B11"] = "1 Jan 2014"
+    book.save(path)
+    found = errors(raw)
+    assert any("is no longer the file that its source note describes" in line for line in found)
+
+
+def test_a_file_without_a_source_note_is_a_warning_that_shows_its_hash(raw):
+    (raw / "membership" / "notifications.source.toml").unlink()
+    data = att.build(raw, out=None)
+    told = data.problems[data.problems["source"] == "notifications.xlsx"]
+    assert "has no notifications.source.toml" in told["problem"].tolist()[0]
+    assert store.file_hash(raw / "membership" / "notifications.xlsx") in told["hint"].tolist()[0]
+
+
+def test_a_source_note_that_is_no_toml_is_an_error(raw):
+    (raw / "membership" / "notifications.source.toml").write_text("title = no quotes\n")
+    assert any("notifications.source.toml is no TOML" in line for line in errors(raw))
+
+
+def test_next_months_table_beside_this_one(raw):
+    """The commonest job: the newest page is the state of record, and what changed is told."""
+    path = raw / "membership" / "untc_XXVI-8_status_2026-09-01.xlsx"
+    shutil.copy(raw / ATT, path)
+    shutil.copy(
+        raw / "membership" / "untc_XXVI-8_status_2026-02-03.source.toml",
+        path.with_name(path.stem + ".source.toml"),
+    )
+    note = path.with_name(path.stem + ".source.toml")
+    note.write_text(note.read_text().replace("as_of = 2026-02-03", "as_of = 2026-09-01"))
+    edit(
+        raw,
+        "membership/" + path.name,
+        A1="STATUS AS AT : 01-09-2026 10:16:18 EDT",
+        B8="Signatories : 130. Parties : 119",
+        D14="20 Aug 2026",  # Angola ratifies
+        A153="Ecuador",
+        D153="15 Apr 2026 a",  # the notified accession, now with its day
+    )
+    data = att.build(raw, out=None)
+    world = att.participation(data).iloc[-1]
+    assert world["n_party"] == 119
+    assert world["on"] == pd.Timestamp("2026-09-01")
+    status = att.status_on(data).set_index("iso3")
+    assert status.loc["ECU", "consented"] == pd.Timestamp("2026-04-15")
+    told = data.problems[data.problems["source"] == path.name]
+    assert sorted(told["value"]) == [
+        "Angola: ratification 20 Aug 2026",
+        "Ecuador: accession 15 Apr 2026 a",
+    ]
+    old = data.actions[data.actions["source"] == "untc_XXVI-8_status_2026-02-03.xlsx"]
+    assert old["note"].str.startswith("replaced by untc_XXVI-8_status_2026-09-01.xlsx").all()
+
+
+def test_errors_leave_the_last_good_frames(raw, tmp_path):
+    out = tmp_path / "processed"
+    att.build(raw, out)
+    before = {p.name: p.read_bytes() for p in out.iterdir()}
+    edit(raw, ATT, D11="29 Jul 2020 z")
+    with pytest.raises(BuildError, match="errors in the raw files; .* left as it was"):
+        att.build(raw, out)
+    assert {p.name: p.read_bytes() for p in out.iterdir()} == before
+
+
+def test_a_folder_that_is_no_raw_data_is_one_sentence(tmp_path):
+    with pytest.raises(InputError, match="has no folder reference; give the path of data/raw"):
+        att.build(tmp_path)
+
+
+def attdata(*words, cwd):
+    """Run the command line."""
+    return subprocess.run(
+        [sys.executable, "-c", "from attdata.cli import main; main()", *map(str, words)],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+    )
+
+
+def test_build_on_the_command_line(raw, tmp_path):
+    done = attdata("build", "--raw", raw, "--out", tmp_path / "processed", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "untc_XXVI-8_status_2026-02-03.xlsx: 142 rows read, 142 kept, 0 refused" in done.stdout
+    quiet = attdata("build", "-q", "--raw", raw, "--out", tmp_path / "processed", cwd=tmp_path)
+    assert quiet.stdout == ""
+    edit(raw, ATT, D11="29 Jul 2020 z")
+    failed = attdata("build", "--raw", raw, "--out", tmp_path / "processed", cwd=tmp_path)
+    assert failed.returncode == 1
+    assert "cell D11" in failed.stderr
+    assert "Traceback" not in failed.stderr
+
+
+def test_check_on_the_command_line(root, raw, tmp_path):
+    good = attdata("check", root / "data" / "raw" / ATT, cwd=tmp_path)
+    assert good.returncode == 0, good.stderr
+    assert "status table" in good.stdout
+    assert "142 rows read, 142 kept, 0 refused" in good.stdout
+    bad = attdata("check", edit(raw, ATT, D11="29 Jul 2020 z"), cwd=tmp_path)
+    assert bad.returncode == 1
+    assert 'cell D11: "29 Jul 2020 z"' in bad.stderr
+    gone = attdata("check", tmp_path / "nothing.xlsx", cwd=tmp_path)
+    assert gone.returncode == 1
+    assert len(gone.stderr.strip().splitlines()) == 1
+
+
+def test_check_tells_all_problems_of_an_outreach_workbook_at_once(root, tmp_path):
+    done = attdata("check", root / "data" / "raw" / "outreach" / "outreach_log.xlsx", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "104 rows read, 104 kept, 0 refused" in done.stdout
+    assert "10 Pacific island States" in done.stderr
+
+
+def test_status_and_diff_on_the_command_line(root, tmp_path):
+    shown = attdata("status", "--on", "2026-07-24", cwd=root)
+    assert shown.returncode == 0
+    assert "World" in shown.stdout
+    assert "118" in shown.stdout.splitlines()[-1]
+    told = attdata("diff", "2024-08-23", "2025-12-31", cwd=root)
+    assert told.stdout.splitlines() == [
+        "2024-10-15  Colombia: ratification; signatory -> state party",
+        "2025-09-05  Vanuatu: ratification; signatory -> state party",
+    ]
+    wrong = attdata("status", "--by", "north", cwd=root)
+    assert wrong.returncode == 2
+    assert wrong.stderr.startswith('attdata: "north" is no scheme')
+    lost = attdata("status", "--data", tmp_path, cwd=tmp_path)
+    assert lost.returncode == 1
+    assert "run attdata build" in lost.stderr
+    assert attdata("nonsense", cwd=root).returncode == 2
