@@ -1,0 +1,526 @@
+"""All figures in all languages and formats, drawn side by side in several processes.
+
+A figure is a name, a measure that gives its frame, and the function that draws the frame. Frames
+are computed once, here; the processes draw and save. A figure that fails is named and the others
+are written all the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attdata.words import LANGUAGES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from attdata.frames import Dataset
+
+FORMATS = ("png", "svg", "pdf")
+SIZES = ("report", "slide")
+REGIONS = ("Africa", "Americas", "Asia", "Europe", "Oceania")
+# Between the first day of the evidence and the last, a trend has a point at each month's end.
+_MONTH_ENDS = "ME"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A figure to draw: its name, the frame, the function ``module:name``, and its options."""
+
+    name: str
+    frame: pd.DataFrame
+    draw: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A figure written: what it says of itself, its files, and how long it took in seconds."""
+
+    name: str
+    language: str
+    title: str
+    alt: str
+    paths: tuple[Path, ...]
+    seconds_drawing: float
+    seconds_saving: float
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A figure that was not written, and why, in one sentence."""
+
+    name: str
+    language: str
+    message: str
+
+    def __str__(self) -> str:
+        """Name the figure, its language and what went wrong."""
+        language = f" ({self.language})" if self.language else ""
+        return f"figure {self.name}{language}: {self.message}"
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What :func:`figures` did: figures written, figures that failed, and the list of files."""
+
+    made: tuple[Made, ...]
+    failures: tuple[Failure, ...]
+    manifest: Path | None
+    seconds: float
+
+    @property
+    def paths(self) -> list[Path]:
+        """Return every file written, the manifest last."""
+        files = sorted({path for figure in self.made for path in figure.paths})
+        return [*files, self.manifest] if self.manifest else files
+
+    @property
+    def share_saving(self) -> float:
+        """Return which part (0 to 1) of the work was saving, most of it matplotlib's own."""
+        saving = sum(figure.seconds_saving for figure in self.made)
+        drawing = sum(figure.seconds_drawing for figure in self.made)
+        return saving / (saving + drawing) if saving + drawing else 0.0
+
+
+Progress = Callable[[int, int, str], None]
+Measure = Callable[["Dataset", Any], "pd.DataFrame"]
+
+
+def figures(
+    data: Dataset,
+    folder: str | os.PathLike[str],
+    *,
+    languages: Iterable[str] = ("en",),
+    formats: Iterable[str] = FORMATS,
+    on: Any = None,
+    size: str = "report",
+    only: Iterable[str] = (),
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Exported:
+    """Write all figures and return what was written and what failed.
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+    folder
+        Where the figures go: ``<folder>/<language>/<name>.<format>``, the data drawn beside each
+        as ``<name>.csv``, and ``manifest.json`` with the hash of every file.
+    languages
+        Any of ar, en, es, fr, ru, zh.
+    formats
+        Any of png, svg, pdf.
+    on
+        The day; None for the newest day of the evidence.
+    size
+        ``report`` (17 cm wide) or ``slide`` (16:9).
+    only
+        Names of figures (:func:`figure_names`); none for all.
+    jobs
+        How many processes; None for one per processor.
+    progress
+        Called after each figure with how many are done, how many there are, and its name.
+
+    Returns
+    -------
+    Exported
+        ``made`` and ``failures``, one per figure and language, and the times.
+
+    Raises
+    ------
+    ValueError
+        A name, language, format, size or day that is not known.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> done = att.figures(att.load(), "reports/figures", only=["shares"])  # doctest: +SKIP
+    """
+    from attdata.measures import resolve_day
+
+    chosen = _chosen("figure", list(only), figure_names()) or figure_names()
+    languages = _chosen("UN language", list(languages), LANGUAGES)
+    formats = _chosen("format", list(formats), FORMATS)
+    _chosen("size", [size], SIZES)
+    started = time.perf_counter()
+    day = resolve_day(data, on)
+    plans, failures = _plans(data, day, chosen)
+    made, failed = render(
+        plans,
+        Path(folder),
+        languages=languages,
+        formats=formats,
+        size=size,
+        jobs=jobs,
+        progress=progress,
+    )
+    files = [path for figure in made for path in figure.paths]
+    listed = write_list(Path(folder), files, on=f"{day:%Y-%m-%d}", size=size) if files else None
+    seconds = time.perf_counter() - started
+    return Exported(tuple(made), (*failures, *failed), listed, seconds)
+
+
+def figure_names() -> list[str]:
+    """Return the names of the figures, in their order.
+
+    Examples
+    --------
+    >>> figure_names()[0]
+    'status-map'
+    """
+    return list(_FIGURES)
+
+
+def _chosen(what: str, wanted: list[str], known: Iterable[str]) -> list[str]:
+    """Return the words wanted, each once, after checking that each is known."""
+    known = list(known)
+    for name in wanted:
+        if name not in known:
+            raise ValueError(f'"{name}" is no {what}; choose from: {", ".join(known)}.')
+    return list(dict.fromkeys(wanted))
+
+
+def _plans(
+    data: Dataset, day: pd.Timestamp, names: Iterable[str]
+) -> tuple[list[Plan], list[Failure]]:
+    """Return the figures with their frames; a measure that fails is a failure of its figures."""
+    from attdata.measures import EvidenceWarning
+
+    frames: dict[Measure, pd.DataFrame | Exception] = {}
+    plans, failures = [], []
+    for name in names:
+        measure, draw, options = _FIGURES[name]
+        if measure not in frames:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", EvidenceWarning)  # the footer says it
+                frames[measure] = _attempt(measure, data, day)
+        frame = frames[measure]
+        if isinstance(frame, Exception):
+            failures.append(Failure(name, "", _sentence(frame)))
+        else:
+            given = options(data, day) if callable(options) else options
+            plans.append(Plan(name, frame, draw, given))
+    return plans, failures
+
+
+def _attempt(measure: Measure, data: Dataset, day: pd.Timestamp) -> pd.DataFrame | Exception:
+    try:
+        return measure(data, day)
+    except Exception as failure:
+        return failure
+
+
+def _sentence(failure: BaseException) -> str:
+    """Return a failure as one line: its kind and its message."""
+    text = " ".join(str(failure).split())
+    return f"{type(failure).__name__}: {text}" if text else type(failure).__name__
+
+
+# --- what is drawn -----------------------------------------------------------------------------
+
+
+def _status(data: Dataset, on: Any) -> pd.DataFrame:
+    from attdata.measures import status_on
+
+    return status_on(data, on)
+
+
+def _regions(data: Dataset, on: Any) -> pd.DataFrame:
+    from attdata.measures import participation
+
+    return participation(data, on)
+
+
+def _subregions(data: Dataset, on: Any) -> pd.DataFrame:
+    from attdata.measures import participation
+
+    return participation(data, on, by="m49_subregion")
+
+
+def _un_groups(data: Dataset, on: Any) -> pd.DataFrame:
+    from attdata.measures import participation
+
+    return participation(data, on, by="un_regional_group")
+
+
+def trend_frame(data: Dataset, on: Any) -> pd.DataFrame:
+    """Return participation by region at each month's end since the opening for signature."""
+    import pandas as pd
+
+    from attdata.measures import participation
+
+    treaties = data.treaties.set_index("treaty")["opened_for_signature"]
+    opened, last = pd.Timestamp(treaties["att"]), pd.Timestamp(on)
+    months = pd.date_range(opened, last, freq=_MONTH_ENDS)
+    return participation(data, [opened, *months[months < last], last])
+
+
+def _pipeline(data: Dataset, on: Any) -> pd.DataFrame:
+    from attdata.waiting import pipeline
+
+    return pipeline(data, on)
+
+
+def _waiting(data: Dataset, on: Any) -> pd.DataFrame:
+    from attdata.waiting import waiting_time
+
+    return waiting_time(data, on=on)
+
+
+def last_close(data: Dataset, on: Any) -> Any:
+    """Return the day on which the last conference before a day closed; None where there is none."""
+    closed = data.conferences.loc[data.conferences["end"] < on, "end"]
+    return closed.max() if len(closed) else None
+
+
+def _reach(data: Dataset, on: Any) -> pd.DataFrame:
+    from attdata.reach import reach
+
+    return reach(data, last_close(data, on), on)
+
+
+def _calendar(data: Dataset, on: Any) -> pd.DataFrame:
+    from attdata.reach import calendar
+
+    return calendar(data, on)
+
+
+def _calendar_of(scheme: str) -> Measure:
+    def measure(data: Dataset, on: Any) -> pd.DataFrame:
+        frame = _calendar(data, on)
+        chosen = frame[frame["scheme"] == scheme].reset_index(drop=True)
+        chosen.attrs = dict(frame.attrs)
+        return chosen
+
+    return measure
+
+
+def _progress(data: Dataset, on: Any) -> pd.DataFrame:
+    from attdata.progress import progress
+
+    return progress(data, on)
+
+
+def _treaties(data: Dataset, on: Any) -> pd.DataFrame:
+    from attdata.momentum import treaties
+
+    return treaties(data, on)
+
+
+def _pace(data: Dataset, on: Any) -> pd.DataFrame:
+    from attdata.momentum import pace
+
+    return pace(data, on)
+
+
+def _joined(data: Dataset, on: Any) -> dict[str, Any]:
+    """Return the option that outlines who has joined since the last conference closed."""
+    import pandas as pd
+
+    closed = last_close(data, on)
+    if closed is None:
+        return {}
+    return {"joined_since": (closed + pd.Timedelta(days=1)).date()}
+
+
+def _met(data: Dataset, on: Any) -> dict[str, Any]:
+    return {"conferences": data.conferences}
+
+
+Options = Mapping[str, Any] | Callable[["Dataset", Any], dict[str, Any]]
+_MAP = "attdata.maps:draw_status_map"
+_FIGURES: dict[str, tuple[Measure, str, Options]] = {
+    "status-map": (_status, _MAP, _joined),
+    "status-map-pacific": (_status, _MAP, {"centre": 160}),
+    **{f"status-map-{region.lower()}": (_status, _MAP, {"region": region}) for region in REGIONS},
+    "region-map": (_regions, "attdata.maps:draw_region_map", {}),
+    "subregion-map": (_subregions, "attdata.maps:draw_region_map", {}),
+    "tiles": (_status, "attdata.maps:draw_tiles", {}),
+    "shares": (_regions, "attdata.charts:draw_shares", {}),
+    "shares-un-groups": (_un_groups, "attdata.charts:draw_shares", {}),
+    "shares-subregions": (_subregions, "attdata.charts:draw_shares", {}),
+    "trend": (trend_frame, "attdata.charts:draw_trend", _met),
+    "pipeline": (_pipeline, "attdata.charts_outreach:draw_pipeline", {}),
+    "waiting": (_waiting, "attdata.charts_outreach:draw_waiting", {}),
+    "reach": (_reach, "attdata.charts_outreach:draw_reach", {}),
+    "calendar-regions": (
+        _calendar_of("att_region"),
+        "attdata.charts_outreach:draw_calendar",
+        {},
+    ),
+    "calendar-plan": (_calendar_of("plan"), "attdata.charts_outreach:draw_calendar", {}),
+    "progress": (_progress, "attdata.charts_plan:draw_progress", {}),
+    "treaties": (_treaties, "attdata.charts:draw_treaties", {}),
+    "pace": (_pace, "attdata.charts:draw_pace", {}),
+}
+
+
+# --- drawing in several processes --------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Task:
+    plan: Plan
+    language: str
+    folder: Path
+    formats: tuple[str, ...]
+    size: str
+
+
+def render(
+    plans: Iterable[Plan],
+    folder: Path,
+    *,
+    languages: Iterable[str],
+    formats: Iterable[str],
+    size: str = "report",
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> tuple[list[Made], list[Failure]]:
+    """Draw and save figures side by side; return those written and those that failed.
+
+    Parameters
+    ----------
+    plans
+        The figures with their frames.
+    folder
+        Files go to ``<folder>/<language>``.
+    languages, formats, size, jobs, progress
+        As in :func:`figures`.
+    """
+    tasks = [
+        _Task(plan, language, folder / language, tuple(formats), size)
+        for plan in plans
+        for language in languages
+    ]
+    made: list[Made] = []
+    failures: list[Failure] = []
+    for done, (task, outcome) in enumerate(_outcomes(tasks, jobs), start=1):
+        if isinstance(outcome, Made):
+            made.append(outcome)
+        else:
+            failures.append(Failure(task.plan.name, task.language, _sentence(outcome)))
+        if progress:
+            progress(done, len(tasks), f"{task.plan.name} ({task.language})")
+    order = {(task.plan.name, task.language): place for place, task in enumerate(tasks)}
+    made.sort(key=lambda figure: order[figure.name, figure.language])
+    failures.sort(key=lambda figure: order[figure.name, figure.language])
+    return made, failures
+
+
+def _outcomes(tasks: list[_Task], jobs: int | None) -> Iterator[tuple[_Task, Made | BaseException]]:
+    """Yield each task with what came of it, as they end."""
+    count = min(jobs or os.cpu_count() or 1, len(tasks))
+    if count <= 1:
+        for task in tasks:
+            yield task, _tried(task)
+        return
+    broken = []
+    with ProcessPoolExecutor(count) as pool:
+        running: dict[Future[Made | BaseException], _Task] = {
+            pool.submit(_tried, task): task for task in tasks
+        }
+        for future in as_completed(running):
+            failure = future.exception()
+            if isinstance(failure, BrokenProcessPool):
+                broken.append(running[future])
+            else:
+                yield running[future], failure or future.result()
+    # A process that dies takes the pool with it: each task left over gets a process of its own,
+    # so that only the guilty one is lost.
+    for task in broken:
+        with ProcessPoolExecutor(1) as pool:
+            future = pool.submit(_tried, task)
+            yield task, future.exception() or future.result()
+
+
+def _tried(task: _Task) -> Made | BaseException:
+    """Return the figure written, or why it was not."""
+    try:
+        return _drawn(task)
+    except Exception as failure:
+        # Exceptions of libraries may not survive the way between processes.
+        return RuntimeError(_sentence(failure))
+
+
+def _drawn(task: _Task) -> Made:
+    """Draw one figure and write its files."""
+    import matplotlib as mpl
+
+    mpl.use("Agg", force=False)
+    import matplotlib.pyplot as plt
+
+    from attdata.finish import drawing_of, save
+
+    module, name = task.plan.draw.split(":")
+    draw = getattr(import_module(module), name)
+    started = time.perf_counter()
+    plt.close("all")
+    axes = draw(task.plan.frame, language=task.language, **task.plan.options)
+    drawn = time.perf_counter()
+    drawing = drawing_of(axes)
+    paths = save(
+        axes,
+        task.folder / task.plan.name,
+        formats=task.formats,
+        size=task.size,
+        data=task.plan.frame,
+    )
+    saved = time.perf_counter()
+    plt.close("all")
+    return Made(
+        task.plan.name,
+        task.language,
+        drawing.title,
+        drawing.alt,
+        tuple(paths),
+        drawn - started,
+        saved - drawn,
+    )
+
+
+def write_list(folder: Path, files: Iterable[Path], **facts: Any) -> Path:
+    """Write ``manifest.json``: what was made, and each file with its size and hash.
+
+    Parameters
+    ----------
+    folder
+        Where it goes; the files are named from there.
+    files
+        The files to list. Others that lie in the folder are not this run's and are left out.
+    **facts
+        What else it says: the day, the conference.
+
+    Returns
+    -------
+    Path
+        The list.
+    """
+    from attdata import __version__
+    from attdata.finish import write_file
+
+    listed = []
+    for path in sorted(set(files), key=lambda path: path.as_posix()):
+        content = path.read_bytes()
+        listed.append(
+            {
+                "path": path.relative_to(folder).as_posix(),
+                "bytes": len(content),
+                "sha256": hashlib.sha256(content).hexdigest(),
+            }
+        )
+    text = json.dumps({"attdata": __version__, **facts, "files": listed}, indent=1) + "\n"
+    return write_file(folder / "manifest.json", text.encode("utf-8"))
