@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import sys
 import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -254,9 +256,16 @@ def diff(
         print(f"No State changed status after {since} and up to {last}.")
     for row in moved.itertuples():
         action = row.action.replace("_", " ")
-        print(f"{row.date:%Y-%m-%d}  {row.name_en}: {action}; {_words(row.before, row.after)}")
+        print(f"{_when(row)}  {row.name_en}: {action}; {_words(row.before, row.after)}")
     if other:
         print(f"{other} further actions changed no status.")
+
+
+def _when(row: Any) -> str:
+    """Return the day of an action, or the days between which it lies."""
+    if row.date_precision == "day":
+        return f"{row.date:%Y-%m-%d}"
+    return f"{row.date_earliest:%Y-%m-%d} to {row.date:%Y-%m-%d}"
 
 
 def _words(before: str, after: str) -> str:
@@ -273,3 +282,100 @@ def _languages(chosen: list[str] | None) -> tuple[str, ...]:
         if language not in LANGUAGES:
             raise UsageError(f'"{language}" is no UN language; choose {", ".join(LANGUAGES)}.')
     return tuple(dict.fromkeys(chosen))
+
+
+@app.command()
+def figures(
+    folder: Annotated[Path, typer.Argument(help="Where the figures go.")] = Path("reports/figures"),
+    language: LanguageOption = None,
+    format_: Annotated[
+        list[str] | None, typer.Option("--format", "-f", help="png, svg or pdf; may be repeated.")
+    ] = None,
+    on: OnOption = None,
+    size: Annotated[str, typer.Option("--size", help="report (17 cm) or slide (16:9).")] = "report",
+    only: Annotated[
+        list[str] | None, typer.Option("--only", help="Name of a figure; may be repeated.")
+    ] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", help="How many at once.")] = None,
+    data: DataOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Write every figure in the languages and formats asked for; exit 1 if one failed."""
+    from attdata.export import FORMATS
+    from attdata.export import figures as export
+    from attdata.store import load
+
+    with _progress(quiet) as told:
+        done = _usage(
+            export,
+            load(data),
+            folder,
+            languages=_languages(language),
+            formats=format_ or FORMATS,
+            on=on,
+            size=size,
+            only=only or (),
+            jobs=jobs,
+            progress=told,
+        )
+    for failure in done.failures:
+        print(f"error: {failure}", file=sys.stderr)
+    if not quiet:
+        rate = len(done.made) / done.seconds if done.seconds else 0
+        print(
+            f"{len(done.made)} figures, {len(done.paths)} files in {folder}; "
+            f"{done.seconds:.0f} s, {rate:.1f} figures a second"
+        )
+    if done.failures:
+        raise typer.Exit(1)
+
+
+@app.command()
+def report(
+    folder: Annotated[Path, typer.Argument(help="Where the report pack goes.")] = Path("reports"),
+    conference: Annotated[
+        str | None, typer.Option("--conference", help="CSP12; else the next after the day.")
+    ] = None,
+    language: LanguageOption = None,
+    on: OnOption = None,
+    region: Annotated[str | None, typer.Option("--region", help="Africa, Asia, ...")] = None,
+    data: DataOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Write the report pack: HTML, Word, workbook and figures."""
+    from attdata.report import report as write_report
+    from attdata.store import load
+
+    with _progress(quiet) as told:
+        paths = _usage(
+            write_report,
+            load(data),
+            folder,
+            conference=conference,
+            languages=_languages(language),
+            on=on,
+            region=region,
+            progress=told,
+        )
+    if not quiet:
+        for path in paths:
+            print(path)
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[int, int, str], None] | None]:
+    """Give a function that shows how far long work has come: a bar on a terminal, else lines."""
+    if quiet:
+        yield None
+        return
+    if not sys.stderr.isatty():
+        yield lambda done, total, name: print(f"{done}/{total} {name}", file=sys.stderr)
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total, name: bar.update(
+            task, completed=done, total=total, description=name
+        )
