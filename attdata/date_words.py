@@ -31,6 +31,9 @@ class Token(NamedTuple):
     text: str
 
 
+_CONTROLS = dict.fromkeys([*range(32), 127], " ")
+
+
 def plain(text: str) -> str:
     """Return the text without case, accents, marks, wide forms and national digits.
 
@@ -39,6 +42,8 @@ def plain(text: str) -> str:
     >>> plain("Décembre ٢٠٢٤")
     'decembre 2024'
     """
+    if text.isascii():
+        return text.lower().translate(_CONTROLS)
     letters = []
     for sign in unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold()):
         category = unicodedata.category(sign)

@@ -26,6 +26,7 @@ NO_DATE = "is no date that can be read."
 TOO_LONG = "is too long for a date."
 NO_YEAR = "gives no year, and no other cell gives it."
 NO_SUCH_DAY = "names a day that does not exist."
+FAR_AWAY = "names a year outside 1900 to 2100."
 BACKWARDS = "ends before it begins."
 MIXED = "mixes days, months and years, so that its first or last day is not known."
 CONTRADICTION = "gives dates that contradict each other; none is taken."
@@ -108,6 +109,8 @@ def _days_of(part: Part) -> tuple[date, date, str]:
     """Return first day, last day and precision of one part."""
     if part.year is None:
         raise _Unreadable(NO_YEAR)
+    if not 1900 <= part.year <= 2100:
+        raise _Unreadable(FAR_AWAY)
     try:
         if part.day is not None and part.month is not None:
             day = date(part.year, part.month, part.day)

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -81,6 +81,7 @@ def clean(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=16_384)
 def key_of(text: str) -> str:
     """Return the text as it is compared: no case, accents, punctuation.
 
@@ -205,14 +206,14 @@ def data_rows(table: Table) -> Iterator[Row]:
     """
     sheet = table.sheet
     filled = _filled_down(table)
-    heading_keys = {place: key_of(text) for place, text in table.headings.items()}
+    headings = {place: text.casefold() for place, text in table.headings.items()}
     for number in sorted(sheet.rows):
         if number <= table.heading_row:
             continue
         texts = {
             place: text for place, raw in enumerate(sheet.rows[number], 1) if (text := clean(raw))
         }
-        if not texts or _repeats(texts, heading_keys):
+        if not texts or _repeats(texts, headings):
             continue
         if len(texts) == 1 and next(iter(texts)) not in _main_places(table):
             ((place, text),) = texts.items()
@@ -230,9 +231,9 @@ def _main_places(table: Table) -> list[int]:
     return [place for place, column in table.columns.items() if column in main]
 
 
-def _repeats(texts: dict[int, str], heading_keys: dict[int, str]) -> bool:
+def _repeats(texts: dict[int, str], headings: dict[int, str]) -> bool:
     """Say whether a row repeats the headings, as on every page of a printed table."""
-    same = sum(heading_keys.get(place) == key_of(text) for place, text in texts.items())
+    same = sum(headings.get(place) == text.casefold() for place, text in texts.items())
     return same >= 2 and 2 * same > len(texts)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from attdata.date_words import plain
@@ -31,14 +31,20 @@ def _rules() -> tuple[tuple[Mapping[str, str], re.Pattern[str], re.Pattern[str]]
 
 def _pattern(alternatives: str) -> re.Pattern[str]:
     """Return a pattern for any of the alternatives at the beginning of a word."""
-    words = [re.escape(plain(word.strip())) for word in alternatives.split("|") if word.strip()]
+    words = [re.escape(plain(word)) for word in _alternatives(alternatives)]
     return re.compile(rf"(?<!\w)(?:{'|'.join(words)})" if words else "")
 
 
-def _one_of(alternatives: str, held: set[str]) -> bool:
+@cache
+def _alternatives(text: str) -> tuple[str, ...]:
+    """Return the alternatives of a condition."""
+    return tuple(word.strip() for word in text.split("|") if word.strip())
+
+
+def _one_of(text: str, held: set[str]) -> bool:
     """Say whether one of the alternatives is held; no alternatives always are."""
-    wanted = {word.strip() for word in alternatives.split("|") if word.strip()}
-    return not wanted or bool(wanted & held)
+    wanted = _alternatives(text)
+    return not wanted or not held.isdisjoint(wanted)
 
 
 def link_items(
@@ -72,19 +78,26 @@ def link_items(
     found = []
     texts = activities[["activity", "title", "kind", "note"]].itertuples(index=False, name=None)
     for activity, title, kind, note in texts:
-        kind = plain(str(kind))
-        text = f"{plain(str(title))} {kind} {plain(_ADDRESS.sub(' ', str(note)))}"
-        for rule, kinds, keywords in _rules():
-            if (
-                kinds.search(kind)
-                and keywords.search(text)
-                and _one_of(rule["actor_group"], groups[activity])
-                and _one_of(rule["region"], regions[activity])
+        kept = _ADDRESS.sub(" ", str(note))
+        for rule, item in _fired(str(kind), f"{title} {kind} {kept}"):
+            if _one_of(rule["actor_group"], groups[activity]) and _one_of(
+                rule["region"], regions[activity]
             ):
                 reason = f"{rule['rule']}: {rule['reason']}"
-                for item in rule["items"].split(";"):
-                    found.append({"activity": activity, "item": item.strip(), "rule": reason})
+                found.append({"activity": activity, "item": item, "rule": reason})
     return typed("activity_items", found)
+
+
+@lru_cache(maxsize=16_384)
+def _fired(kind: str, text: str) -> tuple[tuple[Mapping[str, str], str], ...]:
+    """Return each rule whose kinds and keywords fit, with each item that it links."""
+    kind, text = plain(kind), plain(text)
+    return tuple(
+        (rule, item.strip())
+        for rule, kinds, keywords in _rules()
+        if kinds.search(kind) and keywords.search(text)
+        for item in rule["items"].split(";")
+    )
 
 
 def _held(frame: pd.DataFrame, column: str) -> defaultdict[str, set[str]]:

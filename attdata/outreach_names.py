@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from attdata.layouts import clean, key_of
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # A region is not a list of States that somebody spoke to; members of these act as one.
 _EXPANDED = ("organisation", "un_regional_group")
+_ANY_DAY = "any day"
 _REMARK = re.compile(r"\s*\([^()]*\)\s*$")
 
 
@@ -78,7 +79,13 @@ def is_empty(text: str) -> bool:
     >>> is_empty("not stated (First Committee meets in New York)"), is_empty("Togo")
     (True, False)
     """
-    return not text or key_of(text) in words("empty") or key_of(_bare(text)) in words("empty")
+    return not text or _says_nothing(text)
+
+
+@lru_cache(maxsize=16_384)
+def _says_nothing(text: str) -> bool:
+    """Say whether the words of a cell are words for nothing."""
+    return key_of(text) in words("empty") or key_of(_bare(text)) in words("empty")
 
 
 def _bare(text: str) -> str:
@@ -137,18 +144,39 @@ class Names:
         self._aliases = aliases
         self._members = _membership(reference_rows("groups") if groups is None else groups)
         self._split: dict[str, tuple[list[tuple[str, str, str, str]], str]] = {}
+        self._states: dict[tuple[str, date | str | None], Cell] = {}
         self._actors: dict[str, Cell] = {}
 
     def split(self, text: str) -> tuple[list[tuple[str, str, str, str]], str]:
         """Return (text, iso3, how, group) of each name in a cell, and what is no name."""
-        if text not in self._split:
-            frame, left = split_states(text, aliases=self._aliases)
-            columns = (frame[name].tolist() for name in ("text", "iso3", "how", "group"))
-            self._split[text] = (list(zip(*columns, strict=True)), left)
-        return self._split[text]
+        known = self._split.get(text)
+        if known is None:
+            pieces = [piece for piece in map(str.strip, text.split(";")) if piece]
+            # Only the whole cell tells whether NA is a code among codes (Namibia's) or no answer.
+            if len(pieces) > 1 and not {"NA", "N/A"} & set(pieces):
+                parts = [self.split(piece) for piece in pieces]
+                found = [name for names, _ in parts for name in names]
+                known = found, "; ".join(left for _, left in parts if left)
+            else:
+                frame, left = split_states(text, aliases=self._aliases)
+                columns = (frame[name].tolist() for name in ("text", "iso3", "how", "group"))
+                known = list(zip(*columns, strict=True)), left
+            self._split[text] = known
+        return known
 
     def states(self, text: str, day: date | None) -> Cell:
         """Return the States that a cell names, groups as their members on the day."""
+        for key in ((text, _ANY_DAY), (text, day)):
+            if key in self._states:
+                return self._states[key]
+        cell = self._read_states(text, day)
+        # Without a group the day makes no difference.
+        grouped = not is_empty(text) and any(how == "group" for _, _, how, _ in self.split(text)[0])
+        self._states[text, day if grouped else _ANY_DAY] = cell
+        return cell
+
+    def _read_states(self, text: str, day: date | None) -> Cell:
+        """Return the States that a cell names, looked up for the first time."""
         if is_empty(text):
             return Cell()
         if key_of(text) in words("states"):

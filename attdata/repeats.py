@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from attdata.date_words import plain
+from attdata.layouts import key_of
 from attdata.outreach_names import is_empty
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def title_words(title: str) -> frozenset[str]:
     >>> sorted(title_words("Workshop on the Arms Trade Treaty, Lomé"))
     ['att', 'lome', 'workshop']
     """
-    text = " ".join(re.findall(r"\w+", plain(title)))
+    text = key_of(title)
     for long, short in _SAME_WORDS:
         text = text.replace(long, short)
     return frozenset(text.split()) - _SMALL_WORDS
@@ -120,30 +120,35 @@ def _compared(activities: pd.DataFrame) -> Iterator[_Activity]:
 def _candidates(listed: list[_Activity]) -> Iterator[tuple[_Activity, _Activity]]:
     """Yield pairs worth comparing, so that the work grows with the rows and not their square.
 
-    Rows with dates meet where they share a month and one of the rarer words of their titles; rows
-    without meet where their titles have the same words. A word that fifty earlier rows have
-    tells nothing: only the nearest of them are compared.
+    Rows meet where they have the same words, the same first or last day, or (one known only by
+    its month) a month in common; beside the day or month they share one of the rarer words. A
+    word that many earlier rows have tells nothing: only the nearest of them are compared.
     """
     frequency = Counter(word for activity in listed for word in activity.words)
-    seen: dict[Any, list[_Activity]] = defaultdict(list)
+    seen: defaultdict[Any, list[_Activity]] = defaultdict(list)
     for activity in listed:
-        met: dict[int, _Activity] = {}
-        for key in _keys(activity, frequency):
-            for earlier in seen[key][-_MOST_COMPARED:]:
-                met.setdefault(earlier.place, earlier)
+        look_up, enter = _keys(activity, frequency)
+        met = {earlier.place: earlier for key in look_up for earlier in seen[key][-_MOST_COMPARED:]}
+        for key in enter:
             seen[key].append(activity)
         for place in sorted(met):
             yield met[place], activity
 
 
-def _keys(activity: _Activity, frequency: Counter[str]) -> Iterable[Any]:
-    """Return under what a row is looked up: its whole title, and month and rare words."""
-    keys: list[Any] = [activity.words]
-    if activity.start is not None:
-        months = {(day.year, day.month) for day in (activity.start, activity.end)}
-        rare = sorted(activity.words, key=lambda word: (frequency[word], word))[:4]
-        keys += [(month, word) for month in sorted(months) for word in rare]
-    return keys
+def _keys(activity: _Activity, frequency: Counter[str]) -> tuple[list[Any], list[Any]]:
+    """Return under what a row looks for earlier ones, and under what later ones find it."""
+    whole: list[Any] = [activity.words]
+    if activity.start is None:
+        return whole, whole
+    rare = sorted(activity.words, key=lambda word: (frequency[word], word))[:4]
+    first, last = activity.start, activity.end
+    months = sorted({(first.year, first.month), (last.year, last.month)})
+    every = [("any", month, word) for month in months for word in rare]
+    coarse = [("coarse", month, word) for month in months for word in rare]
+    if activity.precision != "day":
+        return whole + every, whole + every + coarse
+    days = [(name, day, word) for name, day in (("first", first), ("last", last)) for word in rare]
+    return whole + days + coarse, whole + days + every
 
 
 def _same(one: _Activity, other: _Activity) -> bool:
