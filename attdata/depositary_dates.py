@@ -57,8 +57,11 @@ _ONE = "|".join(
 _DATE = re.compile(_ONE)
 _KINDS = ("iso", "words", "american", "numbers", "blanks", "month", "year")
 _RANGE = re.compile(r"(?:between|entre|from|du)(?: le)? (.+?) (?:and|et|to|au)(?: le)? (.+)")
+# Other sites' footnotes: "3 Jun 2013[2]" is not bracketed.
+_FOOTNOTE = re.compile(r"\[\s*(\d{1,3})\s*\]")
+_LONGEST = 400
 _NUMBERS = re.compile(r"\d+")
-_MARK = re.compile(r"<(superscript|sup)>(.*?)</\1>", re.IGNORECASE | re.DOTALL)
+_MARK = re.compile(r"<(superscript|sup)>(.{0,200}?)</\1>", re.IGNORECASE | re.DOTALL)
 # A suffix: a letter code, footnote numbers, or both, in either order.
 _SUFFIX = re.compile(r"(\d{1,3}(?: ?[,;]? ?\d{1,3})*)|\(?\b([A-Za-z]{1,2})\b\)?|(\*+)")
 
@@ -87,7 +90,6 @@ class DatedAct:
     problem: str = ""
 
 
-@lru_cache(maxsize=8192)
 def read_cell(text: str) -> tuple[DatedAct, ...]:
     r"""Return the dates of a cell with what stands beside them, in the order printed.
 
@@ -108,6 +110,15 @@ def read_cell(text: str) -> tuple[DatedAct, ...]:
     >>> act.day.isoformat(), act.letter, act.bracketed
     ('2012-01-09', 'a', True)
     """
+    if len(text) > _LONGEST:
+        return (_refused(text[:_LONGEST], text[:_LONGEST], "is no date."),) if text.strip() else ()
+    return _read_cell(text)
+
+
+@lru_cache(maxsize=8192)
+def _read_cell(text: str) -> tuple[DatedAct, ...]:
+    """Read a cell of bearable length, each distinct text once."""
+    text = _FOOTNOTE.sub(r"<sup>\1</sup>", text)
     tagged = tuple(n for mark in _MARK.findall(text) for n in _NUMBERS.findall(mark[1]))
     clean = " ".join(unicodedata.normalize("NFC", _MARK.sub(" ", text)).split())
     if not clean.strip("-–—.… *"):
@@ -123,6 +134,18 @@ def read_cell(text: str) -> tuple[DatedAct, ...]:
         return (_refused(clean, clean, "has words before its date."),)
     ends = [match.start() for match in found[1:]] + [len(clean)]
     return tuple(_act(clean, match, end, tagged) for match, end in zip(found, ends, strict=True))
+
+
+def date_places(text: str) -> list[int]:
+    """Return where the dates of a line begin, day dates only.
+
+    Examples
+    --------
+    >>> date_places("Albania...  3 Jun 2013   19 Mar 2014")
+    [12, 25]
+    """
+    found = _DATE.finditer(fold(unicodedata.normalize("NFC", text)))
+    return [match.start() for match in found if not (match.group("month") or match.group("year"))]
 
 
 def read_day(text: str) -> tuple[date | None, str]:

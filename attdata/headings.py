@@ -20,7 +20,8 @@ _CODE = r"\s*\(\s*([A-Za-z]{1,2})\s*\)"
 # "article 7 (1) (b)" cites a sub-paragraph; "articles 19 (2) and (3)(P)" ends with a code.
 _SUBPARAGRAPH = re.compile(r"\(\w+\)\s*\(\s*[a-z]{1,2}\s*\)$")
 _SEPARATOR = r"(?:\s*[,;/]\s*(?:(?:and|or|et|ou)\s+)?|\s+(?:and|or|et|ou)\s+|\s+)"
-_MARKS = re.compile(r"<(superscript|sup)>.*?</\1>", re.IGNORECASE | re.DOTALL)
+_MARKS = re.compile(r"<(superscript|sup)>.{0,200}?</\1>", re.IGNORECASE | re.DOTALL)
+_LONGEST = 2000
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def read_heading(text: str) -> Heading:
     >>> read_heading("Accession(a), Succession(d), Ratification").letters
     {'a': 'accession', 'd': 'succession'}
     """
-    clean = plain(text)
+    clean = plain(text[:_LONGEST])
     bare_text = without_footnotes(clean).strip(" ,;")
     column = column_of(bare_text)
     if column:
@@ -104,6 +105,11 @@ def act_of(words: str) -> str:
     """
     found = _list_of_phrases(plain(words)) or _long_phrase(plain(words))
     return found[0][0] if len(found) == 1 else ""
+
+
+def begins_phrase(text: str) -> bool:
+    """Tell whether a text begins with a known act ("Accession(a)"), in any case."""
+    return bool(_start_pattern().match(fold(text).rstrip(",")))
 
 
 def is_end(text: str) -> bool:
@@ -226,8 +232,9 @@ def _item_pattern() -> re.Pattern[str]:
 
 @cache
 def _list_pattern() -> re.Pattern[str]:
-    item = rf"(?:{_phrases()})(?!\w)(?:\s*\(\s*[a-z]{{1,2}}\s*\))?"
-    return re.compile(rf"{item}(?:{_SEPARATOR}{item})*")
+    # Atomic: no other way to read the same phrases is tried, so a long cell costs no time.
+    item = rf"(?>(?:{_phrases()})(?!\w))(?:\s*\(\s*[a-z]{{1,2}}\s*\))?+"
+    return re.compile(rf"{item}(?:{_SEPARATOR}{item})*+")
 
 
 @cache

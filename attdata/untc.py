@@ -16,6 +16,7 @@ from attdata.problems import ERROR, WARNING, Problem, problems_frame
 from attdata.sheet import Sheet, Workbook
 from attdata.untc_head import TWO_TREATIES, check_totals, read_head, treaty_of
 from attdata.untc_layout import NO_HEADING, Table, find_tables, missing_heading
+from attdata.untc_lines import sheet_of_lines
 from attdata.untc_participants import UNKNOWN, compare, named_rows, settle
 
 if TYPE_CHECKING:
@@ -40,8 +41,10 @@ ACTION_COLUMNS = [
 ]
 _DATES = ("date", "date_earliest", "effective_date")
 # Sheets of the XML form that hold no table of participants.
-_XML_PROSE = ("Header", "Declarations", "EndNotes", "SpecialTables", "LON")
+_XML_OTHER = ("SpecialTables", "LON")
+_XML_PROSE = ("Header", "Declarations", "EndNotes", *_XML_OTHER)
 
+NOT_READ_IN_XML = "is a table of another kind and is not read."
 NO_TABLE_IN_XML = "has no table of participants, only special tables; nothing is read."
 HIDDEN = "is hidden and holds a table; it is not read because another sheet does."
 
@@ -173,8 +176,12 @@ def _find(workbook: Workbook) -> tuple[list[Table], list[Problem]]:
     problems: list[Problem] = []
     for sheet in workbook.sheets:
         if _is_prose(workbook, sheet):
+            if sheet.rows and sheet.name in _XML_OTHER:
+                problems.append(sheet.problem(WARNING, "", "", NOT_READ_IN_XML))
             continue
         tables, wrong = find_tables(sheet)
+        if not tables and (lines := sheet_of_lines(sheet)):
+            tables, wrong = find_tables(lines)
         problems += wrong
         found.append((sheet, tables))
     shown = [table for sheet, tables in found if not sheet.hidden for table in tables]

@@ -27,12 +27,12 @@ _FIELDS = {
     "parties": re.compile(r"\b(?:parties|états parties)\s*:\s*(\d+)", re.IGNORECASE),
 }
 _AS_OF = re.compile(
-    r"(?:status as at|as at|état au|etat au|situation au|statut au|en date du)\s*:?\s*"
+    r"(?:status as at|état au|etat au|situation au|statut au)\s*:?\s*"
     r"(\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2}\S* \S+ \d{4})",
     re.IGNORECASE,
 )
 _CHAPTER = re.compile(
-    rf"(?:chapter|chapitre)\s+({ROMAN})(?:\s*[.,-]?\s*([A-F]))?\s*$", re.IGNORECASE
+    rf"(?:chapter|chapitre)\s+({ROMAN})(?:\s*[.,-]?\s*([A-F]))?(?![a-z])", re.IGNORECASE
 )
 _TITLE = re.compile(r"(\d{1,2})\s*\.\s*(?:([a-z])\s*[.)]?\s+)?(\S.{3,})")
 _LABELS = {
@@ -73,7 +73,8 @@ def read_head(file: str, sheets: Sequence[Sheet], last_rows: Mapping[str, int]) 
         otherwise_named, the number in the file's or sheet's name where the page has another.
     """
     head: dict[str, Any] = {}
-    for sheet in sheets:
+    # An HTML page's own lines come before the tables of declarations, which may quote anything.
+    for sheet in sorted(sheets, key=lambda sheet: sheet.name not in ("page", "Header")):
         if sheet.name == "Header" and any("/" in r[0] for r in sheet.rows.values() if r):
             _read_elements(sheet, head)
         else:

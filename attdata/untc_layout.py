@@ -17,6 +17,7 @@ from attdata.sheet import Sheet
 
 # A heading broken over lines takes a few rows; a table that begins with ten rows of them is none.
 _BROKEN_OVER = 10
+_SEARCHED = 200
 _LONGEST_NAME = 100
 _LONGEST_DATE = 100
 _NOTE = re.compile(r"[\[(]?\d{1,3}\s*[\]).:]?\s+\S|\d+$|[*†(\"“«]|.*:")
@@ -69,35 +70,40 @@ def find_tables(sheet: Sheet) -> tuple[list[Table], list[Problem]]:
     problems: list[Problem] = []
     current: Table | None = None
     ended = False
-    skip_to = 0
+    last = 0
     for row in sorted(sheet.rows):
-        if row < skip_to:
+        if row <= last:
             continue
-        if _may_be_heading(sheet.rows[row]):
-            found, last, wrong = _heading_row(sheet, row)
-            if found or wrong or _is_territories(sheet.rows[row]):
-                problems += wrong
-                current, ended, skip_to = found, False, last + 1
-                if found:
-                    tables.append(found)
-                continue
-        if current is None:
-            continue
-        ended = ended or _closes(current, row)
-        if _is_data(current, row):
-            if ended and not _has_date(current, row):
-                continue
-            if ended:
-                cell = sheet.address(row, current.participant)
-                value = sheet.text(row, current.participant)
-                problems.append(sheet.problem(WARNING, cell, value, AFTER_END))
-            current.rows.append(row)
-    return _joined(tables), problems
+        heading = _heading_at(sheet, row)
+        if heading:
+            current, last, wrong = heading
+            ended = False
+            problems += wrong
+            tables += [current] if current else []
+        elif current:
+            ended = ended or _closes(current, row)
+            problems += _take(current, row, ended)
+    tables = _joined(tables)
+    for table in tables:
+        _rejoin_heading(table)
+    return tables, problems
+
+
+def _take(table: Table, row: int, ended: bool) -> list[Problem]:
+    """Add a row to a table if it is data; after the table's end only with a date, and reported."""
+    if not _is_data(table, row) or (ended and not _has_date(table, row)):
+        return []
+    table.rows.append(row)
+    if not ended:
+        return []
+    sheet, column = table.sheet, table.participant
+    value = plain(sheet.text(row, column))
+    return [sheet.problem(WARNING, sheet.address(row, column), value, AFTER_END)]
 
 
 def missing_heading(sheet: Sheet) -> Problem | None:
     """Return the problem of a sheet that has treaty actions but no participants' heading."""
-    for row in sorted(sheet.rows):
+    for row in sorted(sheet.rows)[:_SEARCHED]:
         read = [(n, read_heading(text)) for n, text in enumerate(sheet.rows[row], 1) if text]
         acts = [n for n, heading in read if heading.column == "acts" and not heading.unknown]
         if acts and not any(heading.column == "participant" for _, heading in read):
@@ -120,8 +126,36 @@ def _joined(tables: list[Table]) -> list[Table]:
     return joined
 
 
-def _may_be_heading(cells: list[str]) -> bool:
-    return any(_column(text) in ("participant", "territory") for text in cells if text)
+def _rejoin_heading(table: Table) -> None:
+    """Put a heading together that lost its quotation marks in a CSV and was cut at its commas.
+
+    Only where no row reaches the last headings, and only they explain the letters of the last
+    column that has dates.
+    """
+    sheet = table.sheet
+    last = max((len(sheet.rows[row]) for row in table.rows), default=0)
+    own = table.columns.get(last)
+    beyond = [n for n in table.columns if n > last]
+    if not own or own.column != "acts" or not beyond:
+        return
+    whole = read_heading(", ".join(table.columns[n].text for n in [last, *beyond]))
+    letters = {act.letter for row in table.rows for act in read_cell(sheet.text(row, last))}
+    if not all(map(own.act, letters)) and all(map(whole.act, letters)):
+        table.columns = {n: h for n, h in table.columns.items() if n < last} | {last: whole}
+
+
+def _heading_at(sheet: Sheet, row: int) -> tuple[Table | None, int, list[Problem]] | None:
+    """Return the table whose heading stands here and the heading's last row.
+
+    None where the row is no heading; no table where it heads another kind of table or cannot be
+    understood, in which case the problems say so.
+    """
+    cells = sheet.rows[row]
+    if not any(_column(text) in ("participant", "territory") for text in cells if text):
+        return None
+    heading = _heading_row(sheet, row)
+    table, _, problems = heading
+    return heading if table or problems or _is_territories(cells) else None
 
 
 def _is_territories(cells: list[str]) -> bool:

@@ -11,7 +11,9 @@ from attdata.headings import act_of, effect_of, plain
 from attdata.problems import ERROR, WARNING, Problem
 from attdata.untc_layout import Table
 
-_TAGGED = re.compile(r"<(superscript|sup)>(.*?)</\1>", re.IGNORECASE | re.DOTALL)
+_LONGEST = 1000
+_TAGGED = re.compile(r"<(superscript|sup)>(.{0,200}?)</\1>", re.IGNORECASE | re.DOTALL)
+_FOOTNOTE = re.compile(r"\[\s*(\d{1,3})\s*\]")
 _LEADERS = re.compile(r"\s*(?:[.\u00b7_]\s?){3,}\s*$|\s*\u2026[\u2026.\s]*$")
 # "Denmark 1", "China 5, 6", "China4,5,6", "North Macedonia 4 ,": no State's name ends in a digit.
 _NUMBERED = re.compile(r"(.*[^\W\d_][)\].\"']?)[\s,;]*(\d[\d\s,;]*|[*†‡]+[\s,;]*)")
@@ -23,6 +25,7 @@ NO_LETTER = "has no letter, and the heading gives a date without letter no meani
 UNKNOWN_ACTION = "is an action that is not understood."
 NOTHING_READ = "has dates, but none could be read."
 OUTSIDE = "stands in a column without heading and is not read."
+UNPLACED = "has dates, and the line does not show under which heading."
 UNREAD_EFFECT = "is no day on which an action takes effect; it is left out."
 NO_DATE_RECORD = "has an action without a date; it is kept with no day."
 ONE_DATE = "has not exactly one date."
@@ -66,6 +69,9 @@ def clean_name(text: str) -> tuple[str, tuple[str, ...], bool]:
     >>> clean_name("Denmark  1"), clean_name("[China<superscript>4,5</superscript>]")
     (('Denmark', ('1',), False), ('China', ('4', '5'), True))
     """
+    if len(text) > _LONGEST:
+        return " ".join(text.split()), (), False
+    text = _FOOTNOTE.sub(r"<sup>\1</sup>", text)
     notes = [number for mark in _TAGGED.findall(text) for number in _marks(mark[1])]
     name = " ".join(_TAGGED.sub(" ", text).split())
     name = _LEADERS.sub("", name)
@@ -117,6 +123,10 @@ def _read_status(row: Row) -> None:
                 row.dated = True
                 key = f"{cell} ({index + 1})" if index else cell
                 _add_act(row, column, key, text, dated)
+        elif heading.column == "unplaced" and text:
+            row.dated = True
+            cell = table.sheet.address(row.number, column)
+            row.report(ERROR, cell, plain(text), UNPLACED)
         elif not heading.column:
             row.dated = row.dated or bool(read_cell(text))
     _add_effect(row)
@@ -128,7 +138,7 @@ def _read_status(row: Row) -> None:
 def _add_act(row: Row, column: int, key: str, text: str, dated: DatedAct) -> None:
     """Add one dated act of a status table, or say why it is not understood."""
     heading = row.table.columns[column]
-    cell = key.split(" ")[0]
+    cell = row.table.sheet.address(row.number, column)
     if dated.problem:
         row.report(ERROR, cell, plain(text), dated.problem)
         return
@@ -231,8 +241,9 @@ def _note(table: Table, number: int) -> str:
 
 
 def _report_outside(row: Row) -> None:
-    """Report cells beside the table: nothing is dropped without a word."""
+    """Report cells beside the table, except running numbers: nothing is dropped in silence."""
     sheet = row.table.sheet
     for column, text in enumerate(sheet.rows[row.number], 1):
-        if text.strip() and column not in row.table.columns:
+        text = text.strip()
+        if text and column not in row.table.columns and not text.isdigit():
             row.report(WARNING, sheet.address(row.number, column), plain(text), OUTSIDE)

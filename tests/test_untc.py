@@ -362,6 +362,7 @@ def test_a_french_long_record():
         ("Bahamas (The)", "Bahamas (The)", ()),
         ("Viet Nam\xa02", "Viet Nam", ("2",)),
         ("Zambia3 ..............", "Zambia", ("3",)),
+        ("Chile[12]", "Chile", ("12",)),
         ("St. Lucia", "St. Lucia", ()),
         ("Chile *", "Chile", ("*",)),
     ],
@@ -641,3 +642,107 @@ def test_names_are_looked_up_once_per_spelling(monkeypatch):
     heads = ["Participant", "Action", "Date"]
     read(heads, *[["Mali", "Declaration", f"0{n}/06/2013"] for n in range(1, 9)])
     assert asked == [["Mali"]]
+
+
+# --- copies that lost their columns --------------------------------------------------------------
+
+LAYOUT = """CHAPTER XXVI. DISARMAMENT
+8 . Arms Trade Treaty
+Status : Signatories : 4. Parties : 5
+                                               Provisional          Approval(AA),
+                                               application(n)       Accession(a),
+Participant              Signature                                  Ratification
+Afghanistan........................                                 29 Jul 2020 a
+Albania 1...............  3 Jun 2013                                19 Mar 2014
+Angola .................. 24 Sep 2013
+Antigua and Barbuda......  3 Jun 2013          12 Aug 2013 n        12 Aug 2013
+United Kingdom of Great Britain
+      and Northern Ireland   3 Jun 2013                             2 Apr 2014
+Niue...................                                             6 Aug 2020 a
+End Note
+1 Albania wrote on 3 June 2013.
+"""
+
+
+def test_text_lines_that_kept_the_places_of_their_columns():
+    table = read(*LAYOUT.splitlines())
+    assert table.problems == []
+    assert {(r["iso3"], r["action"], r["date"].year) for r in table.rows} == {
+        ("AFG", "accession", 2020),
+        ("ALB", "signature", 2013),
+        ("ALB", "ratification", 2014),
+        ("AGO", "signature", 2013),
+        ("ATG", "signature", 2013),
+        ("ATG", "provisional_application", 2013),
+        ("ATG", "ratification", 2013),
+        ("GBR", "signature", 2013),
+        ("GBR", "ratification", 2014),
+        ("NIU", "accession", 2020),
+    }
+    assert {row["cell"] for row in table.rows if row["iso3"] == "AFG"} == {"row 7"}
+    assert (table.rows_read, table.head["untc"]) == (6, "XXVI-8")
+
+
+def test_text_lines_without_places_are_read_where_number_or_letters_decide():
+    table = read(
+        "Participant Signature",
+        "Ratification,",
+        "Acceptance(A),",
+        "Accession(a)",
+        "Afghanistan .................................. 29 Jul 2020 a",
+        "Lithuania 1...............[26 Feb 1999 ] [12 May 2003 ]",
+        "Angola ......................................24 Sep 2013",
+        "This was printed on 3 June 2013: see there",
+    )
+    assert {(r["iso3"], r["action"], r["withdrawn"]) for r in table.rows} == {
+        ("AFG", "accession", False),
+        ("LTU", "signature", True),
+        ("LTU", "ratification", True),
+    }
+    (problem,) = table.problems
+    assert str(problem) == (
+        'table.csv, row 7: "24 Sep 2013" has dates, and the line does not show under which heading.'
+    )
+    assert (table.rows_read, table.rows_refused) == (3, 1)
+
+
+def test_a_table_drawn_with_bars():
+    table = read(
+        "|  Participant | Signature | Ratification, |",
+        "|              |           | Accession (a) |",
+        "+--------------+-----------+---------------+",
+        "|  Mali        |           | 24 Sep 2003 a |",
+        "|  Niger       | 3 Jun 2013|               |",
+    )
+    assert {(r["iso3"], r["action"]) for r in table.rows} == {
+        ("MLI", "accession"),
+        ("NER", "signature"),
+    }
+    assert table.problems == []
+
+
+def test_a_heading_cut_at_its_commas_is_put_together():
+    table = read(
+        ["", "Participant", "Signature", "Ratification", " Acceptance(A)", " Accession(a)"],
+        ["0", "Mali", "3 Jun 2013", "3 Dec 2013"],
+        ["1", "Niger", "", "3 Dec 2013 a"],
+    )
+    assert {(r["iso3"], r["action"]) for r in table.rows} == {
+        ("MLI", "signature"),
+        ("MLI", "ratification"),
+        ("NER", "accession"),
+    }
+    assert table.problems == []
+
+
+def test_an_empty_last_column_keeps_its_own_heading():
+    table = read(["Participant", "Accession(a)", "Extension"], ["Mali", "3 Dec 1950 a", ""])
+    assert acts(table) == {("Mali", "accession", "3 Dec 1950 a", False)}
+
+
+@pytest.mark.parametrize(
+    "text", ["Provisional acceptance/accession, " * 300 + "x", "1 " * 5000, "<sup>" * 3000]
+)
+def test_hostile_cells_take_no_time(text):
+    table = read(["Participant", "Signature", text], [text, "3 Jun 2013", text])
+    assert table.rows_read == table.rows_kept + table.rows_refused
