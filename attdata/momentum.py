@@ -125,7 +125,7 @@ class _Counted:
         actions = of_record(data.actions)
         signed = (actions["treaty"] == "att") & actions["action"].isin(SIGNATURES)
         signed &= actions["iso3"].isin(universe_states(data, "att"))
-        self.signed = actions[signed].drop_duplicates("iso3")["date"]
+        self.signed = actions[signed].sort_values("date").drop_duplicates("iso3")["date"]
 
     def between(self, first: pd.Timestamp, last: pd.Timestamp) -> dict[str, Any]:
         """Return the changes from one day to another, both included, and where they led."""

@@ -48,10 +48,11 @@ def state_of(data: Dataset, state: str) -> str:
     >>> state_of(att.load(), "Suisse")
     'CHE'
     """
-    if state in set(data.states["iso3"]):
-        return state
+    known = set(data.states["iso3"])
+    if state.strip().upper() in known:
+        return state.strip().upper()
     found = resolve([state]).iloc[0]
-    if found["iso3"] in set(data.states["iso3"]):
+    if found["iso3"] in known:
         return str(found["iso3"])
     raise ValueError(_refusal(state, str(found["how"]), str(found["suggestion"])))
 
@@ -62,7 +63,11 @@ def _refusal(state: str, how: str, suggestion: str) -> str:
         return f"{suggestion}; write which one is meant, or its ISO code."
     if how not in ("unknown", "official", "alias", "code", "former name"):
         return f'"{state}" names a {how}, not a State; write the name or ISO code of one State.'
-    meant = f"did you mean {suggestion}?" if suggestion else "write its official name or ISO code."
+    meant = (
+        f"did you mean {suggestion.replace('; ', ' or ')}?"
+        if suggestion
+        else "write its official name or ISO code."
+    )
     return f'"{state}" names no State that is known; {meant}'
 
 
