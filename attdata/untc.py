@@ -22,6 +22,8 @@ from attdata.untc_participants import UNKNOWN, compare, named_rows, settle
 if TYPE_CHECKING:
     import pandas as pd
 
+    from attdata.states import Aliases
+
 ACTION_COLUMNS = [
     "source",
     "cell",
@@ -123,8 +125,13 @@ def read_status_table(
     return frame, problems_frame(workbook.problems + table.problems)
 
 
-def read_table(workbook: Workbook, treaty: str | None = None) -> StatusTable:
-    """Return what a workbook read before says; see ``read_status_table``."""
+def read_table(
+    workbook: Workbook, treaty: str | None = None, *, aliases: Aliases = None
+) -> StatusTable:
+    """Return what a workbook read before says; see ``read_status_table``.
+
+    ``aliases`` are further names of participants, as ``resolve`` takes them.
+    """
     tables, problems = _find(workbook)
     result = StatusTable(problems=problems)
     if not tables:
@@ -133,7 +140,7 @@ def read_table(workbook: Workbook, treaty: str | None = None) -> StatusTable:
         result.head.pop("otherwise_named")
         return result
     for page in _pages(workbook, tables):
-        _read_page(workbook, page, treaty, result)
+        _read_page(workbook, page, treaty, aliases, result)
     several = len({id(table.sheet) for table in tables}) > 1
     for row in result.rows:
         if several:
@@ -231,7 +238,11 @@ def _head(
 
 
 def _read_page(
-    workbook: Workbook, tables: Sequence[Table], treaty: str | None, result: StatusTable
+    workbook: Workbook,
+    tables: Sequence[Table],
+    treaty: str | None,
+    aliases: Aliases,
+    result: StatusTable,
 ) -> None:
     """Read the tables of one page into the result."""
     whole = workbook.kind in ("html", "xml")
@@ -240,7 +251,7 @@ def _read_page(
     other = head.pop("otherwise_named")
     if other and not treaty:
         result.problems.append(Problem(WARNING, workbook.file, "", "", other, TWO_TREATIES))
-    rows, answers = named_rows(tables)
+    rows, answers = named_rows(tables, aliases)
     kept: list[dict[str, Any]] = []
     for row in rows:
         acts = settle(row, answers.get(row.name, UNKNOWN), head["treaty"])

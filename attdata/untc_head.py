@@ -75,7 +75,7 @@ def read_head(file: str, sheets: Sequence[Sheet], last_rows: Mapping[str, int]) 
     head: dict[str, Any] = {}
     # An HTML page's own lines come before the tables of declarations, which may quote anything.
     for sheet in sorted(sheets, key=lambda sheet: sheet.name not in ("page", "Header")):
-        if sheet.name == "Header" and any("/" in r[0] for r in sheet.rows.values() if r):
+        if sheet.name == "Header" and any(_names_element(row) for row in sheet.rows.values()):
             _read_elements(sheet, head)
         else:
             _read_lines(sheet, last_rows.get(sheet.name, 0), head)
@@ -167,8 +167,8 @@ def _read_line(line: str, head: dict[str, Any]) -> None:
     for name, pattern in _LABELS.items():
         if name not in head and (found := pattern.match(line)):
             head[name] = found.group(1)
-    if "as_of" not in head and (found := _AS_OF.search(line)):
-        head["as_of"] = _day(found.group(1))
+    if "as_of" not in head and (found := _AS_OF.search(line)) and (day := _day(found.group(1))):
+        head["as_of"] = day
     if "chapter" not in head and (found := _CHAPTER.search(line)):
         head["chapter"] = "-".join(part.upper() for part in found.groups() if part)
     elif "chapter" in head and "title" not in head and (found := _TITLE.fullmatch(line)):
@@ -178,6 +178,11 @@ def _read_line(line: str, head: dict[str, Any]) -> None:
 
 def _day(text: str) -> date | None:
     return read_day(text.replace(".", "/") if text.count(".") > 1 else text)[0]
+
+
+def _names_element(cells: list[str]) -> bool:
+    last = cells[0].rpartition("/")[2] if cells else ""
+    return last in ("Numsect", "Titlesect", "Subtitlesect", "Conclusion")
 
 
 def _read_elements(sheet: Sheet, head: dict[str, Any]) -> None:

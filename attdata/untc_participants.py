@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attdata.headings import effect_of
 from attdata.problems import ERROR, WARNING, Problem
 from attdata.untc_head import treaty_of
 from attdata.untc_layout import Table
 from attdata.untc_rows import NO_DATE, NO_NAME, NOTHING_READ, Row, read_row
+
+if TYPE_CHECKING:
+    from attdata.states import Aliases
 
 NOT_A_STATE = {
     "organisation": "is an organisation; its actions are kept without a State.",
@@ -42,14 +45,14 @@ class Answer(NamedTuple):
 UNKNOWN = Answer("", "unknown")
 
 
-def named_rows(tables: Sequence[Table]) -> tuple[list[Row], dict[str, Answer]]:
+def named_rows(tables: Sequence[Table], aliases: Aliases) -> tuple[list[Row], dict[str, Answer]]:
     """Read the rows, look their names up once per spelling, and mend names broken over rows."""
     rows = [read_row(table, number) for table in tables for number in table.rows]
     names = dict.fromkeys(row.name for row in rows)
     for first, second in pairwise(rows):
         if not (first.dated and second.dated):
             names[_joined(first, second)] = None
-    answers = _resolve(list(names))
+    answers = _resolve(list(names), aliases)
     mended: list[Row] = []
     for row in rows:
         before = mended[-1] if mended else None
@@ -79,11 +82,11 @@ def _is_broken(first: Row, second: Row, answers: dict[str, Answer]) -> bool:
     return bool(whole.iso3) and not answers[second.name].iso3
 
 
-def _resolve(names: list[str]) -> dict[str, Answer]:
+def _resolve(names: list[str], aliases: Aliases) -> dict[str, Answer]:
     """Look the names up as the depositary prints them."""
     from attdata.states import resolve
 
-    found = resolve(names, official=True)
+    found = resolve(names, official=True, aliases=aliases)
     columns = (found[column] for column in ("text", "iso3", "how", "suggestion"))
     answers = {
         str(text): Answer(str(iso3), str(how), str(suggestion))

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from attdata import depositary_dates, untc_layout, untc_participants, untc_rows
 from attdata.problems import InputError
@@ -21,6 +23,7 @@ from attdata.untc import (
 )
 from attdata.untc_head import TOTALS_DISAGREE, TWO_TREATIES, treaty_of
 from attdata.untc_rows import clean_name
+from attdata.workbook import read_workbook
 
 RAW = Path(__file__).parent.parent / "data" / "raw" / "membership"
 HEADS = ["Participant", "Signature", "Ratification, Acceptance(A), Accession(a), Succession(d)"]
@@ -63,8 +66,7 @@ def att():
 
 
 def test_the_arms_trade_treaty_table(att):
-    actions, problems = att
-    assert problems.empty
+    actions, _ = att
     assert list(actions.columns) == ACTION_COLUMNS
     counts = actions["action"].value_counts().to_dict()
     assert counts == {
@@ -82,6 +84,13 @@ def test_the_arms_trade_treaty_table(att):
     assert consents["iso3"].nunique() == 117
     assert not actions["withdrawn"].any()
     assert set(actions["treaty"]) == {"att"}
+
+
+@pytest.mark.parametrize("path", sorted(RAW.glob("*.xlsx")), ids=lambda path: path.stem)
+def test_the_files_at_hand_have_no_problem_and_agree_with_their_printed_totals(path):
+    table = read_table(read_workbook(path))
+    assert table.problems == []
+    assert table.rows_read == table.rows_kept > 0
 
 
 def test_the_head_survives_in_attrs(att):
@@ -120,8 +129,7 @@ def test_types_do_not_depend_on_pandas_guessing(att):
     ],
 )
 def test_bracketed_participants_are_withdrawn(number, signed, party, left):
-    actions, problems = read_status_table(RAW / f"untc_{number}_status_2026-02-03.xlsx")
-    assert problems.empty
+    actions, _ = read_status_table(RAW / f"untc_{number}_status_2026-02-03.xlsx")
     counted = actions[~actions["withdrawn"]]
     is_consent = ~counted["action"].isin(["signature", "provisional_application"])
     assert counted.loc[counted["action"] == "signature", "iso3"].nunique() == signed
@@ -130,8 +138,7 @@ def test_bracketed_participants_are_withdrawn(number, signed, party, left):
 
 
 def test_the_notifications_are_a_long_record():
-    actions, problems = read_status_table(RAW / "notifications.xlsx")
-    assert problems.empty
+    actions, _ = read_status_table(RAW / "notifications.xlsx")
     assert len(actions) == 9
     ecuador = actions[actions["iso3"] == "ECU"].iloc[0]
     assert ecuador["action"] == "accession" and ecuador["treaty"] == "att"
@@ -578,6 +585,13 @@ def test_a_page_of_another_treaty_than_the_file_says():
     assert table.rows[0]["treaty"] == "mine-ban"
 
 
+def test_further_aliases_can_be_given():
+    rows = [{"text": "Freedonia", "language": "en", "iso3": "MLI", "kind": "alias"}]
+    made = sheet(HEADS, ["Freedonia", "3 Jun 2013"])
+    table = read_table(book(made), aliases=rows)
+    assert (table.rows[0]["iso3"], table.problems) == ("MLI", [])
+
+
 def test_the_treaty_can_be_given():
     assert read(HEADS, ["Mali", "3 Jun 2013"], treaty="XXVI-8").rows[0]["treaty"] == "att"
     assert treaty_of("IV-11-b") == "IV-11-b"
@@ -626,6 +640,25 @@ def test_the_frame_does_not_depend_on_the_order_of_rows():
         frames.append(actions_frame(table.rows).drop(columns="cell"))
     for frame in frames[1:]:
         pd.testing.assert_frame_equal(frame, frames[0])
+
+
+_TEXTS = st.sampled_from(
+    ["", "Participant", "Signature", "Ratification, Accession(a)", "Action", "Date", "Mali"]
+    + ["Freedonia 1", "European Union", "3 Jun 2013", "[3 Dec 2013 a]", "31 Feb 2013", "End Note"]
+    + ["Accession", "see above", "Status : Signatories : 1. Parties : 1", "\xa0", "12"]
+)
+
+
+@settings(derandomize=True, max_examples=150, deadline=None)
+@given(st.lists(st.lists(_TEXTS, max_size=4), max_size=9))
+def test_whatever_the_cells_no_row_is_lost_without_an_error(rows):
+    table = read(HEADS, *rows)
+    refused = [p for p in table.problems if p.severity == "error"]
+    assert table.rows_read == table.rows_kept + table.rows_refused
+    assert 0 <= table.rows_refused <= len(refused)
+    assert len(actions_frame(table.rows)) == len(table.rows)
+    keys = [(row["cell"], row["action"]) for row in table.rows]
+    assert len(keys) == len(set(keys))
 
 
 def test_names_are_looked_up_once_per_spelling(monkeypatch):
