@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import attdata
 from attdata.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _MONTH_ENDS = "ME"
 
 @dataclass(frozen=True)
 class Plan:
-    """A figure to draw: its name, the frame, the function ``module:name``, and its options."""
+    """A figure to draw: its name, the frame, the public function that draws it, its options."""
 
     name: str
     frame: pd.DataFrame
@@ -233,51 +233,37 @@ def _sentence(failure: BaseException) -> str:
 
 
 def _status(data: Dataset, on: Any) -> pd.DataFrame:
-    from attdata.measures import status_on
-
-    return status_on(data, on)
+    return attdata.status_on(data, on)
 
 
 def _regions(data: Dataset, on: Any) -> pd.DataFrame:
-    from attdata.measures import participation
-
-    return participation(data, on)
+    return attdata.participation(data, on)
 
 
 def _subregions(data: Dataset, on: Any) -> pd.DataFrame:
-    from attdata.measures import participation
-
-    return participation(data, on, by="m49_subregion")
+    return attdata.participation(data, on, by="m49_subregion")
 
 
 def _un_groups(data: Dataset, on: Any) -> pd.DataFrame:
-    from attdata.measures import participation
-
-    return participation(data, on, by="un_regional_group")
+    return attdata.participation(data, on, by="un_regional_group")
 
 
 def trend_frame(data: Dataset, on: Any) -> pd.DataFrame:
     """Return participation by region at each month's end since the opening for signature."""
     import pandas as pd
 
-    from attdata.measures import participation
-
     treaties = data.treaties.set_index("treaty")["opened_for_signature"]
     opened, last = pd.Timestamp(treaties["att"]), pd.Timestamp(on)
     months = pd.date_range(opened, last, freq=_MONTH_ENDS)
-    return participation(data, [opened, *months[months < last], last])
+    return attdata.participation(data, [opened, *months[months < last], last])
 
 
 def _pipeline(data: Dataset, on: Any) -> pd.DataFrame:
-    from attdata.waiting import pipeline
-
-    return pipeline(data, on)
+    return attdata.pipeline(data, on)
 
 
 def _waiting(data: Dataset, on: Any) -> pd.DataFrame:
-    from attdata.waiting import waiting_time
-
-    return waiting_time(data, on=on)
+    return attdata.waiting_time(data, on=on)
 
 
 def last_close(data: Dataset, on: Any) -> Any:
@@ -287,13 +273,11 @@ def last_close(data: Dataset, on: Any) -> Any:
 
 
 def _reach(data: Dataset, on: Any) -> pd.DataFrame:
-    from attdata.reach import reach
-
-    return reach(data, last_close(data, on), on)
+    return attdata.reach(data, last_close(data, on), on)
 
 
 def _calendar(data: Dataset, on: Any) -> pd.DataFrame:
-    from attdata.reach import calendar
+    from attdata.contacts import calendar
 
     return calendar(data, on)
 
@@ -309,21 +293,15 @@ def _calendar_of(scheme: str) -> Measure:
 
 
 def _progress(data: Dataset, on: Any) -> pd.DataFrame:
-    from attdata.progress import progress
-
-    return progress(data, on)
+    return attdata.progress(data, on)
 
 
 def _treaties(data: Dataset, on: Any) -> pd.DataFrame:
-    from attdata.momentum import treaties
-
-    return treaties(data, on)
+    return attdata.treaties(data, on)
 
 
 def _pace(data: Dataset, on: Any) -> pd.DataFrame:
-    from attdata.momentum import pace
-
-    return pace(data, on)
+    return attdata.pace(data, on)
 
 
 def _joined(data: Dataset, on: Any) -> dict[str, Any]:
@@ -341,30 +319,30 @@ def _met(data: Dataset, on: Any) -> dict[str, Any]:
 
 
 Options = Mapping[str, Any] | Callable[["Dataset", Any], dict[str, Any]]
-_MAP = "attdata.maps:draw_status_map"
+_MAP = "draw_status_map"
 _FIGURES: dict[str, tuple[Measure, str, Options]] = {
     "status-map": (_status, _MAP, _joined),
     "status-map-pacific": (_status, _MAP, {"centre": 160}),
     **{f"status-map-{region.lower()}": (_status, _MAP, {"region": region}) for region in REGIONS},
-    "region-map": (_regions, "attdata.maps:draw_region_map", {}),
-    "subregion-map": (_subregions, "attdata.maps:draw_region_map", {}),
-    "tiles": (_status, "attdata.maps:draw_tiles", {}),
-    "shares": (_regions, "attdata.charts:draw_shares", {}),
-    "shares-un-groups": (_un_groups, "attdata.charts:draw_shares", {}),
-    "shares-subregions": (_subregions, "attdata.charts:draw_shares", {}),
-    "trend": (trend_frame, "attdata.charts:draw_trend", _met),
-    "pipeline": (_pipeline, "attdata.charts_outreach:draw_pipeline", {}),
-    "waiting": (_waiting, "attdata.charts_outreach:draw_waiting", {}),
-    "reach": (_reach, "attdata.charts_outreach:draw_reach", {}),
+    "region-map": (_regions, "draw_region_map", {}),
+    "subregion-map": (_subregions, "draw_region_map", {}),
+    "tiles": (_status, "draw_tiles", {}),
+    "shares": (_regions, "draw_shares", {}),
+    "shares-un-groups": (_un_groups, "draw_shares", {}),
+    "shares-subregions": (_subregions, "draw_shares", {}),
+    "trend": (trend_frame, "draw_trend", _met),
+    "pipeline": (_pipeline, "draw_pipeline", {}),
+    "waiting": (_waiting, "draw_waiting", {}),
+    "reach": (_reach, "draw_reach", {}),
     "calendar-regions": (
         _calendar_of("att_region"),
-        "attdata.charts_outreach:draw_calendar",
+        "draw_calendar",
         {},
     ),
-    "calendar-plan": (_calendar_of("plan"), "attdata.charts_outreach:draw_calendar", {}),
-    "progress": (_progress, "attdata.charts_plan:draw_progress", {}),
-    "treaties": (_treaties, "attdata.charts:draw_treaties", {}),
-    "pace": (_pace, "attdata.charts:draw_pace", {}),
+    "calendar-plan": (_calendar_of("plan"), "draw_calendar", {}),
+    "progress": (_progress, "draw_progress", {}),
+    "treaties": (_treaties, "draw_treaties", {}),
+    "pace": (_pace, "draw_pace", {}),
 }
 
 
@@ -465,8 +443,7 @@ def _drawn(task: _Task) -> Made:
 
     from attdata.finish import drawing_of, save
 
-    module, name = task.plan.draw.split(":")
-    draw = getattr(import_module(module), name)
+    draw = getattr(attdata, task.plan.draw)
     started = time.perf_counter()
     plt.close("all")
     axes = draw(task.plan.frame, language=task.language, **task.plan.options)

@@ -1,0 +1,436 @@
+"""What a report rests on: the cycle it covers, and every frame computed once for all languages.
+
+The text takes its numbers from these frames and the tables show them, so that the two cannot
+differ. A regional report is the same report over the States of one region.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import warnings
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+import attdata
+from attdata.contacts import calendar, counted_activities, namings, regions_of
+from attdata.export import trend_frame
+from attdata.measures import WORLD, Day, EvidenceWarning, resolve_day
+from attdata.momentum import later_conference
+from attdata.waiting import median_waits
+
+if TYPE_CHECKING:
+    from attdata.frames import Dataset
+
+SCHEMES = ("att_region", "m49_subregion", "un_regional_group", "organisation")
+# As many States Parties of the same sub-region as a delegation can read in a table.
+NEAREST = 5
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """The conference reported to and the period: after ``since``, up to and including ``on``.
+
+    ``previous`` is the conference at whose close the period begins, "" for the first one, whose
+    period begins with the opening for signature.
+    """
+
+    conference: str
+    opening: dt.date | None
+    previous: str
+    since: dt.date
+    on: dt.date
+
+
+def cycle_of(data: Dataset, conference: str | None = None, on: Day | None = None) -> Cycle:
+    """Return the conference that a report is for, and the period since the one before it.
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+    conference
+        Such as CSP12; None for the first conference that opens on or after the day.
+    on
+        The last day of the period. None: the day on which the conference opens, or the newest day
+        of the evidence where that is earlier; without a conference too, the newest day.
+
+    Returns
+    -------
+    Cycle
+        The period begins the day after the previous conference closed.
+
+    Raises
+    ------
+    ValueError
+        An unknown conference, or a day that lies before its period.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> cycle_of(att.load(), "CSP11").on
+    datetime.date(2025, 8, 25)
+    """
+    known = data.conferences.sort_values("start", ignore_index=True)
+    names = list(known["conference"])
+    following = later_conference(names[-1], 1) if names else "CSP1"
+    if conference is None:
+        day = resolve_day(data, on)
+        ahead = known[known["start"] >= day]
+        conference = ahead["conference"].iloc[0] if len(ahead) else following
+    if conference not in (*names, following):
+        choices = ", ".join([*names, following])
+        raise ValueError(f'"{conference}" is no conference; choose one of: {choices}.')
+    place = names.index(conference) if conference in names else len(names)
+    opening = known["start"].iloc[place] if place < len(names) else None
+    opened = data.treaties.set_index("treaty")["opened_for_signature"]["att"]
+    since = known["end"].iloc[place - 1] if place else opened - pd.Timedelta(days=1)
+    last = resolve_day(data, on)
+    if on is None and opening is not None:
+        last = min(last, opening)
+    if last <= since:
+        raise ValueError(
+            f"{last:%Y-%m-%d} lies before the period of {conference}, which begins after "
+            f"{since:%Y-%m-%d}; give another day or conference."
+        )
+    return Cycle(
+        conference,
+        opening.date() if opening is not None else None,
+        names[place - 1] if place else "",
+        since.date(),
+        last.date(),
+    )
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The frames of a report; ``region`` is "" for the world, ``whole`` the name of the total."""
+
+    cycle: Cycle
+    region: str
+    evidence: dt.date
+    n_states: int
+    n_activities_named: int
+    n_undated: int
+    status: pd.DataFrame
+    totals: pd.DataFrame
+    later_in_force: pd.DataFrame
+    changes: pd.DataFrame
+    groups: dict[str, pd.DataFrame]
+    trend: pd.DataFrame
+    pipeline: pd.DataFrame
+    waiting: pd.DataFrame
+    median: pd.DataFrame
+    reach: pd.DataFrame
+    reached: pd.DataFrame
+    activities: pd.DataFrame
+    calendar: pd.DataFrame
+    progress: pd.DataFrame
+    plan: pd.DataFrame
+    decisions: pd.DataFrame
+    linked: pd.DataFrame
+    peer_region: str
+    peers: pd.DataFrame
+    pace: pd.DataFrame
+    treaties: pd.DataFrame
+    reconcile: pd.DataFrame
+    sources: pd.DataFrame
+    conferences: pd.DataFrame
+
+    @property
+    def whole(self) -> str:
+        """Return the group that stands for all States of the report."""
+        return self.region or WORLD
+
+    @property
+    def world(self) -> pd.Series:
+        """Return the totals of participation as one row."""
+        return self.groups["att_region"].iloc[-1]
+
+
+def facts_of(data: Dataset, cycle: Cycle, region: str | None = None) -> Facts:
+    """Return all frames of a report.
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+    cycle
+        What :func:`cycle_of` gives.
+    region
+        A region of the Secretariat's list, such as Asia; None for the world.
+
+    Raises
+    ------
+    ValueError
+        A region that is not in the data.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> data = att.load()
+    >>> facts_of(data, cycle_of(data)).whole
+    'World'
+    """
+    region = region or ""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", EvidenceWarning)  # the report says it in its text
+        return _facts(data, _restricted(data, region), cycle, region)
+
+
+def _restricted(data: Dataset, region: str) -> Dataset:
+    """Return the Dataset with the States of one region only; rates are then over these."""
+    if not region:
+        return data
+    known = sorted(set(data.states["att_region"]) - {""})
+    if region not in known:
+        raise ValueError(f'"{region}" is no region; choose one of: {", ".join(known)}.')
+    inside = data.states["att_region"] == region
+    return replace(data, states=data.states[inside].reset_index(drop=True))
+
+
+def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
+    on, since = pd.Timestamp(cycle.on), pd.Timestamp(cycle.since)
+    named = _Regional(region, len(data.states))
+    groups = {scheme: named.of(_participation(data, scheme, cycle)) for scheme in SCHEMES}
+    status = named.of(attdata.status_on(data, on))
+    waiting = named.of(attdata.waiting_time(data, on=on))
+    activities, n_undated = _activities(full, data, cycle, region)
+    reached = named.of(attdata.reached_states(data, since, on))
+    by = "m49_subregion" if region else "att_region"
+    decisions = _decisions(full, cycle)
+    peer_region = region or _lowest(groups["att_region"])
+    return Facts(
+        cycle=cycle,
+        region=region,
+        evidence=data.evidence_ends().date(),
+        n_states=len(status),
+        n_activities_named=int(activities["names_not_party"].sum()),
+        n_undated=n_undated,
+        status=status,
+        totals=named.of(_totals(data, cycle)),
+        later_in_force=status[(status["status"].astype(str) == "state_party")
+                              & (status["in_force"] > on)],
+        changes=named.of(attdata.changes(data, since, on)),
+        groups=groups,
+        trend=named.of(trend_frame(data, on)),
+        pipeline=named.of(attdata.pipeline(data, on)),
+        waiting=waiting,
+        median=median_waits(waiting),
+        reach=named.of(attdata.reach(data, since, on, by=by)),
+        reached=reached,
+        activities=activities,
+        calendar=_calendar(full, on, region),
+        progress=_progress(full, on, region),
+        plan=full.plan,
+        decisions=decisions,
+        linked=_linked(full, decisions, cycle, region, activities),
+        peer_region=peer_region,
+        peers=_peers(full, peer_region, cycle),
+        pace=named.of(attdata.pace(data, on, ahead=1)),
+        treaties=named.of(attdata.treaties(data, on)),
+        reconcile=_reconcile(full, on),
+        sources=full.sources[full.sources["as_of"].notna()].reset_index(drop=True),
+        conferences=full.conferences,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Regional:
+    """Gives frames over one region the region's name where they say World."""
+
+    region: str
+    n_states: int
+
+    def of(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the frame with its total under the region's name."""
+        if not self.region:
+            return frame
+        attrs = dict(frame.attrs) | {"universe": "", "n_states": self.n_states}
+        if "group" in frame.columns:
+            names = frame["group"].astype(object)
+            frame = frame.assign(group=names.where(names != WORLD, self.region))
+        frame.attrs = attrs
+        return frame
+
+
+def _participation(data: Dataset, scheme: str, cycle: Cycle) -> pd.DataFrame:
+    """Return participation on the day, with the parties at the beginning and the change."""
+    now = attdata.participation(data, cycle.on, by=scheme)
+    then = attdata.participation(data, cycle.since, by=scheme).set_index("group")["n_party"]
+    attrs = now.attrs
+    now = now[now["n_states"] > 0].reset_index(drop=True)
+    # A group that has States today and had none then began with none of them party.
+    before = now["group"].map(then).fillna(0).astype("int64")
+    now = now.assign(n_party_before=before, change=now["n_party"] - before)
+    now.attrs = attrs
+    return now
+
+
+def _totals(data: Dataset, cycle: Cycle) -> pd.DataFrame:
+    """Return States by status at the beginning and on the day: one row per status, then all."""
+    both = attdata.participation(data, [cycle.since, cycle.on])
+    world = both[both["group"] == WORLD].sort_values("on")
+    then, now = world.iloc[0], world.iloc[-1]
+    columns = {"state_party": "n_party", "signatory": "n_signatory", "not_joined": "n_not_joined"}
+    rows = [
+        {"status": status, "baseline": int(then[column]), "now": int(now[column])}
+        for status, column in (columns | {"all": "n_states"}).items()
+    ]
+    frame = pd.DataFrame(rows)
+    frame["change"] = frame["now"] - frame["baseline"]
+    frame.attrs = dict(both.attrs)
+    return frame
+
+
+def _lowest(regions: pd.DataFrame) -> str:
+    """Return the region in which the share of States Parties is lowest."""
+    rows = regions[~regions["group"].isin([WORLD, "no group"])]
+    return str(rows.sort_values("share_party")["group"].iloc[0]) if len(rows) else ""
+
+
+def _activities(
+    full: Dataset, data: Dataset, cycle: Cycle, region: str
+) -> tuple[pd.DataFrame, int]:
+    """Return the activities of the period, and how many without a day may belong to it."""
+    since, on = pd.Timestamp(cycle.since), pd.Timestamp(cycle.on)
+    dated = counted_activities(full, since, on)
+    everything = counted_activities(full, None, None, undated=True)
+    undated = everything[everything["start"].isna()]
+    rows = _described(full, dated, region, cycle)
+    return rows, len(_described(full, undated, region, cycle))
+
+
+def _described(full: Dataset, counted: pd.DataFrame, region: str, cycle: Cycle) -> pd.DataFrame:
+    """Return activities with title, place, regions and the States that they named."""
+    first = counted.drop_duplicates("activity").set_index("activity")
+    told = counted[["activity", "told_in"]]
+    named = namings(full, undated=True)
+    regions = regions_of(full).rename(columns={"activity": "told_in"}).merge(told, on="told_in")
+    standing = attdata.status_on(full, cycle.on).set_index("iso3")["status"].astype(str)
+    home = full.states.set_index("iso3")["att_region"]
+    texts = full.activities.set_index("activity")
+    rows = []
+    for activity in first.index:
+        states = sorted(set(named.loc[named["activity"] == activity, "iso3"]) & set(standing.index))
+        where = sorted(set(regions.loc[regions["activity"] == activity, "group"]))
+        if region and region not in where and region not in {home[s] for s in states}:
+            continue
+        outside = [s for s in states if standing[s] != "state_party"]
+        if region:
+            outside = [s for s in outside if home[s] == region]
+        rows.append(
+            {
+                "activity": activity,
+                "start": first["start"][activity],
+                "end": first["end"][activity],
+                "date_text": texts["date_text"][activity],
+                "title": texts["title"][activity],
+                "place": texts["place"][activity],
+                "regions": where,
+                "states": outside,
+                "names_not_party": bool(outside),
+            }
+        )
+    columns = ["activity", "start", "end", "date_text", "title", "place"]
+    frame = pd.DataFrame(rows, columns=[*columns, "regions", "states", "names_not_party"])
+    frame["names_not_party"] = frame["names_not_party"].astype(bool)
+    for column in ("start", "end"):
+        frame[column] = pd.to_datetime(frame[column]).astype("datetime64[ns]")
+    return frame.sort_values(["start", "activity"], ignore_index=True)
+
+
+def _calendar(full: Dataset, on: pd.Timestamp, region: str) -> pd.DataFrame:
+    frame = calendar(full, on)
+    if not region:
+        return frame
+    attrs = dict(frame.attrs) | {"universe": ""}
+    chosen = frame[(frame["scheme"] == "att_region") & (frame["group"] == region)]
+    chosen = chosen.reset_index(drop=True)
+    chosen.attrs = attrs
+    return chosen
+
+
+def _progress(full: Dataset, on: pd.Timestamp, region: str) -> pd.DataFrame:
+    """Return progress; in a regional report of the indicators by region only that region's."""
+    frame = attdata.progress(full, on)
+    if not region:
+        return frame
+    other = (frame["scheme"] == "att_region") & (frame["group"] != region)
+    chosen = frame[~other].reset_index(drop=True)
+    chosen.attrs = dict(frame.attrs)
+    return chosen
+
+
+def _decisions(full: Dataset, cycle: Cycle) -> pd.DataFrame:
+    """Return the decisions taken, and the areas and recommendations received, by the day.
+
+    Areas and recommendations without a conference stand in the working paper for the conference
+    that followed the last decision of the list.
+    """
+    frame = full.decisions
+    order = {name: place for place, name in enumerate(full.conferences["conference"])}
+    taken = frame.loc[frame["type"].astype(str) == "decision", "conference"]
+    last = max(taken, key=lambda name: order.get(name, -1), default="")
+    received = later_conference(last, 1) if last else ""
+    own = frame["conference"].astype(object)
+    conference = own.where(own != "", received)
+    dates = full.conferences.set_index("conference")
+    day = pd.Timestamp(cycle.on)
+    decided = frame["type"].astype(str) == "decision"
+    closed = conference.map(dates["end"]) <= day
+    opened = conference.map(dates["start"]) <= day
+    chosen = frame.assign(conference=conference)[(decided & closed) | (~decided & opened)]
+    return chosen.reset_index(drop=True)
+
+
+def _linked(
+    full: Dataset, decisions: pd.DataFrame, cycle: Cycle, region: str, recent: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the activities that reviewed rules link to each recommendation, up to the day."""
+    counted = counted_activities(full, None, pd.Timestamp(cycle.on), undated=True)
+    rows = _described(full, counted, region, cycle)
+    items = full.activity_items.rename(columns={"activity": "told_in"})
+    items = items.merge(counted[["told_in", "activity"]], on="told_in")
+    items = items[["activity", "item"]].drop_duplicates()
+    wanted = decisions.loc[decisions["type"].astype(str) == "recommendation", "item"]
+    linked = items[items["item"].isin(wanted)].merge(rows, on="activity")
+    linked = linked.assign(in_period=linked["activity"].isin(recent["activity"]))
+    return linked.sort_values(["item", "start", "activity"], ignore_index=True)
+
+
+def _peers(full: Dataset, region: str, cycle: Cycle) -> pd.DataFrame:
+    """Return, for each State of a region not yet party, the States Parties near it."""
+    standing = attdata.status_on(full, cycle.on)
+    outside = standing[
+        (standing["att_region"] == region) & (standing["status"].astype(str) != "state_party")
+    ]
+    rows = []
+    for state in outside.itertuples():
+        near = attdata.peers(full, str(state.iso3), on=cycle.on)
+        border = list(near.loc[near["border"], "iso3"])
+        others = near[near["same_subregion"] & ~near["border"]]
+        rows.append(
+            {
+                "iso3": state.iso3,
+                "status": str(state.status),
+                "neighbours": border,
+                "same_subregion": list(others["iso3"].head(NEAREST)),
+                "organisations": _shared(near),
+            }
+        )
+    columns = ["iso3", "status", "neighbours", "same_subregion", "organisations"]
+    frame = pd.DataFrame(rows, columns=columns)
+    frame.attrs = dict(standing.attrs) | {"universe": ""}
+    return frame
+
+
+def _shared(near: pd.DataFrame) -> list[str]:
+    """Return the organisations in which a State sits with States Parties."""
+    return sorted({name for text in near["organisations"] for name in text.split("; ") if name})
+
+
+def _reconcile(full: Dataset, on: pd.Timestamp) -> pd.DataFrame:
+    frame = attdata.reconcile(full)
+    return frame[frame["date"] <= on].reset_index(drop=True)
