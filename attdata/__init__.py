@@ -36,6 +36,7 @@ _HOMES = {
     "tables": ["table"],
     "style": ["use_style"],
     "finish": ["save"],
+    "picture": ["explore", "show"],
     "export": ["figures"],
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
@@ -88,6 +89,8 @@ if TYPE_CHECKING:
     from attdata.neighbours import peers as peers
     from attdata.outreach import read_outreach as read_outreach
     from attdata.problems import InputError as InputError
+    from attdata.picture import explore as explore
+    from attdata.picture import show as show
     from attdata.reached import before_joining as before_joining
     from attdata.reached import never_reached as never_reached
     from attdata.reached import reach as reach

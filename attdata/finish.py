@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 CM = 1 / 2.54  # inches
 WIDTH = 17.0  # cm: the text width of a conference document
-SLIDE = (33.867, 19.05)  # cm: 16:9, laid out at 17 cm and enlarged, so that text doubles in size
+SLIDE = (33.867, 19.05)  # cm: 16:9, laid out at 17 cm and enlarged, so that text doubles
 DPI = 300
 MARGIN = 0.15  # cm, left and right
 GAP = 0.25  # cm, between title block, drawing and footer
@@ -153,7 +153,7 @@ def save(
     lines = footer_lines(drawing) if footer is None else [footer] * bool(footer)
     figure: Any = getattr(figure_or_axes, "figure", None) or figure_or_axes
     written = []
-    with _finished(figure, drawing, lines, size):
+    with laid_out(figure, drawing, lines, size):
         for kind in wanted:
             target = stem.with_name(f"{stem.name}.{kind}")
             written.append(write_file(target, _render(figure, kind, drawing, size, stem.name)))
@@ -364,7 +364,7 @@ def _stem(path: Path) -> Path:
 
 
 @contextmanager
-def _finished(figure: Figure, drawing: Drawing, lines: list[str], size: str) -> Iterator[None]:
+def laid_out(figure: Figure, drawing: Drawing, lines: list[str], size: str) -> Iterator[None]:
     """Give the figure its size, title block and footer, and take them away afterwards."""
     width, height = figure.get_size_inches()
     engine = figure.get_layout_engine()
@@ -388,26 +388,23 @@ def _finished(figure: Figure, drawing: Drawing, lines: list[str], size: str) -> 
 def _lay_out(
     figure: Figure, drawing: Drawing, lines: list[str], size: str, added: list[Text]
 ) -> None:
-    """Place title block, drawing and footer below each other."""
-    width, old_height = figure.get_size_inches() / CM
-    body = drawing.height or old_height * WIDTH / width
-    figure.set_size_inches(WIDTH * CM, (body + 4) * CM)
-    head = [
-        (drawing.title, {"size": style.TITLE_SIZE, "weight": "bold"}),
-        (drawing.subtitle, {"size": style.SUBTITLE_SIZE, "color": style.MUTED}),
-    ]
-    foot = [(line, {"size": style.FOOTER_SIZE, "color": style.MUTED}) for line in lines]
-    heads = [_block(figure, drawing.language, text, look) for text, look in head if text]
-    feet = [_block(figure, drawing.language, text, look) for text, look in foot]
-    added += [text for text, _ in heads + feet]
-    head_height = sum(height for _, height in heads) + GAP
-    foot_height = sum(height for _, height in feet) + GAP
-    total = WIDTH * SLIDE[1] / SLIDE[0] if size == "slide" else body + head_height + foot_height
-    figure.set_size_inches(WIDTH * CM, total * CM)
+    """Place title block, drawing and footer below each other, and let the drawing settle."""
+    old_width, old_height = figure.get_size_inches() / CM
+    body = drawing.height or old_height * WIDTH / old_width
+    heads, feet = _blocks(figure, drawing, lines, WIDTH, added)
+    total = body + _depth(heads) + _depth(feet)
+    width = WIDTH
+    if size == "slide":
+        # A drawing too high for a slide at report size is laid out on more room, not squeezed.
+        width = max(WIDTH, total * SLIDE[0] / SLIDE[1])
+        total = width * SLIDE[1] / SLIDE[0]
+        heads, feet = _blocks(figure, drawing, lines, width, added)
+    figure.set_size_inches(width * CM, total * CM)
     _stack(heads, top=total - 0.1, total=total)
-    _stack(feet, top=foot_height - GAP * 0.6, total=total)
-    rect = (MARGIN / WIDTH, foot_height / total, 1 - 2 * MARGIN / WIDTH,
-            1 - (head_height + foot_height) / total)  # fmt: skip
+    _stack(feet, top=_depth(feet) - GAP * 0.6, total=total)
+    across = 1 - 2 * MARGIN / width
+    down = 1 - (_depth(heads) + _depth(feet)) / total
+    rect = (MARGIN / width, _depth(feet) / total, across, down)
     figure.set_layout_engine("constrained", rect=rect, w_pad=0.02, h_pad=0.02)
     figure.draw_without_rendering()
     figure.draw_without_rendering()
@@ -416,15 +413,45 @@ def _lay_out(
         legend.set_bbox_to_anchor(rect, transform=figure.transFigure)
 
 
-def _block(figure: Figure, language: str, text: str, look: dict[str, Any]) -> tuple[Text, float]:
+Blocks = list[tuple["Text", float]]  # paragraphs with their heights in cm
+
+
+def _blocks(
+    figure: Figure, drawing: Drawing, lines: list[str], width: float, added: list[Text]
+) -> tuple[Blocks, Blocks]:
+    """Add title block and footer for a width in cm, instead of those added before."""
+    while added:
+        added.pop().remove()
+    figure.set_size_inches(width * CM, figure.get_size_inches()[1])
+    head = [
+        (drawing.title, {"size": style.TITLE_SIZE, "weight": "bold"}),
+        (drawing.subtitle, {"size": style.SUBTITLE_SIZE, "color": style.MUTED}),
+    ]
+    foot = [(line, {"size": style.FOOTER_SIZE, "color": style.MUTED}) for line in lines]
+    heads, feet = (
+        [_block(figure, drawing.language, text, look, width) for text, look in part if text]
+        for part in (head, foot)
+    )
+    added += [text for text, _ in heads + feet]
+    return heads, feet
+
+
+def _depth(blocks: Blocks) -> float:
+    """Return the height in cm of paragraphs and the gap beside the drawing."""
+    return sum(height for _, height in blocks) + GAP
+
+
+def _block(
+    figure: Figure, language: str, text: str, look: dict[str, Any], width: float
+) -> tuple[Text, float]:
     """Add a paragraph to the figure; return it with its height in cm."""
     rtl = style.right_to_left(language)
-    x = 1 - MARGIN / WIDTH if rtl else MARGIN / WIDTH
+    x = 1 - MARGIN / width if rtl else MARGIN / width
     side: Any = "right" if rtl else "left"
     block = figure.text(x, 1, "", ha=side, va="top", linespacing=1.25, **look)
     block.set_in_layout(False)
     renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
-    room = (WIDTH - 2 * MARGIN) * CM * figure.dpi * 0.99
+    room = (width - 2 * MARGIN) * CM * figure.dpi * 0.99
     block.set_text(wrap(text, room, block.get_fontproperties(), renderer))
     block.set_multialignment(side)
     height = block.get_window_extent(renderer).height / figure.dpi / CM
@@ -447,7 +474,8 @@ def _render(figure: Figure, kind: str, drawing: Drawing, size: str, name: str) -
     with mpl.rc_context(fixed):
         options: dict[str, Any] = {"format": kind, "metadata": _metadata(kind, drawing)}
         if kind == "png":
-            enlarged = SLIDE[0] / WIDTH if size == "slide" else 1.0
+            width = SLIDE[0] if size == "slide" else WIDTH
+            enlarged = width * CM / figure.get_size_inches()[0]
             options |= {"dpi": DPI * enlarged, "pil_kwargs": {"dpi": (DPI, DPI)}}
         figure.savefig(buffer, **options)
     content = buffer.getvalue()
