@@ -12,7 +12,7 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.parsers import expat
 
 from attdata.limits import MEGABYTE, Budget, refuse
@@ -44,6 +44,7 @@ class Archive:
         """Open the archive in ``data``; InputError where it is damaged or beyond the limits."""
         self.file = file
         self.budget = budget
+        self.size = len(data)
         _check_directory(data, file, budget)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
@@ -70,6 +71,9 @@ class Archive:
     def chunks(self, name: str) -> Iterator[bytes]:
         """Give the bytes of a part piece by piece, refusing it as soon as it passes a limit."""
         entry = self._by_lower[name.lower()]
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            # The others (ECMA-376 part 2 knows none) unpack without a bound on memory.
+            raise damaged(self.file, f'its part "{name[:80]}" is packed in an unusual way')
         if entry.flag_bits & 1:
             raise InputError(
                 f"{self.file}: it is a zip archive with a password. Open it with the password and "
@@ -80,7 +84,7 @@ class Archive:
             with self._zip.open(entry) as part:
                 while chunk := part.read(_CHUNK):
                     read += len(chunk)
-                    if read > max(limit * entry.compress_size, MEGABYTE):
+                    if read > max(limit * min(entry.compress_size, self.size), MEGABYTE):
                         what = f'its part "{name}" unpacks to more than {limit} times its size'
                         raise refuse(self.file, what, "ratio", limit)
                     self.budget.spend_unpacked(len(chunk))
@@ -90,16 +94,15 @@ class Archive:
                 raise
             raise damaged(self.file, f'its part "{name[:80]}" cannot be unpacked') from error
 
+    def _counted(self, name: str) -> Iterator[bytes]:
+        for chunk in self.chunks(name):
+            self.budget.spend_tags(chunk.count(b"<") + chunk.count(b"/>"))
+            yield chunk
+
     def parse(self, name: str, parser: expat.XMLParserType) -> None:
         """Send a part through an expat parser that refuses entities and deep nesting."""
-        fed = 0
         try:
-            for chunk in self.chunks(name):
-                parser.Parse(chunk, False)
-                fed += len(chunk)
-                if fed - max(parser.CurrentByteIndex, 0) > _LONGEST_TOKEN:
-                    raise damaged(self.file, f'its part "{name}" has a tag without an end')
-            parser.Parse(b"", True)
+            feed(parser, self._counted(name))
         except expat.ExpatError as error:
             where = f'its part "{name}" is not well-formed XML (line {error.lineno})'
             raise damaged(self.file, where) from error
@@ -107,7 +110,7 @@ class Archive:
 
 def _check_directory(data: bytes, file: str, budget: Budget) -> None:
     """Refuse a directory that is too long before zipfile reads all of it into memory."""
-    end = data.rfind(_END, max(0, len(data) - 65_557))
+    end = data.rfind(_END, max(0, len(data) - 65_558))
     if end < 0 or end + 22 > len(data):
         raise damaged(file, "its zip archive is cut off")
     size = struct.unpack_from("<I", data, end + 12)[0]
@@ -115,9 +118,23 @@ def _check_directory(data: bytes, file: str, budget: Budget) -> None:
     if zip64 >= 0 and zip64 + 48 <= len(data):
         size = max(size if size != 0xFFFFFFFF else 0, struct.unpack_from("<Q", data, zip64 + 40)[0])
     # Names are at most a few hundred bytes, so that 512 a part is generous.
-    if size > budget.limits.parts * 512 or size // _SHORTEST_ENTRY > budget.limits.parts * 16:
+    if size > budget.limits.parts * 512:
         what = f"its zip archive lists about {size // _SHORTEST_ENTRY:,} parts"
         raise refuse(file, what, "parts", budget.limits.parts)
+
+
+def feed(parser: expat.XMLParserType, chunks: Iterable[bytes]) -> None:
+    """Parse bytes piece by piece; ExpatError also where one tag has no end within reason."""
+    fed = 0
+    for chunk in chunks:
+        for start in range(0, len(chunk), _CHUNK):
+            parser.Parse(chunk[start : start + _CHUNK], False)
+            fed += min(_CHUNK, len(chunk) - start)
+            if fed - max(parser.CurrentByteIndex, 0) > _LONGEST_TOKEN:
+                error = expat.ExpatError("a tag without an end")
+                error.lineno = parser.CurrentLineNumber
+                raise error
+    parser.Parse(b"", True)
 
 
 def strict_parser(file: str, part: str) -> expat.XMLParserType:

@@ -14,14 +14,16 @@ _BUILT_IN = frozenset([*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)])
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _PLAIN = re.compile(r"-?(0|[1-9][0-9]{0,14})")
+# Excel writes at most 24 characters; Python would take seconds over a million digits.
+_LONGEST_NUMBER = 400
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d)?)(?:\.\d+)?Z?)?")
 
 
 @dataclass
 class DateFormats:
-    """Which styles show a date, and from which day days are counted."""
+    """Which styles (their numbers, as text) show a date, and from which day days are counted."""
 
-    styles: set[int] = field(default_factory=set)
+    styles: set[str | None] = field(default_factory=set)
     date1904: bool = False
 
     def date(self, number: float) -> str:
@@ -54,7 +56,7 @@ class DateFormats:
             moment = epoch + timedelta(seconds=round(number * 86_400))
         except OverflowError:
             return ""
-        return moment.isoformat(" ") if moment.time() != moment.min.time() else f"{moment:%Y-%m-%d}"
+        return moment.isoformat(" ").removesuffix(" 00:00:00")
 
 
 def plain_number(text: str) -> str | None:
@@ -67,6 +69,8 @@ def plain_number(text: str) -> str | None:
     """
     if _PLAIN.fullmatch(text):
         return text if text != "-0" else "0"
+    if len(text) > _LONGEST_NUMBER:
+        return None
     try:
         number = float(text)
     except ValueError:
@@ -118,10 +122,12 @@ def read_styles(archive: Archive, part: str, date1904: bool) -> DateFormats:
         tag = tag.rpartition(":")[2]
         if tag == "numFmt":
             code = attributes.get("formatCode", "")
+            archive.budget.spend_memory(300)
             custom[attributes.get("numFmtId", "")] = is_date_format(code[:1000])
         elif tag == "cellXfs":
             inside[0] = True
         elif tag == "xf" and inside[0]:
+            archive.budget.spend_memory(100)
             used.append(attributes.get("numFmtId", "0"))
 
     def end(tag: str) -> None:
@@ -134,6 +140,6 @@ def read_styles(archive: Archive, part: str, date1904: bool) -> DateFormats:
     archive.parse(part, parser)
     built_in = {str(number) for number in _BUILT_IN}
     formats.styles = {
-        index for index, number in enumerate(used) if custom.get(number, number in built_in)
+        str(index) for index, number in enumerate(used) if custom.get(number, number in built_in)
     }
     return formats

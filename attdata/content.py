@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import struct
+from collections.abc import Iterable
 
 from attdata.problems import InputError
 
@@ -31,7 +31,9 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 _OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
 _AS_XLSX = "Open it in a spreadsheet program and save it as .xlsx."
+_COPY_TABLE = "Copy its table into a spreadsheet and save that as .xlsx."
 _TAG = re.compile(rb"<\s*([A-Za-z][A-Za-z0-9:_-]*)")
+_TABLE = re.compile(rb"<(html|table)[\s>]", re.IGNORECASE)
 _BEFORE_ROOT = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->|<!doctype\s+([a-z]+)[^>\[]*", re.I | re.S)
 _HTML_TAGS = set(b"html head body table div p span meta title form font center style link".split())
 
@@ -39,13 +41,15 @@ _HTML_TAGS = set(b"html head body table div p span meta title form font center s
 def find_kind(data: bytes, file: str) -> str:
     """Return "xlsx", "csv", "html" or "xml"; InputError for anything else, saying what to do.
 
+    Any zip archive counts as "xlsx" here; ``check_archive`` looks inside once it is open.
+
     Examples
     --------
     >>> find_kind(b"<table><tr><td>1", "status.xls"), find_kind(b"a;b", "status.csv")
     ('html', 'csv')
     """
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
-        return _zip_kind(data, file)
+        return "xlsx"
     if data.startswith(_OLE):
         raise _old_office(data, file)
     if data.startswith(_OLD_EXCEL) and b"\0" in data[:16]:
@@ -56,24 +60,33 @@ def find_kind(data: bytes, file: str) -> str:
     return _text_kind(data, file)
 
 
-def _zip_kind(data: bytes, file: str) -> str:
-    """Tell a workbook from the other things that come as a zip archive, by the names inside."""
-    if b"xl/workbook.bin" in data:
+def check_archive(names: Iterable[str], file: str) -> None:
+    """Raise InputError for a zip archive that holds something else than a workbook.
+
+    Examples
+    --------
+    >>> check_archive(["word/document.xml"], "status.docx")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+        ...
+    attdata.problems.InputError: status.docx: this is a Word document (.docx). Copy its table ...
+    """
+    lower = {name.lower() for name in names}
+    folders = {name.partition("/")[0] for name in lower}
+    if "xl/workbook.bin" in lower:
         raise InputError(f"{file}: this is a binary Excel workbook (.xlsb). {_AS_XLSX}")
-    if b"opendocument" in data[:200] or b"content.xml" in data:
+    if "content.xml" in lower:
         raise InputError(f"{file}: this is an OpenDocument file (.ods). {_AS_XLSX}")
-    if b"xl/" in data or b"/worksheet" in data:
-        return "xlsx"
-    if b"word/document.xml" in data:
-        what = "this is a Word document (.docx); copy its table into a spreadsheet"
-        raise InputError(f"{file}: {what} and save that as .xlsx.")
-    if b"ppt/" in data:
-        what = "this is a presentation (.pptx); copy its table into a spreadsheet"
-        raise InputError(f"{file}: {what} and save that as .xlsx.")
-    raise InputError(
-        f"{file}: this is a zip archive without a workbook. Unpack it and name the spreadsheet "
-        "inside, or get the file again if it should be one."
-    )
+    if "word" in folders and "xl" not in folders:
+        raise InputError(f"{file}: this is a Word document (.docx). {_COPY_TABLE}")
+    if "ppt" in folders and "xl" not in folders:
+        raise InputError(f"{file}: this is a presentation (.pptx). {_COPY_TABLE}")
+    if any(name.endswith(".iwa") for name in lower):
+        raise InputError(f"{file}: this is an Apple Numbers file. Export it as .xlsx.")
+    if "xl" not in folders and "_rels/.rels" not in lower:
+        raise InputError(
+            f"{file}: this is a zip archive without a workbook. Unpack it and name the "
+            "spreadsheet inside, or get the file again if it should be one."
+        )
 
 
 def _old_office(data: bytes, file: str) -> InputError:
@@ -85,8 +98,7 @@ def _old_office(data: bytes, file: str) -> InputError:
             "without one."
         )
     if names["WordDocument"] in data:
-        what = "this is a Word document (.doc); copy its table into a spreadsheet"
-        return InputError(f"{file}: {what} and save that as .xlsx.")
+        return InputError(f"{file}: this is a Word document (.doc). {_COPY_TABLE}")
     return InputError(f"{file}: this is an Excel workbook of before 2007 (.xls). {_AS_XLSX}")
 
 
@@ -94,14 +106,14 @@ def _text_kind(data: bytes, file: str) -> str:
     start = data[:65_536].lstrip(b"\xef\xbb\xbf")
     if start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"<\0" in start[:8] or b"\0<" in start[:8]:
         start = start.replace(b"\0", b"").lstrip(b"\xff\xfe")
-    if not start.lstrip().startswith(b"<"):
+    if not start.lstrip().startswith(b"<") and not _TABLE.search(start):
         return _plain_kind(data, start, file)
     root, doctype = _root(start)
-    if doctype == b"html" or root in _HTML_TAGS:
+    if doctype == b"html" or root in _HTML_TAGS or not start.lstrip().startswith(b"<"):
         return "html"
     if root == b"workbook" and b"urn:schemas-microsoft-com:office" in start:
         raise InputError(f"{file}: this is an Excel XML workbook of 2003. {_AS_XLSX}")
-    if b"<?xml" in start[:200] or root == b"document":
+    if b"<?xml" in start[:200] or root == b"document" or doctype:
         return "xml"
     return "html" if _TAG.match(start.lstrip()) and b"</" in data else "csv"
 
@@ -122,7 +134,7 @@ def _plain_kind(data: bytes, start: bytes, file: str) -> str:
     """Refuse bytes that are no text."""
     if start.startswith(b"MIME-Version:"):
         raise InputError(f"{file}: this is a web archive (.mht). {_AS_XLSX}")
-    control = sum(start.count(struct.pack("B", code)) for code in (*range(1, 9), *range(14, 27)))
+    control = sum(start.count(bytes([code])) for code in (*range(1, 9), *range(14, 19)))
     if control * 20 > len(start):
         raise InputError(
             f"{file}: it is neither a spreadsheet nor text. Ask the sender for .xlsx, .csv, .html "

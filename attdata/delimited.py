@@ -6,8 +6,9 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
+from sys import getsizeof
 
-from attdata.encodings import decode
+from attdata.encodings import decode, without_controls
 from attdata.limits import CELL_CHARACTERS, LAST_COLUMN, Budget
 from attdata.problems import WARNING, InputError, Problem
 from attdata.sheet import Kinds, Sheet, address, keep_row
@@ -34,12 +35,9 @@ def read_delimited(data: bytes, file: str, budget: Budget) -> tuple[list[Sheet],
     """
     text, problems = decode(data, file)
     sheet = Sheet(file, "", kinds=Kinds())
-    if "\0" in text:
-        text = text.replace("\0", "")
-        what = "the file holds NUL characters, which no text has; they were left out."
-        hint = "Ask the sender for a new copy if text is missing."
-        problems.append(sheet.problem(WARNING, "", "", what, hint))
-    return [sheet], problems + _Reader(text, sheet, budget).read()
+    text, controls = without_controls(text, file)
+    budget.spend_memory(len(data) + getsizeof(text))
+    return [sheet], problems + controls + _Reader(text, sheet, budget).read()
 
 
 def delimiter_of(text: str) -> str:
@@ -49,7 +47,7 @@ def delimiter_of(text: str) -> str:
 
     Examples
     --------
-    >>> delimiter_of("a;b\nNew York, 2 April;c\n"), delimiter_of("Congo......... 1, 2\nFiji\n")
+    >>> delimiter_of("a;b\nNew York, 2 April;c\n"), delimiter_of("Congo......... 1, 2\n" * 3)
     (';', '')
     """
     lines = [match[0] for match, _ in zip(_LINE.finditer(text), range(_SAMPLE_LINES), strict=False)]
@@ -99,6 +97,7 @@ class _Reader:
         else:
             for line in _LINE.finditer(self.text):
                 self.row += 1
+                self.size = len(line[0])
                 self._keep([line[0].rstrip("\r\n")])
         return self.problems
 
@@ -112,7 +111,7 @@ class _Reader:
                 raise self._too_wide()
             self.size += len(line)
             if self.size > self.budget.limits.cell:
-                return
+                raise csv.Error("a record that is longer than any")
             yield line
 
     def _too_wide(self) -> InputError:
@@ -124,7 +123,7 @@ class _Reader:
     def _read_records(self) -> None:
         """Read records until the end, or until one has to be mended."""
         reader = csv.reader(self._lines(), delimiter=self.delimiter, strict=False)
-        start = self.position
+        start, end = self.position, len(self.text)
         while True:
             self.pulled = self.size = 0
             try:
@@ -136,7 +135,7 @@ class _Reader:
             except csv.Error:
                 self._mend(start)
                 return
-            if self.position - start > 2 and self._unbalanced(start, record):
+            if self.position == end and self._unbalanced(start, record):
                 self._mend(start)
                 return
             self.row += 1
@@ -145,7 +144,7 @@ class _Reader:
 
     def _unbalanced(self, start: int, record: list[str]) -> bool:
         """Say whether the record ran to the end of the file inside a quotation."""
-        if self.position < len(self.text) or not record or "\n" not in record[-1]:
+        if not record or "\n" not in record[-1]:
             return False
         return self.text.count('"', start, self.position) % 2 == 1
 
@@ -170,10 +169,15 @@ class _Reader:
     def _keep(self, record: list[str]) -> None:
         if len(record) > LAST_COLUMN:
             raise self._too_wide()
+        if self.size > CELL_CHARACTERS:
+            self._note_long(record)
+        keep_row(self.sheet, self.row, record, self.budget)
+
+    def _note_long(self, record: list[str]) -> None:
         for column, text in enumerate(record, 1):
             if len(text) > CELL_CHARACTERS:
-                what = f"is the start of {len(text):,} characters in one cell."
+                what = f"begins a text of more than the {CELL_CHARACTERS:,} characters that a cell"
+                what += " of Excel keeps."
                 hint = "A quotation mark may be missing; check the row."
                 where = address(self.row, column)
                 self.problems.append(self.sheet.problem(WARNING, where, text[:40], what, hint))
-        keep_row(self.sheet, self.row, record, self.budget)

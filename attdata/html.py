@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from sys import getsizeof
 
-from lxml import etree
-
-from attdata.encodings import decode
+from attdata.encodings import decode, decode_declared, without_controls
 from attdata.limits import LAST_COLUMN, LAST_ROW, Budget, refuse
-from attdata.problems import WARNING, Problem
-from attdata.sheet import Kinds, Sheet, address, keep_row
+from attdata.markup import CUT, END, START, events
+from attdata.problems import ERROR, Problem
+from attdata.sheet import Kinds, Sheet, keep_row
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
-# What a browser takes these labels for (WHATWG Encoding Standard).
-_LABELS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "gb2312": "gb18030"}
-_SKIPPED = {"script", "style", "template", "noscript"}
-_BLOCKS = set(
-    ["address", "article", "blockquote", "body", "caption", "center", "dd", "div", "dl", "dt", "fieldset", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "title", "ul"]
+_SKIPPED = ("script", "style", "template")
+_BLOCKS = re.compile(
+    "address|article|blockquote|body|caption|center|dd|div|dl|dt|fieldset|footer|form|h[1-6]|head|"
+    "header|hr|html|legend|li|main|nav|ol|option|p|pre|section|title|ul"
 )
 _BREAKS = re.compile(r"[\r\n]+")
 _BLANK = " \t\r\n\f"
@@ -55,107 +54,89 @@ def read_html(data: bytes, file: str, budget: Budget) -> tuple[list[Sheet], list
         What may be spent on it.
     """
     text, problems = _text(data, file)
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_pis=False)
-    root = None
-    if text.strip():
-        root = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
-    if any("depth" in entry.message for entry in parser.error_log):
-        raise refuse(file, "its elements are nested too deep", "depth", budget.limits.depth)
+    budget.spend_memory(len(data) + getsizeof(text))
     reader = _Page(file, budget)
-    if root is not None:
-        reader.walk(root)
-    return reader.finish(), problems + reader.problems
+    for event, name, attributes in events(text, budget):
+        if event == START:
+            reader.start(name, attributes)
+        elif event == END:
+            reader.end(name)
+        elif event == CUT:
+            what = f"the page breaks off inside {name}; text after it is missing."
+            problems.append(Problem(ERROR, file, "", "", "", what, "Save the page again."))
+        else:
+            reader.add(name)
+    return reader.finish(), problems
 
 
 def _text(data: bytes, file: str) -> tuple[str, list[Problem]]:
     """Decode by what the page declares, if the bytes agree; else as any other text."""
     declared = _CHARSET.search(data[:4096])
     if declared and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
-        label = declared[1].decode("ascii").lower()
-        try:
-            return data.decode(_LABELS.get(label, label)), []
-        except (LookupError, UnicodeError, ValueError):
-            text, problems = decode(data, file)
-            what = f'declares the encoding "{label}", in which it cannot be read.'
-            hint = "Check the accented letters."
-            if not problems:
-                problems = [Problem(WARNING, file, "", "", "", f"the page {what}", hint)]
-            return text, problems
-    return decode(data, file)
+        text, problems = decode_declared(data, declared[1].decode("ascii"), file)
+    else:
+        text, problems = decode(data, file)
+    text, more = without_controls(text, file)
+    return text, problems + more
 
 
 class _Page:
-    """Walks a page once, from element to element, without recursion."""
+    """Puts the text of a page into the cell or line that it belongs to, tag by tag."""
 
     def __init__(self, file: str, budget: Budget) -> None:
         self.file = file
         self.budget = budget
-        self.problems: list[Problem] = []
         self.sheets: list[Sheet] = []
         self.tables: list[_Table] = []
-        self.page = Sheet(file, "page")
+        self.page = Sheet(file, "page", kinds=Kinds())
         self.line: list[str] = []
         self.skipping = 0
-        self.depth = 0
-
-    def walk(self, root: etree._Element) -> None:
-        for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-            if event == "start":
-                self._start(element)
-            elif event == "end":
-                self._end(element)
-                self._add(element.tail)
-            else:
-                self._add(element.tail)
 
     def finish(self) -> list[Sheet]:
+        """Return the tables in the order in which they start, and the page's other text."""
+        while self.tables:
+            self._end_table()
         self._end_line()
         if self.page.rows:
             self.sheets.append(self.page)
         return self.sheets
 
-    def _start(self, element: etree._Element) -> None:
-        self.depth += 1
-        if self.depth > self.budget.limits.depth:
-            limit = self.budget.limits.depth
-            raise refuse(self.file, "its elements are nested too deep", "depth", limit)
-        tag = element.tag
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Take a start tag. A new cell or row ends the one before it, as in a browser."""
         if tag in _SKIPPED:
             self.skipping += 1
         elif tag == "table":
-            self._start_table(element)
+            self._start_table(attributes)
         elif tag in ("tr", "td", "th") and self.tables:
             table = self.tables[-1]
             self._end_cell(table)
             if tag == "tr" or not table.row:
                 self._start_row(table)
             if tag != "tr":
-                self._start_cell(table, element)
+                self._start_cell(table, attributes)
         elif tag == "br":
             self._add_break(always=True)
         elif tag == "sup":
-            self._add("<superscript>")
-        elif tag in _BLOCKS:
+            self.add("<superscript>")
+        elif _BLOCKS.fullmatch(tag):
             self._add_break()
-        self._add(element.text)
 
-    def _end(self, element: etree._Element) -> None:
-        self.depth -= 1
-        tag = element.tag
+    def end(self, tag: str) -> None:
+        """Take an end tag; one without a start is of no account."""
         if tag in _SKIPPED:
-            self.skipping -= 1
-        elif tag == "table":
+            self.skipping = max(self.skipping - 1, 0)
+        elif tag == "table" and self.tables:
             self._end_table()
-        elif tag in ("td", "th") and self.tables:
+        elif tag in ("td", "th", "tr") and self.tables:
             self._end_cell(self.tables[-1])
         elif tag == "sup":
-            self._add("</superscript>")
-        elif tag in _BLOCKS:
+            self.add("</superscript>")
+        elif _BLOCKS.fullmatch(tag):
             self._add_break()
 
-    def _add(self, text: str | None) -> None:
+    def add(self, text: str) -> None:
         """Add text to the cell being read, or to the page's line."""
-        if not text or self.skipping:
+        if self.skipping:
             return
         text = _BREAKS.sub(" ", text)
         pieces = self.tables[-1].pieces if self.tables else self.line
@@ -186,13 +167,16 @@ class _Page:
 
     # Tables
 
-    def _start_table(self, element: etree._Element) -> None:
+    def _start_table(self, attributes: dict[str, str]) -> None:
         if not self.tables:
             self._end_line()
+        if len(self.tables) >= self.budget.limits.depth:
+            limit = self.budget.limits.depth
+            raise refuse(self.file, "its tables are nested too deep", "depth", limit)
         number = len(self.sheets) + 1
         if number > self.budget.limits.sheets:
             raise refuse(self.file, "it has too many tables", "sheets", self.budget.limits.sheets)
-        sheet = Sheet(self.file, f"table {number}", kinds=Kinds(), id=element.get("id", ""))
+        sheet = Sheet(self.file, f"table {number}", kinds=Kinds(), id=attributes.get("id", ""))
         self.sheets.append(sheet)
         self.tables.append(_Table(sheet))
 
@@ -210,9 +194,9 @@ class _Page:
         table.covered = [span for span in table.covered if span[2] >= table.row]
         self.budget.spend_steps(len(table.covered))
 
-    def _start_cell(self, table: _Table, element: etree._Element) -> None:
-        columns = _span(element.get("colspan"), _MOST_COLUMNS)
-        rows = _span(element.get("rowspan"), _MOST_ROWS)
+    def _start_cell(self, table: _Table, attributes: dict[str, str]) -> None:
+        columns = _span(attributes.get("colspan"), _MOST_COLUMNS)
+        rows = _span(attributes.get("rowspan"), _MOST_ROWS)
         column = table.column + 1
         for first, last, _ in table.covered:
             if first <= column <= last:
@@ -255,9 +239,3 @@ def _span(text: str | None, most: int) -> int:
     return (
         min(max(int(text), 1), most) if text.isascii() and text.isdigit() and len(text) < 9 else 1
     )
-
-
-def merged_text(sheet: Sheet) -> str:
-    """Return the merged areas of a sheet as addresses, the first few of them."""
-    shown = [f"{address(a, b)}:{address(c, d)}" for a, b, c, d in sheet.merged[:3]]
-    return ", ".join(shown) + (" ..." if len(sheet.merged) > 3 else "")

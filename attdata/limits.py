@@ -1,4 +1,4 @@
-"""How much of a stranger's file is read: limits with their reasons, and the count kept against them.
+"""How much of a stranger's file is read: limits with their reasons, and the count against them.
 
 A workbook of five kilobytes can unpack to gigabytes or name a cell in the last row and column of
 the grid. Every limit is met before the memory is spent, and the message names the limit, so that
@@ -29,8 +29,10 @@ class Limits:
     file_size
         Bytes on disk. A log of a million rows has about 100 MB as CSV.
     unpacked
-        Bytes that the parts of a workbook that are read may unpack to, together: about four
-        million cells, ten seconds of reading.
+        Bytes that the parts of a workbook that are read may unpack to, together.
+    tags
+        Tags in the parts or the page that are read, together: what reading costs in time. A cell
+        of a workbook has 4 or 6, so that this is two million cells.
     ratio
         How many times larger a part may become when unpacked. Sheets of real workbooks reach 30,
         the worst that deflate allows is 1,032. Parts under a megabyte are harmless at any ratio.
@@ -39,7 +41,8 @@ class Limits:
     sheets
         Sheets of a workbook or tables of a page.
     memory
-        Bytes of memory that the cells may take, blanks that pad a row included.
+        Bytes of memory that the text and its cells may take, blanks that pad a row included; a
+        million rows of five short texts need 600 MB.
     cell
         Characters in one cell. Excel keeps 32,767; a pasted declaration can have more.
     merged
@@ -56,15 +59,16 @@ class Limits:
     Examples
     --------
     >>> Limits().sheets
-    256
+    1000
     """
 
-    file_size: int = 200 * MEGABYTE
+    file_size: int = 120 * MEGABYTE
     unpacked: int = 160 * MEGABYTE
+    tags: int = 10_000_000
     ratio: int = 250
     parts: int = 5_000
-    sheets: int = 256
-    memory: int = 500 * MEGABYTE
+    sheets: int = 1_000
+    memory: int = 700 * MEGABYTE
     cell: int = 1_000_000
     merged: int = 100_000
     depth: int = 200
@@ -76,7 +80,7 @@ LIMITS = Limits()
 
 
 def refuse(file: str, what: str, limit: str, allowed: int) -> InputError:
-    """Return the error for a file that goes beyond a limit, naming the limit and how to raise it."""
+    """Return the error for a file beyond a limit, naming the limit and how to raise it."""
     return InputError(
         f"{file}: {what}; more than {allowed:,} is not read from an unknown file. "
         f"If you trust it, raise the limit: limits=Limits({limit}=...)."
@@ -93,6 +97,7 @@ class Budget:
         self.memory = 0
         self.unpacked = 0
         self.steps = 0
+        self.tags = 0
 
     def spend_memory(self, size: int) -> None:
         """Count bytes of memory taken by cells."""
@@ -114,3 +119,9 @@ class Budget:
         if self.steps > self.limits.steps:
             what = "its merged cells take too many steps to lay out"
             raise refuse(self.file, what, "steps", self.limits.steps)
+
+    def spend_tags(self, tags: int) -> None:
+        """Count tags that were read."""
+        self.tags += tags
+        if self.tags > self.limits.tags:
+            raise refuse(self.file, "it has too many cells or tags", "tags", self.limits.tags)

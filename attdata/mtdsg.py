@@ -7,26 +7,31 @@ became control characters, an ellipsis became a bare ampersand. They are mended,
 from __future__ import annotations
 
 import re
+from html import escape
 from html.entities import html5
+from sys import getsizeof
+from xml.parsers import expat
 
-from lxml import etree
-
-from attdata.encodings import decode
+from attdata.archive import feed
+from attdata.encodings import decode, decode_declared, without_controls
 from attdata.limits import Budget, refuse
+from attdata.markup import END, START, TEXT, events
 from attdata.problems import ERROR, WARNING, InputError, Problem
 from attdata.sheet import Kinds, Sheet, keep_row
 
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_.:-]{2,40})["']""")
 _PROLOG = re.compile(r"\s*<\?xml[^>]{0,400}\?>")
-# U+2013, U+2018 and so on lost their high byte; 0x02 is what is left of an en space.
-_CUT = {0x02: " ", 0x13: "\u2013", 0x14: "\u2014", 0x18: "\u2018", 0x19: "\u2019",
-        0x1C: "\u201c", 0x1D: "\u201d"}  # fmt: skip
-_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)")
-_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30};)")
-_REFERENCE = re.compile(r"&#(?:x([0-9A-Fa-f]{1,6})|([0-9]{1,7}));")
-_STANDARD = {"amp;", "lt;", "gt;", "quot;", "apos;"}
+_AMPERSAND = re.compile(
+    "&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)([A-Za-z][A-Za-z0-9]{1,30};)?"
+)
+# Numbers of characters that XML does not have: controls, halves of pairs, beyond Unicode.
+_REFERENCE = re.compile(
+    "&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|x0*(?:[0-8BCEFbcef]|1[0-9A-Fa-f])|"
+    "x0*[Dd][89A-Fa-f][0-9A-Fa-f]{2}|x0*[Ff]{3}[EeFf]|[0-9]{8,}|[2-9][0-9]{6}|x[0-9A-Fa-f]{7,}|"
+    "x0*[2-9A-Fa-f][0-9A-Fa-f]{5});"
+)
 _BLANK = " \t\r\n"
+_RAISED = ("superscript", "sup")
 _LISTS = ("Declarations", "EndNotes", "SpecialTables", "LON")
 
 
@@ -51,9 +56,9 @@ def read_mtdsg(data: bytes, file: str, budget: Budget) -> tuple[list[Sheet], lis
             "Collection again."
         )
     text, mended = _mend(text, file)
-    root, broken = _parse(text, file, budget)
+    budget.spend_memory(len(data) + 2 * getsizeof(text))
+    sheets, broken = _parse(text, file, budget)
     problems += mended + broken
-    sheets = _sheets(root, file, budget)
     if not any(sheet.rows for sheet in sheets):
         raise InputError(
             f"{file}: this XML holds no treaty as the Treaty Collection publishes it. "
@@ -65,163 +70,150 @@ def read_mtdsg(data: bytes, file: str, budget: Budget) -> tuple[list[Sheet], lis
 def _text(data: bytes, file: str) -> tuple[str, list[Problem]]:
     """Decode by the declaration where the bytes agree with it."""
     declared = _DECLARED.search(data[:1000])
-    label = declared[1].decode("ascii").lower() if declared else "utf-8"
-    if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")) or label.startswith("utf"):
-        return decode(data, file)
-    if label in ("iso-8859-1", "latin1", "us-ascii", "windows-1252"):
-        return _western(data, label, file)
-    try:
-        return data.decode(label), []
-    except (LookupError, UnicodeError, ValueError):
-        return decode(data, file)
-
-
-def _western(data: bytes, label: str, file: str) -> tuple[str, list[Problem]]:
-    """Decode Western text, which may after all be UTF-8."""
-    if not data.isascii():
-        try:
-            text = data.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-        else:
-            what = f"the file declares {label} but is UTF-8, and was read as UTF-8."
-            hint = "Check the accented letters."
-            return text, [Problem(WARNING, file, "", "", "", what, hint)]
-    try:
-        return data.decode("cp1252"), []
-    except UnicodeDecodeError:
-        return data.decode("latin-1"), []
+    if declared and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        return decode_declared(data, declared[1].decode("ascii"), file)
+    return decode(data, file)
 
 
 def _mend(text: str, file: str) -> tuple[str, list[Problem]]:
     """Replace what XML does not allow, counting it."""
-    counts = {"control characters": 0, "bare ampersands": 0, "names of characters": 0}
-
-    def control(match: re.Match[str]) -> str:
-        counts["control characters"] += 1
-        return _CUT.get(ord(match[0]), "")
-
-    def reference(match: re.Match[str]) -> str:
-        code = int(match[1], 16) if match[1] else int(match[2])
-        allowed = code in (9, 10, 13) or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE
-        if allowed or 0x10000 <= code < 0x110000:
-            return match[0]
-        counts["control characters"] += 1
-        return _CUT.get(code, "")
-
-    def named(match: re.Match[str]) -> str:
-        if match[1] in _STANDARD or match[1] not in html5:
-            return match[0]
-        counts["names of characters"] += 1
-        return html5[match[1]].replace("&", "&amp;").replace("<", "&lt;")
-
-    def ampersand(_: re.Match[str]) -> str:
-        counts["bare ampersands"] += 1
-        return "&amp;"
-
-    text = _CONTROL.sub(control, text)
-    text = _REFERENCE.sub(reference, text)
-    text = _NAMED.sub(named, text)
-    text = _AMPERSAND.sub(ampersand, text)
+    text, problems = without_controls(text, file)
+    text, controls = _REFERENCE.subn("\ufffd", text)
+    text, ampersands = _AMPERSAND.subn(_ampersand, text)
+    counts = {"characters that do not exist": controls, "bare ampersands": ampersands}
     parts = [f"{count:,} {what}" for what, count in counts.items() if count]
-    if not parts:
-        return text, []
-    what = f"the XML is not well-formed and was mended: {', '.join(parts)}."
-    hint = "Check quotation marks and dashes against the Treaty Collection's page."
-    return text, [Problem(WARNING, file, "", "", "", what, hint)]
+    if parts:
+        what = f"the XML is not well-formed and was mended: {', '.join(parts)}."
+        hint = "Compare the text with the Treaty Collection's page if it matters."
+        problems.append(Problem(WARNING, file, "", "", "", what, hint))
+    return text, problems
 
 
-def _parse(text: str, file: str, budget: Budget) -> tuple[etree._Element, list[Problem]]:
-    """Parse without entities, network or a document type; what stays broken is an error."""
-    data = text.encode("utf-8", "replace")
-    safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+def _ampersand(match: re.Match[str]) -> str:
+    """Return the character that HTML knows by this name, else the ampersand as text."""
+    shown = html5.get(match[1] or "", "")
+    return escape(shown, quote=False) if shown else "&amp;" + (match[1] or "")
+
+
+def _parse(text: str, file: str, budget: Budget) -> tuple[list[Sheet], list[Problem]]:
+    """Read well-formed XML strictly, and what stays broken tag by tag, as an error."""
+    treaty = _Treaty(file, budget)
+    parser = expat.ParserCreate("utf-8")
+    parser.buffer_text = True
+    parser.StartElementHandler = lambda name, _: treaty.start(name)
+    parser.EndElementHandler = treaty.end
+    parser.CharacterDataHandler = treaty.add
+    budget.spend_tags(text.count("<"))
     try:
-        return etree.fromstring(data, etree.XMLParser(encoding="utf-8", **safe)), []
-    except etree.XMLSyntaxError as error:
-        first = error
-    if "depth" in str(first).lower():
-        raise refuse(file, "its XML is nested too deep", "depth", budget.limits.depth)
-    parser = etree.XMLParser(encoding="utf-8", recover=True, **safe)
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError:
-        root = None
-    if root is None:
-        raise InputError(
-            f"{file}: its XML cannot be read (line {first.lineno}). "
-            "Get it from the Treaty Collection again."
-        )
-    what = f"the XML is broken at line {first.lineno}; text after it may be missing."
+        feed(parser, [text.encode("utf-8", "replace")])
+    except expat.ExpatError as error:
+        line = error.lineno
+    else:
+        return treaty.sheets, []
+    treaty = _Treaty(file, Budget(file, budget.limits))
+    for event, name, attributes in events(text, treaty.budget):
+        if event == START:
+            treaty.start(attributes[""])
+        if event == END or "/" in attributes:
+            treaty.end(attributes[""])
+        elif event == TEXT:
+            treaty.add(name)
+    treaty.finish()
+    what = f"the XML is broken at line {line}; text near it or after it may be missing."
     hint = "Get the file from the Treaty Collection again."
-    return root, [Problem(ERROR, file, "", f"row {first.lineno}", "", what, hint)]
+    return treaty.sheets, [Problem(ERROR, file, "", f"row {line}", "", what, hint)]
 
 
-def _sheets(root: etree._Element, file: str, budget: Budget) -> list[Sheet]:
-    """Return header, tables of participants, and the lists of texts, in the order of the file."""
-    sheets: list[Sheet] = []
-    depth = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > budget.limits.depth:
-            raise refuse(file, "its XML is nested too deep", "depth", budget.limits.depth)
-        if event == "end":
-            continue
-        tag = _name(element)
-        if tag == "ExternalData" or tag in _LISTS:
-            name = "Header" if tag == "ExternalData" else tag
-            sheets.append(_paths(element, Sheet(file, name, kinds=Kinds()), budget))
-        elif tag == "TGroup" and _within(element, "Participants"):
-            number = sum(sheet.name.startswith("Participants") for sheet in sheets) + 1
-            sheet = Sheet(file, f"Participants {number}", kinds=Kinds())
-            sheets.append(_rows(element, sheet, budget))
-        if len(sheets) > budget.limits.sheets:
-            raise refuse(file, "it has too many tables", "sheets", budget.limits.sheets)
-    return sheets
+class _Treaty:
+    """Puts the text of each element into the sheet that it belongs to."""
 
+    def __init__(self, file: str, budget: Budget) -> None:
+        self.file = file
+        self.budget = budget
+        self.sheets: list[Sheet] = []
+        self.path: list[str] = []
+        self.texts: list[list[str]] = []
+        self.sheet: Sheet | None = None
+        self.top = 0
+        self.cells: list[str] | None = None
+        self.entry: list[str] | None = None
+        self.rows = 0
 
-def _name(element: etree._Element) -> str:
-    """Return an element's name without namespace; "" for comments."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    def start(self, name: str) -> None:
+        """Take a start tag."""
+        name = name.rpartition(":")[2]
+        self.path.append(name)
+        self.texts.append([])
+        if len(self.path) > self.budget.limits.depth:
+            raise refuse(self.file, "its XML is nested too deep", "depth", self.budget.limits.depth)
+        if name == "ExternalData" or (name in _LISTS and self.sheet is None):
+            self._new_sheet("Header" if name == "ExternalData" else name)
+        elif name == "TGroup" and "Participants" in self.path and self.sheet is None:
+            number = sum(sheet.name.startswith("Participants") for sheet in self.sheets) + 1
+            self._new_sheet(f"Participants {number}")
+        elif name == "Row":
+            self.cells = []
+        elif name == "Entry" and self.cells is not None:
+            self.entry = []
+        elif name in _RAISED and self.entry is not None:
+            self.entry.append("<superscript>")
 
+    def _new_sheet(self, name: str) -> None:
+        if len(self.sheets) >= self.budget.limits.sheets:
+            raise refuse(self.file, "it has too many tables", "sheets", self.budget.limits.sheets)
+        self.sheet = Sheet(self.file, name, kinds=Kinds())
+        self.sheets.append(self.sheet)
+        self.top, self.rows = len(self.path), 0
 
-def _within(element: etree._Element, name: str) -> bool:
-    return any(_name(parent) == name for parent in element.iterancestors())
+    def add(self, text: str) -> None:
+        """Add text to the element, or to the table's cell, that is being read."""
+        if self.entry is not None:
+            self.entry.append(text)
+        elif self.texts and self.sheet is not None:
+            self.texts[-1].append(text)
 
+    def end(self, name: str) -> None:
+        """Take an end tag; in broken XML it also ends what was left open inside."""
+        name = name.rpartition(":")[2]
+        if name not in self.path:
+            return
+        while self.path:
+            last = self.path[-1]
+            self._end_last(last)
+            self.path.pop()
+            self.texts.pop()
+            if last == name:
+                return
 
-def _whole_text(element: etree._Element, budget: Budget, file: str) -> str:
-    text = "".join(element.itertext()).strip(_BLANK)
-    if len(text) > budget.limits.cell:
-        raise refuse(file, "one text has too many characters", "cell", budget.limits.cell)
-    return text
+    def finish(self) -> None:
+        """End what is still open at the end of a file that breaks off."""
+        if self.path:
+            self.end(self.path[0])
 
+    def _end_last(self, name: str) -> None:
+        if name in _RAISED and self.entry is not None:
+            self.entry.append("</superscript>")
+        elif name == "Entry" and self.entry is not None and self.cells is not None:
+            self.cells.append(self._checked("".join(self.entry)))
+            self.entry = None
+        elif name == "Row" and self.cells is not None:
+            if self.sheet is not None:
+                self._keep(self.cells)
+            self.cells = self.entry = None
+        elif self.sheet is not None:
+            text = self._checked("".join(self.texts[-1]))
+            if text:
+                self._keep(["/".join(self.path[self.top :]), text])
+            if len(self.path) == self.top:
+                self.sheet = None
 
-def _paths(top: etree._Element, sheet: Sheet, budget: Budget) -> Sheet:
-    """Write each text below an element as a row: the path of its element, the text."""
-    path: list[str] = []
-    row = 0
-    for event, element in etree.iterwalk(top, events=("start", "end")):
-        if element is top:
-            continue
-        if event == "end":
-            path.pop()
-            continue
-        path.append(_name(element))
-        text = (element.text or "").strip(_BLANK)
-        if not len(element):
-            text = _whole_text(element, budget, sheet.file)
-        if text:
-            row += 1
-            keep_row(sheet, row, ["/".join(path), text], budget)
-    return sheet
+    def _keep(self, cells: list[str]) -> None:
+        assert self.sheet is not None
+        self.rows += 1
+        keep_row(self.sheet, self.rows, cells, self.budget)
 
-
-def _rows(group: etree._Element, sheet: Sheet, budget: Budget) -> Sheet:
-    """Write the heading and the rows of one table."""
-    number = 0
-    for row in group.iter():
-        if _name(row) != "Row":
-            continue
-        number += 1
-        cells = [_whole_text(entry, budget, sheet.file) for entry in row if _name(entry) == "Entry"]
-        keep_row(sheet, number, cells, budget)
-    return sheet
+    def _checked(self, text: str) -> str:
+        if len(text) > self.budget.limits.cell:
+            limit = self.budget.limits.cell
+            raise refuse(self.file, "one text has too many characters", "cell", limit)
+        return text.strip(_BLANK)

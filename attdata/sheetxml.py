@@ -6,6 +6,7 @@ once in a table made for the prefix that the file uses.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from xml.parsers import expat
 
@@ -17,6 +18,46 @@ from attdata.sheet import Kinds, Sheet, address, keep_row, read_address
 from attdata.strings import unescape
 
 _FALSE = ("0", "false", "off", None)
+
+# severity, problem, hint
+_NOTES = {
+    "elsewhere": (
+        WARNING,
+        "is where the cell stands in the file, which is not what its address says.",
+        "It was put where its address says; check the sheet.",
+    ),
+    "outside": (
+        ERROR,
+        "stands in a cell outside the sheet and was left out.",
+        "Ask the sender for the file saved again by a spreadsheet program.",
+    ),
+    "second": (
+        ERROR,
+        "is a second value for a cell that has one, and was left out.",
+        "Ask the sender for the file saved again by a spreadsheet program.",
+    ),
+    "long": (
+        WARNING,
+        f"begins a text of more than the {CELL_CHARACTERS:,} characters that Excel keeps.",
+        "All of it was read; check that it is whole.",
+    ),
+    "error": (
+        WARNING,
+        "is an error of the spreadsheet, not a value.",
+        "Kept as text; correct the formula or type the value.",
+    ),
+    "formula": (
+        WARNING,
+        "is a formula without a stored value; the cell was read as empty.",
+        "Open and save the workbook in a spreadsheet program, or type the value.",
+    ),
+    "number": (WARNING, "is stored as a number but is none.", "Kept as text; type it again."),
+    "date": (
+        WARNING,
+        "has a date format but is no date.",
+        "Kept as the number that is stored; type the date again.",
+    ),
+}
 
 
 class SheetParser:
@@ -32,78 +73,78 @@ class SheetParser:
         self.budget = budget
         self.kinds = Kinds()
         self.problems: list[Problem] = []
-        self.unlisted: dict[str, int] = {}
+        self.counts: Counter[str] = Counter()
         self.columns: dict[str, int] = {}
         self.hidden_columns: list[tuple[int, int]] = []
         self.filtered = False
         self.depth = 0
+        self.deepest = budget.limits.depth
         self.row = 0
         self.column = 0
         self.line: list[str] = []
         self.line_kinds: dict[int, str] = {}
-        self._new_cell({})
-        self._starts: dict[str, Callable[[dict[str, str]], None]] | None = None
+        self.tag = ""
+        self.cell: dict[str, str] = {}
+        self.pieces: list[str] = []
+        self.held: list[str] = []
+        self.formula: str | None = None
+        self.collecting = False
+        self.digits = ""
+        self._starts: dict[str, Callable[[dict[str, str]], None]] = {}
         self._ends: dict[str, Callable[[], None]] = {}
 
     def attach(self, parser: expat.XMLParserType) -> None:
         """Take the parser's events."""
-        parser.StartElementHandler = self._start
+        self._parser = parser
+        parser.StartElementHandler = self._first
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._data
 
     # Events
 
-    def _prepare(self, root: str) -> dict[str, Callable[[dict[str, str]], None]]:
+    def _first(self, tag: str, attributes: dict[str, str]) -> None:
         """Make the tables of tags for the prefix that the root element carries."""
-        prefix = root[: root.rfind(":") + 1]
+        prefix = tag[: tag.rfind(":") + 1]
         starts = {
             "row": self._start_row,
-            "c": self._new_cell,
-            "v": self._start_value,
-            "f": self._start_formula,
-            "t": self._start_text,
             "rPh": self._start_phonetic,
             "col": self._start_column,
             "mergeCell": self._start_merge,
             "filterColumn": self._start_filter,
         }
-        ends = {
-            "row": self._end_row,
-            "c": self._end_cell,
-            "v": self._end_piece,
-            "f": self._end_formula,
-            "t": self._end_piece,
-            "rPh": self._end_phonetic,
-        }
-        self._ends = {prefix + tag: handler for tag, handler in ends.items()}
-        self._starts = {prefix + tag: handler for tag, handler in starts.items()}
-        return self._starts
+        ends = {"row": self._end_row, "f": self._end_formula, "rPh": self._end_phonetic}
+        self._starts = {prefix + name: handler for name, handler in starts.items()}
+        self._ends = {prefix + name: handler for name, handler in ends.items()}
+        self._cell_tag = prefix + "c"
+        self._text_tags = {prefix + "v", prefix + "t", prefix + "f"}
+        self._parser.StartElementHandler = self._start
+        self._start(tag, attributes)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        starts = self._starts
-        if starts is None:
-            starts = self._prepare(tag)
         self.depth += 1
-        if self.depth > self.budget.limits.depth:
-            limit = self.budget.limits.depth
-            raise refuse(self.sheet.file, "its XML is nested too deep", "depth", limit)
-        handler = starts.get(tag)
-        if handler is not None:
-            handler(attributes)
+        self.tag = tag
+        if tag in self._text_tags:
+            self.collecting = True
+        elif tag == self._cell_tag:
+            self.cell = attributes
+            self.pieces = []
+            self.formula = None
+        elif self.depth > self.deepest:
+            raise refuse(self.sheet.file, "its XML is nested too deep", "depth", self.deepest)
+        elif tag in self._starts:
+            self._starts[tag](attributes)
 
     def _end(self, tag: str) -> None:
         self.depth -= 1
-        handler = self._ends.get(tag)
-        if handler is not None:
-            handler()
+        self.collecting = False
+        if tag == self._cell_tag:
+            self._end_cell()
+        elif tag in self._ends:
+            self._ends[tag]()
 
     def _data(self, text: str) -> None:
         if self.collecting:
             self.pieces.append(text)
-            self.size += len(text)
-            if self.size > self.budget.limits.cell:
-                where = f"cell {address(self.row, max(self.column, 1))} has too many characters"
-                raise refuse(self.sheet.file, where, "cell", self.budget.limits.cell)
 
     # Rows and cells
 
@@ -128,27 +169,9 @@ class SheetParser:
             self.kinds.set_row(self.row, self.line_kinds)
         self.line, self.line_kinds = [], {}
 
-    def _new_cell(self, attributes: dict[str, str]) -> None:
-        self.cell = attributes
-        self.pieces: list[str] = []
-        self.size = 0
-        self.collecting = False
-        self.valued = False
-        self.formula: str | None = None
-
-    def _start_value(self, _: dict[str, str]) -> None:
-        self.collecting = self.valued = True
-
-    def _start_formula(self, _: dict[str, str]) -> None:
-        self.collecting = True
-
     def _end_formula(self) -> None:
         self.formula = "=" + "".join(self.pieces)
-        self.pieces, self.size = [], 0
-        self.collecting = False
-
-    def _start_text(self, _: dict[str, str]) -> None:
-        self.collecting = self.valued = True
+        self.pieces = []
 
     def _start_phonetic(self, _: dict[str, str]) -> None:
         self.held = self.pieces
@@ -157,81 +180,65 @@ class SheetParser:
     def _end_phonetic(self) -> None:
         self.pieces = self.held
 
-    def _end_piece(self) -> None:
-        self.collecting = False
-
     def _end_cell(self) -> None:
-        column = self._place()
-        raw = "".join(self.pieces) if self.pieces else ""
-        if not raw and self.formula is None:
-            return
-        kind = self.cell.get("t", "n")
-        if kind == "s" and self.formula is None:
-            text, what = self._shared(raw), ""
-        else:
-            text, what = self._value(kind, raw, column)
-        if text:
-            self._put(column, text, what)
-
-    def _place(self) -> int:
-        """Return the cell's column, 0 where it lies outside the grid; count on where it has none.
-
-        A cell that names another row than the one it stands in is put where it says.
-        """
+        raw = "".join(self.pieces)
         reference = self.cell.get("r")
         if reference is None:
             self.column += 1
             inside = self.column <= LAST_COLUMN and 0 < self.row <= LAST_ROW
-            return self.column if inside else 0
-        letters = reference[: -len(self.digits)]
-        if reference[len(letters) :] == self.digits and letters in self.columns:
-            self.column = self.columns[letters]
-            return self.column
+            column = self.column if inside else 0
+        elif not raw and self.formula is None:
+            return
+        else:
+            column = self.columns.get(reference.removesuffix(self.digits), 0)
+            self.column = column = column or self._place(reference)
+        if raw or self.formula is not None:
+            text, kind = self._value(self.cell.get("t", "n"), raw, column)
+            if text and column == len(self.line) + 1 and len(text) <= CELL_CHARACTERS:
+                self.line.append(text)
+            elif not text or not self._put(column, text):
+                return
+            if kind:
+                self.line_kinds[column] = kind
+
+    def _place(self, reference: str) -> int:
+        """Return the column of a reference whose letters are new, 0 outside the grid.
+
+        A cell that names another row than the one it stands in is put where it says.
+        """
         found = read_address(reference)
         if found is None:
             return 0
-        row, self.column = found
+        row, column = found
         if row == self.row:
-            self.columns[letters] = self.column
+            self.columns[reference.removesuffix(self.digits)] = column
         else:
             self._move_to(row)
-        return self.column
+        return column
 
     def _move_to(self, row: int) -> None:
-        self._note(
-            WARNING, self.cell["r"], "", f"the cell stands in row {self.row} of the file.",
-            "It was put where its own address says; check the sheet.",
-        )  # fmt: skip
+        self._note("elsewhere", self.cell["r"], f"row {self.row}")
         self._end_row()
         self._start_row({"r": str(row)})
 
-    def _put(self, column: int, text: str, kind: str) -> None:
-        """Put a text into the row being read; a second text for one cell is not lost unsaid."""
+    def _put(self, column: int, text: str) -> bool:
+        """Put a text into the row being read; where that cannot be, say so, and return False."""
         if not column:
-            self._note(
-                ERROR, self.cell.get("r", f"row {self.row}")[:20], text,
-                "stands in a cell outside the sheet.",
-                "The row was not read whole; ask the sender for a file saved by Excel.",
-            )  # fmt: skip
-            return
+            self._note("outside", self._here(0), text)
+            return False
         line = self.line
         if column > len(line):
             line.extend([""] * (column - len(line)))
         elif line[column - 1]:
-            self._note(
-                ERROR, address(self.row, column), text, "is a second value for the same cell.",
-                "The first was kept; ask the sender for a file saved by Excel.",
-            )  # fmt: skip
-            return
+            self._note("second", address(self.row, column), text)
+            return False
         line[column - 1] = text
-        if kind:
-            self.line_kinds[column] = kind
+        if len(text) > self.budget.limits.cell:
+            where = f"cell {address(self.row, column)} has too many characters"
+            raise refuse(self.sheet.file, where, "cell", self.budget.limits.cell)
         if len(text) > CELL_CHARACTERS:
-            self._note(
-                WARNING, address(self.row, column), text[:40],
-                f"is the start of {len(text):,} characters, more than the {CELL_CHARACTERS:,} "
-                "that Excel keeps.", "All were read; check that the text is whole.",
-            )  # fmt: skip
+            self._note("long", address(self.row, column), text[:40])
+        return True
 
     # Values
 
@@ -245,15 +252,16 @@ class SheetParser:
         """Return a cell's text and kind."""
         if self.formula is not None:
             return self._formula_value(kind, raw, column)
+        if kind == "s":
+            return self._shared(raw), ""
+        if kind == "n":
+            return self._number(raw, column)
         if kind in ("inlineStr", "str"):
             return unescape(raw), ""
         if kind == "b":
             return ("FALSE" if raw.strip() in ("0", "false") else "TRUE"), "boolean"
         if kind == "e":
-            self._note(
-                WARNING, self._here(column), raw, "is an error of the spreadsheet, not a value.",
-                "Kept as text; correct the formula or type the value.",
-            )  # fmt: skip
+            self._note("error", self._here(column), raw)
             return raw, "error"
         if kind == "d":
             return iso_date(raw), "date"
@@ -262,33 +270,22 @@ class SheetParser:
     def _formula_value(self, kind: str, raw: str, column: int) -> tuple[str, str]:
         formula, self.formula = self.formula or "=", None
         if not raw:
-            if not (kind == "str" and self.valued):
-                self._note(
-                    WARNING, self._here(column), formula[:200],
-                    "is a formula without a stored value.",
-                    "Open and save the workbook in a spreadsheet program, or type the value.",
-                )  # fmt: skip
+            if kind != "str" or self.tag[-1] == "f":
+                self._note("formula", self._here(column), formula[:200])
             return "", ""
-        text, what = (self._shared(raw), "") if kind == "s" else self._value(kind, raw, column)
+        text, what = self._value(kind, raw, column)
         return text, what if what == "error" else "formula"
 
     def _number(self, raw: str, column: int) -> tuple[str, str]:
         number = plain_number(raw)
         if number is None:
-            self._note(
-                WARNING, self._here(column), raw[:80], "is stored as a number but is none.",
-                "Kept as text; type it again.",
-            )  # fmt: skip
+            self._note("number", self._here(column), raw[:80])
             return raw, ""
-        style = self.cell.get("s", "")
-        if style.isdigit() and int(style[:9]) in self.formats.styles:
+        if self.cell.get("s") in self.formats.styles:
             date = self.formats.date(float(number))
             if date:
                 return date, "date"
-            self._note(
-                WARNING, self._here(column), number, "has a date format but is no date.",
-                "Kept as the number that is stored; type the date again.",
-            )  # fmt: skip
+            self._note("date", self._here(column), number)
         return number, "number"
 
     def _here(self, column: int) -> str:
@@ -319,11 +316,11 @@ class SheetParser:
     def _start_filter(self, _: dict[str, str]) -> None:
         self.filtered = True
 
-    def _note(self, severity: str, cell: str, value: str, problem: str, hint: str) -> None:
+    def _note(self, kind: str, cell: str, value: str) -> None:
         """List a problem, or only count it once there are many of its kind."""
-        key = problem if len(problem) < 60 else problem[-40:]
-        self.unlisted[key] = self.unlisted.get(key, 0) + 1
-        if self.unlisted[key] <= self.budget.limits.located:
+        self.counts[kind] += 1
+        if self.counts[kind] <= self.budget.limits.located:
+            severity, problem, hint = _NOTES[kind]
             self.problems.append(self.sheet.problem(severity, cell, value, problem, hint))
 
     def finish(self) -> list[Problem]:
@@ -335,11 +332,12 @@ class SheetParser:
         for first, last in sorted(self.hidden_columns):
             sheet.hidden_columns.update(range(max(first, reached + 1), last + 1))
             reached = max(reached, last)
-        for kind, count in self.unlisted.items():
+        for kind, count in self.counts.items():
             more = count - self.budget.limits.located
             if more > 0:
-                what = f"{more:,} more cells have the same problem: {kind}"
-                self.problems.append(sheet.problem(WARNING, "", "", what))
+                severity, problem, hint = _NOTES[kind]
+                what = f"{more:,} more cells, not listed, have this problem: {problem}"
+                self.problems.append(sheet.problem(severity, "", "", what, hint))
         if self.filtered:
             what = "a filter is set; the rows that it hides were read too."
             self.problems.append(sheet.problem(WARNING, "", "", what))

@@ -15,12 +15,12 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def unescape(text: str) -> str:
-    """Return the text with its escaped characters put in, control characters left escaped.
+    r"""Return the text with its escaped characters put in, control characters left escaped.
 
     Examples
     --------
     >>> unescape("New York_x000A_2 April"), unescape("_x005F_x0041_"), unescape("_x0000_")
-    ('New York\\n2 April', '_x0041_', '_x0000_')
+    ('New York\n2 April', '_x0041_', '_x0000_')
     """
     return _ESCAPED.sub(_character, text) if "_x" in text else text
 

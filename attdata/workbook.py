@@ -11,6 +11,7 @@ from pathlib import Path
 
 from attdata.content import find_kind
 from attdata.limits import LIMITS, Budget, Limits, refuse
+from attdata.overlooked import overlooked
 from attdata.problems import WARNING, InputError, Problem
 from attdata.sheet import Sheet, Workbook, address, column_letters
 
@@ -49,11 +50,14 @@ def read_workbook(path: str | PathLike[str], *, limits: Limits = LIMITS) -> Work
     ('csv', 'treaty', [])
     """
     path = Path(path)
-    data = _read_bytes(path, limits)
-    kind = find_kind(data, path.name)
-    budget = Budget(path.name, limits)
-    sheets, problems = _read(kind, data, path.name, budget)
-    return Workbook(path.name, kind, sheets, _about_name(path, kind) + problems)
+    file = printable(path.name)
+    data = _read_bytes(path, file, limits)
+    kind = find_kind(data, file)
+    sheets, problems = _read(kind, data, file, Budget(file, limits))
+    if kind in ("xlsx", "csv"):
+        for sheet in sheets:
+            problems += overlooked(sheet)
+    return Workbook(file, kind, sheets, _about_name(path, kind) + problems)
 
 
 def _read(kind: str, data: bytes, file: str, budget: Budget) -> tuple[list[Sheet], list[Problem]]:
@@ -75,29 +79,42 @@ def _read(kind: str, data: bytes, file: str, budget: Budget) -> tuple[list[Sheet
     return read_delimited(data, file, budget)
 
 
-def _read_bytes(path: Path, limits: Limits) -> bytes:
+def printable(name: str) -> str:
+    r"""Return a file's name as it can stand in a sentence of one line.
+
+    Examples
+    --------
+    >>> printable("a\nb.csv")
+    'a?b.csv'
+    """
+    return "".join(letter if letter.isprintable() else "?" for letter in name)
+
+
+def _read_bytes(path: Path, file: str, limits: Limits) -> bytes:
     """Return the file's bytes, never more than the limit."""
     try:
         if path.is_dir():
-            raise InputError(f"{path.name}: this is a folder. Name a file in it.")
+            raise InputError(f"{file or path}: this is a folder. Name a file in it.")
         if path.exists() and not path.is_file():
-            raise InputError(f"{path.name}: this is no ordinary file. Copy its content to a file.")
-        with path.open("rb") as file:
-            data = file.read(limits.file_size + 1)
+            raise InputError(f"{file}: this is no ordinary file. Copy its content to a file.")
+        if path.stat().st_size > limits.file_size:
+            raise refuse(file, "the file has too many bytes", "file_size", limits.file_size)
+        data = path.read_bytes()
+    except InputError:
+        raise
     except FileNotFoundError:
-        raise InputError(f"{path}: there is no such file. Check the name and the folder.") from None
+        where = printable(str(path))
+        raise InputError(f"{where}: there is no such file. Check name and folder.") from None
     except PermissionError:
         raise InputError(
-            f"{path.name}: you may not read this file. Ask its owner, or close the program that "
-            "has it open."
+            f"{file}: you may not read this file. Ask its owner, or close the program that has it "
+            "open."
         ) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(f"{path.name}: it cannot be read ({reason}). Copy it again.") from None
-    if len(data) > limits.file_size:
-        raise refuse(path.name, "the file is too large", "file_size", limits.file_size)
+        raise InputError(f"{file}: it cannot be read ({reason}). Copy it again.") from None
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        raise InputError(f"{path.name}: the file is empty. Ask the sender for it again.")
+        raise InputError(f"{file}: the file is empty. Ask the sender for it again.")
     return data
 
 
@@ -113,5 +130,8 @@ def _about_name(path: Path, kind: str) -> list[Problem]:
     """Warn where the name promises something else than the content is."""
     if _ENDINGS.get(path.suffix.lower(), kind) == kind:
         return []
-    what = f"is named {path.suffix} but is {_MEANT[kind]}; it was read as what it is."
-    return [Problem(WARNING, path.name, "", "", "", f"the file {what}", "Rename it.")]
+    file = printable(path.name)
+    what = (
+        f"the file is named {printable(path.suffix)} but is {_MEANT[kind]}, and was read as that."
+    )
+    return [Problem(WARNING, file, "", "", "", what, "Rename it.")]

@@ -7,17 +7,17 @@ parts that hold cells are opened: macros, links and pictures are never looked at
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from attdata.archive import Archive, damaged, relations_of, relative, strict_parser
 from attdata.cells import DateFormats, read_styles
+from attdata.content import check_archive
 from attdata.limits import Budget, refuse
 from attdata.problems import ERROR, WARNING, InputError, Problem
 from attdata.sheet import Sheet
 from attdata.sheetxml import SheetParser
 from attdata.strings import read_strings
-
-_SHEET_TYPES = ("worksheet",)
 
 
 @dataclass
@@ -41,6 +41,7 @@ def read_xlsx(data: bytes, file: str, budget: Budget) -> tuple[list[Sheet], list
         What may be spent on it.
     """
     archive = Archive(data, file, budget)
+    check_archive(archive.names, file)
     main = _main_part(archive)
     targets = _relations(archive, main)
     book = _read_book(archive, main)
@@ -49,7 +50,7 @@ def read_xlsx(data: bytes, file: str, budget: Budget) -> tuple[list[Sheet], list
     if len(book.sheets) > budget.limits.sheets:
         what = f"it has {len(book.sheets):,} sheets"
         raise refuse(file, what, "sheets", budget.limits.sheets)
-    problems = _outside(archive, file)
+    problems = _not_read(archive, file)
     strings = read_strings(archive, _part_of(targets, "sharedStrings"))
     formats = read_styles(archive, _part_of(targets, "styles"), book.date1904)
     sheets = []
@@ -72,7 +73,7 @@ def _read_sheet(
         hint = "Ask the sender for the whole workbook."
         return [sheet.problem(ERROR, "", "", "the sheet is named but not in the file.", hint)]
     kind, part, _ = target
-    if kind not in _SHEET_TYPES:
+    if kind != "worksheet":
         return [sheet.problem(WARNING, "", "", f"a {kind} has no cells; nothing was read.")]
     reader = SheetParser(sheet, strings, formats, archive.budget)
     parser = strict_parser(archive.file, part)
@@ -105,6 +106,7 @@ def _relations(archive: Archive, part: str) -> dict[str, tuple[str, str, bool]]:
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         if tag.rpartition(":")[2] == "Relationship":
+            archive.budget.spend_memory(1000)
             target = attributes.get("Target", "")
             outside = attributes.get("TargetMode") == "External"
             kind = attributes.get("Type", "").rpartition("/")[2]
@@ -125,6 +127,7 @@ def _read_book(archive: Archive, main: str) -> _Book:
         tag = tag.rpartition(":")[2]
         if tag == "sheet":
             identifier = next((v for k, v in attributes.items() if k.endswith(":id")), "")
+            archive.budget.spend_memory(1000)
             state = attributes.get("state", "visible")
             book.sheets.append((attributes.get("name", ""), identifier, state))
         elif tag == "workbookPr":
@@ -136,15 +139,35 @@ def _read_book(archive: Archive, main: str) -> _Book:
     return book
 
 
-def _outside(archive: Archive, file: str) -> list[Problem]:
-    """Report macros and links to other workbooks, neither of which is ever followed."""
+_INTO_CELLS = "Put into cells what belongs to the table."
+_NOT_READ = (
+    (
+        r".*vbaproject\.bin",
+        "the workbook holds macros; they were not run, and only its cells were read.",
+        "",
+    ),
+    (
+        r"xl/externallinks/[^/]*",
+        "the workbook links to other files; no link was followed, the stored values were read.",
+        "Check that they are up to date.",
+    ),
+    (
+        r"(xl/comments[^/]*|xl/threadedcomments/.*)\.xml",
+        "the workbook has comments on cells; they were not read.",
+        _INTO_CELLS,
+    ),
+    (
+        r"xl/(drawings|charts|media)/[^/]*",
+        "the workbook has pictures, charts or text boxes; they were not read.",
+        _INTO_CELLS,
+    ),
+)
+
+
+def _not_read(archive: Archive, file: str) -> list[Problem]:
+    """Report what lies beside the cells and is never opened, run or followed."""
     problems = []
-    lower = {name.lower() for name in archive.names}
-    if any(name.endswith("vbaproject.bin") for name in lower):
-        what = "the workbook holds macros; they were not run and only its cells were read."
-        problems.append(Problem(WARNING, file, "", "", "", what))
-    if any(name.startswith("xl/externallinks/") for name in lower):
-        what = "the workbook links to other files; no link was followed, stored values were read."
-        hint = "Check that they are up to date."
-        problems.append(Problem(WARNING, file, "", "", "", what, hint))
+    for pattern, what, hint in _NOT_READ:
+        if any(re.fullmatch(pattern, name.lower()) for name in archive.names):
+            problems.append(Problem(WARNING, file, "", "", "", what, hint))
     return problems
