@@ -127,9 +127,13 @@ def find_table(sheet: Sheet, layout: str, needed: tuple[str, ...]) -> Table | No
     known = layout_columns(layout)
     best: tuple[int, int] | None = None
     for number in islice(sorted(sheet.rows), _HEADING_ROWS):
-        found = {known.get(key_of(text)) for text in sheet.rows[number]} - {None}
+        own = {known.get(key_of(text)) for text in sheet.rows[number]} - {None}
+        if len(own) < 2:
+            continue
+        texts = _heading_texts(sheet, number, known)
+        found = {known.get(key_of(text)) for _, text in texts} - {None}
         score = len(found) + len(found & set(needed))
-        if len(found) >= 2 and (best is None or score > best[0]):
+        if best is None or score > best[0]:
             best = (score, number)
     if best is None:
         return None

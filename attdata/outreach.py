@@ -216,7 +216,7 @@ def _refusal(table: Table, row: Row, found: _Found) -> Problem | None:
         return table.problem(ERROR, row, "title", "", text, "write what the activity was.")
     number = row["activity"]
     if number in found.numbers:
-        text = f"is already the number of the activity in {found.numbers[number]}. Refused;"
+        text = f"is already the number of {found.numbers[number]}. Refused;"
         return table.problem(ERROR, row, "activity", number, text, "renumber one of them.")
     if not is_empty(row["delivery"]) and _word("delivery", row["delivery"]) is None:
         text = "says neither delivered, ongoing, planned nor example. The row was refused;"
@@ -239,7 +239,7 @@ def _read_row(
 ) -> None:
     """Add one activity with its regions, States and actors."""
     number = row["activity"] or _own_number(row, found)
-    found.numbers[number] = f'sheet "{table.sheet.name}", {table.cell(row, "activity")}'
+    found.numbers[number] = f"row {row.number} of {table.sheet.name or table.sheet.file}"
     delivery = _word("delivery", row["delivery"]) or _word("format", row["format"]) or "delivered"
     period = _period(table, row, delivery, conferences, found)
     country = _country(table, row, names, number, found)

@@ -1,0 +1,233 @@
+"""The plan's workbook: indicators by scope group, blank targets, unknown measures located."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from attdata.frames import check_frame
+from attdata.outreach_names import known_actor
+from attdata.plan import MEASURE_NAMES, PlanRead, read_plan
+from attdata.problems import ERROR
+from attdata.reference import raw_folder, reference_rows
+from attdata.sheet import Sheet, Workbook
+from attdata.workbook import read_workbook
+
+RAW = raw_folder("reference").parent
+INDICATORS = [
+    "Indicator",
+    "Item",
+    "What is counted",
+    "Measure",
+    "Unit",
+    "Scope",
+    "Baseline date",
+    "Target",
+    "Target date",
+]
+GOOD = [
+    "I01",
+    "P1",
+    "States Parties",
+    "parties",
+    "States",
+    "world",
+    "2024-08-23",
+    "120",
+    "2026-08-28",
+]
+
+
+def read(*rows: list[str], headings: list[str] = INDICATORS, name: str = "Indicators") -> PlanRead:
+    listed = {n: row for n, row in enumerate([headings, *rows], 1) if any(row)}
+    return read_plan(Workbook("plan.xlsx", "xlsx", [Sheet("plan.xlsx", name, listed)], []))
+
+
+def indicator(**cells: str) -> PlanRead:
+    known = dict(zip(INDICATORS, GOOD, strict=True)) | cells
+    return read([known[heading] for heading in INDICATORS])
+
+
+def own(found: PlanRead) -> pd.DataFrame:
+    """Return the indicators of the workbook, without the instruments that have no data."""
+    return found.indicators[found.indicators["kind"] != "no data"]
+
+
+@pytest.fixture(scope="module")
+def real() -> PlanRead:
+    return read_plan(read_workbook(RAW / "plan" / "universalization_plan.xlsx"))
+
+
+def test_every_row_of_the_plan_is_kept(real: PlanRead) -> None:
+    assert (real.rows_read, real.rows_kept) == (45, 45)
+    assert real.problems == []
+    assert (len(real.plan), len(real.decisions), len(real.stakeholders)) == (5, 15, 14)
+    for name in ("plan", "indicators", "decisions"):
+        assert check_frame(name, getattr(real, name)) == []
+
+
+def test_indicators_have_a_row_for_each_group_of_their_scope(real: PlanRead) -> None:
+    counts = own(real).groupby("indicator")["scope_group"].count().to_dict()
+    regions, organisations = 5, 8
+    assert counts["I01"] == 1
+    assert counts["I02"] == counts["I03"] == counts["I05"] == regions
+    assert counts["I06"] == organisations
+    assert len(counts) == 11
+    assert set(own(real)["measure"]) == set(MEASURE_NAMES)
+
+
+def test_blank_targets_are_missing_and_never_zero(real: PlanRead) -> None:
+    assert real.indicators["target"].isna().all()
+    assert real.indicators["target_date"].isna().all()
+    assert (own(real)["baseline_date"].dt.year >= 2017).all()
+
+
+def test_instruments_without_data_say_where_to_enter_them(real: PlanRead) -> None:
+    missing = real.indicators[real.indicators["kind"] == "no data"]
+    assert len(missing) == len(reference_rows("instruments")) == 3
+    assert missing["counted"].str.contains("No data; to be entered in: ").all()
+    assert (missing["measure"] == "").all()
+
+
+def test_decisions_areas_and_recommendations(real: PlanRead) -> None:
+    decisions = real.decisions.set_index("item")
+    assert decisions["type"].value_counts().to_dict() == {
+        "decision": 6,
+        "area": 5,
+        "recommendation": 4,
+    }
+    assert decisions.loc["V.a", "linked_to"] == "IV.1; IV.5"
+    assert decisions.loc["IV.2", "theme"] == "parliament"
+    assert decisions.loc["CSP3.1", "qualifier"].startswith("Note: ") is False
+
+
+def test_every_stakeholder_of_the_plan_has_a_group_in_actors(real: PlanRead) -> None:
+    for name, group in real.stakeholders[["stakeholder", "group"]].to_numpy().tolist():
+        actor = known_actor(name)
+        assert actor is not None
+        assert group.split()[0] in (actor.stakeholder_group.split()[0], "UN")
+
+
+def test_a_target_set_by_an_analyst_is_read() -> None:
+    found = own(indicator())
+    assert found[["target", "scope_scheme", "scope_group"]].to_numpy().tolist() == [
+        [120.0, "world", "World"]
+    ]
+    assert found["target_date"].tolist() == [pd.Timestamp("2026-08-28")]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("60%", "% of States", 60.0),
+        ("60", "% of States", 60.0),
+        ("0.6", "% of States", 60.0),
+        ("12,5", "States", 12.5),
+        ("0", "States", 0.0),
+        ("0.6", "States", 0.6),
+    ],
+)
+def test_targets_in_the_unit_of_the_indicator(text: str, unit: str, value: float) -> None:
+    assert own(indicator(Target=text, Unit=unit))["target"].tolist() == [value]
+
+
+@pytest.mark.parametrize("text", ["many", "1/2", "nan", "inf", "1e999", "-"])
+def test_a_target_that_is_no_number_is_an_error_or_empty(text: str) -> None:
+    found = indicator(Target=text)
+    assert own(found)["target"].isna().all()
+    if text != "-":
+        assert 'cell H2: "' + text in str(found.problems[0])
+        assert found.problems[0].severity == ERROR
+
+
+def test_an_unknown_measure_is_located_with_the_known_ones() -> None:
+    found = indicator(Measure="partys")
+    assert (found.rows_read, found.rows_kept) == (1, 0)
+    assert str(found.problems[0]).startswith(
+        'plan.xlsx, sheet "Indicators", cell D2: "partys" is no known measure. The row was '
+        "refused; use one of: activities_with_parliament,"
+    )
+
+
+def test_measures_may_be_given() -> None:
+    sheet = Sheet("plan.xlsx", "Indicators", {1: INDICATORS, 2: [*GOOD[:3], "mine", *GOOD[4:]]})
+    book = Workbook("plan.xlsx", "xlsx", [sheet], [])
+    assert own(read_plan(book, measures={"mine"}))["measure"].tolist() == ["mine"]
+
+
+def test_an_indicator_without_measure_has_no_data() -> None:
+    found = indicator(Measure="")
+    assert own(found)["measure"].tolist() == [""]
+    assert "names no measure" in str(found.problems[0])
+
+
+@pytest.mark.parametrize(
+    ("scope", "scheme", "count"),
+    [
+        ("Asia", "att_region", 1),
+        ("ECOWAS", "organisation", 1),
+        ("chaque région", "att_region", 5),
+        ("each UN regional group", "un_regional_group", 5),
+    ],
+)
+def test_scopes(scope: str, scheme: str, count: int) -> None:
+    found = own(indicator(Scope=scope))
+    assert set(found["scope_scheme"]) == {scheme}
+    assert len(found) == count
+
+
+def test_an_unknown_scope_and_a_bad_day_are_errors() -> None:
+    assert "is no known scope" in str(indicator(Scope="Narnia").problems[0])
+    found = indicator(**{"Baseline date": "some day"})
+    assert 'cell G2: "some day" is no day. Write YYYY-MM-DD.' in str(found.problems[0])
+
+
+def test_an_indicator_given_twice_is_refused() -> None:
+    found = read(GOOD, GOOD)
+    assert (found.rows_read, found.rows_kept) == (2, 1)
+    assert '"I01" stands in two rows.' in str(found.problems[0])
+
+
+def test_sheets_are_known_by_their_headings() -> None:
+    found = read(["P9", "Neuer Schwerpunkt"], headings=["Item", "Emphasis"], name="Blatt 1")
+    assert found.plan["item"].tolist() == ["P9"]
+    found = read(["x", "y"], headings=["a", "b"])
+    assert "was not read" in str(found.problems[0])
+    assert "holds no plan" in str(found.problems[1])
+
+
+def test_a_missing_column_refuses_the_rows() -> None:
+    found = read(["I01", "parties"], headings=["Indicator", "Measure"])
+    assert (found.rows_read, found.rows_kept) == (1, 0)
+    assert any("no column for counted" in str(problem) for problem in found.problems)
+
+
+def test_an_item_that_the_plan_does_not_have_is_a_warning() -> None:
+    sheets = [
+        Sheet("plan.xlsx", "Plan", {1: ["Item", "Emphasis"], 2: ["P1", "x"]}),
+        Sheet("plan.xlsx", "Indicators", {1: INDICATORS, 2: ["I01", "P7", *GOOD[2:]]}),
+    ]
+    found = read_plan(Workbook("plan.xlsx", "xlsx", sheets, []))
+    assert '"P7" is the item of indicator I01' in str(found.problems[0])
+
+
+def test_a_conference_with_another_year_is_a_warning() -> None:
+    headings = ["Conference", "Year", "Document", "Decision"]
+    found = read(["CSP3", "2018", "", "x"], ["CSP3", "2017", "", "y"], headings=headings)
+    assert found.decisions["item"].tolist() == ["CSP3.1", "CSP3.2"]
+    assert "which met in 2017" in str(found.problems[0])
+
+
+CELL = st.one_of(st.text(max_size=20), st.sampled_from([*GOOD, *INDICATORS, "area", "", "#N/A"]))
+
+
+@given(st.lists(st.lists(CELL, max_size=9), max_size=6), st.sampled_from(["Plan", "Decisions", ""]))
+@settings(derandomize=True, max_examples=60, deadline=None)
+def test_no_cell_breaks_the_reading(rows: list[list[str]], name: str) -> None:
+    for headings in (INDICATORS, ["Item", "Type", "Action"], ["Conference", "Decision"], []):
+        found = read(*rows, headings=headings, name=name)
+        assert found.rows_kept <= found.rows_read
+        refused = sum(problem.severity == ERROR for problem in found.problems)
+        assert refused >= (found.rows_kept < found.rows_read)
