@@ -123,7 +123,7 @@ class TestReach:
         after = reach(data, by="organisation")
         assert after["group"].tolist() == ["no group", "World"]
 
-    @settings(derandomize=True, max_examples=15, deadline=None)
+    @settings(derandomize=True, max_examples=5, deadline=None)
     @given(st.randoms(use_true_random=False))
     def test_order_of_rows_does_not_matter(self, random):
         shuffled = {
