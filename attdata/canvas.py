@@ -5,7 +5,7 @@ Nothing here knows what a colour stands for; :mod:`attdata.maps` says that.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -16,21 +16,30 @@ from attdata import geometry, placement
 from attdata.geometry import Floats, Shape, View
 from attdata.placement import Box
 from attdata.reference import raw_folder, read_rows, reference_rows
-from attdata.style import INK, PAPER, SMALL_SIZE, STATUS_STYLE, contrast, right_to_left
+from attdata.style import (
+    INK,
+    PAPER,
+    SMALL_SIZE,
+    STATUS_STYLE,
+    contrast,
+    right_to_left,
+    style,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 WIDTH_MM = 170.0
+MARGIN_MM = 2.0  # what save leaves free at either side
 # No map is higher than this at 17 cm, so that title, legend and footer share its page.
 HEIGHT_MM = 150.0
 # Land whose largest piece is smaller than a square of this side is drawn as a dot as well.
 SMALL_MM = 0.8
+HATCH_MM = 1.5
 DOT_MM = 1.6
 DOT_GAP_MM = 0.3
-# Points closer than a third of a printer's dot at 600 dpi are one point.
-GRID_MM = 0.03
-NAME_SIZES = (6.5, 5.5)
+# Half a dot of a 300 dpi printer: what is finer cannot be seen, and makes files large.
+GRID_MM = 0.04
 SEA = "#F3F6F8"
 ELSEWHERE = "#EDEBE6"
 POINT = 72 / 25.4  # points in a millimetre
@@ -59,6 +68,9 @@ class Canvas:
     box: Box  # limits of the axes, in view units
     language: str
     grid: float
+    saved: float  # view units in a millimetre at the size meant: says which States are too small
+    # What depends on the scale (dots, names, legend) and is placed again when that changes.
+    overlay: list[Any] = field(default_factory=list)
     dots: dict[str, tuple[float, float]] = field(default_factory=dict)
     legend: Box | None = None  # in millimetres
 
@@ -66,6 +78,10 @@ class Canvas:
         """Return the limits of the axes in millimetres."""
         left, bottom, right, top = (side / self.unit for side in self.box)
         return left, bottom, right, top
+
+    def height_cm(self) -> float:
+        """Return the height of the drawing."""
+        return (self.box[3] - self.box[1]) / self.saved / 10 + 0.1
 
 
 # --- the view ----------------------------------------------------------------------------------
@@ -134,15 +150,11 @@ def make_canvas(view: View, ax: Axes | None, width_mm: float, language: str) -> 
     x, y = view.outline()
     left, right, bottom, top = x.min(), x.max(), y.min(), y.max()
     if ax is None:
-        import matplotlib.pyplot as plt
-
-        height = min(width_mm * (top - bottom) / (right - left), HEIGHT_MM * width_mm / WIDTH_MM)
-        made = plt.figure(figsize=(width_mm / 25.4, height / 25.4))
-        ax = made.add_axes((0, 0, 1, 1))
-    place, figure = ax.get_position(), ax.get_figure(root=True)
-    assert figure is not None
-    inches = figure.get_size_inches()
-    across, up = place.width * inches[0] * 25.4, place.height * inches[1] * 25.4
+        across = width_mm - 2 * MARGIN_MM
+        up = min(across * (top - bottom) / (right - left), HEIGHT_MM * width_mm / WIDTH_MM)
+        ax = _new_axes(width_mm, up, language)
+    else:
+        across, up = _size_of(ax)
     unit = float(max((right - left) / across, (top - bottom) / up))
     # The view is widened to fill the axes: more sea is better than an empty strip.
     middle = ((left + right) / 2, (bottom + top) / 2)
@@ -152,7 +164,58 @@ def make_canvas(view: View, ax: Axes | None, width_mm: float, language: str) -> 
     ax.set_aspect("equal")
     ax.set_axis_off()
     grid = float(f"{GRID_MM * unit:.2g}")
-    return Canvas(ax, view, geometry.shapes(view, grid), unit, box, language, grid)
+    return Canvas(ax, view, geometry.shapes(view, grid), unit, box, language, grid, unit)
+
+
+def _new_axes(width_mm: float, height_mm: float, language: str) -> Axes:
+    """Return the axes of a new figure, already where the layout of ``save`` will put them.
+
+    Axes whose place does not change later need not have their dots and names placed twice.
+    """
+    import matplotlib.pyplot as plt
+
+    with style(language):
+        size = (width_mm / 25.4, (height_mm + 1) / 25.4)
+        figure = plt.figure(figsize=size)
+    side = MARGIN_MM / width_mm
+    grid = figure.add_gridspec(1, 1, left=side, right=1 - side, bottom=0, top=1)
+    return figure.add_subplot(grid[0, 0])
+
+
+def _size_of(ax: Axes) -> tuple[float, float]:
+    """Return width and height of axes in millimetres."""
+    place, figure = ax.get_position(original=True), ax.get_figure(root=True)
+    assert figure is not None
+    inches = figure.get_size_inches()
+    return float(place.width * inches[0] * 25.4), float(place.height * inches[1] * 25.4)
+
+
+def keep_in_place(canvas: Canvas, draw_overlay: Callable[[Canvas], None]) -> None:
+    """Draw what depends on the scale, now and again whenever the axes get another size.
+
+    Dots and letters keep their size on paper while the land shrinks with the axes, on a slide or
+    between a long title and a long footer: their places then have to be found anew. Matplotlib
+    asks the locator of axes for their place before each drawing, and so it is asked here.
+    """
+
+    def draw() -> None:
+        for artist in canvas.overlay:
+            artist.remove()
+        canvas.overlay, canvas.dots, canvas.legend = [], {}, None
+        with style(canvas.language):
+            draw_overlay(canvas)
+
+    def locate(ax: Any, renderer: Any) -> Any:
+        across, up = _size_of(ax)
+        left, bottom, right, top = canvas.box
+        unit = max((right - left) / across, (top - bottom) / up)
+        if abs(unit / canvas.unit - 1) > 0.005:
+            canvas.unit = unit
+            draw()
+        return ax.get_position(original=True)
+
+    draw()
+    canvas.ax.set_axes_locator(locate)
 
 
 # --- land --------------------------------------------------------------------------------------
@@ -174,7 +237,12 @@ def draw_ground(canvas: Canvas, shown: Collection[str], framed: Collection[str])
     elsewhere = [i for i in kinds if i in framed - shown]
     draw_land(canvas, elsewhere, "land:elsewhere", facecolor=ELSEWHERE, edgecolor=PAPER)
     outside = [i for i, kind in kinds.items() if kind != "disputed line" and i not in framed]
-    draw_land(canvas, outside, "states:not_counted", **fill("not_counted"))
+    # A hatch costs a hundred times its land to draw, and cannot be seen on specks.
+    wide = [i for i in outside if canvas.shapes[i].across > HATCH_MM * canvas.unit]
+    specks = sorted(set(outside) - set(wide))
+    draw_land(canvas, wide, "states:not_counted", **fill("not_counted"))
+    plain = {**fill("not_counted"), "hatch": None}
+    draw_land(canvas, specks, "states:not_counted:small", **plain)
     lines = [i for i, kind in kinds.items() if kind == "disputed line"]
     dashes = {"linestyle": (0, (2.5, 1.5)), "linewidth": 0.5, "zorder": 2.5}
     draw_land(canvas, lines, "lines:disputed", facecolor="none", edgecolor=INK, **dashes)
@@ -238,6 +306,8 @@ def draw_dots(canvas: Canvas, looks: Mapping[str, Look], heavy: Mapping[str, str
     heavy
         iso3 -> colour of a heavy outline.
     """
+    from matplotlib.lines import Line2D
+
     small = [iso3 for iso3 in sorted(looks) if too_small(canvas, iso3)]
     if not small:
         return
@@ -250,20 +320,16 @@ def draw_dots(canvas: Canvas, looks: Mapping[str, Look], heavy: Mapping[str, str
         canvas.dots[iso3] = (x, y)
     _draw_halos(canvas, looks)
     for iso3, (x, y) in canvas.dots.items():
-        canvas.ax.plot(
-            [x],
-            [y],
-            **marker(looks[iso3], heavy.get(iso3)),
-            gid=f"dot:{iso3}",
-            label=f"_dot:{iso3}",
-            zorder=4,
-        )
+        look = marker(looks[iso3], heavy.get(iso3))
+        look |= {"gid": f"dot:{iso3}", "label": f"_dot:{iso3}", "zorder": 4}
+        # Not ax.plot, which would look at the limits of the axes again for every dot.
+        canvas.overlay.append(canvas.ax.add_artist(Line2D([x], [y], **look)))
 
 
 def too_small(canvas: Canvas, iso3: str) -> bool:
     """Return whether the land of a State cannot be seen at this scale."""
     shape = canvas.shapes.get(iso3)
-    return shape is None or shape.path is None or shape.across < SMALL_MM * canvas.unit
+    return shape is None or shape.path is None or shape.across < SMALL_MM * canvas.saved
 
 
 def marker(look: Look, heavy: str | None = None) -> dict[str, Any]:
@@ -283,7 +349,7 @@ def _draw_halos(canvas: Canvas, looks: Mapping[str, Look]) -> None:
     for form, size in MARKER_SIZE.items():
         xy = [spot for iso3, spot in canvas.dots.items() if looks[iso3].marker == form]
         if xy:
-            canvas.ax.plot(
+            canvas.overlay += canvas.ax.plot(
                 *zip(*xy, strict=True),
                 linestyle="none",
                 marker=form,
@@ -302,7 +368,7 @@ def _draw_leaders(canvas: Canvas, anchors: Floats, places: Floats) -> None:
     moved = np.hypot(*(places - anchors).T) > DOT_MM * canvas.unit * 0.5
     segments: Any = np.stack([anchors[moved], places[moved]], axis=1)
     lines = LineCollection(segments, colors=INK, linewidths=0.4, gid="leaders", zorder=3)
-    canvas.ax.add_collection(lines, autolim=False)
+    canvas.overlay.append(canvas.ax.add_collection(lines, autolim=False))
 
 
 # --- legend ------------------------------------------------------------------------------------
@@ -324,7 +390,7 @@ def draw_legend(canvas: Canvas, handles: list[Any], labels: list[str]) -> Any:
         labelspacing=0.35,
         borderaxespad=0.0,
         borderpad=0.5,
-        frameon=True,
+        frameon=canvas.view.azimuthal,  # the sea of a world map ends in a curve, a frame would not
         facecolor=SEA,
         edgecolor="none",
         framealpha=0.9,
@@ -334,8 +400,8 @@ def draw_legend(canvas: Canvas, handles: list[Any], labels: list[str]) -> Any:
         handler_map={tuple: HandlerTuple(ndivide=None, pad=0.3)},
     )
     legend.set(gid="legend", zorder=6)
-    size = extent(canvas, legend)
-    width, height = size[2] - size[0], size[3] - size[1]
+    canvas.overlay.append(legend)
+    width, height = measure(canvas, legend)
     left, bottom, right, top = canvas.millimetres()
     corner = (left, bottom)
     if canvas.view != geometry.world_view():  # there the South Pacific, lower left, is empty
@@ -380,10 +446,8 @@ def hidden_land(canvas: Canvas, box: Box) -> float:
     return float(sum(tree.geometries[i].intersection(frame).area for i in near) / frame.area)
 
 
-def extent(canvas: Canvas, artist: Any) -> Box:
-    """Return the rectangle that an artist covers, in millimetres on the map."""
+def measure(canvas: Canvas, artist: Any) -> tuple[float, float]:
+    """Return width and height of a text or legend in millimetres, whatever the scale."""
     figure: Any = canvas.ax.get_figure(root=True)
     bounds = artist.get_window_extent(figure.canvas.get_renderer())
-    limits = bounds.transformed(canvas.ax.transData.inverted()).extents / canvas.unit
-    left, bottom, right, top = limits.tolist()
-    return left, bottom, right, top
+    return bounds.width / figure.dpi * 25.4, bounds.height / figure.dpi * 25.4

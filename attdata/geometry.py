@@ -175,50 +175,66 @@ def shapes(view: View, grid: float = 0.0) -> Mapping[str, Shape]:
         id (iso3, or the id of borders.csv) -> Shape.
     """
     ids, kinds, holes, sizes, lon, lat = _in_view(view)
-    x, y = view.project(lon, lat)
-    if grid:
-        x, y = np.rint(x / grid) * grid, np.rint(y / grid) * grid
-    ring = np.repeat(np.arange(len(sizes)), sizes)
-    keep = np.ones(len(x), dtype=bool)
-    keep[1:] = (x[1:] != x[:-1]) | (y[1:] != y[:-1]) | (ring[1:] != ring[:-1])
-    xy, ring = np.column_stack([x, y])[keep], ring[keep]
-    starts = np.searchsorted(ring, np.arange(len(sizes) + 1))
-    found: dict[str, Shape] = {}
-    first = 0
-    for i in range(1, len(sizes) + 1):
-        if i == len(sizes) or ids[i] != ids[first]:
-            kind = kinds[first].decode()
-            found[ids[first].decode()] = _shape(kind, xy, starts[first : i + 1], holes[first:i])
-            first = i
+    xy, sizes = _thinned(np.column_stack(view.project(lon, lat)), sizes, grid)
+    drawn = sizes >= np.where(kinds == b"disputed line", 2, 4)
+    starts = np.append(0, np.cumsum(sizes))
+    codes = np.full(len(xy), _LINE, dtype=np.uint8)
+    codes[starts[:-1][drawn]] = _MOVE
+    codes[starts[1:][drawn & (kinds != b"disputed line")] - 1] = _CLOSE
+    keep = np.repeat(drawn, sizes)
+    xy, codes, sizes = xy[keep], codes[keep], sizes[drawn]
+    areas = np.where(holes[drawn] | (kinds[drawn] == b"disputed line"), -1.0, _areas(xy, sizes))
+    found = {name.decode(): Shape(kind.decode()) for name, kind in zip(ids, kinds, strict=True)}
+    ids, starts = ids[drawn], np.append(0, np.cumsum(sizes))
+    edges = np.flatnonzero(np.append(True, ids[1:] != ids[:-1])) if len(ids) else np.array([0])
+    for first, last in zip(edges, np.append(edges[1:], len(ids)), strict=True):
+        _fill_in(found[ids[first].decode()], xy, codes, starts[first : last + 1], areas[first:last])
     return found
 
 
-def _shape(kind: str, xy: Floats, starts: NDArray[np.int64], holes: NDArray[np.bool_]) -> Shape:
-    """Put the rings of one area together."""
+def _thinned(xy: Floats, sizes: NDArray[np.int64], grid: float) -> tuple[Floats, NDArray[np.int64]]:
+    """Return the points on a grid, without repeated ones and those on a straight line."""
+    if not grid:
+        return xy, sizes
+    steps = np.rint(xy / grid).astype(np.int64)
+    ring = np.repeat(np.arange(len(sizes)), sizes)
+    for _ in range(2):  # dropping points brings others into line
+        same = np.append(False, (steps[1:] == steps[:-1]).all(axis=1) & (ring[1:] == ring[:-1]))
+        steps, ring = steps[~same], ring[~same]
+        (dx, dy), (inner, outer) = np.diff(steps, axis=0).T, (ring[1:-1], ring[2:])
+        ahead = dx[:-1] * dx[1:] + dy[:-1] * dy[1:] > 0
+        straight = (dx[:-1] * dy[1:] == dy[:-1] * dx[1:]) & ahead
+        within = (ring[:-2] == inner) & (inner == outer)
+        drop = np.concatenate([[False], straight & within, [False]])
+        steps, ring = steps[~drop], ring[~drop]
+    return steps.astype(np.float64) * grid, np.bincount(ring, minlength=len(sizes))
+
+
+def _areas(xy: Floats, sizes: NDArray[np.int64]) -> Floats:
+    """Return the area of every ring."""
+    if not len(sizes):
+        return np.empty(0)
+    starts = np.append(0, np.cumsum(sizes))
+    # From each ring's own first point, so that tiny rings far from the middle lose no digits.
+    x, y = (xy - np.repeat(xy[starts[:-1]], sizes, axis=0)).T
+    cross = np.append(x[:-1] * y[1:] - x[1:] * y[:-1], 0.0)
+    cross[starts[1:] - 1] = 0.0
+    return np.abs(np.add.reduceat(cross, starts[:-1])) / 2
+
+
+def _fill_in(
+    shape: Shape, xy: Floats, codes: NDArray[np.uint8], starts: NDArray[np.int64], areas: Floats
+) -> None:
+    """Give an area its path and its largest piece."""
     from matplotlib.path import Path
 
-    line = kind == "disputed line"
-    shape = Shape(kind)
-    parts, codes = [], []
-    for start, stop, hole in zip(starts[:-1], starts[1:], holes, strict=True):
-        part = xy[start:stop]
-        if len(part) < (2 if line else 4):
-            continue
-        code = np.full(len(part), _LINE, dtype=np.uint8)
-        code[0] = _MOVE
-        if not line:
-            code[-1] = _CLOSE
-            area = abs(_area(part))
-            if not hole and area > shape.across**2:
-                shape.across, shape.piece = math.sqrt(area), part
-        parts.append(part)
-        codes.append(code)
-    if parts:
-        shape.path = Path(np.concatenate(parts), np.concatenate(codes))
-    if len(shape.piece):
+    shape.path = Path(xy[starts[0] : starts[-1]], codes[starts[0] : starts[-1]])
+    largest = int(np.argmax(areas))
+    if areas[largest] > 0:
+        shape.across = math.sqrt(areas[largest])
+        shape.piece = xy[starts[largest] : starts[largest + 1]]
         (left, bottom), (right, top) = shape.piece.min(axis=0), shape.piece.max(axis=0)
         shape.box = (float(left), float(bottom), float(right), float(top))
-    return shape
 
 
 def _area(ring: Floats) -> float:
@@ -247,7 +263,6 @@ def _in_view(view: View) -> tuple[Any, Any, Any, Any, Floats, Floats]:
         lon = points[:, 0] - np.repeat(turn, np.diff(starts))
         sizes = np.diff(starts)
         return rings["id"], rings["kind"], rings["hole"], sizes, lon, points[:, 1]
-    # Polar view edges of the world cut nothing; only what crosses east or west comes twice.
     pieces = []
     maybe = across & (~outside | (not view.azimuthal))
     for number in np.flatnonzero(whole | maybe):

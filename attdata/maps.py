@@ -10,10 +10,17 @@ that says so.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Collection, Mapping
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from attdata import placement
 from attdata.canvas import (
+    ELSEWHERE,
+    SEA,
     WIDTH_MM,
     Canvas,
     Look,
@@ -22,20 +29,40 @@ from attdata.canvas import (
     draw_land,
     draw_legend,
     fill,
+    halfway,
+    keep_in_place,
     make_canvas,
     marker,
     members,
     view_of,
 )
+from attdata.charts import treaty_name
+from attdata.finish import Drawing, describe, sentences
+from attdata.layout import columns_of, counted, legend
 from attdata.placenames import draw_names
-from attdata.style import ACCENT, STATUS_STYLE, style
-from attdata.words import state_name, word
+from attdata.reference import raw_folder, read_rows, reference_rows
+from attdata.style import (
+    ACCENT,
+    INK,
+    MUTED,
+    PAPER,
+    RATE_BOUNDS,
+    RATE_COLORS,
+    SMALL_SIZE,
+    STATUS_STYLE,
+    contrast,
+    ink_on,
+    style,
+)
+from attdata.tiles import STATUSES, draw_tiles
+from attdata.words import has_word, name_of, percent, state_name, word
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-STATUSES = ("state_party", "signatory", "not_joined", "unknown")
+__all__ = ["draw_region_map", "draw_status_map", "draw_tiles"]
+
 # The form of a dot tells the status without its colour.
 MARKERS = {"state_party": "o", "signatory": "D", "not_joined": "s", "unknown": "^"}
 LOOKS = {
@@ -100,6 +127,7 @@ def draw_status_map(
     >>> sorted(line.get_gid() for line in ax.lines if line.get_gid())
     ['dot:FJI', 'dot:TUV']
     """
+    columns_of(frame, ["iso3", "status"])
     if region and centre is not None:
         raise ValueError("A map of a region has its own centre; leave out region or centre.")
     framed = dict(zip(frame["iso3"].astype(str), frame["status"].astype(str), strict=True))
@@ -107,6 +135,14 @@ def draw_status_map(
     status = {iso3: value for iso3, value in framed.items() if iso3 in inside}
     looks = {iso3: LOOKS[value] for iso3, value in status.items()}
     recent = _joined_since(frame, joined_since) & status.keys()
+    named = {iso3: state_name(iso3, language) for iso3 in status} if names or region else {}
+
+    def overlay(canvas: Canvas) -> None:
+        draw_dots(canvas, looks, dict.fromkeys(recent, ACCENT))
+        _status_legend(canvas, status, len(recent), joined_since)
+        if named and names is not False:
+            draw_names(canvas, looks, named)
+
     with style(language):
         canvas = make_canvas(view_of(region, centre), ax, width_mm, language)
         draw_ground(canvas, status, framed)
@@ -115,11 +151,43 @@ def draw_status_map(
             draw_land(canvas, states, f"states:{value}", **fill(value))
         heavy = {"facecolor": "none", "edgecolor": ACCENT, "linewidth": 0.9, "zorder": 2}
         draw_land(canvas, sorted(recent), "states:joined_since", **heavy)
-        draw_dots(canvas, looks, dict.fromkeys(recent, ACCENT))
-        _status_legend(canvas, status, len(recent), joined_since)
-        if names or (names is None and region is not None):
-            draw_names(canvas, looks, {iso3: state_name(iso3, language) for iso3 in status})
-    return canvas.ax
+        keep_in_place(canvas, overlay)
+    return describe(canvas.ax, _status_drawing(canvas, frame, status, region))
+
+
+def _status_drawing(
+    canvas: Canvas, frame: pd.DataFrame, status: Mapping[str, str], region: str | None
+) -> Drawing:
+    """Return title and alt text of a status map."""
+    language, values = canvas.language, list(status.values())
+    rows = [
+        counted(word(f"statuses.{value}", language), values.count(value), language)
+        for value in STATUSES
+        if value in values
+    ]
+    key = "status_map_group" if region else "status_map"
+    group = {"group": name_of("group", region, language)} if region else {}
+    told = sentences([word("list.semicolon", language).join(rows)], language)
+    return Drawing(
+        language=language,
+        frame=frame,
+        title=word(f"title.{key}", language, treaty=treaty_name(frame, language), **group),
+        subtitle=_subtitle(values.count("state_party"), len(values), language, region),
+        alt=word(f"alt.{key}", language, rows=told, **group),
+        boundaries=True,
+        height=canvas.height_cm(),
+    )
+
+
+def _subtitle(n: int, of: int, language: str, region: str | None = None) -> str:
+    """Return the count that the map shows, as n of m."""
+    count = word(
+        "count.of_share", language, n=n, m=of, share=percent(n / of if of else 0, language)
+    )
+    if region is None:
+        return word("subtitle.shares", language, count=count)
+    group = name_of("group", region, language)
+    return word("alt.group_count", language, group=group, count=count)
 
 
 def _joined_since(frame: pd.DataFrame, day: dt.date | str | None) -> set[str]:
@@ -167,3 +235,195 @@ def _swatch(status: str) -> Any:
 
     look = LOOKS[status]
     return Patch(facecolor=look.color, hatch=look.hatch, edgecolor=look.edge, linewidth=0.3)
+
+
+# --- by region ---------------------------------------------------------------------------------
+
+
+def draw_region_map(
+    frame: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    language: str = "en",
+    centre: float | None = None,
+    width_mm: float = WIDTH_MM,
+) -> Axes:
+    """Return a world map of regions filled by their rate of participation, n of m printed in each.
+
+    Parameters
+    ----------
+    frame
+        What :func:`attdata.participation` gives for one day and one scheme whose groups do not
+        overlap (att_region, un_regional_group, m49_subregion): one row per group with scheme,
+        group, n_party and n_states. Rows ``World`` and ``no group`` are left to the table.
+    ax
+        Axes to draw into; without it a figure of its own is made, ``width_mm`` wide.
+    language
+        One of ar, en, es, fr, ru, zh.
+    centre
+        Longitude in the middle of the map.
+    width_mm
+        Width at which the map is saved.
+
+    Returns
+    -------
+    Axes
+        With the land of each group as one collection (gid ``group:Africa``), and n of m as a
+        text (gid ``count:Africa``).
+
+    Raises
+    ------
+    ValueError
+        More than one day, or a scheme whose groups overlap.
+    """
+    groups, scheme = _one_scheme(frame)
+    group_of = _group_of(frame, scheme, groups)
+    looks = {name: _rate_look(row["n_party"], row["n_states"]) for name, row in groups.items()}
+    dots = {iso3: looks[group] for iso3, group in group_of.items()}
+
+    def overlay(canvas: Canvas) -> None:
+        draw_dots(canvas, dots, {})
+
+    with style(language):
+        canvas = make_canvas(view_of(None, centre), ax, width_mm, language)
+        draw_ground(canvas, group_of, group_of)
+        for name, look in looks.items():
+            states = [iso3 for iso3, group in group_of.items() if group == name]
+            edge = PAPER if contrast(look.color, SEA) > 2 else halfway(look.edge, look.color)
+            draw_land(canvas, states, f"group:{name}", facecolor=look.color, edgecolor=edge)
+        _rate_legend(canvas)
+        keep_in_place(canvas, overlay)
+        _draw_counts(canvas, groups, looks, scheme)
+    return describe(canvas.ax, _region_drawing(canvas, frame, groups, scheme))
+
+
+def _region_drawing(
+    canvas: Canvas, frame: pd.DataFrame, groups: Mapping[str, Mapping[str, int]], scheme: str
+) -> Drawing:
+    """Return title and alt text of a map of regions."""
+    language = canvas.language
+    rows = [
+        word(
+            "alt.group_count",
+            language,
+            group=name_of("group", name, language),
+            count=word("count.of", language, n=row["n_party"], m=row["n_states"]),
+        )
+        for name, row in groups.items()
+    ]
+    by = word(f"by.{scheme if has_word(f'by.{scheme}') else 'group'}", language)
+    world = frame[frame["group"] == "World"]
+    return Drawing(
+        language=language,
+        frame=frame,
+        title=word("title.shares", language, treaty=treaty_name(frame, language), by=by),
+        subtitle=_subtitle(int(world["n_party"].iloc[0]), int(world["n_states"].iloc[0]), language)
+        if len(world)
+        else "",
+        alt=word("alt.region_map", language, rows=sentences(rows, language)),
+        boundaries=True,
+        height=canvas.height_cm() + 0.9,
+    )
+
+
+def _one_scheme(frame: pd.DataFrame) -> tuple[dict[str, dict[str, int]], str]:
+    """Return the groups of a frame of participation with their counts, and their scheme."""
+    columns_of(frame, ["on", "scheme", "group", "n_party", "n_states"])
+    schemes = set(frame["scheme"].astype(str))
+    if len(set(frame["on"])) != 1 or len(schemes) != 1:
+        raise ValueError("A map shows one day and one scheme; select the rows of one of each.")
+    scheme = schemes.pop()
+    if scheme == "organisation":
+        raise ValueError("Organisations overlap, so a map cannot fill them; use draw_shares.")
+    rows = frame[~frame["group"].isin(["World", "no group"])]
+    return {
+        str(row.group): {"n_party": int(str(row.n_party)), "n_states": int(str(row.n_states))}
+        for row in rows.itertuples()
+    }, scheme
+
+
+def _group_of(frame: pd.DataFrame, scheme: str, groups: Collection[str]) -> dict[str, str]:
+    """Return the group of each State on the frame's day, for the groups and universe it has."""
+    import pandas as pd
+
+    from attdata.measures import universe_states
+
+    day = str(frame["on"].iloc[0])[:10]
+    universe = str(frame["universe"].iloc[0]) if "universe" in frame.columns else "all"
+    states: Any = SimpleNamespace(states=pd.DataFrame(reference_rows("states")))
+    counted_in = set(universe_states(states, universe))
+    return {
+        row["iso3"]: row["group"]
+        for row in reference_rows("groups")
+        if row["scheme"] == scheme
+        and row["group"] in groups
+        and row["iso3"] in counted_in
+        and row["start"] <= day < (row["end"] or "9999")
+    }
+
+
+def _rate_look(n: int, of: int) -> Look:
+    """Return the colour of a rate; a group without States has that of no data."""
+    if not of:
+        return Look(ELSEWHERE, "", MUTED)
+    color = RATE_COLORS[min(bisect_right(RATE_BOUNDS, n / of) - 1, len(RATE_COLORS) - 1)]
+    return Look(color, "", MUTED)
+
+
+def _rate_legend(canvas: Canvas) -> None:
+    """Say above the map which colour is which rate."""
+    from matplotlib.patches import Patch
+
+    language = canvas.language
+    title = word("count.label", language, label=word("share.parties", language), n="").strip()
+    handles = [Patch(facecolor="none", edgecolor="none", label=title)]
+    for low, high, color in zip(RATE_BOUNDS[:-1], RATE_BOUNDS[1:], RATE_COLORS, strict=True):
+        bounds = {"low": percent(low, language), "high": percent(high, language)}
+        label = word("map.rate_from_to", language, **bounds)
+        handles.append(Patch(facecolor=color, edgecolor=MUTED, linewidth=0.5, label=label))
+    none = _swatch("not_counted")
+    none.set_label(word("statuses.not_counted", language))
+    legend(canvas.ax, [*handles, none], language)
+
+
+def _draw_counts(
+    canvas: Canvas,
+    groups: Mapping[str, Mapping[str, int]],
+    looks: Mapping[str, Look],
+    scheme: str,
+) -> None:
+    """Print name and n of m of each group at the place of labels.csv: on its land or in the sea."""
+    rows = read_rows(raw_folder("geo") / "labels.csv")
+    places = {row["group"]: row for row in rows if row["scheme"] == scheme}
+    few = len(groups) < 10
+    size = SMALL_SIZE if few else SMALL_SIZE - 1
+    for name, count in groups.items():
+        if name not in places:
+            raise ValueError(f'labels.csv has no place for the group "{name}" of {scheme}.')
+        place, color = places[name], looks[name].color
+        names = placement.wrapped(name_of("group", name, canvas.language))
+        most = 24 if few else 10 if place["to_longitude"] else 16  # letters in a line
+        short = [text for text in names if max(map(len, text.split("\n"))) <= most] or names[-1:]
+        said = word("count.of", canvas.language, n=count["n_party"], m=count["n_states"])
+        x, y = _project(canvas, place["longitude"], place["latitude"])
+        text = canvas.ax.text(
+            x, y, f"{short[0]}\n{said}", fontsize=size, gid=f"count:{name}", zorder=5,
+            ha="center", va="center", color=ink_on(color), linespacing=1.1,
+        )  # fmt: skip
+        if place["to_longitude"]:
+            end = _project(canvas, place["to_longitude"], place["to_latitude"])
+            look = {"arrowstyle": "-", "color": INK, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 0}
+            text.set_color(INK)
+            line = canvas.ax.annotate("", end, (x, y), arrowprops=look, zorder=4.5)
+            line.set_gid(f"line:{name}")
+            text.set_bbox({"facecolor": SEA, "edgecolor": "none", "pad": 0.3})
+        else:
+            text.set_bbox({"facecolor": color, "edgecolor": "none", "pad": 0.8})
+
+
+def _project(canvas: Canvas, longitude: str, latitude: str) -> tuple[float, float]:
+    """Return the place of a point of labels.csv on the view."""
+    lon = float(longitude)
+    lon -= 360 * round((lon - canvas.view.centre) / 360)
+    x, y = canvas.view.project(np.array([lon]), np.array([float(latitude)]))
+    return float(x[0]), float(y[0])

@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
+
 from attdata import geometry, placement
-from attdata.canvas import DOT_MM, Canvas, Look, extent, hidden_land
+from attdata.canvas import DOT_MM, Canvas, Look, hidden_land, measure
 from attdata.placement import Box, Room
 from attdata.style import INK, PAPER, ink_on
 
 SIZES = (6.5, 5.5)
 # What a name beside land or a dot may hide of other land: next to nothing if it can be helped.
-LITTLE, SOME, MUCH = 0.03, 0.2, 0.45
+LITTLE, SOME, MUCH, ANY = 0.03, 0.2, 0.45, 9.0
 
 
 def draw_names(canvas: Canvas, looks: Mapping[str, Look], names: Mapping[str, str]) -> None:
@@ -39,9 +41,10 @@ class _Names:
     def __init__(self, canvas: Canvas, looks: Mapping[str, Look], names: Mapping[str, str]) -> None:
         self.canvas, self.looks, self.names = canvas, looks, names
         self.room = Room(canvas.millimetres())
-        for x, y in canvas.dots.values():
-            box = placement.centred(x / canvas.unit, y / canvas.unit, (DOT_MM, DOT_MM))
-            self.room.take(box)
+        unit = canvas.unit
+        self.spots = {iso3: (x / unit, y / unit) for iso3, (x, y) in canvas.dots.items()}
+        for x, y in self.spots.values():
+            self.room.take(placement.centred(x, y, (DOT_MM, DOT_MM)))
         if canvas.legend is not None:
             self.room.take(canvas.legend)
         self.land = {i: _land_in_sight(canvas, i) for i in names if i not in canvas.dots}
@@ -59,7 +62,7 @@ class _Names:
         land = [i for i in land if not self.beside(i, SOME)]
         dots = [i for i in dots if not self.beside(i, MUCH)]
         for iso3 in [*dots, *land]:
-            self.beside(iso3, 1.0, code=True)
+            self.beside(iso3, ANY, code=True)
 
     def on_land(self, iso3: str, texts: list[str]) -> bool:
         """Print one of the texts where the land of its State is widest; False without room."""
@@ -67,11 +70,11 @@ class _Names:
         for text in texts:
             for size in SIZES if text != iso3 else SIZES[-1:]:
                 artist = self.text(iso3, text, size, ink_on(look.color))
-                width, height = self.measure(artist)
+                width, height = measure(self.canvas, artist)
                 if width * height < area.area:
                     x, y = placement.roomiest(area, width / height)
                     box = placement.centred(x, y, (width, height))
-                    if placement.share_on(area, box) > 0.92 and self.room.free(box):
+                    if placement.share_on(area, box) > 0.985 and self.room.free(box):
                         self.put(artist, box, look.color if look.hatch else None)
                         return True
                 artist.remove()
@@ -82,13 +85,15 @@ class _Names:
         for text in [iso3] if code else placement.wrapped(self.names[iso3], 2):
             artist = self.text(iso3, text, SIZES[-1], INK)
             best: tuple[float, Box] | None = None
-            for rank, box in enumerate(self.boxes(iso3, self.measure(artist), far, code)):
+            for rank, box in enumerate(self.boxes(iso3, measure(self.canvas, artist), far, code)):
                 if self.room.free(box, 0.1) and self.near(iso3, box, far):
                     hidden = hidden_land(self.canvas, box)
-                    if hidden <= most and (best is None or hidden + rank * 0.01 < best[0]):
-                        best = (hidden + rank * 0.01, box)
+                    if hidden <= most and (best is None or hidden + rank * 0.002 < best[0]):
+                        best = (hidden + rank * 0.002, box)
             if best is not None:
-                self.put(artist, best[1], PAPER if hidden_land(self.canvas, best[1]) else None)
+                self.put(
+                    artist, best[1], PAPER if hidden_land(self.canvas, best[1]) > 0.02 else None
+                )
                 if far:
                     self.line(iso3, best[1])
                 return True
@@ -96,21 +101,27 @@ class _Names:
         return False
 
     def boxes(self, iso3: str, size: tuple[float, float], far: bool, code: bool) -> Iterator[Box]:
-        """Yield the rectangles of a size beside the dot or the land, best first."""
-        left, bottom, right, top = self.place(iso3)
-        x, y = (left + right) / 2, (bottom + top) / 2
-        if code and iso3 not in self.canvas.dots:
-            yield placement.centred(x, y, size)
-        away = (right - left) / 2 + 0.3, (top - bottom) / 2 + 0.3
-        for more in (2.5, 5.0, 7.5, 10.0) if far else (0.0,):
-            for mx, my in placement.beside(x, y, size, (away[0] + more, away[1] + more)):
+        """Yield rectangles of a size beside the dot or along the land, best first."""
+        if iso3 in self.canvas.dots:
+            left, bottom, right, top = self.place(iso3)
+            x, y = (left + right) / 2, (bottom + top) / 2
+            clear = DOT_MM / 2 + 0.3
+            ways = placement.around(x, y, size) if far else placement.beside(x, y, size, clear)
+            yield from (placement.centred(mx, my, size) for mx, my in ways)
+            return
+        area = self.land[iso3]
+        middle = area.representative_point()
+        if code:
+            yield placement.centred(middle.x, middle.y, size)
+        coast = [area.exterior.interpolate(d) for d in np.arange(0, area.length, 2.5)]
+        for point in sorted(coast, key=lambda point: point.distance(middle)):
+            for mx, my in placement.beside(point.x, point.y, size, 0.4)[:4]:
                 yield placement.centred(mx, my, size)
 
     def place(self, iso3: str) -> Box:
         """Return the rectangle of a dot, or of the land in sight."""
         if iso3 in self.canvas.dots:
-            x, y = (side / self.canvas.unit for side in self.canvas.dots[iso3])
-            return placement.centred(x, y, (DOT_MM, DOT_MM))
+            return placement.centred(*self.spots[iso3], (DOT_MM, DOT_MM))
         left, bottom, right, top = self.land[iso3].bounds
         return left, bottom, right, top
 
@@ -120,7 +131,10 @@ class _Names:
             import shapely
 
             return bool(self.land[iso3].distance(shapely.box(*box)) < 1.2)
-        return not far or self.room.clear(*self.ends(iso3, box))
+        if far:
+            return self.room.clear(*self.ends(iso3, box))
+        away = {i: placement.distance(box, (x, y)) for i, (x, y) in self.spots.items()}
+        return away.pop(iso3) < min(away.values(), default=np.inf) - 0.3
 
     def ends(self, iso3: str, box: Box) -> tuple[tuple[float, float], tuple[float, float]]:
         """Return where the line from a dot to its name starts and ends."""
@@ -136,13 +150,15 @@ class _Names:
         start, end = self.ends(iso3, box)
         unit = self.canvas.unit
         xy = ([start[0] * unit, end[0] * unit], [start[1] * unit, end[1] * unit])
-        self.canvas.ax.plot(*xy, color=INK, linewidth=0.3, label="_line", zorder=3)
+        self.canvas.overlay += self.canvas.ax.plot(
+            *xy, color=INK, linewidth=0.3, label="_line", zorder=3
+        )
         self.room.take_line(start, end)
 
     def text(self, iso3: str, text: str, size: float, color: str) -> Any:
         """Return a text in the middle of the map, to be measured and put in its place."""
         return self.canvas.ax.text(
-            *(self.canvas.box[:2]),
+            *self.canvas.box[:2],
             text,
             fontsize=size,
             color=color,
@@ -153,11 +169,6 @@ class _Names:
             zorder=5,
         )
 
-    def measure(self, artist: Any) -> tuple[float, float]:
-        """Return width and height of a text."""
-        left, bottom, right, top = extent(self.canvas, artist)
-        return right - left, top - bottom
-
     def put(self, artist: Any, box: Box, ground: str | None) -> None:
         """Move a text into its rectangle, on a ground that keeps it legible."""
         unit = self.canvas.unit
@@ -165,6 +176,7 @@ class _Names:
         if ground is not None:
             pale = {"alpha": 0.8} if ground == PAPER else {}
             artist.set_bbox({"facecolor": ground, "edgecolor": "none", "pad": 0.5, **pale})
+        self.canvas.overlay.append(artist)
         self.room.take(box)
 
 
