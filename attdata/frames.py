@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attdata.problems import ERROR, PROBLEM_COLUMNS, WARNING, Problem
+from attdata.reference import reference_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,26 +22,8 @@ if TYPE_CHECKING:
 STATUSES = ("not_joined", "signatory", "state_party", "unknown")
 BASES = ("deposited", "in_force")
 PRECISIONS = ("day", "month", "year", "range", "inferred", "none")
-ACTIONS = (
-    "signature",
-    "signature_ad_referendum",
-    "succession_to_signature",
-    "provisional_application",
-    "ratification",
-    "acceptance",
-    "approval",
-    "accession",
-    "succession",
-    "formal_confirmation",
-    "definitive_signature",
-    "consent_to_be_bound",
-    "participation",
-    "application",
-    "simplified_procedure",
-    "withdrawal",
-    "declaration",
-    "communication",
-)
+# What a participant can do, with its effect in law: a reviewed table, extended as headings are met.
+ACTIONS = tuple(row["action"] for row in reference_rows("actions"))
 
 
 @dataclass(frozen=True)
