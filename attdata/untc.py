@@ -103,7 +103,11 @@ def read_status_table(
 
     Notes
     -----
-    The forms are those in which the depositary publishes, https://treaties.un.org.
+    The forms are those in which the depositary publishes, https://treaties.un.org. A letter or
+    date that is not understood is an error at its cell and no action, so it never counts as
+    consent; a row is refused only when nothing of it was kept. A participant without any date is
+    kept with a warning. Where two sheets are read, cells are given as "sheet!B12"; a second action
+    in one cell as "B12 (2)".
 
     Examples
     --------

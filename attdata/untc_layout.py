@@ -255,7 +255,7 @@ def _heading_problems(table: Table) -> list[Problem]:
         elif heading.unknown:
             for part in heading.unknown:
                 problems.append(sheet.problem(ERROR, cell, part, UNKNOWN_PART, EDIT_HEADINGS))
-        elif len(heading.bare) > 1:
+        elif len(heading.bare) > 1 and heading.act(""):
             problems.append(sheet.problem(WARNING, cell, heading.text, SEVERAL_BARE))
     return problems
 

@@ -496,6 +496,14 @@ def test_participants_without_any_action_column():
     assert told(read("Participant", "Mali")) == [("A1", untc_layout.NO_ACTION)]
 
 
+def test_a_column_of_two_kinds_of_act_gives_a_bare_date_no_meaning():
+    table = read(["Participant", "Signature, Ratification"], ["Mali", "3 Jun 2013"])
+    assert told(table) == [("B2", untc_rows.NO_LETTER)]
+    table = read(["Participant", "Ratification, Acceptance"], ["Mali", "3 Jun 2013"])
+    assert told(table) == [("B1", untc_layout.SEVERAL_BARE)]
+    assert [row["action"] for row in table.rows] == ["consent_to_be_bound"]
+
+
 def test_unknown_letter_and_missing_letter_stay_out_of_consent():
     table = read(
         ["Participant", "Signature", "Accession(a), Succession(d)"],
