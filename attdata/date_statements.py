@@ -33,6 +33,7 @@ class Statement:
 
     parts: list[Part]
     either: bool = False
+    listed: bool = False
     hint: str = ""
 
 
@@ -64,7 +65,7 @@ def _simplify(found: Iterable[Token]) -> list[Token]:
             month, day = token.value
             kept += [Token("n", day, ""), Token("&", None, "/"), Token("n", month, "")]
         elif token.kind == ",":
-            if before == after == "n":
+            if before == after and before in ("n", "d"):
                 kept.append(Token("&", None, ","))
         elif token.kind == "/":
             joint = "-" if before == after == "d" else "&"
@@ -94,15 +95,15 @@ def _read_part(listed: list[Token]) -> Part | None:
     return part
 
 
-def _split(run: list[Token]) -> tuple[list[list[Token]], bool]:
-    """Return the pieces of a run between its joints, and whether an "or" joins them."""
+def _split(run: list[Token]) -> list[list[Token]]:
+    """Return the pieces of a run between its joints."""
     pieces: list[list[Token]] = [[]]
     for token in run:
         if token.kind in _JOINTS:
             pieces.append([])
         else:
             pieces[-1].append(token)
-    return [piece for piece in pieces if piece], any(token.kind == "|" for token in run)
+    return [piece for piece in pieces if piece]
 
 
 def _merge_stray(pieces: list[list[Token]]) -> list[list[Token]]:
@@ -138,7 +139,8 @@ def _weekday_range(parts: list[Part]) -> list[Part]:
 
 def _add_run(run: list[Token], text: Text, hint: str) -> None:
     """Add what a run of date tokens says to the text's statements."""
-    pieces, either = _split(run)
+    pieces = _split(run)
+    joints = {token.kind for token in run}
     if not pieces:
         return
     if all(token.kind == "w" for piece in pieces for token in piece):
@@ -154,7 +156,9 @@ def _add_run(run: list[Token], text: Text, hint: str) -> None:
     ):
         text.left_over = True
     else:
-        text.statements.append(Statement(known, either, hint))
+        text.statements.append(
+            Statement(known, "|" in joints, "&" in joints and "-" not in joints, hint)
+        )
 
 
 def read_tokens(found: tuple[Token, ...]) -> Text:

@@ -136,7 +136,7 @@ def _pattern() -> re.Pattern[str]:
         r"(?P<y>(?<!\d)\d{4}\s?年)",
         r"(?P<m>(?<!\d)\d{1,2}\s?月)",
         r"(?P<n>(?<!\d)\d{1,2}\s?[日号])",
-        r"(?P<o>(?<!\d)\d{1,2}[/.]\d{4}(?!\d))",
+        r"(?P<o>(?<!\d)(?:\d{1,2}[/.]\d{4}|\d{4}-(?:0[1-9]|1[0-2]))(?![\d-]))",
         r"(?P<s>(?<!\d)\d{1,2}[./]\d{1,2}\.?(?!\d))",
         r"(?P<year>(?<!\d)\d{4}(?!\d))",
         rf"(?P<day>(?<!\d)\d{{1,2}}(?!\d)(?:(?:st|nd|rd|th|er|ere|eme|e|o|a|°|-?(?:го|ое|е|и)){stop})?)",
@@ -170,7 +170,8 @@ def _numeric(kind: str, text: str) -> tuple[str, object]:
     if kind == "dmy":
         return "d", (_full_year(figures[2]), figures[1], figures[0])
     if kind == "o":
-        return "o", (figures[1], figures[0])
+        year, month = sorted(figures, reverse=True)
+        return "o", (year, month)
     if kind == "s":
         return "s", (figures[1], figures[0])
     if kind == "year":

@@ -38,6 +38,7 @@ NO_CONFERENCE = "names a conference that conferences.csv does not have."
 NO_ANCHOR = "names a weekday or a week without a date to count it from."
 ONE_SIDE = "says only before or after which day it was."
 LEFT_OVER = "holds a number that belongs to no date."
+APART = "names days that do not follow one another; the first and the last are taken."
 OTHER_WORDS = "holds words that the reading of its date leaves out."
 BY_OPENING = "gives the opening day; the last day is the conference's, where it opens on that day."
 BY_PUBLICATION = "gives the day of publication, which stands for the day of the event."
@@ -115,6 +116,8 @@ def _days_of(part: Part) -> tuple[date, date, str]:
         if part.day is not None and part.month is not None:
             day = date(part.year, part.month, part.day)
             return day, day, "day"
+        if part.day is not None:
+            raise _Unreadable(NO_DATE)  # "2017-18": a number without a month is no day
         if part.month is not None:
             last = calendar.monthrange(part.year, part.month)[1]
             return date(part.year, part.month, 1), date(part.year, part.month, last), "month"
@@ -131,15 +134,34 @@ def _period(statement: Statement, year: int | None) -> Period:
         raise _Unreadable(MIXED)
     if any(later[0] < earlier[0] for earlier, later in zip(days, days[1:], strict=False)):
         raise _Unreadable(BACKWARDS)
-    wrong = any(
-        part.weekday is not None and precision == "day" and part.weekday != first.weekday()
-        for part, (first, _, precision) in zip(parts, days, strict=True)
+    warnings = tuple(
+        warning
+        for warning, doubtful in (
+            (WRONG_WEEKDAY, _has_wrong_weekday(parts, days)),
+            (APART, statement.listed and _are_apart(days)),
+        )
+        if doubtful
     )
-    warnings = (WRONG_WEEKDAY,) if wrong else ()
     start, end, precision = days[0][0], days[-1][1], days[0][2]
     if statement.either and len(days) > 1:
         return Period(end, end, start, "range", warnings)
     return Period(start, end, None, precision, warnings)
+
+
+def _has_wrong_weekday(parts: list[Part], days: list[tuple[date, date, str]]) -> bool:
+    """Say whether a weekday stands beside a date that falls on another one."""
+    return any(
+        part.weekday is not None and precision == "day" and part.weekday != first.weekday()
+        for part, (first, _, precision) in zip(parts, days, strict=True)
+    )
+
+
+def _are_apart(days: list[tuple[date, date, str]]) -> bool:
+    """Say whether there are days between the days of a list ("5 May and 12 June")."""
+    firsts = [first for first, _, precision in days if precision == "day"]
+    return any(
+        (later - earlier).days > 1 for earlier, later in zip(firsts, firsts[1:], strict=False)
+    )
 
 
 def _is_finer(fine: Period, coarse: Period) -> bool:
@@ -307,7 +329,8 @@ def _work_out(
         raise _Unreadable(LEFT_OVER if text.statements else NO_DATE)
     event = _event_of(text, year, published)
     if "between" in text.hints and event is not None and event.start != event.end:
-        return replace(event, start=event.end, earliest=event.start, precision="range")
+        kept = tuple(warning for warning in event.warnings if warning != APART)
+        return Period(event.end, event.end, event.start, "range", kept)
     anchor = _anchor_of(text, year, published)
     if text.weekdays:
         return _from_weekday(text, event, anchor, after="after" in text.hints)
@@ -378,12 +401,21 @@ precision='inferred', warnings=('is worked out from a weekday and another date.'
     if "no date" in found.hints and not found.statements and not found.left_over:
         return Period()
     try:
-        period = _work_out(found, _whole_year(year), _conference_days(conferences), published)
+        wanted = _whole_year(year)
+        period = _work_out(found, wanted, _conference_days(conferences), published)
+        _check_year(period, wanted)
     except _Unreadable as reason:
         return Period(warnings=(str(reason),))
     if found.unknown and not period.warnings:
         return replace(period, warnings=(OTHER_WORDS,))
     return period
+
+
+def _check_year(period: Period, year: int | None) -> None:
+    """Refuse a day that was worked out from elsewhere and lies in another year than the column."""
+    first, last = period.earliest or period.start, period.end
+    if year is not None and first and last and not first.year <= year <= last.year:
+        raise _Unreadable(WRONG_YEAR)
 
 
 def read_periods(text: str, **known: Any) -> list[Period]:

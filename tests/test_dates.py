@@ -130,6 +130,8 @@ NONE = [
     (None, "same period as S01", dates.NO_DATE),
     (None, "in the coming months", dates.NO_DATE),
     (None, "45523", dates.NO_DATE),
+    (None, "2017-18", dates.NO_DATE),
+    (2016, "Wednesday (article of 2 January 2018)", dates.WRONG_YEAR),
     (None, "5 May 2024; 7", dates.LEFT_OVER),
     (None, "x" * (LONGEST + 1), dates.TOO_LONG),
 ]
@@ -152,6 +154,7 @@ def test_months_and_years_keep_their_precision() -> None:
     november = read_date("November/December 2024")
     assert (november.start, november.end) == (date(2024, 11, 1), date(2024, 12, 31))
     assert november.precision == "month"
+    assert read_date("2024-11") == read_date("11/2024") == read_date("November 2024")
     assert read_date("2024年11月").precision == "month"
     assert read_date("2023/2024") == Period(date(2023, 1, 1), date(2024, 12, 31), None, "year")
 
@@ -187,6 +190,12 @@ def test_words_that_are_not_understood_are_not_passed_over() -> None:
     period = read_date("2-4 June 2024, postponed")
     assert period.end == date(2024, 6, 4)
     assert period.warnings == (dates.OTHER_WORDS,)
+
+
+def test_days_that_do_not_follow_one_another_are_told() -> None:
+    period = read_date("5 May 2018 and 12 June 2018")
+    assert (period.start, period.end) == (date(2018, 5, 5), date(2018, 6, 12))
+    assert period.warnings == (dates.APART,)
 
 
 def test_the_day_of_publication_anchors_relative_dates() -> None:
