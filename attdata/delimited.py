@@ -6,6 +6,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from sys import getsizeof
 
 from attdata.encodings import decode, without_controls
@@ -15,8 +16,11 @@ from attdata.sheet import Kinds, Sheet, address, keep_row
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _LEADERS = re.compile(r"\.{5,}")
-_SEPARATOR = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+# Excel's own way to name the delimiter, in the first line.
+_SEPARATOR = re.compile(r'"?sep=([,;|\t])"?(?:\r\n|\r|\n)', re.IGNORECASE)
 _SAMPLE_LINES = 400
+_SAMPLE_WIDTH = 20_000
+_MOST_FIELDS = 500_000
 # How often a quotation mark without a partner may be mended before the file is given up.
 _MENDS = 200
 
@@ -50,7 +54,10 @@ def delimiter_of(text: str) -> str:
     >>> delimiter_of("a;b\nNew York, 2 April;c\n"), delimiter_of("Congo......... 1, 2\n" * 3)
     (';', '')
     """
-    lines = [match[0] for match, _ in zip(_LINE.finditer(text), range(_SAMPLE_LINES), strict=False)]
+    sample = islice(_LINE.finditer(text), _SAMPLE_LINES)
+    lines = [
+        text[match.start() : min(match.end(), match.start() + _SAMPLE_WIDTH)] for match in sample
+    ]
     tabs = "\t" if any("\t" in line for line in lines) else ""
     if sum(bool(_LEADERS.search(line)) for line in lines) >= 3 and '"' not in "".join(lines[:50]):
         return tabs
@@ -78,7 +85,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.row = 0
         self.position = 0
-        self.line_start = 0
+        self.width = 0
         self.pulled = 0
         self.size = 0
         self.mends = 0
@@ -107,30 +114,21 @@ class _Reader:
             line = match[0]
             self.position = match.end()
             self.pulled += line.count(self.delimiter)
-            if self.pulled > LAST_COLUMN and self.pulled > self.budget.limits.cell // 2:
-                raise self._too_wide()
             self.size += len(line)
-            if self.size > self.budget.limits.cell:
-                raise csv.Error("a record that is longer than any")
+            # The next row would be a list of a million blanks, or a text of a million letters.
+            if self.pulled > _MOST_FIELDS or self.size > self.budget.limits.cell:
+                raise csv.Error("a record without an end")
             yield line
-
-    def _too_wide(self) -> InputError:
-        return InputError(
-            f"{self.sheet.file}: row {self.row + 1} has more than {LAST_COLUMN:,} columns, more "
-            "than a spreadsheet has. Check the delimiter and the quotation marks of that row."
-        )
 
     def _read_records(self) -> None:
         """Read records until the end, or until one has to be mended."""
-        reader = csv.reader(self._lines(), delimiter=self.delimiter, strict=False)
+        reader = csv.reader(self._lines(), delimiter=self.delimiter)
         start, end = self.position, len(self.text)
         while True:
             self.pulled = self.size = 0
             try:
                 record = next(reader)
             except StopIteration:
-                if self.position < len(self.text):
-                    self._mend(start)
                 return
             except csv.Error:
                 self._mend(start)
@@ -144,33 +142,45 @@ class _Reader:
 
     def _unbalanced(self, start: int, record: list[str]) -> bool:
         """Say whether the record ran to the end of the file inside a quotation."""
-        if not record or "\n" not in record[-1]:
+        if not record or "\n" not in record[-1].rstrip("\r\n"):
             return False
         return self.text.count('"', start, self.position) % 2 == 1
 
     def _mend(self, start: int) -> None:
-        """Read the line at ``start`` with its quotation marks as ordinary characters."""
-        line = _LINE.match(self.text, start)
+        """Read the line at ``start`` by itself, its quotation marks as ordinary characters."""
+        match = _LINE.match(self.text, start)
+        line = match[0] if match else ""
         self.mends += 1
-        if line is None or self.mends > _MENDS or len(line[0]) > self.budget.limits.cell:
-            raise InputError(
-                f"{self.sheet.file}: from row {self.row + 1} on, quotation marks have no partner "
-                "or a field is longer than a spreadsheet's. Save the sheet again as CSV or .xlsx."
-            )
         self.row += 1
-        self.position = line.end()
-        what = "a quotation mark opens and is never closed; it was read as an ordinary character."
-        hint = "Check the row, and put every quotation mark inside a text twice."
-        where = f"row {self.row}"
-        self.problems.append(self.sheet.problem(WARNING, where, line[0].strip()[:80], what, hint))
-        plain = csv.reader([line[0]], delimiter=self.delimiter, quoting=csv.QUOTE_NONE)
-        self._keep(next(plain))
+        if line.count(self.delimiter) >= LAST_COLUMN:
+            raise self._too_wide()
+        if self.mends > _MENDS or len(line) > self.budget.limits.cell:
+            raise InputError(
+                f"{self.sheet.file}: from row {self.row} on, quotation marks have no partner or "
+                "cells are longer than a spreadsheet's. Save the sheet again as CSV or .xlsx."
+            )
+        self.position = start + len(line)
+        if '"' in line:
+            what = "has a quotation mark that is never closed; it was read as a character."
+            hint = "Check the row, and put every quotation mark inside a text twice."
+            self._note(f"row {self.row}", line.strip()[:80], what, hint)
+        self.size = len(line)
+        self._keep(line.rstrip("\r\n").split(self.delimiter))
+
+    def _too_wide(self) -> InputError:
+        return InputError(
+            f"{self.sheet.file}: row {self.row} has more than {LAST_COLUMN:,} columns, more than a "
+            "spreadsheet has. Check the delimiter and the quotation marks of that row."
+        )
 
     def _keep(self, record: list[str]) -> None:
         if len(record) > LAST_COLUMN:
             raise self._too_wide()
         if self.size > CELL_CHARACTERS:
             self._note_long(record)
+        if self.pulled >= len(record) > 1:
+            self._note_swallowed(record)
+        self.width = max(self.width, len(record))
         keep_row(self.sheet, self.row, record, self.budget)
 
     def _note_long(self, record: list[str]) -> None:
@@ -179,5 +189,21 @@ class _Reader:
                 what = f"begins a text of more than the {CELL_CHARACTERS:,} characters that a cell"
                 what += " of Excel keeps."
                 hint = "A quotation mark may be missing; check the row."
-                where = address(self.row, column)
-                self.problems.append(self.sheet.problem(WARNING, where, text[:40], what, hint))
+                self._note(address(self.row, column), text[:40], what, hint)
+
+    def _note_swallowed(self, record: list[str]) -> None:
+        """Warn of a cell with whole lines in it that look like rows: a quotation mark is missing.
+
+        The first and last line of such a cell are parts of a row; of a table of two columns, one
+        line with a delimiter is no sign yet.
+        """
+        for column, text in enumerate(record, 1):
+            inner = text.splitlines()[1:-1] if "\n" in text or "\r" in text else []
+            rows = sum(line.count(self.delimiter) == self.width - 1 for line in inner)
+            if rows > (self.width == 2):
+                what = f"begins a cell that holds {rows:,} lines which look like rows of the table."
+                hint = "A quotation mark may be missing or too many; check the row."
+                self._note(address(self.row, column), text[:40], what, hint)
+
+    def _note(self, cell: str, value: str, what: str, hint: str) -> None:
+        self.problems.append(self.sheet.problem(WARNING, cell, value, what, hint))

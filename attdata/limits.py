@@ -28,6 +28,8 @@ class Limits:
     ----------
     file_size
         Bytes on disk. A log of a million rows has about 100 MB as CSV.
+    page
+        Bytes of a web page or an XML file; ten times what anybody would read.
     unpacked
         Bytes that the parts of a workbook that are read may unpack to, together.
     tags
@@ -63,6 +65,7 @@ class Limits:
     """
 
     file_size: int = 120 * MEGABYTE
+    page: int = 40 * MEGABYTE
     unpacked: int = 160 * MEGABYTE
     tags: int = 10_000_000
     ratio: int = 250

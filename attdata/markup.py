@@ -26,6 +26,8 @@ _HUGE_REFERENCE = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9A-Fa-f]{7,});?")
 _RAW = ("script", "style")
 # A browser keeps all of them; the ones that matter here (id, colspan, rowspan) come early.
 _MOST_ATTRIBUTES = 200
+# A tag or reference takes as long here as four tags of a workbook, which expat reads.
+_COST = 4
 
 
 def characters(text: str) -> str:
@@ -36,8 +38,6 @@ def characters(text: str) -> str:
     >>> characters("C&ocirc;te&nbsp;&#8211; &#99999999999;")
     'Côte\xa0– �'
     """
-    if "&" not in text:
-        return text
     return unescape(_HUGE_REFERENCE.sub("\ufffd", text))
 
 
@@ -50,20 +50,21 @@ def events(text: str, budget: Budget) -> Iterator[Event]:
     """
     position = 0
     while match := _MARK.search(text, position):
-        budget.spend_tags(1)
         if match.start() > position:
-            yield TEXT, characters(text[position : match.start()]), {}
+            yield TEXT, _text(text[position : match.start()], budget), {}
         if match[2] is None:
+            budget.spend_tags(_COST)
             position = _after_comment(text, match)
             if position < 0:
                 yield CUT, "a comment", {}
                 return
             continue
         name = match[2].lower()
-        attributes, position = _attributes(text, match.end())
+        attributes, position = _attributes(text, match.end(), budget)
         if position < 0:
             yield CUT, f"the tag <{match[2][:40]}", {}
             return
+        budget.spend_tags(_COST)
         attributes[""] = match[2]
         if text[position - 2] == "/":
             attributes["/"] = ""
@@ -71,7 +72,14 @@ def events(text: str, budget: Budget) -> Iterator[Event]:
         if name in _RAW and not match[1]:
             position = _after_raw(text, name, position)
     if position < len(text):
-        yield TEXT, characters(text[position:]), {}
+        yield TEXT, _text(text[position:], budget), {}
+
+
+def _text(text: str, budget: Budget) -> str:
+    if "&" not in text:
+        return text
+    budget.spend_tags(_COST * text.count("&"))
+    return characters(text)
 
 
 def _after_comment(text: str, match: re.Match[str]) -> int:
@@ -82,7 +90,7 @@ def _after_comment(text: str, match: re.Match[str]) -> int:
     return end + len(mark) if end >= 0 else -1
 
 
-def _attributes(text: str, position: int) -> tuple[dict[str, str], int]:
+def _attributes(text: str, position: int, budget: Budget) -> tuple[dict[str, str], int]:
     """Return the attributes of a tag and the position after it; -1 where the tag never ends."""
     attributes: dict[str, str] = {}
     while True:
@@ -93,6 +101,7 @@ def _attributes(text: str, position: int) -> tuple[dict[str, str], int]:
         if match is None:
             end = text.find(">", position)
             return attributes, end + 1 if end >= 0 else -1
+        budget.spend_tags(1)
         position = match.end()
         name = match[1].lower()
         if len(attributes) < _MOST_ATTRIBUTES and len(name) < 100:

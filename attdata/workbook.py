@@ -66,8 +66,10 @@ def _read(kind: str, data: bytes, file: str, budget: Budget) -> tuple[list[Sheet
         from attdata.xlsx import read_xlsx
 
         return read_xlsx(data, file, budget)
+    if kind in ("html", "xml") and len(data) > budget.limits.page:
+        raise refuse(file, "the page has too many bytes", "page", budget.limits.page)
     if kind == "html":
-        from attdata.html import read_html
+        from attdata.webpage import read_html
 
         return read_html(data, file, budget)
     if kind == "xml":
