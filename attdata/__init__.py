@@ -26,8 +26,9 @@ _HOMES = {
     "momentum": ["cycles", "pace", "parties_per_year", "party_to_others", "treaties"],
     "waiting": ["pipeline", "waiting_time", "waits"],
     "reached": ["before_joining", "never_reached", "reach", "reached_states"],
+    "contacts": ["calendar"],
     "neighbours": ["peers"],
-    "indicators": ["progress"],
+    "targets": ["progress"],
     "maps": ["draw_region_map", "draw_status_map"],
     "tiles": ["draw_tiles"],
     "charts": ["draw_pace", "draw_shares", "draw_treaties", "draw_trend"],
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
     from attdata.charts_outreach import draw_reach as draw_reach
     from attdata.charts_outreach import draw_waiting as draw_waiting
     from attdata.charts_plan import draw_progress as draw_progress
+    from attdata.contacts import calendar as calendar
     from attdata.export import figures as figures
     from attdata.finish import save as save
     from attdata.frames import Dataset as Dataset
@@ -88,9 +90,9 @@ if TYPE_CHECKING:
     from attdata.momentum import treaties as treaties
     from attdata.neighbours import peers as peers
     from attdata.outreach import read_outreach as read_outreach
-    from attdata.problems import InputError as InputError
     from attdata.picture import explore as explore
     from attdata.picture import show as show
+    from attdata.problems import InputError as InputError
     from attdata.reached import before_joining as before_joining
     from attdata.reached import never_reached as never_reached
     from attdata.reached import reach as reach
