@@ -145,7 +145,7 @@ def _plate(look: dict[str, str]) -> dict[str, Any]:
 
 def _bar_labels(ax: Axes, rows: pd.DataFrame, places: np.ndarray, language: str) -> None:
     """Name the groups, and say n of m at the end of each bar."""
-    names = layout.wrapped(layout.group_names(rows["group"].tolist(), language), ax, 4.4)
+    names = layout.wrapped(layout.group_names(rows["group"].tolist(), language), ax, 4.4, lines=2)
     ax.set_yticks(places, names)
     ax.set_ylim(places[-1] - 0.5, 0.5)
     ax.set_xlim(0, 1)
@@ -486,12 +486,12 @@ def draw_pace(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "e
         ax = layout.axes_for(ax, language, height=8.0)
         names = [conference_name(c, language, short=True) for c in past["conference"]]
         places = np.arange(len(past), dtype=float)
-        beyond = len(past) + 0.6 + 1.6 * np.arange(len(future))
+        beyond = len(past) + 0.7 + 1.8 * np.arange(len(future))
         _pace_bars(ax, past, places, 0.75, language)
-        _pace_bars(ax, future, beyond, 1.1, language)
+        _pace_bars(ax, future, beyond, 1.2, language)
         shown = [_PACE[kind] for kind in ("observed", "running") if kind in set(past["kind"])]
         ax.set_xlim(-0.6, (beyond[-1] if len(beyond) else places[-1]) + 0.9)
-        ax.set_ylim(0, frame["n_party"].max() * 1.12)
+        ax.set_ylim(0, max(rows["n_party"].max() for rows in (past, future) if len(rows)) * 1.12)
         labels = [word(f"pace.{kind}", language) for kind in future["kind"]]
         ax.set_xticks([*places, *beyond], [*names, *layout.wrapped(labels, ax, 1.6)])
         ax.set_yticks([])
@@ -535,11 +535,16 @@ def _pace_bars(
             number(row.n_new, language, sign=True), (place, row.n_party), (0, 2.5),
             textcoords="offset points", ha="center", fontweight="bold",
         )  # fmt: skip
-        if before > 0:
-            ax.annotate(
-                number(row.n_party, language), (place, 0), (0, 3), textcoords="offset points",
-                ha="center", color=style.INK, fontsize=style.SMALL_SIZE,
-            )  # fmt: skip
+        ground = _BEFORE if before > 0 else look
+        ax.annotate(
+            number(row.n_party, language),
+            (place, 0),
+            (0, 3),
+            textcoords="offset points",
+            ha="center",
+            color=style.ink_on(ground["color"]),
+            fontsize=style.SMALL_SIZE,
+        )
 
 
 def _pace_drawing(
@@ -563,6 +568,7 @@ def _pace_drawing(
         frame=frame,
         title=word("title.pace", language, treaty=treaty_name(frame, language)),
         subtitle=word("subtitle.pace", language),
+        note=word("note.pace", language) if len(future) else "",
         alt=word("alt.pace", language, rows=sentences(told, language)),
         height=8.0,
     )

@@ -59,7 +59,7 @@ def draw_pipeline(frame: pd.DataFrame, *, ax: Axes | None = None, language: str 
         handles = [layout.patch(look, word("pipeline.waiting", language))]
         handles += _latest_activity(ax, rows, places, language)
         names = [state_name(iso3, language) for iso3 in rows["iso3"]]
-        ax.set_yticks(places, layout.wrapped(names, ax, 6.0))
+        ax.set_yticks(places, layout.wrapped(names, ax, 6.0, lines=1))
         ax.set_ylim(places[-1] - 0.6, 0.6)
         ax.set_xlim(0, max(1.0, float(years.max())) * 1.02)
         ax.grid(axis="x")
@@ -141,7 +141,7 @@ def draw_waiting(frame: pd.DataFrame, *, ax: Axes | None = None, language: str =
     """
     columns_of(frame, ["group", "days", "at_risk", "waiting", "lower", "upper"])
     lines = {name: rows.sort_values("days") for name, rows in frame.groupby("group", sort=False)}
-    height = 7.5 + 0.4 * len(lines)
+    height = 7.6 + 0.39 * (len(lines) + (len(lines) > 1))
     with style.style(language):
         ax = layout.axes_for(ax, language, height)
         handles = []
@@ -175,12 +175,12 @@ def draw_waiting(frame: pd.DataFrame, *, ax: Axes | None = None, language: str =
 def _numbers_at_risk(ax: Axes, lines: dict[Any, Any], last: float, language: str) -> None:
     """Write under the axis how many were still waiting, every second year."""
     step = 1 if last < 6 else 2
-    _, end = layout.sides(language)
-    labels = {name: name_of("group", str(name), language) for name in lines}
     heading = word("waiting.at_risk", language)
-    edge, shift = (1, 6) if style.right_to_left(language) else (0, -6)
-    for i, (name, rows) in enumerate(lines.items()):
-        below = -38 - 11.5 * i
+    below = -36
+    if len(lines) > 1:
+        _beside(ax, heading, below, language, color=style.MUTED)
+        below -= 11
+    for name, rows in lines.items():
         days = rows["days"].to_numpy()
         for year in range(0, int(last) + 1, step):
             at = np.searchsorted(days, year * DAYS_A_YEAR, side="left")
@@ -190,11 +190,19 @@ def _numbers_at_risk(ax: Axes, lines: dict[Any, Any], last: float, language: str
                 "offset points", ha="center", va="center_baseline", fontsize=style.SMALL_SIZE,
                 annotation_clip=False,
             )  # fmt: skip
-        text = heading if len(lines) == 1 else labels[name]
-        ax.annotate(
-            text, (edge, 0), (shift * 1.6, below), "axes fraction", "offset points", ha=end,
-            va="center_baseline", fontsize=style.SMALL_SIZE, annotation_clip=False,
-        )  # fmt: skip
+        label = name_of("group", str(name), language) if len(lines) > 1 else heading
+        _beside(ax, label, below, language)
+        below -= 11
+
+
+def _beside(ax: Axes, text: str, below: float, language: str, **look: Any) -> None:
+    """Write a text before the axis in reading direction, some points below it."""
+    _, end = layout.sides(language)
+    edge, shift = (1, 15) if style.right_to_left(language) else (0, -15)
+    ax.annotate(
+        text, (edge, 0), (shift, below), "axes fraction", "offset points", ha=end,
+        va="center_baseline", fontsize=style.SMALL_SIZE, annotation_clip=False, **look,
+    )  # fmt: skip
 
 
 def _waiting_drawing(
@@ -264,7 +272,9 @@ def draw_reach(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "
                 places, width, left=left, height=0.62, color=look["color"], hatch=look["hatch"],
                 edgecolor=look["edge"], linewidth=0.5, label=name,
             )  # fmt: skip
-        ax.set_yticks(places, layout.wrapped(layout.group_names(rows["group"], language), ax, 4.4))
+        ax.set_yticks(
+            places, layout.wrapped(layout.group_names(rows["group"], language), ax, 4.4, lines=2)
+        )
         ax.set_ylim(places[-1] - 0.6, 0.6)
         ax.set_xlim(0, max(1.0, float(rows["n_not_party"].max())))
         layout.counts_axis(ax, language, "x")
@@ -316,6 +326,7 @@ def _reach_drawing(
         frame=frame,
         title=word("title.reach", language),
         subtitle=word("subtitle.reach", language, count=count),
+        note=word("note.reach", language),
         alt=word("alt.reach", language, rows=sentences(told, language)),
         height=height,
     )
@@ -358,7 +369,7 @@ def draw_calendar(frame: pd.DataFrame, *, ax: Axes | None = None, language: str 
             for year, n in zip(chosen["year"], chosen["n_activities"], strict=True):
                 _calendar_cell(ax, year, place, int(n), top, language)
         names = [_calendar_name(s, g, language) for s, g in groups.itertuples(index=False)]
-        ax.set_yticks(places, layout.wrapped(names, ax, 4.8))
+        ax.set_yticks(places, layout.wrapped(names, ax, 4.8, lines=2))
         years = sorted(rows["year"].unique())
         ax.set_xticks(years, [str(year) for year in years])
         ax.set_xlim(years[0] - 0.5, years[-1] + 0.5)

@@ -20,7 +20,10 @@ from attdata.words import name_of, number, percent, word
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-LABEL_ROOM = 5.6  # cm
+LABEL_ROOM = 6.0  # cm
+ROW = 0.39  # cm
+# How many of how many, where the measure knows it: a rate is never printed bare.
+_WHOLES = ("n_baseline", "of_baseline", "n_now", "of_now")
 CHANGE_STYLE = {
     "now": {"color": "#9DB9D3", "hatch": "", "edge": "#4A6C8C"},
     "up": {"color": "#12467B", "hatch": "", "edge": "#0B2C4E"},
@@ -51,7 +54,8 @@ def draw_progress(
     ----------
     frame
         One row per indicator and group: indicator, counted, group, unit, baseline, now, change,
-        target, state. Values whose unit begins with "%" are shares (0 to 1).
+        target, state. Values whose unit begins with "%" are shares (0 to 1). Optional n_baseline,
+        of_baseline, n_now, of_now: printed as n of m.
     ax
         Axes to draw into; new ones of report width otherwise.
     language
@@ -95,7 +99,7 @@ def draw_progress(
 
 def _chosen(frame: pd.DataFrame, indicators: Sequence[str] | None, plain: bool) -> pd.DataFrame:
     """Return the rows to draw, with the attributes of the whole frame."""
-    rows = frame
+    rows = frame.assign(**{name: np.nan for name in _WHOLES if name not in frame.columns})
     if indicators is not None:
         unknown = sorted(set(indicators) - set(frame["indicator"]))
         if unknown:
@@ -127,11 +131,21 @@ def _lines(rows: pd.DataFrame, language: str) -> list[dict[str, Any]]:
 
 
 def _scale(part: pd.DataFrame) -> float:
-    """Return the value at the end of the bars: 100% for shares, else a little above the most."""
+    """Return the value at the end of the bars: the whole where there is one, or a round number."""
     if _is_share(part["unit"].iloc[0]):
         return 1.0
-    most = part[["baseline", "now", "target"]].astype(float).max().max()
-    return float(most) * 1.08 if most == most and most > 0 else 1.0
+    values = part[["baseline", "now", "target", *_WHOLES]].astype(float)
+    most = values.max().max()
+    if most != most:  # no data at all
+        return 1.0
+    if values["of_now"].notna().any():
+        return float(most)
+    return next(
+        step * 10.0**power
+        for power in range(1, 12)
+        for step in (1, 2, 5)
+        if step * 10**power >= most
+    )
 
 
 def _is_share(unit: object) -> bool:
@@ -142,13 +156,13 @@ def _axes_for_lines(
     ax: Axes | None, lines: list[dict[str, Any]], language: str
 ) -> tuple[Axes, float]:
     """Wrap the labels, and return Axes high enough for them, with their height in cm."""
-    height = 2.2 + 0.46 * len(lines)
+    height = 2.2 + ROW * len(lines)
     ax = layout.axes_for(ax, language, height)
-    labels = layout.wrapped([line["label"] for line in lines], ax, LABEL_ROOM)
+    labels = layout.wrapped([line["label"] for line in lines], ax, LABEL_ROOM, style.SMALL_SIZE)
     for line, label in zip(lines, labels, strict=True):
         line["label"] = label
-        line["depth"] = 1 + 0.62 * label.count("\n")
-    height = 2.2 + 0.46 * sum(line["depth"] + 0.3 * line["head"] for line in lines)
+        line["depth"] = 1 + 0.75 * label.count("\n")
+    height = 2.2 + ROW * sum(line["depth"] + 0.3 * line["head"] for line in lines)
     return ax, height
 
 
@@ -198,10 +212,9 @@ def _label_lines(ax: Axes, lines: list[dict[str, Any]], places: np.ndarray, lang
     layout.mirror(ax, language)
     layout.bare(ax)
     for line, label in zip(lines, ax.get_yticklabels(), strict=True):
-        if line["row"] is None:
+        label.set_fontsize(style.SMALL_SIZE)
+        if line["head"]:
             label.set_fontweight("bold")
-        elif not line["head"]:
-            label.set_fontsize(style.SMALL_SIZE)
 
 
 def _value(row: dict[str, Any], name: str, language: str) -> str:
@@ -210,16 +223,20 @@ def _value(row: dict[str, Any], name: str, language: str) -> str:
     if pd.isna(value):
         return word("state.no target" if name == "target" else "state.no data", language)
     if name != "change":
-        return _number(row, value, language)
-    if _is_share(row["unit"]):
+        return _number(row, name, language)
+    if _is_share(row["unit"]) and round(float(value), 4):
         points = number(float(value) * 100, language, 1, sign=True)
         return word("progress.points", language, n=points)
     return number(value, language, _digits(value), sign=True)
 
 
-def _number(row: dict[str, Any], value: Any, language: str) -> str:
+def _number(row: dict[str, Any], name: str, language: str) -> str:
+    """Return a value as n of m where the measure counted both, else as it is."""
+    value, n, m = row[name], row.get(f"n_{name}"), row.get(f"of_{name}")
     if pd.isna(value):
         return word("state.no data", language)
+    if n is not None and m is not None and not (pd.isna(n) or pd.isna(m)):
+        return layout.of(n, m, language, share=False)
     if _is_share(row["unit"]):
         return percent(float(value), language, 1)
     return number(value, language, _digits(value))
@@ -259,8 +276,8 @@ def _progress_drawing(rows: pd.DataFrame, language: str, height: float) -> Drawi
         told.append(
             word(
                 "alt.progress.row", language, label=label,
-                baseline=_number(row, row["baseline"], language),
-                now=_number(row, row["now"], language),
+                baseline=_number(row, "baseline", language),
+                now=_number(row, "now", language),
                 state=word(f"state.{row['state']}", language),
             )
         )  # fmt: skip
@@ -272,5 +289,6 @@ def _progress_drawing(rows: pd.DataFrame, language: str, height: float) -> Drawi
             "subtitle.progress", language, n=int(rows["target"].notna().sum()), m=len(rows)
         ),
         alt=word("alt.progress", language, rows=sentences(told, language)),
+        note=word("note.progress", language),
         height=height,
     )

@@ -366,11 +366,12 @@ def _stem(path: Path) -> Path:
 @contextmanager
 def laid_out(figure: Figure, drawing: Drawing, lines: list[str], size: str) -> Iterator[None]:
     """Give the figure its size, title block and footer, and take them away afterwards."""
-    width, height = figure.get_size_inches()
+    (width, height), dpi = figure.get_size_inches(), figure.dpi
     engine = figure.get_layout_engine()
     places = [(ax, ax.get_position(original=True)) for ax in figure.axes]
     added: list[Text] = []
     try:
+        figure.set_dpi(DPI)  # text is measured as it will be drawn: at 100 dpi hinting widens it
         with style.style(drawing.language):
             _lay_out(figure, drawing, lines, size, added)
             yield
@@ -379,6 +380,7 @@ def laid_out(figure: Figure, drawing: Drawing, lines: list[str], size: str) -> I
             text.remove()
         for legend in figure.legends:
             legend.set_bbox_to_anchor(None)
+        figure.set_dpi(dpi)
         figure.set_size_inches(width, height)
         figure.set_layout_engine(engine)
         for ax, place in places:

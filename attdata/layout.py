@@ -159,14 +159,24 @@ def text_width(text: str, renderer: Any, size: float = style.BASE_SIZE) -> float
 
 
 def wrapped(
-    labels: Sequence[str], ax: Axes, room: float, size: float = style.BASE_SIZE
+    labels: Sequence[str],
+    ax: Axes,
+    room: float,
+    size: float = style.BASE_SIZE,
+    *,
+    lines: int = 99,
 ) -> list[str]:
-    """Return labels broken into lines of at most ``room`` cm."""
+    """Return labels broken into lines of ``room`` cm, or a little more to keep to ``lines``."""
     from matplotlib.font_manager import FontProperties
 
     renderer = ax.figure.canvas.get_renderer()  # type: ignore[union-attr]
-    pixels = room * CM * renderer.dpi
-    return [wrap(label, pixels, FontProperties(size=size), renderer) for label in labels]
+    font, broken = FontProperties(size=size), list(labels)
+    for wider in (1.0, 1.15, 1.3, 1.45, 1.6):
+        pixels = room * wider * CM * renderer.dpi
+        broken = [wrap(label, pixels, font, renderer) for label in labels]
+        if max((text.count("\n") for text in broken), default=0) < lines:
+            break
+    return broken
 
 
 def group_names(groups: Sequence[str], language: str) -> list[str]:
