@@ -153,7 +153,7 @@ def _note(path: Path, found: Raw) -> dict[str, Any]:
 def _read_membership(path: Path, found: Raw, aliases: Any) -> tuple[int, int]:
     """Read a status table or a list of notifications."""
     workbook = read_workbook(path)
-    table = read_table(workbook)
+    table = read_table(workbook, aliases=aliases)
     found.problems += _strict(workbook.problems + table.problems)
     known = {row["treaty"] for row in found.rows["treaties"]}
     for treaty in sorted({row["treaty"] for row in table.rows} - known):
@@ -315,7 +315,7 @@ def check_file(path: str | os.PathLike[str], *, aliases: Any = None) -> Checked:
         return _checked("work plan", read_plan(workbook, measures=MEASURES))
     if _has_table(workbook, "log", {"title", "date"}):
         return _checked("outreach log", read_log(workbook, aliases=aliases))
-    table = read_table(workbook)
+    table = read_table(workbook, aliases=aliases)
     problems = _strict(workbook.problems + table.problems)
     return Checked("status table", problems, table.rows_read, table.rows_kept)
 

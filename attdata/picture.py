@@ -64,8 +64,8 @@ def show(
     --------
     >>> import attdata as att
     >>> today = att.status_on(att.load())
-    >>> att.show(att.draw_status_map(today)).alt[:17]
-    'Arms Trade Treaty'
+    >>> att.show(att.draw_status_map(today)).alt.split(".")[0]
+    'World map of States by status'
     """
     import matplotlib.pyplot as plt
 
@@ -77,8 +77,19 @@ def show(
     buffer = io.BytesIO()
     with laid_out(figure, drawing, lines, "report"):
         figure.savefig(buffer, format="png", dpi=DRAWN_DPI, metadata={"Software": None})
+        png = _in_few_colours(buffer)
     plt.close(figure)  # otherwise the notebook would show the bare drawing a second time
-    return Picture(buffer.getvalue(), drawing.alt, round(WIDTH * CM * SHOWN_DPI))
+    return Picture(png, drawing.alt, round(WIDTH * CM * SHOWN_DPI))
+
+
+def _in_few_colours(png: io.BytesIO) -> bytes:
+    """Return a PNG in 256 colours: a third of the size, and a notebook holds many."""
+    from PIL import Image
+
+    small = io.BytesIO()
+    image = Image.open(png).convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    image.save(small, format="png", optimize=True)
+    return small.getvalue()
 
 
 def explore(data: Dataset, *, language: str = "en") -> Any:
@@ -104,7 +115,7 @@ def explore(data: Dataset, *, language: str = "en") -> Any:
     first = data.treaties.set_index("treaty")["opened_for_signature"]["att"]
     last = data.evidence_ends()
     days = [(f"{day:%Y-%m-%d}", day) for day in _quarters(first, last)]
-    box = ipywidgets.interactive(
+    return ipywidgets.interactive(
         lambda day, region, basis, language: _map_on(data, day, region, basis, language),
         day=ipywidgets.SelectionSlider(
             options=days, value=last, description="Day", continuous_update=False
@@ -115,7 +126,6 @@ def explore(data: Dataset, *, language: str = "en") -> Any:
             options=["ar", "en", "es", "fr", "ru", "zh"], value=language, description="Language"
         ),
     )
-    return box
 
 
 def _quarters(first: Any, last: Any) -> list[Any]:

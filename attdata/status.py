@@ -16,26 +16,15 @@ from typing import TYPE_CHECKING, Any
 
 from attdata.frames import BASES, typed
 from attdata.problems import WARNING, Problem
+from attdata.reference import reference_rows
 
 if TYPE_CHECKING:
     import pandas as pd
 
-# Signing, in the forms that the depositary's tables know.
-SIGNATURES = ("signature", "signature_ad_referendum", "succession_to_signature")
-# Expressing consent to be bound (Vienna Convention, art. 11). A definitive signature needs no
-# ratification.
-CONSENTS = (
-    "ratification",
-    "acceptance",
-    "approval",
-    "accession",
-    "succession",
-    "formal_confirmation",
-    "definitive_signature",
-    "consent_to_be_bound",
-    "participation",
-    "simplified_procedure",
-)
+# What each action makes of a State is a reviewed table: signing, consenting to be bound (Vienna
+# Convention, art. 11; a definitive signature needs no ratification), or neither.
+SIGNATURES = tuple(r["action"] for r in reference_rows("actions") if r["effect"] == "signature")
+CONSENTS = tuple(r["action"] for r in reference_rows("actions") if r["effect"] == "consent")
 # How a note begins when a newer status table has taken an action's place.
 REPLACED = "replaced by "
 
