@@ -333,5 +333,5 @@ def land_tree(view: View, grid: float) -> Any:
     import shapely
 
     pieces = [shape.piece for shape in shapes(view, grid).values() if len(shape.piece) > 3]
-    polygons = shapely.simplify([shapely.Polygon(piece) for piece in pieces], grid * 8)
+    polygons = shapely.simplify([shapely.Polygon(piece) for piece in pieces], grid * 3)
     return shapely.STRtree(shapely.make_valid(polygons))

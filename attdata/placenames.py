@@ -17,6 +17,7 @@ from attdata.style import INK, PAPER, ink_on
 
 SIZES = (6.5, 5.5)
 # What a name beside land or a dot may hide of other land: next to nothing if it can be helped.
+NEAR = 0.7  # a name this near to land is read as its name
 LITTLE, SOME, MUCH, ANY = 0.03, 0.2, 0.45, 9.0
 
 
@@ -47,6 +48,7 @@ class _Names:
             self.room.take(placement.centred(x, y, (DOT_MM, DOT_MM)))
         if canvas.legend is not None:
             self.room.take(canvas.legend)
+        self.tree: Any = None
         self.land = {i: _land_in_sight(canvas, i) for i in names if i not in canvas.dots}
 
     def draw(self) -> None:
@@ -88,8 +90,9 @@ class _Names:
             for rank, box in enumerate(self.boxes(iso3, measure(self.canvas, artist), far, code)):
                 if self.room.free(box, 0.1) and self.near(iso3, box, far):
                     hidden = hidden_land(self.canvas, box)
-                    if hidden <= most and (best is None or hidden + rank * 0.002 < best[0]):
-                        best = (hidden + rank * 0.002, box)
+                    cost = hidden + rank * 0.002 + self.doubt(iso3, box)
+                    if hidden <= most and (best is None or cost < best[0]):
+                        best = (cost, box)
             if best is not None:
                 self.put(
                     artist, best[1], PAPER if hidden_land(self.canvas, best[1]) > 0.02 else None
@@ -130,11 +133,20 @@ class _Names:
         if iso3 not in self.canvas.dots:
             import shapely
 
-            return bool(self.land[iso3].distance(shapely.box(*box)) < 1.2)
+            return bool(self.land[iso3].distance(shapely.box(*box)) < NEAR)
         if far:
             return self.room.clear(*self.ends(iso3, box))
         away = {i: placement.distance(box, (x, y)) for i, (x, y) in self.spots.items()}
         return away.pop(iso3) < min(away.values(), default=np.inf) - 0.3
+
+    def doubt(self, iso3: str, box: Box) -> float:
+        """Return a penalty for each other State to which a reader might give the name."""
+        import shapely
+
+        if self.tree is None:
+            self.tree = shapely.STRtree([area for area in self.land.values() if area is not None])
+        near = self.tree.query(shapely.box(*box), "dwithin", NEAR)
+        return 0.02 * max(0, len(near) - (iso3 not in self.canvas.dots))
 
     def ends(self, iso3: str, box: Box) -> tuple[tuple[float, float], tuple[float, float]]:
         """Return where the line from a dot to its name starts and ends."""
