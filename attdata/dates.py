@@ -441,10 +441,21 @@ def read_periods(text: str, **known: Any) -> list[Period]:
     return [read_date(piece, **known) for piece in text.split(";") if piece.strip()]
 
 
+def is_year(text: str) -> bool:
+    """Say whether a Year column's text is a year that a date of outreach can have.
+
+    Examples
+    --------
+    >>> is_year("2016"), is_year("2017 or 2018")
+    (True, False)
+    """
+    return len(text) == 4 and text.isdecimal() and 1900 <= int(text) <= 2100
+
+
 def _whole_year(year: int | str | None) -> int | None:
     """Return the year of a Year column, None where it holds no year."""
     digits = str(year).strip() if year is not None else ""
-    return int(digits) if digits.isdecimal() and 1900 <= int(digits[:9]) <= 2100 else None
+    return int(digits) if is_year(digits) else None
 
 
 def _conference_days(

@@ -18,7 +18,7 @@ from attdata.reference import reference_rows
 if TYPE_CHECKING:
     import pandas as pd
 
-_ADDRESS = re.compile(r"\S*(?:https?://|www\.)\S*")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 
 @cache

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from attdata.dates import Period, read_date
+from attdata.dates import Period, is_year, read_date
 from attdata.layouts import Row, Table, data_rows, find_table, key_of, note_of
 from attdata.links import link_items
 from attdata.outreach_names import (
@@ -308,7 +308,7 @@ def _period(
         text = "the activity was delivered, but no date is given."
         found.problems.append(table.problem(WARNING, row, "date", row["date"], text, WRITE_DATE))
     year = row["year"]
-    if not is_empty(year) and not (year.isdecimal() and 1900 <= int(year[:9]) <= 2100):
+    if not is_empty(year) and not is_year(year):
         text = "is no year and was not used."
         found.problems.append(table.problem(WARNING, row, "year", year, text, ""))
     return period

@@ -157,7 +157,8 @@ class Names:
                 parts = [self.split(piece) for piece in pieces]
                 found = [name for names, _ in parts for name in names]
                 known = found, "; ".join(left for _, left in parts if left)
-            else:
+            # So it does for other codes: MLI may be Mali or somebody's initials.
+            if known is None or any(how == "code" for _, _, how, _ in known[0]):
                 frame, left = split_states(text, aliases=self._aliases)
                 columns = (frame[name].tolist() for name in ("text", "iso3", "how", "group"))
                 known = list(zip(*columns, strict=True)), left
@@ -223,7 +224,10 @@ class Names:
     def actors(self, text: str) -> Cell:
         """Return the States and organisations that a cell of organisers or partners names."""
         if text not in self._actors:
-            cells = [self._actor(clean(piece)) for piece in text.split(";")]
+            pieces = [clean(piece) for piece in text.split(";")]
+            # "MLI" is Mali among codes; among organisations it is one of them.
+            codes = {name for name, _, how, _ in self.split(text)[0] if how == "code"}
+            cells = [self._actor(piece, codes) for piece in pieces]
             self._actors[text] = Cell(
                 tuple(_each_once([state for cell in cells for state in cell.states])),
                 tuple(dict.fromkeys(actor for cell in cells for actor in cell.actors)),
@@ -231,7 +235,7 @@ class Names:
             )
         return self._actors[text]
 
-    def _actor(self, text: str) -> Cell:
+    def _actor(self, text: str, codes: set[str]) -> Cell:
         """Return the State or the organisation that one piece names."""
         if is_empty(text):
             return Cell()
@@ -240,10 +244,11 @@ class Names:
             return Cell(actors=(actor,))
         rest = _actor_tables()[2].sub("", text)
         found, left = self.split(rest)
-        if found and not left and all(how in STATE_HOWS for _, _, how, _ in found):
-            return Cell(tuple(State(iso3, text) for _, iso3, _, _ in found))
-        iso3 = self.state(text)
-        if iso3:
+        by_code = any(how == "code" and name not in codes for name, _, how, _ in found)
+        if found and not left and not by_code:
+            if all(how in STATE_HOWS for _, _, how, _ in found):
+                return Cell(tuple(State(iso3, text) for _, iso3, _, _ in found))
+        elif not by_code and (iso3 := self.state(text)):
             return Cell((State(iso3, text),))
         if found and not left and all(group in self._members for _, _, _, group in found):
             return Cell(actors=tuple(Actor(g, "regional organisation") for _, _, _, g in found))

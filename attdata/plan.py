@@ -340,11 +340,16 @@ def _read_stakeholder(table: Table, row: Row, found: _Found) -> bool:
         return False
     columns = ("stakeholder", "group", "role", "para")
     found.stakeholders.append({column: row[column] for column in columns})
-    if known_actor(row["stakeholder"]) is None:
+    actor = known_actor(row["stakeholder"])
+    text = ""
+    if actor is None:
         text = "is in no row of actors.csv, so that activities do not find its group."
-        hint = "Add it there."
-        problem = table.problem(WARNING, row, "stakeholder", row["stakeholder"], text, hint)
-        found.problems.append(problem)
+    elif not key_of(row["group"]).startswith(key_of(actor.stakeholder_group)):
+        # "donor agency (Germany)" is a donor agency, "UN regional centre" the UN.
+        text = f"is of the group {actor.stakeholder_group} in actors.csv, which activities follow."
+    if text:
+        value, hint = row["stakeholder"], "Correct the table actors.csv."
+        found.problems.append(table.problem(WARNING, row, "stakeholder", value, text, hint))
     return True
 
 

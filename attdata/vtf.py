@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _NEEDED = ("state", "title")
 _DOLLARS = re.compile(r"^(?:USD|US)?\s*\$?\s*([\d.,\s'’]*\d)\s*(?:USD|US\$|\$|dollars?)?$", re.I)
+_LONGEST_AMOUNT = 60
 _CURRENCY = re.compile(r"USD|US\$|\$|dollars?", re.I)
 
 
@@ -171,7 +172,7 @@ def read_dollars(text: str) -> tuple[float | None, str]:
     >>> read_dollars("USD $91,501.05"), read_dollars("EUR 5,000")[0]
     ((91501.05, ''), None)
     """
-    match = _DOLLARS.match(text.strip())
+    match = _DOLLARS.match(text.strip()) if len(text) <= _LONGEST_AMOUNT else None
     number = _number(match[1]) if match else None
     if number is None:
         return None, "is no amount in US dollars. It was left out;"

@@ -340,6 +340,11 @@ def test_organisers_are_states_or_actors() -> None:
     assert '"Club of Friends" is in no row of actors.csv' in told(found)[0]
 
 
+def test_a_code_among_names_is_not_taken_for_a_state() -> None:
+    assert states_of(one(Organisers="Saferworld; Control Arms; MLI"), "organiser") == []
+    assert states_of(one(States="MLI; TGO"), "target") == ["MLI", "TGO"]
+
+
 def test_an_organisation_among_states_is_text_with_a_warning() -> None:
     found = one(States="Togo; UNIDIR")
     assert states_of(found, "target") == ["TGO"]

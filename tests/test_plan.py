@@ -110,6 +110,13 @@ def test_every_stakeholder_of_the_plan_has_a_group_in_actors(real: PlanRead) -> 
         assert group.split()[0] in (actor.stakeholder_group.split()[0], "UN")
 
 
+def test_a_stakeholder_that_actors_csv_does_not_know_or_knows_otherwise_is_told() -> None:
+    found = read(["Martians", "UN"], ["BAFA", "industry"], headings=["Stakeholder", "Group"])
+    assert len(found.stakeholders) == 2
+    assert '"Martians" is in no row of actors.csv' in str(found.problems[0])
+    assert '"BAFA" is of the group donor agency in actors.csv' in str(found.problems[1])
+
+
 def test_a_target_set_by_an_analyst_is_read() -> None:
     found = own(indicator())
     assert found[["target", "scope_scheme", "scope_group"]].to_numpy().tolist() == [
