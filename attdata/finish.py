@@ -276,11 +276,12 @@ def wrap(text: str, width: float, font: Any, renderer: Any) -> str:
     return "\n".join([*lines, line.rstrip()])
 
 
-_OPENING, _CLOSING = "（《“‘〔(", "，。、；：）》”’〕！？%‰)"
-# A word with the space after it; or one Chinese character with the punctuation that clings to it.
+_CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+_OPENING, _CLOSING = "（《〔“‘(", "，。、；：）》〕”’！？%‰)"
+# A word with the spaces after it, or one Chinese character with the punctuation that clings to it.
+# Only plain spaces part words: "60 %" and "l’État" stay whole.
 _PIECES = re.compile(
-    rf"[{_OPENING}]*(?:[^\s\u2e80-\uffef{_OPENING}{_CLOSING}]+|[\u2e80-\u2fff\u3021-\ufeff])"
-    rf"[{_CLOSING}]*\s*|\S\s*|\s+"
+    rf"[{_OPENING}]*(?:[^ \n{_CJK}]+|[{_CJK}])[{_CLOSING}]*[ \n]*|[{_OPENING}]+[ \n]*|[ \n]+"
 )
 
 
