@@ -20,7 +20,7 @@ from attdata.words import name_of, number, percent, word
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-LABEL_ROOM = 6.0  # cm
+LABEL_ROOM = 5.2  # cm
 ROW = 0.39  # cm
 # How many of how many, where the measure knows it: a rate is never printed bare.
 _WHOLES = ("n_baseline", "of_baseline", "n_now", "of_now")
@@ -92,7 +92,7 @@ def draw_progress(
             for name in ("baseline", "now", "change", "target")
         ]
         spots = [p for line, p in zip(lines, places, strict=True) if line["row"] is not None]
-        layout.text_columns(ax, columns, spots, language, pitch=1.75)
+        layout.text_columns(ax, columns, spots, language)
         layout.legend(ax, _handles(rows, language), language)
     return describe(ax, _progress_drawing(rows, language, height))
 
@@ -221,7 +221,8 @@ def _value(row: dict[str, Any], name: str, language: str) -> str:
     """Return what stands in a column: a missing target and missing data are told as such."""
     value = row[name]
     if pd.isna(value):
-        return word("state.no target" if name == "target" else "state.no data", language)
+        told = {"target": "state.no target", "now": "state.no data"}.get(name)
+        return word(told, language) if told else "–"
     if name != "change":
         return _number(row, name, language)
     if _is_share(row["unit"]) and round(float(value), 4):

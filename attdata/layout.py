@@ -236,8 +236,6 @@ def text_columns(
     columns: Sequence[tuple[str, Sequence[str]]],
     places: Sequence[float] | Any,
     language: str,
-    *,
-    pitch: float = 1.55,
 ) -> None:
     """Write columns of numbers beside the rows of a bar chart, each under its heading.
 
@@ -246,27 +244,28 @@ def text_columns(
     ax
         Axes whose rows stand at ``places``.
     columns
-        Heading and one text per row.
+        Heading and one text per row; each column is as wide as it needs to be.
     places
         Where the rows are on the y axis.
     language
         Decides the side: after the bars in reading direction.
-    pitch
-        Width of a column in cm.
     """
-    rtl = style.right_to_left(language)
-    edge, step = (0, -pitch * CM * 72) if rtl else (1, pitch * CM * 72)
-    across = ax.get_yaxis_transform()
-    headings = wrapped([heading for heading, _ in columns], ax, pitch - 0.15, style.SMALL_SIZE)
-    for i, (heading, (_, texts)) in enumerate(zip(headings, columns, strict=True)):
-        shift = step * (i + 0.55)
+    edge, sign = (0, -1) if style.right_to_left(language) else (1, 1)
+    renderer = ax.figure.canvas.get_renderer()  # type: ignore[union-attr]
+    headings = wrapped([heading for heading, _ in columns], ax, 1.4, style.SMALL_SIZE)
+    look: dict[str, Any] = {"ha": "center", "fontsize": style.SMALL_SIZE, "annotation_clip": False}
+    begin = 0.0
+    for heading, (_, texts) in zip(headings, columns, strict=True):
+        parts = [*heading.split("\n"), *texts]
+        width = 12 + max(text_width(part, renderer, style.SMALL_SIZE) for part in parts)
+        shift = sign * (begin + width / 2)
+        begin += width
         ax.annotate(
-            heading, (edge, 1), (shift, 3), "axes fraction", "offset points", ha="center",
-            va="bottom", fontsize=style.SMALL_SIZE, color=style.MUTED, annotation_clip=False,
-            linespacing=1.1,
+            heading, (edge, 1), (shift, 3), "axes fraction", "offset points", va="bottom",
+            color=style.MUTED, linespacing=1.1, **look,
         )  # fmt: skip
         for text, place in zip(texts, places, strict=True):
             ax.annotate(
-                text, (edge, place), (shift, 0), across, "offset points", ha="center",
-                va="center_baseline", fontsize=style.SMALL_SIZE, annotation_clip=False,
+                text, (edge, place), (shift, 0), ax.get_yaxis_transform(), "offset points",
+                va="center_baseline", **look,
             )  # fmt: skip
