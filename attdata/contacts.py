@@ -137,7 +137,8 @@ def regions_of(data: Dataset) -> pd.DataFrame:
     written = data.activity_regions[["activity", "scheme", "group"]].drop_duplicates()
     members = data.groups.merge(written[["scheme", "group"]].drop_duplicates())
     members = members.drop_duplicates(["scheme", "group", "iso3"])
-    members["region"] = members["iso3"].map(data.states.set_index("iso3")["att_region"])
+    region = data.states.set_index("iso3")["att_region"]
+    members = members.assign(region=members["iso3"].map(region))
     sizes = members.groupby(["scheme", "group", "region"]).size().rename("size").reset_index()
     sizes = sizes.sort_values(["size", "region"], ascending=[False, True])
     most = sizes.drop_duplicates(["scheme", "group"])

@@ -88,9 +88,9 @@ def reached_states(
     Examples
     --------
     >>> import attdata as att
-    >>> states = reached_states(att.load(), "2024-08-23").set_index("iso3")
-    >>> bool(states["reached"]["BFA"] if "BFA" in states.index else False)
-    False
+    >>> states = reached_states(att.load()).set_index("iso3")
+    >>> len(states), bool(states["reached"]["RUS"])
+    (77, False)
     """
     first, last, undated = _period(data, since, until)
     named = namings(data, first, last, undated=undated)
@@ -291,8 +291,8 @@ def before_joining(
     DataFrame
         One row per State and activity or project, in order of joining and then of days; a State
         that nothing named has one row with an empty ``item``: iso3, name_en, att_region, joined
-        (day of the instrument), action, item (identifier), kind (``activity``, ``project`` or
-        empty), title, start, days_before (from its first day to joining; missing where the day is
+        (day of the instrument; where only a range is known, its last possible day), action, item
+        (identifier), kind (``activity``, ``project`` or empty), title, start, days_before (from its first day to joining; missing where the day is
         not known: such a project counts when its source calls the State not yet party), by_group
         (only a group was named).
     """
