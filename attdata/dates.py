@@ -7,181 +7,46 @@ always carries a warning; statements that contradict each other give a warning a
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from attdata.date_statements import ANCHORS, Part, Statement, Text, read_tokens
+from attdata.date_periods import (
+    APART,
+    BY_BEGINNING,
+    BY_CONFERENCE,
+    BY_DURATION,
+    BY_ESTIMATE,
+    BY_OPENING,
+    BY_PUBLICATION,
+    BY_PUBLICATION_YEAR,
+    BY_WEEK,
+    BY_WEEKDAY,
+    CONTRADICTION,
+    LEFT_OVER,
+    NO_ANCHOR,
+    NO_CONFERENCE,
+    NO_DATE,
+    NO_SUCH_DAY,
+    NO_YEAR,
+    ONE_SIDE,
+    OTHER_WORDS,
+    TOO_LONG,
+    WRONG_CONFERENCE,
+    WRONG_LENGTH,
+    WRONG_YEAR,
+    Period,
+    Unreadable,
+    agree,
+    period_of,
+)
+from attdata.date_statements import ANCHORS, Statement, Text, read_tokens
 from attdata.date_words import LONGEST, tokens
 from attdata.reference import reference_rows
 
 if TYPE_CHECKING:
     import pandas as pd
-
-PRECISIONS = ("day", "month", "year", "range", "inferred", "none")
-
-NO_DATE = "is no date that can be read."
-TOO_LONG = "is too long for a date."
-NO_YEAR = "gives no year, and no other cell gives it."
-NO_SUCH_DAY = "names a day that does not exist."
-FAR_AWAY = "names a year outside 1900 to 2100."
-BACKWARDS = "ends before it begins."
-MIXED = "mixes days, months and years, so that its first or last day is not known."
-CONTRADICTION = "gives dates that contradict each other; none is taken."
-WRONG_YEAR = "gives another year than the Year column; no date is taken."
-WRONG_WEEKDAY = "names a weekday that does not fit its date; the date is kept."
-WRONG_LENGTH = "gives a number of days that does not fit its dates; no date is taken."
-WRONG_CONFERENCE = "names a conference and a date outside it; no date is taken."
-NO_CONFERENCE = "names a conference that conferences.csv does not have."
-NO_ANCHOR = "names a weekday or a week without a date to count it from."
-ONE_SIDE = "says only before or after which day it was."
-LEFT_OVER = "holds a number that belongs to no date."
-APART = "names days that do not follow one another; the first and the last are taken."
-OTHER_WORDS = "holds words that the reading of its date leaves out."
-BY_OPENING = "gives the opening day; the last day is the conference's, where it opens on that day."
-BY_PUBLICATION = "gives the day of publication, which stands for the day of the event."
-BY_WEEKDAY = "is worked out from a weekday and another date."
-BY_DURATION = "is worked out from a first day and a number of days."
-BY_WEEK = "names a week; its Monday to Friday are taken."
-BY_CONFERENCE = "names a conference; the dates of the conference are taken."
-BY_BEGINNING = "gives the first day only."
-BY_ESTIMATE = "is given as approximate or not yet confirmed."
-BY_PUBLICATION_YEAR = "gives no year; it is taken from the date of publication."
-
-
-@dataclass(frozen=True)
-class Period:
-    """A date as read: first and last day, how precisely they are known, and what is doubtful.
-
-    ``precision`` is one of ``day`` (also an event of several days), ``month``, ``year``, ``range``
-    (one unknown day between ``earliest`` and ``end``; ``start`` is then the last possible day),
-    ``inferred`` (worked out from something else, always with a warning) and ``none``.
-    """
-
-    start: date | None = None
-    end: date | None = None
-    earliest: date | None = None
-    precision: str = "none"
-    warnings: tuple[str, ...] = ()
-
-
-class _Unreadable(Exception):
-    """The text gives no date; the argument says why, in the words of a warning."""
-
-
-# ---------------------------------------------------------------- statements -> days
-
-
-def _fill(statement: Statement, year: int | None) -> list[Part]:
-    """Complete each part from its neighbours and the Year column."""
-    parts = [replace(part) for part in statement.parts]
-    for left, right in zip(parts[-2::-1], parts[:0:-1], strict=True):
-        if left.month is None and left.day is not None:
-            left.month = right.month
-        if left.year is None:
-            left.year = right.year
-            if left.month and right.month and left.month > right.month and right.year:
-                left.year = right.year - 1  # "28 December - 3 January 2025"
-    for left, right in zip(parts, parts[1:], strict=False):
-        if right.month is None and right.day is not None:
-            right.month = left.month
-        if right.year is None and left.year is not None:
-            turns = bool(left.month and right.month and right.month < left.month)
-            right.year = left.year + turns
-    if year is not None:
-        _fill_year(parts, year)
-    return parts
-
-
-def _fill_year(parts: list[Part], year: int) -> None:
-    """Complete the parts by the Year column, or refuse a text that gives another year."""
-    written = {part.year for part in parts if part.year is not None}
-    if written and year not in written:
-        raise _Unreadable(WRONG_YEAR)
-    for part in parts:
-        if part.year is None:
-            turns = (part.month or 0) < (parts[0].month or 0)
-            part.year = year + 1 if turns else year
-
-
-def _days_of(part: Part) -> tuple[date, date, str]:
-    """Return first day, last day and precision of one part."""
-    if part.year is None:
-        raise _Unreadable(NO_YEAR)
-    if not 1900 <= part.year <= 2100:
-        raise _Unreadable(FAR_AWAY)
-    try:
-        if part.day is not None and part.month is not None:
-            day = date(part.year, part.month, part.day)
-            return day, day, "day"
-        if part.day is not None:
-            raise _Unreadable(NO_DATE)  # "2017-18": a number without a month is no day
-        if part.month is not None:
-            last = calendar.monthrange(part.year, part.month)[1]
-            return date(part.year, part.month, 1), date(part.year, part.month, last), "month"
-        return date(part.year, 1, 1), date(part.year, 12, 31), "year"
-    except ValueError:  # calendar.IllegalMonthError is one, too
-        raise _Unreadable(NO_SUCH_DAY) from None
-
-
-def _period(statement: Statement, year: int | None) -> Period:
-    """Return the period of one statement."""
-    parts = _fill(statement, year)
-    days = [_days_of(part) for part in parts]
-    if len({precision for _, _, precision in days}) > 1:
-        raise _Unreadable(MIXED)
-    if any(later[0] < earlier[0] for earlier, later in zip(days, days[1:], strict=False)):
-        raise _Unreadable(BACKWARDS)
-    warnings = tuple(
-        warning
-        for warning, doubtful in (
-            (WRONG_WEEKDAY, _has_wrong_weekday(parts, days)),
-            (APART, statement.listed and _are_apart(days)),
-        )
-        if doubtful
-    )
-    start, end, precision = days[0][0], days[-1][1], days[0][2]
-    if statement.either and len(days) > 1:
-        return Period(end, end, start, "range", warnings)
-    return Period(start, end, None, precision, warnings)
-
-
-def _has_wrong_weekday(parts: list[Part], days: list[tuple[date, date, str]]) -> bool:
-    """Say whether a weekday stands beside a date that falls on another one."""
-    return any(
-        part.weekday is not None and precision == "day" and part.weekday != first.weekday()
-        for part, (first, _, precision) in zip(parts, days, strict=True)
-    )
-
-
-def _are_apart(days: list[tuple[date, date, str]]) -> bool:
-    """Say whether there are days between the days of a list ("5 May and 12 June")."""
-    firsts = [first for first, _, precision in days if precision == "day"]
-    return any(
-        (later - earlier).days > 1 for earlier, later in zip(firsts, firsts[1:], strict=False)
-    )
-
-
-def _is_finer(fine: Period, coarse: Period) -> bool:
-    """Whether one statement only makes another one more precise."""
-    if fine.start is None or fine.end is None or coarse.start is None or coarse.end is None:
-        return False
-    inside = coarse.start <= fine.start and fine.end <= coarse.end
-    return inside and coarse.precision in ("month", "year") and fine.precision != coarse.precision
-
-
-def _agree(periods: list[Period]) -> Period:
-    """Return the one period that several statements give, or refuse them."""
-    chosen = periods[0]
-    for other in periods[1:]:
-        if (other.start, other.end) == (chosen.start, chosen.end) or _is_finer(chosen, other):
-            continue
-        if not _is_finer(other, chosen):
-            raise _Unreadable(CONTRADICTION)
-        chosen = other
-    return chosen
 
 
 # ---------------------------------------------------------------- hints -> inferred days
@@ -196,7 +61,7 @@ def _step(day: date, days: int) -> date:
     try:
         return day + timedelta(days=days)
     except OverflowError:
-        raise _Unreadable(NO_SUCH_DAY) from None
+        raise Unreadable(NO_SUCH_DAY) from None
 
 
 def _from_weekday(text: Text, event: Period | None, anchor: date | None, after: bool) -> Period:
@@ -206,7 +71,7 @@ def _from_weekday(text: Text, event: Period | None, anchor: date | None, after: 
         end = _step(event.start, (weekday - event.start.weekday()) % 7)
         return _inferred(event.start, end, *event.warnings, BY_WEEKDAY)
     if anchor is None:
-        raise _Unreadable(NO_ANCHOR)
+        raise Unreadable(NO_ANCHOR)
     if after:
         day = _step(anchor, (weekday - anchor.weekday() - 1) % 7 + 1)
     else:
@@ -231,7 +96,7 @@ def _with_duration(text: Text, event: Period) -> Period:
     length = text.lengths[0]
     if event.start != event.end:
         if (event.end - event.start).days + 1 != length:
-            raise _Unreadable(WRONG_LENGTH)
+            raise Unreadable(WRONG_LENGTH)
         return event
     if length <= 1 or event.precision != "day":
         return event
@@ -260,15 +125,15 @@ def _from_conference(
     known = [conferences[name] for name in text.conferences if name in conferences]
     if event is not None:
         if known and not any(_overlap(event, *days) for days in known):
-            raise _Unreadable(WRONG_CONFERENCE)
+            raise Unreadable(WRONG_CONFERENCE)
         return event
     if not known:
-        raise _Unreadable(NO_CONFERENCE)
+        raise Unreadable(NO_CONFERENCE)
     if len(set(known)) > 1:
-        raise _Unreadable(CONTRADICTION)
+        raise Unreadable(CONTRADICTION)
     start, end = known[0]
     if year is not None and year not in (start.year, end.year):
-        raise _Unreadable(WRONG_YEAR)
+        raise Unreadable(WRONG_YEAR)
     return _inferred(start, end, BY_CONFERENCE)
 
 
@@ -285,9 +150,9 @@ def _event_of(text: Text, year: int | None, published: date | None) -> Period | 
         return _year_from_publication(own, published)
     if year is None and all(_yearless(s) for s in own):
         # Whether they contradict each other can be told in any year (2024 has a 29 February).
-        _agree([_period(statement, 2024) for statement in own])
-        raise _Unreadable(NO_YEAR)
-    return _agree([_period(statement, year) for statement in own])
+        agree([period_of(statement, 2024) for statement in own])
+        raise Unreadable(NO_YEAR)
+    return agree([period_of(statement, year) for statement in own])
 
 
 def _yearless(statement: Statement) -> bool:
@@ -296,9 +161,9 @@ def _yearless(statement: Statement) -> bool:
 
 def _year_from_publication(own: list[Statement], published: date) -> Period:
     """Take the newest year that puts the event on or before the day of publication."""
-    event = _agree([_period(statement, published.year) for statement in own])
+    event = agree([period_of(statement, published.year) for statement in own])
     if event.start is not None and event.start > published:
-        event = _agree([_period(statement, published.year - 1) for statement in own])
+        event = agree([period_of(statement, published.year - 1) for statement in own])
     return replace(event, precision="inferred", warnings=(*event.warnings, BY_PUBLICATION_YEAR))
 
 
@@ -307,8 +172,8 @@ def _anchor_of(text: Text, year: int | None, published: date | None) -> date | N
     anchors = [s for s in text.statements if s.hint in ANCHORS]
     if not anchors:
         return published
-    found = _agree(
-        [_period(statement, None if _dated(statement) else year) for statement in anchors]
+    found = agree(
+        [period_of(statement, None if _dated(statement) else year) for statement in anchors]
     )
     return found.start if found.precision == "day" else None
 
@@ -326,7 +191,7 @@ def _work_out(
 ) -> Period:
     """Return the period of a text that has been sorted, by the rules from special to plain."""
     if text.left_over:
-        raise _Unreadable(LEFT_OVER if text.statements else NO_DATE)
+        raise Unreadable(LEFT_OVER if text.statements else NO_DATE)
     event = _event_of(text, year, published)
     if "between" in text.hints and event is not None and event.start != event.end:
         kept = tuple(warning for warning in event.warnings if warning != APART)
@@ -337,7 +202,7 @@ def _work_out(
     if {"next week", "week of"} & text.hints and (event or anchor):
         day = event.start if event and event.precision == "day" else anchor
         if day is None:
-            raise _Unreadable(NO_ANCHOR)
+            raise Unreadable(NO_ANCHOR)
         return _from_week(text, day)
     if text.conferences:
         event = _from_conference(text, event, conferences, year)
@@ -345,7 +210,7 @@ def _work_out(
         return _with_hints(text, event, conferences)
     if anchor is not None and any(s.hint == "published" for s in text.statements):
         return _inferred(anchor, anchor, BY_PUBLICATION)
-    raise _Unreadable(ONE_SIDE if text.statements else NO_DATE)
+    raise Unreadable(ONE_SIDE if text.statements else NO_DATE)
 
 
 # ---------------------------------------------------------------- public
@@ -404,7 +269,7 @@ precision='inferred', warnings=('is worked out from a weekday and another date.'
         wanted = _whole_year(year)
         period = _work_out(found, wanted, _conference_days(conferences), published)
         _check_year(period, wanted)
-    except _Unreadable as reason:
+    except Unreadable as reason:
         return Period(warnings=(str(reason),))
     if found.unknown and not period.warnings:
         return replace(period, warnings=(OTHER_WORDS,))
@@ -415,7 +280,7 @@ def _check_year(period: Period, year: int | None) -> None:
     """Refuse a day that was worked out from elsewhere and lies in another year than the column."""
     first, last = period.earliest or period.start, period.end
     if year is not None and first and last and not first.year <= year <= last.year:
-        raise _Unreadable(WRONG_YEAR)
+        raise Unreadable(WRONG_YEAR)
 
 
 def read_periods(text: str, **known: Any) -> list[Period]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from attdata import dates
+from attdata import date_periods as told
 from attdata.date_words import LONGEST, plain, tokens
 from attdata.dates import Period, read_date, read_periods
 
@@ -109,31 +109,31 @@ def test_dates_worked_out_from_something_else_are_inferred_with_a_warning(
 
 
 NONE = [
-    (2017, "28/11/2017 - 30/11/2017 (field); 20-30 November 2017 (text)", dates.CONTRADICTION),
-    (2018, "21st December 2018 / Wednesday 22nd November, 2018", dates.CONTRADICTION),
-    (None, "ce 4 novembre / du 4 au 6 decembre", dates.CONTRADICTION),
-    (None, "28 al 31 de mayo", dates.NO_YEAR),
-    (None, "6-7 July", dates.NO_YEAR),
-    (2023, "5 May 2024", dates.WRONG_YEAR),
-    (None, "29 February 2023", dates.NO_SUCH_DAY),
-    (None, "8/22/2022", dates.NO_SUCH_DAY),
-    (None, "9999-12-31", dates.FAR_AWAY),
-    (None, "10-5 May 2024", dates.BACKWARDS),
-    (None, "5 May - June 2024", dates.MIXED),
-    (None, "before 20 August 2018", dates.ONE_SIDE),
-    (None, "5-7 May 2024 (two days)", dates.WRONG_LENGTH),
-    (None, "1 October 2021 during CSP7", dates.WRONG_CONFERENCE),
-    (2022, "during CSP7", dates.WRONG_YEAR),
-    (None, "during CSP99", dates.NO_CONFERENCE),
-    (None, "vendredi dernier", dates.NO_ANCHOR),
-    (None, "during the First Committee", dates.NO_DATE),
-    (None, "same period as S01", dates.NO_DATE),
-    (None, "in the coming months", dates.NO_DATE),
-    (None, "45523", dates.NO_DATE),
-    (None, "2017-18", dates.NO_DATE),
-    (2016, "Wednesday (article of 2 January 2018)", dates.WRONG_YEAR),
-    (None, "5 May 2024; 7", dates.LEFT_OVER),
-    (None, "x" * (LONGEST + 1), dates.TOO_LONG),
+    (2017, "28/11/2017 - 30/11/2017 (field); 20-30 November 2017 (text)", told.CONTRADICTION),
+    (2018, "21st December 2018 / Wednesday 22nd November, 2018", told.CONTRADICTION),
+    (None, "ce 4 novembre / du 4 au 6 decembre", told.CONTRADICTION),
+    (None, "28 al 31 de mayo", told.NO_YEAR),
+    (None, "6-7 July", told.NO_YEAR),
+    (2023, "5 May 2024", told.WRONG_YEAR),
+    (None, "29 February 2023", told.NO_SUCH_DAY),
+    (None, "8/22/2022", told.NO_SUCH_DAY),
+    (None, "9999-12-31", told.FAR_AWAY),
+    (None, "10-5 May 2024", told.BACKWARDS),
+    (None, "5 May - June 2024", told.MIXED),
+    (None, "before 20 August 2018", told.ONE_SIDE),
+    (None, "5-7 May 2024 (two days)", told.WRONG_LENGTH),
+    (None, "1 October 2021 during CSP7", told.WRONG_CONFERENCE),
+    (2022, "during CSP7", told.WRONG_YEAR),
+    (None, "during CSP99", told.NO_CONFERENCE),
+    (None, "vendredi dernier", told.NO_ANCHOR),
+    (None, "during the First Committee", told.NO_DATE),
+    (None, "same period as S01", told.NO_DATE),
+    (None, "in the coming months", told.NO_DATE),
+    (None, "45523", told.NO_DATE),
+    (None, "2017-18", told.NO_DATE),
+    (2016, "Wednesday (article of 2 January 2018)", told.WRONG_YEAR),
+    (None, "5 May 2024; 7", told.LEFT_OVER),
+    (None, "x" * (LONGEST + 1), told.TOO_LONG),
 ]
 
 
@@ -182,20 +182,20 @@ def test_one_of_two_days_is_a_range() -> None:
 def test_a_weekday_that_does_not_fit_is_a_warning_and_the_date_is_kept() -> None:
     period = read_date("Tuesday, 5 May 2024")  # a Sunday
     assert period.start == date(2024, 5, 5)
-    assert period.warnings == (dates.WRONG_WEEKDAY,)
+    assert period.warnings == (told.WRONG_WEEKDAY,)
     assert read_date("19 August 2024 (Monday)").warnings == ()
 
 
 def test_words_that_are_not_understood_are_not_passed_over() -> None:
     period = read_date("2-4 June 2024, postponed")
     assert period.end == date(2024, 6, 4)
-    assert period.warnings == (dates.OTHER_WORDS,)
+    assert period.warnings == (told.OTHER_WORDS,)
 
 
 def test_days_that_do_not_follow_one_another_are_told() -> None:
     period = read_date("5 May 2018 and 12 June 2018")
     assert (period.start, period.end) == (date(2018, 5, 5), date(2018, 6, 12))
-    assert period.warnings == (dates.APART,)
+    assert period.warnings == (told.APART,)
 
 
 def test_the_day_of_publication_anchors_relative_dates() -> None:
@@ -205,7 +205,7 @@ def test_the_day_of_publication_anchors_relative_dates() -> None:
     assert read_date("last Monday", published=monday).start == date(2017, 10, 23)
     period = read_date("28 December", published=date(2018, 1, 5))
     assert period.start == date(2017, 12, 28)
-    assert period.warnings == (dates.BY_PUBLICATION_YEAR,)
+    assert period.warnings == (told.BY_PUBLICATION_YEAR,)
 
 
 def test_conferences_may_be_given() -> None:
@@ -221,7 +221,7 @@ def test_the_year_column_may_be_text(year: int | str) -> None:
 
 @pytest.mark.parametrize("year", ["", "20l6", "2017 or 2018", "0", "²"])
 def test_a_year_column_without_a_year_completes_nothing(year: str) -> None:
-    assert read_date("20-23 June", year=year).warnings == (dates.NO_YEAR,)
+    assert read_date("20-23 June", year=year).warnings == (told.NO_YEAR,)
 
 
 def test_periods_of_one_cell_are_read_each() -> None:
@@ -277,7 +277,7 @@ PIECES = st.sampled_from(re.findall(r"\S+", WORDS))
 @settings(derandomize=True, max_examples=400, deadline=None)
 def test_nothing_breaks_the_reading(text: str, year: object, published: date | None) -> None:
     period = read_date(text, year=year, published=published)  # type: ignore[arg-type]
-    assert period.precision in dates.PRECISIONS
+    assert period.precision in told.PRECISIONS
     assert (period.start is None) == (period.precision == "none") == (period.end is None)
     if period.start and period.end:
         assert period.start <= period.end
