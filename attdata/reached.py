@@ -292,9 +292,9 @@ def before_joining(
         One row per State and activity or project, in order of joining and then of days; a State
         that nothing named has one row with an empty ``item``: iso3, name_en, att_region, joined
         (day of the instrument; where only a range is known, its last possible day), action, item
-        (identifier), kind (``activity``, ``project`` or empty), title, start, days_before (from its first day to joining; missing where the day is
-        not known: such a project counts when its source calls the State not yet party), by_group
-        (only a group was named).
+        (identifier), kind (``activity``, ``project`` or empty), title, start, days_before (from its
+        first day to joining; missing where the day is not known: such a project counts when its
+        source calls the State not yet party), by_group (only a group was named).
     """
     last, first = resolve_day(data, on), _timestamp(after)
     standing = status_on(data, last)
