@@ -24,7 +24,7 @@ _HOMES = {
     "states": ["resolve", "split_states"],
     "measures": ["EvidenceWarning", "changes", "participation", "reconcile", "status_on"],
     "momentum": ["cycles", "pace", "parties_per_year", "party_to_others", "treaties"],
-    "waiting": ["pipeline", "waiting_time", "waits"],
+    "waiting": ["median_waits", "pipeline", "waiting_time", "waits"],
     "reached": ["before_joining", "never_reached", "reach", "reached_states"],
     "contacts": ["calendar"],
     "neighbours": ["peers"],
@@ -75,7 +75,6 @@ if TYPE_CHECKING:
     from attdata.export import figures as figures
     from attdata.finish import save as save
     from attdata.frames import Dataset as Dataset
-    from attdata.indicators import progress as progress
     from attdata.maps import draw_region_map as draw_region_map
     from attdata.maps import draw_status_map as draw_status_map
     from attdata.measures import EvidenceWarning as EvidenceWarning
@@ -103,8 +102,10 @@ if TYPE_CHECKING:
     from attdata.store import load as load
     from attdata.style import use_style as use_style
     from attdata.tables import table as table
+    from attdata.targets import progress as progress
     from attdata.tiles import draw_tiles as draw_tiles
     from attdata.untc import read_status_table as read_status_table
+    from attdata.waiting import median_waits as median_waits
     from attdata.waiting import pipeline as pipeline
     from attdata.waiting import waiting_time as waiting_time
     from attdata.waiting import waits as waits
