@@ -11,6 +11,7 @@ import io
 import json
 import os
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -266,14 +267,17 @@ def wrap(text: str, width: float, font: Any, renderer: Any) -> str:
     Chinese breaks between any two characters, but no line begins with closing or ends with
     opening punctuation; a number stays whole.
     """
-    lines, line = [], ""
-    for piece in _PIECES.findall(text):
-        if line and _width(line + piece.rstrip(), font, renderer) > width:
-            lines.append(line.rstrip())
-            line = piece.lstrip()
-        else:
-            line += piece
-    return "\n".join([*lines, line.rstrip()])
+    lines, pieces = [], _PIECES.findall(text)
+    while pieces:
+
+        def width_of(n: int, pieces: list[str] = pieces) -> float:
+            return _width("".join(pieces[:n]).rstrip(), font, renderer)
+
+        # Measuring text is dear: seven prefixes of a line are measured, not all ninety.
+        fits = bisect_right(range(1, len(pieces) + 1), width, key=width_of)
+        lines.append("".join(pieces[: max(1, fits)]).rstrip())
+        pieces = pieces[max(1, fits) :]
+    return "\n".join(lines)
 
 
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
@@ -369,7 +373,7 @@ def laid_out(figure: Figure, drawing: Drawing, lines: list[str], size: str) -> I
     """Give the figure its size, title block and footer, and take them away afterwards."""
     (width, height), dpi = figure.get_size_inches(), figure.dpi
     engine = figure.get_layout_engine()
-    places = [(ax, ax.get_position(original=True)) for ax in figure.axes]
+    places = [(ax, ax.get_position(original=True), ax.get_in_layout()) for ax in figure.axes]
     added: list[Text] = []
     try:
         figure.set_dpi(DPI)  # text is measured as it will be drawn: at 100 dpi hinting widens it
@@ -379,13 +383,14 @@ def laid_out(figure: Figure, drawing: Drawing, lines: list[str], size: str) -> I
     finally:
         for text in added:
             text.remove()
-        for legend in figure.legends:
+        for legend in _outside(figure):
             legend.set_bbox_to_anchor(None)
         figure.set_dpi(dpi)
         figure.set_size_inches(width, height)
         figure.set_layout_engine(engine)
-        for ax, place in places:
+        for ax, place, in_layout in places:
             ax.set_position(place)
+            ax.set_in_layout(in_layout)  # setting the position takes the axes out of the layout
 
 
 def _lay_out(
@@ -409,11 +414,27 @@ def _lay_out(
     down = 1 - (_depth(heads) + _depth(feet)) / total
     rect = (MARGIN / width, _depth(feet) / total, across, down)
     figure.set_layout_engine("constrained", rect=rect, w_pad=0.02, h_pad=0.02)
-    figure.draw_without_rendering()
-    figure.draw_without_rendering()
+    _settle(figure)
     figure.set_layout_engine("none")  # settled: the same places in every format
-    for legend in figure.legends:  # "outside" legends sit at the edge of the figure: move them in
+    for legend in _outside(figure):  # at the edge of the figure: move them in
         legend.set_bbox_to_anchor(rect, transform=figure.transFigure)
+
+
+def _outside(figure: Figure) -> list[Any]:
+    """Return the legends placed "outside", for which the layout has made room."""
+    return [legend for legend in figure.legends if getattr(legend, "_outside_loc", None)]
+
+
+def _settle(figure: Figure) -> None:
+    """Let the layout run until nothing moves by more than a fiftieth of a millimetre."""
+    engine: Any = figure.get_layout_engine()
+    before: list[float] = []
+    for _ in range(4):
+        engine.execute(figure)
+        now = [edge for ax in figure.axes for edge in ax.get_position(original=True).extents]
+        if before and max(abs(a - b) for a, b in zip(before, now, strict=True)) < 1e-4:
+            break
+        before = now
 
 
 Blocks = list[tuple["Text", float]]  # paragraphs with their heights in cm
