@@ -15,6 +15,7 @@ import numpy as np
 from attdata import geometry, placement
 from attdata.geometry import Floats, Shape, View
 from attdata.placement import Box
+from attdata.problems import ArgumentError
 from attdata.reference import raw_folder, read_rows, reference_rows
 from attdata.style import (
     INK,
@@ -104,7 +105,7 @@ def members(group: str) -> set[str]:
     inside = {row["iso3"] for row in rows if row["group"] == group and not row["end"]}
     if not inside:
         known = ", ".join(sorted({row["group"] for row in rows}))
-        raise ValueError(f'groups.csv has no group "{group}"; it has {known}.')
+        raise ArgumentError(f'groups.csv has no group "{group}"; it has {known}.')
     return inside
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from attdata import layout, style
 from attdata.finish import Drawing, describe, sentences
 from attdata.layout import WORLD, columns_of, counted, of
+from attdata.problems import ArgumentError
 from attdata.style import STATUS_STYLE
 from attdata.words import conference_name, date, has_word, name_of, number, word
 
@@ -68,7 +69,7 @@ def draw_shares(
     """
     columns_of(frame, ["group", "n_states", *COUNTS.values()])
     if frame["group"].duplicated().any():
-        raise ValueError("draw_shares takes one day; choose one with frame[frame['on'] == day].")
+        raise ArgumentError("draw_shares takes one day; choose one with frame[frame['on'] == day].")
     rows = _ordered(frame, sort)
     with style.style(language):
         ax = layout.axes_for(ax, language, height=1.6 + 0.72 * len(rows))
@@ -232,9 +233,9 @@ def draw_trend(
     """
     columns_of(frame, ["on", "group", "n_states", *COUNTS.values()])
     if group not in set(frame["group"]):
-        raise ValueError(f"The frame has no group {group!r}.")
+        raise ArgumentError(f"The frame has no group {group!r}.")
     if frame["on"].nunique() < 2:
-        raise ValueError("draw_trend needs more than one day; draw_shares shows one.")
+        raise ArgumentError("draw_trend needs more than one day; draw_shares shows one.")
     others = [name for name in frame["group"].drop_duplicates() if name not in (group, "no group")]
     height = 6.0
     with style.style(language):

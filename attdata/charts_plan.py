@@ -15,6 +15,7 @@ import pandas as pd
 from attdata import layout, style
 from attdata.finish import Drawing, describe, sentences
 from attdata.layout import WORLD, columns_of
+from attdata.problems import ArgumentError
 from attdata.words import name_of, number, percent, word
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _chosen(frame: pd.DataFrame, indicators: Sequence[str] | None, plain: bool) 
     if indicators is not None:
         unknown = sorted(set(indicators) - set(frame["indicator"]))
         if unknown:
-            raise ValueError(f"The frame has no indicator {', '.join(unknown)}.")
+            raise ArgumentError(f"The frame has no indicator {', '.join(unknown)}.")
         order = {name: i for i, name in enumerate(indicators)}
         rows = frame[frame["indicator"].isin(order)]
         rows = rows.sort_values("indicator", key=lambda s: s.map(order), kind="stable")

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attdata
+from attdata.problems import ArgumentError
 from attdata.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ def _chosen(what: str, wanted: list[str], known: Iterable[str]) -> list[str]:
     known = list(known)
     for name in wanted:
         if name not in known:
-            raise ValueError(f'"{name}" is no {what}; choose from: {", ".join(known)}.')
+            raise ArgumentError(f'"{name}" is no {what}; choose from: {", ".join(known)}.')
     return list(dict.fromkeys(wanted))
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attdata import style
+from attdata.problems import ArgumentError
 from attdata.words import has_word, word
 
 if TYPE_CHECKING:
@@ -359,9 +360,9 @@ def _no_formula(value: Any) -> Any:
 def _check(formats: list[str], size: str) -> None:
     unknown = [kind for kind in formats if kind not in FORMATS]
     if unknown:
-        raise ValueError(f"Figures are saved as {', '.join(FORMATS)}, not as {unknown[0]!r}.")
+        raise ArgumentError(f"Figures are saved as {', '.join(FORMATS)}, not as {unknown[0]!r}.")
     if size not in ("report", "slide"):
-        raise ValueError(f"The size is report or slide, not {size!r}.")
+        raise ArgumentError(f"The size is report or slide, not {size!r}.")
 
 
 def _stem(path: Path) -> Path:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from attdata import style
 from attdata.finish import CM, MARGIN, WIDTH, new_axes, wrap
+from attdata.problems import ArgumentError
 from attdata.words import name_of, number, percent, word
 
 if TYPE_CHECKING:
@@ -37,9 +38,9 @@ def columns_of(frame: pd.DataFrame, needed: Sequence[str]) -> None:
     missing = [name for name in needed if name not in frame.columns]
     if missing:
         has = ", ".join(map(str, frame.columns)) or "none"
-        raise ValueError(f"The frame has no column {', '.join(missing)}; it has {has}.")
+        raise ArgumentError(f"The frame has no column {', '.join(missing)}; it has {has}.")
     if frame.empty:
-        raise ValueError("The frame has no rows to draw.")
+        raise ArgumentError("The frame has no rows to draw.")
 
 
 def mirror(ax: Axes, language: str) -> None:

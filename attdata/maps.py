@@ -40,6 +40,7 @@ from attdata.charts import treaty_name
 from attdata.finish import Drawing, describe, sentences
 from attdata.layout import columns_of, counted, legend
 from attdata.placenames import draw_names
+from attdata.problems import ArgumentError
 from attdata.reference import raw_folder, read_rows, reference_rows
 from attdata.style import (
     ACCENT,
@@ -129,7 +130,7 @@ def draw_status_map(
     """
     columns_of(frame, ["iso3", "status"])
     if region and centre is not None:
-        raise ValueError("A map of a region has its own centre; leave out region or centre.")
+        raise ArgumentError("A map of a region has its own centre; leave out region or centre.")
     framed = dict(zip(frame["iso3"].astype(str), frame["status"].astype(str), strict=True))
     inside = framed.keys() if region is None else members(region)
     status = {iso3: value for iso3, value in framed.items() if iso3 in inside}
@@ -331,10 +332,10 @@ def _one_scheme(frame: pd.DataFrame) -> tuple[dict[str, dict[str, int]], str]:
     columns_of(frame, ["on", "scheme", "group", "n_party", "n_states"])
     schemes = set(frame["scheme"].astype(str))
     if len(set(frame["on"])) != 1 or len(schemes) != 1:
-        raise ValueError("A map shows one day and one scheme; select the rows of one of each.")
+        raise ArgumentError("A map shows one day and one scheme; select the rows of one of each.")
     scheme = schemes.pop()
     if scheme == "organisation":
-        raise ValueError("Organisations overlap, so a map cannot fill them; use draw_shares.")
+        raise ArgumentError("Organisations overlap, so a map cannot fill them; use draw_shares.")
     rows = frame[~frame["group"].isin(["World", "no group"])]
     return {
         str(row.group): {"n_party": int(str(row.n_party)), "n_states": int(str(row.n_states))}
@@ -399,7 +400,7 @@ def _draw_counts(
     size = SMALL_SIZE if few else SMALL_SIZE - 1
     for name, count in groups.items():
         if name not in places:
-            raise ValueError(f'labels.csv has no place for the group "{name}" of {scheme}.')
+            raise ArgumentError(f'labels.csv has no place for the group "{name}" of {scheme}.')
         place, color = places[name], looks[name].color
         names = placement.wrapped(name_of("group", name, canvas.language))
         most = 24 if few else 10 if place["to_longitude"] else 16  # letters in a line

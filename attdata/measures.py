@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from attdata.frames import BASES, STATUSES
+from attdata.problems import ArgumentError
 from attdata.reference import reference_rows
 from attdata.status import SIGNATURES, lives, of_record
 
@@ -73,7 +74,7 @@ def universe_states(data: Dataset, universe: str) -> list[str]:
 def _one_of(what: str, value: str, known: Iterable[str]) -> None:
     known = list(known)
     if value not in known:
-        raise ValueError(f'"{value}" is no {what}; choose one of: {", ".join(known)}.')
+        raise ArgumentError(f'"{value}" is no {what}; choose one of: {", ".join(known)}.')
 
 
 def resolve_day(data: Dataset, on: Day | None, treaty: str = "att") -> pd.Timestamp:
@@ -115,7 +116,7 @@ def _timestamp(on: Day) -> pd.Timestamp:
     except (ValueError, TypeError):
         day = pd.NaT
     if pd.isna(day):
-        raise ValueError(f'"{on}" is no day; write it as 2026-07-24.') from None
+        raise ArgumentError(f'"{on}" is no day; write it as 2026-07-24.') from None
     return day.normalize()
 
 
@@ -329,7 +330,7 @@ def _days(data: Dataset, on: Day | Iterable[Day] | None, treaty: str) -> pd.Date
     except (ValueError, TypeError):
         days = pd.DatetimeIndex([_timestamp(day) for day in on])
     if len(days) == 0 or days.hasnans:
-        raise ValueError("on holds no day, or an empty one; give at least one day and no gaps.")
+        raise ArgumentError("on holds no day, or an empty one; give at least one day and no gaps.")
     resolve_day(data, days.max(), treaty)
     return days.astype("datetime64[ns]")
 
@@ -434,7 +435,7 @@ def changes(
     """
     first, last = _timestamp(since), resolve_day(data, until, treaty)
     if last < first:
-        raise ValueError(f"until ({last:%Y-%m-%d}) is before since ({first:%Y-%m-%d}).")
+        raise ArgumentError(f"until ({last:%Y-%m-%d}) is before since ({first:%Y-%m-%d}).")
     rows = of_record(data.actions)
     rows = rows[(rows["treaty"] == treaty) & (rows["action"] != "provisional_application")]
     leaving = rows["action"] == "withdrawal"

@@ -26,6 +26,7 @@ from attdata.measures import (
     status_on,
     universe_states,
 )
+from attdata.problems import ArgumentError
 from attdata.status import SIGNATURES, of_record
 
 if TYPE_CHECKING:
@@ -215,7 +216,7 @@ def pace(data: Dataset, on: Day | None = None, *, ahead: int = 3) -> pd.DataFram
     ['CSP13', 'CSP14', 'CSP15']
     """
     if ahead < 0:
-        raise ValueError(f"ahead is {ahead}; give the number of later cycles, 0 or more.")
+        raise ArgumentError(f"ahead is {ahead}; give the number of later cycles, 0 or more.")
     day = resolve_day(data, on)
     past = _quietly(cycles, data, day)
     kind = past["complete"].map({True: "observed", False: "running"})
@@ -306,7 +307,7 @@ def treaties(
     ['att', 'mine-ban', 'cluster-munitions']
     """
     if each not in ("month", "year"):
-        raise ValueError(f'each is "{each}"; choose month or year.')
+        raise ArgumentError(f'each is "{each}"; choose month or year.')
     day = resolve_day(data, on)
     parts = []
     for treaty, opened in zip(

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from attdata.measures import Day, EvidenceWarning, describe, resolve_day, status_on
+from attdata.problems import ArgumentError
 from attdata.reference import reference_rows
 from attdata.states import resolve
 
@@ -54,7 +55,7 @@ def state_of(data: Dataset, state: str) -> str:
     found = resolve([state]).iloc[0]
     if found["iso3"] in known:
         return str(found["iso3"])
-    raise ValueError(_refusal(state, str(found["how"]), str(found["suggestion"])))
+    raise ArgumentError(_refusal(state, str(found["how"]), str(found["suggestion"])))
 
 
 def _refusal(state: str, how: str, suggestion: str) -> str:

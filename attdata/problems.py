@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
+from linecache import getline
+from traceback import walk_tb
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,8 +20,50 @@ ERROR = "error"
 WARNING = "warning"
 
 
-class InputError(ValueError):
-    """An expected failure, told in one sentence that says what to do."""
+class _Told(Exception):
+    """An expected failure: its sentence says what to do, so a notebook need not show our code."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what IPython shows in place of a traceback: the sentence, and the line that asked.
+
+        IPython and its kernels look for this method on every exception
+        (``InteractiveShell.showtraceback``). ``%debug`` still has the whole traceback.
+        """
+        lines = [f"{type(self).__name__}: {self}"]
+        # The code of cells and scripts runs in ``__main__``; the last such line is the user's own.
+        asked = [
+            (frame.f_code.co_filename, number)
+            for frame, number in walk_tb(self.__traceback__)
+            if frame.f_globals.get("__name__") == "__main__"
+        ]
+        source = getline(*asked[-1]).strip() if asked else ""
+        return [*lines, f"  in line {asked[-1][1]}: {source}"] if source else lines
+
+
+class InputError(_Told, ValueError):
+    """An expected failure, told in one sentence that says what to do.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> try:
+    ...     att.load("no/such/folder")
+    ... except att.InputError as failure:
+    ...     print(str(failure).split(";")[0])
+    No tidy frames found in no/such/folder
+    """
+
+
+class ArgumentError(_Told, ValueError):
+    """A value that a function cannot take: a word, day or frame; the sentence names what it can.
+
+    No ``InputError``: the data are sound, the question is not (exit code 2, not 1, of the
+    command line).
+    """
+
+
+class LanguageError(ArgumentError, LookupError):
+    """A language that is none of the six."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import pandas as pd
 
 from attdata.contacts import add_sources, counted_activities, describe_contacts, namings
 from attdata.measures import WORLD, Day, _memberships, _timestamp, resolve_day, status_on
+from attdata.problems import ArgumentError
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -31,7 +32,7 @@ def _period(
     first = None if since is None else _timestamp(since)
     last = resolve_day(data, until)
     if first is not None and last < first:
-        raise ValueError(f"until ({last:%Y-%m-%d}) is before since ({first:%Y-%m-%d}).")
+        raise ArgumentError(f"until ({last:%Y-%m-%d}) is before since ({first:%Y-%m-%d}).")
     return first, last, since is None and until is None
 
 
@@ -257,7 +258,7 @@ def members_on(data: Dataset, by: str, on: pd.Timestamp) -> pd.DataFrame:
     """
     schemes = sorted(data.groups["scheme"].unique())
     if by not in schemes:
-        raise ValueError(f'"{by}" is no scheme; choose one of: {", ".join(schemes)}.')
+        raise ArgumentError(f'"{by}" is no scheme; choose one of: {", ".join(schemes)}.')
     spans = _memberships(data, by, "att")
     inside = (spans["start"].isna() | (spans["start"] <= on)) & (
         spans["end"].isna() | (spans["end"] > on)

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from attdata.problems import LanguageError
 from attdata.words import LANGUAGES
 
 FONTS = Path(__file__).parent / "fonts"
@@ -118,7 +119,7 @@ def fonts(language: str) -> list[str]:
     ['DejaVu Sans']
     """
     if language not in LANGUAGES:
-        raise LookupError(f'"{language}" is none of the six languages: {", ".join(LANGUAGES)}.')
+        raise LanguageError(f'"{language}" is none of the six languages: {", ".join(LANGUAGES)}.')
     if language != "zh":
         return [FALLBACK]
     _register()

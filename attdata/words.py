@@ -15,6 +15,7 @@ from numbers import Real
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
+from attdata.problems import LanguageError
 from attdata.reference import reference_rows
 
 if TYPE_CHECKING:
@@ -257,7 +258,7 @@ def _rounded(x: float, digits: int) -> Decimal:
 
 def _check(language: str) -> None:
     if language not in LANGUAGES:
-        raise LookupError(f'"{language}" is none of the six languages: {", ".join(LANGUAGES)}.')
+        raise LanguageError(f'"{language}" is none of the six languages: {", ".join(LANGUAGES)}.')
 
 
 @cache
