@@ -62,11 +62,10 @@ _FOLDING = _folding_table()
 _ASCII_FOLDING = {code: char for code, char in _FOLDING.items() if code < 128}
 
 # Articles and connecting words of the languages written in Latin, Cyrillic and Greek letters.
-_FILLERS = frozenset(
-    "the of and a an le la les l du de des d et el los las del y e o os as do da dos das il lo gli"
-    " i dei della dello dell degli delle di der die das den und von het van en och og ja oraz"
-    " и та і я και".split()
-)
+_ARTICLES = """the of and a an le la les l du de des d et el los las y e o os as do da dos
+das il lo gli i dei della dello dell degli delle di der die das den und von het van en och og ja
+oraz и та і я και"""
+_FILLERS = frozenset(_ARTICLES.split())
 _WRITTEN_OUT = {
     "rep": "republic", "repub": "republic", "republique": "republic", "republica": "republic",
     "repubblica": "republic", "republik": "republic", "republiek": "republic",
@@ -75,7 +74,7 @@ _WRITTEN_OUT = {
     "isl": "islands", "eq": "equatorial", "респ": "республика", "дем": "демократическая",
 }  # fmt: skip
 _POSSESSIVE = re.compile(r"'s\b")
-_WIDE = re.compile(r"(?<=[\u2e80-\u9fff\uf900-\ufaff]) (?=[\u2e80-\u9fff\uf900-\ufaff])")
+_WIDE = re.compile("(?<=[\u2e80-\u9fff]) (?=[\u2e80-\u9fff])")
 
 
 def fold(text: str) -> str:
@@ -99,10 +98,10 @@ def fold(text: str) -> str:
     if text.isascii():
         folded = text.lower().translate(_ASCII_FOLDING)
     else:
-        folded = unicodedata.normalize("NFKC", text).casefold()
-        folded = unicodedata.normalize("NFD", folded).translate(_FOLDING)
-        folded = unicodedata.normalize("NFC", folded)
-        folded = _WIDE.sub("", " ".join(folded.split()))
+        # Keys are compared, never shown: they may stay decomposed.
+        folded = unicodedata.normalize("NFKD", text).casefold().translate(_FOLDING)
+        if " " in folded and folded.strip()[:1] >= "\u2e80":
+            folded = _WIDE.sub("", " ".join(folded.split()))
     if "'" in folded:
         folded = _POSSESSIVE.sub("s", folded).replace("'", " ")
     return " ".join(folded.split())
@@ -120,12 +119,25 @@ def _word(word: str) -> str:
 def bag(key: str) -> str:
     """Return the words of a folded key that carry meaning, in alphabetical order.
 
+    Parameters
+    ----------
+    key
+        What ``fold`` returned.
+
+    Returns
+    -------
+    str
+        Words separated by single blanks; "" when only articles were there.
+
     Examples
     --------
     >>> bag(fold("Korea, Rep. of")) == bag(fold("the Republic of Korea"))
     True
     """
-    return " ".join(sorted([_word(word) for word in key.split() if word not in _FILLERS]))
+    words = key.split()
+    if len(key) < 2 * len(words):  # initials only: E.U.A. and E.A.U. are two States
+        return key
+    return " ".join(sorted([_word(word) for word in words if word not in _FILLERS]))
 
 
 _TAGS = re.compile(r"<(sup|superscript)[^>]*>.*?</\1>|<[a-zA-Z/][^<>]*>", re.IGNORECASE | re.DOTALL)

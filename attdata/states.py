@@ -1,308 +1,54 @@
 """Names of States: looked up whole in reviewed tables, never guessed.
 
-A name is looked up as written, then folded, then as a bag of words (``spelling.py``), in the
-official names (``state_names.csv``) and the reviewed aliases (``aliases.csv``). What is in neither
-table is reported with suggestions; similarity suggests, it never decides (DESIGN.md, rule 2).
+What is in no table is reported with suggestions; similarity suggests, it never decides (DESIGN.md,
+rule 2). The tables and how they are searched are in ``lookup.py``, the suggestions in
+``nearness.py``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from attdata.problems import InputError
-from attdata.reference import read_rows, reference_rows
-from attdata.spelling import bag, decoded_again, fold, unmarked
+from attdata.lookup import UNKNOWN, Aliases, Answer, Index, find, index_with
 
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["COLUMNS", "STATE_HOWS", "Aliases", "resolve", "split_states", "unresolved"]
+
 COLUMNS = ["text", "iso3", "how", "group", "suggestion"]
 STATE_HOWS = ("official", "alias", "code", "former name")
-KINDS = ("alias", "official", "former name", "organisation", "territory", "former State")
-"""What a row of an aliases file may say in ``kind``, besides "ambiguous", "unknown", "group:NAME"."""
-
-Aliases = str | Path | Iterable[Mapping[str, str]] | None
 
 
-class Answer(NamedTuple):
-    """What one spelling stands for."""
+def _values(names: Any) -> Any:
+    """Return the names as an array of text; a missing cell is ""."""
+    import numpy as np
 
-    iso3: str
-    how: str
-    group: str = ""
-    suggestion: str = ""
-
-
-UNKNOWN = Answer("", "unknown")
+    values = [names] if isinstance(names, str) else list(names)
+    array = np.empty(len(values), dtype=object)
+    array[:] = [v if isinstance(v, str) else "" if v is None or v != v else str(v) for v in values]
+    return array
 
 
-@dataclass
-class Index:
-    """The spellings known, by the three ways they are looked up."""
-
-    exact: dict[str, Answer] = field(default_factory=dict)
-    folded: dict[str, Answer] = field(default_factory=dict)
-    bags: dict[str, Answer] = field(default_factory=dict)
-    official: dict[str, Answer] = field(default_factory=dict)
-    codes: dict[str, Answer] = field(default_factory=dict)
-    clashes: list[tuple[str, str, str]] = field(default_factory=list)
-    names: dict[str, str] = field(default_factory=dict)
-
-
-def _is_abbreviation(text: str) -> bool:
-    """Say whether the text is to be matched letter by letter: "US" is a State, "us" a word."""
-    return text.isascii() and text.isupper() and len(text) <= 5 and " " not in text
-
-
-def _is_short(key: str) -> bool:
-    """Say whether a folded key is too short to be trusted without its accents ("Mỹ", "Áo")."""
-    return len(key) <= 3 and bool(re.fullmatch("[a-zа-я ]+", key))
-
-
-def _enter(index: Index, text: str, answer: Answer) -> None:
-    """Enter one spelling under its keys; the first row for a key stays, a clash is noted."""
-    index.exact.setdefault(text, answer)
-    if _is_abbreviation(text):
-        return
-    key = fold(text)
-    if _is_short(key):
-        for form in (text.casefold(), text.upper()):
-            index.exact.setdefault(form, answer)
-        return
-    if key:
-        _put(index, index.folded, key, text, answer)
-        _put(index, index.bags, bag(key), text, answer)
-
-
-def _put(index: Index, table: dict[str, Answer], key: str, text: str, answer: Answer) -> None:
-    """Put an answer under a key unless the key is taken; note it when the two disagree."""
-    if not key:
-        return
-    held = table.setdefault(key, answer)
-    if held.iso3 != answer.iso3 and "ambiguous" not in (held.how, answer.how):
-        index.clashes.append((text, held.iso3 or held.how, answer.iso3 or answer.how))
-
-
-def _sentence(row: Mapping[str, str], names: Mapping[str, str]) -> str:
-    """Say in one sentence what an old or ambiguous name is about."""
-    kind, codes, note = row.get("kind", ""), row.get("iso3", "").split(), row.get("note", "")
-    if kind == "ambiguous":
-        options = " or ".join(
-            [names[code] for code in codes if code in names] + [note] * bool(note)
-        )
-        return f"{row['text']} is ambiguous: {options}"
-    if kind == "former name":
-        years = f" ({row['years']})" if row.get("years") else ""
-        return f"former name of {names[codes[0]]}{years}"
-    return note
-
-
-def _answer(row: Mapping[str, str], names: Mapping[str, str]) -> Answer:
-    """Turn a row of an aliases file into the answer it gives."""
-    kind, iso3 = row.get("kind") or "alias", row.get("iso3", "")
-    if iso3 in (*KINDS, "ambiguous", "unknown"):  # "iso3 or kind" in one column is accepted
-        kind, iso3 = iso3, ""
-    row = {**row, "kind": kind, "iso3": iso3}
-    if kind.startswith("group:"):
-        return Answer("", "group", kind.removeprefix("group:"))
-    if kind in ("alias", "official", "former name"):
-        suggestion = _sentence(row, names) if kind == "former name" else ""
-        return Answer(iso3, kind, "", suggestion)
-    return Answer("", kind, "", _sentence(row, names))
-
-
-def _check(row: Mapping[str, str], names: Mapping[str, str], where: str) -> None:
-    """Refuse a row of an aliases file that names no State of the table and no kind."""
-    kind, iso3 = row.get("kind") or "alias", row.get("iso3", "")
-    if iso3 in names or kind.startswith("group:"):
-        return
-    if {kind, iso3} & {"organisation", "territory", "former State", "ambiguous", "unknown"}:
-        return
-    raise InputError(
-        f'{where}: "{iso3 or kind}" is neither the ISO code of one of the {len(names)} States nor '
-        "a kind (organisation, territory, former State, ambiguous, unknown, group:NAME)."
-    )
-
-
-def alias_rows(aliases: Aliases) -> list[dict[str, str]]:
-    """Return the rows of an analyst's own aliases, from a CSV file or already as rows.
-
-    Parameters
-    ----------
-    aliases
-        Path of a CSV with the columns text, language, iso3 (or kind), note; or such rows.
-
-    Returns
-    -------
-    list of dict
-        One per alias, in the order given.
-
-    Raises
-    ------
-    InputError
-        When the file cannot be read, lacks a column, or a row names no State and no kind.
-    """
-    if aliases is None:
-        return []
-    where = "aliases"
-    if isinstance(aliases, str | Path):
-        where = Path(aliases).name
-        try:
-            rows = read_rows(Path(aliases))
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(f"{where} cannot be read as a CSV file in UTF-8: {error}.") from error
-        if rows and not {"text", "iso3"} <= rows[0].keys():
-            raise InputError(
-                f"{where} has no columns text and iso3; its first line must name them."
-            )
-    else:
-        rows = [dict(row) for row in aliases]
-    names = official_names()
-    for number, row in enumerate(rows, start=2):
-        _check(row, names, f"{where}, row {number}")
-    return rows
-
-
-@cache
-def official_names(language: str = "en") -> dict[str, str]:
-    """Return the official short name of every State in one language, by ISO code."""
-    return {
-        row["iso3"]: row["name"]
-        for row in reference_rows("state_names")
-        if row["form"] == "short" and row["language"] == language
-    }
-
-
-def _code_table() -> dict[str, Answer]:
-    """Return ISO 3166-1 alpha-2, alpha-3 and M49 codes of the States."""
-    codes = {}
-    for row in reference_rows("states"):
-        for column in ("iso2", "iso3", "m49"):
-            codes[row[column]] = Answer(row["iso3"], "code")
-    return codes
-
-
-@cache
-def _shared_index() -> Index:
-    """Return the index of the tables that come with the package."""
-    names = official_names()
-    index = Index(codes=_code_table(), names=names)
-    aliases = reference_rows("aliases")
-    # What must not be taken for a State is entered before the names it could be taken for.
-    for row in aliases:
-        if row["kind"] == "ambiguous":
-            _enter(index, row["text"], _answer(row, names))
-    for row in reference_rows("state_names"):
-        answer = Answer(row["iso3"], "official")
-        index.official.setdefault(row["name"], answer)
-        index.official.setdefault(fold(row["name"]), answer)
-        _enter(index, row["name"], answer)
-    for row in aliases:
-        if row["kind"] != "ambiguous":
-            _enter(index, row["text"], _answer(row, names))
-    # Where a region and a State share a name (Micronesia), the name alone is the State's.
-    for name in dict.fromkeys(row["group"] for row in reference_rows("groups")):
-        if fold(name) not in index.folded:
-            _enter(index, name, Answer("", "group", name))
-    return index
-
-
-def _with_aliases(aliases: Aliases) -> Index:
-    """Return the shared index with an analyst's own rows put before it."""
-    shared = _shared_index()
-    rows = alias_rows(aliases)
-    if not rows:
-        return shared
-    own = Index()
-    for row in rows:
-        _enter(own, row["text"], _answer(row, shared.names))
-    return Index(
-        exact={**shared.exact, **own.exact},
-        folded={**shared.folded, **own.folded},
-        bags={**shared.bags, **own.bags},
-        official=shared.official,
-        codes={**shared.codes, **{t: a for t, a in own.exact.items() if _is_abbreviation(t)}},
-        names=shared.names,
-    )
-
-
-def _look_up(index: Index, text: str) -> Answer | None:
-    """Find one spelling as it stands."""
-    answer = index.exact.get(text) or index.codes.get(text)
-    if answer is not None:
-        return answer
-    key = fold(text)
-    return index.folded.get(key) or index.bags.get(bag(key))
-
-
-_MEMBERS = re.compile(
-    r"\b(?:the|all|members?|member states|states|countries|of|états?|membres|pays|de la|de l'|des|du|los?|las?|"
-    r"estados|miembros|países|de|государства?|страны|члены|all)\b|成员国|会员国|国家|الدول|الأعضاء|الاعضاء|"
-    r"أعضاء|دول|في",
-    re.IGNORECASE,
-)
-
-
-def _group(index: Index, text: str) -> Answer | None:
-    """Find a group behind words such as "members of" and "States"."""
-    rest = " ".join(_MEMBERS.sub(" ", text).split()).strip(" -'’")
-    if not rest or rest == text:
-        return None
-    answer = _look_up(index, rest)
-    return answer if answer is not None and answer.how == "group" else None
-
-
-def _look_harder(index: Index, text: str) -> Answer:
-    """Find a spelling after taking off what does not belong to the name."""
-    plain = unmarked(text)
-    for form in (plain, plain.replace(".", ""), text.strip()):
-        answer = _look_up(index, form) if form else None
-        if answer is not None:
-            return answer
-    meant = decoded_again(plain)
-    if meant:
-        answer = _look_up(index, meant) or _look_harder(index, meant)
-        if answer.how != "unknown":
-            return answer._replace(
-                suggestion=f"read as {unmarked(meant)} (text was decoded wrongly)"
-            )
-    return _group(index, plain) or UNKNOWN
-
-
-def _find(index: Index, text: str, official: bool) -> Answer:
-    """Find what one text stands for, without suggestions for the unknown."""
-    answer = _look_up(index, text) or _look_harder(index, text)
-    if official and answer.how in ("ambiguous", "group"):
-        plain = unmarked(text)
-        answer = index.official.get(plain) or index.official.get(fold(plain)) or answer
-        if answer.how == "group":  # the depositary's participant is the organisation itself
-            return Answer("", "organisation")
-    return answer
-
-
-def _texts(names: Any) -> Sequence[Any]:
-    """Return the names as a sequence of values."""
-    if isinstance(names, str):
-        return [names]
-    return list(names) if not hasattr(names, "to_numpy") else names.to_numpy(dtype=object)
-
-
-def _as_text(value: Any) -> str:
-    """Return a cell's value as text; a missing one is ""."""
-    if isinstance(value, str):
-        return value
-    return "" if value is None or value != value else str(value)
+_NO_CODE = frozenset({"NA", "N/A", "n/a", ""})
 
 
 def _codes_prevail(texts: Iterable[str], index: Index) -> bool:
     """Say whether most of the values are codes, so that "NA" among them is Namibia's."""
-    values = [t.strip() for t in texts if t.strip() and t.strip() not in ("NA", "N/A")]
-    return bool(values) and 2 * sum(v in index.codes for v in values) > len(values)
+    values = [text for text in map(str.strip, texts) if text not in _NO_CODE]
+    return bool(values) and 2 * sum(value in index.codes for value in values) > len(values)
+
+
+def _with_suggestion(text: str, answer: Answer) -> Answer:
+    """Add what may be meant to an unknown name."""
+    if answer.how != "unknown" or answer.suggestion or not text:
+        return answer
+    from attdata.nearness import suggestion
+
+    return answer._replace(suggestion=suggestion(text))
 
 
 def resolve(
@@ -319,7 +65,8 @@ def resolve(
     names
         A text, or a list, Series or Index of them.
     language
-        Language of the names (ar, en, es, fr, ru, zh ...), where it is known.
+        Language of the names (ar, en, es, fr, ru, zh, de ...), where it is known. It admits the few
+        names that are safe in that language only: "Island" is Iceland in a Danish list.
     official
         True for the depositary's own tables, where "Congo" is the Republic of the Congo and a
         regional organisation is a participant; elsewhere that word alone is ambiguous.
@@ -331,12 +78,14 @@ def resolve(
     -------
     DataFrame
         One row per name, in order: text (as given), iso3 ("" unless ``how`` is official, alias,
-        code or former name), how, group (name in groups.csv), suggestion (text).
+        code or former name), how (also organisation, territory, former State, ambiguous, group,
+        unknown), group (its name in groups.csv), suggestion (up to three States, joined by "; ",
+        or a sentence on an old or ambiguous name). A Series keeps its index.
 
     Raises
     ------
     InputError
-        When the aliases cannot be read.
+        When the aliases cannot be read, or a row of them names no State and no kind.
 
     Examples
     --------
@@ -346,88 +95,105 @@ def resolve(
     import numpy as np
     import pandas as pd
 
-    index = _with_aliases(aliases)
-    values = _texts(names)
-    given = np.empty(len(values), dtype=object)
-    given[:] = [_as_text(value) for value in values]
+    index = index_with(aliases)
+    given = _values(names)
     places, distinct = pd.factorize(given)
-    answers = [_find(index, text, official) for text in distinct]
+    exact, tongue = index.exact.get, (language or "").lower()
+    # Most names stand in the tables as they are; only the others are worth a closer look.
+    answers = [
+        (None if official else exact(text)) or find(index, text, tongue, official)
+        for text in distinct
+    ]
     if "NA" in distinct and not _codes_prevail(distinct, index):
         answers[list(distinct).index("NA")] = UNKNOWN
-    frame = {"text": given}
+    answers = [
+        answer if answer.iso3 else _with_suggestion(text, answer)
+        for text, answer in zip(distinct, answers, strict=True)
+    ]
+    columns = {"text": given}
     for number, column in enumerate(COLUMNS[1:]):
-        column_values = np.empty(len(distinct), dtype=object)
-        column_values[:] = [answer[number] for answer in answers]
-        frame[column] = column_values[places] if len(distinct) else column_values
+        values = np.empty(len(distinct), dtype=object)
+        values[:] = [answer[number] for answer in answers]
+        columns[column] = values[places] if len(distinct) else values
     rows = names.index if isinstance(names, pd.Series) else None
-    return pd.DataFrame(frame, index=rows, columns=COLUMNS, dtype=object)
+    return pd.DataFrame(columns, index=rows, columns=COLUMNS, dtype=object)
 
 
-_HARD = r"[;；\n\r|•؛]"
-_SOFT = (
-    r"[,，、/،:：+&＆]|\s[-–—]\s|\b(?:and|et|y|e|и|und|plus|including|incl\.|such as|notamment"
-    r"|y compris|incluidos?|включая|а также|ainsi que|así como|as well as)\b|以及|和|与|及|與|包括"
-    r"|(?<=\s)و(?=\w)"
+# Between the lines of a cell nothing belongs together; between commas a name may go on.
+_HARD = re.compile(r"[;；؛\n\r|•]|\s/\s")
+_SOFT = re.compile(
+    r"[,，、،/:：+&＆]|\s[-–—]\s"
+    r"|\b(?:and|et|y|e|и|und|as well as|ainsi que|así como|а также|plus)\b"
+    r"|\b(?:including|such as|namely|notamment|y compris|incluidos?|включая)\b|\bincl\."
+    r"|以及|和|与|及|與|包括|\s(?=و\w)|(?<=\sو)(?=\w)",
+    re.IGNORECASE,
 )
-_SEPARATOR = re.compile(rf"{_HARD}|{_SOFT}", re.IGNORECASE)
-_HARD_SEPARATOR = re.compile(_HARD)
 _LONGEST = 8
+_REMARK = re.compile(r"^(.+?)\s*[(（]\s*([^()（）]*?)\s*[)）]\s*$", re.DOTALL)
+_ROLES = re.compile(
+    r"(?:co-?)?(?:president|chair|host|donor|organi[sz]er|présiden|presiden|anfitri|hôte|председател"
+    r"|主席|主办|东道国|الرئيس|المضيف)",
+    re.IGNORECASE,
+)
 
 
 def _pieces(line: str) -> list[tuple[int, int]]:
-    """Return where the pieces between the separators of a line begin and end."""
-    ends = [(m.start(), m.end()) for m in _SEPARATOR.finditer(line)]
-    starts = [0, *(end for _, end in ends)]
-    return list(zip(starts, [*(start for start, _ in ends), len(line)], strict=True))
-
-
-def _split_line(index: Index, line: str, codes: bool) -> tuple[list[tuple[str, Answer]], list[str]]:
-    """Find the names in one line, longest first, and what no name covers."""
-    pieces, found, left, at = _pieces(line), [], [], 0
-    while at < len(pieces):
-        for last in range(min(len(pieces), at + _LONGEST), at, -1):
-            text = line[pieces[at][0] : pieces[last - 1][1]].strip()
-            answer = _in_text(index, text, codes)
-            joined = last - at > 1 and answer.how == "former State"
-            if answer.how != "unknown" and not joined:  # "Serbia and Montenegro" are two today
-                found.append((text, answer))
-                break
-        else:
-            last = at + 1
-            if text:
-                name, rest = _without_remark(text)
-                answer = _in_text(index, name, codes) if rest else UNKNOWN
-                if answer.how != "unknown":
-                    found.append((name, answer))
-                left.append(rest if answer.how != "unknown" else text)
-        at = last
-    return found, left
+    """Return where the pieces between the soft separators of a line begin and end."""
+    marks = [(m.start(), m.end()) for m in _SOFT.finditer(line)]
+    starts = [0, *(end for _, end in marks)]
+    return list(zip(starts, [*(start for start, _ in marks), len(line)], strict=True))
 
 
 def _in_text(index: Index, text: str, codes: bool) -> Answer:
     """Find a name in running text, where ISO codes and numbers are seldom meant."""
     if not text or text.isdigit():
         return UNKNOWN
-    answer = _find(index, text, False)
-    return UNKNOWN if answer.how == "code" and not codes else answer
+    answer = find(index, text)
+    if answer.how == "code" and not codes:
+        return UNKNOWN
+    return answer
 
 
-_REMARK = re.compile(r"^(.+?)\s*[(（]\s*([^()（）]*)\s*[)）]?\s*$", re.DOTALL)
+def _longest(
+    index: Index, line: str, pieces: list[tuple[int, int]], at: int, codes: bool
+) -> tuple[str, Answer, int]:
+    """Return the longest name that begins with a piece, and the piece after it."""
+    for last in range(min(len(pieces), at + _LONGEST), at, -1):
+        text = line[pieces[at][0] : pieces[last - 1][1]].strip()
+        answer = _in_text(index, text, codes)
+        # "Serbia and Montenegro" was one State until 2006; in lists of the Treaty's time it is two.
+        if answer.how != "unknown" and not (answer.how == "former State" and last > at + 1):
+            return text, answer, last
+    return line[pieces[at][0] : pieces[at][1]].strip(), UNKNOWN, at + 1
 
 
 def _without_remark(text: str) -> tuple[str, str]:
     """Take "(project targets)" off; "(USA)" may be part of the name and stays."""
     match = _REMARK.match(text)
-    if not match:
-        return text, ""
-    name, remark = match.groups()
-    if remark[:1].islower() or remark.split(" ")[0].rstrip("s").lower() in (
-        "president",
-        "chair",
-        "host",
-    ):
-        return name, remark
+    if match and (match[2][:1].islower() or _ROLES.match(match[2])):
+        return match[1], match[2]
     return text, ""
+
+
+def _split_line(index: Index, line: str, codes: bool) -> tuple[list[tuple[str, Answer]], list[str]]:
+    """Return the names in one line, longest first, and what no name covers."""
+    pieces = _pieces(line)
+    found: list[tuple[str, Answer]] = []
+    left: list[str] = []
+    at = 0
+    while at < len(pieces):
+        text, answer, at = _longest(index, line, pieces, at, codes)
+        if answer.how == "unknown":
+            name, remark = _without_remark(text)
+            answer = _in_text(index, name, codes) if remark else UNKNOWN
+            if answer.how != "unknown":
+                text, rest = name, remark
+            else:
+                rest = text
+            left += [rest] * bool(rest.strip(" .,-–"))
+        if answer.how != "unknown":
+            found.append((text, answer))
+    return found, left
 
 
 def split_states(text: str, *, aliases: Aliases = None) -> tuple[pd.DataFrame, str]:
@@ -446,6 +212,11 @@ def split_states(text: str, *, aliases: Aliases = None) -> tuple[pd.DataFrame, s
         The names found, one row each, with the columns of ``resolve``; and the pieces that are
         no known name, joined by "; ".
 
+    Raises
+    ------
+    InputError
+        When the aliases cannot be read.
+
     Examples
     --------
     >>> frame, rest = split_states("Bosnia and Herzegovina and Serbia; 10 Pacific island States")
@@ -454,14 +225,102 @@ def split_states(text: str, *, aliases: Aliases = None) -> tuple[pd.DataFrame, s
     """
     import pandas as pd
 
-    index = _with_aliases(aliases)
-    text = _as_text(text)
-    codes = _codes_prevail(_SEPARATOR.split(text), index)
+    index = index_with(aliases)
+    text = _values([text])[0]
+    codes = _codes_prevail((p for line in _HARD.split(text) for p in _SOFT.split(line)), index)
     found: list[tuple[str, Answer]] = []
     left: list[str] = []
-    for line in _HARD_SEPARATOR.split(text):
+    for line in _HARD.split(text):
         names, rest = _split_line(index, line, codes)
         found += names
         left += rest
     rows = [(name, *answer) for name, answer in found]
     return pd.DataFrame(rows, columns=COLUMNS, dtype=object), "; ".join(left)
+
+
+def unresolved(source: str | Path, *, aliases: Aliases = None) -> pd.DataFrame:
+    """Return the names that do not resolve, as rows ready to be completed in an aliases file.
+
+    In a spreadsheet the columns are searched in which names of States prevail; a text is taken
+    as one name, or list of names, per line.
+
+    Parameters
+    ----------
+    source
+        Path of a spreadsheet, or the text itself.
+    aliases
+        As for ``resolve``.
+
+    Returns
+    -------
+    DataFrame
+        One row per distinct name, in the order met: text, language, iso3, kind, years (all four
+        empty but the first), note (where it stands and which States may be meant).
+
+    Raises
+    ------
+    InputError
+        When the file or the aliases cannot be read.
+
+    Examples
+    --------
+    >>> unresolved("Fiji; Germnay")[["text", "note"]].values.tolist()
+    [['Germnay', 'line 1; perhaps Germany']]
+    """
+    import pandas as pd
+
+    from attdata.lookup import AliasRow
+
+    index = index_with(aliases)
+    cells = _text_cells(source) if isinstance(source, str) else _name_cells(index, source)
+    places: dict[str, list[str]] = {}
+    for place, text in cells:
+        for piece in _open_pieces(index, text):
+            places.setdefault(piece, []).append(place)
+    rows = [AliasRow(text, "", "", "", "", _note(index, text, at)) for text, at in places.items()]
+    return pd.DataFrame(rows, columns=list(AliasRow._fields), dtype=object)
+
+
+def _note(index: Index, text: str, places: list[str]) -> str:
+    """Say where a name stands and which States may be meant."""
+    answer = _with_suggestion(text, find(index, text))
+    more = f" and {len(places) - 3} more" if len(places) > 3 else ""
+    note = ", ".join(dict.fromkeys(places[:3])) + more
+    if not answer.suggestion:
+        return note
+    return f"{note}; {'perhaps ' * (answer.how == 'unknown')}{answer.suggestion}"
+
+
+def _open_pieces(index: Index, text: str) -> list[str]:
+    """Return the pieces of a cell that are ambiguous or in no table."""
+    pieces = []
+    for line in _HARD.split(text):
+        found, left = _split_line(index, line, codes=True)
+        pieces += [name for name, answer in found if answer.how == "ambiguous"]
+        pieces += [piece for piece in left if any(c.isalpha() for c in piece)]
+    return pieces
+
+
+def _text_cells(text: str) -> list[tuple[str, str]]:
+    """Return the lines of a text with their numbers."""
+    return [(f"line {number}", line) for number, line in enumerate(text.splitlines(), 1) if line]
+
+
+def _name_cells(index: Index, path: Path) -> list[tuple[str, str]]:
+    """Return the cells, with their places, of the columns in which names of States prevail."""
+    from attdata.workbook import address, read_workbook
+
+    cells = []
+    for sheet in read_workbook(path).sheets:
+        where = f'{sheet.file}, sheet "{sheet.name}"' if sheet.name else sheet.file
+        columns: dict[int, list[tuple[str, str]]] = {}
+        for row, texts in sheet.rows.items():
+            for column, text in enumerate(texts, start=1):
+                if text.strip():
+                    cell = (f"{where}, cell {address(row, column)}", text)
+                    columns.setdefault(column, []).append(cell)
+        for column_cells in columns.values():
+            named = [bool(_split_line(index, text, True)[0]) for _, text in column_cells]
+            if 2 * sum(named) > len(named):
+                cells += [cell for cell in column_cells if any(c.isalpha() for c in cell[1])]
+    return cells
