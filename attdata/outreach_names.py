@@ -134,6 +134,13 @@ def group_of_kind(text: str) -> str:
     return next((group for pattern, group in _actor_tables()[1] if pattern.search(text)), "")
 
 
+def _doubtful_codes(names: list[tuple[str, str, str, str]], left: str) -> bool:
+    """Say whether a code may be something else: MLI is Mali in a list of States, else initials."""
+    codes = [name for name, _, how, _ in names if how == "code"]
+    others = left or any(how not in STATE_HOWS for _, _, how, _ in names)
+    return bool(codes) and bool(others or any(len(code) != 3 for code in codes))
+
+
 class Names:
     """Looks up the texts of one log; keeps each answer, so that a repeated text costs nothing."""
 
@@ -157,8 +164,7 @@ class Names:
                 parts = [self.split(piece) for piece in pieces]
                 found = [name for names, _ in parts for name in names]
                 known = found, "; ".join(left for _, left in parts if left)
-            # So it does for other codes: MLI may be Mali or somebody's initials.
-            if known is None or any(how == "code" for _, _, how, _ in known[0]):
+            if known is None or _doubtful_codes(*known):
                 frame, left = split_states(text, aliases=self._aliases)
                 columns = (frame[name].tolist() for name in ("text", "iso3", "how", "group"))
                 known = list(zip(*columns, strict=True)), left

@@ -343,6 +343,8 @@ def test_organisers_are_states_or_actors() -> None:
 def test_a_code_among_names_is_not_taken_for_a_state() -> None:
     assert states_of(one(Organisers="Saferworld; Control Arms; MLI"), "organiser") == []
     assert states_of(one(States="MLI; TGO"), "target") == ["MLI", "TGO"]
+    assert states_of(one(States="Cook Islands; FSM; Fiji"), "target") == ["COK", "FSM", "FJI"]
+    assert states_of(one(States="Togo; MLI and friends; UNIDIR"), "target") == ["TGO"]
 
 
 def test_an_organisation_among_states_is_text_with_a_warning() -> None:
