@@ -79,13 +79,15 @@ class Archive:
                 f"{self.file}: it is a zip archive with a password. Open it with the password and "
                 "save a copy without one."
             )
-        limit, read = self.budget.limits.ratio, 0
+        allowed = max(self.budget.limits.ratio * min(entry.compress_size, self.size), MEGABYTE)
+        read = 0
         try:
             with self._zip.open(entry) as part:
                 while chunk := part.read(_CHUNK):
                     read += len(chunk)
-                    if read > max(limit * min(entry.compress_size, self.size), MEGABYTE):
-                        what = f'its part "{name}" unpacks to more than {limit} times its size'
+                    if max(read, entry.file_size) > allowed:
+                        limit = self.budget.limits.ratio
+                        what = f'its part "{name[:80]}" unpacks to many times its size'
                         raise refuse(self.file, what, "ratio", limit)
                     self.budget.spend_unpacked(len(chunk))
                     yield chunk
@@ -103,9 +105,12 @@ class Archive:
         """Send a part through an expat parser that refuses entities and deep nesting."""
         try:
             feed(parser, self._counted(name))
-        except expat.ExpatError as error:
-            where = f'its part "{name}" is not well-formed XML (line {error.lineno})'
-            raise damaged(self.file, where) from error
+        except InputError:
+            raise
+        except (expat.ExpatError, LookupError, ValueError) as error:
+            # The last two where the XML names an encoding that does not exist.
+            where = f'its part "{name[:80]}" is not well-formed XML'
+            raise damaged(self.file, f"{where} (line {parser.CurrentLineNumber})") from error
 
 
 def _check_directory(data: bytes, file: str, budget: Budget) -> None:
@@ -131,9 +136,7 @@ def feed(parser: expat.XMLParserType, chunks: Iterable[bytes]) -> None:
             parser.Parse(chunk[start : start + _CHUNK], False)
             fed += min(_CHUNK, len(chunk) - start)
             if fed - max(parser.CurrentByteIndex, 0) > _LONGEST_TOKEN:
-                error = expat.ExpatError("a tag without an end")
-                error.lineno = parser.CurrentLineNumber
-                raise error
+                raise expat.ExpatError("a tag without an end")
     parser.Parse(b"", True)
 
 

@@ -123,13 +123,21 @@ def without_controls(text: str, file: str) -> tuple[str, list[Problem]]:
 
 
 def _wide(data: bytes) -> str:
-    """Return UTF-16 with its byte order where every second byte is often NUL, else ""."""
+    """Return UTF-16 with its byte order where bytes are NUL as its letters and lines have them.
+
+    Western text has NUL in every second byte; Chinese at least in its delimiters and line ends.
+    """
     sample = data[:_SAMPLE]
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if odd > 2 * even and odd * 20 > len(sample):
-        return "utf-16-le"
-    if even > 2 * odd and even * 20 > len(sample):
-        return "utf-16-be"
+    pairs = len(sample) // 2
+    for encoding, high, low in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
+        zeros = sample[high::2].count(0)
+        if zeros <= 20 * sample[low::2].count(0):
+            continue
+        lines = any(
+            sample[i + low] in b"\r\n" and not sample[i + high] for i in range(0, 2 * pairs, 2)
+        )
+        if zeros * (20 if lines else 2) > pairs:
+            return encoding
     return ""
 
 

@@ -26,8 +26,8 @@ _HUGE_REFERENCE = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9A-Fa-f]{7,});?")
 _RAW = ("script", "style")
 # A browser keeps all of them; the ones that matter here (id, colspan, rowspan) come early.
 _MOST_ATTRIBUTES = 200
-# A tag or reference takes as long here as four tags of a workbook, which expat reads.
-_COST = 4
+# A tag or reference takes as long here as some tags of a workbook, which expat reads.
+_COST = 6
 
 
 def characters(text: str) -> str:

@@ -24,12 +24,7 @@ _PROLOG = re.compile(r"\s*<\?xml[^>]{0,400}\?>")
 _AMPERSAND = re.compile(
     "&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)([A-Za-z][A-Za-z0-9]{1,30};)?"
 )
-# Numbers of characters that XML does not have: controls, halves of pairs, beyond Unicode.
-_REFERENCE = re.compile(
-    "&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|x0*(?:[0-8BCEFbcef]|1[0-9A-Fa-f])|"
-    "x0*[Dd][89A-Fa-f][0-9A-Fa-f]{2}|x0*[Ff]{3}[EeFf]|[0-9]{8,}|[2-9][0-9]{6}|x[0-9A-Fa-f]{7,}|"
-    "x0*[2-9A-Fa-f][0-9A-Fa-f]{5});"
-)
+_REFERENCE = re.compile("&#(?:x([0-9A-Fa-f]{1,40})|([0-9]{1,40}));")
 _BLANK = " \t\r\n"
 _RAISED = ("superscript", "sup")
 _LISTS = ("Declarations", "EndNotes", "SpecialTables", "LON")
@@ -78,15 +73,32 @@ def _text(data: bytes, file: str) -> tuple[str, list[Problem]]:
 def _mend(text: str, file: str) -> tuple[str, list[Problem]]:
     """Replace what XML does not allow, counting it."""
     text, problems = without_controls(text, file)
-    text, controls = _REFERENCE.subn("\ufffd", text)
+    impossible = 0
+
+    def reference(match: re.Match[str]) -> str:
+        nonlocal impossible
+        code = int(match[1], 16) if match[1] else int(match[2])
+        if _is_character(code):
+            return f"&#{code};"
+        impossible += 1
+        return "\ufffd"
+
+    text = _REFERENCE.sub(reference, text)
     text, ampersands = _AMPERSAND.subn(_ampersand, text)
-    counts = {"characters that do not exist": controls, "bare ampersands": ampersands}
+    counts = {"characters that do not exist": impossible, "bare ampersands": ampersands}
     parts = [f"{count:,} {what}" for what, count in counts.items() if count]
     if parts:
         what = f"the XML is not well-formed and was mended: {', '.join(parts)}."
         hint = "Compare the text with the Treaty Collection's page if it matters."
         problems.append(Problem(WARNING, file, "", "", "", what, hint))
     return text, problems
+
+
+def _is_character(code: int) -> bool:
+    """Say whether XML has such a character (XML 1.0, production 2)."""
+    if code < 32 or code > 0x10FFFF:
+        return code in (9, 10, 13)
+    return not (0xD800 <= code < 0xE000 or code in (0xFFFE, 0xFFFF))
 
 
 def _ampersand(match: re.Match[str]) -> str:
@@ -106,8 +118,8 @@ def _parse(text: str, file: str, budget: Budget) -> tuple[list[Sheet], list[Prob
     budget.spend_tags(text.count("<"))
     try:
         feed(parser, [text.encode("utf-8", "replace")])
-    except expat.ExpatError as error:
-        line = error.lineno
+    except expat.ExpatError:
+        line = parser.CurrentLineNumber
     else:
         return treaty.sheets, []
     treaty = _Treaty(file, Budget(file, budget.limits))

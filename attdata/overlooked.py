@@ -45,6 +45,34 @@ def overlooked(sheet: Sheet) -> list[Problem]:
     return [sheet.problem(WARNING, "", "", what, hint) for what, hint in found]
 
 
+def repeated_sheets(sheets: list[Sheet]) -> list[Problem]:
+    """Return a warning for each sheet that has the name or the cells of an earlier one.
+
+    Examples
+    --------
+    >>> rows = {1: ["a", "b"]}
+    >>> sheets = [Sheet("log.xlsx", "Events", rows), Sheet("log.xlsx", "Events (2)", rows)]
+    >>> print(repeated_sheets(sheets)[0])
+    log.xlsx, sheet "Events (2)": repeats the sheet "Events" cell for cell. Delete one of them.
+    """
+    problems = []
+    names: set[str] = set()
+    sizes: dict[tuple[int, int], list[Sheet]] = {}
+    for sheet in sheets:
+        if sheet.name in names:
+            what = "has the name of an earlier sheet."
+            problems.append(sheet.problem(WARNING, "", "", what, "Rename one of them."))
+        names.add(sheet.name)
+        earlier = sizes.setdefault((len(sheet.rows), sheet.columns()), [])
+        same = next((other for other in earlier if sheet.rows and other.rows == sheet.rows), None)
+        if same is not None:
+            what = f'repeats the sheet "{same.name}" cell for cell.'
+            problems.append(sheet.problem(WARNING, "", "", what, "Delete one of them."))
+        else:
+            earlier.append(sheet)
+    return problems
+
+
 def _counted(count: int, word: str, one: str, many: str, places: list[str]) -> str:
     """Return such as "3 rows (8, 9, 12) hold text"."""
     shown = ", ".join(places[:_SHOWN]) + (" ..." if count > _SHOWN else "")

@@ -34,52 +34,55 @@ def _character(match: re.Match[str]) -> str:
 class _Strings:
     """Collects the text of each ``si``, without the reading aids (``rPh``) of Asian text."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, parser: expat.XMLParserType) -> None:
         self.archive = archive
+        self.parser = parser
         self.strings: list[str] = []
         self.pieces: list[str] = []
         self.wanted = False
-        self.phonetic = 0
-        self.size = 0
-
-    def attach(self, parser: expat.XMLParserType) -> None:
-        parser.StartElementHandler = self.start
+        self.phonetic = False
+        parser.StartElementHandler = self.first
         parser.EndElementHandler = self.end
         parser.CharacterDataHandler = self.data
 
+    def first(self, tag: str, attributes: dict[str, str]) -> None:
+        prefix = tag[: tag.rfind(":") + 1]
+        self.item, self.text, self.aid = (prefix + name for name in ("si", "t", "rPh"))
+        self.parser.StartElementHandler = self.start
+
     def start(self, tag: str, _: dict[str, str]) -> None:
-        tag = tag.rpartition(":")[2]
-        if tag == "rPh":
-            self.phonetic += 1
-        elif tag == "si":
-            self.pieces, self.size = [], 0
-        self.wanted = tag == "t" and not self.phonetic
+        if tag == self.text:
+            self.wanted = not self.phonetic
+        elif tag == self.item:
+            self.pieces = []
+        elif tag == self.aid:
+            self.phonetic = True
 
     def end(self, tag: str) -> None:
-        tag = tag.rpartition(":")[2]
         self.wanted = False
-        if tag == "rPh":
-            self.phonetic -= 1
-        elif tag == "si":
-            text = unescape("".join(self.pieces))
-            self.archive.budget.spend_memory(8 + getsizeof(text))
-            self.strings.append(text)
+        if tag == self.item:
+            self.keep(unescape("".join(self.pieces)))
+        elif tag == self.aid:
+            self.phonetic = False
 
     def data(self, text: str) -> None:
         if self.wanted:
-            self.size += len(text)
-            if self.size > self.archive.budget.limits.cell:
-                limit = self.archive.budget.limits.cell
-                raise refuse(self.archive.file, "one cell has too many characters", "cell", limit)
             self.pieces.append(text)
+
+    def keep(self, text: str) -> None:
+        budget = self.archive.budget
+        if len(text) > budget.limits.cell:
+            what = "one cell has too many characters"
+            raise refuse(self.archive.file, what, "cell", budget.limits.cell)
+        budget.spend_memory(8 + getsizeof(text))
+        self.strings.append(text)
 
 
 def read_strings(archive: Archive, part: str) -> list[str]:
     """Return the shared texts in their order; none where the workbook has no such part."""
     if not part or part not in archive:
         return []
-    reader = _Strings(archive)
     parser = strict_parser(archive.file, part)
-    reader.attach(parser)
+    reader = _Strings(archive, parser)
     archive.parse(part, parser)
     return reader.strings

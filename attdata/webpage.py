@@ -13,7 +13,7 @@ from sys import getsizeof
 from attdata.encodings import decode, decode_declared, without_controls
 from attdata.limits import LAST_COLUMN, LAST_ROW, Budget, refuse
 from attdata.markup import CUT, END, START, events
-from attdata.problems import ERROR, Problem
+from attdata.problems import ERROR, InputError, Problem
 from attdata.sheet import Kinds, Sheet, keep_row
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
@@ -91,6 +91,7 @@ class _Page:
         self.page = Sheet(file, "page", kinds=Kinds())
         self.line: list[str] = []
         self.skipping = 0
+        self.raised = False
 
     def finish(self) -> list[Sheet]:
         """Return the tables in the order in which they start, and the page's other text."""
@@ -116,7 +117,8 @@ class _Page:
                 self._start_cell(table, attributes)
         elif tag == "br":
             self._add_break(always=True)
-        elif tag == "sup":
+        elif tag == "sup" and not self.raised:
+            self.raised = True
             self.add("<superscript>")
         elif _BLOCKS.fullmatch(tag):
             self._add_break()
@@ -129,7 +131,8 @@ class _Page:
             self._end_table()
         elif tag in ("td", "th", "tr") and self.tables:
             self._end_cell(self.tables[-1])
-        elif tag == "sup":
+        elif tag == "sup" and self.raised:
+            self.raised = False
             self.add("</superscript>")
         elif _BLOCKS.fullmatch(tag):
             self._add_break()
@@ -188,7 +191,7 @@ class _Page:
     def _start_row(self, table: _Table) -> None:
         self._keep_cells(table)
         if table.row >= LAST_ROW:
-            raise refuse(self.file, "a table has too many rows", "memory", LAST_ROW)
+            raise self._too_large(f"{LAST_ROW:,} rows")
         table.row += 1
         table.column = 0
         table.covered = [span for span in table.covered if span[2] >= table.row]
@@ -204,7 +207,7 @@ class _Page:
         self.budget.spend_steps(len(table.covered))
         last = column + columns - 1
         if last > LAST_COLUMN:
-            raise refuse(self.file, "a table has too many columns", "memory", LAST_COLUMN)
+            raise self._too_large(f"{LAST_COLUMN:,} columns")
         if columns > 1 or rows > 1:
             if len(table.sheet.merged) >= self.budget.limits.merged:
                 limit = self.budget.limits.merged
@@ -216,6 +219,13 @@ class _Page:
         table.column = last
         table.place = (table.row, column)
         table.pieces = []
+
+    def _too_large(self, what: str) -> InputError:
+        where = self.tables[-1].sheet.name
+        return InputError(
+            f"{self.file}: {where} has more than {what}, more than a spreadsheet has. Ask the "
+            "sender for the table as .csv."
+        )
 
     def _end_cell(self, table: _Table) -> None:
         if table.pieces is None:
@@ -236,6 +246,5 @@ class _Page:
 def _span(text: str | None, most: int) -> int:
     """Return how many columns or rows a cell covers, as a browser reads the attribute."""
     text = (text or "").strip()
-    return (
-        min(max(int(text), 1), most) if text.isascii() and text.isdigit() and len(text) < 9 else 1
-    )
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+    return min(max(number, 1), most)

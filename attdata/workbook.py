@@ -11,7 +11,7 @@ from pathlib import Path
 
 from attdata.content import find_kind
 from attdata.limits import LIMITS, Budget, Limits, refuse
-from attdata.overlooked import overlooked
+from attdata.overlooked import overlooked, repeated_sheets
 from attdata.problems import WARNING, InputError, Problem
 from attdata.sheet import Sheet, Workbook, address, column_letters
 
@@ -57,6 +57,7 @@ def read_workbook(path: str | PathLike[str], *, limits: Limits = LIMITS) -> Work
     if kind in ("xlsx", "csv"):
         for sheet in sheets:
             problems += overlooked(sheet)
+        problems += repeated_sheets(sheets)
     return Workbook(file, kind, sheets, _about_name(path, kind) + problems)
 
 
