@@ -315,7 +315,7 @@ def _look_harder(index: Index, text: str) -> Answer:
     plain = unmarked(text)
     for form in dict.fromkeys((plain, plain.replace(".", ""), text.strip())):
         answer = look_up(index, form) if form and form != text else None
-        if answer is not None:
+        if answer is not None and (answer.how != "code" or "." not in plain):  # "S.A." is no code
             return answer
     meant = unmarked(decoded_again(plain) or decoded_again(text))
     if meant:

@@ -7,40 +7,65 @@ slips (a letter added, left out, changed, or two neighbours swapped) between the
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache, lru_cache
+from heapq import nlargest
 
 from attdata.lookup import distinct_names, official_names, shared_index
 from attdata.spelling import bag, fold
 
 _LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
-_CANDIDATES = 24
+_CANDIDATES = 30
 _NEAR = 0.68  # share of letters that agree; below it, names of other States are as near
-_SHORT = 4  # in a name this short one slip is all that can be told from another name
+_SHORT = 6  # names up to this length may share no piece with their misspelling ("Cahd")
 
 
-def slips(one: str, other: str, most: int) -> int:
-    """Return how many slips lie between two words, counting no further than ``most``.
+def letter_places(word: str) -> dict[str, int]:
+    """Return where each letter of a word stands, as the set bits of a number."""
+    places: dict[str, int] = {}
+    for number, letter in enumerate(word):
+        places[letter] = places.get(letter, 0) | 1 << number
+    return places
+
+
+def slips(one: str, other: str, places: dict[str, int] | None = None) -> int:
+    """Return how many slips lie between two words: a letter more, less, changed, or two swapped.
+
+    The table of edit distances is kept as bits, a column in one number (Hyyrö, "A bit-vector
+    algorithm for computing Levenshtein and Damerau edit distances", 2003).
+
+    Parameters
+    ----------
+    one, other
+        The words.
+    places
+        ``letter_places(one)``, where many words are compared with one.
+
+    Returns
+    -------
+    int
+        The number of slips; 0 when the words are the same.
 
     Examples
     --------
-    >>> slips("germnay", "germany", 3), slips("irna", "iraq", 3)
+    >>> slips("germnay", "germany"), slips("irna", "iraq")
     (1, 2)
     """
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, start=1):
-        earlier, before, row = before, row, [i]
-        for j, opposite in enumerate(other, start=1):
-            cost = before[j - 1] + (letter != opposite)
-            cost = min(cost, before[j] + 1, row[j - 1] + 1)
-            if i > 1 < j and letter == other[j - 2] and one[i - 2] == opposite:
-                cost = min(cost, earlier[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-    return row[-1]
+    if not one or not other:
+        return len(one) or len(other)
+    places = letter_places(one) if places is None else places
+    every, last = (1 << len(one)) - 1, 1 << (len(one) - 1)
+    more, less, same, before, distance = every, 0, 0, 0, len(one)
+    for letter in other:
+        here = places.get(letter, 0)
+        swapped = ((~same & here) << 1) & before
+        same = ((((here & more) + more) ^ more) | here | less | swapped) & every
+        right_more, right_less = (less | ~(same | more)) & every, same & more
+        distance += bool(right_more & last) - bool(right_less & last)
+        right_more, right_less = (right_more << 1) | 1, right_less << 1
+        more, less = (right_less | ~(same | right_more)) & every, right_more & same
+        before = here
+    return distance
 
 
 def _pieces(key: str) -> set[str]:
@@ -56,49 +81,64 @@ class Near:
 
     def __init__(self) -> None:
         """Cut the keys of the shared index into pieces."""
-        index = shared_index()
-        self.keys: list[tuple[str, str]] = []
-        self.by_piece: dict[str, list[int]] = {}
-        for key, answer in index.folded.items():
-            if answer.iso3:
-                self._add(key, answer.iso3)
         official = {
             fold(name): iso3
             for language in _LANGUAGES
             for iso3, name in official_names(language).items()
         }
+        known = {key: a.iso3 for key, a in shared_index().folded.items() if a.iso3}
+        # "Congo" is refused as a name, but may be meant by "Cnogo".
+        self.keys = list({**official, **known}.items())
         self.official = frozenset(official)
-        for key in official:  # "Congo" is refused as a name, but may be meant by "Cnogo"
-            if key not in index.folded or not index.folded[key].iso3:
-                self._add(key, official[key])
+        self.by_piece: dict[str, list[int]] = {}
+        self.by_length: dict[int, list[int]] = {}
+        for number, (key, _) in enumerate(self.keys):
+            for piece in _pieces(key):
+                self.by_piece.setdefault(piece, []).append(number)
+            if len(key) <= _SHORT and key in official:
+                self.by_length.setdefault(len(key), []).append(number)
 
-    def _add(self, key: str, iso3: str) -> None:
-        for piece in _pieces(key):
-            self.by_piece.setdefault(piece, []).append(len(self.keys))
-        self.keys.append((key, iso3))
-
-    def ranked(self, key: str) -> list[tuple[float, str]]:
-        """Return (nearness, State) of the names near to a key, nearest first."""
+    def _promising(self, key: str) -> list[int]:
+        """Return the names that share most pieces with a key."""
         pieces = _pieces(key)
         shared: Counter[int] = Counter()
         for piece in pieces:
             shared.update(self.by_piece.get(piece, ()))
+        if not shared:
+            return []
+        enough = max(shared.values()) * 0.4
+        keys = self.keys
+        scores = [
+            (2 * count / (len(pieces) + len(keys[number][0]) + 1), number)
+            for number, count in shared.items()
+            if count >= enough
+        ]
+        return [number for _, number in nlargest(_CANDIDATES, scores)]
+
+    def _measured(self, key: str, numbers: Iterable[int]) -> dict[str, float]:
+        """Return the nearness of each State by its nearest name, as far as it is near enough."""
         best: dict[str, float] = {}
-        length = len(key)
-        promising = sorted(
-            ((2 * n / (len(pieces) + len(self.keys[i][0]) + 1), i) for i, n in shared.items()),
-            reverse=True,
-        )
-        for _, i in promising[:_CANDIDATES]:
-            name, iso3 = self.keys[i]
+        places, length = letter_places(key), len(key)
+        for number in numbers:
+            name, iso3 = self.keys[number]
             longest = max(length, len(name))
-            most = 1 if longest <= _SHORT else int(longest * (1 - _NEAR))
-            distance = slips(key, name, most)
+            most = max(1, int(longest * (1 - _NEAR))) if longest > 3 else 1
+            if abs(length - len(name)) > most:
+                continue
+            distance = slips(key, name, places)
             if distance <= most:
-                # Between two names equally near, the one the United Nations use is more likely.
+                # Of two names equally near, the one that the United Nations use is likelier.
                 near = 1 - distance / longest + 0.02 * (name in self.official)
                 near += 0.01 * (name[0] == key[0])
                 best[iso3] = max(best.get(iso3, 0.0), near)
+        return best
+
+    def ranked(self, key: str) -> list[tuple[float, str]]:
+        """Return (nearness, State) of the names near to a key, nearest first."""
+        best = self._measured(key, self._promising(key))
+        if not best and len(key) <= _SHORT:
+            lengths = range(len(key) - 1, len(key) + 2)
+            best = self._measured(key, [n for i in lengths for n in self.by_length.get(i, ())])
         return sorted(((near, iso3) for iso3, near in best.items()), key=lambda x: (-x[0], x[1]))
 
 
@@ -117,7 +157,7 @@ def _held_inside(key: str) -> list[str]:
         for start in range(len(words) - size + 1):
             part = " ".join(words[start : start + size])
             answer = index.folded.get(part)
-            if answer and answer.iso3 and 2 * len(part) >= len(key) and len(part) > _SHORT:
+            if answer and answer.iso3 and 2 * len(part) >= len(key) and len(part) > 4:
                 found.append(answer.iso3)
         if found:
             break
