@@ -375,7 +375,9 @@ def _draw_leaders(canvas: Canvas, anchors: Floats, places: Floats) -> None:
 # --- legend ------------------------------------------------------------------------------------
 
 
-def draw_legend(canvas: Canvas, handles: list[Any], labels: list[str]) -> Any:
+def draw_legend(
+    canvas: Canvas, handles: list[Any], labels: list[str], title: str | None = None
+) -> Any:
     """Put the legend where it covers least: no dots, and land only where there is no sea left."""
     from matplotlib.legend_handler import HandlerTuple
 
@@ -386,6 +388,8 @@ def draw_legend(canvas: Canvas, handles: list[Any], labels: list[str]) -> Any:
         loc="lower left",
         bbox_to_anchor=(0.0, 0.0),
         fontsize=SMALL_SIZE,
+        title=title,
+        title_fontsize=SMALL_SIZE,
         handlelength=2.2,
         handleheight=0.9,
         labelspacing=0.35,
@@ -405,7 +409,9 @@ def draw_legend(canvas: Canvas, handles: list[Any], labels: list[str]) -> Any:
     width, height = measure(canvas, legend)
     left, bottom, right, top = canvas.millimetres()
     corner = (left, bottom)
-    if canvas.view != geometry.world_view():  # there the South Pacific, lower left, is empty
+    # The South Pacific, lower left on the world map, is empty but for the Cook Islands.
+    hides = _hides_dots(canvas, (*corner, left + width, bottom + height))
+    if hides or canvas.view != geometry.world_view():
         corner = _emptiest(canvas, width, height)
         spot = (corner[0] - left) / (right - left), (corner[1] - bottom) / (top - bottom)
         legend.set_bbox_to_anchor(spot)
@@ -430,11 +436,15 @@ def _emptiest(canvas: Canvas, width: float, height: float) -> tuple[float, float
 
 def _covered(canvas: Canvas, box: Box) -> float:
     """Return how bad it is to cover a rectangle (millimetres): dots weigh most, then land."""
-    dots = sum(
+    return _hides_dots(canvas, box) + hidden_land(canvas, box)
+
+
+def _hides_dots(canvas: Canvas, box: Box) -> int:
+    """Return the number of dots that a rectangle (millimetres) covers or touches."""
+    return sum(
         box[0] - 1 < x / canvas.unit < box[2] + 1 and box[1] - 1 < y / canvas.unit < box[3] + 1
         for x, y in canvas.dots.values()
     )
-    return dots + hidden_land(canvas, box)
 
 
 def hidden_land(canvas: Canvas, box: Box) -> float:

@@ -292,6 +292,7 @@ def _cut(
 ) -> Iterator[tuple[Floats, bool]]:
     """Yield the rings of one area, cut at the edge of the view; the rest comes in opposite."""
     import shapely
+    from shapely.geometry.polygon import orient
 
     line = kind == b"disputed line"
     area = shapely.LineString(rings[0]) if line else shapely.Polygon(rings[0], rings[1:])
@@ -302,7 +303,8 @@ def _cut(
         for piece in shapely.get_parts(part):
             if piece.geom_type == "Polygon" and not line:
                 # The cut runs along a meridian, which is a curve once projected.
-                piece = shapely.segmentize(piece, 2.0)
+                # Shells and holes run opposite ways, or a hole would be filled.
+                piece = orient(shapely.segmentize(piece, 2.0))
                 yield np.array(piece.exterior.coords), False
                 yield from ((np.array(ring.coords), True) for ring in piece.interiors)
             elif piece.geom_type == "LineString" and line:

@@ -19,6 +19,7 @@ import numpy as np
 
 from attdata import placement
 from attdata.canvas import (
+    DOT_MM,
     ELSEWHERE,
     SEA,
     WIDTH_MM,
@@ -33,12 +34,13 @@ from attdata.canvas import (
     keep_in_place,
     make_canvas,
     marker,
+    measure,
     members,
     view_of,
 )
 from attdata.charts import treaty_name
 from attdata.finish import Drawing, describe, sentences
-from attdata.layout import columns_of, counted, legend
+from attdata.layout import columns_of, counted
 from attdata.placenames import draw_names
 from attdata.problems import ArgumentError
 from attdata.reference import raw_folder, read_rows, reference_rows
@@ -284,6 +286,8 @@ def draw_region_map(
 
     def overlay(canvas: Canvas) -> None:
         draw_dots(canvas, dots, {})
+        _rate_legend(canvas)
+        _draw_counts(canvas, groups, looks, scheme)
 
     with style(language):
         canvas = make_canvas(view_of(None, centre), ax, width_mm, language)
@@ -292,9 +296,7 @@ def draw_region_map(
             states = [iso3 for iso3, group in group_of.items() if group == name]
             edge = PAPER if contrast(look.color, SEA) > 2 else halfway(look.edge, look.color)
             draw_land(canvas, states, f"group:{name}", facecolor=look.color, edgecolor=edge)
-        _rate_legend(canvas)
         keep_in_place(canvas, overlay)
-        _draw_counts(canvas, groups, looks, scheme)
     return describe(canvas.ax, _region_drawing(canvas, frame, groups, scheme))
 
 
@@ -323,7 +325,7 @@ def _region_drawing(
         else "",
         alt=word("alt.region_map", language, rows=sentences(rows, language)),
         boundaries=True,
-        height=canvas.height_cm() + 0.9,
+        height=canvas.height_cm(),
     )
 
 
@@ -372,19 +374,20 @@ def _rate_look(n: int, of: int) -> Look:
 
 
 def _rate_legend(canvas: Canvas) -> None:
-    """Say above the map which colour is which rate."""
+    """Say which colour is which rate, the highest first."""
     from matplotlib.patches import Patch
 
     language = canvas.language
-    title = word("count.label", language, label=word("share.parties", language), n="").strip()
-    handles = [Patch(facecolor="none", edgecolor="none", label=title)]
+    handles: list[Any] = []
+    labels = []
     for low, high, color in zip(RATE_BOUNDS[:-1], RATE_BOUNDS[1:], RATE_COLORS, strict=True):
+        handles.append(Patch(facecolor=color, edgecolor=MUTED, linewidth=0.5))
         bounds = {"low": percent(low, language), "high": percent(high, language)}
-        label = word("map.rate_from_to", language, **bounds)
-        handles.append(Patch(facecolor=color, edgecolor=MUTED, linewidth=0.5, label=label))
-    none = _swatch("not_counted")
-    none.set_label(word("statuses.not_counted", language))
-    legend(canvas.ax, [*handles, none], language)
+        labels.append(word("map.rate_from_to", language, **bounds))
+    handles, labels = handles[::-1], labels[::-1]
+    handles.append(_swatch("not_counted"))
+    labels.append(word("statuses.not_counted", language))
+    draw_legend(canvas, handles, labels, word("share.parties", language))
 
 
 def _draw_counts(
@@ -393,33 +396,54 @@ def _draw_counts(
     looks: Mapping[str, Look],
     scheme: str,
 ) -> None:
-    """Print name and n of m of each group at the place of labels.csv: on its land or in the sea."""
+    """Print name and n of m of each group: on its land, or in the sea near the place given."""
     rows = read_rows(raw_folder("geo") / "labels.csv")
     places = {row["group"]: row for row in rows if row["scheme"] == scheme}
-    few = len(groups) < 10
-    size = SMALL_SIZE if few else SMALL_SIZE - 1
-    for name, count in groups.items():
-        if name not in places:
-            raise ArgumentError(f'labels.csv has no place for the group "{name}" of {scheme}.')
-        place, color = places[name], looks[name].color
+    room = placement.Room(canvas.millimetres())
+    for x, y in canvas.dots.values():
+        room.take(placement.centred(x / canvas.unit, y / canvas.unit, (DOT_MM, DOT_MM)))
+    if canvas.legend is not None:
+        room.take(canvas.legend)
+    missing = sorted(groups.keys() - places.keys())
+    if missing:
+        raise ValueError(f'labels.csv has no place for the group "{missing[0]}" of {scheme}.')
+    # What has to lie on its land comes first; the sea has room for the rest.
+    for name in sorted(groups, key=lambda name: places[name]["to_longitude"] != ""):
+        place, count = places[name], groups[name]
+        most = 24 if len(groups) < 10 else 10 if place["to_longitude"] else 16  # letters in a line
         names = placement.wrapped(name_of("group", name, canvas.language))
-        most = 24 if few else 10 if place["to_longitude"] else 16  # letters in a line
         short = [text for text in names if max(map(len, text.split("\n"))) <= most] or names[-1:]
         said = word("count.of", canvas.language, n=count["n_party"], m=count["n_states"])
-        x, y = _project(canvas, place["longitude"], place["latitude"])
         text = canvas.ax.text(
-            x, y, f"{short[0]}\n{said}", fontsize=size, gid=f"count:{name}", zorder=5,
-            ha="center", va="center", color=ink_on(color), linespacing=1.1,
+            *_project(canvas, place["longitude"], place["latitude"]), f"{short[0]}\n{said}",
+            fontsize=SMALL_SIZE if len(groups) < 10 else SMALL_SIZE - 1, ha="center", va="center",
+            gid=f"count:{name}", zorder=5, linespacing=1.1,
         )  # fmt: skip
+        canvas.overlay.append(text)
         if place["to_longitude"]:
             end = _project(canvas, place["to_longitude"], place["to_latitude"])
-            look = {"arrowstyle": "-", "color": INK, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 0}
-            text.set_color(INK)
-            line = canvas.ax.annotate("", end, (x, y), arrowprops=look, zorder=4.5)
-            line.set_gid(f"line:{name}")
-            text.set_bbox({"facecolor": SEA, "edgecolor": "none", "pad": 0.3})
+            _put_at_sea(canvas, room, text, end)
         else:
-            text.set_bbox({"facecolor": color, "edgecolor": "none", "pad": 0.8})
+            color = looks[name].color
+            text.set(
+                color=ink_on(color), bbox={"facecolor": color, "edgecolor": "none", "pad": 0.8}
+            )
+            x, y = (side / canvas.unit for side in text.get_position())
+            room.take(placement.centred(x, y, measure(canvas, text)))
+
+
+def _put_at_sea(canvas: Canvas, room: placement.Room, text: Any, end: tuple[float, float]) -> None:
+    """Move a text to the free place nearest to its own, and join it to its group by a line."""
+    x, y = (side / canvas.unit for side in text.get_position())
+    size = measure(canvas, text)
+    spots = [(x, y), *placement.around(x, y, (0.0, 0.0), first=0.75, last=15.0)]
+    free = (spot for spot in spots if room.free(placement.centred(*spot, size), 0.3))
+    x, y = next(free, (x, y))
+    room.take(placement.centred(x, y, size))
+    start = (x * canvas.unit, y * canvas.unit)
+    text.set(position=start, color=INK, bbox={"facecolor": SEA, "edgecolor": "none", "pad": 0.2})
+    look = {"arrowstyle": "-", "color": INK, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 0}
+    canvas.overlay.append(canvas.ax.annotate("", end, start, arrowprops=look, zorder=4.5))
 
 
 def _project(canvas: Canvas, longitude: str, latitude: str) -> tuple[float, float]:

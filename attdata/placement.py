@@ -139,14 +139,18 @@ def beside(
     return [(x + across * dx, y + up * dy) for dx, dy in turns]
 
 
-def around(x: float, y: float, size: tuple[float, float]) -> list[tuple[float, float]]:
-    """Return the middles of rectangles further from a dot, the nearest first."""
+def around(
+    x: float, y: float, size: tuple[float, float], first: float = 2.0, last: float = 14.0
+) -> list[tuple[float, float]]:
+    """Return the middles of rectangles further from a place, the nearest first."""
     made = []
-    for away in np.arange(2.0, 15.0, 1.5):
+    for away in np.arange(first, last, 0.75 if first < 1 else 1.5):
         for turn in range(24):
             angle = turn * np.pi / 12
             dx, dy = float(np.cos(angle)), float(np.sin(angle))
-            made.append((x + (away + size[0] / 2) * dx, y + (away + size[1] / 2) * dy))
+            made.append(
+                (x + (float(away) + size[0] / 2) * dx, y + (float(away) + size[1] / 2) * dy)
+            )
     return made
 
 

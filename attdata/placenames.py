@@ -17,6 +17,7 @@ from attdata.style import INK, PAPER, ink_on
 
 SIZES = (6.5, 5.5)
 # What a name beside land or a dot may hide of other land: next to nothing if it can be helped.
+LATE = 0.002  # and each place further down the list is a little worse
 NEAR = 0.7  # a name this near to land is read as its name
 LITTLE, SOME, MUCH, ANY = 0.03, 0.2, 0.45, 9.0
 
@@ -88,15 +89,16 @@ class _Names:
             artist = self.text(iso3, text, SIZES[-1], INK)
             best: tuple[float, Box] | None = None
             for rank, box in enumerate(self.boxes(iso3, measure(self.canvas, artist), far, code)):
+                if best is not None and rank * LATE > best[0]:
+                    break
                 if self.room.free(box, 0.1) and self.near(iso3, box, far):
                     hidden = hidden_land(self.canvas, box)
-                    cost = hidden + rank * 0.002 + self.doubt(iso3, box)
+                    cost = hidden + rank * LATE + self.doubt(iso3, box)
                     if hidden <= most and (best is None or cost < best[0]):
                         best = (cost, box)
             if best is not None:
-                self.put(
-                    artist, best[1], PAPER if hidden_land(self.canvas, best[1]) > 0.02 else None
-                )
+                pale = hidden_land(self.canvas, best[1]) > 0.003
+                self.put(artist, best[1], PAPER if pale else None)
                 if far:
                     self.line(iso3, best[1])
                 return True
