@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import warnings
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -18,6 +18,7 @@ from attdata.contacts import calendar, counted_activities, namings, regions_of
 from attdata.export import trend_frame
 from attdata.measures import WORLD, Day, EvidenceWarning, resolve_day
 from attdata.momentum import later_conference
+from attdata.problems import ArgumentError
 from attdata.waiting import median_waits
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def cycle_of(data: Dataset, conference: str | None = None, on: Day | None = None
         conference = ahead["conference"].iloc[0] if len(ahead) else following
     if conference not in (*names, following):
         choices = ", ".join([*names, following])
-        raise ValueError(f'"{conference}" is no conference; choose one of: {choices}.')
+        raise ArgumentError(f'"{conference}" is no conference; choose one of: {choices}.')
     place = names.index(conference) if conference in names else len(names)
     opening = known["start"].iloc[place] if place < len(names) else None
     opened = data.treaties.set_index("treaty")["opened_for_signature"]["att"]
@@ -90,7 +91,7 @@ def cycle_of(data: Dataset, conference: str | None = None, on: Day | None = None
     if on is None and opening is not None:
         last = min(last, opening)
     if last <= since:
-        raise ValueError(
+        raise ArgumentError(
             f"{last:%Y-%m-%d} lies before the period of {conference}, which begins after "
             f"{since:%Y-%m-%d}; give another day or conference."
         )
@@ -136,7 +137,13 @@ class Facts:
     treaties: pd.DataFrame
     reconcile: pd.DataFrame
     sources: pd.DataFrame
-    conferences: pd.DataFrame
+    plan_conference: str
+    plan_taken_up: bool
+
+    @property
+    def world_attrs(self) -> dict[Any, Any]:
+        """Return what the frames of participation say of themselves."""
+        return dict(self.groups["att_region"].attrs)
 
     @property
     def whole(self) -> str:
@@ -185,7 +192,7 @@ def _restricted(data: Dataset, region: str) -> Dataset:
         return data
     known = sorted(set(data.states["att_region"]) - {""})
     if region not in known:
-        raise ValueError(f'"{region}" is no region; choose one of: {", ".join(known)}.')
+        raise ArgumentError(f'"{region}" is no region; choose one of: {", ".join(known)}.')
     inside = data.states["att_region"] == region
     return replace(data, states=data.states[inside].reset_index(drop=True))
 
@@ -200,6 +207,7 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
     reached = named.of(attdata.reached_states(data, since, on))
     by = "m49_subregion" if region else "att_region"
     decisions = _decisions(full, cycle)
+    planned = _plan_conference(full)
     peer_region = region or _lowest(groups["att_region"])
     return Facts(
         cycle=cycle,
@@ -232,7 +240,8 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
         treaties=named.of(attdata.treaties(data, on)),
         reconcile=_reconcile(full, on),
         sources=full.sources[full.sources["as_of"].notna()].reset_index(drop=True),
-        conferences=full.conferences,
+        plan_conference=planned,
+        plan_taken_up=_closed(full, planned, on),
     )  # fmt: skip
 
 
@@ -383,6 +392,24 @@ def _decisions(full: Dataset, cycle: Cycle) -> pd.DataFrame:
     opened = conference.map(dates["start"]) <= day
     chosen = frame.assign(conference=conference)[(decided & closed) | (~decided & opened)]
     return chosen.reset_index(drop=True)
+
+
+def _plan_conference(full: Dataset) -> str:
+    """Return the conference whose report the plan names as its source; "" where it names none."""
+    sources = " ".join(full.plan["source"])
+    known = full.decisions[full.decisions["document"] != ""]
+    named = [
+        conference
+        for conference, text in zip(known["conference"], known["document"], strict=True)
+        if text in sources
+    ]
+    return named[-1] if named else ""
+
+
+def _closed(full: Dataset, conference: str, on: pd.Timestamp) -> bool:
+    """Return whether a conference had closed by a day; a plan of no conference always counts."""
+    ends = full.conferences.loc[full.conferences["conference"] == conference, "end"]
+    return ends.empty or bool(ends.iloc[0] <= on)
 
 
 def _linked(

@@ -44,6 +44,7 @@ _VOCABULARIES = {
     "agrees_on": "agrees",
     "counted": "counted",
     "stakeholder_group": "stakeholder",
+    "unit": "unit",
 }
 _SHARES = ("share", "waiting", "lower", "upper")
 _BY_UNIT = ("baseline", "now", "change", "target")
@@ -87,6 +88,7 @@ class Table:
     labels: tuple[tuple[str, str], ...] = ()
     published: tuple[str, ...] = ()
     name: str = ""
+    total: str = ""
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -97,6 +99,13 @@ class Table:
     def rows(self) -> int:
         """Return how many rows there are below the heading."""
         return len(self.frame)
+
+    @property
+    def total_row(self) -> int:
+        """Return the place of the row that totals the others; -1 where there is none."""
+        if self.rows < 2 or not self.total or "group" not in self.frame.columns:
+            return -1
+        return self.rows - 1 if self.frame["group"].iloc[-1] == self.total else -1
 
     @cached_property
     def source(self) -> str:
@@ -160,6 +169,7 @@ def table(
     labels: Mapping[str, str] | None = None,
     published: Iterable[str] = (),
     name: str = "",
+    total: str = "World",
 ) -> Table:
     """Return a frame as a table that shows itself in a notebook, in one of six languages.
 
@@ -184,6 +194,8 @@ def table(
         Columns with text kept in the wording (English) in which it was published.
     name
         Short name, used for the sheet of a workbook.
+    total
+        The group whose row, where it is the last, totals the others.
 
     Returns
     -------
@@ -211,6 +223,7 @@ def table(
         tuple((labels or {}).items()),
         tuple(published),
         name,
+        total,
     )
 
 
@@ -330,7 +343,7 @@ def _in_words(name: str, value: str, language: str) -> str:
 def _great_table(shown: Table) -> str:
     """Return the HTML of a table through great-tables, wrapped in language and direction."""
     import pandas as pd
-    from great_tables import GT, html
+    from great_tables import GT, html, loc, style
 
     rtl = shown.language == "ar"
     start, end = ("right", "left") if rtl else ("left", "right")
@@ -352,6 +365,8 @@ def _great_table(shown: Table) -> str:
         made = made.tab_header(html(f"<strong>{_markup(shown.title, rtl)}</strong>"))
     for note in shown.notes:
         made = made.tab_source_note(html(escape(note)))
+    if shown.total_row >= 0:
+        made = made.tab_style(style.text(weight="bold"), loc.body(rows=[shown.total_row]))
     made = made.tab_options(
         heading_align=start,
         heading_title_font_size="110%",
