@@ -62,7 +62,7 @@ _FOLDING = _folding_table()
 _ASCII_FOLDING = {code: char for code, char in _FOLDING.items() if code < 128}
 
 # Articles and connecting words of the languages written in Latin, Cyrillic and Greek letters.
-_ARTICLES = """the of and a an le la les l du de des d et el los las y e o os as do da dos
+_ARTICLES = """the of and a an le la les l du de des d et el los las del y e o os as do da dos
 das il lo gli i dei della dello dell degli delle di der die das den und von het van en och og ja
 oraz и та і я και"""
 _FILLERS = frozenset(_ARTICLES.split())
@@ -136,6 +136,10 @@ def bag(key: str) -> str:
     """
     words = key.split()
     if len(key) < 2 * len(words):  # initials only: E.U.A. and E.A.U. are two States
+        return key
+    if words[:1] == ["del"]:  # Hungarian for "south"; the Spanish article never comes first
+        return key
+    if len(words) == 1 and key.endswith("يه"):  # with the article an adjective: "the Russian"
         return key
     return " ".join(sorted([_word(word) for word in words if word not in _FILLERS]))
 
