@@ -32,7 +32,14 @@ from attdata.workbook import Workbook, read_workbook
 
 
 class BuildError(InputError):
-    """The raw files hold errors; ``problems`` lists everything that was found."""
+    """The raw files hold errors; ``problems`` lists everything that was found.
+
+    Examples
+    --------
+    >>> problem = Problem("error", "log.csv", "", "B2", "31 Feb", "is no day.")
+    >>> BuildError([problem]).problems[0].cell
+    'B2'
+    """
 
     def __init__(self, problems: list[Problem]) -> None:
         """Keep the problems and say how many are errors."""

@@ -230,6 +230,13 @@ def draw_trend(
     ------
     ValueError
         When a column or the group is missing, or the frame has one day only.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> trend = att.participation(att.load(), ["2014-12-24", "2024-08-23"])
+    >>> att.draw_trend(trend).attdata.title
+    'Arms Trade Treaty: States Parties and signatories over time'
     """
     columns_of(frame, ["on", "group", "n_states", *COUNTS.values()])
     if group not in set(frame["group"]):
@@ -394,6 +401,13 @@ def draw_treaties(frame: pd.DataFrame, *, ax: Axes | None = None, language: str 
     ------
     ValueError
         When a column is missing or the frame is empty.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> ax = att.draw_treaties(att.treaties(att.load()))
+    >>> ax.attdata.title
+    'States Parties to three treaties by years since opening for signature'
     """
     columns_of(frame, ["treaty", "years", "n_party"])
     lines = {name: rows.sort_values("years") for name, rows in frame.groupby("treaty", sort=False)}
@@ -479,6 +493,13 @@ def draw_pace(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "e
     ------
     ValueError
         When a column is missing or the frame is empty.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> ax = att.draw_pace(att.pace(att.load()))
+    >>> ax.attdata.title
+    'Arms Trade Treaty: new States Parties in each conference cycle'
     """
     columns_of(frame, ["conference", "n_new", "n_party", "kind"])
     past = frame[frame["kind"].isin(["observed", "running"])]

@@ -43,6 +43,13 @@ def draw_pipeline(frame: pd.DataFrame, *, ax: Axes | None = None, language: str 
     ------
     ValueError
         When a column is missing or the frame is empty.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> ax = att.draw_pipeline(att.pipeline(att.load()))
+    >>> ax.attdata.title
+    'Arms Trade Treaty: signatories not yet party'
     """
     columns_of(frame, ["iso3", "days_waiting", "n_activities"])
     rows = frame.sort_values(["days_waiting", "iso3"], ascending=[False, True])
@@ -138,6 +145,13 @@ def draw_waiting(frame: pd.DataFrame, *, ax: Axes | None = None, language: str =
     ------
     ValueError
         When a column is missing or the frame is empty.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> ax = att.draw_waiting(att.waiting_time(att.load(), on="2024-08-23"))
+    >>> ax.attdata.title
+    'Arms Trade Treaty: time from signature to consent to be bound'
     """
     columns_of(frame, ["group", "days", "at_risk", "waiting", "lower", "upper"])
     lines = {name: rows.sort_values("days") for name, rows in frame.groupby("group", sort=False)}
@@ -252,6 +266,13 @@ def draw_reach(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "
     ------
     ValueError
         When a column is missing or the frame is empty.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> ax = att.draw_reach(att.reach(att.load()))
+    >>> ax.attdata.title
+    'States not yet party and the outreach that named them'
     """
     columns_of(frame, ["group", "n_not_party", "n_reached", "n_activities"])
     world = frame[frame["group"] == WORLD]
@@ -354,6 +375,13 @@ def draw_calendar(frame: pd.DataFrame, *, ax: Axes | None = None, language: str 
     ------
     ValueError
         When a column is missing or the frame is empty.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> ax = att.draw_calendar(att.calendar(att.load()))
+    >>> ax.attdata.title
+    'Outreach activities by year, region and emphasis of the work plan'
     """
     columns_of(frame, ["scheme", "group", "start", "n_activities"])
     rows = frame.assign(year=frame["start"].dt.year)

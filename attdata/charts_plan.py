@@ -75,6 +75,13 @@ def draw_progress(
     ------
     ValueError
         When a column is missing, the frame is empty or has no such indicator.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> ax = att.draw_progress(att.progress(att.load()), indicators=["I02"])
+    >>> ax.attdata.alt.split(":")[0]
+    'Bullet chart of indicators'
     """
     needed = ["indicator", "counted", "group", "unit", "baseline", "now", "change", "target"]
     columns_of(frame, [*needed, "state"])

@@ -166,6 +166,13 @@ def calendar(data: Dataset, until: Day | None = None) -> pd.DataFrame:
         (first day of the year and of the next), n_activities (different activities; one of several
         regions counts in each). ``attrs["undated"]`` says how many activities have no day and are
         left out.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> years = att.calendar(att.load())
+    >>> years["group"].unique().tolist()[:6]
+    ['Africa', 'Americas', 'Asia', 'Europe', 'Oceania', 'World']
     """
     last = resolve_day(data, until)
     counted = counted_activities(data, None, last, undated=True)

@@ -278,6 +278,13 @@ def draw_region_map(
     ------
     ValueError
         More than one day, or a scheme whose groups overlap.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> ax = att.draw_region_map(att.participation(att.load(), "2024-08-23"))
+    >>> [text.get_text()[-7:] for text in ax.texts if text.get_gid() == "count:Oceania"]
+    ['6 of 15']
     """
     groups, scheme = _one_scheme(frame)
     group_of = _group_of(frame, scheme, groups)
@@ -410,7 +417,7 @@ def _draw_counts(
     # What has to lie on its land comes first; the sea has room for the rest.
     for name in sorted(groups, key=lambda name: places[name]["to_longitude"] != ""):
         place, count = places[name], groups[name]
-        most = 24 if len(groups) < 10 else 10 if place["to_longitude"] else 16  # letters in a line
+        most = 18 if len(groups) < 10 else 10 if place["to_longitude"] else 16  # letters in a line
         names = placement.wrapped(name_of("group", name, canvas.language))
         short = [text for text in names if max(map(len, text.split("\n"))) <= most] or names[-1:]
         said = word("count.of", canvas.language, n=count["n_party"], m=count["n_states"])

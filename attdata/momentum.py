@@ -163,6 +163,13 @@ def parties_per_year(data: Dataset, on: Day | None = None) -> pd.DataFrame:
         One row per year since the opening for signature: year, n_signed, n_new, n_left, n_party,
         n_signatory (States, as in ``cycles``), joined (iso3), complete (whether the year had ended
         by ``on``).
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> years = att.parties_per_year(att.load()).set_index("year")
+    >>> int(years.loc[2014, "n_new"])
+    52
     """
     day = resolve_day(data, on)
     opened = data.treaties.set_index("treaty")["opened_for_signature"]["att"]

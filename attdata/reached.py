@@ -158,6 +158,13 @@ def never_reached(
     DataFrame
         One row per State, by region and iso3: iso3, name_en, att_region, subregion, status,
         n_projects.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> states = att.never_reached(att.load(), "2016-01-01", "2024-08-23")
+    >>> "state_party" in set(states["status"])
+    False
     """
     states = reached_states(data, since, until)
     columns = ["iso3", "name_en", "att_region", "subregion", "status", "n_projects"]
@@ -296,6 +303,13 @@ def before_joining(
         (identifier), kind (``activity``, ``project`` or empty), title, start, days_before (from its
         first day to joining; missing where the day is not known: such a project counts when its
         source calls the State not yet party), by_group (only a group was named).
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> before = att.before_joining(att.load(), "2024-08-23")
+    >>> before.loc[before["iso3"] == "MWI", ["item", "kind"]].to_numpy().tolist()[0]
+    ['E041', 'activity']
     """
     last, first = resolve_day(data, on), _timestamp(after)
     standing = status_on(data, last)

@@ -50,6 +50,13 @@ def waits(data: Dataset, on: Day | None = None) -> pd.DataFrame:
         instrument, or ``on``), days (between the two), joined (False: still waiting). States that
         acceded without signing are left out: they did not wait. A signature in brackets whose day
         of withdrawal is not known is left out as well.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> signed = att.waits(att.load(), "2024-08-23").set_index("iso3")
+    >>> int(signed.loc["ALB", "days"]), bool(signed.loc["ARE", "joined"])
+    (289, False)
     """
     day = resolve_day(data, on)
     known, universe = lives(data.actions), set(universe_states(data, "att"))
@@ -185,6 +192,13 @@ def median_waits(frame: pd.DataFrame) -> pd.DataFrame:
         One row per group, in the frame's order: group, n_signed (States that signed), n_joined,
         n_waiting (States), median_days (first day on which at most half still wait; missing while
         more than half do), median_lower, median_upper (where the 95 % band crosses one half).
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> curve = att.waiting_time(att.load(), on="2024-08-23")
+    >>> int(att.median_waits(curve)["median_days"].iloc[0])
+    602
     """
     rows = []
     for group, curve in frame.groupby("group", sort=False):

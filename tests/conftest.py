@@ -30,10 +30,17 @@ def raw(tmp_path):
 
 def pytest_runtest_setup(item):
     """Skip what needs LibreOffice or Chromium where it is missing; fail where it must be there."""
-    for marker, programs in (("office", ("soffice", "pdftoppm")), ("browser", ("chromium",))):
+    tools = {"office": ("soffice", "pdftoppm"), "browser": ("chromium", "chromedriver")}
+    for marker, programs in tools.items():
         missing = [p for p in programs if shutil.which(p) is None]
         if item.get_closest_marker(marker) and missing:
             reason = f"needs {', '.join(missing)}, which is not installed"
             if os.environ.get("ATTDATA_REQUIRE_TOOLS"):
                 pytest.fail(reason)
             pytest.skip(reason)
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Leave tests/lab to ``make test-lab``, which names it: it starts a server and a browser."""
+    named = any("lab" in Path(str(arg).split("::")[0]).parts for arg in config.args)
+    return True if collection_path == ROOT / "tests" / "lab" and not named else None
