@@ -174,7 +174,7 @@ def _sentence(row: AliasRow) -> str:
     if row.kind == "former name":
         years = f" ({row.years})" if row.years else ""
         return f"former name of {official_names()[row.iso3]}{years}"
-    return row.note
+    return row.note if row.kind == "unknown" else ""
 
 
 def _answer(row: AliasRow) -> Answer:

@@ -14,8 +14,16 @@ import re
 import unicodedata
 
 # Traditional characters that occur in names of States, and their simplified forms, place by place.
-_TRADITIONAL = ""
-_SIMPLIFIED = ""
+_TRADITIONAL = (
+    "亞佔來個倫內凱別剛勞區協喬國圖團堅壇奧寧屬岡島嶼帶幹幾庫愛揚撾敍敘時會東極構機權歐湯澤濟灣烏"
+    "爾獅獨發盧眾祕約納紐紹經維緬羅羣義聖聯脫臘臺與茲華萊萬葉蓋薩蘇蘭衆裏裡託誕論諾貝買賓賴賽贊達"
+    "錫長門開關陸靈韋韓頓領顛馬騎體魯鮮麗麥"
+)
+_SIMPLIFIED = (
+    "亚占来个伦内凯别刚劳区协乔国图团坚坛奥宁属冈岛屿带干几库爱扬挝叙叙时会东极构机权欧汤泽济湾乌"
+    "尔狮独发卢众秘约纳纽绍经维缅罗群义圣联脱腊台与兹华莱万叶盖萨苏兰众里里托诞论诺贝买宾赖赛赞达"
+    "锡长门开关陆灵韦韩顿领颠马骑体鲁鲜丽麦"
+)
 
 
 def _folding_table() -> dict[int, str | None]:
