@@ -1,8 +1,8 @@
 """Shapes for the maps: read once, projected, cut at the edge of the view, small States found.
 
 ``data/raw/geo/world.geojson`` is the reviewed geometry; ``world_points.npy`` and
-``world_rings.npy`` beside it are the same numbers packed for speed (``pack_world`` makes them, a
-test compares them). The world is drawn in the Equal Earth projection (Šavrič, Patterson and
+``world_rings.npy`` beside it are the same numbers packed for speed (``make_world.py`` writes them,
+a test compares them). The world is drawn in the Equal Earth projection (Šavrič, Patterson and
 Jenny 2018, International Journal of Geographical Information Science 33:3), one region in
 Lambert's azimuthal equal-area projection (Snyder 1987, Map Projections, p. 182), where far
 northern and southern land keeps its form. Both keep areas true, so no State looms larger than
@@ -117,14 +117,14 @@ class Shape:
 # --- reading -----------------------------------------------------------------------------------
 
 
-def pack_world(folder: FilePath | None = None) -> tuple[NDArray[np.int32], NDArray[np.void]]:
+def pack_world(path: FilePath | None = None) -> tuple[NDArray[np.int32], NDArray[np.void]]:
     """Return points (thousandths of a degree) and rings of world.geojson, as the cache holds them.
 
     Rings and lines come in the order of the file: ``id``, ``kind`` (state, not counted, disputed
     line), ``start`` (first point) and ``hole``. States that are a point have no ring.
     """
-    folder = folder or raw_folder("geo")
-    world = json.loads((folder / "world.geojson").read_text(encoding="utf-8"))
+    path = path or raw_folder("geo") / "world.geojson"
+    world = json.loads(path.read_text(encoding="utf-8"))
     rings: list[tuple[bytes, bytes, int, bool]] = []
     points: list[list[float]] = []
     for feature in world["features"]:

@@ -394,7 +394,8 @@ def _rate_legend(canvas: Canvas) -> None:
     handles, labels = handles[::-1], labels[::-1]
     handles.append(_swatch("not_counted"))
     labels.append(word("statuses.not_counted", language))
-    draw_legend(canvas, handles, labels, word("share.parties", language))
+    title = placement.wrapped(word("share.parties", language), 2)[-1]
+    draw_legend(canvas, handles, labels, title)
 
 
 def _draw_counts(
@@ -427,30 +428,31 @@ def _draw_counts(
             gid=f"count:{name}", zorder=5, linespacing=1.1,
         )  # fmt: skip
         canvas.overlay.append(text)
+        start = _free_place(canvas, room, text, 15.0 if place["to_longitude"] else 6.0)
         if place["to_longitude"]:
+            text.set(color=INK, bbox={"facecolor": SEA, "edgecolor": "none", "pad": 0.2})
             end = _project(canvas, place["to_longitude"], place["to_latitude"])
-            _put_at_sea(canvas, room, text, end)
+            line = {"arrowstyle": "-", "color": INK, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 0}
+            canvas.overlay.append(canvas.ax.annotate("", end, start, arrowprops=line, zorder=4.5))
         else:
             color = looks[name].color
             text.set(
                 color=ink_on(color), bbox={"facecolor": color, "edgecolor": "none", "pad": 0.8}
             )
-            x, y = (side / canvas.unit for side in text.get_position())
-            room.take(placement.centred(x, y, measure(canvas, text)))
 
 
-def _put_at_sea(canvas: Canvas, room: placement.Room, text: Any, end: tuple[float, float]) -> None:
-    """Move a text to the free place nearest to its own, and join it to its group by a line."""
+def _free_place(
+    canvas: Canvas, room: placement.Room, text: Any, last: float
+) -> tuple[float, float]:
+    """Move a text to the free place nearest to its own, within so many millimetres."""
     x, y = (side / canvas.unit for side in text.get_position())
     size = measure(canvas, text)
-    spots = [(x, y), *placement.around(x, y, (0.0, 0.0), first=0.75, last=15.0)]
+    spots = [(x, y), *placement.around(x, y, (0.0, 0.0), first=0.75, last=last)]
     free = (spot for spot in spots if room.free(placement.centred(*spot, size), 0.3))
     x, y = next(free, (x, y))
     room.take(placement.centred(x, y, size))
-    start = (x * canvas.unit, y * canvas.unit)
-    text.set(position=start, color=INK, bbox={"facecolor": SEA, "edgecolor": "none", "pad": 0.2})
-    look = {"arrowstyle": "-", "color": INK, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 0}
-    canvas.overlay.append(canvas.ax.annotate("", end, start, arrowprops=look, zorder=4.5))
+    text.set_position((x * canvas.unit, y * canvas.unit))
+    return x * canvas.unit, y * canvas.unit
 
 
 def _project(canvas: Canvas, longitude: str, latitude: str) -> tuple[float, float]:
