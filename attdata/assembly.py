@@ -338,7 +338,7 @@ def _checked(kind: str, read: Any) -> Checked:
 
 
 LOG_FRAMES = ("activities", "activity_regions", "activity_states", "activity_actors")
-PLAN_FRAMES = ("plan", "indicators", "decisions")
+PLAN_FRAMES = ("plan", "stakeholders", "indicators", "decisions")
 # The order of rows in a file must not matter.
 ACTION_ORDER = ["treaty", "iso3", "participant", "date", "action", "source", "cell"]
 

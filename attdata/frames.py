@@ -275,6 +275,16 @@ FRAMES: dict[str, Frame] = {
             "source": _text("document"),
         },
     ),
+    "stakeholders": Frame(
+        "stakeholder of the plan",
+        ("stakeholder",),
+        {
+            "stakeholder": _text("organisation or group", required=True),
+            "group": _text("kind of stakeholder, as written"),
+            "role": _text("its part"),
+            "para": _text("paragraphs of the working paper that name it"),
+        },
+    ),
     "indicators": Frame(
         "indicator and scope group",
         ("indicator", "scope_scheme", "scope_group"),
@@ -347,6 +357,7 @@ class Dataset:
     vtf_projects: pd.DataFrame
     decisions: pd.DataFrame
     plan: pd.DataFrame
+    stakeholders: pd.DataFrame
     indicators: pd.DataFrame
     problems: pd.DataFrame
     status: pd.DataFrame
