@@ -198,7 +198,7 @@ def _is_short(key: str) -> bool:
     return len(key) <= 3 and (key.isascii() or "а" <= key[:1] <= "я")
 
 
-def _enter(index: Index, text: str, answer: Answer) -> None:
+def _enter(index: Index, text: str, answer: Answer, language: str = "") -> None:
     """Enter one spelling under its keys; the first that came stays, a clash is noted."""
     index.exact.setdefault(text, answer)
     if _is_abbreviation(text):
@@ -211,8 +211,8 @@ def _enter(index: Index, text: str, answer: Answer) -> None:
     held = index.folded.setdefault(key, answer)
     if held.iso3 != answer.iso3:
         index.clashes.append((text, held, answer))
-    words = bag(key)
-    if words and words != key:
+    words = bag(key) if language != "vi" else ""  # Vietnamese syllables look like articles
+    if words and words != key and not _is_short(words):
         held = index.bags.setdefault(words, answer)
         if held.iso3 != answer.iso3:
             index.clashes.append((text, held, answer))
@@ -241,7 +241,7 @@ def shared_index() -> Index:
     plain = {iso3: Answer(iso3, "alias") for iso3 in officials}
     for row in rows:
         if not row.kind:
-            _enter(index, row.text, plain[row.iso3])
+            _enter(index, row.text, plain[row.iso3], row.language)
         elif row.kind == "local":
             index.local[row.language, fold(row.text)] = plain[row.iso3]
         elif row.kind not in ("ambiguous", "unknown"):

@@ -70,7 +70,7 @@ _FOLDING = _folding_table()
 _ASCII_FOLDING = {code: char for code, char in _FOLDING.items() if code < 128}
 
 # Articles and connecting words of the languages written in Latin, Cyrillic and Greek letters.
-_ARTICLES = """the of and a an le la les l du de des d et el los las del y e o os as do da dos
+_ARTICLES = """the of and a le la les l du de des d et el los las del y e o os as do da dos
 das il lo gli i dei della dello dell degli delle di der die das den und von het van en och og ja
 oraz и та і я και"""
 _FILLERS = frozenset(_ARTICLES.split())
