@@ -39,6 +39,7 @@ _HOMES = {
     "finish": ["save"],
     "picture": ["explore", "show"],
     "export": ["figures"],
+    "pack": ["report"],
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = sorted(_HOME)
@@ -89,6 +90,7 @@ if TYPE_CHECKING:
     from attdata.momentum import treaties as treaties
     from attdata.neighbours import peers as peers
     from attdata.outreach import read_outreach as read_outreach
+    from attdata.pack import report as report
     from attdata.picture import explore as explore
     from attdata.picture import show as show
     from attdata.problems import InputError as InputError

@@ -343,11 +343,11 @@ def report(
     quiet: QuietOption = False,
 ) -> None:
     """Write the report pack: HTML, Word, workbook and figures."""
-    from attdata.report import report as write_report
+    from attdata.pack import report as write_report
     from attdata.store import load
 
     with _progress(quiet) as told:
-        paths = _usage(
+        done = _usage(
             write_report,
             load(data),
             folder,
@@ -357,9 +357,14 @@ def report(
             region=region,
             progress=told,
         )
+    for failure in done.failures:
+        print(f"error: {failure}", file=sys.stderr)
     if not quiet:
-        for path in paths:
-            print(path)
+        for path in done.paths:
+            if path.suffix in (".html", ".docx", ".xlsx"):
+                print(path)
+    if done.failures:
+        raise typer.Exit(1)
 
 
 @contextmanager
