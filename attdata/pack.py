@@ -182,7 +182,6 @@ def figure_plans(facts: Facts) -> list[Plan]:
     ]
     if not region:
         plans += [
-            Plan("region-map", groups["att_region"], "draw_region_map", {}),
             Plan("subregion-map", groups["m49_subregion"], "draw_region_map", {}),
             Plan("calendar", facts.calendar, "draw_calendar", {}),
             Plan("treaties", facts.treaties, "draw_treaties", {}),

@@ -204,11 +204,19 @@ def inlined(path: Path, prefix: str) -> str:
         ),
         svg,
     )
+    # A tenth of a point is a thirtieth of a millimetre; more would triple the size of the page.
+    svg = re.sub(r'(\sd=")([^"]+)"', lambda found: f'{found[1]}{_rounded(found[2])}"', svg)
     # matplotlib's rule for every element would reach the whole page.
     svg = svg.replace("*{stroke-linejoin", f"#{prefix}-svg *{{stroke-linejoin")
     opening, rest = svg.split(">", 1)
     opening = re.sub(r'\s(width|height)="[^"]*"', "", opening)
     return f'{opening} id="{prefix}-svg">{rest}'
+
+
+def _rounded(path: str) -> str:
+    """Return the commands of a path with one decimal and without line breaks."""
+    short = re.sub(r"\d+\.\d+", lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), path)
+    return re.sub(r"\s+", " ", short).strip()
 
 
 def _faces(page: str) -> str:

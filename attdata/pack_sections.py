@@ -80,7 +80,7 @@ def _since(out: Writer) -> None:
     facts, cycle = out.facts, out.facts.cycle
     totals = facts.totals.set_index("status")
     if cycle.previous:
-        change = number(int(totals["change"]["state_party"]), out.language, sign=True)
+        change = out.change(int(totals["change"]["state_party"]))
         out.say(
             "standing.before",
             conference=out.conference(cycle.previous),
@@ -143,7 +143,7 @@ def regions(out: Writer) -> None:
     if len(empty):
         out.say("regions.zero", names=out.listed(_rates(out, empty)))
     _group_tables(out)
-    for name in ("status-map-region", "region-map", "subregion-map", "tiles", "shares"):
+    for name in ("subregion-map", "tiles", "shares"):
         out.picture(name)
 
 
@@ -169,7 +169,7 @@ def _group_changes(out: Writer, rows: pd.DataFrame) -> None:
             "report.remark",
             out.language,
             name=out.group(group),
-            remark=number(change, out.language, sign=True),
+            remark=out.change(change),
         )
         for group, change in zip(moved["group"], moved["change"], strict=True)
     ]
@@ -284,7 +284,8 @@ def outreach(out: Writer) -> None:
     labels = {"states": word("report.states_named", out.language)}
     out.table("activities", frame, columns, labels=labels, published=["title", "place"])
     columns = ["iso3", "att_region", "status", "n_activities", "n_projects"]
-    out.table("reached", _by_name(out, facts.reached), columns)
+    found = facts.reached[(facts.reached["n_activities"] > 0) | (facts.reached["n_projects"] > 0)]
+    out.table("reached", _by_name(out, found), columns)
     out.picture("reach")
     out.picture("calendar")
 
@@ -359,7 +360,7 @@ def _indicators(out: Writer, item: str) -> None:
     columns = ["indicator", "group", "unit", "baseline_date", "baseline", "now"]
     columns += ["n_now", "of_now", "change", "target", "state"]
     title = word("report.t.indicators", out.language, item=item)
-    out.table("indicators", frame, columns, title=title, sheet=item)
+    out.table("indicators", frame, columns, title=title, sheet=item, total=False)
 
 
 def _indicator_names(out: Writer, indicators: Iterable[str]) -> list[str]:
@@ -521,13 +522,13 @@ def _treaties(out: Writer) -> None:
     own = frame[frame["treaty"] == "att"]
     if own.empty:
         return
-    age = own["years"].max()
+    age = int(own["years"].max())  # the last anniversary
     same = frame[frame["years"] <= age].groupby("treaty", sort=False).last()
     parts = [
         out.labelled(name_of("treaty", str(treaty), out.language), number(n, out.language))
         for treaty, n in same["n_party"].items()
     ]
-    years = word("count.years", out.language, n=round(float(age), 1))
+    years = word("count.years", out.language, n=age)
     out.say("pace.treaties", years=years, names=out.listed(parts))
 
 

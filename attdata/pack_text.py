@@ -145,6 +145,7 @@ class Writer:
         labels: dict[str, str] | None = None,
         published: Sequence[str] = (),
         sheet: str = "",
+        total: bool = True,
     ) -> None:
         """Add a table of some columns of a frame."""
         if frame.empty:
@@ -159,7 +160,7 @@ class Writer:
             labels=labels,
             published=published,
             name=sheet or word(f"report.s.{name}", self.language),
-            total=self.facts.whole,
+            total=self.facts.whole if total else "",
         )
         self.blocks.append(TableBlock(self._next("table"), made))
 
@@ -199,6 +200,11 @@ class Writer:
     def labelled(self, label: str, text: str) -> str:
         """Return "label: text"."""
         return word("count.label", self.language, label=label, n=text)
+
+    def change(self, value: float) -> str:
+        """Return a change with its sign, which stays before the number among Arabic."""
+        text = number(float(value), self.language, sign=True)
+        return f"\u200e{text}" if self.language == "ar" else text
 
     def group(self, name: str) -> str:
         """Return the name of a group."""
@@ -272,8 +278,3 @@ def first_day(close: Any) -> Any:
     import datetime as dt
 
     return close + dt.timedelta(days=1)
-
-
-def signed(value: float, language: str) -> str:
-    """Return a change with its sign."""
-    return number(value, language, sign=True)

@@ -32,8 +32,10 @@ if TYPE_CHECKING:
 
 TEXT_WIDTH = 17.0  # cm: A4 with margins of 2 cm, the width of the figures
 _TWIPS = 567  # per cm
-# A column is as wide as its texts want, within these numbers of letters.
-_FEWEST, _MOST = 6, 34
+# In twentieths of a point: an average letter of a table's text, and the space beside it.
+_LETTER, _PADDING = 82, 150
+# In letters: a longer word may be broken, a longer cell has several lines.
+_BREAKABLE, _MOST = 16, 60
 
 
 def word_file(document: Document) -> bytes:
@@ -277,18 +279,43 @@ def _cell(
 
 
 def _widths(shown: Table) -> list[int]:
-    """Return the widths of the columns in twentieths of a point, together the text width."""
-    wanted = [_wish(column) for column in shown.columns]
-    room = TEXT_WIDTH * _TWIPS
-    widths = [int(room * wish / sum(wanted)) for wish in wanted]
-    widths[-1] += int(room) - sum(widths)
+    """Return the widths of the columns in twentieths of a point, together the text width.
+
+    Each column is first given room for its longest word, so that no word is broken; what is left
+    goes to the columns whose cells hold more.
+    """
+    room = int(TEXT_WIDTH * _TWIPS)
+    least = [_longest(column) for column in shown.columns]
+    wanted = [max(_wish(column), low) for column, low in zip(shown.columns, least, strict=True)]
+    if sum(least) >= room:
+        widths = [room * low // sum(least) for low in least]
+    else:
+        more = [want - low for want, low in zip(wanted, least, strict=True)]
+        spare = room - sum(least)
+        total = sum(more)
+        if total:
+            widths = [low + spare * m // total for low, m in zip(least, more, strict=True)]
+        else:
+            widths = [low + spare // len(least) for low in least]
+    widths[-1] += room - sum(widths)
     return widths
 
 
-def _wish(column: Column) -> float:
-    """Return how many letters wide a column wants to be; Chinese ones are twice as wide."""
-    wide = 1.8 if re.search("[\u2e80-\u9fff]", column.label) else 1.0
-    longest = max((len(part) for part in re.split(r"[\s/]", column.label)), default=0) * wide
-    cells = sorted(len(text) * wide for text in column.texts)
-    typical = cells[int(len(cells) * 0.9)] if cells else 0
-    return float(min(max(longest, typical, _FEWEST), _MOST))
+def _longest(column: Column) -> int:
+    """Return how wide the longest word of a column is, up to a length that may be broken."""
+    heads = [_letters(part) * 1.12 for part in re.split(r"[\s/]", column.label)]
+    cells = [_letters(part) for text in column.texts for part in re.split(r"[\s/]", text)]
+    return int(min(max([*heads, *cells, 3.0]), _BREAKABLE) * _LETTER) + _PADDING
+
+
+def _wish(column: Column) -> int:
+    """Return how wide a column would be if all but its longest cells had one line."""
+    lengths = sorted(_letters(text) for text in column.texts)
+    usual = lengths[int(len(lengths) * 0.9)] if lengths else 0
+    usual = max(usual, max(lengths, default=0) / 3)
+    return int(min(usual, _MOST) * _LETTER) + _PADDING
+
+
+def _letters(text: str) -> float:
+    """Return how many letters wide a text is; a Chinese character counts as two."""
+    return sum(1.9 if "\u2e80" <= letter <= "\uffef" else 1.0 for letter in text)
