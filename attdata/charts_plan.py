@@ -113,7 +113,7 @@ def _chosen(frame: pd.DataFrame, indicators: Sequence[str] | None, plain: bool) 
         if unknown:
             raise ArgumentError(f"The frame has no indicator {', '.join(unknown)}.")
         order = {name: i for i, name in enumerate(indicators)}
-        rows = frame[frame["indicator"].isin(order)]
+        rows = rows[rows["indicator"].isin(order)]
         rows = rows.sort_values("indicator", key=lambda s: s.map(order), kind="stable")
     if plain:
         first = rows.assign(_rest=rows["group"] != WORLD).sort_values("_rest", kind="stable")

@@ -272,11 +272,11 @@ def wrap(text: str, width: float, font: Any, renderer: Any) -> str:
     while pieces:
 
         def width_of(n: int, pieces: list[str] = pieces) -> float:
-            return _width("".join(pieces[:n]).rstrip(), font, renderer)
+            return _width("".join(pieces[:n]).rstrip(" "), font, renderer)
 
         # Measuring text is dear: seven prefixes of a line are measured, not all ninety.
         fits = bisect_right(range(1, len(pieces) + 1), width, key=width_of)
-        lines.append("".join(pieces[: max(1, fits)]).rstrip())
+        lines.append("".join(pieces[: max(1, fits)]).rstrip(" "))
         pieces = pieces[max(1, fits) :]
     return "\n".join(lines)
 

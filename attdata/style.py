@@ -32,7 +32,7 @@ STATUS_STYLE: dict[str, dict[str, str]] = {
     "signatory": {"color": "#E39A2D", "hatch": "////", "edge": "#7A4B06"},
     "not_joined": {"color": "#D8D3C9", "hatch": "", "edge": "#6B665D"},
     "not_counted": {"color": "#FFFFFF", "hatch": "......", "edge": "#9AA1A8"},
-    "unknown": {"color": "#A77BB5", "hatch": "xxxx", "edge": "#4E2D5C"},
+    "unknown": {"color": "#B48BC2", "hatch": "xxxx", "edge": "#4E2D5C"},
 }
 
 # A rate from low to high: light to dark in one hue, so that greyscale keeps the order.

@@ -1,0 +1,436 @@
+"""Charts: what the artists say, that texts keep apart and inside, in all six languages."""
+
+import itertools
+
+import matplotlib.dates as mdates
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.colors import same_color
+from matplotlib.text import Text
+
+import attdata as att
+from attdata import layout, style
+from attdata.charts import draw_pace, draw_shares, draw_treaties, draw_trend
+from attdata.charts_outreach import draw_calendar, draw_pipeline, draw_reach, draw_waiting
+from attdata.charts_plan import draw_progress
+from attdata.finish import drawing_of, footer_lines, laid_out
+from attdata.style import STATUS_STYLE
+from attdata.words import LANGUAGES, word
+
+DAY = "2026-07-24"
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    yield
+    plt.close("all")
+
+
+@pytest.fixture(scope="module")
+def frames(data):
+    """Return the frames of the real data, each with the function that draws it."""
+    days = [*pd.date_range("2013-06-30", DAY, freq="YE"), pd.Timestamp(DAY)]
+    many = att.participation(data, days)
+    return {
+        "shares": (draw_shares, att.participation(data, DAY), {}),
+        "groups": (draw_shares, att.participation(data, DAY, by="un_regional_group"), {}),
+        "trend": (draw_trend, many, {"conferences": data.conferences}),
+        "treaties": (draw_treaties, att.treaties(data, DAY), {}),
+        "pace": (draw_pace, att.pace(data, DAY), {}),
+        "pipeline": (draw_pipeline, att.pipeline(data, DAY), {}),
+        "waiting": (draw_waiting, att.waiting_time(data, on=DAY), {}),
+        "waiting by region": (draw_waiting, att.waiting_time(data, by="att_region", on=DAY), {}),
+        "reach": (draw_reach, att.reach(data), {}),
+        "calendar": (draw_calendar, att.calendar(data), {}),
+        "progress": (draw_progress, att.progress(data, DAY), {}),
+    }
+
+
+NAMES = ["shares", "groups", "trend", "treaties", "pace", "pipeline", "waiting",
+         "waiting by region", "reach", "calendar", "progress"]  # fmt: skip
+
+
+@pytest.fixture
+def small():
+    rows = [
+        ("Africa", 54, 31, 12, 11),
+        ("Europe", 43, 40, 1, 1),
+        ("Oceania", 3, 2, 0, 1),
+        ("World", 100, 73, 13, 13),
+    ]
+    columns = ["group", "n_states", "n_party", "n_signatory", "n_not_joined"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def visible_texts(figure):
+    """Return each text that is drawn with its place on the canvas."""
+    figure.draw_without_rendering()
+    renderer = figure.canvas.get_renderer()
+    hidden = set()
+    for ax in figure.axes:
+        for axis in (ax.xaxis, ax.yaxis):
+            drawn = {id(tick) for tick in axis._update_ticks()}
+            for tick in axis.get_major_ticks() + axis.get_minor_ticks():
+                if id(tick) not in drawn:
+                    hidden |= {id(tick.label1), id(tick.label2)}
+    texts = [
+        text
+        for text in figure.findobj(Text)
+        if text.get_visible() and text.get_text().strip() and id(text) not in hidden
+    ]
+    return [(text, text.get_window_extent(renderer)) for text in texts]
+
+
+def legend_texts(ax):
+    return [text.get_text() for legend in ax.figure.legends for text in legend.get_texts()]
+
+
+def bars(ax, label):
+    return [bar for group in ax.containers if group.get_label() == label for bar in group]
+
+
+# --- every chart, every language -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_texts_are_inside_and_apart(frames, name, language, size):
+    if size == "slide" and language not in ("ru", "ar"):
+        pytest.skip("the longest words and the other direction stand for the rest")
+    draw, frame, options = frames[name]
+    ax = draw(frame, language=language, **options)
+    drawing = drawing_of(ax)
+    figure = ax.figure
+    with laid_out(figure, drawing, footer_lines(drawing), size):
+        texts = visible_texts(figure)
+        width, height = figure.bbox.width, figure.bbox.height
+        millimetre = figure.dpi / 25.4
+        for text, box in texts:
+            inside = box.x0 > 0 and box.y0 > 0 and box.x1 < width and box.y1 < height
+            assert inside, (text.get_text(), box.extents / millimetre)
+        for (one, a), (other, b) in itertools.combinations(texts, 2):
+            across = min(a.x1, b.x1) - max(a.x0, b.x0)
+            down = min(a.y1, b.y1) - max(a.y0, b.y0)
+            # Boxes hold the room of accents and descenders: half a millimetre of it may be shared.
+            apart = across < 0.2 * millimetre or down < 0.55 * millimetre
+            assert apart, (one.get_text(), other.get_text(), across / millimetre, down / millimetre)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_each_chart_says_what_it_shows(frames, name, language):
+    draw, frame, options = frames[name]
+    drawing = drawing_of(draw(frame, language=language, **options))
+    assert drawing.language == language
+    assert drawing.title
+    assert len(drawing.alt) > 30
+    assert any(sign.isdigit() for sign in drawing.alt)
+    assert drawing.frame is not None
+    assert drawing.height
+    assert drawing.height < 24, "higher than a page"
+    assert drawing.frame.attrs.get("on")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_charts_do_not_change_their_frame(frames, name):
+    draw, frame, options = frames[name]
+    before = frame.copy()
+    draw(frame, **options)
+    pd.testing.assert_frame_equal(frame, before)
+
+
+@pytest.mark.parametrize("name", [n for n in NAMES if n != "trend"])
+def test_charts_draw_into_axes_that_are_given(frames, name):
+    draw, frame, options = frames[name]
+    figure, axes = plt.subplots(1, 2, figsize=(12, 12))
+    assert draw(frame, ax=axes[1], **options) is axes[1]
+    assert len(figure.axes) == 2
+    assert not axes[0].has_data()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_missing_column_is_named(frames, name):
+    draw, frame, options = frames[name]
+    column = {"treaties": "years", "pace": "kind", "pipeline": "iso3"}.get(name, "group")
+    with pytest.raises(ValueError, match=f"no column {column}"):
+        draw(frame.drop(columns=column), **options)
+    with pytest.raises(ValueError, match="no rows to draw"):
+        draw(frame.iloc[:0], **options)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_arabic_runs_from_right_to_left(frames, name):
+    draw, frame, options = frames[name]
+    ax = draw(frame, language="ar", **options)
+    assert ax.xaxis_inverted()
+    assert ax.yaxis.get_ticks_position() == "right" or name in ("pace",)
+    assert not draw(frame, language="ru", **options).xaxis_inverted()
+    for legend in ax.figure.legends:
+        assert legend._loc_used_default is False
+        assert legend._outside_loc
+
+
+# --- one by one ----------------------------------------------------------------------------------
+
+
+def test_shares_have_the_colours_and_hatches_of_the_statuses(small):
+    ax = draw_shares(small)
+    for status, column in (("state_party", "n_party"), ("signatory", "n_signatory")):
+        drawn = bars(ax, status)
+        assert len(drawn) == len(small)
+        for bar in drawn:
+            assert same_color(bar.get_facecolor(), STATUS_STYLE[status]["color"])
+            assert (bar.get_hatch() or "") == STATUS_STYLE[status]["hatch"]
+        widths = sorted(bar.get_width() for bar in drawn)
+        assert widths == pytest.approx(sorted(small[column] / small["n_states"]))
+
+
+def test_shares_are_ordered_with_the_world_last_and_never_bare(small):
+    ax = draw_shares(small)
+    labels = [text.get_text() for text in ax.get_yticklabels()]
+    assert labels == ["Europe", "Oceania", "Africa", "World"]
+    texts = {text.get_text() for text in ax.texts}
+    assert {"40 of 43 (93%)", "2 of 3 (67%)", "31 of 54 (57%)", "73 of 100 (73%)"} <= texts
+    kept = draw_shares(small, sort=False)
+    assert [t.get_text() for t in kept.get_yticklabels()] == list(small["group"])
+
+
+def test_shares_show_states_of_unknown_status(small):
+    ax = draw_shares(small)
+    assert sum(bar.get_width() > 0 for bar in bars(ax, "unknown")) == 2
+    assert legend_texts(ax) == [
+        "States Parties (73)",
+        "Signatories (13)",
+        "Not joined (13)",
+        "Unknown (1)",
+    ]
+    clear = small[small["group"].isin(["Africa", "Oceania"])]
+    assert "Unknown (1)" not in legend_texts(draw_shares(clear))
+
+
+def test_small_groups_are_marked_off_in_states(small):
+    ax = draw_shares(small)
+    marks = [len(lines.get_segments()) for lines in ax.collections]
+    assert sorted(marks) == [2, 42, 53]  # three States have two marks; the world has none
+
+
+def test_a_group_without_states_is_drawn_empty(small):
+    empty = pd.DataFrame([{"group": "Asia", "n_states": 0, "n_party": 0, "n_signatory": 0,
+                           "n_not_joined": 0}])  # fmt: skip
+    ax = draw_shares(pd.concat([small, empty], ignore_index=True))
+    assert "0 of 0" in {text.get_text() for text in ax.texts}
+
+
+def test_shares_of_several_days_are_refused(frames):
+    with pytest.raises(ValueError, match="takes one day"):
+        draw_shares(frames["trend"][1])
+
+
+def test_trend_fills_each_panel_and_marks_the_conferences(frames, data):
+    _, frame, options = frames["trend"]
+    ax = draw_trend(frame, **options)
+    assert len(ax.figure.axes) == 6
+    assert ax.get_ylim() == (0, 195)
+    marks = [t.get_text() for t in ax.texts if t.get_text().startswith("CSP")]
+    assert marks == [f"CSP{i}" for i in range(1, 12)]
+    assert len(ax.lines) == 11
+    world = frame[frame["group"] == "World"].iloc[-1]
+    assert {str(world["n_party"]), str(world["n_signatory"])} <= {t.get_text() for t in ax.texts}
+    assert ax.get_xlim()[1] == mdates.date2num(pd.Timestamp(DAY))
+
+
+def test_trend_of_one_group_in_given_axes(frames):
+    _, frame, _ = frames["trend"]
+    figure, ax = plt.subplots()
+    assert draw_trend(frame, ax=ax, group="Asia") is ax
+    assert len(figure.axes) == 1
+    assert ax.get_ylim() == (0, 48)
+    with pytest.raises(ValueError, match="no group 'Atlantis'"):
+        draw_trend(frame, group="Atlantis")
+    with pytest.raises(ValueError, match="more than one day"):
+        draw_trend(frame[frame["on"] == frame["on"].max()])
+
+
+def test_treaties_differ_in_colour_stroke_and_marker(frames):
+    _, frame, _ = frames["treaties"]
+    ax = draw_treaties(frame)
+    lines = [line for line in ax.lines if len(line.get_xdata()) > 2]
+    assert len({line.get_linestyle() for line in lines}) == 3
+    assert len({line.get_marker() for line in lines}) == 3
+    for line, (_, rows) in zip(lines, frame.groupby("treaty", sort=False), strict=True):
+        assert line.get_ydata()[-1] == rows.sort_values("years")["n_party"].iloc[-1]
+        assert line.get_label().endswith(f"({line.get_ydata()[-1]})")
+
+
+def test_pace_says_that_it_is_arithmetic():
+    frame = pd.DataFrame(
+        {
+            "conference": ["CSP1", "CSP2", "CSP3", "CSP4", "CSP4", "CSP4", "CSP5"],
+            "n_new": [70, 10, 2, 2, 6, 10, 2],
+            "n_party": [70, 80, 82, 84, 88, 92, 86],
+            "kind": ["observed", "observed", "running", "slowest", "median", "fastest", "slowest"],
+        }
+    )
+    ax = draw_pace(frame)
+    assert any("arithmetic, no forecast" in text for text in legend_texts(ax))
+    tops = [bar.get_y() + bar.get_height() for kind in ("observed", "running", "slowest")
+            for bar in bars(ax, kind)]  # fmt: skip
+    assert tops == [70, 80, 82, 84]  # of several next cycles the first
+    past = draw_pace(frame[frame["kind"] == "observed"])
+    assert not any("forecast" in text for text in legend_texts(past))
+
+
+def test_pipeline_has_one_bar_per_signatory_the_longest_on_top(frames):
+    _, frame, _ = frames["pipeline"]
+    ax = draw_pipeline(frame, language="es")
+    drawn = bars(ax, "waiting")
+    assert len(drawn) == len(frame)
+    lengths = [bar.get_width() for bar in drawn]
+    assert lengths == sorted(lengths, reverse=True)
+    assert lengths[0] == pytest.approx(frame["days_waiting"].max() / 365.25)
+    assert "Estados Unidos de América" in [t.get_text() for t in ax.get_yticklabels()]
+
+
+def test_pipeline_needs_no_more_than_three_columns():
+    frame = pd.DataFrame({"iso3": ["THA"], "days_waiting": [4000], "n_activities": [3]})
+    ax = draw_pipeline(frame)
+    assert [t.get_text() for t in ax.texts] == ["Activities", "3"]
+    assert drawing_of(ax).note == ""
+
+
+def test_waiting_shows_band_and_numbers_at_risk():
+    frame = pd.DataFrame(
+        {
+            "group": "World",
+            "days": [0, 400, 800, 1600],
+            "at_risk": [100, 90, 60, 40],
+            "waiting": [1.0, 0.7, 0.5, 0.4],
+            "lower": [1.0, 0.6, 0.4, 0.3],
+            "upper": [1.0, 0.8, 0.6, 0.5],
+        }
+    )
+    ax = draw_waiting(frame)
+    assert len(ax.collections) == 1
+    numbers = [t.get_text() for t in ax.texts if t.get_text().isdigit()]
+    assert numbers == ["100", "90", "60", "40", "40"]  # still waiting after 0 to 4 years
+    assert "half within 800 days" in drawing_of(ax).alt
+    assert legend_texts(ax) == ["World (100)"]
+    three = pd.concat([frame.assign(group=g) for g in ("Africa", "Asia", "Europe")])
+    many = draw_waiting(three)
+    assert len(many.collections) == 0  # three bands hide each other
+    assert len({line.get_linestyle() for line in many.lines}) == 3
+
+
+def test_reach_counts_states_and_activities():
+    frame = pd.DataFrame(
+        {
+            "group": ["Africa", "Asia", "World"],
+            "n_not_party": [23, 37, 60],
+            "n_reached": [11, 0, 11],
+            "n_activities": [5, 0, 5],
+        }
+    )
+    ax = draw_reach(frame)
+    assert [t.get_text() for t in ax.get_yticklabels()] == ["Asia", "Africa"]
+    assert [bar.get_width() for bar in bars(ax, "reached")] == [0, 11]
+    assert [bar.get_width() for bar in bars(ax, "not_reached")] == [37, 12]
+    assert "11 of 23 (48%)\n5 activities" in {t.get_text() for t in ax.texts}
+    assert legend_texts(ax) == ["Named by at least one activity (11)", "Named by none (49)"]
+    assert "11 of 60" in drawing_of(ax).subtitle
+
+
+def test_calendar_prints_each_number_on_a_ground_it_can_be_read_on():
+    frame = pd.DataFrame(
+        {
+            "scheme": ["att_region"] * 2 + ["plan"] * 2,
+            "group": ["Asia"] * 2 + ["P1"] * 2,
+            "start": pd.to_datetime(["2024-01-01", "2025-01-01"] * 2),
+            "n_activities": [0, 10, 3, 1],
+        }
+    )
+    ax = draw_calendar(frame)
+    assert [t.get_text() for t in ax.texts] == ["0", "10", "3", "1"]
+    for cell, text in zip(ax.patches, ax.texts, strict=True):
+        from matplotlib.colors import to_hex
+
+        assert style.contrast(to_hex(cell.get_facecolor()), to_hex(text.get_color())) > 4.5
+    assert same_color(ax.patches[0].get_facecolor(), style.PAPER)
+    assert "Asia: 10, most in 2025 (10)" in drawing_of(ax).alt
+
+
+@pytest.fixture
+def plan():
+    return pd.DataFrame(
+        {
+            "indicator": ["I01", "I02", "I02", "X9"],
+            "counted": ["", "", "", "Our own count"],
+            "group": ["World", "Africa", "Asia", "World"],
+            "unit": ["States", "% of States", "% of States", "activities"],
+            "baseline": [115, 0.5, 0.25, np.nan],
+            "now": [118, 0.5, 0.2, np.nan],
+            "change": [3, 0, -0.05, np.nan],
+            "target": [130, np.nan, np.nan, np.nan],
+            "state": ["on track", "no target", "no target", "no data"],
+        }
+    )
+
+
+def test_progress_tells_a_missing_target_and_missing_data(plan):
+    ax = draw_progress(plan)
+    texts = [t.get_text() for t in ax.texts]
+    assert texts.count("No target") == 3
+    assert texts.count("No data") == 1
+    assert "130" in texts
+    assert {"+3", "−5.0 points", "0"} <= set(texts)
+    assert "Our own count" in [t.get_text() for t in ax.get_yticklabels()]
+    assert drawing_of(ax).subtitle.endswith("targets set: 1 of 4")
+
+
+def test_progress_draws_growth_and_decline_apart(plan):
+    ax = draw_progress(plan)
+    (up,), (down,) = bars(ax, "up"), bars(ax, "down")
+    assert up.get_hatch() != down.get_hatch()
+    assert down.get_width() == pytest.approx(0.05)
+    assert up.get_x() / up.get_width() == pytest.approx(115 / 3)
+    assert any("Decrease" in text for text in legend_texts(ax))
+    assert not any("Decrease" in text for text in legend_texts(draw_progress(plan.iloc[:2])))
+
+
+def test_progress_prints_n_of_m_where_it_is_known(plan):
+    known = plan.assign(n_baseline=[115, 27, 12, np.nan], of_baseline=[195, 54, 48, np.nan],
+                        n_now=[118, 27, 10, np.nan], of_now=[195, 54, 50, np.nan])  # fmt: skip
+    texts = {t.get_text() for t in draw_progress(known).texts}
+    assert {"115 of 195", "118 of 195", "12 of 48", "10 of 50"} <= texts
+
+
+def test_progress_of_some_indicators_and_in_one_row_each(plan):
+    ax = draw_progress(plan, indicators=["X9", "I01"])
+    assert [t.get_text() for t in ax.get_yticklabels()][0] == "Our own count"
+    plain = draw_progress(plan, plain=True)
+    assert len(plain.get_yticklabels()) == 3
+    with pytest.raises(ValueError, match="no indicator I77"):
+        draw_progress(plan, indicators=["I77"])
+
+
+# --- what they share -----------------------------------------------------------------------------
+
+
+def test_reading_order_of_legends():
+    assert layout.reading_order([1, 2, 3, 4], 2, rtl=False) == [1, 3, 2, 4]
+    assert layout.reading_order([1, 2, 3, 4], 2, rtl=True) == [2, 4, 1, 3]
+    assert layout.reading_order([1, 2, 3], 1, rtl=True) == [1, 2, 3]
+
+
+def test_axis_ticks_end_at_the_total():
+    assert layout.total_ticks(48, 2)[-1] == 48
+    assert layout.total_ticks(195, 5) == [0, 50, 100, 150, 195]
+
+
+def test_words_of_the_legend_are_in_the_language(small):
+    for language in LANGUAGES:
+        assert legend_texts(draw_shares(small, language=language))[
+            -1 if language == "ar" else 0
+        ] == (word("count.legend", language, label=word("statuses.state_party", language), n=73))

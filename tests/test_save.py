@@ -1,0 +1,299 @@
+"""What save() writes: size, texts, accessibility, fonts, the same bytes again."""
+
+import json
+import re
+import xml.etree.ElementTree as ET
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from attdata import finish
+from attdata.charts import draw_shares
+from attdata.finish import (
+    Drawing,
+    csv_bytes,
+    drawing_of,
+    footer_lines,
+    new_axes,
+    save,
+    wrap,
+    write_file,
+    write_manifest,
+)
+from attdata.words import LANGUAGES, word
+
+SVG = "{http://www.w3.org/2000/svg}"
+ATTRS = {
+    "on": "2026-07-24",
+    "treaty": "att",
+    "basis": "deposited",
+    "universe": "att",
+    "sources": [("untc", "2026-02-03"), "A list of our own"],
+    "warning": "",
+    "evidence_ends": None,
+}
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    yield
+    plt.close("all")
+
+
+@pytest.fixture
+def frame():
+    rows = [("Africa", 54, 31, 12, 11), ("Oceania", 15, 7, 2, 6), ("World", 69, 38, 14, 17)]
+    columns = ["group", "n_states", "n_party", "n_signatory", "n_not_joined"]
+    shares = pd.DataFrame(rows, columns=columns).assign(scheme="att_region", treaty="att")
+    shares.attrs = dict(ATTRS)
+    return shares
+
+
+def texts_of(svg):
+    return ["".join(element.itertext()) for element in ET.fromstring(svg).iter(f"{SVG}text")]
+
+
+def test_a_report_figure_is_17_cm_wide_at_300_dpi(frame, tmp_path):
+    paths = save(draw_shares(frame), tmp_path / "shares")
+    assert [p.name for p in paths] == ["shares.png", "shares.svg", "shares.pdf", "shares.csv"]
+    with Image.open(paths[0]) as picture:
+        assert picture.width == int(17 / 2.54 * 300)
+        assert picture.info["dpi"] == pytest.approx((300, 300), abs=0.1)
+        assert picture.info["Description"].startswith("Stacked bars")
+    width = ET.fromstring(paths[1].read_bytes()).get("width")
+    assert float(width.removesuffix("pt")) == pytest.approx(17 / 2.54 * 72, abs=0.1)
+
+
+@pytest.mark.parametrize("groups", [3, 30])
+def test_a_slide_is_16_to_9_however_high_the_drawing(frame, tmp_path, groups):
+    many = pd.concat([frame.assign(group=[f"{i} {g}" for g in frame["group"]]) for i in range(10)])
+    chosen = many.iloc[:groups]
+    chosen.attrs = frame.attrs
+    (path, _) = save(draw_shares(chosen), tmp_path / "wide", formats=["png"], size="slide")
+    with Image.open(path) as picture:
+        assert picture.size == pytest.approx((4000, 2250), abs=2)
+        assert picture.info["dpi"] == pytest.approx((300, 300), abs=0.1)
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "zh"])
+def test_the_same_figure_gives_the_same_bytes(frame, tmp_path, language):
+    ax = draw_shares(frame, language=language)
+    first = [p.read_bytes() for p in save(ax, tmp_path / "one")]
+    again = [p.read_bytes() for p in save(ax, tmp_path / "one")]
+    anew = [p.read_bytes() for p in save(draw_shares(frame, language=language), tmp_path / "one")]
+    assert first == again == anew
+
+
+def test_the_figure_comes_out_unchanged(frame, tmp_path):
+    figure = draw_shares(frame).figure
+    before = (tuple(figure.get_size_inches()), figure.dpi, len(figure.texts))
+    save(figure, tmp_path / "one", formats=["svg"])
+    assert (tuple(figure.get_size_inches()), figure.dpi, len(figure.texts)) == before
+    assert figure.axes[0].get_in_layout()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_svg_is_text_that_can_be_read_aloud(frame, tmp_path, language):
+    ax = draw_shares(frame, language=language)
+    (path, _) = save(ax, tmp_path / "one", formats=["svg"])
+    svg = path.read_text(encoding="utf-8")
+    head = ET.fromstring(svg)
+    assert "DOCTYPE" not in svg
+    assert head.get("role") == "img"
+    assert head.get("lang") == language
+    title, description = head.find(f"{SVG}title"), head.find(f"{SVG}desc")
+    assert head.get("aria-labelledby").split() == [title.get("id"), description.get("id")]
+    drawing = drawing_of(ax)
+    assert title.text == drawing.title
+    assert "31" in description.text
+    shown = [text.strip("\u2068\u2069") for text in texts_of(svg)]
+    for label in (word("group.Africa", language), word("group.World", language)):
+        assert label in shown
+    assert not re.search(r"<path[^>]*id=\"(DejaVu|attdata)", svg)  # no text turned into outlines
+
+
+def test_svg_isolates_arabic_and_only_arabic(frame, tmp_path):
+    (path, _) = save(draw_shares(frame, language="ar"), tmp_path / "one", formats=["svg"])
+    for text in texts_of(path.read_text(encoding="utf-8")):
+        arabic = bool(re.search("[\u0600-\u06ff]", text))
+        assert (text.startswith("\u2068") and text.endswith("\u2069")) == arabic
+
+
+def test_svg_in_chinese_carries_its_glyphs(frame, tmp_path):
+    import base64
+    import io
+
+    from fontTools.ttLib import TTFont
+
+    (path, _) = save(draw_shares(frame, language="zh"), tmp_path / "one", formats=["svg"])
+    svg = path.read_text(encoding="utf-8")
+    faces = re.findall(r"font-weight:(\d+);src:url\(data:font/ttf;base64,([^)]*)\)", svg)
+    assert [weight for weight, _ in faces] == ["400", "700"]
+    held = set()
+    for _, data in faces:
+        with TTFont(io.BytesIO(base64.b64decode(data))) as font:
+            held |= set(font.getBestCmap())
+    used = {ord(sign) for text in texts_of(svg) for sign in text if "\u4e00" <= sign <= "\u9fff"}
+    assert used
+    assert used <= held
+    assert len(svg) < 200_000
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pdf_embeds_truetype_fonts_and_no_date(frame, tmp_path, language):
+    ax = draw_shares(frame, language=language)
+    (path, _) = save(ax, tmp_path / "one", formats=["pdf"])
+    pdf = path.read_bytes()
+    fonts = set(re.findall(rb"/BaseFont /[A-Z]{6}\+([\w-]+)", pdf))
+    assert b"/FontFile2" in pdf
+    assert b"/Type3" not in pdf
+    assert b"CreationDate" not in pdf
+    wanted = b"attdataSansSC" if language == "zh" else b"DejaVuSans"
+    assert all(font.startswith((wanted, b"DejaVuSans")) for font in fonts)
+    assert any(font.startswith(wanted) for font in fonts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_footer_says_day_basis_universe_and_sources(frame, language):
+    (line,) = footer_lines(Drawing(language=language, frame=frame))
+    assert word("footer.basis.deposited", language) in line
+    assert "195" in line
+    assert "2026" in line
+    assert word("source.untc", language) in line
+    assert "A list of our own" in line
+
+
+def test_the_footer_of_a_map_has_the_line_on_boundaries(frame):
+    lines = footer_lines(Drawing(frame=frame, boundaries=True))
+    assert lines[-1] == word("footer.boundaries", "en")
+
+
+def test_the_footer_says_that_evidence_ends_once_and_in_the_language(frame):
+    frame.attrs |= {"evidence_ends": "2026-07-24", "warning": "The evidence ends earlier."}
+    lines = footer_lines(Drawing(language="fr", frame=frame, note="À lire"))
+    assert lines[1] == "À lire. Les données s’arrêtent au 24 juillet 2026."
+    frame.attrs["evidence_ends"] = None
+    assert footer_lines(Drawing(frame=frame))[1] == "The evidence ends earlier."
+
+
+def test_a_period_is_told_as_one():
+    frame = pd.DataFrame({"a": [1]})
+    frame.attrs = {"since": "2024-08-23", "until": "2026-07-24", "sources": ["Ours"]}
+    assert footer_lines(Drawing(frame=frame)) == [
+        "From 23 August 2024 to 24 July 2026. Source: Ours."
+    ]
+
+
+def test_given_texts_replace_those_of_the_drawing(frame, tmp_path):
+    (path, _) = save(
+        draw_shares(frame), tmp_path / "one", formats=["svg"], title="Mine & yours <now>",
+        subtitle="", footer="", alt="Told",
+    )  # fmt: skip
+    svg = path.read_text(encoding="utf-8")
+    assert "Mine & yours <now>" in texts_of(svg)
+    assert ET.fromstring(svg).find(f"{SVG}desc").text == "Told"
+    assert not any("Universe" in text or "worldwide" in text for text in texts_of(svg))
+
+
+def test_a_figure_of_ones_own_can_be_saved(tmp_path):
+    figure, ax = plt.subplots()
+    ax.plot([1, 2], [3, 4])
+    paths = save(figure, tmp_path / "own.png", title="Our own", formats=["png"])
+    assert [p.name for p in paths] == ["own.png"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"formats": ["png", "bmp"]}, "saved as png, svg, pdf, not as 'bmp'"),
+        ({"size": "poster"}, "report or slide, not 'poster'"),
+        ({"language": "de"}, '"de" is none of the six languages'),
+    ],
+)
+def test_wrong_wishes_are_told_and_write_nothing(frame, tmp_path, wrong, told):
+    with pytest.raises((ValueError, LookupError), match=told):
+        save(draw_shares(frame), tmp_path / "one", **wrong)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failure_leaves_the_last_good_file(tmp_path, monkeypatch):
+    target = write_file(tmp_path / "one.svg", b"good")
+    monkeypatch.setattr("pathlib.Path.replace", lambda *_: (_ for _ in ()).throw(OSError("full")))
+    with pytest.raises(OSError, match="full"):
+        write_file(target, b"half")
+    assert [p.name for p in tmp_path.iterdir()] == ["one.svg"]
+    assert target.read_bytes() == b"good"
+
+
+def test_no_cell_of_the_csv_runs_as_a_formula():
+    frame = pd.DataFrame(
+        {
+            "=name": ["=1+1", "+2", "-3", "@x", "\tt", "Mali", ""],
+            "n": [-1, 2, 3, 4, 5, 6, 7],
+            "share": [0.1 + 0.2, float("nan"), -0.5, 1, 1, 1, 1],
+            "day": pd.to_datetime(["2026-07-24", None] + ["2020-01-01"] * 5),
+        }
+    )
+    lines = csv_bytes(frame).decode("utf-8").split("\n")
+    assert lines[0] == "'=name,n,share,day"
+    assert lines[1] == "'=1+1,-1,0.3,2026-07-24"
+    assert lines[2] == "'+2,2,,"
+    assert lines[3].startswith("'-3,3,-0.5")
+    assert b"\r" not in csv_bytes(frame)
+
+
+@settings(derandomize=True, max_examples=50)
+@given(st.text(min_size=1, max_size=30))
+def test_no_text_whatever_begins_a_formula(text):
+    first = csv_bytes(pd.DataFrame({"a": [text]})).decode("utf-8")[2:].lstrip('"')
+    assert not first.startswith(("=", "+", "-", "@", "\t"))
+
+
+def test_the_manifest_lists_every_file_with_its_hash(tmp_path):
+    write_file(tmp_path / "fr" / "b.svg", b"b")
+    write_file(tmp_path / "a.csv", b"a")
+    first = write_manifest(tmp_path).read_bytes()
+    listed = json.loads(first)["files"]
+    assert [entry["path"] for entry in listed] == ["a.csv", "fr/b.svg"]
+    assert listed[0]["bytes"] == 1
+    assert listed[0]["sha256"].startswith("ca978112ca1bbdca")
+    assert write_manifest(tmp_path).read_bytes() == first
+
+
+class Ruler:
+    """A renderer for which every character is ten pixels wide."""
+
+    @staticmethod
+    def get_text_width_height_descent(text, _font, _math):
+        return 10.0 * len(text), 10.0, 0.0
+
+
+def test_lines_break_between_words():
+    assert wrap("one two three", 80, None, Ruler) == "one two\nthree"
+    assert wrap("l’Organisation unie", 150, None, Ruler) == "l’Organisation\nunie"
+    assert wrap("soit 60\N{NO-BREAK SPACE}% des", 70, None, Ruler) == "soit\n60\xa0%\ndes"
+
+
+def test_chinese_breaks_anywhere_but_before_closing_signs():
+    assert wrap("截至今日。共有", 50, None, Ruler) == "截至今日。\n共有"
+    assert wrap("截至今日。共有", 40, None, Ruler) == "截至今\n日。共有"
+    assert wrap("统计（193国）", 40, None, Ruler) == "统计\n（193\n国）"
+
+
+@settings(derandomize=True, max_examples=60)
+@given(st.text(alphabet="ab 国，（）《》’1\xa0", max_size=40), st.integers(30, 200))
+def test_wrapping_loses_nothing(text, width):
+    broken = wrap(text, width, None, Ruler)
+    assert broken.replace("\n", "").replace(" ", "") == text.replace(" ", "")
+
+
+def test_describe_and_sizes(frame):
+    ax = new_axes("en", 5)
+    assert drawing_of(ax) == Drawing()
+    assert ax.figure.get_size_inches()[0] == pytest.approx(17 / 2.54)
+    assert drawing_of(draw_shares(frame).figure).frame is frame
+    assert finish.FORMATS == ("png", "svg", "pdf")
