@@ -70,7 +70,7 @@ def show(
     import matplotlib.pyplot as plt
 
     given = {"title": title, "subtitle": subtitle, "note": note}
-    known = {key: value for key, value in given.items() if value is not None}
+    known: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
     drawing = replace(drawing_of(figure_or_axes), **known)
     lines = footer_lines(drawing) if footer is None else [footer] * bool(footer)
     figure: Any = getattr(figure_or_axes, "figure", None) or figure_or_axes
@@ -106,6 +106,13 @@ def explore(data: Dataset, *, language: str = "en") -> Any:
     -------
     widget or Picture
         Controls from ipywidgets; a plain picture of the newest day where they are not installed.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> controls = att.explore(att.load())
+    >>> controls.children[1].options
+    ('World', 'Africa', 'Americas', 'Asia', 'Europe', 'Oceania')
     """
     try:
         import ipywidgets
