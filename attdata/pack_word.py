@@ -35,7 +35,9 @@ _TWIPS = 567  # per cm
 # In twentieths of a point: an average letter of a table's text, and the space beside it.
 _LETTER, _PADDING = 82, 150
 # In letters: a longer word may be broken, a longer cell has several lines.
-_BREAKABLE, _MOST = 16, 60
+_BREAKABLE, _MOST = 17, 60
+# Words; of Chinese, which may be broken anywhere, up to four characters.
+_UNBROKEN = re.compile(r"[\u2e80-\uffef]{1,4}|[^\s\u2e80-\uffef]+")
 
 
 def word_file(document: Document) -> bytes:
@@ -302,17 +304,21 @@ def _widths(shown: Table) -> list[int]:
 
 
 def _longest(column: Column) -> int:
-    """Return how wide the longest word of a column is, up to a length that may be broken."""
-    heads = [_letters(part) * 1.12 for part in re.split(r"[\s/]", column.label)]
-    cells = [_letters(part) for text in column.texts for part in re.split(r"[\s/]", text)]
+    """Return how wide the longest part of a column is that should not be broken."""
+    heads = [_letters(part) * 1.12 for part in _UNBROKEN.findall(column.label)]
+    cells = [
+        _letters(part)
+        for text in column.texts
+        for part in ([text] if column.kind == "date" else _UNBROKEN.findall(text))
+    ]
     return int(min(max([*heads, *cells, 3.0]), _BREAKABLE) * _LETTER) + _PADDING
 
 
 def _wish(column: Column) -> int:
-    """Return how wide a column would be if all but its longest cells had one line."""
+    """Return how wide a column would be if its heading had two lines and most cells one."""
     lengths = sorted(_letters(text) for text in column.texts)
-    usual = lengths[int(len(lengths) * 0.9)] if lengths else 0
-    usual = max(usual, max(lengths, default=0) / 3)
+    usual = lengths[int(len(lengths) * 0.9)] if lengths else 0.0
+    usual = max(usual, max(lengths, default=0.0) / 3, _letters(column.label) / 2)
     return int(min(usual, _MOST) * _LETTER) + _PADDING
 
 

@@ -308,10 +308,15 @@ def _number_cell(name: str, value: float, language: str, unit: str) -> tuple[str
     if share or (unit.startswith("%") and name in _BY_UNIT):
         # A share of a few States jumps by whole points: no decimals that mean nothing.
         shown = _signed_percent(value, language) if name == "change" else percent(value, language)
-        return SHARE, shown, float(value)
+        return SHARE, _placed(shown, language), float(value)
     whole = float(value).is_integer()
     shown = number(value, language, 0 if whole else 1, sign=name in ("change", "difference"))
-    return NUMBER, shown, int(value) if whole else float(value)
+    return NUMBER, _placed(shown, language), int(value) if whole else float(value)
+
+
+def _placed(text: str, language: str) -> str:
+    """Return a number whose sign stays before it among Arabic (a left-to-right mark)."""
+    return f"\u200e{text}" if language == "ar" and text[:1] in "+\u2212" else text
 
 
 def _signed_percent(value: float, language: str) -> str:
