@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 from sys import getsizeof
 
-from attdata.encodings import decode, without_controls
+from attdata.encodings import decode, is_noise, without_controls
 from attdata.limits import CELL_CHARACTERS, LAST_COLUMN, Budget
 from attdata.problems import WARNING, InputError, Problem
 from attdata.sheet import Kinds, Sheet, address, keep_row
@@ -41,6 +41,11 @@ def read_delimited(data: bytes, file: str, budget: Budget) -> tuple[list[Sheet],
     """
     text, problems = decode(data, file)
     sheet = Sheet(file, "", kinds=Kinds())
+    if is_noise(text):
+        raise InputError(
+            f"{file}: it is neither a spreadsheet nor text. Ask the sender for .xlsx, .csv, .html "
+            "or .xml."
+        )
     text, controls = without_controls(text, file)
     budget.spend_memory(len(data) + getsizeof(text))
     return [sheet], problems + controls + _Reader(text, sheet, budget).read()

@@ -98,6 +98,19 @@ def decode_declared(data: bytes, label: str, file: str) -> tuple[str, list[Probl
         return decode(data, file)
 
 
+def is_noise(text: str) -> bool:
+    r"""Say whether so many characters are controls that it was never text.
+
+    Examples
+    --------
+    >>> is_noise("Arms Trade Treaty\0"), is_noise("\1\2\3" * 9)
+    (False, True)
+    """
+    sample = text[:65_536]
+    controls = len(_CONTROL.findall(sample))
+    return controls > 8 and controls * 50 > len(sample)
+
+
 def without_controls(text: str, file: str) -> tuple[str, list[Problem]]:
     r"""Return the text without control characters, which no output could hold, and say so.
 

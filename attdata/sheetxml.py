@@ -79,6 +79,7 @@ class SheetParser:
         self.filtered = False
         self.depth = 0
         self.deepest = budget.limits.depth
+        self.longest = min(CELL_CHARACTERS, budget.limits.cell)
         self.row = 0
         self.column = 0
         self.line: list[str] = []
@@ -194,7 +195,7 @@ class SheetParser:
             self.column = column = column or self._place(reference)
         if raw or self.formula is not None:
             text, kind = self._value(self.cell.get("t", "n"), raw, column)
-            if text and column == len(self.line) + 1 and len(text) <= CELL_CHARACTERS:
+            if text and column == len(self.line) + 1 and len(text) <= self.longest:
                 self.line.append(text)
             elif not text or not self._put(column, text):
                 return
@@ -289,7 +290,7 @@ class SheetParser:
         return number, "number"
 
     def _here(self, column: int) -> str:
-        return address(self.row, column) if column else self.cell.get("r", f"row {self.row}")[:20]
+        return address(self.row, column) if column else f"row {self.row}"
 
     # Beside the cells
 
