@@ -194,8 +194,10 @@ def _is_abbreviation(text: str) -> bool:
 
 
 def _is_short(key: str) -> bool:
-    """Say whether a folded key is too short to be trusted without its accents ("Mỹ", "Áo")."""
-    return len(key) <= 3 and (key.isascii() or "а" <= key[:1] <= "я")
+    """Say whether a folded key cannot be trusted: too short ("Mỹ", "Áo"), or initials only."""
+    if len(key) <= 3:
+        return key.isascii() or "а" <= key[:1] <= "я"
+    return len(key) < 2 * len(key.split())
 
 
 def _enter(index: Index, text: str, answer: Answer, language: str = "") -> None:
@@ -317,9 +319,9 @@ def _look_harder(index: Index, text: str) -> Answer:
         answer = look_up(index, form) if form and form != text else None
         if answer is not None and (answer.how != "code" or "." not in plain):  # "S.A." is no code
             return answer
-    meant = unmarked(decoded_again(plain) or decoded_again(text))
-    if meant:
-        answer = look_up(index, meant)
+    # Marks come off last: in wrongly decoded text they may be a part of a letter.
+    for meant in dict.fromkeys((unmarked(decoded_again(text)), unmarked(decoded_again(plain)))):
+        answer = look_up(index, meant) if meant else None
         if answer is not None:
             return answer._replace(suggestion=f"read as {meant} (text was decoded wrongly)")
     return _group(plain) or UNKNOWN

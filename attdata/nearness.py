@@ -48,7 +48,7 @@ def slips(one: str, other: str, places: dict[str, int] | None = None) -> int:
 
     Examples
     --------
-    >>> slips("germnay", "germany"), slips("irna", "iraq")
+    >>> slips("germeny", "germany"), slips("irna", "iraq")
     (1, 2)
     """
     if not one or not other:
@@ -180,7 +180,7 @@ def suggested(text: str) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> suggested("Germnay"), suggested("10 Pacific island States")
+    >>> suggested("Germeny"), suggested("10 Pacific island States")
     (('DEU',), ())
     """
     key = fold(text)

@@ -153,6 +153,7 @@ def bag(key: str) -> str:
 
 
 _TAGS = re.compile(r"<(sup|superscript)[^>]*>.*?</\1>|<[a-zA-Z/][^<>]*>", re.IGNORECASE | re.DOTALL)
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _RAISED = re.compile("[ªº¹²³⁰-₟ᴬ-ᵪᶛ-ᶿ]+")
 _LEADING = re.compile(r"^\s*(?:[-–—•·*†‡§+>○●▪◦¤#^~\"“”«»„_|]+|\(?\d{1,3}[.)]+|[a-z]\))\s*")
 _TRAILING = re.compile(
@@ -174,7 +175,7 @@ def unmarked(text: str) -> str:
     if "&" in text:
         text = html.unescape(text)
     text = _TAGS.sub("", text) if "<" in text else text
-    text = _RAISED.sub("", text)
+    text = _RAISED.sub("", _UNSEEN.sub("", text))
     return _TRAILING.sub("", _LEADING.sub("", text)).strip()
 
 

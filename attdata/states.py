@@ -101,7 +101,9 @@ def resolve(
     exact, tongue = index.exact.get, (language or "").lower()
     # Most names stand in the tables as they are; only the others are worth a closer look.
     answers = [
-        (None if official else exact(text)) or find(index, text, tongue, official)
+        known
+        if (known := exact(text)) is not None and known.iso3
+        else find(index, text, tongue, official)
         for text in distinct
     ]
     if "NA" in distinct and not _codes_prevail(distinct, index):
@@ -125,7 +127,7 @@ _SOFT = re.compile(
     r"[,，、،/:：+&＆]|\s[-–—]\s"
     r"|\b(?:and|et|y|e|и|und|as well as|ainsi que|así como|а также|plus)\b"
     r"|\b(?:including|such as|namely|notamment|y compris|incluidos?|включая)\b|\bincl\."
-    r"|以及|和|与|及|與|包括|\s(?=و\w)|(?<=\sو)(?=\w)",
+    r"|以及|和|与|及|與|包括|(?<=\s)و(?=\w)",
     re.IGNORECASE,
 )
 _LONGEST = 8
@@ -264,8 +266,8 @@ def unresolved(source: str | Path, *, aliases: Aliases = None) -> pd.DataFrame:
 
     Examples
     --------
-    >>> unresolved("Fiji; Germnay")[["text", "note"]].values.tolist()
-    [['Germnay', 'line 1; perhaps Germany']]
+    >>> unresolved("Fiji; Germeny")[["text", "note"]].values.tolist()
+    [['Germeny', 'line 1; perhaps Germany']]
     """
     import pandas as pd
 
@@ -321,6 +323,6 @@ def _name_cells(index: Index, path: Path) -> list[tuple[str, str]]:
                     columns.setdefault(column, []).append(cell)
         for column_cells in columns.values():
             named = [bool(_split_line(index, text, True)[0]) for _, text in column_cells]
-            if 2 * sum(named) > len(named):
+            if 5 * sum(named) >= 2 * len(named):
                 cells += [cell for cell in column_cells if any(c.isalpha() for c in cell[1])]
     return cells

@@ -72,8 +72,9 @@ def long_names() -> Iterator[tuple[str, str, str, str]]:
 def clean(name: str, language: str) -> str:
     """Take stress marks and stray blanks off a name."""
     if language[:2] in ("ru", "uk", "be", "bg"):
-        name = unicodedata.normalize("NFC", name.replace("\u0301", ""))
-    return " ".join(name.replace("\u200e", "").replace("\u200f", "").split())
+        name = name.replace("\u0301", "")
+    name = name.replace("\u200e", "").replace("\u200f", "")
+    return unicodedata.normalize("NFC", " ".join(name.split()))
 
 
 def other_names() -> set[str]:
