@@ -219,7 +219,7 @@ def _values() -> dict[str, Case]:
 
     rich = "<r><t>Ar</t></r><rPh><t>X</t></rPh><r><t>ms</t></r>"
     rich = f"<row><c t='inlineStr'><is>{rich}</is></c></row>"
-    endless = endless
+    endless = f"<sst><si><t>{Random(1).randbytes(600_000).hex()}</t></si></sst>"
     shared = f"<sst {MAIN}><si><t>one</t></si><si><r><t>t</t></r><r><t>wo</t></r></si></sst>"
     return {
         "number in full": Case(one("0.10000000000000001"), True, cells=(("S1", 1, 1, "0.1"),)),
