@@ -37,6 +37,9 @@ HEIGHT_MM = 150.0
 # Land whose largest piece is smaller than a square of this side is drawn as a dot as well.
 SMALL_MM = 0.8
 HATCH_MM = 1.5
+# Letters in a line of the legend, and their size: fewer and at last smaller, until it fits.
+LINES = ((99, SMALL_SIZE), (30, SMALL_SIZE), (24, SMALL_SIZE), (18, SMALL_SIZE), (24, 6.0))
+WIDE = 0.24
 DOT_MM = 1.6
 DOT_GAP_MM = 0.3
 # Half a dot of a 300 dpi printer: what is finer cannot be seen, and makes files large.
@@ -379,6 +382,36 @@ def draw_legend(
     canvas: Canvas, handles: list[Any], labels: list[str], title: str | None = None
 ) -> Any:
     """Put the legend where it covers least: no dots, and land only where there is no sea left."""
+    left, bottom, right, top = canvas.millimetres()
+    tried: list[tuple[float, int, list[str], float]] = []
+    for line, letters in LINES:
+        short = [placement.wrapped(text, 2)[-1] if len(text) > line else text for text in labels]
+        width, height = measure(canvas, _make_legend(canvas, handles, short, title, letters))
+        if canvas.view.azimuthal or width < WIDE * (right - left):
+            break
+        # Wider, it reaches from the corner of the world map towards South America.
+        hidden = hidden_land(canvas, (left, bottom, left + width, bottom + height))
+        tried.append((hidden, len(tried), short, letters))
+    else:
+        _, _, short, letters = min(tried)
+    legend = _make_legend(canvas, handles, short, title, letters)
+    width, height = measure(canvas, legend)
+    canvas.overlay.append(legend)
+    corner = (left, bottom)
+    # The South Pacific, lower left on the world map, is empty but for the Cook Islands.
+    hides = _hides_dots(canvas, (*corner, left + width, bottom + height))
+    if hides or canvas.view != geometry.world_view():
+        corner = _emptiest(canvas, width, height)
+        spot = (corner[0] - left) / (right - left), (corner[1] - bottom) / (top - bottom)
+        legend.set_bbox_to_anchor(spot)
+    canvas.legend = (*corner, corner[0] + width, corner[1] + height)
+    return legend
+
+
+def _make_legend(
+    canvas: Canvas, handles: list[Any], labels: list[str], title: str | None, letters: float
+) -> Any:
+    """Return the legend in the lower left corner, in the direction of the language."""
     from matplotlib.legend_handler import HandlerTuple
 
     arabic = right_to_left(canvas.language)
@@ -387,10 +420,11 @@ def draw_legend(
         labels,
         loc="lower left",
         bbox_to_anchor=(0.0, 0.0),
-        fontsize=SMALL_SIZE,
+        fontsize=letters,
         title=title,
-        title_fontsize=SMALL_SIZE,
-        handlelength=2.2,
+        title_fontsize=letters,
+        handlelength=1.9,
+        handletextpad=0.6,
         handleheight=0.9,
         labelspacing=0.35,
         borderaxespad=0.0,
@@ -405,17 +439,8 @@ def draw_legend(
         handler_map={tuple: HandlerTuple(ndivide=None, pad=0.3)},
     )
     legend.set(gid="legend", zorder=6)
-    canvas.overlay.append(legend)
-    width, height = measure(canvas, legend)
-    left, bottom, right, top = canvas.millimetres()
-    corner = (left, bottom)
-    # The South Pacific, lower left on the world map, is empty but for the Cook Islands.
-    hides = _hides_dots(canvas, (*corner, left + width, bottom + height))
-    if hides or canvas.view != geometry.world_view():
-        corner = _emptiest(canvas, width, height)
-        spot = (corner[0] - left) / (right - left), (corner[1] - bottom) / (top - bottom)
-        legend.set_bbox_to_anchor(spot)
-    canvas.legend = (*corner, corner[0] + width, corner[1] + height)
+    for text in legend.get_texts():
+        text.set_multialignment("right" if arabic else "left")
     return legend
 
 

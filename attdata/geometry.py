@@ -331,9 +331,15 @@ def largest_pieces() -> Mapping[str, tuple[float, float, float, float]]:
 
 @lru_cache(maxsize=8)
 def land_tree(view: View, grid: float) -> Any:
-    """Return the largest piece of every area of a view, coarsely, in a search tree."""
+    """Return the pieces of every area of a view, coarsely, in a search tree."""
     import shapely
 
-    pieces = [shape.piece for shape in shapes(view, grid).values() if len(shape.piece) > 3]
+    pieces = []
+    for shape in shapes(view, grid).values():
+        if shape.path is not None and shape.kind != "disputed line":
+            starts = np.flatnonzero(shape.path.codes == _MOVE)[1:]
+            rings = np.split(np.asarray(shape.path.vertices), starts)
+            # Islets of a few steps of the grid hide nothing and are hidden by nothing.
+            pieces += [ring for ring in rings if np.ptp(ring, axis=0).max() > grid * 12]
     polygons = shapely.simplify([shapely.Polygon(piece) for piece in pieces], grid * 3)
     return shapely.STRtree(shapely.make_valid(polygons))

@@ -186,6 +186,8 @@ def wrapped(text: str, lines: int = 3) -> list[str]:
     """
     words = text.split(" ")
     made = [text]
+    if len(words) == 1 and len(text) > 12 and max(text) > "\u2e80":  # Chinese has no spaces
+        return [text, f"{text[: len(text) // 2]}\n{text[len(text) // 2 :]}"]
     for parts in range(2, min(lines, len(words)) + 1):
         breaks = combinations(range(1, len(words)), parts - 1)
         ways = ([words[i:j] for i, j in pairwise((0, *cut, len(words)))] for cut in breaks)
