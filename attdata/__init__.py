@@ -31,8 +31,9 @@ _HOMES = {
     "targets": ["progress"],
     "maps": ["draw_region_map", "draw_status_map"],
     "tiles": ["draw_tiles"],
-    "charts": ["draw_pace", "draw_shares", "draw_treaties", "draw_trend"],
-    "charts_outreach": ["draw_calendar", "draw_pipeline", "draw_reach", "draw_waiting"],
+    "charts": ["draw_shares", "draw_trend"],
+    "charts_pace": ["draw_pace", "draw_treaties", "draw_waiting"],
+    "charts_outreach": ["draw_calendar", "draw_pipeline", "draw_reach"],
     "charts_plan": ["draw_progress"],
     "tables": ["table"],
     "style": ["use_style"],
@@ -63,14 +64,14 @@ def __dir__() -> list[str]:
 if TYPE_CHECKING:
     from attdata.assembly import BuildError as BuildError
     from attdata.assembly import build as build
-    from attdata.charts import draw_pace as draw_pace
     from attdata.charts import draw_shares as draw_shares
-    from attdata.charts import draw_treaties as draw_treaties
     from attdata.charts import draw_trend as draw_trend
     from attdata.charts_outreach import draw_calendar as draw_calendar
     from attdata.charts_outreach import draw_pipeline as draw_pipeline
     from attdata.charts_outreach import draw_reach as draw_reach
-    from attdata.charts_outreach import draw_waiting as draw_waiting
+    from attdata.charts_pace import draw_pace as draw_pace
+    from attdata.charts_pace import draw_treaties as draw_treaties
+    from attdata.charts_pace import draw_waiting as draw_waiting
     from attdata.charts_plan import draw_progress as draw_progress
     from attdata.contacts import calendar as calendar
     from attdata.export import figures as figures

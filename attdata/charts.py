@@ -1,4 +1,4 @@
-"""Charts of membership: shares by group, the years so far, three treaties, the pace per cycle.
+"""Charts of membership: shares by group, and the years so far.
 
 Every chart takes the frame of a measure and gives back Axes; it never shows and never saves. The
 frame drawn is the table beside the figure. Groups, States and conferences stand in the frames by
@@ -157,7 +157,7 @@ def _bar_labels(ax: Axes, rows: pd.DataFrame, places: np.ndarray, language: str)
     for label, group in zip(ax.get_yticklabels(), rows["group"], strict=True):
         if group == WORLD:
             label.set_fontweight("bold")
-    for row, place in zip(rows.itertuples(), places, strict=True):
+    for row, place in zip(layout.rows_of(rows), places, strict=True):
         weight = "bold" if row.group == WORLD else "normal"
         text = of(row.n_party, row.n_states, language)
         ax.text(1.012, place, text, ha=begin, va="center_baseline", fontweight=weight)
@@ -177,7 +177,7 @@ def _shares_drawing(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> D
             count=of(row.n_party, row.n_states, language), signatories=row.n_signatory,
             others=row.n_not_joined,
         )
-        for row in rows.itertuples()
+        for row in layout.rows_of(rows)
     ]  # fmt: skip
     return Drawing(
         language=language,
@@ -296,7 +296,7 @@ def _trend_panel(ax: Axes, rows: pd.DataFrame, language: str, *, small: bool = F
             edgecolor=look["edge"], linewidth=0.3, label=status,
         )  # fmt: skip
         if not small and top[-1] > base[-1]:
-            _end_number(ax, days[-1], (base[-1] + top[-1]) / 2, rows[column].iloc[-1], language)
+            end_number(ax, days[-1], (base[-1] + top[-1]) / 2, rows[column].iloc[-1], language)
         base = top
     ax.set_xlim(days[0], days[-1])
     total = max(1.0, float(rows["n_states"].max()))
@@ -312,7 +312,8 @@ def _trend_panel(ax: Axes, rows: pd.DataFrame, language: str, *, small: bool = F
         ax.tick_params(labelsize=style.SMALL_SIZE)
 
 
-def _end_number(ax: Axes, x: float, y: float, n: float, language: str) -> None:
+def end_number(ax: Axes, x: float, y: float, n: float, language: str) -> None:
+    """Write a number where a line or an area ends, after it in reading direction."""
     begin, _ = layout.sides(language)
     shift = -4 if style.right_to_left(language) else 4
     ax.annotate(
@@ -331,7 +332,7 @@ def _mark_conferences(
         return
     first, last = frame["on"].min(), frame["on"].max()
     held = conferences[(conferences["start"] >= first) & (conferences["start"] <= last)]
-    for row in held.itertuples():
+    for row in layout.rows_of(held):
         x = mdates.date2num(row.start)
         ax.axvline(x, color=style.PAPER, linewidth=0.8, linestyle=(0, (2, 2)))
         ax.annotate(
@@ -377,220 +378,4 @@ def _trend_drawing(frame: pd.DataFrame, groups: list[str], language: str, height
         ),  # fmt: skip
         alt=word("alt.trend", language, rows=sentences(told, language)),
         height=height,
-    )
-
-
-def draw_treaties(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en") -> Axes:
-    """Return one line per treaty: its number of parties by years since it was opened.
-
-    Parameters
-    ----------
-    frame
-        treaty, years (since opening for signature), n_party; one row per treaty and day.
-    ax
-        Axes to draw into; new ones of report width otherwise.
-    language
-        One of ar, en, es, fr, ru, zh.
-
-    Returns
-    -------
-    Axes
-        With one line per treaty, told apart by colour, stroke and marker.
-
-    Raises
-    ------
-    ValueError
-        When a column is missing or the frame is empty.
-
-    Examples
-    --------
-    >>> import attdata as att
-    >>> ax = att.draw_treaties(att.treaties(att.load()))
-    >>> ax.attdata.title
-    'States Parties to three treaties by years since opening for signature'
-    """
-    columns_of(frame, ["treaty", "years", "n_party"])
-    lines = {name: rows.sort_values("years") for name, rows in frame.groupby("treaty", sort=False)}
-    with style.style(language):
-        ax = layout.axes_for(ax, language, height=8.0)
-        handles = []
-        for name, rows in lines.items():
-            look = style.TREATY_STYLE.get(str(name), {"color": style.INK, "linestyle": ":"})
-            years, counts = rows["years"].to_numpy(), rows["n_party"].to_numpy()
-            (line,) = ax.plot(
-                years, counts, drawstyle="steps-post", markevery=[-1], label=str(name), **look
-            )
-            _end_number(ax, years[-1], counts[-1], counts[-1], language)
-            line.set_label(counted(name_of("treaty", str(name), language), counts[-1], language))
-            handles.append(line)
-        ax.set_xlim(0, frame["years"].max() * 1.02)
-        ax.set_ylim(0, frame["n_party"].max() * 1.08)
-        ax.grid(axis="y")
-        layout.years_axis(ax, language)
-        layout.counts_axis(ax, language)
-        layout.mirror(ax, language)
-        layout.bare(ax, keep=["bottom"])
-        ax.set_xlabel(word("axis.years_open", language), family=style.fonts(language))
-        layout.legend(ax, handles, language)
-    return describe(ax, _treaties_drawing(frame, lines, language))
-
-
-def _treaties_drawing(frame: pd.DataFrame, lines: dict[Any, Any], language: str) -> Drawing:
-    """Compare the treaties at the age that the youngest has reached."""
-    age = int(min(rows["years"].iloc[-1] for rows in lines.values()))
-    names = {name: name_of("treaty", str(name), language) for name in lines}
-    at_age = [
-        word(
-            "count.label", language, label=names[name],
-            n=rows.loc[rows["years"] <= age, "n_party"].iloc[-1],
-        )
-        for name, rows in lines.items() if (rows["years"] <= age).any()
-    ]  # fmt: skip
-    told = [
-        word(
-            "alt.treaties.row", language, treaty=names[name], n=rows["n_party"].iloc[-1],
-            years=word("count.years", language, n=int(rows["years"].iloc[-1])),
-        )
-        for name, rows in lines.items()
-    ]  # fmt: skip
-    return Drawing(
-        language=language,
-        frame=frame,
-        title=word("title.treaties", language),
-        subtitle=word(
-            "subtitle.treaties",
-            language,
-            years=word("count.years", language, n=age),
-            rows=word("list.semicolon", language).join(at_age),
-        ),  # fmt: skip
-        alt=word("alt.treaties", language, rows=sentences(told, language)),
-        height=8.0,
-    )
-
-
-def draw_pace(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en") -> Axes:
-    """Return new States Parties per conference cycle, and what past cycles would give in the next.
-
-    The second part is arithmetic and says so in the figure: the slowest, median and fastest past
-    cycle, once more.
-
-    Parameters
-    ----------
-    frame
-        One row per cycle: conference (that ends it), n_new, n_party, kind (observed, running,
-        slowest, median, fastest). Of the last three kinds the first row is drawn.
-    ax
-        Axes to draw into; new ones of report width otherwise.
-    language
-        One of ar, en, es, fr, ru, zh.
-
-    Returns
-    -------
-    Axes
-        With one bar per cycle.
-
-    Raises
-    ------
-    ValueError
-        When a column is missing or the frame is empty.
-
-    Examples
-    --------
-    >>> import attdata as att
-    >>> ax = att.draw_pace(att.pace(att.load()))
-    >>> ax.attdata.title
-    'Arms Trade Treaty: new States Parties in each conference cycle'
-    """
-    columns_of(frame, ["conference", "n_new", "n_party", "kind"])
-    past = frame[frame["kind"].isin(["observed", "running"])]
-    future = frame[frame["kind"].isin(list(_FUTURE))].drop_duplicates("kind")
-    with style.style(language):
-        ax = layout.axes_for(ax, language, height=8.0)
-        names = [conference_name(c, language, short=True) for c in past["conference"]]
-        places = np.arange(len(past), dtype=float)
-        beyond = len(past) + 0.7 + 1.8 * np.arange(len(future))
-        _pace_bars(ax, past, places, 0.75, language)
-        _pace_bars(ax, future, beyond, 1.2, language)
-        shown = [_PACE[kind] for kind in ("observed", "running") if kind in set(past["kind"])]
-        ax.set_xlim(-0.6, (beyond[-1] if len(beyond) else places[-1]) + 0.9)
-        ax.set_ylim(0, max(rows["n_party"].max() for rows in (past, future) if len(rows)) * 1.12)
-        labels = [word(f"pace.{kind}", language) for kind in future["kind"]]
-        ax.set_xticks([*places, *beyond], [*names, *layout.wrapped(labels, ax, 1.6)])
-        ax.set_yticks([])
-        layout.mirror(ax, language)
-        layout.bare(ax, keep=["bottom"])
-        ax.tick_params(axis="x", labelsize=style.SMALL_SIZE)
-        handles = [layout.patch(_BEFORE, word("pace.before", language))]
-        handles += [layout.patch(look, word(f"pace.{look['kind']}", language)) for look in shown]
-        if len(future):
-            ax.axvline(len(past) - 0.1, color=style.GRID, linewidth=0.8)
-            handles.append(layout.patch(_PACE["median"], word("pace.next", language)))
-        layout.legend(ax, handles, language)
-    return describe(ax, _pace_drawing(frame, past, future, language))
-
-
-_BEFORE = {"color": "#DCE6EF", "hatch": "", "edge": "#DCE6EF"}
-_FUTURE = ("slowest", "median", "fastest")
-_EXPECTED = {"color": "#FFFFFF", "hatch": "....", "edge": "#5B6670"}
-_PACE: dict[str, dict[str, str]] = {
-    "observed": STATUS_STYLE["state_party"] | {"kind": "observed"},
-    "running": {"color": "#86B0D0", "hatch": "////", "edge": "#0B2C4E", "kind": "running"},
-    **{kind: _EXPECTED | {"kind": kind} for kind in _FUTURE},
-}
-
-
-def _pace_bars(
-    ax: Axes, rows: pd.DataFrame, places: np.ndarray, width: float, language: str
-) -> None:
-    """Draw the parties before each cycle in a pale tone and the new ones on top, with both numbers.
-
-    Where a State has left in the cycle, the pale part is what remains of the total.
-    """
-    for row, place in zip(rows.itertuples(), places, strict=True):
-        look, before = _PACE[row.kind], row.n_party - row.n_new
-        ax.bar(place, before, width=width, color=_BEFORE["color"], label="before")
-        ax.bar(
-            place, row.n_new, bottom=before, width=width, color=look["color"], hatch=look["hatch"],
-            edgecolor=look["edge"], linewidth=0.6, label=row.kind,
-        )  # fmt: skip
-        ax.annotate(
-            number(row.n_new, language, sign=True), (place, row.n_party), (0, 2.5),
-            textcoords="offset points", ha="center", fontweight="bold",
-        )  # fmt: skip
-        ground = _BEFORE if before > 0 else look
-        ax.annotate(
-            number(row.n_party, language),
-            (place, 0),
-            (0, 3),
-            textcoords="offset points",
-            ha="center",
-            color=style.ink_on(ground["color"]),
-            fontsize=style.SMALL_SIZE,
-        )
-
-
-def _pace_drawing(
-    frame: pd.DataFrame, past: pd.DataFrame, future: pd.DataFrame, language: str
-) -> Drawing:
-    label = {"observed": "", "running": word("pace.running", language)}
-    told = []
-    for row in past.itertuples():
-        name = conference_name(row.conference, language, short=True)
-        if label[row.kind]:
-            name = f"{name} ({label[row.kind]})"
-        told.append(word("count.label", language, label=name, n=row.n_new))
-    for row in future.itertuples():
-        count = word("count.legend", language, label=number(row.n_new, language, sign=True),
-                     n=row.n_party)  # fmt: skip
-        told.append(
-            word("count.label", language, label=word(f"pace.{row.kind}", language), n=count)
-        )
-    return Drawing(
-        language=language,
-        frame=frame,
-        title=word("title.pace", language, treaty=treaty_name(frame, language)),
-        subtitle=word("subtitle.pace", language),
-        note=word("note.pace", language) if len(future) else "",
-        alt=word("alt.pace", language, rows=sentences(told, language)),
-        height=8.0,
     )

@@ -14,7 +14,7 @@ from attdata.charts import treaty_name
 from attdata.finish import Drawing, describe, sentences
 from attdata.layout import DAYS_A_YEAR, WORLD, columns_of, counted, of
 from attdata.style import REACH_STYLE, STATUS_STYLE
-from attdata.words import name_of, number, percent, state_name, word
+from attdata.words import name_of, number, state_name, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,7 +104,7 @@ def _pipeline_drawing(
             years=word("count.years", language, n=int(row.days_waiting // DAYS_A_YEAR)),
             activities=word("count.activities", language, n=int(row.n_activities)),
         )
-        for row in rows.itertuples()
+        for row in layout.rows_of(rows)
     ]  # fmt: skip
     median = int(rows["days_waiting"].median() // DAYS_A_YEAR)
     return Drawing(
@@ -119,128 +119,6 @@ def _pipeline_drawing(
         ),  # fmt: skip
         alt=word("alt.pipeline", language, rows=sentences(told, language)),
         note=word("note.pipeline", language) if "sister_treaties" in rows.columns else "",
-        height=height,
-    )
-
-
-def draw_waiting(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en") -> Axes:
-    """Return Kaplan-Meier lines of the share still waiting, with band and numbers at risk.
-
-    Parameters
-    ----------
-    frame
-        One row per group and day at which something happens: group, days (since signature),
-        at_risk, waiting (share, 0 to 1), lower, upper.
-    ax
-        Axes to draw into; new ones of report width otherwise.
-    language
-        One of ar, en, es, fr, ru, zh.
-
-    Returns
-    -------
-    Axes
-        With one line per group; the band is drawn for up to two groups.
-
-    Raises
-    ------
-    ValueError
-        When a column is missing or the frame is empty.
-
-    Examples
-    --------
-    >>> import attdata as att
-    >>> ax = att.draw_waiting(att.waiting_time(att.load(), on="2024-08-23"))
-    >>> ax.attdata.title
-    'Arms Trade Treaty: time from signature to consent to be bound'
-    """
-    columns_of(frame, ["group", "days", "at_risk", "waiting", "lower", "upper"])
-    lines = {name: rows.sort_values("days") for name, rows in frame.groupby("group", sort=False)}
-    height = 7.6 + 0.39 * (len(lines) + (len(lines) > 1))
-    with style.style(language):
-        ax = layout.axes_for(ax, language, height)
-        handles = []
-        for i, (name, rows) in enumerate(lines.items()):
-            look = style.LINE_STYLES[i % len(style.LINE_STYLES)]
-            years = rows["days"].to_numpy(dtype=float) / DAYS_A_YEAR
-            (line,) = ax.plot(years, rows["waiting"], drawstyle="steps-post", **look)
-            if len(lines) <= 2:
-                ax.fill_between(
-                    years, rows["lower"], rows["upper"], step="post", color=look["color"],
-                    alpha=0.18, linewidth=0,
-                )  # fmt: skip
-            label = name_of("group", str(name), language)
-            line.set_label(counted(label, int(rows["at_risk"].max()), language))
-            handles.append(line)
-        last = float(frame["days"].max()) / DAYS_A_YEAR
-        ax.set_xlim(0, last)
-        ax.set_ylim(0, 1)
-        ticks = [0, 0.25, 0.5, 0.75, 1]
-        ax.set_yticks(ticks, [percent(tick, language) for tick in ticks])
-        ax.grid(axis="y")
-        layout.years_axis(ax, language)
-        layout.mirror(ax, language)
-        layout.bare(ax, keep=["bottom"])
-        ax.set_xlabel(word("pipeline.waiting", language))
-        _numbers_at_risk(ax, lines, last, language)
-        layout.legend(ax, handles, language)
-    return describe(ax, _waiting_drawing(frame, lines, language, height))
-
-
-def _numbers_at_risk(ax: Axes, lines: dict[Any, Any], last: float, language: str) -> None:
-    """Write under the axis how many were still waiting, every second year."""
-    step = 1 if last < 6 else 2
-    heading = word("waiting.at_risk", language)
-    below = -36
-    if len(lines) > 1:
-        _beside(ax, heading, below, language, color=style.MUTED)
-        below -= 11
-    for name, rows in lines.items():
-        days = rows["days"].to_numpy()
-        for year in range(0, int(last) + 1, step):
-            at = np.searchsorted(days, year * DAYS_A_YEAR, side="left")
-            n = rows["at_risk"].iloc[at] if at < len(rows) else 0
-            ax.annotate(
-                number(n, language), (year, 0), (0, below), ("data", "axes fraction"),
-                "offset points", ha="center", va="center_baseline", fontsize=style.SMALL_SIZE,
-                annotation_clip=False,
-            )  # fmt: skip
-        label = name_of("group", str(name), language) if len(lines) > 1 else heading
-        _beside(ax, label, below, language)
-        below -= 11
-
-
-def _beside(ax: Axes, text: str, below: float, language: str, **look: Any) -> None:
-    """Write a text before the axis in reading direction, some points below it."""
-    _, end = layout.sides(language)
-    edge, shift = (1, 15) if style.right_to_left(language) else (0, -15)
-    ax.annotate(
-        text, (edge, 0), (shift, below), "axes fraction", "offset points", ha=end,
-        va="center_baseline", fontsize=style.SMALL_SIZE, annotation_clip=False, **look,
-    )  # fmt: skip
-
-
-def _waiting_drawing(
-    frame: pd.DataFrame, lines: dict[Any, Any], language: str, height: float
-) -> Drawing:
-    told = []
-    for name, rows in lines.items():
-        half = rows.loc[rows["waiting"] <= 0.5, "days"]
-        last = rows.iloc[-1]
-        key = "alt.waiting.row" if len(half) else "alt.waiting.row_open"
-        median = word("count.days", language, n=int(half.iloc[0])) if len(half) else ""
-        told.append(
-            word(
-                key, language, group=name_of("group", str(name), language), median=median,
-                share=percent(last["waiting"], language),
-                years=word("count.years", language, n=int(last["days"] // DAYS_A_YEAR)),
-            )
-        )  # fmt: skip
-    return Drawing(
-        language=language,
-        frame=frame,
-        title=word("title.waiting", language, treaty=treaty_name(frame, language)),
-        subtitle=word("subtitle.waiting", language),
-        alt=word("alt.waiting", language, rows=sentences(told, language)),
         height=height,
     )
 
@@ -294,7 +172,8 @@ def draw_reach(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "
                 edgecolor=look["edge"], linewidth=0.5, label=name,
             )  # fmt: skip
         ax.set_yticks(
-            places, layout.wrapped(layout.group_names(rows["group"], language), ax, 4.4, lines=2)
+            places,
+            layout.wrapped(layout.group_names(rows["group"].tolist(), language), ax, 4.4, lines=2),
         )
         ax.set_ylim(places[-1] - 0.6, 0.6)
         ax.set_xlim(0, max(1.0, float(rows["n_not_party"].max())))
@@ -320,7 +199,7 @@ def _reach_labels(ax: Axes, rows: pd.DataFrame, places: np.ndarray, language: st
     """Say at the end of each bar n of m, and below it the number of activities."""
     begin, _ = layout.sides(language)
     shift = -4 if style.right_to_left(language) else 4
-    for row, place in zip(rows.itertuples(), places, strict=True):
+    for row, place in zip(layout.rows_of(rows), places, strict=True):
         text = of(row.n_reached, row.n_not_party, language)
         activities = word("count.activities", language, n=int(row.n_activities))
         ax.annotate(
@@ -339,7 +218,7 @@ def _reach_drawing(
             count=of(row.n_reached, row.n_not_party, language),
             activities=word("count.activities", language, n=int(row.n_activities)),
         )
-        for row in rows.itertuples()
+        for row in layout.rows_of(rows)
     ]  # fmt: skip
     count = of(total["n_reached"], total["n_not_party"], language)
     return Drawing(

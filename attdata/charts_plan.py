@@ -6,7 +6,7 @@ missing target is printed as one, never left to be guessed from an absent mark.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -239,7 +239,7 @@ def _value(row: dict[str, Any], name: str, language: str) -> str:
     return number(value, language, _digits(value), sign=True)
 
 
-def _number(row: dict[str, Any], name: str, language: str) -> str:
+def _number(row: Mapping[Any, Any], name: str, language: str) -> str:
     """Return a value as n of m where the measure counted both, else as it is."""
     value, n, m = row[name], row.get(f"n_{name}"), row.get(f"of_{name}")
     if pd.isna(value):
@@ -259,7 +259,7 @@ def _handles(rows: pd.DataFrame, language: str) -> list[Any]:
     """Return legend entries for what the chart holds: a target only where one is set."""
     from matplotlib.lines import Line2D
 
-    bar = {"linestyle": "", "color": style.INK, "markersize": 9, "markeredgewidth": 1.6}
+    bar: Any = {"linestyle": "", "color": style.INK, "markersize": 9, "markeredgewidth": 1.6}
     handles: list[Any] = [
         Line2D([], [], marker="|", label=word("progress.baseline", language), **bar),
         layout.patch(CHANGE_STYLE["now"], word("progress.now", language)),

@@ -6,10 +6,7 @@ Every ``draw_*`` function leaves on its Axes what it knows about the drawing (:c
 
 from __future__ import annotations
 
-import hashlib
 import io
-import json
-import os
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -19,14 +16,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attdata import style
+from attdata.files import csv_bytes, write_file, write_manifest
+from attdata.footer import footer_lines, sentences
 from attdata.problems import ArgumentError
-from attdata.words import has_word, word
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.text import Text
+
+__all__ = [
+    "Drawing",
+    "csv_bytes",
+    "describe",
+    "drawing_of",
+    "footer_lines",
+    "laid_out",
+    "new_axes",
+    "save",
+    "sentences",
+    "wrap",
+    "write_file",
+    "write_manifest",
+]
 
 CM = 1 / 2.54  # inches
 WIDTH = 17.0  # cm: the text width of a conference document
@@ -78,8 +91,20 @@ def new_axes(language: str, height: float) -> Axes:
     import matplotlib.pyplot as plt
 
     with style.style(language):
-        figure = plt.figure(figsize=(WIDTH * CM, height * CM), layout="constrained")
+        figure: Any = plt.figure(figsize=(WIDTH * CM, height * CM), layout="constrained")
+        figure.attdata = True  # ours alone: its legends may use the whole width
         return figure.add_subplot()
+
+
+def renderer_of(figure: Any) -> Any:
+    """Return something that measures text for a figure, whatever backend it was made for."""
+    canvas = figure.canvas
+    if hasattr(canvas, "get_renderer"):
+        return canvas.get_renderer()
+    from matplotlib.backends.backend_agg import RendererAgg
+
+    width, height = figure.bbox.size
+    return RendererAgg(width, height, figure.dpi)
 
 
 def save(
@@ -145,9 +170,9 @@ def save(
     ...     [p.name for p in save(ax, Path(folder) / "empty", formats=["svg"], title="Nothing")]
     ['empty.svg']
     """
-    given = {"title": title, "subtitle": subtitle, "note": note, "language": language,
+    given: Any = {"title": title, "subtitle": subtitle, "note": note, "language": language,
              "frame": data, "alt": alt, "boundaries": boundaries}  # fmt: skip
-    known = {key: value for key, value in given.items() if value is not None}
+    known: Any = {key: value for key, value in given.items() if value is not None}
     drawing = replace(drawing_of(figure_or_axes), **known)
     wanted = list(dict.fromkeys(formats))
     _check(wanted, size)
@@ -163,103 +188,6 @@ def save(
         target = stem.with_name(f"{stem.name}.csv")
         written.append(write_file(target, csv_bytes(drawing.frame)))
     return written
-
-
-def footer_lines(drawing: Drawing) -> list[str]:
-    """Return the paragraphs of the footer, from what the frame says about itself.
-
-    Parameters
-    ----------
-    drawing
-        Its frame may carry in ``attrs``: ``on`` (or ``since`` and ``until``), ``basis``,
-        ``universe``, ``n_states``, ``sources`` (text or pairs of source and day), ``warning``,
-        ``evidence_ends``. What is missing is left out.
-
-    Returns
-    -------
-    list of str
-        Evidence; warning; line on boundaries and names.
-
-    Examples
-    --------
-    >>> footer_lines(Drawing(boundaries=False))
-    []
-    """
-    attrs = {} if drawing.frame is None else drawing.frame.attrs
-    language = drawing.language
-    evidence = [*_when(attrs, language), *_counted(attrs, language), *_sources(attrs, language)]
-    # The measures' own warning is in English; where it says what the day says, the day is enough.
-    warning = _ends(attrs, language) or str(attrs.get("warning") or "")
-    paragraphs = [evidence, [drawing.note, warning]]
-    if drawing.boundaries:
-        paragraphs.append([word("footer.boundaries", language)])
-    lines = [sentences([part for part in parts if part], language) for parts in paragraphs]
-    return [line for line in lines if line]
-
-
-def sentences(parts: Iterable[str], language: str) -> str:
-    """Return the parts as sentences of one paragraph, each ended once.
-
-    Examples
-    --------
-    >>> sentences(["As of today", "Sources: two."], "en")
-    'As of today. Sources: two.'
-    """
-    end, gap = word("sentence.end", language), word("sentence.gap", language)
-    return gap.join(part if part.endswith((end, ".")) else part + end for part in parts if part)
-
-
-def csv_bytes(frame: pd.DataFrame) -> bytes:
-    """Return a frame as CSV for people: UTF-8, LF, ISO days, no cell that runs as a formula.
-
-    Text that begins with =, +, -, @, a tab or a line break would be a formula in a spreadsheet
-    program; an apostrophe before it keeps it text (OWASP, CSV injection).
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> csv_bytes(pd.DataFrame({"a": ["=1+1", "Mali"]})).decode().split()
-    ['a', "'=1+1", 'Mali']
-    """
-    safe = frame.astype(object).map(_no_formula) if len(frame.columns) else frame
-    safe.columns = [_no_formula(str(name)) for name in frame.columns]
-    return safe.to_csv(index=False, lineterminator="\n").encode("utf-8")
-
-
-def write_file(path: Path, content: bytes) -> Path:
-    """Write a file whole or not at all: beside its place, then moved there; return the path."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-    return path
-
-
-def write_manifest(folder: str | Path, name: str = "manifest.json") -> Path:
-    """Return the path of a list, written into the folder, of all its files with their hashes.
-
-    Parameters
-    ----------
-    folder
-        Where the figures are; folders inside are followed, hidden files left out.
-    name
-        Name of the list, which does not list itself.
-    """
-    folder = Path(folder)
-    files = sorted(
-        (path.relative_to(folder).as_posix(), path)
-        for path in folder.rglob("*")
-        if path.is_file() and path.name != name and not path.name.startswith(".")
-    )
-    listed = [
-        {"path": key, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-        for key, content in ((key, path.read_bytes()) for key, path in files)
-    ]
-    text = json.dumps({"files": listed}, indent=1, ensure_ascii=False) + "\n"
-    return write_file(folder / name, text.encode("utf-8"))
 
 
 def wrap(text: str, width: float, font: Any, renderer: Any) -> str:
@@ -292,69 +220,6 @@ _PIECES = re.compile(
 
 def _width(text: str, font: Any, renderer: Any) -> float:
     return float(renderer.get_text_width_height_descent(text, font, False)[0])
-
-
-def _when(attrs: dict[Any, Any], language: str) -> list[str]:
-    since, until, on = (_day(attrs.get(key)) for key in ("since", "until", "on"))
-    if since and (until or on):
-        return [word("footer.period", language, start=since, end=until or on)]
-    return [word("footer.as_of", language, day=on)] if on else []
-
-
-def _counted(attrs: dict[Any, Any], language: str) -> list[str]:
-    """Say from which day a State counts, and over which States the rates are."""
-    sizes = {"att": 195, "un_members": 193, "un_and_observers": 195, "all": 197}
-    parts = []
-    if attrs.get("basis"):
-        parts.append(word(f"footer.basis.{attrs['basis']}", language))
-    universe = attrs.get("universe")
-    if universe in sizes:
-        n = attrs.get("n_states", sizes[universe])
-        parts.append(word(f"footer.universe.{universe}", language, n=n))
-    return parts
-
-
-def _sources(attrs: dict[Any, Any], language: str) -> list[str]:
-    named = []
-    for entry in attrs.get("sources") or []:
-        source, day = (entry, "") if isinstance(entry, str) else entry
-        key = f"source.{source}"
-        text = word(key, language) if has_word(key) else str(source)
-        if _day(day):
-            text = word("footer.source_of_day", language, source=text, day=_day(day))
-        named.append(text)
-    if not named:
-        return []
-    joined = word("list.semicolon", language).join(dict.fromkeys(named))
-    form = "one" if len(named) == 1 else "other"
-    return [word(f"footer.source.{form}", language, sources=joined)]
-
-
-def _ends(attrs: dict[Any, Any], language: str) -> str:
-    ends = _day(attrs.get("evidence_ends"))
-    return word("footer.evidence_ends", language, day=ends) if ends else ""
-
-
-def _day(value: Any) -> Any:
-    """Return a day, from a day, a timestamp or ISO text; None where there is none."""
-    import pandas as pd
-
-    if value is None or value == "" or value is pd.NaT:
-        return None
-    return pd.Timestamp(value).date()
-
-
-def _no_formula(value: Any) -> Any:
-    """Return a cell as it goes into a CSV: guarded text, ISO day, number of fixed form."""
-    import pandas as pd
-
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else value
-    if isinstance(value, pd.Timestamp):
-        return value.strftime("%Y-%m-%d")
-    if isinstance(value, float):
-        return "" if value != value else f"{value:.6g}"
-    return "" if value is None or value is pd.NaT or value is pd.NA else value
 
 
 def _check(formats: list[str], size: str) -> None:
@@ -475,7 +340,7 @@ def _block(
     side: Any = "right" if rtl else "left"
     block = figure.text(x, 1, "", ha=side, va="top", linespacing=1.25, **look)
     block.set_in_layout(False)
-    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    renderer = renderer_of(figure)
     room = (width - 2 * MARGIN) * CM * figure.dpi * 0.99
     block.set_text(wrap(text, room, block.get_fontproperties(), renderer))
     block.set_multialignment(side)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from attdata import style
-from attdata.finish import CM, MARGIN, WIDTH, new_axes, wrap
+from attdata.finish import CM, MARGIN, WIDTH, new_axes, renderer_of, wrap
 from attdata.problems import ArgumentError
 from attdata.words import name_of, number, percent, word
 
@@ -56,6 +56,11 @@ def mirror(ax: Axes, language: str) -> None:
     ax.spines["left"].set_visible(False)
 
 
+def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
+    """Return the rows of a frame, each with its columns as attributes."""
+    yield from frame.itertuples()
+
+
 def bare(ax: Axes, *, keep: Sequence[str] = ()) -> None:
     """Take away the frame and the tick marks, except the named sides."""
     for side, spine in ax.spines.items():
@@ -102,7 +107,7 @@ def legend(ax: Axes, handles: Sequence[Any], language: str) -> Any:
     """
     rtl = style.right_to_left(language)
     figure: Any = ax.figure
-    own = bool(figure.get_layout_engine()) and len(figure.axes) >= 1
+    own = hasattr(figure, "attdata")
     room = (WIDTH - 2 * MARGIN) * CM * 72 if own else ax.get_window_extent().width * 72 / figure.dpi
     columns = _columns_that_fit([h.get_label() for h in handles], room, figure, rtl)
     options: dict[str, Any] = {
@@ -119,8 +124,8 @@ def legend(ax: Axes, handles: Sequence[Any], language: str) -> Any:
     }
     if own:
         return figure.legend(loc=f"outside upper {'right' if rtl else 'left'}", **options)
-    side = "right" if rtl else "left"
-    return ax.legend(loc=f"lower {side}", bbox_to_anchor=(float(rtl), 1.0), **options)
+    options["loc"] = "lower right" if rtl else "lower left"
+    return ax.legend(bbox_to_anchor=(float(rtl), 1.0), **options)
 
 
 def reading_order(items: list[Any], columns: int, rtl: bool) -> list[Any]:
@@ -140,7 +145,7 @@ def reading_order(items: list[Any], columns: int, rtl: bool) -> list[Any]:
 
 def _columns_that_fit(labels: Sequence[str], room: float, figure: Any, rtl: bool) -> int:
     """Return the largest number of columns whose rows fit into ``room`` points."""
-    renderer = figure.canvas.get_renderer()
+    renderer = renderer_of(figure)
     widths = [text_width(label, renderer) + 4.2 * style.BASE_SIZE for label in labels]
     for columns in range(len(labels), 1, -1):
         needed = sum(max(widths[i::columns]) for i in range(columns))
@@ -170,7 +175,7 @@ def wrapped(
     """Return labels broken into lines of ``room`` cm, or a little more to keep to ``lines``."""
     from matplotlib.font_manager import FontProperties
 
-    renderer = ax.figure.canvas.get_renderer()  # type: ignore[union-attr]
+    renderer = renderer_of(ax.figure)
     font, broken = FontProperties(size=size), list(labels)
     for wider in (1.0, 1.15, 1.3, 1.45, 1.6):
         pixels = room * wider * CM * renderer.dpi
@@ -252,7 +257,7 @@ def text_columns(
         Decides the side: after the bars in reading direction.
     """
     edge, sign = (0, -1) if style.right_to_left(language) else (1, 1)
-    renderer = ax.figure.canvas.get_renderer()  # type: ignore[union-attr]
+    renderer = renderer_of(ax.figure)
     headings = wrapped([heading for heading, _ in columns], ax, 1.4, style.SMALL_SIZE)
     look: dict[str, Any] = {"ha": "center", "fontsize": style.SMALL_SIZE, "annotation_clip": False}
     begin = 0.0

@@ -1,0 +1,78 @@
+"""Files that people open: CSV that runs no formula, written whole, listed with their hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def csv_bytes(frame: pd.DataFrame) -> bytes:
+    """Return a frame as CSV for people: UTF-8, LF, ISO days, no cell that runs as a formula.
+
+    Text that begins with =, +, -, @, a tab or a line break would be a formula in a spreadsheet
+    program; an apostrophe before it keeps it text (OWASP, CSV injection).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> csv_bytes(pd.DataFrame({"a": ["=1+1", "Mali"]})).decode().split()
+    ['a', "'=1+1", 'Mali']
+    """
+    safe = frame.astype(object).map(_no_formula) if len(frame.columns) else frame
+    safe.columns = [_no_formula(str(name)) for name in frame.columns]
+    return safe.to_csv(index=False, lineterminator="\n").encode("utf-8")
+
+
+def write_file(path: Path, content: bytes) -> Path:
+    """Write a file whole or not at all: beside its place, then moved there; return the path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    return path
+
+
+def write_manifest(folder: str | Path, name: str = "manifest.json") -> Path:
+    """Return the path of a list, written into the folder, of all its files with their hashes.
+
+    Parameters
+    ----------
+    folder
+        Where the figures are; folders inside are followed, hidden files left out.
+    name
+        Name of the list, which does not list itself.
+    """
+    folder = Path(folder)
+    files = sorted(
+        (path.relative_to(folder).as_posix(), path)
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != name and not path.name.startswith(".")
+    )
+    listed = [
+        {"path": key, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+        for key, content in ((key, path.read_bytes()) for key, path in files)
+    ]
+    text = json.dumps({"files": listed}, indent=1, ensure_ascii=False) + "\n"
+    return write_file(folder / name, text.encode("utf-8"))
+
+
+def _no_formula(value: Any) -> Any:
+    """Return a cell as it goes into a CSV: guarded text, ISO day, number of fixed form."""
+    import pandas as pd
+
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else value
+    if isinstance(value, pd.Timestamp):
+        return value.strftime("%Y-%m-%d")
+    if isinstance(value, float):
+        return "" if value != value else f"{value:.6g}"
+    return "" if value is None or value is pd.NaT or value is pd.NA else value
