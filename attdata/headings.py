@@ -42,6 +42,9 @@ class Heading:
 
     def act(self, letter: str) -> str:
         """Return the act that a date with this letter (or "") stands for; "" when unknown."""
+        if letter == "d" and self.bare == ("signature",) and not self.letters:
+            # A successor State stands in the column of signatures too, often unexplained.
+            return "succession_to_signature"
         if letter:
             return self.letters.get(letter, "")
         if any(not re.search(_CODE + "$", part) for part in self.unknown):

@@ -147,6 +147,7 @@ class _Treaty:
         self.texts: list[list[str]] = []
         self.sheet: Sheet | None = None
         self.top = 0
+        self.chapter: list[str] = []
         self.cells: list[str] | None = None
         self.entry: list[str] | None = None
         self.rows = 0
@@ -176,6 +177,9 @@ class _Treaty:
         self.sheet = Sheet(self.file, name, kinds=Kinds())
         self.sheets.append(self.sheet)
         self.top, self.rows = len(self.path), 0
+        if name == "Header" and self.chapter:
+            # The chapter stands before the treaty's own head; its number names the treaty.
+            self._keep(["Chapter/Header", "".join(self.chapter).strip()])
 
     def add(self, text: str) -> None:
         """Add text to the element, or to the table's cell, that is being read."""
@@ -183,6 +187,8 @@ class _Treaty:
             self.entry.append(text)
         elif self.texts and self.sheet is not None:
             self.texts[-1].append(text)
+        elif self.path[-2:] == ["Chapter", "Header"]:
+            self.chapter.append(self._checked(text))
 
     def end(self, name: str) -> None:
         """Take an end tag; in broken XML it also ends what was left open inside."""

@@ -202,3 +202,10 @@ def test_the_acts_of_the_design_all_have_an_effect():
 def test_no_phrase_stands_twice():
     keys = [(row["phrase"], row["use"]) for row in reference_rows("headings")]
     assert len(keys) == len(set(keys))
+
+
+def test_a_successor_in_the_column_of_signatures_needs_no_explanation():
+    heading = read_heading("Signature")
+    assert heading.act("d") == "succession_to_signature"
+    assert heading.act("s") == ""
+    assert read_heading("Signature, Definitive signature(s)").act("d") == ""
