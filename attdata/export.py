@@ -37,12 +37,16 @@ _MONTH_ENDS = "ME"
 
 @dataclass(frozen=True)
 class Plan:
-    """A figure to draw: its name, the frame, the public function that draws it, its options."""
+    """A figure to draw: its name, the frame, the public function that draws it, its options.
+
+    ``region`` names the region whose States alone the frame counts, which the footer then says.
+    """
 
     name: str
     frame: pd.DataFrame
     draw: str
     options: Mapping[str, Any] = field(default_factory=dict)
+    region: str = ""
 
 
 @dataclass(frozen=True)
@@ -456,6 +460,7 @@ def _drawn(task: _Task) -> Made:
         formats=task.formats,
         size=task.size,
         data=task.plan.frame,
+        note=_region_note(task, drawing.note),
     )
     saved = time.perf_counter()
     plt.close("all")
@@ -468,6 +473,19 @@ def _drawn(task: _Task) -> Made:
         drawn - started,
         saved - drawn,
     )
+
+
+def _region_note(task: _Task, note: str) -> str | None:
+    """Return the figure's own note with the sentence that only one region is counted."""
+    from attdata.finish import sentences
+    from attdata.words import name_of, word
+
+    if not task.plan.region:
+        return None
+    region = name_of("group", task.plan.region, task.language)
+    n = task.plan.frame.attrs.get("n_states", "")
+    only = word("report.note.region", task.language, region=region, n=n)
+    return sentences([note, only], task.language)
 
 
 def write_list(folder: Path, files: Iterable[Path], **facts: Any) -> Path:

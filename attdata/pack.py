@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -188,7 +188,7 @@ def figure_plans(facts: Facts) -> list[Plan]:
         ]
     if facts.plan_taken_up and len(facts.progress):
         plans.append(Plan("progress", facts.progress, "draw_progress", {}))
-    return [plan for plan in plans if len(plan.frame)]
+    return [replace(plan, region=region) for plan in plans if len(plan.frame)]
 
 
 def _bars(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:

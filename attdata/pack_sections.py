@@ -316,7 +316,9 @@ def plan(out: Writer) -> None:
         item = str(row.item)
         short = name_of("item", item, out.language)
         out.heading(2, word("report.item", out.language, item=item, text=short), f"plan-{item}")
-        out.tell(*out.translated(item, str(row.emphasis)))
+        emphasis, lang = out.translated(item, str(row.emphasis))
+        if emphasis != short:
+            out.tell(emphasis, lang)
         addressees, _ = out.translated(f"{item}.addressees", str(row.addressees))
         if addressees:
             out.say("addressees", names=addressees)

@@ -311,7 +311,7 @@ def _longest(column: Column) -> int:
         for text in column.texts
         for part in ([text] if column.kind == "date" else _UNBROKEN.findall(text))
     ]
-    return int(min(max([*heads, *cells, 3.0]), _BREAKABLE) * _LETTER) + _PADDING
+    return int(min(max([*heads, *cells, 5.0]), _BREAKABLE) * _LETTER) + _PADDING
 
 
 def _wish(column: Column) -> int:
