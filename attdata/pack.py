@@ -173,15 +173,15 @@ def figure_plans(facts: Facts) -> list[Plan]:
     plans = [
         Plan("status-map", facts.status, "draw_status_map", where | joined),
         Plan("trend", facts.trend, "draw_trend", {"group": facts.whole}),
-        Plan("tiles", facts.status, "draw_tiles", {}),
         Plan("shares", _bars(main, facts), "draw_shares", {}),
         Plan("pipeline", facts.pipeline, "draw_pipeline", {}),
         Plan("waiting", facts.waiting, "draw_waiting", {}),
-        Plan("reach", facts.reach, "draw_reach", {}),
+        Plan("reach", _bars(facts.reach, facts), "draw_reach", {}),
         Plan("pace", facts.pace, "draw_pace", {}),
     ]
     if not region:
         plans += [
+            Plan("tiles", facts.status, "draw_tiles", {}),
             Plan("subregion-map", groups["m49_subregion"], "draw_region_map", {}),
             Plan("calendar", facts.calendar, "draw_calendar", {}),
             Plan("treaties", facts.treaties, "draw_treaties", {}),

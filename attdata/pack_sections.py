@@ -360,9 +360,12 @@ def _indicators(out: Writer, item: str) -> None:
     )
     frame.attrs = dict(out.facts.progress.attrs)
     columns = ["indicator", "group", "unit", "baseline_date", "baseline", "now"]
-    columns += ["n_now", "of_now", "change", "target", "state"]
+    columns += ["n_now", "of_now", "change"]
+    if frame["target"].notna().any():
+        columns += ["target", "target_date"]
+    columns.append("state")
     title = word("report.t.indicators", out.language, item=item)
-    out.table("indicators", frame, columns, title=title, sheet=item, total=False)
+    out.table("indicators", frame, columns, title=title, sheet=item, total=False, hidden=["unit"])
 
 
 def _indicator_names(out: Writer, indicators: Iterable[str]) -> list[str]:

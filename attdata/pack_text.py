@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from attdata.export import Made
+from attdata.finish import sentences
 from attdata.officefile import clean_text
 from attdata.pack_facts import Facts
 from attdata.tables import Table, table
@@ -146,12 +147,17 @@ class Writer:
         published: Sequence[str] = (),
         sheet: str = "",
         total: bool = True,
+        hidden: Sequence[str] = (),
     ) -> None:
         """Add a table of some columns of a frame."""
         if frame.empty:
             return
         shown = frame[list(columns)].reset_index(drop=True)
         shown.attrs = dict(frame.attrs) | {"on": str(self.facts.cycle.on)}
+        if self.facts.region and "n_states" in frame.attrs:
+            region, n = self.group(self.facts.region), frame.attrs["n_states"]
+            only = word("report.note.region", self.language, region=region, n=n)
+            note = sentences([note, only], self.language)
         made = table(
             shown,
             language=self.language,
@@ -161,6 +167,7 @@ class Writer:
             published=published,
             name=sheet or word(f"report.s.{name}", self.language),
             total=self.facts.whole if total else "",
+            hidden=hidden,
         )
         self.blocks.append(TableBlock(self._next("table"), made))
 

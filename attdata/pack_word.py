@@ -305,7 +305,7 @@ def _widths(shown: Table) -> list[int]:
 
 def _longest(column: Column) -> int:
     """Return how wide the longest part of a column is that should not be broken."""
-    heads = [_letters(part) * 1.12 for part in _UNBROKEN.findall(column.label)]
+    heads = [_letters(part) * 1.25 for part in _UNBROKEN.findall(column.label)]
     cells = [
         _letters(part)
         for text in column.texts

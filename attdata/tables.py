@@ -89,11 +89,13 @@ class Table:
     published: tuple[str, ...] = ()
     name: str = ""
     total: str = ""
+    hidden: tuple[str, ...] = ()
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         """Return the columns in words of the language."""
-        return tuple(_columns(self.frame, self.language, dict(self.labels), self.published))
+        columns = _columns(self.frame, self.language, dict(self.labels), self.published)
+        return tuple(column for column in columns if column.name not in self.hidden)
 
     @property
     def rows(self) -> int:
@@ -170,6 +172,7 @@ def table(
     published: Iterable[str] = (),
     name: str = "",
     total: str = "World",
+    hidden: Iterable[str] = (),
 ) -> Table:
     """Return a frame as a table that shows itself in a notebook, in one of six languages.
 
@@ -196,6 +199,8 @@ def table(
         Short name, used for the sheet of a workbook.
     total
         The group whose row, where it is the last, totals the others.
+    hidden
+        Columns that are not shown. A hidden ``unit`` still decides how values are written.
 
     Returns
     -------
@@ -224,6 +229,7 @@ def table(
         tuple(published),
         name,
         total,
+        tuple(hidden),
     )
 
 
