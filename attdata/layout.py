@@ -33,7 +33,7 @@ def columns_of(frame: pd.DataFrame, needed: Sequence[str]) -> None:
     >>> columns_of(pd.DataFrame({"group": []}), ["group", "n_party"])
     Traceback (most recent call last):
     ...
-    ValueError: The frame has no column n_party; it has group.
+    attdata.problems.ArgumentError: The frame has no column n_party; it has group.
     """
     missing = [name for name in needed if name not in frame.columns]
     if missing:

@@ -5,6 +5,7 @@ import itertools
 import matplotlib as mpl
 import numpy as np
 import pytest
+from matplotlib import font_manager
 from matplotlib.colors import to_rgb
 
 from attdata import style
@@ -147,7 +148,7 @@ def test_use_style_sets_the_fonts_and_leaves_dollars_alone(language):
         assert mpl.rcParams["font.family"] == style.fonts(language)
         assert mpl.rcParams["text.parse_math"] is False
         for family in style.fonts(language):
-            assert mpl.font_manager.findfont(family, fallback_to_default=False)
+            assert font_manager.findfont(family, fallback_to_default=False)
 
 
 def test_the_style_of_a_block_ends_with_it():
