@@ -33,6 +33,7 @@ _OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\
 _AS_XLSX = "Open it in a spreadsheet program and save it as .xlsx."
 _COPY_TABLE = "Copy its table into a spreadsheet and save that as .xlsx."
 _TAG = re.compile(rb"<\s*([A-Za-z][A-Za-z0-9:_-]*)")
+_JSON = re.compile(rb"""\s*(\{\s*["}]|\[\s*[\[{"\]])""")
 _TABLE = re.compile(rb"<(html|table)[\s>]", re.IGNORECASE)
 _BEFORE_ROOT = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->|<!doctype\s+([a-z]+)[^>\[]*", re.I | re.S)
 _HTML_TAGS = set(b"html head body table div p span meta title form font center style link".split())
@@ -109,6 +110,8 @@ def _text_kind(data: bytes, file: str) -> str:
     if not start.lstrip().startswith(b"<") and not _TABLE.search(start):
         if start.startswith(b"MIME-Version:"):
             raise InputError(f"{file}: this is a web archive (.mht). {_AS_XLSX}")
+        if _JSON.match(start):
+            raise InputError(f"{file}: this is JSON, no spreadsheet. Ask for .xlsx or .csv.")
         return "csv"
     root, doctype = _root(start)
     if doctype == b"html" or root in _HTML_TAGS or not start.lstrip().startswith(b"<"):

@@ -84,7 +84,8 @@ def _widths(lines: list[str], delimiter: str) -> tuple[int, int, str] | None:
     except csv.Error:
         return None
     counts = Counter(width for width in widths if width > 1)
-    if not counts:
+    # "Korea, Republic of" in a plain list of names makes no table.
+    if not counts or 4 * counts.total() < sum(width > 0 for width in widths):
         return None
     width, count = max(counts.items(), key=lambda item: (item[1], item[0]))
     return count, widths.index(width), delimiter
@@ -109,7 +110,9 @@ class _Reader:
             self.delimiter = declared[1]
             self.row, self.position = 1, declared.end()
         else:
-            self.delimiter = delimiter_of(text)
+            # A single column that is quoted is CSV all the same.
+            quoted = any(line.startswith('"') for line in text[:_SAMPLE_WIDTH].splitlines())
+            self.delimiter = delimiter_of(text) or ("," if quoted else "")
 
     def read(self) -> list[Problem]:
         """Read every row and return the problems met."""

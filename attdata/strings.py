@@ -7,7 +7,7 @@ from sys import getsizeof
 from xml.parsers import expat
 
 from attdata.archive import Archive, strict_parser
-from attdata.limits import refuse
+from attdata.limits import MEGABYTE, refuse
 
 # A character that XML cannot hold is written _x000D_, and a literal "_x" as _x005F_x
 # (ECMA-376 part 1, 22.9.2.19).
@@ -38,6 +38,8 @@ class _Strings:
         self.archive = archive
         self.parser = parser
         self.strings: list[str] = []
+        self.size = 0
+        self.longest = archive.budget.limits.cell
         self.pieces: list[str] = []
         self.wanted = False
         self.phonetic = False
@@ -61,21 +63,25 @@ class _Strings:
     def end(self, tag: str) -> None:
         self.wanted = False
         if tag == self.item:
-            self.keep(unescape("".join(self.pieces)))
+            text = unescape("".join(self.pieces)) if self.pieces else ""
+            if len(text) > self.longest:
+                what = "one cell has too many characters"
+                raise refuse(self.archive.file, what, "cell", self.longest)
+            self.strings.append(text)
+            self.size += getsizeof(text) + 8 if text else 8
+            if self.size > MEGABYTE:
+                self.count()
         elif tag == self.aid:
             self.phonetic = False
+
+    def count(self) -> None:
+        """Count the memory of the texts; once in a while, since most are short."""
+        self.archive.budget.spend_memory(self.size)
+        self.size = 0
 
     def data(self, text: str) -> None:
         if self.wanted:
             self.pieces.append(text)
-
-    def keep(self, text: str) -> None:
-        budget = self.archive.budget
-        if len(text) > budget.limits.cell:
-            what = "one cell has too many characters"
-            raise refuse(self.archive.file, what, "cell", budget.limits.cell)
-        budget.spend_memory(8 + getsizeof(text))
-        self.strings.append(text)
 
 
 def read_strings(archive: Archive, part: str) -> list[str]:
@@ -85,4 +91,5 @@ def read_strings(archive: Archive, part: str) -> list[str]:
     parser = strict_parser(archive.file, part)
     reader = _Strings(archive, parser)
     archive.parse(part, parser)
+    reader.count()
     return reader.strings

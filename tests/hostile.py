@@ -526,6 +526,7 @@ def _other() -> dict[str, Case]:
         "JPEG": Case(b"\xff\xd8\xff\xe0" + bytes(9), False, "(JPEG)"),
         "gzip": Case(b"\x1f\x8b\x08" + bytes(9), False, "compressed file (gzip)", suffix=".csv"),
         "program": Case(b"MZ\x90\0" + bytes(99), False, "a program"),
+        "JSON": Case(b'[{"iso3": "FJI"}]', False, "this is JSON", suffix=".csv"),
         "RTF": Case(b"{\\rtf1 x}", False, "(RTF)"),
         "web archive": Case(b"MIME-Version: 1.0\nx", False, "web archive (.mht)", suffix=".xls"),
         "Excel XML": Case(
@@ -611,6 +612,10 @@ def _delimited() -> dict[str, Case]:
             "",
             (2, 1, "Albania.......... 3 Jun 2013, x"),
         ),
+        "list of names": text(
+            "Fiji\nKorea, Republic of\nPeru\nTogo\nOman\n", True, "", (2, 1, "Korea, Republic of")
+        ),
+        "quoted list": text('Fiji\n"Korea, Republic of"\n', True, "", (2, 1, "Korea, Republic of")),
         "formulas": text('=cmd|"/C calc"!A0,b\n', True),
         "repeated": text("a,b\n1,2\n1,2\n1,2\n", True, "2 rows (3, 4) repeat an earlier row"),
     }
