@@ -28,7 +28,7 @@ from attdata.reference import reference_rows
 from attdata.spelling import fold
 
 # The six of the United Nations first, then by how often they are met; languages whose names of
-# States CLDR surveys completely. Welsh is left out: its word for "south" (de) looks like an article.
+# States CLDR surveys completely. Not Welsh: its word for "south" (de) looks like an article.
 LANGUAGES = """en fr es ru ar zh zh_Hant zh_Hant_HK pt pt_PT de it nl pl sv da nb nn fi is fo cs sk
 sl hr sr sr_Latn bs bs_Cyrl mk bg ro hu el tr uk be lt lv et sq ca gl eu ga mt lb af en_GB es_419
 es_MX es_AR fr_CA de_CH de_AT ja ko vi th lo km my id ms jv fil hi bn ur pa gu mr ta te kn ml or as
