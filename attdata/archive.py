@@ -12,7 +12,7 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from xml.parsers import expat
 
 from attdata.limits import MEGABYTE, Budget, refuse
@@ -100,6 +100,38 @@ class Archive:
         for chunk in self.chunks(name):
             self.budget.spend_tags(chunk.count(b"<") + chunk.count(b"/>"))
             yield chunk
+
+    def walk(
+        self,
+        name: str,
+        start: Callable[[str, dict[str, str]], None],
+        end: Callable[[str], None] | None = None,
+    ) -> None:
+        """Call ``start`` and ``end`` for each element of a part, named without its prefix."""
+        depth = 0
+
+        def opened(tag: str, attributes: dict[str, str]) -> None:
+            nonlocal depth
+            depth += 1
+            self.check_depth(depth)
+            start(tag.rpartition(":")[2], attributes)
+
+        def closed(tag: str) -> None:
+            nonlocal depth
+            depth -= 1
+            if end is not None:
+                end(tag.rpartition(":")[2])
+
+        parser = strict_parser(self.file, name)
+        parser.StartElementHandler = opened
+        parser.EndElementHandler = closed
+        self.parse(name, parser)
+
+    def check_depth(self, depth: int) -> None:
+        """Refuse elements nested too deep: expat keeps a record of each that is open."""
+        limit = self.budget.limits.depth
+        if depth > limit:
+            raise refuse(self.file, "its XML is nested too deep", "depth", limit)
 
     def parse(self, name: str, parser: expat.XMLParserType) -> None:
         """Send a part through an expat parser that refuses entities and deep nesting."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from attdata.archive import Archive, strict_parser
+from attdata.archive import Archive
 
 # Number formats that mean a date or time without being spelled out (ECMA-376 part 1, 18.8.30,
 # with the ones of East Asian editions); 46 is an elapsed time.
@@ -120,7 +120,6 @@ def read_styles(archive: Archive, part: str, date1904: bool) -> DateFormats:
     inside = [False]
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        tag = tag.rpartition(":")[2]
         if tag == "numFmt":
             code = attributes.get("formatCode", "")
             archive.budget.spend_memory(300)
@@ -132,13 +131,10 @@ def read_styles(archive: Archive, part: str, date1904: bool) -> DateFormats:
             used.append(attributes.get("numFmtId", "0"))
 
     def end(tag: str) -> None:
-        if tag.rpartition(":")[2] == "cellXfs":
+        if tag == "cellXfs":
             inside[0] = False
 
-    parser = strict_parser(archive.file, part)
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    archive.parse(part, parser)
+    archive.walk(part, start, end)
     built_in = {str(number) for number in _BUILT_IN}
     formats.styles = {
         str(index) for index, number in enumerate(used) if custom.get(number, number in built_in)

@@ -124,14 +124,14 @@ class SheetParser:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         self.tag = tag
+        if self.depth > self.deepest:
+            raise refuse(self.sheet.file, "its XML is nested too deep", "depth", self.deepest)
         if tag in self._text_tags:
             self.collecting = True
         elif tag == self._cell_tag:
             self.cell = attributes
             self.pieces = []
             self.formula = None
-        elif self.depth > self.deepest:
-            raise refuse(self.sheet.file, "its XML is nested too deep", "depth", self.deepest)
         elif tag in self._starts:
             self._starts[tag](attributes)
 

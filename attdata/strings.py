@@ -43,6 +43,8 @@ class _Strings:
         self.pieces: list[str] = []
         self.wanted = False
         self.phonetic = False
+        self.depth = 1  # the root, which ``first`` takes
+        self.deepest = archive.budget.limits.depth
         parser.StartElementHandler = self.first
         parser.EndElementHandler = self.end
         parser.CharacterDataHandler = self.data
@@ -53,6 +55,9 @@ class _Strings:
         self.parser.StartElementHandler = self.start
 
     def start(self, tag: str, _: dict[str, str]) -> None:
+        self.depth += 1
+        if self.depth > self.deepest:
+            self.archive.check_depth(self.depth)
         if tag == self.text:
             self.wanted = not self.phonetic
         elif tag == self.item:
@@ -61,6 +66,7 @@ class _Strings:
             self.phonetic = True
 
     def end(self, tag: str) -> None:
+        self.depth -= 1
         self.wanted = False
         if tag == self.item:
             text = unescape("".join(self.pieces)) if self.pieces else ""

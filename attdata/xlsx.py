@@ -105,7 +105,7 @@ def _relations(archive: Archive, part: str) -> dict[str, tuple[str, str, bool]]:
         return found
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        if tag.rpartition(":")[2] == "Relationship":
+        if tag == "Relationship":
             archive.budget.spend_memory(1000)
             target = attributes.get("Target", "")
             outside = attributes.get("TargetMode") == "External"
@@ -113,9 +113,7 @@ def _relations(archive: Archive, part: str) -> dict[str, tuple[str, str, bool]]:
             where = target if outside else relative(part, target)
             found[attributes.get("Id", "")] = (kind, where, outside)
 
-    parser = strict_parser(archive.file, name)
-    parser.StartElementHandler = start
-    archive.parse(name, parser)
+    archive.walk(name, start)
     return found
 
 
@@ -124,7 +122,6 @@ def _read_book(archive: Archive, main: str) -> _Book:
     book = _Book()
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        tag = tag.rpartition(":")[2]
         if tag == "sheet":
             identifier = next((v for k, v in attributes.items() if k.endswith(":id")), "")
             archive.budget.spend_memory(1000)
@@ -133,9 +130,7 @@ def _read_book(archive: Archive, main: str) -> _Book:
         elif tag == "workbookPr":
             book.date1904 = attributes.get("date1904", "0") in ("1", "true", "on")
 
-    parser = strict_parser(archive.file, main)
-    parser.StartElementHandler = start
-    archive.parse(main, parser)
+    archive.walk(main, start)
     return book
 
 

@@ -202,8 +202,24 @@ def _grid() -> dict[str, Case]:
         "sheet empty": Case(xlsx(""), False, "not well-formed XML"),
         "sheet binary": Case(xlsx(bytes(range(256))), False, "not well-formed XML"),
         "deep XML": Case(xlsx(sheet_xml("<a>" * 5000 + "</a>" * 5000)), False, "Limits(depth=...)"),
+        **{
+            f"deep {part}": Case(
+                xlsx(parts={part: "<a b='/>'>" * 100_000}), False, "Limits(depth=...)"
+            )
+            for part in (
+                "_rels/.rels",
+                "xl/workbook.xml",
+                "xl/styles.xml",
+                "xl/sharedStrings.xml",
+                "xl/_rels/workbook.xml.rels",
+                "xl/worksheets/sheet1.xml",
+            )
+        },
         "cells in cells": Case(
-            xlsx(sheet_xml("<row>" + "<c>" * 100_000 + "</c>" * 100_000 + "</row>")), True
+            xlsx(sheet_xml("<row>" + "<c>" * 100_000)), False, "Limits(depth=...)"
+        ),
+        "texts in texts": Case(
+            xlsx(sheet_xml("<row><c><is>" + "<t>" * 100_000)), False, "Limits(depth=...)"
         ),
         "tag without end": Case(
             xlsx(sheet_xml('<row a="' + Random(1).randbytes(3_000_000).hex()), "x"),
