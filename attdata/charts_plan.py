@@ -64,7 +64,7 @@ def draw_progress(
     indicators
         Only these, in this order.
     plain
-        Only one row per indicator: its world row, or the first. For slides.
+        Only the indicators of the whole world, one row each: for slides.
 
     Returns
     -------
@@ -116,8 +116,9 @@ def _chosen(frame: pd.DataFrame, indicators: Sequence[str] | None, plain: bool) 
         rows = rows[rows["indicator"].isin(order)]
         rows = rows.sort_values("indicator", key=lambda s: s.map(order), kind="stable")
     if plain:
-        first = rows.assign(_rest=rows["group"] != WORLD).sort_values("_rest", kind="stable")
-        rows = first.drop_duplicates("indicator").drop(columns="_rest").sort_index()
+        rows = rows[rows["group"] == WORLD]
+        if rows.empty:
+            raise ArgumentError("The frame has no indicator of the whole world.")
     rows.attrs = frame.attrs
     return rows
 
@@ -133,7 +134,10 @@ def _lines(rows: pd.DataFrame, language: str) -> list[dict[str, Any]]:
         if not single:
             lines.append({"label": name, "row": None, "scale": scale, "head": True})
         for row in part.to_dict("records"):
-            label = name if single else name_of("group", row["group"], language)
+            group = name_of("group", row["group"], language)
+            label = name if single else group
+            if single and row["group"] not in ("", WORLD):
+                label = word("label.in_group", language, label=name, group=group)
             lines.append({"label": label, "row": row, "scale": scale, "head": single})
     return lines
 

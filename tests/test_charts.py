@@ -412,7 +412,12 @@ def test_progress_of_some_indicators_and_in_one_row_each(plan):
     ax = draw_progress(plan, indicators=["X9", "I01"])
     assert [t.get_text() for t in ax.get_yticklabels()][0] == "Our own count"
     plain = draw_progress(plan, plain=True)
-    assert len(plain.get_yticklabels()) == 3
+    assert [t.get_text() for t in plain.get_yticklabels()][1:] == ["Our own count"]
+    assert [t.get_text() for t in draw_progress(plan.iloc[[1]]).get_yticklabels()] == [
+        "Participation rate – Africa"
+    ]
+    with pytest.raises(ValueError, match="no indicator of the whole world"):
+        draw_progress(plan.iloc[1:3], plain=True)
     with pytest.raises(ValueError, match="no indicator I77"):
         draw_progress(plan, indicators=["I77"])
 
