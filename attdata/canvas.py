@@ -387,10 +387,13 @@ def draw_legend(
     for line, letters in LINES:
         short = [placement.wrapped(text, 2)[-1] if len(text) > line else text for text in labels]
         width, height = measure(canvas, _make_legend(canvas, handles, short, title, letters))
-        if canvas.view.azimuthal or width < WIDE * (right - left):
+        if not canvas.view.azimuthal and width < WIDE * (right - left):
             break
         # Wider, it reaches from the corner of the world map towards South America.
-        hidden = hidden_land(canvas, (left, bottom, left + width, bottom + height))
+        corner = _emptiest(canvas, width, height) if canvas.view.azimuthal else (left, bottom)
+        hidden = _covered(canvas, (*corner, corner[0] + width, corner[1] + height))
+        if canvas.view.azimuthal and hidden < 0.02:
+            break
         tried.append((hidden, len(tried), short, letters))
     else:
         _, _, short, letters = min(tried)
@@ -445,16 +448,18 @@ def _make_legend(
 
 
 def _emptiest(canvas: Canvas, width: float, height: float) -> tuple[float, float]:
-    """Return the corner of the rectangle along the lower or upper edge that covers least."""
+    """Return the corner of the rectangle along an edge of the map that covers least."""
     left, bottom, right, top = canvas.millimetres()
+    along = [(step / 20, up) for up in (0.0, 1.0) for step in range(21)]
+    sides = [(side, up / 4) for up in (1, 2, 3) for side in (0.0, 1.0)]
     best: tuple[float, tuple[float, float]] | None = None
-    for up in (0.0, 1.0):
-        for along in range(21):
-            x = left + along / 20 * (right - left - width)
-            y = bottom + up * (top - bottom - height)
-            cost = _covered(canvas, (x, y, x + width, y + height)) + 0.3 * up
-            if best is None or cost < best[0] - 1e-9:
-                best = (cost, (x, y))
+    for across, up in along + sides:
+        x = left + across * (right - left - width)
+        y = bottom + up * (top - bottom - height)
+        # Below is where a reader looks for it.
+        cost = _covered(canvas, (x, y, x + width, y + height)) + 0.1 * (up > 0)
+        if best is None or cost < best[0] - 1e-9:
+            best = (cost, (x, y))
     assert best is not None
     return best[1]
 
