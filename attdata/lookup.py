@@ -11,7 +11,7 @@ import csv
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -256,9 +256,20 @@ def shared_index() -> Index:
 
 
 def index_with(aliases: Aliases) -> Index:
-    """Return the shared index with an analyst's own rows put before it."""
+    """Return the shared index with an analyst's own rows put before it.
+
+    Examples
+    --------
+    >>> index_with([{"text": "Utopia", "iso3": "FJI"}]).exact["Utopia"].iso3
+    'FJI'
+    """
+    return _merged(tuple(alias_rows(aliases)))
+
+
+@lru_cache(maxsize=8)
+def _merged(rows: tuple[AliasRow, ...]) -> Index:
+    """Merge own rows and the shared index; kept, because a log asks for every cell."""
     shared = shared_index()
-    rows = alias_rows(aliases)
     if not rows:
         return shared
     own = Index()
@@ -312,6 +323,19 @@ def _group(text: str) -> Answer | None:
     return _group_keys().get(rest) if len(rest) > 1 else None
 
 
+_TWICE = re.compile(r"\s*[(（/]\s*")
+
+
+def _named_twice(index: Index, text: str) -> Answer | None:
+    """Find a State that is named in two ways at once: "Suisse/Schweiz", "Myanmar (Burma)"."""
+    names = _TWICE.split(text.rstrip(")） "))
+    if not 1 < len(names) < 5:
+        return None
+    answers = [look_up(index, name) for name in names]
+    states = {answer.iso3 if answer else "" for answer in answers}
+    return Answer(states.pop(), "alias") if len(states) == 1 and "" not in states else None
+
+
 def _look_harder(index: Index, text: str) -> Answer:
     """Find a spelling after taking off what does not belong to the name."""
     plain = unmarked(text)
@@ -324,7 +348,7 @@ def _look_harder(index: Index, text: str) -> Answer:
         answer = look_up(index, meant) if meant else None
         if answer is not None:
             return answer._replace(suggestion=f"read as {meant} (text was decoded wrongly)")
-    return _group(plain) or UNKNOWN
+    return _named_twice(index, plain) or _group(plain) or UNKNOWN
 
 
 def find(index: Index, text: str, language: str = "", official: bool = False) -> Answer:

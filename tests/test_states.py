@@ -246,6 +246,12 @@ def test_html_entities() -> None:
         ("Reunion", ""),
         ("Mỹ", "USA"),
         ("my", ""),
+        ("Ísland", "ISL"),
+        ("Suisse / Schweiz / Svizzera", "CHE"),
+        ("Myanmar (Burma)", "MMR"),
+        ("Georgia (United States)", ""),
+        ("Niue (New Zealand)", ""),
+        ("Kenya/Uganda", ""),
     ],
 )
 def test_ways_of_writing(text: str, iso3: str) -> None:
