@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+BANDS = 2  # more confidence bands than this hide each other
+
 
 def draw_treaties(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en") -> Axes:
     """Return one line per treaty: its number of parties by years since it was opened.
@@ -277,7 +279,7 @@ def draw_waiting(frame: pd.DataFrame, *, ax: Axes | None = None, language: str =
             look = style.LINE_STYLES[i % len(style.LINE_STYLES)]
             years = rows["days"].to_numpy(dtype=float) / DAYS_A_YEAR
             (line,) = ax.plot(years, rows["waiting"], drawstyle="steps-post", **look)
-            if len(lines) <= 2:
+            if len(lines) <= BANDS:
                 ax.fill_between(
                     years, rows["lower"], rows["upper"], step="post", color=look["color"],
                     alpha=0.18, linewidth=0,
@@ -353,7 +355,7 @@ def _waiting_drawing(
         language=language,
         frame=frame,
         title=word("title.waiting", language, treaty=treaty_name(frame, language)),
-        subtitle=word("subtitle.waiting", language),
+        subtitle=word(f"subtitle.waiting{'_lines' if len(lines) > BANDS else ''}", language),
         alt=word("alt.waiting", language, rows=sentences(told, language)),
         height=height,
     )

@@ -322,7 +322,9 @@ def test_waiting_shows_band_and_numbers_at_risk():
     assert legend_texts(ax) == ["World (100)"]
     three = pd.concat([frame.assign(group=g) for g in ("Africa", "Asia", "Europe")])
     many = draw_waiting(three)
-    assert len(many.collections) == 0  # three bands hide each other
+    assert len(many.collections) == 0
+    assert "confidence" not in drawing_of(many).subtitle
+    assert "confidence" in drawing_of(ax).subtitle
     assert len({line.get_linestyle() for line in many.lines}) == 3
 
 
