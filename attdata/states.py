@@ -322,7 +322,10 @@ def _name_cells(index: Index, path: Path) -> list[tuple[str, str]]:
                     cell = (f"{where}, cell {address(row, column)}", text)
                     columns.setdefault(column, []).append(cell)
         for column_cells in columns.values():
-            named = [bool(_split_line(index, text, True)[0]) for _, text in column_cells]
+            named = [
+                any(answer.iso3 for _, answer in _split_line(index, text, True)[0])
+                for _, text in column_cells
+            ]
             if 5 * sum(named) >= 2 * len(named):
                 cells += [cell for cell in column_cells if any(c.isalpha() for c in cell[1])]
     return cells
