@@ -87,8 +87,11 @@ def _in_few_colours(png: io.BytesIO) -> bytes:
     from PIL import Image
 
     small = io.BytesIO()
-    image = Image.open(png).convert("RGB").quantize(256, dither=Image.Dither.NONE)
-    image.save(small, format="png", optimize=True)
+    # Maximum coverage keeps rare colours, such as a legend's: a median cut merges them with others.
+    method = Image.Quantize.MAXCOVERAGE
+    image = Image.open(png).convert("RGB")
+    few = image.quantize(256, method=method, kmeans=1, dither=Image.Dither.NONE)
+    few.save(small, format="png", optimize=True)
     return small.getvalue()
 
 

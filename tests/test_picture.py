@@ -5,13 +5,14 @@ import re
 import sys
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from PIL import Image
 
 import attdata as att
-from attdata.picture import Picture
+from attdata.picture import Picture, _in_few_colours
 from attdata.problems import ArgumentError, InputError, LanguageError
 
 SHARES = pd.DataFrame(
@@ -37,6 +38,21 @@ def test_a_picture_brings_its_size_and_its_text():
     image = Image.open(io.BytesIO(picture.png))
     assert image.width == pytest.approx(643 * 1.5, abs=2)
     assert len(picture.png) < 100_000
+
+
+def test_fewer_colours_change_none_that_is_read():
+    """A legend's small patch keeps its colour: no pixel moves by more than eye and print show."""
+    figure, ax = plt.subplots(figsize=(4, 3))
+    ax.imshow(np.linspace(0, 1, 240).reshape(12, 20), cmap="Blues")
+    ax.plot([3], [3], marker="s", color="#e39a2d", markersize=2)
+    whole = io.BytesIO()
+    figure.savefig(whole, format="png")
+    plt.close(figure)
+    before = np.asarray(Image.open(whole).convert("RGB")).astype(int)
+    small = _in_few_colours(whole)
+    after = np.asarray(Image.open(io.BytesIO(small)).convert("RGB")).astype(int)
+    assert len(small) < len(whole.getvalue())
+    assert np.abs(before - after).max() <= 10
 
 
 def test_a_figure_is_closed_so_that_nothing_shows_it_again():
