@@ -243,8 +243,8 @@ def split_states(text: str, *, aliases: Aliases = None) -> tuple[pd.DataFrame, s
 def unresolved(source: str | Path, *, aliases: Aliases = None) -> pd.DataFrame:
     """Return the names that do not resolve, as rows ready to be completed in an aliases file.
 
-    In a spreadsheet the columns are searched in which names of States prevail; a text is taken
-    as one name, or list of names, per line.
+    In a spreadsheet the columns are searched in which at least a quarter of the cells name a State;
+    a text is taken as one name, or list of names, per line.
 
     Parameters
     ----------
@@ -309,7 +309,7 @@ def _text_cells(text: str) -> list[tuple[str, str]]:
 
 
 def _name_cells(index: Index, path: Path) -> list[tuple[str, str]]:
-    """Return the cells, with their places, of the columns in which names of States prevail."""
+    """Return the cells, with their places, of the columns that name States."""
     from attdata.workbook import address, read_workbook
 
     cells = []
@@ -326,6 +326,6 @@ def _name_cells(index: Index, path: Path) -> list[tuple[str, str]]:
                 any(answer.iso3 for _, answer in _split_line(index, text, True)[0])
                 for _, text in column_cells
             ]
-            if 5 * sum(named) >= 2 * len(named):
+            if sum(named) and 4 * sum(named) >= len(named):  # logs also say "all", "35 States"
                 cells += [cell for cell in column_cells if any(c.isalpha() for c in cell[1])]
     return cells
