@@ -45,6 +45,14 @@ return {
 };
 """
 
+# The line of the editor in which typed text would go.
+CURSOR_LINE = """
+const node = window.getSelection().anchorNode;
+const element = node && (node.nodeType === 1 ? node : node.parentElement);
+const typed = document.activeElement.classList.contains("cm-content");
+return (typed && element?.closest(".cm-line")?.textContent) || "";
+"""
+
 
 def test_a_new_region_in_the_settings_gives_a_new_map(lab, browser, notebooks):
     browser.get(lab.url(NOTEBOOK))
@@ -118,11 +126,18 @@ def click(browser, xpath):
 
 
 def change_region(browser, old, new):
-    """Double-click the region's name in the settings cell, and type another."""
+    """Click the region's name in the settings cell, and put another name between the quotes."""
     path = f"//div[contains(@class,'jp-CodeCell')]//span[text()='\"{old}\"']"
-    word = browser.find_element(By.XPATH, path)
-    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", word)
-    ActionChains(browser).double_click(word).send_keys(new).perform()
+
+    def put_cursor(driver):
+        word = driver.find_element(By.XPATH, path)
+        driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", word)
+        word.click()
+        return driver.execute_script(CURSOR_LINE).startswith("REGION")
+
+    WebDriverWait(browser, OPEN, poll_frequency=0.25).until(put_cursor)
+    keys = [Keys.END, Keys.ARROW_LEFT, *[Keys.BACKSPACE] * len(old), new]
+    ActionChains(browser).send_keys(*keys).perform()
     line = f'REGION = "{new}"'
     wait_until(browser, OPEN, lambda page: any(line in cell["source"] for cell in page["cells"]))
 
@@ -162,13 +177,14 @@ def saved_outputs(browser, path):
 
 
 def take_screenshot(browser):
-    """Write the page with the region's map to the file that ATTDATA_SCREENSHOT names, if any."""
+    """Write the page from its top down to the map to the file that ATTDATA_SCREENSHOT names."""
     target = os.environ.get("ATTDATA_SCREENSHOT")
     if not target:
         return
-    maps = browser.find_elements(By.CSS_SELECTOR, ".jp-RenderedImage img")
-    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", maps[0])
+    top = browser.find_element(By.CSS_SELECTOR, ".jp-NotebookPanel .jp-Cell")
+    browser.execute_script("arguments[0].scrollIntoView({block: 'start'})", top)
     image = Image.open(io.BytesIO(browser.get_screenshot_as_png())).convert("RGB")
-    few = image.quantize(128, dither=Image.Dither.NONE)
+    method = Image.Quantize.MAXCOVERAGE
+    few = image.quantize(256, method=method, kmeans=1, dither=Image.Dither.NONE)
     few.save(Path(target), format="png", optimize=True)
     assert Path(target).stat().st_size < 300_000
