@@ -445,8 +445,6 @@ def _as_type(values: pd.Series | None, spec: Column, index: pd.Index) -> pd.Seri
     if spec.type == "text":
         return _as_text(values, spec.allowed)
     if spec.type == "date":
-        if values.dtype == object:
-            values = values.replace({"": None})
         return pd.to_datetime(values, format="ISO8601").astype("datetime64[ns]")
     if spec.type == "boolean":
         known = {"true": True, "false": False, "": False, True: True, False: False, None: False}
@@ -462,12 +460,16 @@ def _as_text(values: pd.Series, allowed: tuple[str, ...]) -> pd.Series:
     """Return a column as text without nulls; a fixed vocabulary as ordered categories."""
     import pandas as pd
 
-    missing = values.isna()
-    words = ["" if m else str(v) for v, m in zip(values, missing, strict=True)]
+    words = values.tolist()
+    if not all(type(word) is str for word in words):
+        missing = values.isna()
+        words = ["" if m else str(v) for v, m in zip(words, missing, strict=True)]
     # A word outside the vocabulary stays text, so that the check can name it.
     if allowed and set(words) <= set(allowed):
-        categories = pd.Categorical(words, categories=list(allowed), ordered=True)
-        return pd.Series(categories, index=values.index)
+        places = {word: place for place, word in enumerate(allowed)}
+        vocabulary = pd.CategoricalDtype(list(allowed), ordered=True)
+        codes = [places[word] for word in words]
+        return pd.Series(pd.Categorical.from_codes(codes, dtype=vocabulary), index=values.index)
     return pd.Series(words, index=values.index, dtype="object")
 
 

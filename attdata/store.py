@@ -12,6 +12,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import time
 import tomllib
@@ -80,7 +81,7 @@ def load(path: str | os.PathLike[str] | None = None) -> Dataset:
                     f"{folder} is not a complete set of frames ({failure}); run: attdata build"
                 ) from None
             time.sleep(0.05)
-    frames = {name: typed(name, _rows(texts[name])) for name in FRAMES}
+    frames = {name: typed(name, _table(texts[name])) for name in FRAMES}
     _warn_if_stale(folder, package)
     return Dataset(**frames, path=folder)
 
@@ -134,8 +135,12 @@ def _read_set(folder: Path | None) -> tuple[dict[str, Any], dict[str, str]]:
     return package, texts
 
 
-def _rows(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(text, newline="")))
+def _table(text: str) -> pd.DataFrame:
+    """Return the text of a CSV file as a frame of text."""
+    import pandas as pd
+
+    columns, *rows = csv.reader(io.StringIO(text, newline=""))
+    return pd.DataFrame(rows, columns=columns, dtype="object")
 
 
 def _warn_if_stale(folder: Path, package: dict[str, Any]) -> None:
@@ -317,9 +322,12 @@ def csv_text(name: str, frame: pd.DataFrame) -> str:
     return "".join(",".join(map(_quoted, row)) + "\n" for row in rows)
 
 
+_MARKS = re.compile('[,"\r\n]')
+
+
 def _quoted(text: str) -> str:
     """Return a cell as CSV wants it; csv.writer leaves a lone carriage return unquoted."""
-    if any(mark in text for mark in ',"\r\n'):
+    if _MARKS.search(text):
         return '"' + text.replace('"', '""') + '"'
     return text
 
@@ -330,7 +338,10 @@ def _cells(values: pd.Series, spec: Column) -> list[str]:
         return [str(v) for v in values]
     if spec.type == "boolean":
         return ["true" if v else "false" for v in values]
-    form = {"date": "{:%Y-%m-%d}", "integer": "{:d}", "number": "{:.12g}"}[spec.type]
+    if spec.type == "date":
+        days = values.to_numpy("datetime64[D]").astype(str)
+        return ["" if day == "NaT" else day for day in days.tolist()]
+    form = {"integer": "{:d}", "number": "{:.12g}"}[spec.type]
     empty = values.isna()
     return ["" if e else form.format(v) for v, e in zip(values, empty, strict=True)]
 

@@ -41,8 +41,8 @@ def test_what_is_written_is_read_again(data, tmp_path):
 @settings(max_examples=40, derandomize=True, deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
 def test_text_survives_unchanged(text):
-    written = store.csv_text("plan", plan(text).plan)
-    assert store._rows(written)[0]["emphasis"] == text
+    written = store.csv_text("plan", typed("plan", [{"item": "P1", "emphasis": text}]))
+    assert store._table(written)["emphasis"].tolist() == [text]
 
 
 def test_types_and_categories_come_back(data):
