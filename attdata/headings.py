@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from attdata.reference import reference_rows
 
@@ -98,6 +98,7 @@ def column_of(text: str) -> str:
     return _columns().get(fold(text), "")
 
 
+@lru_cache(maxsize=4096)
 def act_of(words: str) -> str:
     """Return the act that a long record names in full, or "" when no row explains the words.
 
@@ -146,6 +147,8 @@ def plain(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return a text in lower case without accents, of the same length where possible."""
+    if text.isascii():
+        return text.lower()
     letters = (unicodedata.normalize("NFD", c)[:1] for c in unicodedata.normalize("NFC", text))
     return "".join(letters).lower()
 

@@ -8,8 +8,9 @@ a file that is not there, is no spreadsheet, or is too large to be read.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from linecache import getline
+from operator import attrgetter
 from traceback import walk_tb
 from typing import TYPE_CHECKING
 
@@ -125,7 +126,8 @@ def problems_frame(problems: Iterable[Problem]) -> pd.DataFrame:
     """
     import pandas as pd
 
-    return pd.DataFrame([astuple(p) for p in problems], columns=PROBLEM_COLUMNS, dtype="object")
+    values = attrgetter(*PROBLEM_COLUMNS)
+    return pd.DataFrame([values(p) for p in problems], columns=PROBLEM_COLUMNS, dtype="object")
 
 
 def problem_lines(problems: Iterable[Problem], examples: int = 3) -> list[str]:

@@ -6,7 +6,7 @@ Both rows stay; the later one names the earlier in ``same_as``, so that it is co
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -125,30 +125,35 @@ def _candidates(listed: list[_Activity]) -> Iterator[tuple[_Activity, _Activity]
     word that many earlier rows have tells nothing: only the nearest of them are compared.
     """
     frequency = Counter(word for activity in listed for word in activity.words)
-    seen: defaultdict[Any, list[_Activity]] = defaultdict(list)
+    seen: dict[Any, list[_Activity]] = {}
     for activity in listed:
         look_up, enter = _keys(activity, frequency)
-        met = {earlier.place: earlier for key in look_up for earlier in seen[key][-_MOST_COMPARED:]}
+        met = {
+            earlier.place: earlier
+            for key in look_up
+            for earlier in seen.get(key, ())[-_MOST_COMPARED:]
+        }
         for key in enter:
-            seen[key].append(activity)
+            seen.setdefault(key, []).append(activity)
         for place in sorted(met):
             yield met[place], activity
 
 
 def _keys(activity: _Activity, frequency: Counter[str]) -> tuple[list[Any], list[Any]]:
     """Return under what a row looks for earlier ones, and under what later ones find it."""
-    whole: list[Any] = [activity.words]
+    # Two rows whose days are known meet at their days; the same words alone say nothing of them.
+    same, vague = ("same", activity.words), ("vague", activity.words)
     if activity.start is None:
-        return whole, whole
+        return [same], [same, vague]
     rare = sorted(activity.words, key=lambda word: (frequency[word], word))[:4]
     first, last = activity.start, activity.end
     months = sorted({(first.year, first.month), (last.year, last.month)})
     every = [("any", month, word) for month in months for word in rare]
     coarse = [("coarse", month, word) for month in months for word in rare]
     if activity.precision != "day":
-        return whole + every, whole + every + coarse
+        return [same, *every], [same, vague, *every, *coarse]
     days = [(name, day, word) for name, day in (("first", first), ("last", last)) for word in rare]
-    return whole + days + coarse, whole + days + every
+    return [vague, *days, *coarse], [same, *days, *every]
 
 
 def _same(one: _Activity, other: _Activity) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from attdata.depositary_dates import read_cell
 from attdata.headings import Heading, column_of, is_end, plain, read_heading, without_footnotes
@@ -163,7 +164,9 @@ def _is_territories(cells: list[str]) -> bool:
     return any(_column(text) == "territory" for text in cells if text)
 
 
+@lru_cache(maxsize=16_384)
 def _column(text: str) -> str:
+    """Return what a column with this heading holds; names of States, which repeat, hold none."""
     return column_of(without_footnotes(plain(text))) if len(text) < _LONGEST_NAME else ""
 
 
