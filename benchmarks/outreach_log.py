@@ -1,0 +1,97 @@
+"""Line 3: an outreach log that grows, as CSV and as a workbook.
+
+The rows are those of the real log, again and again with new numbers and other days: as many
+distinct names and titles as in reality, and one distinct date for each fourth row.
+"""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from measure import Line, best, run, show
+
+LOG = Path(__file__).parent.parent / "data" / "raw" / "outreach" / "outreach_log.xlsx"
+ROWS = (1_000, 10_000, 100_000, 1_000_000)
+SHEET_ROWS = 100_000
+HEADINGS = ("No.", "Date (as published)", "Title", "Country", "Organisers",
+            "States participating or targeted")  # fmt: skip
+_CSV = """
+import csv
+with open(path, encoding="utf-8", newline="") as file:
+    rows = [row for row in csv.reader(file)]
+"""
+_OPENPYXL = """
+import openpyxl
+for sheet in openpyxl.load_workbook(path):
+    for row in sheet.iter_rows(values_only=True):
+        pass
+"""
+
+
+def measure() -> Iterator[Line]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "log.csv"
+        for rows in ROWS:
+            write_csv(path, rows)
+            repeat = 3 if rows < 100_000 else 1
+            yield _line(f"read_outreach, csv of {rows:,} rows", path, _CSV, "linear", rows, repeat)
+        path.unlink()
+        path = Path(folder) / "log.xlsx"
+        write_workbook(path, SHEET_ROWS)
+        what = f"read_outreach, xlsx of {SHEET_ROWS:,} rows"
+        yield _line(what, path, _OPENPYXL, "1.5 x", SHEET_ROWS, 1)
+
+
+def _line(what: str, path: Path, plain: str, target: str, rows: int, repeat: int) -> Line:
+    setup = f"import attdata, pandas, openpyxl; attdata.read_outreach({str(LOG)!r})\n"
+    setup += f"path = {str(path)!r}"
+    ours, floor = best(
+        lambda: run("attdata.read_outreach(path)", setup=setup),
+        lambda: run(plain, setup=setup),
+        repeat=repeat,
+    )
+    reader = "openpyxl" if path.suffix == ".xlsx" else "csv"
+    return Line(
+        what, ours.seconds, floor.seconds, target, ours.peak, floor.peak,
+        against=f"{reader}; {ours.seconds / rows * 1e6:.0f} µs a row",
+    )  # fmt: skip
+
+
+def log_rows(rows: int) -> Iterator[list[str]]:
+    """Yield headings and rows of a long log."""
+    import openpyxl
+
+    sheet = openpyxl.load_workbook(LOG)["Events 2016-2026"]
+    printed = [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
+    at = next(i for i, row in enumerate(printed) if row[0] == "No.")
+    places = [printed[at].index(heading) for heading in HEADINGS]
+    real = [[row[place] for place in places] for row in printed[at + 1 :]]
+    first = date(2016, 1, 4)
+    yield list(HEADINGS)
+    for number in range(rows):
+        row = real[number % len(real)]
+        day = first + timedelta(days=number // 4 % 4000)
+        yield [f"L{number}", f"{day:%d/%m/%Y}", *row[2:]]
+
+
+def write_csv(path: Path, rows: int) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(log_rows(rows))
+
+
+def write_workbook(path: Path, rows: int) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("log")
+    for row in log_rows(rows):
+        sheet.append(row)
+    book.save(path)
+
+
+if __name__ == "__main__":
+    show(measure())
