@@ -28,7 +28,7 @@ test: $(READY)
 # The unit tests with the oldest pandas that is supported; notebooks are run there, their outputs not compared.
 test-old: $(READY)
 	test -x $(OLD)/bin/python || $(PYTHON) -m venv $(OLD)
-	grep -v -i -E '^(pandas|numpy|pandas-stubs)==' constraints.txt > $(OLD)/constraints.txt
+	grep -v -i -E '^(pandas|numpy)==' constraints.txt > $(OLD)/constraints.txt
 	$(OLD)/bin/python -m pip install --quiet --constraint $(OLD)/constraints.txt "pandas==2.2.3" "numpy<2.3" --editable ".[work,dev]"
 	$(OLD)/bin/python -m pytest -n 2 --dist loadfile -m "not office and not browser and not slow" tests
 	$(OLD)/bin/python -m pytest -n 2 --dist loadfile -p no:doctest --nbval-lax notebooks
@@ -44,7 +44,8 @@ lint: $(READY)
 
 # Runs every notebook in place, two at a time, and keeps the outputs.
 notebooks: $(READY)
-	printf '%s\n' $(NOTEBOOKS) | xargs -P 2 -I{} $(BIN)/jupyter nbconvert --to notebook --execute --inplace --log-level WARN {}
+	printf '%s\n' $(NOTEBOOKS) | xargs -P 2 -I{} $(BIN)/jupyter nbconvert --to notebook --execute --inplace --log-level WARN \
+		--ExecutePreprocessor.store_widget_state=False {}
 
 lab: $(READY)
 	$(BIN)/jupyter lab --notebook-dir notebooks

@@ -10,7 +10,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -23,7 +23,7 @@ from attdata.status import SIGNATURES, lives, of_record
 if TYPE_CHECKING:
     from attdata.frames import Dataset
 
-Day = str | date | pd.Timestamp
+Day: TypeAlias = str | date | pd.Timestamp
 
 # The 193 UN Members and the two other States that have joined the Arms Trade Treaty; the
 # Secretariat's total of 2025 (116 + 26 + 53) is over these 195.
@@ -230,7 +230,7 @@ def status_on(
     frame = intervals.loc[now, ["iso3", "status", "start"]].rename(columns={"start": "since"})
     frame = data.states[["iso3", "name_en", "att_region"]].merge(frame, on="iso3")
     frame["status"] = frame["status"].astype(STATUS_TYPE)
-    known = lives(data.actions)
+    known = lives(data.actions[data.actions["treaty"] == treaty])
     dates = pd.DataFrame(
         [_dates(known.get((treaty, iso3)), day) for iso3 in frame["iso3"]],
         columns=["signed", "consented", "action", "in_force"],

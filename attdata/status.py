@@ -357,14 +357,20 @@ def status_intervals(
         A warning for each State whose bracketed action has no known day of withdrawal.
     """
     known = lives(actions)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for treaty in treaties:
         for basis in BASES:
             for iso3 in sorted(states):
                 life = known.get((treaty, iso3), Life())
                 rows += [
-                    {"treaty": treaty, "basis": basis, "iso3": iso3}
-                    | {"start": start, "end": end, "status": status}
+                    {
+                        "treaty": treaty,
+                        "basis": basis,
+                        "iso3": iso3,
+                        "start": start,
+                        "end": end,
+                        "status": status,
+                    }
                     for start, end, status in life.intervals(basis)
                 ]
     return typed("status", rows), _unknown_withdrawals(actions, known)

@@ -205,7 +205,8 @@ def _broken(sheet: Sheet, row: int, participant: int) -> tuple[list[int], list[i
             and not any(_dated(cells[n - 1]) for n in filled)
         )
 
-    above, below = [], []
+    above: list[int] = []
+    below: list[int] = []
     while continues(row - len(above) - 1) and len(above) < _BROKEN_OVER:
         above.append(row - len(above) - 1)
     while continues(row + len(below) + 1) and len(below) < _BROKEN_OVER:
