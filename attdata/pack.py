@@ -58,7 +58,7 @@ def report(
         Where it goes. One language: ``report.html``, ``report.docx``, ``tables.xlsx``, ``figures/``
         and ``manifest.json`` in this folder; several: in a folder of it for each language.
     conference
-        Such as CSP12; None for the first that opens on or after the day.
+        Such as CSP12; None for the first that closes on or after the day.
     languages
         Any of ar, en, es, fr, ru, zh.
     on

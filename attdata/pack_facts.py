@@ -52,7 +52,7 @@ def cycle_of(data: Dataset, conference: str | None = None, on: Day | None = None
     data
         A Dataset.
     conference
-        Such as CSP12; None for the first conference that opens on or after the day.
+        Such as CSP12; None for the first conference that closes on or after the day.
     on
         The last day of the period. None: the day on which the conference opens, or the newest day
         of the evidence where that is earlier; without a conference too, the newest day.
@@ -78,7 +78,7 @@ def cycle_of(data: Dataset, conference: str | None = None, on: Day | None = None
     following = later_conference(names[-1], 1) if names else "CSP1"
     if conference is None:
         day = resolve_day(data, on)
-        ahead = known[known["start"] >= day]
+        ahead = known[known["end"] >= day]
         conference = ahead["conference"].iloc[0] if len(ahead) else following
     if conference not in (*names, following):
         choices = ", ".join([*names, following])
@@ -217,7 +217,7 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
         n_activities_named=int(activities["names_not_party"].sum()),
         n_undated=n_undated,
         status=status,
-        totals=named.of(_totals(data, cycle)),
+        totals=named.of(_described_as(_totals(data, cycle), groups["att_region"])),
         later_in_force=status[(status["status"].astype(str) == "state_party")
                               & (status["in_force"] > on)],
         changes=named.of(attdata.changes(data, since, on)),
@@ -225,7 +225,7 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
         trend=named.of(trend_frame(data, on)),
         pipeline=named.of(attdata.pipeline(data, on)),
         waiting=waiting,
-        median=median_waits(waiting),
+        median=_described_as(median_waits(waiting), waiting),
         reach=named.of(attdata.reach(data, since, on, by=by)),
         reached=reached,
         activities=activities,
@@ -243,6 +243,12 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
         plan_conference=planned,
         plan_taken_up=_closed(full, planned, on),
     )  # fmt: skip
+
+
+def _described_as(frame: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame that says of itself what the one says from which it was made."""
+    frame.attrs = dict(other.attrs)
+    return frame
 
 
 @dataclass(frozen=True)
@@ -279,18 +285,23 @@ def _participation(data: Dataset, scheme: str, cycle: Cycle) -> pd.DataFrame:
 
 def _totals(data: Dataset, cycle: Cycle) -> pd.DataFrame:
     """Return States by status at the beginning and on the day: one row per status, then all."""
-    both = attdata.participation(data, [cycle.since, cycle.on])
+    then, now = _worlds(data, cycle, "deposited")
+    then_in_force, now_in_force = _worlds(data, cycle, "in_force")
+    rows = [("state_party", then["n_party"], now["n_party"])]
+    rows.append(("in_force", then_in_force["n_party"], now_in_force["n_party"]))
+    rows.append(("signatory", then["n_signatory"], now["n_signatory"]))
+    rows.append(("not_joined", then["n_not_joined"], now["n_not_joined"]))
+    rows.append(("all", then["n_states"], now["n_states"]))
+    frame = pd.DataFrame(rows, columns=["status", "baseline", "now"])
+    frame = frame.astype({"baseline": "int64", "now": "int64"})
+    return frame.assign(change=frame["now"] - frame["baseline"])
+
+
+def _worlds(data: Dataset, cycle: Cycle, basis: str) -> tuple[pd.Series, pd.Series]:
+    """Return the totals on the last day before the period and on its last day."""
+    both = attdata.participation(data, [cycle.since, cycle.on], basis=basis)
     world = both[both["group"] == WORLD].sort_values("on")
-    then, now = world.iloc[0], world.iloc[-1]
-    columns = {"state_party": "n_party", "signatory": "n_signatory", "not_joined": "n_not_joined"}
-    rows = [
-        {"status": status, "baseline": int(then[column]), "now": int(now[column])}
-        for status, column in (columns | {"all": "n_states"}).items()
-    ]
-    frame = pd.DataFrame(rows)
-    frame["change"] = frame["now"] - frame["baseline"]
-    frame.attrs = dict(both.attrs)
-    return frame
+    return world.iloc[0], world.iloc[-1]
 
 
 def _lowest(regions: pd.DataFrame) -> str:
@@ -420,7 +431,7 @@ def _linked(
     rows = _described(full, counted, region, cycle)
     items = full.activity_items.rename(columns={"activity": "told_in"})
     items = items.merge(counted[["told_in", "activity"]], on="told_in")
-    items = items[["activity", "item"]].drop_duplicates()
+    items = items[["activity", "item"]].drop_duplicates().astype(object)
     wanted = decisions.loc[decisions["type"].astype(str) == "recommendation", "item"]
     linked = items[items["item"].isin(wanted)].merge(rows, on="activity")
     linked = linked.assign(in_period=linked["activity"].isin(recent["activity"]))

@@ -57,7 +57,8 @@ def _in_force(out: Writer) -> None:
         return
     dated = zip(later["iso3"], later["in_force"], strict=True)
     names = [_dated(out, iso3, out.day(day)) for iso3, day in dated]
-    n = int(out.facts.world["n_party"]) - len(later)
+    totals = out.facts.totals.set_index("status")["now"]
+    n = int(totals["in_force"])
     out.say("standing.in_force", n=n, names=out.listed(names))
 
 
@@ -208,6 +209,7 @@ def signatories(out: Writer) -> None:
             waiting=int(row["n_waiting"]),
         )
         _median(out, row)
+        out.table("median", facts.median, [*facts.median.columns])
     pending = facts.pipeline
     if pending.empty:
         out.say("signatories.none")
@@ -317,7 +319,7 @@ def plan(out: Writer) -> None:
         short = name_of("item", item, out.language)
         out.heading(2, word("report.item", out.language, item=item, text=short), f"plan-{item}")
         emphasis, lang = out.translated(item, str(row.emphasis))
-        if emphasis != short:
+        if str(row.emphasis) != name_of("item", item, "en"):
             out.tell(emphasis, lang)
         addressees, _ = out.translated(f"{item}.addressees", str(row.addressees))
         if addressees:
@@ -535,6 +537,9 @@ def _treaties(out: Writer) -> None:
     ]
     years = word("count.years", out.language, n=age)
     out.say("pace.treaties", years=years, names=out.listed(parts))
+    shown = same.reset_index()
+    shown.attrs = dict(out.facts.treaties.attrs) | {"treaty": "", "basis": "deposited"}
+    out.table("treaties", shown, ["treaty", "years", "n_party", "n_states", "share_party"])
 
 
 # --- method and annex --------------------------------------------------------------------------
