@@ -104,6 +104,7 @@ class _Reader:
         self.width = 0
         self.pulled = 0
         self.size = 0
+        self.lines = 0
         self.mends = 0
         declared = _SEPARATOR.match(text)
         if declared:
@@ -133,6 +134,7 @@ class _Reader:
             self.position = match.end()
             self.pulled += line.count(self.delimiter)
             self.size += len(line)
+            self.lines += 1
             # The next row would be a list of a million blanks, or a text of a million letters.
             if self.pulled > _MOST_FIELDS or self.size > self.budget.limits.cell:
                 raise csv.Error("a record without an end")
@@ -143,7 +145,7 @@ class _Reader:
         reader = csv.reader(self._lines(), delimiter=self.delimiter)
         start, end = self.position, len(self.text)
         while True:
-            self.pulled = self.size = 0
+            self.pulled = self.size = self.lines = 0
             try:
                 record = next(reader)
             except StopIteration:
@@ -196,7 +198,7 @@ class _Reader:
             raise self._too_wide()
         if self.size > CELL_CHARACTERS:
             self._note_long(record)
-        if self.pulled >= len(record) > 1:
+        if self.lines > 1:
             self._note_swallowed(record)
         self.width = max(self.width, len(record))
         keep_row(self.sheet, self.row, record, self.budget)
@@ -216,7 +218,7 @@ class _Reader:
         line with a delimiter is no sign yet.
         """
         for column, text in enumerate(record, 1):
-            inner = text.splitlines()[1:-1] if "\n" in text or "\r" in text else []
+            inner = text.splitlines()[1:-1]
             rows = sum(line.count(self.delimiter) == self.width - 1 for line in inner)
             if rows > (self.width == 2):
                 what = f"begins a cell that holds {rows:,} lines which look like rows of the table."

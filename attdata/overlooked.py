@@ -117,15 +117,14 @@ def _repeated_rows(sheet: Sheet) -> list[int]:
     twice = {first for first, second in pairwise(hashes) if first == second}
     if not twice:
         return []
-    seen: set[tuple[str, ...]] = set()
+    first: dict[int, int] = {}
     repeated = []
     for row, cells in sheet.rows.items():
-        texts = tuple(cells)
-        if hash(texts) not in twice or sum(map(bool, texts)) < 2:
+        number = hash(tuple(cells))
+        if number not in twice or sum(map(bool, cells)) < 2:
             continue
-        if texts in seen:
+        if sheet.rows[first.setdefault(number, row)] == cells and first[number] != row:
             repeated.append(row)
-        seen.add(texts)
     return repeated
 
 

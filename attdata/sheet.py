@@ -158,5 +158,7 @@ def keep_row(sheet: Sheet, row: int, cells: list[str], budget: Budget) -> None:
     while cells and not cells[-1]:
         cells.pop()
     if cells:
-        budget.spend_memory(120 + 8 * len(cells) + sum(getsizeof(text) for text in cells if text))
+        # The blanks of a long row are one object; those of a short one are not worth a look.
+        texts = cells if len(cells) < 64 else filter(None, cells)
+        budget.spend_memory(120 + 8 * len(cells) + sum(map(getsizeof, texts)))
         sheet.rows[row] = cells
