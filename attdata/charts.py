@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from attdata import layout, style
+from attdata import chart_parts, style
+from attdata.chart_parts import WORLD, columns_of, counted, of
 from attdata.finish import Drawing, describe, sentences
-from attdata.layout import WORLD, columns_of, counted, of
 from attdata.problems import ArgumentError
 from attdata.style import STATUS_STYLE
 from attdata.words import conference_name, date, has_word, name_of, number, word
@@ -72,20 +72,20 @@ def draw_shares(
         raise ArgumentError("draw_shares takes one day; choose one with frame[frame['on'] == day].")
     rows = _ordered(frame, sort)
     with style.style(language):
-        ax = layout.axes_for(ax, language, height=1.6 + 0.72 * len(rows))
+        ax = chart_parts.axes_for(ax, language, height=1.6 + 0.72 * len(rows))
         places = _bar_places(rows)
         _draw_bars(ax, rows, places)
         _bar_labels(ax, rows, places, language)
         looks = _counts_with_unknown(rows)
         total = rows.iloc[-1] if WORLD in set(rows["group"]) else rows.sum(numeric_only=True)
         handles = [
-            layout.patch(
+            chart_parts.patch(
                 STATUS_STYLE[status],
                 counted(word(f"statuses.{status}", language), total[column], language),
             )
             for status, column in looks.items()
         ]
-        layout.legend(ax, handles, language)
+        chart_parts.legend(ax, handles, language)
     return describe(ax, _shares_drawing(frame, rows, language))
 
 
@@ -146,18 +146,20 @@ def _plate(look: dict[str, str]) -> dict[str, Any]:
 
 def _bar_labels(ax: Axes, rows: pd.DataFrame, places: np.ndarray, language: str) -> None:
     """Name the groups, and say n of m at the end of each bar."""
-    names = layout.wrapped(layout.group_names(rows["group"].tolist(), language), ax, 4.4, lines=2)
+    names = chart_parts.wrapped(
+        chart_parts.group_names(rows["group"].tolist(), language), ax, 4.4, lines=2
+    )
     ax.set_yticks(places, names)
     ax.set_ylim(places[-1] - 0.5, 0.5)
     ax.set_xlim(0, 1)
     ax.set_xticks([])
-    layout.mirror(ax, language)
-    layout.bare(ax)
-    begin, _ = layout.sides(language)
+    chart_parts.mirror(ax, language)
+    chart_parts.bare(ax)
+    begin, _ = chart_parts.sides(language)
     for label, group in zip(ax.get_yticklabels(), rows["group"], strict=True):
         if group == WORLD:
             label.set_fontweight("bold")
-    for row, place in zip(layout.rows_of(rows), places, strict=True):
+    for row, place in zip(chart_parts.rows_of(rows), places, strict=True):
         weight = "bold" if row.group == WORLD else "normal"
         text = of(row.n_party, row.n_states, language)
         ax.text(1.012, place, text, ha=begin, va="center_baseline", fontweight=weight)
@@ -177,7 +179,7 @@ def _shares_drawing(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> D
             count=of(row.n_party, row.n_states, language), signatories=row.n_signatory,
             others=row.n_not_joined,
         )
-        for row in layout.rows_of(rows)
+        for row in chart_parts.rows_of(rows)
     ]  # fmt: skip
     return Drawing(
         language=language,
@@ -251,10 +253,10 @@ def draw_trend(
             height += 4.0 * -(-len(others) // columns)
             ax = _trend_panels(frame, group, others, columns, language, height)
         else:
-            ax = layout.axes_for(ax, language, height)
+            ax = chart_parts.axes_for(ax, language, height)
         _trend_panel(ax, frame[frame["group"] == group], language)
         _mark_conferences(ax, frame, conferences, language)
-        layout.legend(ax, _trend_handles(frame, group, language), language)
+        chart_parts.legend(ax, _trend_handles(frame, group, language), language)
     return describe(ax, _trend_drawing(frame, [group, *others], language, height))
 
 
@@ -262,14 +264,14 @@ def _trend_panels(
     frame: pd.DataFrame, group: str, others: list[str], columns: int, language: str, height: float
 ) -> Axes:
     """Draw the small panels of the other groups; return the Axes above them."""
-    first = layout.axes_for(None, language, height)
+    first = chart_parts.axes_for(None, language, height)
     figure: Any = first.figure
     first.remove()
     rows = -(-len(others) // columns)
     grid = figure.add_gridspec(rows + 1, columns, height_ratios=[1.5, *[1] * rows])
     upper = figure.add_subplot(grid[0, :])
     rtl = style.right_to_left(language)
-    names = layout.wrapped(layout.group_names(others, language), upper, 2.9)
+    names = chart_parts.wrapped(chart_parts.group_names(others, language), upper, 2.9)
     for i, (name, label) in enumerate(zip(others, names, strict=True)):
         column = columns - 1 - i % columns if rtl else i % columns
         ax = figure.add_subplot(grid[1 + i // columns, column])
@@ -301,12 +303,12 @@ def _trend_panel(ax: Axes, rows: pd.DataFrame, language: str, *, small: bool = F
     ax.set_xlim(days[0], days[-1])
     total = max(1.0, float(rows["n_states"].max()))
     ax.set_ylim(0, total)
-    ticks = layout.total_ticks(total, 2 if small else 5)
+    ticks = chart_parts.total_ticks(total, 2 if small else 5)
     ax.set_yticks(ticks, [number(tick, language) for tick in ticks])
     ax.xaxis.set_major_locator(mdates.YearLocator(4 if small else 1))
     ax.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
-    layout.mirror(ax, language)
-    layout.bare(ax, keep=["bottom"])
+    chart_parts.mirror(ax, language)
+    chart_parts.bare(ax, keep=["bottom"])
     ax.tick_params(axis="x", length=2)
     if small:
         ax.tick_params(labelsize=style.SMALL_SIZE)
@@ -314,7 +316,7 @@ def _trend_panel(ax: Axes, rows: pd.DataFrame, language: str, *, small: bool = F
 
 def end_number(ax: Axes, x: float, y: float, n: float, language: str) -> None:
     """Write a number where a line or an area ends, after it in reading direction."""
-    begin, _ = layout.sides(language)
+    begin, _ = chart_parts.sides(language)
     shift = -4 if style.right_to_left(language) else 4
     ax.annotate(
         number(n, language), (x, y), (shift, 0), textcoords="offset points", ha=begin,
@@ -332,7 +334,7 @@ def _mark_conferences(
         return
     first, last = frame["on"].min(), frame["on"].max()
     held = conferences[(conferences["start"] >= first) & (conferences["start"] <= last)]
-    for row in layout.rows_of(held):
+    for row in chart_parts.rows_of(held):
         x = mdates.date2num(row.start)
         ax.axvline(x, color=style.PAPER, linewidth=0.8, linestyle=(0, (2, 2)))
         ax.annotate(
@@ -345,7 +347,7 @@ def _mark_conferences(
 def _trend_handles(frame: pd.DataFrame, group: str, language: str) -> list[Any]:
     last = frame[frame["group"] == group].sort_values("on").iloc[-1]
     return [
-        layout.patch(
+        chart_parts.patch(
             STATUS_STYLE[status],
             counted(word(f"statuses.{status}", language), last[column], language),
         )

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from attdata import layout, style
+from attdata import chart_parts, style
+from attdata.chart_parts import DAYS_A_YEAR, WORLD, columns_of, counted, of
 from attdata.charts import treaty_name
 from attdata.finish import Drawing, describe, sentences
-from attdata.layout import DAYS_A_YEAR, WORLD, columns_of, counted, of
 from attdata.style import REACH_STYLE, STATUS_STYLE
 from attdata.words import name_of, number, state_name, word
 
@@ -55,7 +55,7 @@ def draw_pipeline(frame: pd.DataFrame, *, ax: Axes | None = None, language: str 
     rows = frame.sort_values(["days_waiting", "iso3"], ascending=[False, True])
     height = 2.6 + 0.43 * len(rows)
     with style.style(language):
-        ax = layout.axes_for(ax, language, height)
+        ax = chart_parts.axes_for(ax, language, height)
         places = -np.arange(len(rows), dtype=float)
         years = rows["days_waiting"].to_numpy(dtype=float) / DAYS_A_YEAR
         look = STATUS_STYLE["signatory"]
@@ -63,23 +63,23 @@ def draw_pipeline(frame: pd.DataFrame, *, ax: Axes | None = None, language: str 
             places, years, height=0.62, color=look["color"], hatch=look["hatch"],
             edgecolor=look["edge"], linewidth=0.4, label="waiting",
         )  # fmt: skip
-        handles = [layout.patch(look, word("pipeline.waiting", language))]
+        handles = [chart_parts.patch(look, word("pipeline.waiting", language))]
         handles += _latest_activity(ax, rows, places, language)
         names = [state_name(iso3, language) for iso3 in rows["iso3"]]
-        ax.set_yticks(places, layout.wrapped(names, ax, 6.0, lines=1))
+        ax.set_yticks(places, chart_parts.wrapped(names, ax, 6.0, lines=1))
         ax.set_ylim(places[-1] - 0.6, 0.6)
         ax.set_xlim(0, max(1.0, float(years.max())) * 1.02)
         ax.grid(axis="x")
-        layout.years_axis(ax, language)
-        layout.mirror(ax, language)
-        layout.bare(ax)
+        chart_parts.years_axis(ax, language)
+        chart_parts.mirror(ax, language)
+        chart_parts.bare(ax)
         columns = [
             (word(f"pipeline.{name}", language), [number(n, language) for n in rows[name]])
             for name in ("n_activities", "n_projects", "sister_treaties")
             if name in rows.columns
         ]
-        layout.text_columns(ax, columns, places, language)
-        layout.legend(ax, handles, language)
+        chart_parts.text_columns(ax, columns, places, language)
+        chart_parts.legend(ax, handles, language)
     return describe(ax, _pipeline_drawing(frame, rows, language, height))
 
 
@@ -104,7 +104,7 @@ def _pipeline_drawing(
             years=word("count.years", language, n=int(row.days_waiting // DAYS_A_YEAR)),
             activities=word("count.activities", language, n=int(row.n_activities)),
         )
-        for row in layout.rows_of(rows)
+        for row in chart_parts.rows_of(rows)
     ]  # fmt: skip
     median = int(rows["days_waiting"].median() // DAYS_A_YEAR)
     return Drawing(
@@ -158,7 +158,7 @@ def draw_reach(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "
     rows = rows.sort_values("n_not_party", ascending=False, kind="stable")
     height = 1.8 + 0.85 * len(rows)
     with style.style(language):
-        ax = layout.axes_for(ax, language, height)
+        ax = chart_parts.axes_for(ax, language, height)
         places = -np.arange(len(rows), dtype=float)
         reached = rows["n_reached"].to_numpy(dtype=float)
         rest = rows["n_not_party"].to_numpy(dtype=float) - reached
@@ -173,14 +173,16 @@ def draw_reach(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "
             )  # fmt: skip
         ax.set_yticks(
             places,
-            layout.wrapped(layout.group_names(rows["group"].tolist(), language), ax, 4.4, lines=2),
+            chart_parts.wrapped(
+                chart_parts.group_names(rows["group"].tolist(), language), ax, 4.4, lines=2
+            ),
         )
         ax.set_ylim(places[-1] - 0.6, 0.6)
         ax.set_xlim(0, max(1.0, float(rows["n_not_party"].max())))
-        layout.counts_axis(ax, language, "x")
+        chart_parts.counts_axis(ax, language, "x")
         ax.grid(axis="x")
-        layout.mirror(ax, language)
-        layout.bare(ax)
+        chart_parts.mirror(ax, language)
+        chart_parts.bare(ax)
         _reach_labels(ax, rows, places, language)
         total = world.iloc[0] if len(world) else rows.sum(numeric_only=True)
         sums = {
@@ -188,18 +190,20 @@ def draw_reach(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "
             "not_reached": total["n_not_party"] - total["n_reached"],
         }
         handles = [
-            layout.patch(REACH_STYLE[key], counted(word(f"reach.{key}", language), n, language))
+            chart_parts.patch(
+                REACH_STYLE[key], counted(word(f"reach.{key}", language), n, language)
+            )
             for key, n in sums.items()
         ]
-        layout.legend(ax, handles, language)
+        chart_parts.legend(ax, handles, language)
     return describe(ax, _reach_drawing(frame, rows, total, language, height))
 
 
 def _reach_labels(ax: Axes, rows: pd.DataFrame, places: np.ndarray, language: str) -> None:
     """Say at the end of each bar n of m, and below it the number of activities."""
-    begin, _ = layout.sides(language)
+    begin, _ = chart_parts.sides(language)
     shift = -4 if style.right_to_left(language) else 4
-    for row, place in zip(layout.rows_of(rows), places, strict=True):
+    for row, place in zip(chart_parts.rows_of(rows), places, strict=True):
         text = of(row.n_reached, row.n_not_party, language)
         activities = word("count.activities", language, n=int(row.n_activities))
         ax.annotate(
@@ -218,7 +222,7 @@ def _reach_drawing(
             count=of(row.n_reached, row.n_not_party, language),
             activities=word("count.activities", language, n=int(row.n_activities)),
         )
-        for row in layout.rows_of(rows)
+        for row in chart_parts.rows_of(rows)
     ]  # fmt: skip
     count = of(total["n_reached"], total["n_not_party"], language)
     return Drawing(
@@ -267,7 +271,7 @@ def draw_calendar(frame: pd.DataFrame, *, ax: Axes | None = None, language: str 
     groups = rows[["scheme", "group"]].drop_duplicates().reset_index(drop=True)
     height = 1.2 + 0.72 * len(groups)
     with style.style(language):
-        ax = layout.axes_for(ax, language, height)
+        ax = chart_parts.axes_for(ax, language, height)
         gap = (groups["scheme"] != groups["scheme"].shift()).cumsum().to_numpy() - 1
         places = -(np.arange(len(groups)) + 0.4 * gap)
         top = max(1, int(rows["n_activities"].max()))
@@ -276,14 +280,14 @@ def draw_calendar(frame: pd.DataFrame, *, ax: Axes | None = None, language: str 
             for year, n in zip(chosen["year"], chosen["n_activities"], strict=True):
                 _calendar_cell(ax, year, place, int(n), top, language)
         names = [_calendar_name(s, g, language) for s, g in groups.itertuples(index=False)]
-        ax.set_yticks(places, layout.wrapped(names, ax, 4.8, lines=2))
+        ax.set_yticks(places, chart_parts.wrapped(names, ax, 4.8, lines=2))
         years = sorted(rows["year"].unique())
         ax.set_xticks(years, [str(year) for year in years])
         ax.set_xlim(years[0] - 0.5, years[-1] + 0.5)
         ax.set_ylim(places[-1] - 0.5, 0.5)
         ax.xaxis.tick_top()
-        layout.mirror(ax, language)
-        layout.bare(ax)
+        chart_parts.mirror(ax, language)
+        chart_parts.bare(ax)
     return describe(ax, _calendar_drawing(frame, rows, groups, language, height))
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from attdata import layout, style
+from attdata import chart_parts, style
+from attdata.chart_parts import DAYS_A_YEAR, columns_of, counted
 from attdata.charts import end_number, treaty_name
 from attdata.finish import Drawing, describe, sentences
-from attdata.layout import DAYS_A_YEAR, columns_of, counted
 from attdata.style import STATUS_STYLE
 from attdata.words import conference_name, name_of, number, percent, word
 
@@ -55,7 +55,7 @@ def draw_treaties(frame: pd.DataFrame, *, ax: Axes | None = None, language: str 
     columns_of(frame, ["treaty", "years", "n_party"])
     lines = {name: rows.sort_values("years") for name, rows in frame.groupby("treaty", sort=False)}
     with style.style(language):
-        ax = layout.axes_for(ax, language, height=8.0)
+        ax = chart_parts.axes_for(ax, language, height=8.0)
         handles = []
         for name, rows in lines.items():
             look = style.TREATY_STYLE.get(str(name), {"color": style.INK, "linestyle": ":"})
@@ -69,12 +69,12 @@ def draw_treaties(frame: pd.DataFrame, *, ax: Axes | None = None, language: str 
         ax.set_xlim(0, frame["years"].max() * 1.02)
         ax.set_ylim(0, frame["n_party"].max() * 1.08)
         ax.grid(axis="y")
-        layout.years_axis(ax, language)
-        layout.counts_axis(ax, language)
-        layout.mirror(ax, language)
-        layout.bare(ax, keep=["bottom"])
+        chart_parts.years_axis(ax, language)
+        chart_parts.counts_axis(ax, language)
+        chart_parts.mirror(ax, language)
+        chart_parts.bare(ax, keep=["bottom"])
         ax.set_xlabel(word("axis.years_open", language), family=style.fonts(language))
-        layout.legend(ax, handles, language)
+        chart_parts.legend(ax, handles, language)
     return describe(ax, _treaties_drawing(frame, lines, language))
 
 
@@ -148,7 +148,7 @@ def draw_pace(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "e
     past = frame[frame["kind"].isin(["observed", "running"])]
     future = frame[frame["kind"].isin(list(_FUTURE))].drop_duplicates("kind")
     with style.style(language):
-        ax = layout.axes_for(ax, language, height=8.0)
+        ax = chart_parts.axes_for(ax, language, height=8.0)
         names = [conference_name(c, language, short=True) for c in past["conference"]]
         places = np.arange(len(past), dtype=float)
         beyond = len(past) + 0.7 + 1.8 * np.arange(len(future))
@@ -158,17 +158,19 @@ def draw_pace(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "e
         ax.set_xlim(-0.6, (beyond[-1] if len(beyond) else places[-1]) + 0.9)
         ax.set_ylim(0, max(rows["n_party"].max() for rows in (past, future) if len(rows)) * 1.12)
         labels = [word(f"pace.{kind}", language) for kind in future["kind"]]
-        ax.set_xticks([*places, *beyond], [*names, *layout.wrapped(labels, ax, 1.6)])
+        ax.set_xticks([*places, *beyond], [*names, *chart_parts.wrapped(labels, ax, 1.6)])
         ax.set_yticks([])
-        layout.mirror(ax, language)
-        layout.bare(ax, keep=["bottom"])
+        chart_parts.mirror(ax, language)
+        chart_parts.bare(ax, keep=["bottom"])
         ax.tick_params(axis="x", labelsize=style.SMALL_SIZE)
-        handles = [layout.patch(_BEFORE, word("pace.before", language))]
-        handles += [layout.patch(look, word(f"pace.{look['kind']}", language)) for look in shown]
+        handles = [chart_parts.patch(_BEFORE, word("pace.before", language))]
+        handles += [
+            chart_parts.patch(look, word(f"pace.{look['kind']}", language)) for look in shown
+        ]
         if len(future):
             ax.axvline(len(past) - 0.1, color=style.GRID, linewidth=0.8)
-            handles.append(layout.patch(_PACE["median"], word("pace.next", language)))
-        layout.legend(ax, handles, language)
+            handles.append(chart_parts.patch(_PACE["median"], word("pace.next", language)))
+        chart_parts.legend(ax, handles, language)
     return describe(ax, _pace_drawing(frame, past, future, language))
 
 
@@ -189,7 +191,7 @@ def _pace_bars(
 
     Where a State has left in the cycle, the pale part is what remains of the total.
     """
-    for row, place in zip(layout.rows_of(rows), places, strict=True):
+    for row, place in zip(chart_parts.rows_of(rows), places, strict=True):
         look, before = _PACE[row.kind], row.n_party - row.n_new
         ax.bar(place, before, width=width, color=_BEFORE["color"], label="before")
         ax.bar(
@@ -217,12 +219,12 @@ def _pace_drawing(
 ) -> Drawing:
     label = {"observed": "", "running": word("pace.running", language)}
     told = []
-    for row in layout.rows_of(past):
+    for row in chart_parts.rows_of(past):
         name = conference_name(row.conference, language, short=True)
         if label[row.kind]:
             name = f"{name} ({label[row.kind]})"
         told.append(word("count.label", language, label=name, n=row.n_new))
-    for row in layout.rows_of(future):
+    for row in chart_parts.rows_of(future):
         count = word("count.legend", language, label=number(row.n_new, language, sign=True),
                      n=row.n_party)  # fmt: skip
         told.append(
@@ -273,7 +275,7 @@ def draw_waiting(frame: pd.DataFrame, *, ax: Axes | None = None, language: str =
     lines = {name: rows.sort_values("days") for name, rows in frame.groupby("group", sort=False)}
     height = 7.6 + 0.39 * (len(lines) + (len(lines) > 1))
     with style.style(language):
-        ax = layout.axes_for(ax, language, height)
+        ax = chart_parts.axes_for(ax, language, height)
         handles = []
         for i, (name, rows) in enumerate(lines.items()):
             look = style.LINE_STYLES[i % len(style.LINE_STYLES)]
@@ -293,12 +295,12 @@ def draw_waiting(frame: pd.DataFrame, *, ax: Axes | None = None, language: str =
         ticks = [0, 0.25, 0.5, 0.75, 1]
         ax.set_yticks(ticks, [percent(tick, language) for tick in ticks])
         ax.grid(axis="y")
-        layout.years_axis(ax, language)
-        layout.mirror(ax, language)
-        layout.bare(ax, keep=["bottom"])
+        chart_parts.years_axis(ax, language)
+        chart_parts.mirror(ax, language)
+        chart_parts.bare(ax, keep=["bottom"])
         ax.set_xlabel(word("pipeline.waiting", language))
         _numbers_at_risk(ax, lines, last, language)
-        layout.legend(ax, handles, language)
+        chart_parts.legend(ax, handles, language)
     return describe(ax, _waiting_drawing(frame, lines, language, height))
 
 
@@ -327,7 +329,7 @@ def _numbers_at_risk(ax: Axes, lines: dict[Any, Any], last: float, language: str
 
 def _beside(ax: Axes, text: str, below: float, language: str, **look: Any) -> None:
     """Write a text before the axis in reading direction, some points below it."""
-    _, end = layout.sides(language)
+    _, end = chart_parts.sides(language)
     edge, shift = (1, 15) if style.right_to_left(language) else (0, -15)
     ax.annotate(
         text, (edge, 0), (shift, below), "axes fraction", "offset points", ha=end,

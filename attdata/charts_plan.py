@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from attdata import layout, style
+from attdata import chart_parts, style
+from attdata.chart_parts import WORLD, columns_of
 from attdata.finish import Drawing, describe, sentences
-from attdata.layout import WORLD, columns_of
 from attdata.problems import ArgumentError
 from attdata.words import name_of, number, percent, word
 
@@ -100,8 +100,8 @@ def draw_progress(
             for name in ("baseline", "now", "change", "target")
         ]
         spots = [p for line, p in zip(lines, places, strict=True) if line["row"] is not None]
-        layout.text_columns(ax, columns, spots, language)
-        layout.legend(ax, _handles(rows, language), language)
+        chart_parts.text_columns(ax, columns, spots, language)
+        chart_parts.legend(ax, _handles(rows, language), language)
     return describe(ax, _progress_drawing(rows, language, height))
 
 
@@ -169,8 +169,10 @@ def _axes_for_lines(
 ) -> tuple[Axes, float]:
     """Wrap the labels, and return Axes high enough for them, with their height in cm."""
     height = 2.2 + ROW * len(lines)
-    ax = layout.axes_for(ax, language, height)
-    labels = layout.wrapped([line["label"] for line in lines], ax, LABEL_ROOM, style.SMALL_SIZE)
+    ax = chart_parts.axes_for(ax, language, height)
+    labels = chart_parts.wrapped(
+        [line["label"] for line in lines], ax, LABEL_ROOM, style.SMALL_SIZE
+    )
     for line, label in zip(lines, labels, strict=True):
         line["label"] = label
         line["depth"] = 1 + 0.75 * label.count("\n")
@@ -221,8 +223,8 @@ def _label_lines(ax: Axes, lines: list[dict[str, Any]], places: np.ndarray, lang
     ax.set_xlim(0, 1)
     ax.set_ylim(places[-1] - 0.7, 0)
     ax.set_xticks([])
-    layout.mirror(ax, language)
-    layout.bare(ax)
+    chart_parts.mirror(ax, language)
+    chart_parts.bare(ax)
     for line, label in zip(lines, ax.get_yticklabels(), strict=True):
         label.set_fontsize(style.SMALL_SIZE)
         if line["head"]:
@@ -249,7 +251,7 @@ def _number(row: Mapping[Any, Any], name: str, language: str) -> str:
     if pd.isna(value):
         return word("state.no data", language)
     if n is not None and m is not None and not (pd.isna(n) or pd.isna(m)):
-        return layout.of(n, m, language, share=False)
+        return chart_parts.of(n, m, language, share=False)
     if _is_share(row["unit"]):
         return percent(float(value), language, 1)
     return number(value, language, _digits(value))
@@ -266,13 +268,13 @@ def _handles(rows: pd.DataFrame, language: str) -> list[Any]:
     bar: Any = {"linestyle": "", "color": style.INK, "markersize": 9, "markeredgewidth": 1.6}
     handles: list[Any] = [
         Line2D([], [], marker="|", label=word("progress.baseline", language), **bar),
-        layout.patch(CHANGE_STYLE["now"], word("progress.now", language)),
+        chart_parts.patch(CHANGE_STYLE["now"], word("progress.now", language)),
     ]
     change = rows["change"].astype(float)
     for kind, there in (("up", (change > 0).any()), ("down", (change < 0).any())):
         if there:
             label = word(f"progress.change_{kind}", language)
-            handles.append(layout.patch(CHANGE_STYLE[kind], label))
+            handles.append(chart_parts.patch(CHANGE_STYLE[kind], label))
     if rows["target"].notna().any():
         handles.append(Line2D([], [], label=word("progress.target", language), **_TARGET))
     return handles

@@ -38,9 +38,9 @@ from attdata.canvas import (
     members,
     view_of,
 )
+from attdata.chart_parts import columns_of, counted
 from attdata.charts import treaty_name
 from attdata.finish import Drawing, describe, sentences
-from attdata.layout import columns_of, counted
 from attdata.placenames import draw_names
 from attdata.problems import ArgumentError
 from attdata.reference import raw_folder, read_rows, reference_rows

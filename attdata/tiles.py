@@ -6,9 +6,9 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from attdata.chart_parts import columns_of, counted, legend, patch
 from attdata.charts import treaty_name
 from attdata.finish import Drawing, describe, new_axes, sentences
-from attdata.layout import columns_of, counted, legend, patch
 from attdata.style import BASE_SIZE, STATUS_STYLE, ink_on, right_to_left, style
 from attdata.words import name_of, percent, word
 

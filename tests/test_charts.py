@@ -11,7 +11,7 @@ from matplotlib.colors import same_color
 from matplotlib.text import Text
 
 import attdata as att
-from attdata import layout, style
+from attdata import chart_parts, style
 from attdata.charts import draw_shares, draw_trend
 from attdata.charts_outreach import draw_calendar, draw_pipeline, draw_reach
 from attdata.charts_pace import draw_pace, draw_treaties, draw_waiting
@@ -423,14 +423,14 @@ def test_progress_of_some_indicators_and_in_one_row_each(plan):
 
 
 def test_reading_order_of_legends():
-    assert layout.reading_order([1, 2, 3, 4], 2, rtl=False) == [1, 3, 2, 4]
-    assert layout.reading_order([1, 2, 3, 4], 2, rtl=True) == [2, 4, 1, 3]
-    assert layout.reading_order([1, 2, 3], 1, rtl=True) == [1, 2, 3]
+    assert chart_parts.reading_order([1, 2, 3, 4], 2, rtl=False) == [1, 3, 2, 4]
+    assert chart_parts.reading_order([1, 2, 3, 4], 2, rtl=True) == [2, 4, 1, 3]
+    assert chart_parts.reading_order([1, 2, 3], 1, rtl=True) == [1, 2, 3]
 
 
 def test_axis_ticks_end_at_the_total():
-    assert layout.total_ticks(48, 2)[-1] == 48
-    assert layout.total_ticks(195, 5) == [0, 50, 100, 150, 195]
+    assert chart_parts.total_ticks(48, 2)[-1] == 48
+    assert chart_parts.total_ticks(195, 5) == [0, 50, 100, 150, 195]
 
 
 def test_words_of_the_legend_are_in_the_language(small):
