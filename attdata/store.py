@@ -414,7 +414,7 @@ def _package(data: Dataset, resources: list[dict[str, Any]]) -> dict[str, Any]:
         "licenses": [
             {
                 "name": "MIT",
-                "title": "MIT License (arrangement and notes; the sources' terms stand in sources.csv)",
+                "title": "MIT License (arrangement and notes; sources: see sources.csv)",
                 "path": "https://opensource.org/license/mit",
             }
         ],
