@@ -118,8 +118,13 @@ class _Reader:
     def read(self) -> list[Problem]:
         """Read every row and return the problems met."""
         if self.delimiter:
-            while self.position < len(self.text):
-                self._read_records()
+            # The csv module's own limit is the whole program's; ours is on the record.
+            before = csv.field_size_limit(self.budget.limits.cell)
+            try:
+                while self.position < len(self.text):
+                    self._read_records()
+            finally:
+                csv.field_size_limit(before)
         else:
             for line in _LINE.finditer(self.text):
                 self.row += 1

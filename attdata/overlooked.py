@@ -16,8 +16,10 @@ _SHOWN = 5
 _SAMPLE = 50
 
 
-def overlooked(sheet: Sheet) -> list[Problem]:
+def overlooked(sheet: Sheet, *, layout: bool = True) -> list[Problem]:
     """Return a warning for each kind of thing in a sheet that is easily overlooked.
+
+    Pages merge and repeat cells for their looks: with ``layout`` false that is not told.
 
     Examples
     --------
@@ -31,18 +33,30 @@ def overlooked(sheet: Sheet) -> list[Problem]:
     found: list[tuple[str, str]] = []
     if sheet.hidden and sheet.rows:
         found.append(("the sheet is hidden; it was read like the others.", "Check that it counts."))
-    if sheet.merged:
-        areas = [f"{address(a, b)}:{address(c, d)}" for a, b, c, d in sorted(sheet.merged)]
-        what = _counted(len(areas), "area", "is merged", "are merged", areas)
-        found.append((f"{what}; the text of each stands in its first cell.", ""))
     rows = sorted(row for row in sheet.hidden_rows if row in sheet.rows)
     found += _hidden("row", rows, [str(row) for row in rows[:_SHOWN]])
     columns = _columns_with_text(sheet, sheet.hidden_columns)
     found += _hidden("column", columns, [column_letters(column) for column in columns[:_SHOWN]])
-    found += _repeated("row", "an earlier row", [str(row) for row in _repeated_rows(sheet)])
-    repeated = [column_letters(column) for column in _repeated_columns(sheet)]
-    found += _repeated("column", "an earlier column", repeated)
+    if layout:
+        found += _merged(sheet) + _repetitions(sheet)
     return [sheet.problem(WARNING, "", "", what, hint) for what, hint in found]
+
+
+def _merged(sheet: Sheet) -> list[tuple[str, str]]:
+    if not sheet.merged:
+        return []
+    areas = [f"{address(a, b)}:{address(c, d)}" for a, b, c, d in sorted(sheet.merged)]
+    what = _counted(len(areas), "area", "is merged", "are merged", areas)
+    return [(f"{what}; the text of each stands in its first cell.", "")]
+
+
+def _repetitions(sheet: Sheet) -> list[tuple[str, str]]:
+    rows = [str(row) for row in _repeated_rows(sheet)]
+    columns = [column_letters(column) for column in _repeated_columns(sheet)]
+    return [
+        *_repeated("row", "an earlier row", rows),
+        *_repeated("column", "an earlier column", columns),
+    ]
 
 
 def repeated_sheets(sheets: list[Sheet]) -> list[Problem]:

@@ -153,6 +153,17 @@ class Workbook:
     problems: list[Problem]
 
 
+def printable(name: str) -> str:
+    r"""Return a file's name as it can stand in a sentence of one line.
+
+    Examples
+    --------
+    >>> printable("a\nb.csv")
+    'a?b.csv'
+    """
+    return "".join(letter if letter.isprintable() else "?" for letter in name)
+
+
 def keep_row(sheet: Sheet, row: int, cells: list[str], budget: Budget) -> None:
     """Put a row into a sheet without the blanks at its end, counting the memory it takes."""
     while cells and not cells[-1]:

@@ -161,7 +161,7 @@ class SheetParser:
         self.digits = str(self.row)
         self.line = list(self.sheet.rows.pop(self.row, ()))
         self.line_kinds = {}
-        if attributes.get("hidden") not in _FALSE and 0 < self.row <= LAST_ROW:
+        if _is_hidden(attributes, "ht") and 0 < self.row <= LAST_ROW:
             self.sheet.hidden_rows.add(self.row)
 
     def _end_row(self) -> None:
@@ -244,6 +244,7 @@ class SheetParser:
     # Values
 
     def _shared(self, raw: str) -> str:
+        raw = raw.strip()
         if raw.isascii() and raw.isdigit() and len(raw) < 10 and int(raw) < len(self.strings):
             return self.strings[int(raw)]
         where = f"cell {self.cell.get('r', '?')[:20]} points to text number {raw[:20]}"
@@ -296,7 +297,7 @@ class SheetParser:
 
     def _start_column(self, attributes: dict[str, str]) -> None:
         first, last = attributes.get("min", ""), attributes.get("max", "")
-        if attributes.get("hidden") in _FALSE or not (first.isdigit() and last.isdigit()):
+        if not _is_hidden(attributes, "width") or not (first.isdigit() and last.isdigit()):
             return
         if len(self.hidden_columns) < LAST_COLUMN:
             self.hidden_columns.append((int(first[:9]), min(int(last[:9]), LAST_COLUMN)))
@@ -322,7 +323,7 @@ class SheetParser:
         self.counts[kind] += 1
         if self.counts[kind] <= self.budget.limits.located:
             severity, problem, hint = _NOTES[kind]
-            self.problems.append(self.sheet.problem(severity, cell, value, problem, hint))
+            self.problems.append(self.sheet.problem(severity, cell, value[:200], problem, hint))
 
     def finish(self) -> list[Problem]:
         """Complete the sheet and return the problems of its cells."""
@@ -343,3 +344,8 @@ class SheetParser:
             what = "a filter is set; the rows that it hides were read too."
             self.problems.append(sheet.problem(WARNING, "", "", what))
         return self.problems
+
+
+def _is_hidden(attributes: dict[str, str], size: str) -> bool:
+    """Say whether a row or column is hidden, or so thin that nobody sees it."""
+    return attributes.get("hidden") not in _FALSE or attributes.get(size) in ("0", "0.0")

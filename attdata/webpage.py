@@ -113,6 +113,8 @@ class _Page:
             self._end_cell(table)
             if tag == "tr" or not table.row:
                 self._start_row(table)
+            if _is_hidden(attributes):
+                table.sheet.hidden_rows.add(table.row)
             if tag != "tr":
                 self._start_cell(table, attributes)
         elif tag == "br":
@@ -180,6 +182,7 @@ class _Page:
         if number > self.budget.limits.sheets:
             raise refuse(self.file, "it has too many tables", "sheets", self.budget.limits.sheets)
         sheet = Sheet(self.file, f"table {number}", kinds=Kinds(), id=attributes.get("id", ""))
+        sheet.hidden = _is_hidden(attributes)
         self.sheets.append(sheet)
         self.tables.append(_Table(sheet))
 
@@ -248,3 +251,8 @@ def _span(text: str | None, most: int) -> int:
     text = (text or "").strip()
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
     return min(max(number, 1), most)
+
+
+def _is_hidden(attributes: dict[str, str]) -> bool:
+    """Say whether a browser would not show the element; a hidden cell makes its row count."""
+    return "hidden" in attributes or "display:none" in attributes.get("style", "").replace(" ", "")

@@ -13,7 +13,7 @@ from attdata.content import find_kind
 from attdata.limits import LIMITS, Budget, Limits, refuse
 from attdata.overlooked import overlooked, repeated_sheets
 from attdata.problems import WARNING, InputError, Problem
-from attdata.sheet import Sheet, Workbook, address, column_letters
+from attdata.sheet import Sheet, Workbook, address, column_letters, printable
 
 __all__ = [
     "LIMITS", "Limits", "Sheet", "Workbook", "address", "column_letters", "read_workbook",
@@ -54,9 +54,9 @@ def read_workbook(path: str | PathLike[str], *, limits: Limits = LIMITS) -> Work
     data = _read_bytes(path, file, limits)
     kind = find_kind(data, file)
     sheets, problems = _read(kind, data, file, Budget(file, limits))
-    if kind in ("xlsx", "csv"):
-        for sheet in sheets:
-            problems += overlooked(sheet)
+    for sheet in sheets:
+        problems += overlooked(sheet, layout=kind in ("xlsx", "csv"))
+    if kind == "xlsx":
         problems += repeated_sheets(sheets)
     return Workbook(file, kind, sheets, _about_name(path, kind) + problems)
 
@@ -80,17 +80,6 @@ def _read(kind: str, data: bytes, file: str, budget: Budget) -> tuple[list[Sheet
     from attdata.delimited import read_delimited
 
     return read_delimited(data, file, budget)
-
-
-def printable(name: str) -> str:
-    r"""Return a file's name as it can stand in a sentence of one line.
-
-    Examples
-    --------
-    >>> printable("a\nb.csv")
-    'a?b.csv'
-    """
-    return "".join(letter if letter.isprintable() else "?" for letter in name)
 
 
 def _read_bytes(path: Path, file: str, limits: Limits) -> bytes:

@@ -15,7 +15,7 @@ from attdata.cells import DateFormats, read_styles
 from attdata.content import check_archive
 from attdata.limits import Budget, refuse
 from attdata.problems import ERROR, WARNING, InputError, Problem
-from attdata.sheet import Sheet
+from attdata.sheet import Sheet, printable
 from attdata.sheetxml import SheetParser
 from attdata.strings import read_strings
 
@@ -55,7 +55,7 @@ def read_xlsx(data: bytes, file: str, budget: Budget) -> tuple[list[Sheet], list
     formats = read_styles(archive, _part_of(targets, "styles"), book.date1904)
     sheets = []
     for name, identifier, state in book.sheets:
-        sheet = Sheet(file, name, hidden=state in ("hidden", "veryHidden"))
+        sheet = Sheet(file, printable(name)[:100], hidden=state in ("hidden", "veryHidden"))
         sheets.append(sheet)
         problems += _read_sheet(archive, sheet, targets.get(identifier), strings, formats)
     return sheets, problems
@@ -137,7 +137,7 @@ def _read_book(archive: Archive, main: str) -> _Book:
 _INTO_CELLS = "Put into cells what belongs to the table."
 _NOT_READ = (
     (
-        r".*vbaproject\.bin",
+        r".*vbaproject\.bin|xl/macrosheets/.*",
         "the workbook holds macros; they were not run, and only its cells were read.",
         "",
     ),
@@ -145,6 +145,16 @@ _NOT_READ = (
         r"xl/externallinks/[^/]*",
         "the workbook links to other files; no link was followed, the stored values were read.",
         "Check that they are up to date.",
+    ),
+    (
+        r"xl/connections\.xml|xl/querytables/.*",
+        "the workbook fetches data from elsewhere; nothing was fetched, stored values were read.",
+        "Check that they are up to date.",
+    ),
+    (
+        r"xl/(embeddings|activex)/.*",
+        "the workbook holds other files or controls; they were not opened.",
+        _INTO_CELLS,
     ),
     (
         r"(xl/comments[^/]*|xl/threadedcomments/.*)\.xml",

@@ -285,6 +285,11 @@ def _values() -> dict[str, Case]:
             True,
             cells=(("S1", 1, 1, "two"),),
         ),
+        "shared text with blanks around": Case(
+            xlsx(sheet_xml(cell("\n 0 \n", "s")), parts={"xl/sharedStrings.xml": shared}),
+            True,
+            cells=(("S1", 1, 1, "one"),),
+        ),
         "shared text that is not there": Case(
             xlsx(sheet_xml(cell("2", "s")), parts={"xl/sharedStrings.xml": shared}),
             False,
@@ -358,6 +363,28 @@ def _beside() -> dict[str, Case]:
             xlsx(sheet_xml(two.replace('r="2">', 'r="2" hidden="1">', 1))),
             True,
             "1 hidden row (2) holds text",
+        ),
+        "row without height": Case(
+            xlsx(sheet_xml(two.replace('r="2">', 'r="2" ht="0" customHeight="1">', 1))),
+            True,
+            "1 hidden row (2) holds text",
+        ),
+        "data from elsewhere": Case(
+            xlsx(parts={"xl/connections.xml": "<x/>"}), True, "nothing was fetched"
+        ),
+        "files inside": Case(xlsx(parts={"xl/embeddings/a.bin": "x"}), True, "were not opened"),
+        "macros of Excel 4": Case(
+            xlsx(parts={"xl/macrosheets/sheet1.xml": "x"}), True, "they were not run"
+        ),
+        "sheet with a bad name": Case(
+            xlsx(
+                parts={
+                    "xl/workbook.xml": f'<workbook xmlns:r="{REL}"><sheets>'
+                    f'<sheet name="a&#10;{"b" * 100_000}" r:id="r0"/></sheets></workbook>'
+                }
+            ),
+            True,
+            'sheet "a?bbb',
         ),
         "hidden columns": Case(
             xlsx(sheet_xml(two, before='<cols><col min="2" max="16384" hidden="1"/></cols>')),
@@ -628,6 +655,9 @@ def _delimited() -> dict[str, Case]:
             "",
             (2, 1, "Albania.......... 3 Jun 2013, x"),
         ),
+        "long text in quotes": text(
+            'a,b\n"' + "x y\n" * 50_000 + '",2\n3,4\n', True, "32,767", (2, 2, "2"), (3, 1, "3")
+        ),
         "list of names": text(
             "Fiji\nKorea, Republic of\nPeru\nTogo\nOman\n", True, "", (2, 1, "Korea, Republic of")
         ),
@@ -674,6 +704,12 @@ def _pages() -> dict[str, Case]:
             "",
             ("table 1", 1, 2, "b"),
         ),
+        "hidden row of a page": page(
+            "<table><tr><td>a<tr style='display: none'><td>b</table>",
+            True,
+            "1 hidden row (2) holds text",
+        ),
+        "hidden table of a page": page("<table hidden><tr><td>a", True, "the sheet is hidden"),
         "rows without table": page("<html><tr><td>a</td></tr>", True, "", ("page", 1, 1, "a")),
         "deep page": page("<div>" * 200_000 + "x", True, "", ("page", 1, 1, "x")),
         "attributes without end": page(

@@ -294,9 +294,9 @@ def test_hidden_merged_filtered_and_repeated_are_one_warning_each(tmp_path):
     assert [problem.problem for problem in book.problems] == [
         "a filter is set; the rows that it hides were read too.",
         "the sheet is hidden; it was read like the others.",
-        "1 area (A9:B9) is merged; the text of each stands in its first cell.",
         "1 hidden row (4) holds text; it was read like the others.",
         "1 hidden column (B) holds text; it was read like the others.",
+        "1 area (A9:B9) is merged; the text of each stands in its first cell.",
         "1 row (4) repeats an earlier row word for word; it was kept.",
         "1 column (C) repeats an earlier column word for word; it was kept.",
     ]
@@ -316,3 +316,13 @@ def test_a_corner_cell_costs_nothing(tmp_path):
     book = read(tmp_path, xlsx(sheet_xml(cell("1") + far)))
     assert sorted(book.sheets[0].rows) == [1, 1_048_576]
     assert LIMITS.memory < 1 << 30
+
+
+def test_xml_hands_on_the_number_of_the_chapter(tmp_path):
+    path = tmp_path / "table.xml"
+    path.write_text(
+        "<Document><Treaty><Header><Chapter><Header>CHAPTER XXVI</Header></Chapter>"
+        "<ExternalData><Numsect>8</Numsect></ExternalData></Header></Treaty></Document>"
+    )
+    (sheet,) = read_workbook(path).sheets
+    assert list(sheet.rows.values()) == [["Chapter/Header", "CHAPTER XXVI"], ["Numsect", "8"]]
