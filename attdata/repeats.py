@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from attdata.layouts import key_of
@@ -37,6 +38,7 @@ _SMALL_WORDS = frozenset(
 _SHARED = 0.75
 _FEWEST_WORDS = 3
 _MOST_COMPARED = 50
+_TEXTS = ("title", "date_precision", "country_iso3", "place")
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class _Activity:
     where: frozenset[str]
 
 
+@lru_cache(maxsize=16_384)
 def title_words(title: str) -> frozenset[str]:
     """Return the words of a title that tell it from others.
 
@@ -101,18 +104,20 @@ def find_repeats(activities: pd.DataFrame) -> pd.DataFrame:
 
 def _compared(activities: pd.DataFrame) -> Iterator[_Activity]:
     """Yield what is compared of each activity."""
-    columns = ["title", "start", "end", "date_precision", "country_iso3", "place"]
-    rows = activities[columns].itertuples(index=False, name=None)
-    for number, (title, start, end, precision, country, place) in enumerate(rows):
-        where = frozenset() if is_empty(str(place)) else title_words(str(place))
-        dated = start == start and end == end and start is not None
+    texts = (activities[name].astype(str).tolist() for name in _TEXTS)
+    # Plain dates are compared and looked up far more quickly than Timestamps.
+    days = (activities[name].to_numpy("datetime64[D]").tolist() for name in ("start", "end"))
+    rows = zip(*days, *texts, strict=True)
+    for number, (start, end, title, precision, country, place) in enumerate(rows):
+        where = frozenset() if is_empty(place) else title_words(place)
+        dated = start is not None and end is not None
         yield _Activity(
             number,
-            title_words(str(title)),
+            title_words(title),
             start if dated else None,
             end if dated else None,
-            str(precision),
-            str(country),
+            precision,
+            country,
             where,
         )
 
