@@ -173,6 +173,8 @@ def main() -> int:
     readers = all_readers()
     if options.only:
         readers = {options.only: readers[options.only]}
+    # A gibibyte for the file, and half of one for the program and the files that it damages.
+    resource.setrlimit(resource.RLIMIT_AS, (3 << 29, 3 << 29))
     options.keep.mkdir(exist_ok=True, parents=True)
     found, random = corpus(), Random(options.seed)
     outcomes: Counter[str] = Counter()
