@@ -189,7 +189,7 @@ def _with_codes(shown: Table, language: str) -> list[Column]:
 
 def _put(sheet: Any, row: int, column: int, value: Any, kind: str) -> None:
     """Write one typed cell."""
-    if value is None:
+    if value is None or value == "":
         return
     if isinstance(value, str):
         _put_text(sheet, row, column, value)

@@ -284,7 +284,8 @@ def _cell(name: str, value: Any, language: str, unit: str) -> tuple[str, str, An
     import pandas as pd
 
     if isinstance(value, list | tuple | set | frozenset):
-        return TEXT, _joined(name, value, language), _joined(name, value, language)
+        text = _joined(name, value, language)
+        return (TEXT if text else ""), text, text or None
     if value is None or value is pd.NaT or value is pd.NA or value != value:
         return "", _gap(name), None
     if isinstance(value, np.generic):
