@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -60,6 +61,7 @@ class Index:
     official: dict[str, Answer] = field(default_factory=dict)
     local: dict[tuple[str, str], Answer] = field(default_factory=dict)
     codes: dict[str, Answer] = field(default_factory=dict)
+    abbreviations: set[str] = field(default_factory=set)  # codes that people write in sentences
     clashes: list[tuple[str, Answer, Answer]] = field(default_factory=list)
 
 
@@ -137,7 +139,8 @@ def alias_rows(aliases: Aliases) -> list[AliasRow]:
             reason = getattr(error, "strerror", None) or "it is no CSV text in UTF-8"
             raise InputError(f"{where}: the aliases cannot be read: {reason}.") from error
     else:
-        rows = aliases
+        frame = getattr(aliases, "to_dict", None)  # a DataFrame; its empty cells may be NaN
+        rows = frame("records") if frame and not isinstance(aliases, Mapping) else aliases
     found = []
     for number, row in enumerate(rows, start=2):
         if not {"text", "iso3"} <= row.keys() and not {"text", "kind"} <= row.keys():
@@ -148,7 +151,8 @@ def alias_rows(aliases: Aliases) -> list[AliasRow]:
 
 def _checked(row: Mapping[str, str], where: str) -> AliasRow:
     """Return a row with its kind in ``kind``; refuse one that names no State and no kind."""
-    values = {name: (row.get(name) or "").strip() for name in AliasRow._fields}
+    given = {name: row.get(name) for name in AliasRow._fields}
+    values = {k: v.strip() if isinstance(v, str) else "" for k, v in given.items()}
     if not values["text"]:
         raise InputError(f"{where}: text is empty; write the name there.")
     if values["iso3"] in OTHER_KINDS or values["iso3"].startswith("group:"):
@@ -220,6 +224,15 @@ def _enter(index: Index, text: str, answer: Answer, language: str = "") -> None:
             index.clashes.append((text, held, answer))
 
 
+def _enter_refused(index: Index, rows: list[AliasRow]) -> None:
+    """Enter what must not be taken for a State before the names it could be taken for."""
+    for row in rows:
+        if row.kind == "unknown" and (row.text[0].islower() or not row.text.isascii()):
+            index.exact[row.text] = _answer(row)  # "italien" is a word, "Italien" a State
+        elif row.kind in ("ambiguous", "unknown"):
+            _enter(index, row.text, _answer(row))
+
+
 @cache
 def shared_index() -> Index:
     """Return the index of the tables that come with the package, made once.
@@ -232,10 +245,7 @@ def shared_index() -> Index:
     codes = state_codes()
     index = Index(exact=dict(codes), codes=codes)
     rows = _shared_rows()
-    # What must not be taken for a State is entered before the names it could be taken for.
-    for row in rows:
-        if row.kind in ("ambiguous", "unknown"):
-            _enter(index, row.text, _answer(row))
+    _enter_refused(index, rows)
     officials = {iso3: Answer(iso3, "official") for iso3 in official_names()}
     for name in reference_rows("state_names"):
         index.official.setdefault(fold(name["name"]), officials[name["iso3"]])
@@ -248,6 +258,7 @@ def shared_index() -> Index:
             index.local[row.language, fold(row.text)] = plain[row.iso3]
         elif row.kind not in ("ambiguous", "unknown"):
             _enter(index, row.text, _answer(row))
+    index.abbreviations = {row.text for row in rows if not row.kind and row.text in codes}
     # Where a region and a State share a name (Micronesia), the name alone is the State's.
     for group in dict.fromkeys(row["group"] for row in reference_rows("groups")):
         if fold(group) not in index.folded:
@@ -282,6 +293,7 @@ def _merged(rows: tuple[AliasRow, ...]) -> Index:
         official=shared.official,
         local=shared.local,
         codes={**shared.codes, **{text: a for text, a in own.exact.items() if a.iso3}},
+        abbreviations=shared.abbreviations,
     )
 
 
@@ -339,7 +351,8 @@ def _named_twice(index: Index, text: str) -> Answer | None:
 def _look_harder(index: Index, text: str) -> Answer:
     """Find a spelling after taking off what does not belong to the name."""
     plain = unmarked(text)
-    for form in dict.fromkeys((plain, plain.replace(".", ""), text.strip())):
+    narrow = unicodedata.normalize("NFKC", plain)  # full-width "ＵＳＡ"
+    for form in dict.fromkeys((plain, plain.replace(".", ""), text.strip(), narrow)):
         answer = look_up(index, form) if form and form != text else None
         if answer is not None and (answer.how != "code" or "." not in plain):  # "S.A." is no code
             return answer
@@ -363,7 +376,8 @@ def find(index: Index, text: str, language: str = "", official: bool = False) ->
     if answer.how == "group":  # a table lists the organisation itself, as a participant
         return Answer("", "organisation") if official else answer
     if answer.how == "ambiguous" and official:
-        return index.official.get(fold(unmarked(text)), answer)
+        key = fold(unmarked(text))
+        return index.official.get(key) or index.official.get(bag(key), answer)  # "the Congo"
     if language and not answer.iso3:
         return index.local.get((language, fold(unmarked(text))), answer)
     return answer

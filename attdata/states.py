@@ -27,10 +27,20 @@ def _values(names: Any) -> Any:
     """Return the names as an array of text; a missing cell is ""."""
     import numpy as np
 
-    values = [names] if isinstance(names, str) else list(names)
+    alone = isinstance(names, str | bytes) or not isinstance(names, Iterable)
+    values = [names] if alone else list(names)
     array = np.empty(len(values), dtype=object)
-    array[:] = [v if isinstance(v, str) else "" if v is None or v != v else str(v) for v in values]
+    array[:] = [value if isinstance(value, str) else _text(value) for value in values]
     return array
+
+
+def _text(value: Any) -> str:
+    """Return a cell that is no text as text: codes beside a gap are read as 250.0."""
+    import pandas as pd
+
+    if value is None or value is pd.NA or value != value:
+        return ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 _NO_CODE = frozenset({"NA", "N/A", "n/a", ""})
@@ -125,12 +135,16 @@ def resolve(
 _HARD = re.compile(r"[;；؛\n\r|•]|\s/\s")
 _SOFT = re.compile(
     r"[,，、،/:：+&＆]|\s[-–—]\s"
-    r"|\b(?:and|et|y|e|и|und|as well as|ainsi que|así como|а также|plus)\b"
+    r"|\b(?:and|et|y|e|и|und|or|ou|o|или|as well as|ainsi que|así como|а также|plus)\b"
     r"|\b(?:including|such as|namely|notamment|y compris|incluidos?|включая)\b|\bincl\."
-    r"|以及|和|与|及|與|包括|(?<=\s)و(?=\w)",
+    r"|以及|和|与|及|與|包括|(?<=\s)و(?=\w|\s)|(?<=\s)أو(?=\s)|或",
     re.IGNORECASE,
 )
 _LONGEST = 8
+_OTHERS = re.compile(
+    r"^(.+?)[,\s]+(etc\.?|et al\.?|u\.\s?a\.|и др\.?|и т\.\s?д\.|等)$|^(.+?)(等国?|等等)$"
+)
+_OPENING = re.compile(r"^\s*([^()（）]*?)\s*[(（]\s*([^()（）]+?)\s*$")
 _REMARK = re.compile(r"^(.+?)\s*[(（]\s*([^()（）]*?)\s*[)）]\s*$", re.DOTALL)
 _ROLES = re.compile(
     r"(?:co-?)?(?:president|chair|host|donor|organi[sz]er|présiden|presiden|anfitri|hôte|председател"
@@ -151,7 +165,7 @@ def _in_text(index: Index, text: str, codes: bool) -> Answer:
     if not text or text.isdigit():
         return UNKNOWN
     answer = find(index, text)
-    if answer.how == "code" and not codes:
+    if answer.how == "code" and not codes and text.strip() not in index.abbreviations:
         return UNKNOWN
     return answer
 
@@ -170,11 +184,30 @@ def _longest(
 
 
 def _without_remark(text: str) -> tuple[str, str]:
-    """Take "(project targets)" off; "(USA)" may be part of the name and stays."""
+    """Take "(project targets)" and "etc." off; "(USA)" may be part of the name and stays."""
     match = _REMARK.match(text)
     if match and (match[2][:1].islower() or _ROLES.match(match[2])):
         return match[1], match[2]
+    match = _OTHERS.match(text.strip())
+    if match:
+        return match[1] or match[3], match[2] or match[4]
     return text, ""
+
+
+def _named_in(index: Index, text: str, codes: bool) -> tuple[list[tuple[str, Answer]], list[str]]:
+    """Return the names in a piece that is no name as a whole, and what no name covers."""
+    name, remark = _without_remark(text)
+    answer = _in_text(index, name, codes) if remark else UNKNOWN
+    if answer.how != "unknown":
+        return [(name, answer)], [remark]
+    # "Africa (Benin, Togo)": the brackets say which of the group, so the group is no name here.
+    opening = _OPENING.match(text)
+    inside = _in_text(index, opening[2], codes) if opening else UNKNOWN
+    if opening and inside.iso3:
+        before = _in_text(index, opening[1], codes)
+        found = [(opening[1], before)] * bool(before.iso3) + [(opening[2], inside)]
+        return found, [opening[1]] * (not before.iso3)
+    return [], [text]
 
 
 def _split_line(index: Index, line: str, codes: bool) -> tuple[list[tuple[str, Answer]], list[str]]:
@@ -185,16 +218,12 @@ def _split_line(index: Index, line: str, codes: bool) -> tuple[list[tuple[str, A
     at = 0
     while at < len(pieces):
         text, answer, at = _longest(index, line, pieces, at, codes)
-        if answer.how == "unknown":
-            name, remark = _without_remark(text)
-            answer = _in_text(index, name, codes) if remark else UNKNOWN
-            if answer.how != "unknown":
-                text, rest = name, remark
-            else:
-                rest = text
-            left += [rest] * bool(rest.strip(" .,-–"))
         if answer.how != "unknown":
             found.append((text, answer))
+            continue
+        names, rest = _named_in(index, text, codes)
+        found += names
+        left += [piece for piece in rest if piece.strip(" .,-–")]
     return found, left
 
 

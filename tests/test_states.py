@@ -63,6 +63,8 @@ def test_only_congo_needs_the_depositary() -> None:
     assert refused == CONGO
     assert set(frame["how"]) == {"official", "ambiguous"}
     assert "Republic of the Congo" in resolve("Congo")["suggestion"][0]
+    assert resolve(["the Congo", "Congo (the)"], official=True)["iso3"].tolist() == ["COG", "COG"]
+    assert resolve("Korea", official=True)["how"][0] == "ambiguous"
 
 
 def test_known_names() -> None:
@@ -225,6 +227,7 @@ def test_html_entities() -> None:
     ("text", "iso3"),
     [
         ("Ｆｒａｎｃｅ", "FRA"),
+        ("ＵＳＡ", "USA"),
         ("فـــرنـــســـا", "FRA"),
         ("فَرَنْسَا", "FRA"),
         ("‏مصر‎", "EGY"),
@@ -262,6 +265,9 @@ def test_language_admits_names_that_are_words_elsewhere() -> None:
     assert resolve("Island")["iso3"][0] == ""
     assert resolve("Island", "da")["iso3"][0] == "ISL"
     assert resolve("Congo", "fr")["how"][0] == "ambiguous"
+    assert resolve(["Швед", "Swede", "Filipina", "italien", "Géorgien"])["iso3"].eq("").all()
+    assert resolve("Швед", "mn")["iso3"][0] == "SWE"
+    assert resolve(["Italien", "GEORGIEN"])["iso3"].tolist() == ["ITA", "GEO"]
 
 
 def test_input_of_every_kind() -> None:
@@ -274,6 +280,11 @@ def test_input_of_every_kind() -> None:
     assert frame.dtypes.astype(str).eq("object").all()
     assert resolve(pd.Index(["Fiji"]))["iso3"].tolist() == ["FJI"]
     assert resolve([]).columns.tolist() == COLUMNS
+    texts = pd.Series(["Fiji", pd.NA], dtype="string")
+    assert resolve(texts)["iso3"].tolist() == ["FJI", ""]
+    # pandas reads a column of M49 codes with a gap as floating point numbers.
+    assert resolve(pd.Series([250, None]))["iso3"].tolist() == ["FRA", ""]
+    assert resolve(None)["text"].tolist() == [""]
 
 
 def test_own_aliases_come_first_and_everywhere(tmp_path: Path) -> None:
@@ -291,6 +302,8 @@ def test_own_aliases_come_first_and_everywhere(tmp_path: Path) -> None:
     assert unresolved("Korea\nAll Blacks", aliases=path).empty
     rows = [{"text": "Utopia", "iso3": "FJI"}]
     assert resolve("UTOPIA 1", aliases=rows)["iso3"][0] == "FJI"
+    table = pd.DataFrame({"text": ["Utopia"], "iso3": ["FJI"], "note": [None]})
+    assert resolve("Utopia", aliases=table)["iso3"][0] == "FJI"
 
 
 @pytest.mark.parametrize(
@@ -341,6 +354,14 @@ SPLITS = [
     ("Republic of Korea (President)", "KOR", "President"),
     ("States listed incl. Philippines; Ghana", "PHL GHA", "States listed"),
     ("Kenya/Uganda", "KEN UGA", ""),
+    ("UK and USA", "GBR USA", ""),
+    ("فرنسا و ألمانيا", "FRA DEU", ""),
+    ("Samoa or Tonga", "WSM TON", ""),
+    ("Lesotho and/or Eswatini", "LSO SWZ", ""),
+    ("Malaysia, Thailand etc.", "MYS THA", "etc."),
+    ("法国、德国等", "FRA DEU", "等"),
+    ("Africa (Benin, Togo)", "BEN TGO", "Africa"),
+    ("Georgia (Atlanta)", "", "Georgia (Atlanta)"),
     ("all", "", "all"),
     ("", "", ""),
 ]
