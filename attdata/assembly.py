@@ -58,7 +58,7 @@ class Raw:
     )
     problems: list[Problem] = field(default_factory=list)
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)
-    tables: dict[str, tuple[str, date]] = field(default_factory=dict)
+    tables: list[tuple[str, date, str]] = field(default_factory=list)
     names: list[dict[str, str]] = field(default_factory=list)
 
 
@@ -170,8 +170,31 @@ def _read_membership(path: Path, found: Raw, aliases: Any) -> tuple[int, int]:
     found.rows["actions"] += [row for row in table.rows if row["treaty"] in known]
     if "as_of" in table.head:
         _note_day(path, table.head["as_of"], found)
-        found.tables[path.name] = (table.head.get("treaty", ""), table.head["as_of"])
+    for treaty, shown in table.pages:
+        _note_table(path, treaty, shown or _noted_day(path, found), found)
     return table.rows_read, table.rows_kept
+
+
+def _noted_day(path: Path, found: Raw) -> date | None:
+    """Return the day that the source note gives to a table which shows none itself."""
+    try:
+        return date.fromisoformat(str(found.sources[path.name].get("as_of", ""))[:10])
+    except ValueError:
+        return None
+
+
+def _note_table(path: Path, treaty: str, day: date | None, found: Raw) -> None:
+    """Enter a status table with its day, by which the newest one of a treaty is chosen."""
+    if day is None:
+        text = "shows no STATUS AS AT, nor does a source note give its day; it replaces none."
+        hint = f"Write as_of in {path.stem}.source.toml."
+        found.problems.append(Problem(WARNING, path.name, "", "", treaty, text, hint))
+    elif any(t == treaty and source == path.name for t, _, source in found.tables):
+        text = "has two status tables in this file; which of them counts cannot be told."
+        hint = "Save each in a file of its own."
+        found.problems.append(Problem(ERROR, path.name, "", "", treaty, text, hint))
+    else:
+        found.tables.append((treaty, day, path.name))
 
 
 def _strict(problems: list[Problem]) -> list[Problem]:

@@ -7,6 +7,7 @@ from the frame itself.
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterable
 from datetime import date
@@ -18,12 +19,13 @@ import pandas as pd
 from attdata.frames import BASES, STATUSES
 from attdata.problems import ArgumentError
 from attdata.reference import reference_rows
-from attdata.status import SIGNATURES, lives, of_record
+from attdata.status import SIGNATURES, Life, lives, of_record
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
 
-Day: TypeAlias = str | date | pd.Timestamp
+Day: TypeAlias = str | date | pd.Timestamp | np.datetime64
+_ISO_DAY = re.compile(r"\s*\d{4}-\d{2}-\d{2}(?!\d)")
 
 # The 193 UN Members and the two other States that have joined the Arms Trade Treaty; the
 # Secretariat's total of 2025 (116 + 26 + 53) is over these 195.
@@ -103,6 +105,10 @@ def resolve_day(data: Dataset, on: Day | None, treaty: str = "att") -> pd.Timest
     _one_of("treaty", treaty, data.treaties["treaty"])
     ends = data.evidence_ends(treaty)
     if on is None:
+        if pd.isna(ends):
+            raise ArgumentError(
+                f'No source tells how far the evidence on "{treaty}" reaches; give a day.'
+            )
         return ends
     day = _timestamp(on)
     if day > ends:
@@ -111,13 +117,20 @@ def resolve_day(data: Dataset, on: Day | None, treaty: str = "att") -> pd.Timest
 
 
 def _timestamp(on: Day) -> pd.Timestamp:
-    try:
-        day = pd.Timestamp(on)
-    except (ValueError, TypeError):
-        day = pd.NaT
+    """Return a day; text must be ISO, so that no month is taken for a day, nor the clock read."""
+    day = pd.NaT
+    if isinstance(on, date | np.datetime64) or (isinstance(on, str) and _ISO_DAY.match(on)):
+        try:
+            day = pd.Timestamp(on).tz_localize(None).as_unit("ns").normalize()
+        except pd.errors.OutOfBoundsDatetime:
+            raise ArgumentError(
+                f"{on} is too far away; days from 1678 to 2261 are known."
+            ) from None
+        except ValueError:
+            day = pd.NaT
     if pd.isna(day):
-        raise ArgumentError(f'"{on}" is no day; write it as 2026-07-24.') from None
-    return day.normalize()
+        raise ArgumentError(f'"{on}" is no day; write it as 2026-07-24.')
+    return day
 
 
 def _evidence_text(day: pd.Timestamp, ends: pd.Timestamp) -> str:
@@ -153,7 +166,7 @@ def describe(
     ends = data.evidence_ends(treaty)
     used = of_record(data.actions)
     used = used.loc[(used["treaty"] == treaty) & (used["date"] <= on), "source"].unique()
-    later = bool(on > ends)
+    later = bool(on > ends)  # never true where no source says how far the evidence reaches
     frame.attrs = {
         "on": f"{on:%Y-%m-%d}",
         "treaty": treaty,
@@ -207,8 +220,9 @@ def status_on(
     DataFrame
         One row per State, in order of iso3: iso3, name_en, att_region, status (ordered category),
         since (first day of this status; NaT: from the beginning), signed, consented (days of
-        signature and of the instrument that count on that day), action (kind of instrument),
-        in_force (day of entry into force for the State, may lie ahead).
+        signature and of the instrument that count on that day; after a withdrawal neither),
+        action (kind of instrument), in_force (day of entry into force for the State, may lie
+        ahead).
 
     Raises
     ------
@@ -232,26 +246,13 @@ def status_on(
     frame["status"] = frame["status"].astype(STATUS_TYPE)
     known = lives(data.actions[data.actions["treaty"] == treaty])
     dates = pd.DataFrame(
-        [_dates(known.get((treaty, iso3)), day) for iso3 in frame["iso3"]],
+        [known.get((treaty, iso3), Life()).counting_on(day.date()) for iso3 in frame["iso3"]],
         columns=["signed", "consented", "action", "in_force"],
     )
     for column in ("signed", "consented", "in_force"):
         dates[column] = pd.to_datetime(dates[column]).astype("datetime64[ns]")
     frame = pd.concat([frame, dates], axis="columns").sort_values("iso3", ignore_index=True)
     return describe(frame, data, day, treaty=treaty, basis=basis, universe=universe)
-
-
-def _dates(life: Any, on: pd.Timestamp) -> tuple[Any, Any, str, Any]:
-    """Return signature, consent, its kind and entry into force, as they count on a day."""
-    day = on.date()
-    if life is None or any(left <= day for left in life.left):
-        later = [j for j in life.joined if j[0] > max(life.left)] if life else []
-        if not later or later[0][0] > day:
-            return None, None, "", None
-        return None, later[0][0], life.action, later[0][1]
-    signed = life.signed if life.signed and life.signed <= day else None
-    joined = [j for j in life.joined if j[0] <= day]
-    return (signed, joined[0][0], life.action, joined[0][1]) if joined else (signed, None, "", None)
 
 
 def participation(
@@ -323,12 +324,12 @@ def participation(
 
 def _days(data: Dataset, on: Day | Iterable[Day] | None, treaty: str) -> pd.DatetimeIndex:
     """Return the days asked for, as an index in the order given."""
-    if on is None or isinstance(on, str | date):
+    if on is None or not hasattr(on, "__iter__") or isinstance(on, str):
         return pd.DatetimeIndex([resolve_day(data, on, treaty)]).astype("datetime64[ns]")
-    try:
-        days = pd.DatetimeIndex(on).normalize()
-    except (ValueError, TypeError):
-        days = pd.DatetimeIndex([_timestamp(day) for day in on])
+    if isinstance(on, pd.DatetimeIndex):
+        days = on.tz_localize(None).normalize()
+    else:
+        days = pd.DatetimeIndex([pd.NaT if pd.isna(day) else _timestamp(day) for day in on])
     if len(days) == 0 or days.hasnans:
         raise ArgumentError("on holds no day, or an empty one; give at least one day and no gaps.")
     resolve_day(data, days.max(), treaty)
@@ -469,8 +470,8 @@ def reconcile(data: Dataset, claims: pd.DataFrame | None = None) -> pd.DataFrame
     data
         A Dataset.
     claims
-        date, signatories_ever, states_parties (may be empty), source; None for the project's own
-        list ``published_counts.csv``.
+        date, source, and signatories_ever or states_parties or both (each may be empty); None for
+        the project's own list ``published_counts.csv``.
 
     Returns
     -------
@@ -479,6 +480,11 @@ def reconcile(data: Dataset, claims: pd.DataFrame | None = None) -> pd.DataFrame
         ``signatories_ever``), claimed, deposited, in_force (what was computed on each basis; for
         signatures both are the same), agrees_on (``deposited and in_force``, ``deposited``,
         ``in_force`` or ``neither``).
+
+    Raises
+    ------
+    ValueError
+        ``claims`` lacks a column, or holds a day or number that is none.
 
     Examples
     --------
@@ -489,21 +495,38 @@ def reconcile(data: Dataset, claims: pd.DataFrame | None = None) -> pd.DataFrame
     """
     if claims is None:
         claims = pd.DataFrame(reference_rows("published_counts"))
-    claims = claims.assign(date=pd.to_datetime(claims["date"]))
+    counts = [name for name in _COUNTED if name in claims]
+    missing = [name for name in ("date", "source") if name not in claims]
+    if missing or not counts:
+        raise ArgumentError(
+            "claims needs the columns date, source, and signatories_ever or states_parties."
+        )
+    days = [_timestamp(day) for day in claims["date"]]
     rows = []
-    for counted, compute in (("signatories_ever", _signed), ("states_parties", _parties)):
-        numbers = pd.to_numeric(claims[counted].replace({"": None}))
-        for day, source, claimed in zip(claims["date"], claims["source"], numbers, strict=True):
-            if pd.isna(claimed):
+    for counted in counts:
+        for day, source, claimed in zip(days, claims["source"], claims[counted], strict=True):
+            number = _claimed(claimed)
+            if number is None:
                 continue
-            found = {basis: compute(data, day, basis) for basis in BASES}
-            agreeing = [basis for basis in BASES if found[basis] == int(claimed)]
+            found = {basis: _COUNTED[counted](data, day, basis) for basis in BASES}
+            agreeing = [basis for basis in BASES if found[basis] == number]
             rows.append(
-                {"date": day, "source": source, "counted": counted, "claimed": int(claimed)}
+                {"date": day, "source": source, "counted": counted, "claimed": number}
                 | found
                 | {"agrees_on": " and ".join(agreeing) or "neither"}
             )
-    return pd.DataFrame(rows).sort_values(["date", "counted"], ignore_index=True)
+    columns = ["date", "source", "counted", "claimed", *BASES, "agrees_on"]
+    return pd.DataFrame(rows, columns=columns).sort_values(["date", "counted"], ignore_index=True)
+
+
+def _claimed(value: Any) -> int | None:
+    """Return a published total, None where there is none."""
+    if pd.isna(value) or str(value).strip() == "":
+        return None
+    try:
+        return int(float(value))
+    except ValueError:
+        raise ArgumentError(f'"{value}" is no number of States; correct it in claims.') from None
 
 
 def _signed(data: Dataset, day: pd.Timestamp, _basis: str) -> int:
@@ -519,3 +542,6 @@ def _parties(data: Dataset, day: pd.Timestamp, basis: str) -> int:
         warnings.simplefilter("ignore", EvidenceWarning)
         world = participation(data, day, basis=basis, universe="all").iloc[-1]
     return int(world["n_party"])
+
+
+_COUNTED = {"signatories_ever": _signed, "states_parties": _parties}

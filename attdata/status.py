@@ -117,16 +117,18 @@ def _first_of_month(day: date, later: int) -> date:
 class Life:
     """One State's dealings with one treaty, as days.
 
-    ``joined`` holds day of deposit and day of entry into force of each instrument, ``left`` the
-    days on which withdrawals took effect; ``bracketed`` is the day of a signature or instrument
-    that no longer counts while nobody has told since when.
+    ``joined`` holds day of deposit and day of entry into force of each instrument, ``kinds`` the
+    kind of each, ``left`` the days on which withdrawals took effect; ``bracketed`` is the day of a
+    signature or instrument that no longer counts while nobody has told since when, ``rejoined``
+    that of the first instrument after it that does.
     """
 
     signed: date | None = None
     joined: tuple[tuple[date, date | None], ...] = ()
     left: tuple[date, ...] = ()
     bracketed: date | None = None
-    action: str = ""
+    rejoined: date | None = None
+    kinds: tuple[str, ...] = ()
 
     def intervals(self, basis: str) -> list[tuple[date | None, date | None, str]]:
         """Return (first day, first day no longer so, status), without gaps, from the beginning."""
@@ -140,8 +142,24 @@ class Life:
         # After a withdrawal the State has not joined: its signature does not revive.
         turns += [(day, "not_joined") for day in self.left]
         if self.bracketed:
-            turns = [t for t in turns if t[0] < self.bracketed] + [(self.bracketed, "unknown")]
+            again = self.rejoined or date.max
+            turns = [t for t in turns if t[0] < self.bracketed or t[0] >= again]
+            turns.append((self.bracketed, "unknown"))
         return _chain(sorted(turns))
+
+    def counting_on(self, day: date) -> tuple[date | None, date | None, str, date | None]:
+        """Return signature, deposit, kind and entry into force of what counts on a day.
+
+        The first instrument counts; after a withdrawal the first one that followed it, and no
+        signature.
+        """
+        ends = [end for end in (*self.left, self.rejoined) if end and end <= day]
+        since = max(ends, default=date.min)
+        signed = self.signed if self.signed and self.signed <= day and not ends else None
+        for (deposited, in_force), kind in zip(self.joined, self.kinds, strict=True):
+            if since <= deposited <= day:
+                return signed, deposited, kind, in_force
+        return signed, None, "", None
 
 
 def _chain(turns: list[tuple[date, str]]) -> list[tuple[date | None, date | None, str]]:
@@ -203,7 +221,7 @@ def of_record(actions: pd.DataFrame) -> pd.DataFrame:
 
 
 def mark_state_of_record(
-    actions: pd.DataFrame, tables: dict[str, tuple[str, date]]
+    actions: pd.DataFrame, tables: Iterable[tuple[str, date, str]]
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Return the actions with those marked that a newer status table has replaced.
 
@@ -216,7 +234,7 @@ def mark_state_of_record(
     actions
         Frame ``actions`` of all membership sources.
     tables
-        For each source that is a status table: its treaty and the day it shows.
+        Of each status table its treaty, the day it shows and its source.
 
     Returns
     -------
@@ -225,9 +243,10 @@ def mark_state_of_record(
     list of Problem
         Warnings: changes from table to table.
     """
+    tables = list(tables)
     marked, problems = [], []
     for treaty, rows in actions.groupby("treaty", sort=True):
-        ordered = sorted((day, source) for source, (t, day) in tables.items() if t == treaty)
+        ordered = sorted((day, source) for t, day, source in tables if t == treaty)
         if not ordered:
             marked.append(rows)
             continue
@@ -242,6 +261,7 @@ def mark_state_of_record(
             for row in rows.itertuples()
         ]
         problems += _lost(rows, replaced, newest, newest_day)
+        problems += _still_shown(rows, confirmed, newest, newest_day)
         notes = rows["note"].where(
             [not r for r in replaced], f"{REPLACED}{newest}; " + rows["note"].astype(str)
         )
@@ -289,20 +309,37 @@ def _lost(rows: pd.DataFrame, replaced: list[bool], newest: str, day: date) -> l
     return problems
 
 
+def _still_shown(
+    rows: pd.DataFrame, confirmed: set[tuple[str, str]], newest: str, day: date
+) -> list[Problem]:
+    """Return a warning for each notified withdrawal that a table of a later day does not show."""
+    problems = []
+    for row in rows[rows["action"] == "withdrawal"].itertuples():
+        left = _day(row.effective_date)
+        if row.source != newest and left and left <= day and (row.iso3, "consent") in confirmed:
+            text = f"{row.participant}: withdrawal, in effect on {left}"
+            what = f"is not in {newest}, which shows a later day and the consent without brackets."
+            hint = "The notification counts; remove its row if the State has stayed."
+            problems.append(Problem(WARNING, row.source, "", row.cell, text, what, hint))
+    return problems
+
+
 def lives(actions: pd.DataFrame) -> dict[tuple[str, str], Life]:
     """Return each State's dealings with each treaty, by (treaty, iso3), from the actions of record.
 
-    An action without a day, which the reader has reported, says nothing here.
+    An action without a day, which the reader has reported, says nothing here; of a withdrawal the
+    day of effect is enough.
     """
     found: dict[tuple[str, str], list[Any]] = {}
     for row in of_record(actions).itertuples():
-        if row.date == row.date:
+        if row.date == row.date or (row.action == "withdrawal" and _day(row.effective_date)):
             found.setdefault((row.treaty, row.iso3), []).append(row)
     return {key: _life(sorted(rows, key=_order)) for key, rows in sorted(found.items())}
 
 
 def _order(row: Any) -> tuple[Any, ...]:
-    return row.date, row.action, row.source, row.cell
+    day = row.date if row.date == row.date else row.effective_date
+    return day, row.action, row.source, row.cell
 
 
 def _life(rows: list[Any]) -> Life:
@@ -320,13 +357,16 @@ def _life(rows: list[Any]) -> Life:
         for row in consents or signatures
         if row.withdrawn and not any(day >= row.date.date() for day in left)
     ]
-    last = consents[-1] if consents else None
+    bracketed = open_brackets[0] if open_brackets else None
+    standing = [row.date.date() for row in consents if not row.withdrawn]
+    again = [day for day in standing if bracketed and day > bracketed]
     return Life(
         signed=signatures[0].date.date() if signatures else None,
         joined=tuple((row.date.date(), _day(row.effective_date)) for row in consents),
         left=left,
-        bracketed=open_brackets[0] if open_brackets else None,
-        action=str(last.action) if last else "",
+        bracketed=bracketed,
+        rejoined=again[0] if again else None,
+        kinds=tuple(str(row.action) for row in consents),
     )
 
 
@@ -383,7 +423,7 @@ def _unknown_withdrawals(
     problems = []
     for row in of_record(actions).itertuples():
         life = known.get((row.treaty, row.iso3), Life())
-        if row.withdrawn and life.bracketed and row.date.date() == life.bracketed:
+        if row.withdrawn and life.bracketed and _day(row.date) == life.bracketed:
             text = f"{row.participant}: {row.date_text.strip()}"
             what = "is in brackets, and the day of withdrawal is not known: status unknown."
             hint = "Add the withdrawal with its day to notifications.xlsx."

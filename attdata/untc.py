@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,7 +58,8 @@ class StatusTable:
 
     ``rows`` are dictionaries with the columns of ``actions`` in a fixed order of participants,
     whatever the order in the file. ``rows_read`` counts data rows, ``rows_kept`` those of which
-    something was kept; the others were refused, each with an error among ``problems``.
+    something was kept; the others were refused, each with an error among ``problems``. ``pages``
+    gives treaty and day of each status table; a long record is none.
     """
 
     rows: list[dict[str, Any]] = field(default_factory=list)
@@ -65,6 +67,7 @@ class StatusTable:
     head: dict[str, Any] = field(default_factory=dict)
     rows_read: int = 0
     rows_kept: int = 0
+    pages: list[tuple[str, date | None]] = field(default_factory=list)
 
     @property
     def rows_refused(self) -> int:
@@ -266,6 +269,7 @@ def _read_page(
     kept, twice = compare(kept, tables[0].record)
     result.problems += twice
     if not tables[0].record:
+        result.pages.append((head["treaty"], head.get("as_of")))
         sheet = "" if whole else tables[0].sheet.name
         result.problems += check_totals(kept, head, workbook.file, sheet)
     result.rows += kept

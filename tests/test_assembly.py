@@ -256,3 +256,61 @@ def test_status_and_diff_on_the_command_line(root, tmp_path):
     assert lost.returncode == 1
     assert "run attdata build" in lost.stderr
     assert attdata("nonsense", cwd=root).returncode == 2
+
+
+@pytest.fixture
+def few(tmp_path, root):
+    """Return a folder of raw files with the reviewed tables and the status table only."""
+    shutil.copytree(root / "data" / "raw" / "reference", tmp_path / "raw" / "reference")
+    (tmp_path / "raw" / "membership").mkdir()
+    for name in (ATT, ATT.replace(".xlsx", ".source.toml")):
+        shutil.copy(root / "data" / "raw" / name, tmp_path / "raw" / name)
+    return tmp_path / "raw"
+
+
+def put(raw, name, lines, as_of=None):
+    """Write a CSV into membership, with a source note where its day is given."""
+    path = raw / "membership" / name
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    if as_of:
+        note = f'title = "t"\nas_of = {as_of}\nsha256 = "{store.file_hash(path)}"\n'
+        path.with_suffix(".source.toml").write_text(note)
+    return path
+
+
+HEADING = 'Participant,Signature,"Ratification, Accession(a)"'
+
+
+def test_the_source_note_gives_the_day_of_a_table_that_shows_none(few):
+    put(few, "untc_XXVI-8_march.csv", [HEADING, "Malaysia,26 Sep 2013,1 Mar 2026"], "2026-03-03")
+    data = att.build(few, out=None)
+    assert list(data.status.loc[data.status["status"] == "state_party", "iso3"].unique()) == ["MYS"]
+    assert data.evidence_ends() == pd.Timestamp("2026-03-03")
+
+
+def test_a_table_without_any_day_replaces_no_other_and_is_reported(few):
+    put(few, "untc_XXVI-8_march.csv", [HEADING, "Malaysia,26 Sep 2013,1 Mar 2026"])
+    data = att.build(few, out=None)
+    parties = data.status.query("basis == 'deposited' and status == 'state_party'")
+    assert len(parties) == 118
+    assert data.problems["problem"].str.contains("shows no STATUS AS AT").sum() == 1
+
+
+def test_a_long_record_with_a_day_replaces_no_table(few):
+    head = ["STATUS AS AT : 03-05-2026 10:16:18 EDT", "Participant,Action,Date of deposit"]
+    put(few, "untc_XXVI-8_record.csv", [*head, "Malaysia,Ratification,1 Mar 2026"], "2026-05-03")
+    data = att.build(few, out=None)
+    parties = data.status.query("basis == 'deposited' and status == 'state_party'")
+    assert len(parties) == 118
+
+
+def test_two_status_tables_of_one_treaty_in_one_file_are_an_error(few):
+    path = few / ATT
+    book = openpyxl.load_workbook(path)
+    book.copy_worksheet(book.active)
+    book.save(path)
+    sign(path)
+    told = errors(few)
+    assert len(told) == 1
+    assert '"att" has two status tables in this file' in told[0]
+    assert "Save each in a file of its own." in told[0]

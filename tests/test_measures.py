@@ -1,10 +1,14 @@
 """Counts on the real tables: the numbers that a reader can check elsewhere."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 import attdata as att
+from attdata.frames import empty_frame
 from attdata.measures import EvidenceWarning, universe_states
+from attdata.status import status_intervals
 
 REGIONS = {
     "Africa": (31, 10, 13),
@@ -135,9 +139,11 @@ def test_groups_of_a_partition_sum_to_the_world(data, by, universe):
     whole = frame[frame["group"] == "World"].set_index("on")[counts]
     parts = frame[frame["group"] != "World"].groupby("on")[counts].sum()
     pd.testing.assert_frame_equal(whole, parts, check_dtype=False)
-    assert (frame["n_party"] + frame["n_signatory"] + frame["n_not_joined"]).eq(
-        frame["n_states"]
-    ).all()
+    assert (
+        (frame["n_party"] + frame["n_signatory"] + frame["n_not_joined"])
+        .eq(frame["n_states"])
+        .all()
+    )
 
 
 def test_organisations_count_the_members_of_the_day(data):
@@ -234,3 +240,52 @@ def test_own_claims_can_be_reconciled(data):
         [{"date": "2024-08-19", "signatories_ever": "", "states_parties": "113", "source": "note"}]
     )
     assert att.reconcile(data, claims)["agrees_on"].tolist() == ["in_force"]
+
+
+@pytest.mark.parametrize(
+    "on",
+    ["03/06/2013", "2024-05", "today", "now", "", "20240501", 20240501, 1.5, True, "2024-02-30"],
+)
+def test_what_is_no_iso_day_is_refused_never_guessed(data, on):
+    for ask in (att.status_on, att.participation):
+        with pytest.raises(ValueError, match="is no day; write it as 2026-07-24"):
+            ask(data, on)
+
+
+def test_days_in_every_type_that_pandas_has(data):
+    day = pd.Timestamp("2024-08-19")
+    zoned = day.tz_localize("UTC")
+    scalars = [day, zoned, day.date(), day.to_datetime64(), day.to_pydatetime(), "2024-08-19"]
+    expected = att.participation(data, "2024-08-19")
+    for on in [*scalars, *([on] for on in scalars), pd.Series([day]), pd.DatetimeIndex([zoned])]:
+        pd.testing.assert_frame_equal(att.participation(data, on), expected)
+    assert len(att.status_on(data, zoned)) == 195
+
+
+@pytest.mark.parametrize("on", ["9999-12-31", "0001-01-01", ["1600-01-01"]])
+def test_a_day_beyond_what_can_be_counted_is_told(data, on):
+    with pytest.raises(ValueError, match="is too far away; days from 1678 to 2261 are known"):
+        att.participation(data, on)
+
+
+def test_without_actions_the_day_must_be_given_and_nobody_has_joined(data):
+    actions = empty_frame("actions")
+    status, _ = status_intervals(actions, data.states["iso3"], data.treaties["treaty"])
+    bare = replace(data, actions=actions, status=status)
+    for ask in (att.status_on, att.participation):
+        with pytest.raises(ValueError, match='evidence on "att" reaches; give a day'):
+            ask(bare)
+    assert set(att.status_on(bare, "2024-01-01")["status"]) == {"not_joined"}
+    assert world(att.participation(bare, "2024-01-01"))["n_not_joined"] == 195
+
+
+def test_claims_of_an_analyst_are_reconciled_or_refused_with_a_sentence(data):
+    mine = pd.DataFrame({"date": ["2024-08-19"], "states_parties": [113], "source": ["me"]})
+    assert list(att.reconcile(data, mine)["agrees_on"]) == ["in_force"]
+    assert att.reconcile(data, mine.iloc[:0]).empty
+    with pytest.raises(ValueError, match="claims needs the columns date, source"):
+        att.reconcile(data, mine[["date", "states_parties"]])
+    with pytest.raises(ValueError, match='"31 Feb" is no day'):
+        att.reconcile(data, mine.assign(date="31 Feb"))
+    with pytest.raises(ValueError, match='"many" is no number of States'):
+        att.reconcile(data, mine.assign(states_parties="many"))

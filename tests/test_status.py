@@ -193,7 +193,7 @@ def both_tables():
 
 
 def test_the_newest_table_is_the_state_of_record_and_replaces_what_it_confirms():
-    tables = {"old.xlsx": ("att", date(2026, 2, 3)), "new.xlsx": ("att", date(2026, 8, 1))}
+    tables = [("att", date(2026, 2, 3), "old.xlsx"), ("att", date(2026, 8, 1), "new.xlsx")]
     marked, problems = mark_state_of_record(both_tables(), tables)
     life = lives(with_effective_dates(marked, TREATIES))[("att", "ECU")]
     assert life.joined == ((date(2026, 4, 2), date(2026, 7, 1)),)
@@ -210,9 +210,70 @@ def test_a_notification_that_a_later_table_does_not_show_still_counts_and_is_sai
     table = actions(("FRA", "ratification", "2014-04-02"), source="new.xlsx")
     told = actions(("ECU", "accession", "2026-03-01"), source="notifications.xlsx")
     frame = typed("actions", pd.concat([table, told]))
-    marked, problems = mark_state_of_record(frame, {"new.xlsx": ("att", date(2026, 8, 1))})
+    marked, problems = mark_state_of_record(frame, [("att", date(2026, 8, 1), "new.xlsx")])
     assert ("att", "ECU") in lives(marked)
     assert "is not in new.xlsx, which shows a later day" in str(problems[0])
+
+
+def test_a_withdrawal_that_a_later_table_does_not_show_still_counts_and_is_said():
+    table = actions(("FRA", "ratification", "2014-04-02"), source="new.xlsx")
+    told = actions(("FRA", "withdrawal", "2025-01-05"), source="notifications.xlsx")
+    frame = with_effective_dates(typed("actions", pd.concat([table, told])), TREATIES)
+    marked, problems = mark_state_of_record(frame, [("att", date(2026, 8, 1), "new.xlsx")])
+    assert intervals(marked, "FRA")[-1] == ("2025-04-05", "", "not_joined")
+    assert str(problems[0]) == (
+        'notifications.xlsx, cell A0: "FRA: withdrawal, in effect on 2025-04-05" is not in '
+        "new.xlsx, which shows a later day and the consent without brackets. The notification "
+        "counts; remove its row if the State has stayed."
+    )
+
+
+def test_a_withdrawal_known_only_by_its_day_of_effect_counts():
+    frame = actions(
+        ("FRA", "ratification", "2014-04-02", {"withdrawn": True}),
+        ("FRA", "withdrawal", "", {"effective_date": "2020-12-01"}),
+    )
+    assert intervals(frame, "FRA")[-1] == ("2020-12-01", "", "not_joined")
+
+
+def test_an_instrument_after_a_bracketed_one_counts_again():
+    frame = actions(
+        ("FRA", "signature", "2013-06-03"),
+        ("FRA", "accession", "2015-06-03", {"withdrawn": True}),
+        ("FRA", "acceptance", "2016-06-05"),
+    )
+    assert intervals(frame, "FRA")[2:] == [
+        ("2015-06-03", "2016-06-05", "unknown"),
+        ("2016-06-05", "", "state_party"),
+    ]
+    assert intervals(frame, "FRA", "in_force")[-1] == ("2016-09-03", "", "state_party")
+    life = lives(with_effective_dates(frame, TREATIES))[("att", "FRA")]
+    assert life.counting_on(date(2015, 12, 1))[1:3] == (date(2015, 6, 3), "accession")
+    assert life.counting_on(date(2017, 1, 1)) == (
+        None,
+        date(2016, 6, 5),
+        "acceptance",
+        date(2016, 9, 3),
+    )
+
+
+def test_what_counts_on_a_day_is_the_instrument_of_that_time():
+    frame = actions(
+        ("XXX", "signature", "2013-06-03"),
+        ("XXX", "ratification", "2015-01-01"),
+        ("XXX", "withdrawal", "2016-01-01", {"effective_date": "2017-01-01"}),
+        ("XXX", "accession", "2018-01-01"),
+        ("XXX", "withdrawal", "2026-01-01", {"effective_date": "2027-01-01"}),
+    )
+    life = lives(with_effective_dates(frame, TREATIES))[("att", "XXX")]
+    told = {year: life.counting_on(date(year, 6, 1))[:3] for year in (2014, 2016, 2017, 2020, 2028)}
+    assert told == {
+        2014: (date(2013, 6, 3), None, ""),
+        2016: (date(2013, 6, 3), date(2015, 1, 1), "ratification"),
+        2017: (None, None, ""),
+        2020: (None, date(2018, 1, 1), "accession"),
+        2028: (None, None, ""),
+    }
 
 
 days = st.dates(date(2013, 6, 3), date(2026, 7, 24))
