@@ -92,7 +92,7 @@ def show(lines: Iterable[Line]) -> None:
     for line in lines:
         baseline = "" if line.baseline is None else f"{_number(line.baseline)} {line.unit}"
         baseline += f" ({line.against})" if line.against else ""
-        ratio = "" if line.ratio is None else f"{line.ratio:.2f}"
+        ratio = "" if line.ratio is None else f"{line.ratio:.2g}"
         cells = [line.what, f"{_number(line.ours)} {line.unit}", baseline, ratio, line.target]
         print(f"| {' | '.join([*cells, _peaks(line)])} |", flush=True)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from measure import Line, best, run, show
 
 DAYS = 5_000
-SAMPLE = 100
+SAMPLE = 50
 _SETUP = """
 import warnings
 import attdata, pandas
@@ -25,6 +25,7 @@ def measure() -> Iterator[Line]:
             "for day in days: attdata.participation(data, day)",
             setup=_SETUP.format(periods=SAMPLE),
         ),
+        repeat=3,
     )
     yield Line(
         f"participation, {DAYS:,} days at once", ours.seconds, single.seconds * DAYS / SAMPLE,
