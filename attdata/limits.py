@@ -45,6 +45,9 @@ class Limits:
     memory
         Bytes of memory that the text and its cells may take, blanks that pad a row included; a
         million rows of five short texts need 600 MB.
+    blanks
+        Blank cells between texts, together: a cell in the last column of each of a few thousand
+        rows makes a file of kilobytes a table of a hundred million cells for whoever reads on.
     cell
         Characters in one cell. Excel keeps 32,767; a pasted declaration can have more.
     merged
@@ -72,6 +75,7 @@ class Limits:
     parts: int = 5_000
     sheets: int = 1_000
     memory: int = 700 * MEGABYTE
+    blanks: int = 20_000_000
     cell: int = 1_000_000
     merged: int = 100_000
     depth: int = 200
@@ -101,6 +105,7 @@ class Budget:
         self.unpacked = 0
         self.steps = 0
         self.tags = 0
+        self.blanks = 0
 
     def spend_memory(self, size: int) -> None:
         """Count bytes of memory taken by cells."""
@@ -128,3 +133,10 @@ class Budget:
         self.tags += tags
         if self.tags > self.limits.tags:
             raise refuse(self.file, "it has too many cells or tags", "tags", self.limits.tags)
+
+    def spend_blanks(self, blanks: int) -> None:
+        """Count blank cells between texts."""
+        self.blanks += blanks
+        if self.blanks > self.limits.blanks:
+            what = "its texts lie too far apart, with too many blank cells between them"
+            raise refuse(self.file, what, "blanks", self.limits.blanks)

@@ -169,7 +169,8 @@ def keep_row(sheet: Sheet, row: int, cells: list[str], budget: Budget) -> None:
     while cells and not cells[-1]:
         cells.pop()
     if cells:
-        # The blanks of a long row are one object; those of a short one are not worth a look.
-        texts = cells if len(cells) < 64 else filter(None, cells)
+        blanks = cells.count("")
+        texts = filter(None, cells) if blanks else cells
+        budget.spend_blanks(blanks)
         budget.spend_memory(120 + 8 * len(cells) + sum(map(getsizeof, texts)))
         sheet.rows[row] = cells

@@ -128,7 +128,16 @@ def _grid() -> dict[str, Case]:
             True,
             cells=(("S1", 1, 1, "1"), ("S1", 1048576, 16384, "2")),
         ),
-        "last column of every row": Case(xlsx(sheet_xml(wide)), False, "Limits(memory=...)"),
+        "last column of every row": Case(xlsx(sheet_xml(wide)), False, "Limits(blanks=...)"),
+        "texts of all kinds": Case(
+            xlsx(
+                sheet_xml(
+                    "<row>" + '<c t="s"><v>0</v></c>' * 99 + "</row>" + "<row><c/></row>" * 9
+                ),
+                parts={"xl/sharedStrings.xml": f"<sst><si><t>{'x' * 30_000}</t></si></sst>"},
+            ),
+            True,
+        ),
         "dimension lies": Case(
             xlsx(sheet_xml(row("a"), before='<dimension ref="ZZZ0:A-1"/>')),
             True,

@@ -118,13 +118,19 @@ def test_a_raised_limit_reads_what_was_refused(tmp_path):
     assert book.sheets[0].text(1, 1) == "x" * 5_000
 
 
-@pytest.mark.parametrize("what", ["memory", "unpacked", "steps", "tags"])
+@pytest.mark.parametrize("what", ["memory", "unpacked", "steps", "tags", "blanks"])
 def test_what_is_spent_is_refused_once_it_is_too_much(what):
     budget = Budget("a.xlsx", replace(LIMITS, **{what: 10}))
     spend = getattr(budget, f"spend_{what}")
     spend(10)
     with pytest.raises(InputError, match=rf"more than 10 is not read.*Limits\({what}=\.\.\.\)"):
         spend(1)
+
+
+def test_a_file_of_text_beyond_the_memory(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("Name,Date\n" * 1_000)
+    assert "Limits(memory=...)" in refused(path, limits=replace(LIMITS, memory=100_000))
 
 
 def test_every_limit_is_explained():
