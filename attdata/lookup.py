@@ -146,7 +146,23 @@ def alias_rows(aliases: Aliases) -> list[AliasRow]:
         if not {"text", "iso3"} <= row.keys() and not {"text", "kind"} <= row.keys():
             raise InputError(f"{where}: the columns text and iso3 are needed in the first line.")
         found.append(_checked(row, f"{where}, row {number}"))
+    _refuse_two_meanings(found, where)
     return found
+
+
+def _refuse_two_meanings(rows: list[AliasRow], where: str) -> None:
+    """Refuse aliases in which one spelling stands for two States: neither may be guessed."""
+    met: dict[str, tuple[int, str]] = {}
+    for number, row in enumerate(rows, start=2):
+        if row.kind == "local":
+            continue
+        meaning = row.iso3 if row.kind in STATE_KINDS else row.kind
+        first, held = met.setdefault(row.text, (number, meaning))
+        if held != meaning:
+            raise InputError(
+                f'{where}, row {number}: "{row.text}" stands for {meaning} here and for {held} '
+                f"in row {first}. Leave one of them, or make it ambiguous."
+            )
 
 
 def _checked(row: Mapping[str, str], where: str) -> AliasRow:

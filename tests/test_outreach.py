@@ -340,6 +340,26 @@ def test_organisers_are_states_or_actors() -> None:
     assert '"Club of Friends" is in no row of actors.csv' in told(found)[0]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Government of Togo", "Gouvernement du Togo", "Gobierno del Togo", "Ambassade du Togo"],
+)
+def test_a_government_or_embassy_is_its_state(text: str) -> None:
+    assert states_of(one(Organisers=text), "organiser") == ["TGO"]
+
+
+def test_other_parties_and_co_organisers_keep_their_names(real: OutreachRead) -> None:
+    actors = real.activity_actors.set_index("activity")["actor"]
+    assert actors["E025"] == "Meiji University"
+    assert "States Parties to the Anti-Personnel Mine Ban Convention" in set(actors["S07"])
+
+
+@pytest.mark.parametrize("heading", ["Target countries", "Pays visés", "Países beneficiarios"])
+def test_states_stand_under_many_headings(heading: str) -> None:
+    book = workbook(["Title", "Date", heading], ["Workshop", "5 May 2018", "Peru; Fiji"])
+    assert states_of(read_log(book), "target") == ["PER", "FJI"]
+
+
 def test_a_code_among_names_is_not_taken_for_a_state() -> None:
     assert states_of(one(Organisers="Saferworld; Control Arms; MLI"), "organiser") == []
     assert states_of(one(States="MLI; TGO"), "target") == ["MLI", "TGO"]

@@ -311,6 +311,7 @@ def test_own_aliases_come_first_and_everywhere(tmp_path: Path) -> None:
     [
         ("text,iso3\nKorea,XXX\n", 'mine.csv, row 2: "XXX" is neither the ISO code'),
         ("text,iso3\n,KOR\n", "mine.csv, row 2: text is empty; write the name there."),
+        ("text,iso3\nUtopia,FJI\nUtopia,WSM\n", 'mine.csv, row 3: "Utopia" stands for WSM here'),
         ("name,code\nKorea,KOR\n", "mine.csv: the columns text and iso3 are needed"),
     ],
 )
