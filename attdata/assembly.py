@@ -6,6 +6,7 @@ Problems of all files are collected first. Errors leave the last good frames unt
 
 from __future__ import annotations
 
+import csv
 import os
 from collections import Counter
 from collections.abc import Callable
@@ -22,7 +23,7 @@ from attdata.layouts import find_table
 from attdata.outreach import find_repeats, link_items, read_log
 from attdata.plan import read_plan
 from attdata.problems import ERROR, WARNING, InputError, Problem, problems_frame
-from attdata.reference import read_rows
+from attdata.reference import raw_folder, read_rows, reviewed_tables
 from attdata.status import mark_state_of_record, status_intervals, with_effective_dates
 from attdata.store import AS_RECEIVED, file_hash, raw_files, source_note, write
 from attdata.untc import read_table
@@ -102,18 +103,43 @@ def build(
     folder = Path(raw)
     if not (folder / "reference").is_dir():
         raise InputError(f"{folder} has no folder reference; give the path of data/raw.")
-    found = Raw()
-    # The reviewed tables come first: the readers of the others look things up in them.
-    for name in sorted(raw_files(folder), key=lambda n: (not n.startswith("reference/"), n)):
-        if name.partition("/")[0] not in _READERS:
-            continue
-        _read_file(folder, name, found, aliases)
-    data = _assemble(found)
+    found = Raw(problems=_check_columns(folder))
+    if found.problems:
+        raise BuildError(found.problems)
+    with reviewed_tables(folder / "reference"):
+        # The reviewed tables come first: the readers of the others look things up in them.
+        for name in sorted(raw_files(folder), key=lambda n: (not n.startswith("reference/"), n)):
+            _read_file(folder, name, found, aliases)
+        data = _assemble(found)
     if strict and any(p.severity == ERROR for p in found.problems):
         raise BuildError(found.problems)
     if out is None:
         return data
     return Dataset(**data.frames(), path=write(data, out))
+
+
+def _check_columns(raw: Path) -> list[Problem]:
+    """Return an error for each reviewed table that lacks a column which the package's own has."""
+    problems = []
+    for path in sorted((raw / "reference").glob("*.csv")):
+        own = raw_folder("reference") / path.name
+        if not own.is_file() or own == path:
+            continue
+        missing = [name for name in _columns(own) if name not in _columns(path)]
+        if missing:
+            text = f"lacks the columns {', '.join(missing)}."
+            hint = "Restore its first row; columns are separated by commas."
+            problems.append(Problem(ERROR, path.name, "", "row 1", "", text, hint))
+    return problems
+
+
+def _columns(path: Path) -> list[str]:
+    """Return the headings of a reviewed table."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return next(csv.reader(file), [])
+    except UnicodeDecodeError:
+        raise InputError(f"{path.name} is not UTF-8; save it as UTF-8 CSV.") from None
 
 
 def _read_file(folder: Path, name: str, found: Raw, aliases: Any) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from attdata.problems import InputError
-from attdata.reference import raw_folder, read_rows, reference_rows
+from attdata.reference import read_rows, reference_rows, table_path
 from attdata.spelling import bag, decoded_again, fold, unmarked
 
 # What a row of an aliases file may say in ``kind``, besides "group:NAME". "local" is a name that is
@@ -99,7 +99,7 @@ def state_codes() -> dict[str, Answer]:
 
 def _shared_rows() -> list[AliasRow]:
     """Read aliases.csv: by place and not by name, because it is long and read at every start."""
-    with (raw_folder("reference") / "aliases.csv").open(encoding="utf-8", newline="") as file:
+    with table_path("aliases").open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file)
         columns = next(rows)
         if columns != list(AliasRow._fields):
