@@ -501,14 +501,17 @@ def reconcile(data: Dataset, claims: pd.DataFrame | None = None) -> pd.DataFrame
         raise ArgumentError(
             "claims needs the columns date, source, and signatories_ever or states_parties."
         )
-    days = [_timestamp(day) for day in claims["date"]]
+    days = pd.DatetimeIndex([_timestamp(day) for day in claims["date"]])
     rows = []
     for counted in counts:
-        for day, source, claimed in zip(days, claims["source"], claims[counted], strict=True):
+        computed = {basis: _COUNTED[counted](data, days, basis) for basis in BASES}
+        for place, (day, source, claimed) in enumerate(
+            zip(days, claims["source"], claims[counted], strict=True)
+        ):
             number = _claimed(claimed)
             if number is None:
                 continue
-            found = {basis: _COUNTED[counted](data, day, basis) for basis in BASES}
+            found = {basis: int(computed[basis][place]) for basis in BASES}
             agreeing = [basis for basis in BASES if found[basis] == number]
             rows.append(
                 {"date": day, "source": source, "counted": counted, "claimed": number}
@@ -529,19 +532,23 @@ def _claimed(value: Any) -> int | None:
         raise ArgumentError(f'"{value}" is no number of States; correct it in claims.') from None
 
 
-def _signed(data: Dataset, day: pd.Timestamp, _basis: str) -> int:
-    """Return how many States had signed by a day, whatever became of the signature."""
+def _signed(data: Dataset, days: pd.DatetimeIndex, _basis: str) -> np.ndarray:
+    """Return how many States had signed by each day, whatever became of the signature."""
     rows = of_record(data.actions)
     signed = rows[(rows["treaty"] == "att") & rows["action"].isin(SIGNATURES)]
-    return int(signed.loc[signed["date"] <= day, "iso3"].nunique())
+    first = signed.groupby("iso3")["date"].min().sort_values()
+    return np.searchsorted(first.to_numpy(), days.to_numpy(), side="right")
 
 
-def _parties(data: Dataset, day: pd.Timestamp, basis: str) -> int:
-    """Return how many States were party on a day."""
+def _parties(data: Dataset, days: pd.DatetimeIndex, basis: str) -> np.ndarray:
+    """Return how many States were party on each day."""
+    if days.empty:
+        return np.array([], dtype=int)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", EvidenceWarning)
-        world = participation(data, day, basis=basis, universe="all").iloc[-1]
-    return int(world["n_party"])
+        frame = participation(data, days.unique(), basis=basis, universe="all")
+    world = frame[frame["group"] == WORLD].set_index("on")["n_party"]
+    return world.reindex(days).to_numpy()
 
 
 _COUNTED = {"signatories_ever": _signed, "states_parties": _parties}
