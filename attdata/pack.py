@@ -13,7 +13,8 @@ from attdata import __version__
 from attdata.export import Failure, Made, Plan, Progress, render, write_list
 from attdata.finish import write_file
 from attdata.measures import NO_GROUP, Day
-from attdata.pack_facts import Cycle, Facts, cycle_of, facts_of
+from attdata.pack_cycle import Cycle, cycle_of
+from attdata.pack_facts import Facts, facts_of
 from attdata.pack_html import html_page
 from attdata.pack_text import Document, document
 from attdata.pack_word import word_file

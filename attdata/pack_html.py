@@ -14,9 +14,10 @@ from html import escape
 from importlib import resources
 from pathlib import Path
 
+from attdata.columns import Column
 from attdata.officefile import clean_text
 from attdata.pack_text import Block, Bullets, Document, Heading, Paragraph, Picture, TableBlock
-from attdata.tables import Column, Table
+from attdata.tables import Table
 from attdata.words import word
 
 _FONTS = {

@@ -217,6 +217,17 @@ class Writer:
         """Return the name of a group."""
         return name_of("group", name, self.language)
 
+    def group_list(self, groups: Iterable[str]) -> str:
+        """Return the names of groups as a list."""
+        return self.listed(self.group(group) for group in groups)
+
+    def by_name(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return States by region, within it in the order of the language."""
+        ordered = frame.assign(place=[self.place(iso3) for iso3 in frame["iso3"]])
+        ordered = ordered.sort_values(["att_region", "place"], ignore_index=True)
+        ordered.attrs = dict(frame.attrs)
+        return ordered
+
     def listed(self, parts: Iterable[str]) -> str:
         """Return parts joined by semicolons."""
         return word("list.semicolon", self.language).join(parts)
@@ -250,7 +261,7 @@ def document(facts: Facts, language: str, figures: dict[str, Made], version: str
     version
         Of attdata, printed with the method.
     """
-    from attdata import pack_sections
+    from attdata import pack_ahead, pack_plan, pack_sections
 
     out = Writer(facts, language, figures)
     sections: list[Callable[[Writer], None]] = [
@@ -258,12 +269,12 @@ def document(facts: Facts, language: str, figures: dict[str, Made], version: str
         pack_sections.regions,
         pack_sections.signatories,
         pack_sections.outreach,
-        pack_sections.plan,
-        pack_sections.decisions,
-        pack_sections.peers,
-        pack_sections.pace,
-        pack_sections.method,
-        pack_sections.annex,
+        pack_plan.plan,
+        pack_plan.decisions,
+        pack_ahead.peers,
+        pack_ahead.pace,
+        pack_ahead.method,
+        pack_ahead.annex,
     ]
     for section in sections:
         section(out)

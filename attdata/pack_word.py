@@ -28,7 +28,8 @@ from attdata.word_parts import (
 from attdata.words import word
 
 if TYPE_CHECKING:
-    from attdata.tables import Column, Table
+    from attdata.columns import Column
+    from attdata.tables import Table
 
 TEXT_WIDTH = 17.0  # cm: A4 with margins of 2 cm, the width of the figures
 _TWIPS = 567  # per cm

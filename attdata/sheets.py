@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from attdata.tables import Column, Table
+    from attdata.columns import Column
+    from attdata.tables import Table
 
 _FORMATS = {"number": "#,##0", "share": "0.0%", "date": "yyyy-mm-dd"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\n")
@@ -173,7 +174,7 @@ def _table_sheet(sheet: Worksheet, shown: Table, language: str) -> None:
 
 def _with_codes(shown: Table, language: str) -> list[Column]:
     """Return the columns, with the codes of the States after their names, for joining tables."""
-    from attdata.tables import TEXT, Column
+    from attdata.columns import TEXT, Column
 
     columns = []
     for column in shown.columns:

@@ -16,62 +16,12 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from attdata.columns import Column, columns_of
 from attdata.officefile import clean_text
-from attdata.words import date, has_word, name_of, number, percent, state_name, word
+from attdata.words import word
 
 if TYPE_CHECKING:
     import pandas as pd
-
-# Columns whose values are words of words.csv, by the kind under which they stand there.
-_VOCABULARIES = {
-    "status": "status",
-    "before": "status",
-    "after": "status",
-    "action": "action",
-    "group": "group",
-    "att_region": "group",
-    "subregion": "group",
-    "scheme": "scheme",
-    "scope_scheme": "scheme",
-    "scope_group": "group",
-    "treaty": "treaty",
-    "conference": "conference",
-    "basis": "basis",
-    "state": "state",
-    "delivery": "delivery",
-    "un_status": "un_status",
-    "date_precision": "precision",
-    "agrees_on": "agrees",
-    "counted": "counted",
-    "stakeholder_group": "stakeholder",
-    "unit": "unit",
-}
-_SHARES = ("share", "waiting", "lower", "upper")
-_BY_UNIT = ("baseline", "now", "change", "target")
-_YEARS = ("year",)
-NUMBER, SHARE, DAY, TEXT = "number", "share", "date", "text"
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column as it is read: heading, kind (text, number, share, date), texts and values.
-
-    ``typed`` is what a workbook keeps: text, int, float (a share as 0 to 1), date or None.
-    ``lang`` names the language of the texts where it is not the table's own.
-    """
-
-    name: str
-    label: str
-    kind: str
-    texts: tuple[str, ...]
-    typed: tuple[Any, ...]
-    kinds: tuple[str, ...]
-    lang: str = ""
-
-    @property
-    def at_end(self) -> bool:
-        """Say whether the column is lined up at the end of the line, as numbers are."""
-        return self.kind in (NUMBER, SHARE)
 
 
 @dataclass(frozen=True)
@@ -94,7 +44,7 @@ class Table:
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         """Return the columns in words of the language."""
-        columns = _columns(self.frame, self.language, dict(self.labels), self.published)
+        columns = columns_of(self.frame, self.language, dict(self.labels), self.published)
         return tuple(column for column in columns if column.name not in self.hidden)
 
     @property
@@ -216,8 +166,8 @@ def table(
     --------
     >>> import pandas as pd
     >>> shares = pd.DataFrame({"group": ["Africa"], "n_party": [31], "share_party": [0.574]})
-    >>> [(column.label, column.texts[0]) for column in table(shares, language="fr").columns]
-    [('Groupe', 'Afrique'), ('États parties', '31'), ('Part des États parties', '57 %')]
+    >>> [(column.label, column.texts[0]) for column in table(shares, language="zh").columns]
+    [('组别', '非洲'), ('缔约国', '31'), ('缔约国所占比例', '57%')]
     """
     word("none", language)  # refuses a language that is none of the six
     return Table(
@@ -237,119 +187,6 @@ def _write(path: Path, content: bytes) -> Path:
     from attdata.finish import write_file
 
     return write_file(path, content)
-
-
-def _columns(
-    frame: pd.DataFrame, language: str, labels: dict[str, str], published: tuple[str, ...]
-) -> Iterable[Column]:
-    """Yield the frame's columns, each in words of the language."""
-    units = [str(unit) for unit in frame["unit"]] if "unit" in frame.columns else None
-    for position, key in enumerate(frame.columns):
-        name = str(key)
-        if name == "name_en" and "iso3" in frame.columns:
-            continue
-        values = frame.iloc[:, position]
-        cells = [_cell(name, value, language, unit) for value, unit in _with_units(values, units)]
-        kinds = tuple(kind for kind, _, _ in cells)
-        yield Column(
-            name,
-            clean_text(labels.get(name) or name_of("column", name, language)).removeprefix(
-                "column."
-            ),
-            _kind_of(kinds),
-            tuple(clean_text(text) for _, text, _ in cells),
-            tuple(value for _, _, value in cells),
-            kinds,
-            "en" if name in published and language != "en" else "",
-        )
-
-
-def _with_units(values: pd.Series, units: list[str] | None) -> Iterable[tuple[Any, str]]:
-    return zip(values, units or [""] * len(values), strict=True)
-
-
-def _kind_of(kinds: tuple[str, ...]) -> str:
-    """Return the kind of a column: that of its cells where they agree, empty ones left aside."""
-    found = {kind for kind in kinds if kind}
-    if not found:
-        return TEXT
-    if found <= {NUMBER, SHARE}:
-        return NUMBER if len(found) > 1 else found.pop()
-    return found.pop() if len(found) == 1 else TEXT
-
-
-def _cell(name: str, value: Any, language: str, unit: str) -> tuple[str, str, Any]:
-    """Return kind, text and typed value of one cell; kind "" for an empty one."""
-    import numpy as np
-    import pandas as pd
-
-    if isinstance(value, list | tuple | set | frozenset):
-        text = _joined(name, value, language)
-        return (TEXT if text else ""), text, text or None
-    if value is None or value is pd.NaT or value is pd.NA or value != value:
-        return "", _gap(name), None
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, bool):
-        text = word("yes" if value else "no", language)
-        return TEXT, text, text
-    if hasattr(value, "year") and hasattr(value, "day"):
-        day = pd.Timestamp(value).date()
-        return DAY, date(day, language), day
-    if isinstance(value, int | float):
-        return _number_cell(name, value, language, unit)
-    text = clean_text(_in_words(name, str(value), language))
-    return (TEXT if text else ""), text, text or None
-
-
-def _gap(name: str) -> str:
-    """Return how a missing value is shown: a dash where a number is looked for."""
-    numeric = name.startswith(("n_", "share", "days")) or name in (*_BY_UNIT, *_SHARES)
-    return "\N{EN DASH}" if numeric else ""
-
-
-def _number_cell(name: str, value: float, language: str, unit: str) -> tuple[str, str, Any]:
-    if name in _YEARS:
-        return NUMBER, str(int(value)), int(value)
-    share = name.startswith(_SHARES[0]) or name in _SHARES[1:]
-    if share or (unit.startswith("%") and name in _BY_UNIT):
-        # A share of a few States jumps by whole points: no decimals that mean nothing.
-        shown = _signed_percent(value, language) if name == "change" else percent(value, language)
-        return SHARE, _placed(shown, language), float(value)
-    whole = float(value).is_integer()
-    shown = number(value, language, 0 if whole else 1, sign=name in ("change", "difference"))
-    return NUMBER, _placed(shown, language), int(value) if whole else float(value)
-
-
-def _placed(text: str, language: str) -> str:
-    """Return a number whose sign stays before it among Arabic (a left-to-right mark)."""
-    return f"\u200e{text}" if language == "ar" and text[:1] in "+\u2212" else text
-
-
-def _signed_percent(value: float, language: str) -> str:
-    text = percent(value, language)
-    return f"+{text}" if value > 0 and not text.startswith("0") else text
-
-
-def _joined(name: str, values: Iterable[Any], language: str) -> str:
-    """Return several values in one cell, in words."""
-    parts = [clean_text(_in_words(name, str(value), language)) for value in values]
-    return word("list.semicolon", language).join(parts)
-
-
-def _in_words(name: str, value: str, language: str) -> str:
-    """Return a code in words of the language; text that is no code stays as it is."""
-    if name in ("iso3", "peers", "states") or name.endswith("_iso3"):
-        try:
-            return state_name(value, language)
-        except LookupError:
-            return value
-    kind = _VOCABULARIES.get(name)
-    if kind is None or not value:
-        return value
-    if has_word(f"{kind}.{value}"):
-        return name_of(kind, value, language)
-    return value
 
 
 def _great_table(shown: Table) -> str:

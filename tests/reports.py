@@ -9,7 +9,8 @@ from pathlib import Path
 import attdata as att
 from attdata.export import render
 from attdata.pack import figure_plans
-from attdata.pack_facts import Facts, cycle_of, facts_of
+from attdata.pack_cycle import cycle_of
+from attdata.pack_facts import Facts, facts_of
 from attdata.pack_text import Document, document
 
 ROOT = Path(__file__).parent.parent

@@ -43,9 +43,9 @@ def drawing(monkeypatch):
 def test_every_figure_has_a_name_and_a_public_function():
     names = figure_names()
     assert len(names) == len(set(names)) >= 20
-    from attdata.export import _FIGURES
+    from attdata.figure_set import FIGURES
 
-    for name, (_, draw, _) in _FIGURES.items():
+    for name, (_, draw, _) in FIGURES.items():
         assert name == name.lower() and name.replace("-", "").isalnum()
         assert callable(getattr(attdata, draw))
 

@@ -19,7 +19,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from attdata import pack
-from attdata.pack_facts import cycle_of
+from attdata.pack_cycle import cycle_of
 from attdata.pack_html import html_page, inlined
 from attdata.pack_text import Heading, Picture, document
 from attdata.pack_word import word_file

@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 import attdata as att
-from attdata.pack_facts import cycle_of, facts_of
+from attdata.pack_cycle import cycle_of
+from attdata.pack_facts import facts_of
 from attdata.pack_text import Heading, Paragraph, document
 from attdata.words import LANGUAGES, number, percent, state_name, word
 from reports import facts, written
