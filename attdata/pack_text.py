@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from attdata import pack_ahead, pack_plan, pack_sections
 from attdata.export import Made
 from attdata.finish import sentences
 from attdata.officefile import clean_text
@@ -261,8 +262,6 @@ def document(facts: Facts, language: str, figures: dict[str, Made], version: str
     version
         Of attdata, printed with the method.
     """
-    from attdata import pack_ahead, pack_plan, pack_sections
-
     out = Writer(facts, language, figures)
     sections: list[Callable[[Writer], None]] = [
         pack_sections.standing,
