@@ -23,10 +23,10 @@ from attdata.layouts import find_table
 from attdata.outreach import find_repeats, link_items, read_log
 from attdata.plan import read_plan
 from attdata.problems import ERROR, WARNING, InputError, Problem, problems_frame
-from attdata.reference import raw_folder, read_rows, reviewed_tables
+from attdata.reference import raw_folder, read_rows, reference_rows, reviewed_tables
 from attdata.status import mark_state_of_record, status_intervals, with_effective_dates
 from attdata.store import AS_RECEIVED, file_hash, raw_files, source_note, write
-from attdata.untc import read_table
+from attdata.untc import StatusTable, read_table
 from attdata.untc_head import TOTALS_DISAGREE
 from attdata.vtf import check_vtf_status, is_vtf, read_vtf
 from attdata.workbook import Workbook, read_workbook
@@ -189,16 +189,26 @@ def _read_membership(path: Path, found: Raw, aliases: Any) -> tuple[int, int]:
     table = read_table(workbook, aliases=aliases)
     found.problems += _strict(workbook.problems + table.problems)
     known = {row["treaty"] for row in found.rows["treaties"]}
-    for treaty in sorted({row["treaty"] for row in table.rows} - known):
-        text = "is a treaty that treaties.csv does not know; its actions cannot be counted."
-        hint = "Add a row to treaties.csv, or take the file out."
-        found.problems.append(Problem(ERROR, path.name, "", "", treaty or "(none)", text, hint))
+    found.problems += _unknown_treaties(table, path.name, known)
     found.rows["actions"] += [row for row in table.rows if row["treaty"] in known]
     if "as_of" in table.head:
         _note_day(path, table.head["as_of"], found)
     for treaty, shown in table.pages:
         _note_table(path, treaty, shown or _noted_day(path, found), found)
     return table.rows_read, table.rows_kept
+
+
+def _unknown_treaties(table: StatusTable, file: str, known: set[str]) -> list[Problem]:
+    """Return an error for each treaty of a table that treaties.csv does not know."""
+    problems = []
+    for treaty in sorted({row["treaty"] for row in table.rows} - known):
+        text = "is a treaty that treaties.csv does not know; its actions cannot be counted."
+        hint = "Add a row to treaties.csv, or take the file out."
+        if not treaty:
+            text = "names no treaty, in its head, in a column or in the file's name."
+            hint = "Put the number into the file's name, as in untc_XXVI-8.csv."
+        problems.append(Problem(ERROR, file, "", "", treaty, text, hint))
+    return problems
 
 
 def _noted_day(path: Path, found: Raw) -> date | None:
@@ -373,7 +383,10 @@ def check_file(path: str | os.PathLike[str], *, aliases: Any = None) -> Checked:
         return _checked("outreach log", read_log(workbook, aliases=aliases))
     table = read_table(workbook, aliases=aliases)
     problems = _strict(workbook.problems + table.problems)
-    return Checked("status table", problems, table.rows_read, table.rows_kept)
+    known = {row["treaty"] for row in reference_rows("treaties")}
+    # No error yet: the row of treaties.csv may follow.
+    strange = [replace(p, severity=WARNING) for p in _unknown_treaties(table, workbook.file, known)]
+    return Checked("status table", problems + strange, table.rows_read, table.rows_kept)
 
 
 def _has_table(workbook: Workbook, layout: str, needed: set[str]) -> bool:

@@ -18,7 +18,7 @@ from attdata.sheet import Sheet, Workbook
 from attdata.untc_head import TWO_TREATIES, check_totals, read_head, treaty_of
 from attdata.untc_layout import NO_HEADING, Table, find_tables, missing_heading
 from attdata.untc_lines import sheet_of_lines
-from attdata.untc_participants import UNKNOWN, compare, named_rows, settle
+from attdata.untc_participants import UNKNOWN, compare, implausible, named_rows, settle
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,6 +49,7 @@ _XML_PROSE = ("Header", "Declarations", "EndNotes", *_XML_OTHER)
 
 NOT_READ_IN_XML = "is a table of another kind and is not read."
 NO_TABLE_IN_XML = "has no table of participants, only special tables; nothing is read."
+NO_ROWS = "is the heading of a table without a single participant."
 HIDDEN = "is hidden and holds a table; it is not read because another sheet does."
 
 
@@ -148,6 +149,8 @@ def read_table(
         return result
     for page in _pages(workbook, tables):
         _read_page(workbook, page, treaty, aliases, result)
+    if not result.rows_read:
+        result.problems.append(_no_rows(tables[0]))
     several = len({id(table.sheet) for table in tables}) > 1
     for row in result.rows:
         if several:
@@ -244,6 +247,14 @@ def _head(
     return head
 
 
+def _no_rows(table: Table) -> Problem:
+    """Report a heading without participants: as the newest table it would empty the treaty."""
+    cell = table.sheet.address(table.head_row, table.participant)
+    text = table.sheet.text(table.head_row, table.participant)
+    hint = "Ask for the page again, or take the file out."
+    return table.sheet.problem(ERROR, cell, text, NO_ROWS, hint)
+
+
 def _read_page(
     workbook: Workbook,
     tables: Sequence[Table],
@@ -267,9 +278,9 @@ def _read_page(
         result.problems += row.problems
         kept += acts
     kept, twice = compare(kept, tables[0].record)
-    result.problems += twice
+    result.problems += twice + implausible(kept, None if tables[0].record else head.get("as_of"))
     if not tables[0].record:
-        result.pages.append((head["treaty"], head.get("as_of")))
+        result.pages += [(head["treaty"], head.get("as_of"))] if kept else []
         sheet = "" if whole else tables[0].sheet.name
         result.problems += check_totals(kept, head, workbook.file, sheet)
     result.rows += kept

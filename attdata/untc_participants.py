@@ -7,11 +7,13 @@ Congo. Organisations, territories and former States keep their acts and never be
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attdata.headings import effect_of
 from attdata.problems import ERROR, WARNING, Problem
+from attdata.reference import reference_rows
 from attdata.untc_head import treaty_of
 from attdata.untc_layout import Table
 from attdata.untc_rows import NO_DATE, NO_NAME, NOTHING_READ, Row, read_row
@@ -32,6 +34,9 @@ NO_STATE = {
 NOT_A_NAME = "names no participant and has no date; it is taken for a note."
 TWICE = "stands in more than one row; the rows are read together."
 DISAGREE = "stands in more than one row, and the rows disagree."
+AFTER_TABLE = "is later than the day that the table shows."
+BEFORE_TREATY = "is earlier than the adoption of the treaty."
+BEFORE_SIGNATURE = "is earlier than the State's signature."
 
 
 class Answer(NamedTuple):
@@ -189,6 +194,36 @@ def _compare_record(acts: Sequence[dict[str, Any]]) -> list[Problem]:
             if _contradict(act, other):
                 problems.append(_twice(act, other, WARNING, DISAGREE))
     return problems
+
+
+def implausible(acts: Sequence[dict[str, Any]], as_of: date | None) -> list[Problem]:
+    """Return a warning for each act on a day on which it can hardly have been.
+
+    A ratification, acceptance or approval follows a signature (Vienna Convention on the Law of
+    Treaties, art. 14); nothing is deposited before the treaty is adopted, or after the day that
+    the table shows.
+    """
+    adopted = {row["treaty"]: row["adopted"] for row in reference_rows("treaties")}
+    standing = [act for act in acts if act["date"] and not act["withdrawn"]]
+    signed = {_who(act): act["date"] for act in standing if act["action"] == "signature"}
+    problems = []
+    for act in standing:
+        what = ""
+        if as_of and act["date_earliest"] > as_of:
+            what = AFTER_TABLE
+        elif act["date"].isoformat() < adopted.get(act["treaty"], ""):
+            what = BEFORE_TREATY
+        elif act["action"] in _AFTER_SIGNATURE and act["date"] < signed.get(_who(act), date.min):
+            what = BEFORE_SIGNATURE
+        if what:
+            value = f"{act['participant']}: {act['action'].replace('_', ' ')} {act['date_text']}"
+            where = act["source"], act["sheet"], act["cell"]
+            hint = "It is kept as printed; check it against the page."
+            problems.append(Problem(WARNING, *where, value, what, hint))
+    return problems
+
+
+_AFTER_SIGNATURE = ("ratification", "acceptance", "approval")
 
 
 def _who(act: dict[str, Any]) -> tuple[str, str]:

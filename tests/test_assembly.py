@@ -11,7 +11,7 @@ import pytest
 
 import attdata as att
 from attdata import store
-from attdata.assembly import BuildError
+from attdata.assembly import BuildError, check_file
 from attdata.problems import InputError
 
 ATT = "membership/untc_XXVI-8_status_2026-02-03.xlsx"
@@ -347,3 +347,16 @@ def test_a_reviewed_table_without_one_of_its_columns_is_told(few):
     path.write_bytes("é".encode("latin-1"))
     with pytest.raises(InputError, match="headings.csv is not UTF-8; save it as UTF-8 CSV"):
         att.build(few, out=None)
+
+
+def test_a_check_warns_of_a_treaty_that_no_build_would_count(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text(HEADING + "\nFrance,3 Jun 2013,2 Apr 2014\n")
+    assert [str(p) for p in check_file(path).problems] == [
+        "mine.csv: names no treaty, in its head, in a column or in the file's name. "
+        "Put the number into the file's name, as in untc_XXVI-8.csv."
+    ]
+    path = path.rename(tmp_path / "untc_IV-1.csv")
+    checked = check_file(path)
+    assert '"IV-1" is a treaty that treaties.csv does not know' in str(checked.problems[0])
+    assert checked.problems[0].severity == "warning"

@@ -16,6 +16,7 @@ from attdata.problems import InputError
 from attdata.sheet import Sheet, Workbook
 from attdata.untc import (
     ACTION_COLUMNS,
+    NO_ROWS,
     NO_TABLE_IN_XML,
     actions_frame,
     read_status_table,
@@ -787,3 +788,45 @@ def test_an_empty_last_column_keeps_its_own_heading():
 def test_hostile_cells_take_no_time(text):
     table = read(["Participant", "Signature", text], [text, "3 Jun 2013", text])
     assert table.rows_read == table.rows_kept + table.rows_refused
+
+
+# --- what can hardly be --------------------------------------------------------------------------
+
+
+def test_days_on_which_an_act_can_hardly_have_been_are_warnings():
+    table = read(
+        "STATUS AS AT : 03-02-2026 10:16:18 EDT",
+        HEADS,
+        ["France", "3 Jun 2013", "3 Mar 2026"],
+        ["Italy", "2 Apr 2003", "2 Apr 2014"],
+        ["Spain", "3 Jun 2015", "2 Apr 2014"],
+        ["Germany", "3 Jun 2015", "2 Apr 2014 a"],
+        ["Poland", "3 Jun 2015", "[2 Apr 2014]"],
+        treaty="att",
+    )
+    assert told(table) == [
+        ("C3", untc_participants.AFTER_TABLE),
+        ("B4", untc_participants.BEFORE_TREATY),
+        ("C5", untc_participants.BEFORE_SIGNATURE),
+    ]
+    assert table.problems[0].value == "France: ratification 3 Mar 2026"
+    assert table.rows_kept == 5
+
+
+def test_a_long_record_may_be_newer_than_its_day():
+    rows = ["France", "Ratification", "3 Mar 2026"]
+    heading = ["Participant", "Action", "Date of deposit"]
+    assert not read("STATUS AS AT : 03-02-2026", heading, rows, treaty="att").problems
+
+
+def test_a_heading_without_a_single_participant_is_an_error():
+    table = read("STATUS AS AT : 03-02-2026 10:16:18 EDT", HEADS, treaty="att")
+    assert told(table, "error") == [("A2", NO_ROWS)]
+    assert table.pages == []
+
+
+def test_an_empty_sheet_beside_a_full_one_is_passed_over():
+    full = sheet(HEADS, ["France", "3 Jun 2013", ""], name="new")
+    table = read_table(book(full, sheet(HEADS, name="form"), kind="xlsx"), "att")
+    assert not told(table, "error")
+    assert table.pages == [("att", None)]
