@@ -351,7 +351,11 @@ def _group(text: str) -> Answer | None:
     return _group_keys().get(rest) if len(rest) > 1 else None
 
 
-_TWICE = re.compile(r"\s*[(（/]\s*")
+_TWICE = re.compile(
+    r"\s*[(（/]\s*(?:(?:formerly|previously|also|now|anciennement|antes|antiguamente|ранее|бывш\w*\.?"
+    r"|ex|原|سابقا)(?:\s+known\s+as)?(?:[-\s]+|(?<=原)))?",
+    re.IGNORECASE,
+)
 
 
 def _named_twice(index: Index, text: str) -> Answer | None:
