@@ -230,9 +230,9 @@ def signatories(out: Writer) -> None:
         "last_activity",
         "n_projects",
         "sister_treaties",
-        "note",
     ]
-    out.table("pipeline", pending, columns, published=["note"])
+    out.table("pipeline", pending, columns)
+    out.table("statements", pending[pending["note"] != ""], ["iso3", "note"], published=["note"])
     out.picture("pipeline")
     out.picture("waiting")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -37,8 +38,10 @@ _TWIPS = 567  # per cm
 _LETTER, _PADDING = 82, 150
 # In letters: a longer word may be broken, a longer cell has several lines.
 _BREAKABLE, _MOST = 17, 60
+# From letter, to letter, how wide: Chinese and full-width forms, Cyrillic.
+_WIDER = (("\u2e80", "\uffef", 1.9), ("\u0400", "\u04ff", 1.12))
 # Words; of Chinese, which may be broken anywhere, up to four characters.
-_UNBROKEN = re.compile(r"[\u2e80-\uffef]{1,4}|[^\s\u2e80-\uffef]+")
+_UNBROKEN = re.compile(r"[\u2e80-\uffef]{1,4}|[^\s\u2e80-\uffef-]+-?|-")
 
 
 def word_file(document: Document) -> bytes:
@@ -284,35 +287,35 @@ def _cell(
 def _widths(shown: Table) -> list[int]:
     """Return the widths of the columns in twentieths of a point, together the text width.
 
-    Each column is first given room for its longest word, so that no word is broken; what is left
-    goes to the columns whose cells hold more.
+    Each column is first given room for the longest word of its cells, then for that of its
+    heading, so that no word is broken as long as there is room; what is left goes to the columns
+    whose cells hold more.
     """
     room = int(TEXT_WIDTH * _TWIPS)
-    least = [_longest(column) for column in shown.columns]
-    wanted = [max(_wish(column), low) for column, low in zip(shown.columns, least, strict=True)]
-    if sum(least) >= room:
-        widths = [room * low // sum(least) for low in least]
-    else:
-        more = [want - low for want, low in zip(wanted, least, strict=True)]
-        spare = room - sum(least)
-        total = sum(more)
-        if total:
-            widths = [low + spare * m // total for low, m in zip(least, more, strict=True)]
-        else:
-            widths = [low + spare // len(least) for low in least]
+    steps = [
+        [_longest(column, column.texts, 1.0) for column in shown.columns],
+        [_longest(column, [column.label], 1.15) for column in shown.columns],
+        [_wish(column) for column in shown.columns],
+    ]
+    widths = [0] * len(shown.columns)
+    for step in steps:
+        more = [max(want - have, 0) for want, have in zip(step, widths, strict=True)]
+        spare = room - sum(widths)
+        if sum(more) > spare:
+            more = [spare * part // sum(more) for part in more]
+        widths = [have + part for have, part in zip(widths, more, strict=True)]
+    spare = room - sum(widths)
+    widths = [width + spare // len(widths) for width in widths]
     widths[-1] += room - sum(widths)
     return widths
 
 
-def _longest(column: Column) -> int:
-    """Return how wide the longest part of a column is that should not be broken."""
-    heads = [_letters(part) * 1.25 for part in _UNBROKEN.findall(column.label)]
-    cells = [
-        _letters(part)
-        for text in column.texts
-        for part in ([text] if column.kind == "date" else _UNBROKEN.findall(text))
-    ]
-    return int(min(max([*heads, *cells, 5.0]), _BREAKABLE) * _LETTER) + _PADDING
+def _longest(column: Column, texts: Iterable[str], factor: float) -> int:
+    """Return how wide the longest part of some texts of a column is that should not be broken."""
+    days = column.kind == "date" and column.label not in texts
+    parts = [part for text in texts for part in ([text] if days else _UNBROKEN.findall(text))]
+    longest = max([_letters(part) * factor for part in parts], default=0.0)
+    return int(min(max(longest, 4.0), _BREAKABLE) * _LETTER) + _PADDING
 
 
 def _wish(column: Column) -> int:
@@ -324,5 +327,5 @@ def _wish(column: Column) -> int:
 
 
 def _letters(text: str) -> float:
-    """Return how many letters wide a text is; a Chinese character counts as two."""
-    return sum(1.9 if "\u2e80" <= letter <= "\uffef" else 1.0 for letter in text)
+    """Return how many letters wide a text is; Chinese and Cyrillic ones are wider than Latin."""
+    return sum(next((w for low, high, w in _WIDER if low <= c <= high), 1.0) for c in text)

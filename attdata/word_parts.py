@@ -205,7 +205,7 @@ _STYLES: dict[str, tuple[str, int, bool, str, int, int, str]] = {
     "Caption": ("Normal", 19, True, INK, 200, 80, ""),
     "Figure": ("Normal", 20, False, INK, 200, 0, "<w:keepNext/>"),
     "Table Text": ("Normal", 15, False, INK, 20, 20, ""),
-    "Table Heading": ("Table Text", 15, True, "FFFFFF", 40, 40, "<w:keepNext/>"),
+    "Table Heading": ("Table Text", 14, True, "FFFFFF", 40, 40, "<w:keepNext/>"),
     "Table Note": ("Normal", 15, False, MUTED, 60, 40, ""),
     "Header": ("Normal", 16, False, MUTED, 0, 0, ""),
     "Footer": ("Normal", 16, False, MUTED, 0, 0, '<w:jc w:val="center"/>'),
