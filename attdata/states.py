@@ -148,7 +148,8 @@ _OPENING = re.compile(r"^\s*([^()（）]*?)\s*[(（]\s*([^()（）]+?)\s*$")
 _REMARK = re.compile(r"^(.+?)\s*[(（]\s*([^()（）]*?)\s*[)）]\s*$", re.DOTALL)
 _ROLES = re.compile(
     r"(?:co-?)?(?:president|chair|host|donor|organi[sz]er|présiden|presiden|anfitri|hôte|председател"
-    r"|主席|主办|东道国|الرئيس|المضيف)",
+    r"|project|target|pilot|projet|proyecto|cible|проект|цел"
+    r"|主席|主办|东道国|项目|目标|试点|الرئيس|المضيف|المشروع|أهداف|هدف)",
     re.IGNORECASE,
 )
 
