@@ -341,11 +341,23 @@ def _typed(name: str, rows: list[Any], found: Raw) -> pd.DataFrame:
     """Return rows as a typed frame; what does not fit the types is an error, not an exception."""
     try:
         return typed(name, rows)
+    except (ValueError, TypeError):
+        fitting = [row for place, row in enumerate(rows, 2) if _fits(name, row, place, found)]
+        return typed(name, fitting)
+
+
+def _fits(name: str, row: Any, place: int, found: Raw) -> bool:
+    """Tell whether a row has the types of its frame; one that has not is an error at its place."""
+    try:
+        typed(name, [row])
     except (ValueError, TypeError) as failure:
+        located = row if "cell" in row else {}
+        where = located.get("source", f"{name}.csv"), "", located.get("cell", f"row {place}")
         text = f"holds a value of the wrong type: {failure}."
         hint = "Correct the raw file that it comes from."
-        found.problems.append(Problem(ERROR, f"{name}.csv", "", "", "", text, hint))
-        return empty_frame(name)
+        found.problems.append(Problem(ERROR, *where, "", text, hint))
+        return False
+    return True
 
 
 @dataclass

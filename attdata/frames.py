@@ -6,7 +6,7 @@ gives back and ``datapackage.json``; nothing about a frame is written down a sec
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
@@ -445,6 +445,10 @@ def _as_type(values: pd.Series | None, spec: Column, index: pd.Index) -> pd.Seri
     if spec.type == "text":
         return _as_text(values, spec.allowed)
     if spec.type == "date":
+        short = [v for v in values if isinstance(v, str) and 0 < len(v) < len("2026-07-24")]
+        if short:
+            # pandas would take "2014" for its first of January.
+            raise ValueError(f'"{short[0]}" is no day; write it as 2026-07-24')
         return pd.to_datetime(values, format="ISO8601").astype("datetime64[ns]")
     if spec.type == "boolean":
         known = {"true": True, "false": False, "": False, True: True, False: False, None: False}
@@ -527,16 +531,29 @@ def _schema_problems(name: str, frame: pd.DataFrame, cases: pd.DataFrame) -> lis
     for case in cases.to_dict("records"):
         index = case["index"]
         row = frame.loc[index].to_dict() if index == index and index in frame.index else {}
-        column = case["column"] if isinstance(case["column"], str) else ", ".join(FRAMES[name].key)
-        value = "" if case["failure_case"] is None else str(case["failure_case"])
+        place = row if "cell" in row else {}  # elsewhere "source" is no raw file
+        value, what = _told(name, case, row)
         problem = Problem(
             ERROR,
-            str(row.get("source") or f"{name}.csv"),
+            str(place.get("source") or f"{name}.csv"),
             "",
-            str(row.get("cell") or (f"row {index + 2}" if row else "")),
+            str(place.get("cell") or (f"row {index + 2}" if row else "")),
             value,
-            f"in column {column} of frame {name} fails: {case['check']}.",
+            what,
             "Correct the raw row that it comes from.",
         )
         found[str(problem)] = problem
     return list(found.values())
+
+
+def _told(name: str, case: Mapping[Hashable, Any], row: Mapping[Hashable, Any]) -> tuple[str, str]:
+    """Return the value of a failure case and what is wrong with it."""
+    key = ", ".join(FRAMES[name].key)
+    if case["check"] == "multiple_fields_uniqueness":
+        # pandera tells it once for each column of the key.
+        values = (str(row[column]) for column in FRAMES[name].key if column in row)
+        value = ", ".join(v for v in values if v not in ("", "NaT"))
+        return value, f"stands in two rows of frame {name}; {key} must tell its rows apart."
+    column = case["column"] if isinstance(case["column"], str) else key
+    value = "" if case["failure_case"] is None else str(case["failure_case"])
+    return value, f"in column {column} of frame {name} fails: {case['check']}."
