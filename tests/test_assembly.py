@@ -375,5 +375,6 @@ def test_every_bad_value_of_a_reviewed_table_is_told_with_its_row(few):
     assert any(line.startswith("treaties.csv, row 3: holds a value") for line in told)
     assert [line.partition(": ")[2] for line in told if "two rows" in line] == [
         '"organisation, League of Arab States, YEM" stands in two rows of frame groups; '
-        "scheme, group, iso3, start must tell its rows apart. Correct the raw row that it comes from."
+        "scheme, group, iso3, start must tell its rows apart. "
+        "Correct the raw row that it comes from."
     ] * 2
