@@ -8,7 +8,7 @@ rule 2). The tables and how they are searched are in ``lookup.py``, the suggesti
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +61,45 @@ def _with_suggestion(text: str, answer: Answer) -> Answer:
     return answer._replace(suggestion=suggestion(text))
 
 
+# Looking for near names takes a few milliseconds each. A list with more unknown names than this
+# is no list of States, and nobody reads so many suggestions.
+MOST_SUGGESTIONS = 5_000
+
+
+def answers_to(
+    texts: Sequence[str],
+    language: str = "",
+    *,
+    official: bool = False,
+    aliases: Aliases = None,
+    suggestions: int = MOST_SUGGESTIONS,
+) -> list[Answer]:
+    """Return what each of some distinct texts stands for; the first unknown ones get suggestions.
+
+    Examples
+    --------
+    >>> [answer.iso3 for answer in answers_to(["Mali", "Atlantis"])]
+    ['MLI', '']
+    """
+    index = index_with(aliases)
+    exact = index.exact.get
+    # Most names stand in the tables as they are; only the others are worth a closer look.
+    answers = [
+        known
+        if (known := exact(text)) is not None and known.iso3
+        else find(index, text, language, official)
+        for text in texts
+    ]
+    if "NA" in texts and not _codes_prevail(texts, index):
+        answers[list(texts).index("NA")] = UNKNOWN
+    left = suggestions
+    for place, (text, answer) in enumerate(zip(texts, answers, strict=True)):
+        if not answer.iso3 and left > 0:
+            answers[place] = _with_suggestion(text, answer)
+            left -= 1
+    return answers
+
+
 def resolve(
     names: Any,
     language: str | None = None,
@@ -105,23 +144,9 @@ def resolve(
     import numpy as np
     import pandas as pd
 
-    index = index_with(aliases)
     given = _values(names)
     places, distinct = pd.factorize(given)
-    exact, tongue = index.exact.get, (language or "").lower()
-    # Most names stand in the tables as they are; only the others are worth a closer look.
-    answers = [
-        known
-        if (known := exact(text)) is not None and known.iso3
-        else find(index, text, tongue, official)
-        for text in distinct
-    ]
-    if "NA" in distinct and not _codes_prevail(distinct, index):
-        answers[list(distinct).index("NA")] = UNKNOWN
-    answers = [
-        answer if answer.iso3 else _with_suggestion(text, answer)
-        for text, answer in zip(distinct, answers, strict=True)
-    ]
+    answers = answers_to(distinct, (language or "").lower(), official=official, aliases=aliases)
     columns = {"text": given}
     for number, column in enumerate(COLUMNS[1:]):
         values = np.empty(len(distinct), dtype=object)

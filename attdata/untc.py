@@ -18,7 +18,7 @@ from attdata.sheet import Sheet, Workbook
 from attdata.untc_head import TWO_TREATIES, check_totals, read_head, treaty_of
 from attdata.untc_layout import NO_HEADING, Table, find_tables, missing_heading
 from attdata.untc_lines import sheet_of_lines
-from attdata.untc_participants import UNKNOWN, compare, implausible, named_rows, settle
+from attdata.untc_participants import compare, implausible, named_rows, settle
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -272,7 +272,7 @@ def _read_page(
     rows, answers = named_rows(tables, aliases)
     kept: list[dict[str, Any]] = []
     for row in rows:
-        acts = settle(row, answers.get(row.name, UNKNOWN), head["treaty"])
+        acts = settle(row, answers[row.name], head["treaty"])
         result.rows_read += row.counts
         result.rows_kept += row.counts and not row.refused
         result.problems += row.problems

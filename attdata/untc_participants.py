@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 from attdata.headings import effect_of
+from attdata.lookup import Answer
 from attdata.problems import ERROR, WARNING, Problem
 from attdata.reference import reference_rows
+from attdata.states import Aliases, answers_to
 from attdata.untc_head import treaty_of
 from attdata.untc_layout import Table
 from attdata.untc_rows import NO_DATE, NO_NAME, NOTHING_READ, Row, read_row
-
-if TYPE_CHECKING:
-    from attdata.states import Aliases
 
 NOT_A_STATE = {
     "organisation": "is an organisation; its actions are kept without a State.",
@@ -39,15 +38,8 @@ BEFORE_TREATY = "is earlier than the adoption of the treaty."
 BEFORE_SIGNATURE = "is earlier than the State's signature."
 
 
-class Answer(NamedTuple):
-    """What a participant's name stands for, as ``states.resolve`` says."""
-
-    iso3: str
-    how: str
-    suggestion: str = ""
-
-
-UNKNOWN = Answer("", "unknown")
+# A table has no more than a few names that nobody knows; more are not a table of States.
+SUGGESTIONS = 200
 
 
 def named_rows(tables: Sequence[Table], aliases: Aliases) -> tuple[list[Row], dict[str, Answer]]:
@@ -89,15 +81,8 @@ def _is_broken(first: Row, second: Row, answers: dict[str, Answer]) -> bool:
 
 def _resolve(names: list[str], aliases: Aliases) -> dict[str, Answer]:
     """Look the names up as the depositary prints them."""
-    from attdata.states import resolve
-
-    found = resolve(names, official=True, aliases=aliases)
-    columns = (found[column] for column in ("text", "iso3", "how", "suggestion"))
-    answers = {
-        str(text): Answer(str(iso3), str(how), str(suggestion))
-        for text, iso3, how, suggestion in zip(*columns, strict=True)
-    }
-    return {name: answers.get(name, UNKNOWN) for name in names}
+    found = answers_to(names, official=True, aliases=aliases, suggestions=SUGGESTIONS)
+    return dict(zip(names, found, strict=True))
 
 
 def settle(row: Row, answer: Answer, treaty: str) -> list[dict[str, Any]]:

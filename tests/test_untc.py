@@ -671,16 +671,16 @@ def test_whatever_the_cells_no_row_is_lost_without_an_error(rows):
 
 
 def test_names_are_looked_up_once_per_spelling(monkeypatch):
-    from attdata import states
+    from attdata import untc_participants
 
     asked = []
-    real = states.resolve
+    real = untc_participants.answers_to
 
     def counting(names, *args, **kwargs):
         asked.append(list(names))
         return real(names, *args, **kwargs)
 
-    monkeypatch.setattr(states, "resolve", counting)
+    monkeypatch.setattr(untc_participants, "answers_to", counting)
     heads = ["Participant", "Action", "Date"]
     read(heads, *[["Mali", "Declaration", f"0{n}/06/2013"] for n in range(1, 9)])
     assert asked == [["Mali"]]
@@ -830,3 +830,12 @@ def test_an_empty_sheet_beside_a_full_one_is_passed_over():
     table = read_table(book(full, sheet(HEADS, name="form"), kind="xlsx"), "att")
     assert not told(table, "error")
     assert table.pages == [("att", None)]
+
+
+def test_a_flood_of_unknown_names_gets_no_flood_of_suggestions():
+    heads = ["Participant", "Signature"]
+    known_end = [["Germeny", "3 Jun 2013"]]
+    table = read(heads, *known_end, *[[f"Atlantis{n}x", "3 Jun 2013"] for n in range(300)])
+    hints = [p.hint for p in table.problems if p.value == "Germeny"]
+    assert "Germany" in hints[0]
+    assert table.rows_read == 301
