@@ -20,7 +20,7 @@ from attdata.problems import ERROR, WARNING, Problem
 from attdata.reference import reference_rows
 
 if TYPE_CHECKING:
-    from attdata.sheet import Sheet
+    from attdata.reading.sheet import Sheet
 
 # Titles and remarks stand above the headings; nobody writes more than this of them.
 _HEADING_ROWS = 30

@@ -21,7 +21,7 @@ from attdata.reference import reference_rows
 if TYPE_CHECKING:
     import pandas as pd
 
-    from attdata.sheet import Sheet
+    from attdata.reading.sheet import Sheet
     from attdata.workbook import Workbook
 
 MEASURE_NAMES = (

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attdata.problems import ERROR, WARNING, Problem, problems_frame
-from attdata.sheet import Sheet, Workbook
+from attdata.reading.sheet import Sheet, Workbook
 from attdata.untc_head import TWO_TREATIES, check_totals, read_head, treaty_of
 from attdata.untc_layout import NO_HEADING, Table, find_tables, missing_heading
 from attdata.untc_lines import sheet_of_lines

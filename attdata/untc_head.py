@@ -17,8 +17,8 @@ from typing import Any
 from attdata.depositary_dates import read_day
 from attdata.headings import effect_of, plain
 from attdata.problems import WARNING, Problem
+from attdata.reading.sheet import Sheet
 from attdata.reference import reference_rows
-from attdata.sheet import Sheet
 
 ROMAN = r"[IVXL]{1,7}"
 UNTC_NUMBER = rf"{ROMAN}(?:-[A-F])?-\d{{1,2}}(?:-[A-Za-z0-9]{{1,3}})*"

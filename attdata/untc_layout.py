@@ -14,7 +14,7 @@ from functools import lru_cache
 from attdata.depositary_dates import read_cell
 from attdata.headings import Heading, column_of, is_end, plain, read_heading, without_footnotes
 from attdata.problems import ERROR, WARNING, Problem
-from attdata.sheet import Sheet
+from attdata.reading.sheet import Sheet
 
 # A heading broken over lines takes a few rows; a table that begins with ten rows of them is none.
 _BROKEN_OVER = 10

@@ -13,7 +13,7 @@ from itertools import combinations
 
 from attdata.depositary_dates import date_places, read_cell
 from attdata.headings import begins_phrase, fold, is_end, read_heading
-from attdata.sheet import Sheet
+from attdata.reading.sheet import Sheet
 
 UNPLACED = "Dates under no heading"
 

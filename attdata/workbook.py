@@ -9,11 +9,11 @@ from __future__ import annotations
 from os import PathLike
 from pathlib import Path
 
-from attdata.content import find_kind
-from attdata.limits import LIMITS, Budget, Limits, refuse
-from attdata.overlooked import overlooked, repeated_sheets
 from attdata.problems import WARNING, InputError, Problem
-from attdata.sheet import Sheet, Workbook, address, column_letters, printable
+from attdata.reading.content import find_kind
+from attdata.reading.limits import LIMITS, Budget, Limits, refuse
+from attdata.reading.overlooked import overlooked, repeated_sheets
+from attdata.reading.sheet import Sheet, Workbook, address, column_letters, printable
 
 __all__ = [
     "LIMITS", "Limits", "Sheet", "Workbook", "address", "column_letters", "read_workbook",
@@ -64,20 +64,20 @@ def read_workbook(path: str | PathLike[str], *, limits: Limits = LIMITS) -> Work
 def _read(kind: str, data: bytes, file: str, budget: Budget) -> tuple[list[Sheet], list[Problem]]:
     """Call the reader for a kind; each is imported only when it is needed."""
     if kind == "xlsx":
-        from attdata.xlsx import read_xlsx
+        from attdata.reading.xlsx import read_xlsx
 
         return read_xlsx(data, file, budget)
     if kind in ("html", "xml") and len(data) > budget.limits.page:
         raise refuse(file, "the page has too many bytes", "page", budget.limits.page)
     if kind == "html":
-        from attdata.webpage import read_html
+        from attdata.reading.webpage import read_html
 
         return read_html(data, file, budget)
     if kind == "xml":
-        from attdata.mtdsg import read_mtdsg
+        from attdata.reading.mtdsg import read_mtdsg
 
         return read_mtdsg(data, file, budget)
-    from attdata.delimited import read_delimited
+    from attdata.reading.delimited import read_delimited
 
     return read_delimited(data, file, budget)
 

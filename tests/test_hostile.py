@@ -12,8 +12,8 @@ from pathlib import Path
 import hostile
 import pytest
 
-from attdata.limits import LIMITS, Budget, refuse
 from attdata.problems import InputError
+from attdata.reading.limits import LIMITS, Budget, refuse
 from attdata.workbook import read_workbook
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="memory is limited as on POSIX")

@@ -15,8 +15,8 @@ from attdata.layouts import find_table, layout_columns
 from attdata.outreach import OutreachRead, find_repeats, link_items, read_log, read_outreach
 from attdata.outreach_names import Names, regions, stakeholders
 from attdata.problems import ERROR, InputError, problem_lines
+from attdata.reading.sheet import Sheet, Workbook
 from attdata.reference import raw_folder, reference_rows
-from attdata.sheet import Sheet, Workbook
 from attdata.vtf import check_vtf_status, is_vtf, read_dollars, read_vtf
 from attdata.workbook import read_workbook
 

@@ -11,8 +11,8 @@ from attdata.frames import check_frame
 from attdata.outreach_names import known_actor
 from attdata.plan import MEASURE_NAMES, PlanRead, read_plan
 from attdata.problems import ERROR
+from attdata.reading.sheet import Sheet, Workbook
 from attdata.reference import raw_folder, reference_rows
-from attdata.sheet import Sheet, Workbook
 from attdata.workbook import read_workbook
 
 RAW = raw_folder("reference").parent

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from attdata import depositary_dates, untc_layout, untc_participants, untc_rows
 from attdata.problems import InputError
-from attdata.sheet import Sheet, Workbook
+from attdata.reading.sheet import Sheet, Workbook
 from attdata.untc import (
     ACTION_COLUMNS,
     NO_ROWS,

@@ -13,8 +13,8 @@ from hostile import cell, row, sheet_xml, styles, treaty, xlsx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from attdata.limits import LIMITS
-from attdata.sheet import Kinds, Sheet, address, column_letters, read_address
+from attdata.reading.limits import LIMITS
+from attdata.reading.sheet import Kinds, Sheet, address, column_letters, read_address
 from attdata.workbook import Workbook, read_workbook
 
 RAW = Path(__file__).parent.parent / "data" / "raw"

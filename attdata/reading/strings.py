@@ -6,8 +6,8 @@ import re
 from sys import getsizeof
 from xml.parsers import expat
 
-from attdata.archive import Archive, strict_parser
-from attdata.limits import MEGABYTE, refuse
+from attdata.reading.archive import Archive, strict_parser
+from attdata.reading.limits import MEGABYTE, refuse
 
 # A character that XML cannot hold is written _x000D_, and a literal "_x" as _x005F_x
 # (ECMA-376 part 1, 22.9.2.19).

@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Callable
 from xml.parsers import expat
 
-from attdata.archive import damaged
-from attdata.cells import DateFormats, iso_date, plain_number
-from attdata.limits import CELL_CHARACTERS, LAST_COLUMN, LAST_ROW, Budget, refuse
 from attdata.problems import ERROR, WARNING, Problem
-from attdata.sheet import Kinds, Sheet, address, keep_row, read_address
-from attdata.strings import unescape
+from attdata.reading.archive import damaged
+from attdata.reading.cells import DateFormats, iso_date, plain_number
+from attdata.reading.limits import CELL_CHARACTERS, LAST_COLUMN, LAST_ROW, Budget, refuse
+from attdata.reading.sheet import Kinds, Sheet, address, keep_row, read_address
+from attdata.reading.strings import unescape
 
 _FALSE = ("0", "false", "off", None)
 

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from attdata.archive import Archive, damaged, relations_of, relative, strict_parser
-from attdata.cells import DateFormats, read_styles
-from attdata.content import check_archive
-from attdata.limits import Budget, refuse
 from attdata.problems import ERROR, WARNING, InputError, Problem
-from attdata.sheet import Sheet, printable
-from attdata.sheetxml import SheetParser
-from attdata.strings import read_strings
+from attdata.reading.archive import Archive, damaged, relations_of, relative, strict_parser
+from attdata.reading.cells import DateFormats, read_styles
+from attdata.reading.content import check_archive
+from attdata.reading.limits import Budget, refuse
+from attdata.reading.sheet import Sheet, printable
+from attdata.reading.sheetxml import SheetParser
+from attdata.reading.strings import read_strings
 
 
 @dataclass

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from attdata.problems import WARNING, Problem
-from attdata.sheet import Sheet, address, column_letters
+from attdata.reading.sheet import Sheet, address, column_letters
 
 _SHOWN = 5
 # How many rows are compared before two columns are taken for the same; then all of them are.

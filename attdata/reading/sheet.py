@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from sys import getsizeof
 
-from attdata.limits import LAST_COLUMN, LAST_ROW, Budget
 from attdata.problems import Problem
+from attdata.reading.limits import LAST_COLUMN, LAST_ROW, Budget
 
 _KINDS = ("", "number", "date", "boolean", "error", "formula")
 _CODES = {kind: code for code, kind in enumerate(_KINDS)}

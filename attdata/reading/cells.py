@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from attdata.archive import Archive
+from attdata.reading.archive import Archive
 
 # Number formats that mean a date or time without being spelled out (ECMA-376 part 1, 18.8.30,
 # with the ones of East Asian editions); 46 is an elapsed time.

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from itertools import islice
 from sys import getsizeof
 
-from attdata.encodings import decode, is_noise, without_controls
-from attdata.limits import CELL_CHARACTERS, LAST_COLUMN, Budget
 from attdata.problems import WARNING, InputError, Problem
-from attdata.sheet import Kinds, Sheet, address, keep_row
+from attdata.reading.encodings import decode, is_noise, without_controls
+from attdata.reading.limits import CELL_CHARACTERS, LAST_COLUMN, Budget
+from attdata.reading.sheet import Kinds, Sheet, address, keep_row
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _LEADERS = re.compile(r"\.{5,}")

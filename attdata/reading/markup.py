@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from attdata.limits import Budget
+from attdata.reading.limits import Budget
 
 START, END, TEXT, CUT = "start", "end", "text", "cut"
 Event = tuple[str, str, dict[str, str]]

@@ -12,12 +12,12 @@ from html.entities import html5
 from sys import getsizeof
 from xml.parsers import expat
 
-from attdata.archive import feed
-from attdata.encodings import decode, decode_declared, without_controls
-from attdata.limits import Budget, refuse
-from attdata.markup import END, START, TEXT, events
 from attdata.problems import ERROR, WARNING, InputError, Problem
-from attdata.sheet import Kinds, Sheet, keep_row
+from attdata.reading.archive import feed
+from attdata.reading.encodings import decode, decode_declared, without_controls
+from attdata.reading.limits import Budget, refuse
+from attdata.reading.markup import END, START, TEXT, events
+from attdata.reading.sheet import Kinds, Sheet, keep_row
 
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_.:-]{2,40})["']""")
 _PROLOG = re.compile(r"\s*<\?xml[^>]{0,400}\?>")

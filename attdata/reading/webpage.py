@@ -10,11 +10,11 @@ import re
 from dataclasses import dataclass, field
 from sys import getsizeof
 
-from attdata.encodings import decode, decode_declared, without_controls
-from attdata.limits import LAST_COLUMN, LAST_ROW, Budget, refuse
-from attdata.markup import CUT, END, START, events
 from attdata.problems import ERROR, InputError, Problem
-from attdata.sheet import Kinds, Sheet, keep_row
+from attdata.reading.encodings import decode, decode_declared, without_controls
+from attdata.reading.limits import LAST_COLUMN, LAST_ROW, Budget, refuse
+from attdata.reading.markup import CUT, END, START, events
+from attdata.reading.sheet import Kinds, Sheet, keep_row
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _SKIPPED = ("script", "style", "template")

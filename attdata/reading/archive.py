@@ -15,8 +15,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from xml.parsers import expat
 
-from attdata.limits import MEGABYTE, Budget, refuse
 from attdata.problems import InputError
+from attdata.reading.limits import MEGABYTE, Budget, refuse
 
 _CHUNK = 1 << 18
 # A tag, comment or value that is still open after this many bytes is no spreadsheet's, and expat

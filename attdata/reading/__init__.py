@@ -1,0 +1,1 @@
+"""What stands behind ``workbook.py``: one module per form of file, each within limits."""
