@@ -57,3 +57,21 @@ def test_no_file_names_a_package_registry_or_a_machine_path(root):
         if forbidden.search(path.read_text(encoding="utf-8", errors="replace")):
             found.append(name)
     assert found == []
+
+
+def test_no_module_hides_a_public_function(root):
+    import attdata
+
+    modules = {path.stem for path in (root / "attdata").glob("*.py")}
+    assert not modules & set(attdata.__all__)
+
+
+def test_every_raw_file_has_a_source_note(root):
+    from attdata.store import raw_files, source_note
+
+    raw = root / "data" / "raw"
+    known = ("title", "producer", "url", "accessed", "licence")
+    for name in raw_files(raw):
+        note = source_note(raw / name)
+        assert note, name
+        assert all(note.get(key) for key in known), name
