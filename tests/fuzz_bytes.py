@@ -23,10 +23,9 @@ from random import Random
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parent))
 
-from hostile import Case, cases
-
 from attdata.problems import InputError
 from attdata.workbook import Workbook, read_workbook
+from hostile import Case, cases
 
 RAW = Path(__file__).parent.parent / "data" / "raw"
 # Pieces that mean something to one of the readers.

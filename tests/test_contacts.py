@@ -1,9 +1,9 @@
 """Which activities count and which States they named, on data small enough to see."""
 
 import pandas as pd
-from small import column, small_dataset
 
 from attdata.contacts import calendar, counted_activities, namings, regions_of
+from small import column, small_dataset
 
 REGIONS = {"KEN": "Africa", "UGA": "Africa", "USA": "Americas", "FJI": "Oceania"}
 ACTIONS = [("KEN", "accession", "2016-01-01")]

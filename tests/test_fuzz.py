@@ -9,14 +9,14 @@ from random import Random
 
 import openpyxl
 import pytest
-from fuzz_bytes import corpus, injured, try_one
-from hostile import sheet_xml, xlsx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attdata.assembly import check_file
 from attdata.problems import InputError
 from attdata.workbook import read_workbook
+from fuzz_bytes import corpus, injured, try_one
+from hostile import sheet_xml, xlsx
 
 RAW = Path(__file__).parent.parent / "data" / "raw"
 TABLES = sorted([*RAW.glob("membership/untc_*.xlsx"), *RAW.glob("outreach/*.xlsx")])

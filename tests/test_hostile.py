@@ -9,9 +9,9 @@ import sys
 from dataclasses import fields, replace
 from pathlib import Path
 
-import hostile
 import pytest
 
+import hostile
 from attdata.problems import InputError
 from attdata.reading.limits import LIMITS, Budget, refuse
 from attdata.workbook import read_workbook

@@ -5,10 +5,10 @@ from functools import cache
 
 import pandas as pd
 import pytest
-from small_plan import BASE, NOW, small
 
 from attdata.indicators import MEASURES, ON_A_DAY, Evidence, Scope
 from attdata.plan import MEASURE_NAMES
+from small_plan import BASE, NOW, small
 
 WORLD = Scope()
 

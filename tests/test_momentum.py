@@ -2,7 +2,6 @@
 
 import pandas as pd
 import pytest
-from small import column, small_dataset
 
 from attdata.measures import changes, participation, status_on
 from attdata.momentum import (
@@ -13,6 +12,7 @@ from attdata.momentum import (
     party_to_others,
     treaties,
 )
+from small import column, small_dataset
 
 # Conferences of small.py close on 2015-08-27, 2016-08-26, 2017-09-15, 2018-08-24, 2019-08-30.
 REGIONS = {

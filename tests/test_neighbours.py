@@ -6,11 +6,11 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
-from small import small_dataset
 
 import attdata as att
 from attdata.measures import status_on
 from attdata.neighbours import distance_km, neighbours, peers, state_of
+from small import small_dataset
 
 REGIONS = {"KEN": "Africa", "UGA": "Africa", "TZA": "Africa", "FRA": "Europe", "FJI": "Oceania"}
 ACTIONS = [

@@ -4,11 +4,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small import column, small_dataset
 
 import attdata as att
 from attdata.measures import status_on
 from attdata.reached import before_joining, members_on, never_reached, reach, reached_states
+from small import column, small_dataset
 
 # On 2019-01-31: KEN party since 2016, UGA signatory, MLI and FJI have not joined, FRA party.
 REGIONS = {"KEN": "Africa", "UGA": "Africa", "MLI": "Africa", "FRA": "Europe", "FJI": "Oceania"}

@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_plan import BASE, NOW, small
 
 import attdata as att
 from attdata.measures import participation
 from attdata.targets import PROGRESS_STATES, progress
+from small_plan import BASE, NOW, small
 
 FIRST, LAST = date(2017, 9, 16), date(2030, 1, 1)
 

@@ -4,10 +4,10 @@ import math
 
 import pandas as pd
 import pytest
-from small import small_dataset
 
 from attdata.measures import status_on
 from attdata.waiting import median_waits, pipeline, waiting_time, waits
+from small import small_dataset
 
 REGIONS = {
     "KEN": "Africa",

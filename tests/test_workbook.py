@@ -9,13 +9,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hostile import cell, row, sheet_xml, styles, treaty, xlsx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attdata.reading.limits import LIMITS
 from attdata.reading.sheet import Kinds, Sheet, address, column_letters, read_address
 from attdata.workbook import Workbook, read_workbook
+from hostile import cell, row, sheet_xml, styles, treaty, xlsx
 
 RAW = Path(__file__).parent.parent / "data" / "raw"
 quick = settings(max_examples=40, derandomize=True, deadline=None)
