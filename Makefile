@@ -22,8 +22,8 @@ report: build
 	$(BIN)/attdata report reports --language en --language zh
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 2 --dist loadfile tests attdata
-	$(BIN)/python -m pytest -n 2 --dist loadfile -p no:doctest --nbval notebooks
+	$(BIN)/python -m pytest -n 2 --dist loadfile --doctest-modules tests attdata
+	$(BIN)/python -m pytest -n 2 --dist loadfile --nbval notebooks
 
 # The unit tests with the oldest pandas that is supported; notebooks are run there, their outputs not compared.
 test-old: $(READY)
@@ -31,7 +31,7 @@ test-old: $(READY)
 	grep -v -i -E '^(pandas|numpy)==' constraints.txt > $(OLD)/constraints.txt
 	$(OLD)/bin/python -m pip install --quiet --constraint $(OLD)/constraints.txt "pandas==2.2.3" "numpy<2.3" --editable ".[work,dev]"
 	$(OLD)/bin/python -m pytest -n 2 --dist loadfile -m "not office and not browser and not slow" tests
-	$(OLD)/bin/python -m pytest -n 2 --dist loadfile -p no:doctest --nbval-lax notebooks
+	$(OLD)/bin/python -m pytest -n 2 --dist loadfile --nbval-lax notebooks
 
 # A real JupyterLab on localhost, driven in headless Chromium.
 test-lab: $(READY)
