@@ -29,6 +29,7 @@ _HOMES = {
     "contacts": ["calendar"],
     "neighbours": ["peers"],
     "targets": ["progress"],
+    "geometry": ["borders"],
     "maps": ["draw_region_map", "draw_status_map"],
     "tiles": ["draw_tiles"],
     "charts": ["draw_shares", "draw_trend"],
@@ -77,6 +78,7 @@ if TYPE_CHECKING:
     from attdata.export import figures as figures
     from attdata.finish import save as save
     from attdata.frames import Dataset as Dataset
+    from attdata.geometry import borders as borders
     from attdata.maps import draw_region_map as draw_region_map
     from attdata.maps import draw_status_map as draw_status_map
     from attdata.measures import EvidenceWarning as EvidenceWarning

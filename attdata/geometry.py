@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from attdata.reference import raw_folder
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     from matplotlib.path import Path
 
 Floats = NDArray[np.float64]
@@ -68,6 +69,31 @@ class View:
             np.concatenate([lon, np.full(90, self.east), lon[::-1], np.full(90, self.west)]),
             np.concatenate([np.full(180, self.south), lat, np.full(180, self.north), lat[::-1]]),
         )
+
+
+def borders() -> gpd.GeoDataFrame:
+    """Return the reviewed borders as a GeoDataFrame, to be joined to any frame by ``iso3``.
+
+    Returns
+    -------
+    GeoDataFrame
+        One row per State, area that is not counted and disputed line: iso3 (of areas and lines:
+        their own identifier), kind (``state``, ``not counted``, ``disputed line``), name (of areas
+        and lines), geometry (degrees, WGS 84; whole across 180 degrees, so beyond it where need
+        be). Each decision stands with its reason in ``data/raw/geo/borders.csv``. Boundaries and
+        names imply no opinion on the legal status of any territory.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> land = att.borders()
+    >>> int((land["kind"] == "state").sum())
+    197
+    """
+    import geopandas as gpd
+
+    frame = gpd.read_file(raw_folder("geo") / "world.geojson").rename(columns={"id": "iso3"})
+    return frame[["iso3", "kind", "name", "geometry"]]
 
 
 def world_view(centre: float = WORLD_CENTRE) -> View:

@@ -240,3 +240,14 @@ def test_disputed_lines_csv_has_numbered_points():
     for row in rows:
         seen[row["line"]] = seen.get(row["line"], 0) + 1
         assert int(row["point"]) == seen[row["line"]]
+
+
+def test_borders_join_any_frame_by_iso3():
+    import attdata as att
+
+    land = att.borders()
+    states = land[land["kind"] == "state"]
+    joined = states.merge(att.status_on(att.load(), universe="all"), on="iso3")
+    assert len(joined) == 197
+    assert joined.geometry.is_valid.all()
+    assert land.crs.to_epsg() == 4326
