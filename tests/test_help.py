@@ -38,7 +38,8 @@ def test_a_function_is_explained_where_it_is_called(name):
     assert needed <= set(found), list(found)
     assert ">>> " in found["Examples"]
     assert text.splitlines()[0].endswith("."), "the first line says what comes back"
-    explained, taken = names_in(found.get("Parameters", "")), set(inspect.signature(function).parameters)
+    explained = names_in(found.get("Parameters", ""))
+    taken = set(inspect.signature(function).parameters)
     assert explained == taken
 
 
