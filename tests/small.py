@@ -106,3 +106,28 @@ def _named_row(activity: str, iso3: str, role: str = "target", via_group: str = 
 def column(frame: pd.DataFrame, key: str, value: str) -> dict[Any, Any]:
     """Return one column of a frame as a dict by another."""
     return dict(zip(frame[key], frame[value], strict=True))
+
+
+REGIONS = {
+    "KEN": "Africa",
+    "UGA": "Africa",
+    "MLI": "Africa",
+    "FRA": "Europe",
+    "FJI": "Oceania",
+    "TON": "Oceania",
+}
+ACTIONS = [
+    ("KEN", "signature", "2013-06-03"),
+    ("KEN", "ratification", "2015-08-27"),  # the last day of the cycle to CSP1
+    ("UGA", "signature", "2013-06-13"),
+    ("UGA", "acceptance", "2015-08-28"),  # the first day of the cycle to CSP2
+    ("MLI", "signature", "2013-06-03"),
+    ("MLI", "ratification", "2018-01-31"),  # cycle to CSP4
+    ("FRA", "accession", "2018-08-24"),  # cycle to CSP4
+    ("FJI", "signature", "2014-01-01"),
+]
+
+
+def six_states(evidence="2019-01-31", **frames):
+    """Return six States whose days lie on the edges of cycles."""
+    return small_dataset(REGIONS, ACTIONS, evidence=evidence, **frames)

@@ -12,31 +12,10 @@ from attdata.momentum import (
     party_to_others,
     treaties,
 )
-from small import column, small_dataset
+from small import ACTIONS, REGIONS, column, small_dataset
+from small import six_states as small
 
 # Conferences of small.py close on 2015-08-27, 2016-08-26, 2017-09-15, 2018-08-24, 2019-08-30.
-REGIONS = {
-    "KEN": "Africa",
-    "UGA": "Africa",
-    "MLI": "Africa",
-    "FRA": "Europe",
-    "FJI": "Oceania",
-    "TON": "Oceania",
-}
-ACTIONS = [
-    ("KEN", "signature", "2013-06-03"),
-    ("KEN", "ratification", "2015-08-27"),  # the last day of the cycle to CSP1
-    ("UGA", "signature", "2013-06-13"),
-    ("UGA", "acceptance", "2015-08-28"),  # the first day of the cycle to CSP2
-    ("MLI", "signature", "2013-06-03"),
-    ("MLI", "ratification", "2018-01-31"),  # cycle to CSP4
-    ("FRA", "accession", "2018-08-24"),  # cycle to CSP4
-    ("FJI", "signature", "2014-01-01"),
-]
-
-
-def small(evidence="2019-01-31", **frames):
-    return small_dataset(REGIONS, ACTIONS, evidence=evidence, **frames)
 
 
 class TestCycles:

@@ -7,30 +7,8 @@ import pytest
 
 from attdata.measures import status_on
 from attdata.waiting import median_waits, pipeline, waiting_time, waits
-from small import small_dataset
-
-REGIONS = {
-    "KEN": "Africa",
-    "UGA": "Africa",
-    "MLI": "Africa",
-    "FRA": "Europe",
-    "FJI": "Oceania",
-    "TON": "Oceania",
-}
-ACTIONS = [
-    ("KEN", "signature", "2013-06-03"),
-    ("KEN", "ratification", "2015-08-27"),  # the last day of the cycle to CSP1
-    ("UGA", "signature", "2013-06-13"),
-    ("UGA", "acceptance", "2015-08-28"),  # the first day of the cycle to CSP2
-    ("MLI", "signature", "2013-06-03"),
-    ("MLI", "ratification", "2018-01-31"),  # cycle to CSP4
-    ("FRA", "accession", "2018-08-24"),  # cycle to CSP4
-    ("FJI", "signature", "2014-01-01"),
-]
-
-
-def small(evidence="2019-01-31", **frames):
-    return small_dataset(REGIONS, ACTIONS, evidence=evidence, **frames)
+from small import ACTIONS, REGIONS, small_dataset
+from small import six_states as small
 
 
 class TestWaiting:
