@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import io
+import math
 import re
 from html import unescape
 from typing import TYPE_CHECKING
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 _TEXT = re.compile(r"(<text [^>]*>)([^<]*)(</text>)")
 _ARABIC = re.compile("[\u0600-\u06ff]")
+_PATTERN = re.compile("<pattern .*?</pattern>", re.DOTALL)
+# matplotlib's circle: eight curves, the fourth of which ends opposite to the beginning.
+_CIRCLE = re.compile(
+    r"M (\S+) (\S+) \n(?:C [^\n]+\n){3}C \S+ \S+ \S+ \S+ (\S+) (\S+) \n(?:C [^\n]+\n){4}z\n"
+)
 _BOLD = re.compile(r"font-weight: 700|font: [^;']*700")
 FALLBACKS = {
     "ar": "'Noto Sans Arabic', Tahoma, Arial, sans-serif",
@@ -43,6 +49,7 @@ def accessible_svg(svg: str, drawing: Drawing, name: str) -> str:
     svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     fallback = FALLBACKS.get(drawing.language, "'Noto Sans', Verdana, Arial, sans-serif")
     svg = svg.replace("'DejaVu Sans'", f"'DejaVu Sans', {fallback}")
+    svg = _PATTERN.sub(lambda pattern: _CIRCLE.sub(_arcs, pattern[0]), svg)
     svg = _TEXT.sub(_with_direction, svg)
     return re.sub(r"<svg ([^>]*)>", lambda m: _head(m[1], svg, drawing, name), svg, count=1)
 
@@ -58,6 +65,14 @@ def _head(attributes: str, svg: str, drawing: Drawing, name: str) -> str:
         f' <title id="{title_id}">{escape(drawing.title)}</title>\n'
         f' <desc id="{desc_id}">{escape(drawing.alt)}</desc>\n{faces}'
     )
+
+
+def _arcs(circle: re.Match[str]) -> str:
+    """Return a circle as two arcs: as curves, a dotted hatch alone is as large as the world."""
+    x, y, far_x, far_y = circle.groups()
+    radius = math.dist((float(x), float(y)), (float(far_x), float(far_y))) / 2
+    turn = f"A {radius:.6g} {radius:.6g} 0 1 1"
+    return f"M {x} {y} \n{turn} {far_x} {far_y} \n{turn} {x} {y} \nz\n"
 
 
 def _with_direction(found: re.Match[str]) -> str:
