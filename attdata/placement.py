@@ -63,13 +63,14 @@ def spread(anchors: Floats, apart: float, box: Box) -> Floats:
 
 def _push(places: Floats, apart: float) -> tuple[Floats, float]:
     """Return how far each place is pushed by those that are too near, and the worst overlap."""
-    gap = places[:, None, :] - places[None, :, :]
-    distance = np.hypot(gap[..., 0], gap[..., 1])
+    spots = places[:, 0] + 1j * places[:, 1]  # a pair of numbers as one is twice as fast
+    gap = spots[:, None] - spots
+    distance = np.abs(gap)
     np.fill_diagonal(distance, np.inf)
     # A hair more than needed, so that the overlap ends and does not only fade.
     overlap = np.where(distance < apart, apart * 1.0001 - distance, 0.0)
-    push = (gap / distance[..., None] * overlap[..., None] / 2).sum(axis=1)
-    return push, float(overlap.max())
+    push = (gap * (overlap / distance / 2)).sum(axis=1)
+    return np.column_stack([push.real, push.imag]), float(overlap.max())
 
 
 class Room:
