@@ -12,6 +12,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.text import Text
+    from PIL.Image import Image
 
 __all__ = [
     "Drawing",
@@ -32,6 +35,7 @@ __all__ = [
     "describe",
     "drawing_of",
     "footer_lines",
+    "image_of",
     "laid_out",
     "new_axes",
     "save",
@@ -199,13 +203,21 @@ def wrap(text: str, width: float, font: Any, renderer: Any) -> str:
     lines, pieces = [], _PIECES.findall(text)
     while pieces:
 
-        def width_of(n: int, pieces: list[str] = pieces) -> float:
+        @cache
+        def width_of(n: int, pieces: tuple[str, ...] = tuple(pieces)) -> float:
             return _width("".join(pieces[:n]).rstrip(" "), font, renderer)
 
-        # Measuring text is dear: seven prefixes of a line are measured, not all ninety.
-        fits = bisect_right(range(1, len(pieces) + 1), width, key=width_of)
-        lines.append("".join(pieces[: max(1, fits)]).rstrip(" "))
-        pieces = pieces[max(1, fits) :]
+        # Measuring text is dear: the line is taken to end where its share of the letters ends,
+        # and only the pieces about that place are measured.
+        ends = list(accumulate(map(len, pieces)))
+        share = width / max(width, width_of(len(pieces)))
+        fits = max(1, bisect_right(ends, ends[-1] * share))
+        while fits < len(pieces) and width_of(fits + 1) <= width:
+            fits += 1
+        while fits > 1 and width_of(fits) > width:
+            fits -= 1
+        lines.append("".join(pieces[:fits]).rstrip(" "))
+        pieces = pieces[fits:]
     return "\n".join(lines)
 
 
@@ -281,7 +293,9 @@ def _lay_out(
     rect = (MARGIN / width, _depth(feet) / total, across, down)
     figure.set_layout_engine("constrained", rect=rect, w_pad=0.02, h_pad=0.02)
     _settle(figure)
-    figure.set_layout_engine("none")  # settled: the same places in every format
+    # Settled: the same places in every format. "none" instead of None would leave a placeholder,
+    # for which savefig draws the figure twice.
+    figure.set_layout_engine(None)
     for legend in _outside(figure):  # at the edge of the figure: move them in
         legend.set_bbox_to_anchor(rect, transform=figure.transFigure)
 
@@ -294,13 +308,18 @@ def _outside(figure: Figure) -> list[Any]:
 def _settle(figure: Figure) -> None:
     """Let the layout run until nothing moves by more than a fiftieth of a millimetre."""
     engine: Any = figure.get_layout_engine()
-    before: list[float] = []
+    before = _edges(figure)
     for _ in range(4):
         engine.execute(figure)
-        now = [edge for ax in figure.axes for edge in ax.get_position(original=True).extents]
-        if before and max(abs(a - b) for a, b in zip(before, now, strict=True)) < 1e-4:
+        now = _edges(figure)
+        if not now or max(abs(a - b) for a, b in zip(before, now, strict=True)) < 1e-4:
             break
         before = now
+
+
+def _edges(figure: Figure) -> list[float]:
+    """Return where the sides of all axes are."""
+    return [edge for ax in figure.axes for edge in ax.get_position(original=True).extents]
 
 
 Blocks = list[tuple["Text", float]]  # paragraphs with their heights in cm
@@ -359,15 +378,14 @@ def _render(figure: Figure, kind: str, drawing: Drawing, size: str, name: str) -
     """Return the figure in one format, without a trace of when it was made."""
     import matplotlib as mpl
 
+    metadata = _metadata(kind, drawing)
+    if kind == "png":
+        width = SLIDE[0] if size == "slide" else WIDTH
+        return _png(image_of(figure, DPI * width * CM / figure.get_size_inches()[0]), metadata)
     buffer = io.BytesIO()
     fixed: Any = {"svg.fonttype": "none", "svg.hashsalt": "attdata", "pdf.fonttype": 42}
     with mpl.rc_context(fixed):
-        options: dict[str, Any] = {"format": kind, "metadata": _metadata(kind, drawing)}
-        if kind == "png":
-            width = SLIDE[0] if size == "slide" else WIDTH
-            enlarged = width * CM / figure.get_size_inches()[0]
-            options |= {"dpi": DPI * enlarged, "pil_kwargs": {"dpi": (DPI, DPI)}}
-        figure.savefig(buffer, **options)
+        figure.savefig(buffer, format=kind, metadata=metadata)
     content = buffer.getvalue()
     if kind != "svg":
         return content
@@ -376,11 +394,57 @@ def _render(figure: Figure, kind: str, drawing: Drawing, size: str, name: str) -
     return accessible_svg(content.decode("utf-8"), drawing, name).encode("utf-8")
 
 
+def image_of(figure: Figure, dpi: float) -> Image:
+    """Return the pixels of a figure; the figure keeps its own resolution and canvas.
+
+    Parameters
+    ----------
+    figure
+        The figure, its places settled.
+    dpi
+        Pixels per inch.
+    """
+    import numpy as np
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.colors import to_rgba
+    from PIL import Image
+
+    canvas, before = figure.canvas, figure.dpi
+    try:
+        figure.set_dpi(dpi)
+        # The canvas that the layout measured with remembers the measures of its texts.
+        drawn = canvas if isinstance(canvas, FigureCanvasAgg) else FigureCanvasAgg(figure)
+        FigureCanvasAgg.draw(drawn)  # not that of a window, which would show it
+    finally:
+        figure.set_dpi(before)
+        figure.set_canvas(canvas)
+    height, width, _ = np.shape(pixels := drawn.buffer_rgba())
+    image = Image.frombuffer("RGBA", (width, height), pixels, "raw", "RGBA", 0, 1)
+    opaque = figure.patch.get_visible() and to_rgba(figure.get_facecolor())[3] == 1
+    return image.convert("RGB") if opaque else image.copy()
+
+
+def _png(image: Image, metadata: dict[str, Any]) -> bytes:
+    """Return an image as PNG.
+
+    Level 3 takes half the time of matplotlib's 6, and without the transparency that figures on
+    white do not have the file is as small.
+    """
+    from PIL.PngImagePlugin import PngInfo
+
+    info = PngInfo()
+    for key, text in metadata.items():
+        info.add_text(key, text)
+    buffer = io.BytesIO()
+    image.save(buffer, format="png", dpi=(DPI, DPI), pnginfo=info, compress_level=3)
+    return buffer.getvalue()
+
+
 def _metadata(kind: str, drawing: Drawing) -> dict[str, Any]:
     """Return title and description for the file's own metadata, and no date."""
     title, alt = drawing.title, drawing.alt
     if kind == "png":
-        return {"Software": None, "Title": title, "Description": alt}
+        return {"Title": title, "Description": alt}
     if kind == "pdf":
         return {"Title": title, "Subject": alt, "Creator": "attdata", "CreationDate": None}
     return {"Date": None, "Creator": None, "Format": None, "Type": None}

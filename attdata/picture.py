@@ -6,12 +6,13 @@ import io
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from attdata.finish import CM, WIDTH, drawing_of, footer_lines, laid_out
+from attdata.finish import CM, WIDTH, drawing_of, footer_lines, image_of, laid_out
 from attdata.measures import participation, status_on
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from PIL.Image import Image
 
     from attdata.frames import Dataset
 
@@ -74,23 +75,20 @@ def show(
     drawing = replace(drawing_of(figure_or_axes), **known)
     lines = footer_lines(drawing) if footer is None else [footer] * bool(footer)
     figure: Any = getattr(figure_or_axes, "figure", None) or figure_or_axes
-    buffer = io.BytesIO()
     with laid_out(figure, drawing, lines, "report"):
-        figure.savefig(buffer, format="png", dpi=DRAWN_DPI, metadata={"Software": None})
-        png = _in_few_colours(buffer)
+        png = _in_few_colours(image_of(figure, DRAWN_DPI))
     plt.close(figure)  # otherwise the notebook would show the bare drawing a second time
     return Picture(png, drawing.alt, round(WIDTH * CM * SHOWN_DPI))
 
 
-def _in_few_colours(png: io.BytesIO) -> bytes:
+def _in_few_colours(image: Image) -> bytes:
     """Return a PNG in 256 colours: a third of the size, and a notebook holds many."""
-    from PIL import Image
+    from PIL.Image import Dither, Quantize
 
     small = io.BytesIO()
     # Maximum coverage keeps rare colours, such as a legend's: a median cut merges them with others.
-    method = Image.Quantize.MAXCOVERAGE
-    image = Image.open(png).convert("RGB")
-    few = image.quantize(256, method=method, kmeans=1, dither=Image.Dither.NONE)
+    method = Quantize.MAXCOVERAGE
+    few = image.convert("RGB").quantize(256, method=method, kmeans=1, dither=Dither.NONE)
     few.save(small, format="png", optimize=True)
     return small.getvalue()
 

@@ -48,8 +48,9 @@ def test_fewer_colours_change_none_that_is_read():
     whole = io.BytesIO()
     figure.savefig(whole, format="png")
     plt.close(figure)
-    before = np.asarray(Image.open(whole).convert("RGB")).astype(int)
-    small = _in_few_colours(whole)
+    image = Image.open(whole)
+    before = np.asarray(image.convert("RGB")).astype(int)
+    small = _in_few_colours(image)
     after = np.asarray(Image.open(io.BytesIO(small)).convert("RGB")).astype(int)
     assert len(small) < len(whole.getvalue())
     assert np.abs(before - after).max() <= 10

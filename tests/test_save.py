@@ -143,6 +143,25 @@ def test_svg_in_chinese_carries_its_glyphs(frame, tmp_path):
     assert len(svg) < 200_000
 
 
+def test_a_dotted_hatch_is_short_in_svg_and_keeps_every_dot(tmp_path):
+    figure, ax = plt.subplots()
+    ax.add_patch(plt.Rectangle((0, 0), 1, 1, hatch="..", fill=False))
+    figure.savefig(tmp_path / "long.svg")
+    (path,) = save(figure, tmp_path / "short", formats=["svg"])
+    (long, short) = (p.read_text(encoding="utf-8") for p in (tmp_path / "long.svg", path))
+    (long, short) = (re.search("<pattern.*?</pattern>", svg, re.DOTALL)[0] for svg in (long, short))
+    middles = re.findall(r"M (\S+) \S+ \nC", long)
+    assert re.findall(r"M (\S+) \S+ \nA", short) == middles
+    assert len(middles) > 50
+    assert "C " not in short
+    assert len(short) < len(long) / 4
+    for x, y, radius, far_x, far_y in re.findall(
+        r"M (\S+) (\S+) \nA (\S+) \S+ 0 1 1 (\S+) (\S+) \nA", short
+    ):
+        assert float(far_x) == pytest.approx(float(x), abs=1e-5)
+        assert abs(float(far_y) - float(y)) == pytest.approx(2 * float(radius), abs=1e-5)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pdf_embeds_truetype_fonts_and_no_date(frame, tmp_path, language):
     ax = draw_shares(frame, language=language)
@@ -204,6 +223,21 @@ def test_a_figure_of_ones_own_can_be_saved(tmp_path):
     ax.plot([1, 2], [3, 4])
     paths = save(figure, tmp_path / "own.png", title="Our own", formats=["png"])
     assert [p.name for p in paths] == ["own.png"]
+
+
+@pytest.mark.parametrize(
+    ("ground", "mode", "corner"),
+    [("white", "RGB", (255, 255, 255)), ("none", "RGBA", (255, 255, 255, 0))],
+)
+def test_a_png_keeps_what_is_transparent(tmp_path, ground, mode, corner):
+    figure, ax = plt.subplots(facecolor=ground)
+    ax.patch.set_facecolor("none")
+    canvas = figure.canvas
+    (path,) = save(figure, tmp_path / "own", title="Our own", formats=["png"])
+    with Image.open(path) as picture:
+        assert picture.mode == mode
+        assert picture.getpixel((0, 0)) == corner
+    assert figure.canvas is canvas
 
 
 @pytest.mark.parametrize(
