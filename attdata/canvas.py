@@ -150,13 +150,16 @@ def spots() -> Mapping[str, tuple[float, float]]:
 
 
 def make_canvas(view: View, ax: Axes | None, width_mm: float, language: str) -> Canvas:
-    """Return a canvas that the view fills, with its shapes at the scale of the axes."""
+    """Return a canvas that the view fills, with its shapes at the scale of the axes.
+
+    Like all that is drawn on it, it is made within the style of its language.
+    """
     x, y = view.outline()
     left, right, bottom, top = x.min(), x.max(), y.min(), y.max()
     if ax is None:
         across = width_mm - 2 * MARGIN_MM
         up = min(across * (top - bottom) / (right - left), HEIGHT_MM * width_mm / WIDTH_MM)
-        ax = _new_axes(width_mm, up, language)
+        ax = _new_axes(width_mm, up)
     else:
         across, up = _size_of(ax)
     unit = float(max((right - left) / across, (top - bottom) / up))
@@ -171,16 +174,14 @@ def make_canvas(view: View, ax: Axes | None, width_mm: float, language: str) -> 
     return Canvas(ax, view, geometry.shapes(view, grid), unit, box, language, grid, unit)
 
 
-def _new_axes(width_mm: float, height_mm: float, language: str) -> Axes:
+def _new_axes(width_mm: float, height_mm: float) -> Axes:
     """Return the axes of a new figure, already where the layout of ``save`` will put them.
 
     Axes whose place does not change later need not have their dots and names placed twice.
     """
     import matplotlib.pyplot as plt
 
-    with style(language):
-        size = (width_mm / 25.4, (height_mm + 1) / 25.4)
-        figure = plt.figure(figsize=size)
+    figure = plt.figure(figsize=(width_mm / 25.4, (height_mm + 1) / 25.4))
     side = MARGIN_MM / width_mm
     grid = figure.add_gridspec(1, 1, left=side, right=1 - side, bottom=0, top=1)
     return figure.add_subplot(grid[0, 0])
@@ -206,8 +207,9 @@ def keep_in_place(canvas: Canvas, draw_overlay: Callable[[Canvas], None]) -> Non
         for artist in canvas.overlay:
             artist.remove()
         canvas.overlay, canvas.dots, canvas.legend = [], {}, None
-        with style(canvas.language):
-            draw_overlay(canvas)
+        draw_overlay(canvas)
+        for artist in canvas.overlay:
+            artist.set_in_layout(False)  # it lies within the axes: no layout need measure it
 
     def locate(ax: Any, renderer: Any) -> Any:
         across, up = _size_of(ax)
@@ -215,7 +217,8 @@ def keep_in_place(canvas: Canvas, draw_overlay: Callable[[Canvas], None]) -> Non
         unit = max((right - left) / across, (top - bottom) / up)
         if abs(unit / canvas.unit - 1) > 0.005:
             canvas.unit = unit
-            draw()
+            with style(canvas.language):
+                draw()
         return ax.get_position(original=True)
 
     draw()
@@ -235,7 +238,8 @@ def draw_ground(canvas: Canvas, shown: Collection[str], framed: Collection[str])
     else:
         sea = Polygon(np.column_stack(canvas.view.outline()), facecolor=SEA)
     sea.set(gid="sea", zorder=0, edgecolor="none")
-    canvas.ax.add_patch(sea)
+    # Not add_patch, which would look for the limits of the axes along the whole edge.
+    canvas.ax.add_artist(sea)
     framed, shown = set(framed) | set(shown), set(shown)
     kinds = {i: s.kind for i, s in canvas.shapes.items()}
     elsewhere = [i for i in kinds if i in framed - shown]
@@ -280,18 +284,29 @@ def halfway(one: str, other: str) -> str:
 
 
 def draw_land(canvas: Canvas, ids: Sequence[str], gid: str, **look: Any) -> Any:
-    """Draw areas as one collection, which remembers their ids in order as ``areas``."""
+    """Draw areas as one collection, which remembers their ids in order as ``areas``.
+
+    Their hatch is laid over all of them at once (gid ``hatch:...``): in a collection matplotlib
+    makes its tile anew for each area, which takes longer than the land itself.
+    """
     from matplotlib.collections import PathCollection
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
 
     paths = {i: canvas.shapes[i].path for i in ids if i in canvas.shapes}
     drawn = {i: path for i, path in paths.items() if path is not None}
     if not drawn:
         return None
     look = {"linewidth": 0.3, "zorder": 1.0, **look}
+    hatch = {key: look.pop(key, None) for key in ("hatch", "hatchcolor")}
     collection: Any = PathCollection(list(drawn.values()), joinstyle="round", **look)
     collection.set_gid(gid)
     collection.areas = tuple(drawn)
     canvas.ax.add_collection(collection, autolim=False)
+    if hatch["hatch"]:
+        over: Any = {"facecolor": "none", "linewidth": 0, "zorder": look["zorder"], **hatch}
+        path = Path.make_compound_path(*drawn.values())
+        canvas.ax.add_artist(PathPatch(path, gid=f"hatch:{gid}", **over))
     return collection
 
 
@@ -386,7 +401,8 @@ def draw_legend(
     tried: list[tuple[float, int, list[str], float]] = []
     for line, letters in LINES:
         short = [placement.wrapped(text, 2)[-1] if len(text) > line else text for text in labels]
-        width, height = measure(canvas, _make_legend(canvas, handles, short, title, letters))
+        legend = _make_legend(canvas, handles, short, title, letters)
+        width, height = measure(canvas, legend)
         if not canvas.view.azimuthal and width < WIDE * (right - left):
             break
         # Wider, it reaches from the corner of the world map towards South America.
@@ -397,8 +413,8 @@ def draw_legend(
         tried.append((hidden, len(tried), short, letters))
     else:
         _, _, short, letters = min(tried)
-    legend = _make_legend(canvas, handles, short, title, letters)
-    width, height = measure(canvas, legend)
+        legend = _make_legend(canvas, handles, short, title, letters)
+        width, height = measure(canvas, legend)
     canvas.overlay.append(legend)
     corner = (left, bottom)
     # The South Pacific, lower left on the world map, is empty but for the Cook Islands.

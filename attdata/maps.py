@@ -114,8 +114,9 @@ def draw_status_map(
     Returns
     -------
     Axes
-        With the land of each status as one collection (gid ``states:state_party``), each dot as
-        a line of its own (gid ``dot:TUV``) and a legend with counts.
+        With the land of each status as one collection (gid ``states:state_party``), its hatch
+        over it (gid ``hatch:states:signatory``), each dot as a line of its own (gid ``dot:TUV``)
+        and a legend with counts.
 
     Raises
     ------

@@ -31,7 +31,7 @@ STATUS_STYLE: dict[str, dict[str, str]] = {
     "state_party": {"color": "#12467B", "hatch": "", "edge": "#0B2C4E"},
     "signatory": {"color": "#E39A2D", "hatch": "////", "edge": "#7A4B06"},
     "not_joined": {"color": "#D8D3C9", "hatch": "", "edge": "#6B665D"},
-    "not_counted": {"color": "#FFFFFF", "hatch": "......", "edge": "#9AA1A8"},
+    "not_counted": {"color": "#FFFFFF", "hatch": ".....", "edge": "#9AA1A8"},
     "unknown": {"color": "#B48BC2", "hatch": "xxxx", "edge": "#4E2D5C"},
 }
 

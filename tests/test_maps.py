@@ -72,6 +72,19 @@ def land(ax, prefix="states:"):
     return found
 
 
+def hatches(ax):
+    """Return the hatch over the land of each gid, and the corners of what it covers."""
+    over = [p for p in ax.patches if str(p.get_gid()).startswith("hatch:")]
+    return {
+        p.get_gid().removeprefix("hatch:"): (
+            p.get_hatch(),
+            to_hex(p.get_hatchcolor()).upper(),
+            set(map(tuple, p.get_path().vertices.tolist())),
+        )
+        for p in over
+    }
+
+
 def millimetres(ax):
     """Return how many millimetres a unit of the axes is on paper."""
     ax.figure.draw_without_rendering()
@@ -103,14 +116,20 @@ def overlaps(found):
 @pytest.mark.parametrize("centre", [None, 150])
 def test_every_state_is_land_in_its_status_or_a_dot(frame, centre):
     ax = draw_status_map(frame, centre=centre)
-    shown, points = land(ax), dots(ax)
+    shown, points, over = land(ax), dots(ax), hatches(ax)
     assert set(frame["iso3"]) <= set(shown) | set(points)
     for iso3, status in zip(frame["iso3"], frame["status"], strict=True):
         if iso3 in shown:
             assert shown[iso3].get_gid() == f"states:{status}"
             color = to_hex(shown[iso3].get_facecolor()[0]).upper()
             assert color == STATUS_STYLE[status]["color"]
-            assert (shown[iso3].get_hatch() or "") == STATUS_STYLE[status]["hatch"]
+            assert not shown[iso3].get_hatch()
+            hatch, line, covered = over.get(shown[iso3].get_gid(), ("", "", set()))
+            assert hatch == STATUS_STYLE[status]["hatch"]
+            if hatch:
+                path = shown[iso3].get_paths()[shown[iso3].areas.index(iso3)]
+                assert set(map(tuple, path.vertices.tolist())) <= covered
+                assert line == STATUS_STYLE[status]["edge"].upper()
         if iso3 in points:
             assert points[iso3].get_marker() == MARKERS[status]
 
