@@ -23,6 +23,7 @@ from attdata.layouts import find_table
 from attdata.outreach import find_repeats, link_items, read_log
 from attdata.plan import read_plan
 from attdata.problems import ERROR, WARNING, InputError, Problem, problems_frame
+from attdata.reading.limits import rows_kept
 from attdata.reference import raw_folder, read_rows, reference_rows, reviewed_tables
 from attdata.status import mark_state_of_record, status_intervals, with_effective_dates
 from attdata.store import AS_RECEIVED, file_hash, raw_files, source_note, write
@@ -63,6 +64,7 @@ class Raw:
     names: list[dict[str, str]] = field(default_factory=list)
 
 
+@rows_kept()
 def build(
     raw: str | os.PathLike[str] = "data/raw",
     out: str | os.PathLike[str] | None = "data/processed",

@@ -25,6 +25,7 @@ from attdata.outreach_names import (
     words,
 )
 from attdata.problems import ERROR, WARNING, Problem
+from attdata.reading.limits import rows_kept
 from attdata.repeats import find_repeats
 from attdata.states import Aliases
 
@@ -67,6 +68,7 @@ class _Found:
     rows_read: int = 0
 
 
+@rows_kept()
 def read_outreach(
     path: str | os.PathLike[str],
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:

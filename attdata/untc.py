@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attdata.problems import ERROR, WARNING, Problem, problems_frame
+from attdata.reading.limits import rows_kept
 from attdata.reading.sheet import Sheet, Workbook
 from attdata.untc_head import TWO_TREATIES, check_totals, read_head, treaty_of
 from attdata.untc_layout import NO_HEADING, Table, find_tables, missing_heading
@@ -76,6 +77,7 @@ class StatusTable:
         return self.rows_read - self.rows_kept
 
 
+@rows_kept()
 def read_status_table(
     path: str | Path, treaty: str | None = None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:

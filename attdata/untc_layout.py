@@ -51,7 +51,10 @@ class Table:
 
     def column(self, meaning: str) -> int:
         """Return the number of the first column that holds this, 0 where there is none."""
-        return next((n for n, h in self.columns.items() if h.column == meaning), 0)
+        for number, heading in self.columns.items():  # asked of every row: no generator
+            if heading.column == meaning:
+                return number
+        return 0
 
 
 def find_tables(sheet: Sheet) -> tuple[list[Table], list[Problem]]:

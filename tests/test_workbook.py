@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 from datetime import date, datetime
 from pathlib import Path
@@ -12,8 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from attdata.reading.limits import LIMITS
+from attdata.outreach import read_outreach
+from attdata.problems import InputError
+from attdata.reading.limits import LIMITS, rows_kept
 from attdata.reading.sheet import Kinds, Sheet, address, column_letters, read_address
+from attdata.untc import read_status_table
 from attdata.workbook import Workbook, read_workbook
 from hostile import cell, row, sheet_xml, styles, treaty, xlsx
 
@@ -326,3 +330,21 @@ def test_xml_hands_on_the_number_of_the_chapter(tmp_path):
     )
     (sheet,) = read_workbook(path).sheets
     assert list(sheet.rows.values()) == [["Chapter/Header", "CHAPTER XXVI"], ["Numsect", "8"]]
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_collecting_garbage_goes_on_as_before_even_after_an_error(tmp_path, before):
+    (tmp_path / "empty.csv").write_bytes(b"")
+    seen = []
+    try:
+        gc.enable() if before else gc.disable()
+        with rows_kept():
+            seen.append(gc.isenabled())
+        seen.append(gc.isenabled())
+        for read in (read_status_table, read_outreach):
+            with pytest.raises(InputError, match="empty"):
+                read(tmp_path / "empty.csv")
+            seen.append(gc.isenabled())
+    finally:
+        gc.enable()
+    assert seen == [False, before, before, before]
