@@ -6,56 +6,41 @@ distinct names and titles as in reality, and one distinct date for each fourth r
 
 from __future__ import annotations
 
-import csv
 import tempfile
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+from long_tables import CSV, OPENPYXL, ROWS, SHEET_ROWS, against, write_csv, write_workbook
 from measure import Line, best, run, show
 
 LOG = Path(__file__).parent.parent / "data" / "raw" / "outreach" / "outreach_log.xlsx"
-ROWS = (1_000, 10_000, 100_000, 1_000_000)
-SHEET_ROWS = 100_000
 HEADINGS = ("No.", "Date (as published)", "Title", "Country", "States participating or targeted")
-_CSV = """
-import csv
-with open(path, encoding="utf-8", newline="") as file:
-    rows = [row for row in csv.reader(file)]
-"""
-_OPENPYXL = """
-import openpyxl
-for sheet in openpyxl.load_workbook(path):
-    for row in sheet.iter_rows(values_only=True):
-        pass
-"""
 
 
 def measure() -> Iterator[Line]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "log.xlsx"
-        write_workbook(path, SHEET_ROWS)
+        write_workbook(path, log_rows(SHEET_ROWS))
         what = f"read_outreach, xlsx of {SHEET_ROWS:,} rows"
-        yield _line(what, path, _OPENPYXL, "1.5 x", SHEET_ROWS, 1)
+        yield _line(what, path, OPENPYXL, "1.5 x", SHEET_ROWS)
         path = Path(folder) / "log.csv"
         for rows in ROWS:
-            write_csv(path, rows)
-            repeat = 3 if rows < 100_000 else 1
-            yield _line(f"read_outreach, csv of {rows:,} rows", path, _CSV, "linear", rows, repeat)
+            write_csv(path, log_rows(rows))
+            yield _line(f"read_outreach, csv of {rows:,} rows", path, CSV, "linear", rows)
 
 
-def _line(what: str, path: Path, plain: str, target: str, rows: int, repeat: int) -> Line:
+def _line(what: str, path: Path, plain: str, target: str, rows: int) -> Line:
     setup = f"import attdata, pandas, openpyxl; attdata.read_outreach({str(LOG)!r})\n"
-    setup += f"path = {str(path)!r}"
+    setup += f"paths = [{str(path)!r}]"
     ours, floor = best(
-        lambda: run("attdata.read_outreach(path)", setup=setup),
+        lambda: run("attdata.read_outreach(paths[0])", setup=setup),
         lambda: run(plain, setup=setup),
-        repeat=repeat,
+        repeat=3 if rows < 100_000 else 1,
     )
-    reader = "openpyxl" if path.suffix == ".xlsx" else "csv"
     return Line(
         what, ours.seconds, floor.seconds, target, ours.peak, floor.peak,
-        against=f"{reader}; {ours.seconds / rows * 1e6:.0f} µs a row",
+        against=against(plain, ours, rows),
     )  # fmt: skip
 
 
@@ -77,21 +62,6 @@ def log_rows(rows: int) -> Iterator[list[str]]:
         # Short enough for a million rows to stay below the limits for a stranger's file.
         listed = ";".join(states.split(";")[:3])[:60]
         yield [f"L{number}", f"{day:%d/%m/%Y}", title[:30], country, listed]
-
-
-def write_csv(path: Path, rows: int) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(log_rows(rows))
-
-
-def write_workbook(path: Path, rows: int) -> None:
-    import openpyxl
-
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet("log")
-    for row in log_rows(rows):
-        sheet.append(row)
-    book.save(path)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ SCRIPTS = (
     "participation_days",
     "world_map",
     "export_figures",
+    "checks",
 )
 
 
@@ -28,7 +29,7 @@ def lines(chosen: list[str]) -> Iterator[Line]:
     for name in chosen:
         try:
             yield from import_module(name).measure()
-        except (RuntimeError, ImportError) as failure:
+        except (RuntimeError, ImportError, subprocess.CalledProcessError) as failure:
             print(f"{name}: not measured: {failure}", file=sys.stderr)
 
 
