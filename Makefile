@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OLD := .venv-old
 NOTEBOOKS := $(wildcard notebooks/*.ipynb)
+# As many processes as there are processors, eight at most: each needs half a gigabyte.
+JOBS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$((n < 8 ? n : 8)))
 
 .PHONY: setup build report test test-old test-lab lint notebooks lab bench fuzz clean
 
@@ -22,16 +24,16 @@ report: build
 	$(BIN)/attdata report reports --language en --language zh
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 2 --dist loadfile --doctest-modules tests attdata
-	$(BIN)/python -m pytest -n 2 --dist loadfile --nbval notebooks
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --doctest-modules tests attdata
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --nbval notebooks
 
 # The unit tests with the oldest pandas that is supported; notebooks are run there, their outputs not compared.
 test-old: $(READY)
 	test -x $(OLD)/bin/python || $(PYTHON) -m venv $(OLD)
 	grep -v -i -E '^(pandas|numpy)==' constraints.txt > $(OLD)/constraints.txt
 	$(OLD)/bin/python -m pip install --quiet --constraint $(OLD)/constraints.txt "pandas==2.2.3" "numpy<2.3" --editable ".[work,dev]"
-	$(OLD)/bin/python -m pytest -n 2 --dist loadfile -m "not office and not browser and not slow" tests
-	$(OLD)/bin/python -m pytest -n 2 --dist loadfile --nbval-lax notebooks
+	$(OLD)/bin/python -m pytest -n $(JOBS) --dist loadfile -m "not office and not browser and not slow" tests
+	$(OLD)/bin/python -m pytest -n $(JOBS) --dist loadfile --nbval-lax notebooks
 
 # A real JupyterLab on localhost, driven in headless Chromium.
 test-lab: $(READY)
@@ -42,9 +44,9 @@ lint: $(READY)
 	$(BIN)/ruff format --check attdata tests benchmarks
 	$(BIN)/mypy
 
-# Runs every notebook in place, two at a time, and keeps the outputs.
+# Runs the notebooks in place, side by side, and keeps the outputs.
 notebooks: $(READY)
-	printf '%s\n' $(NOTEBOOKS) | xargs -P 2 -I{} $(BIN)/jupyter nbconvert --to notebook --execute --inplace --log-level WARN \
+	printf '%s\n' $(NOTEBOOKS) | xargs -P $(JOBS) -I{} $(BIN)/jupyter nbconvert --to notebook --execute --inplace --log-level WARN \
 		--ExecutePreprocessor.store_widget_state=False {}
 
 lab: $(READY)
