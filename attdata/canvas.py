@@ -493,14 +493,14 @@ def _hides_dots(canvas: Canvas, box: Box) -> int:
     )
 
 
-def hidden_land(canvas: Canvas, box: Box) -> float:
-    """Return the share of a rectangle (millimetres) that lies on land."""
+def hidden_land(canvas: Canvas, box: Box, ids: frozenset[str] | None = None) -> float:
+    """Return the share of a rectangle (millimetres) that lies on land, or on that of some."""
     import shapely
 
-    tree = geometry.land_tree(canvas.view, canvas.grid)
+    tree = geometry.land_tree(canvas.view, canvas.grid, ids)
     frame = shapely.box(*(side * canvas.unit for side in box))
-    near = tree.query(frame, "intersects")
-    return float(sum(tree.geometries[i].intersection(frame).area for i in near) / frame.area)
+    near = tree.geometries[tree.query(frame, "intersects")]
+    return float(shapely.area(shapely.intersection(near, frame)).sum() / frame.area)
 
 
 def measure(canvas: Canvas, artist: Any) -> tuple[float, float]:

@@ -355,14 +355,15 @@ def largest_pieces() -> Mapping[str, tuple[float, float, float, float]]:
     return {name: box for name, (_, box) in best.items()}
 
 
-@lru_cache(maxsize=8)
-def land_tree(view: View, grid: float) -> Any:
-    """Return the pieces of every area of a view, coarsely, in a search tree."""
+@lru_cache(maxsize=16)
+def land_tree(view: View, grid: float, ids: frozenset[str] | None = None) -> Any:
+    """Return the pieces of every area of a view, or of some, coarsely, in a search tree."""
     import shapely
 
     pieces = []
-    for shape in shapes(view, grid).values():
-        if shape.path is not None and shape.kind != "disputed line":
+    for name, shape in shapes(view, grid).items():
+        chosen = ids is None or name in ids
+        if chosen and shape.path is not None and shape.kind != "disputed line":
             starts = np.flatnonzero(shape.path.codes == _MOVE)[1:]
             rings = np.split(np.asarray(shape.path.vertices), starts)
             # Islets of a few steps of the grid hide nothing and are hidden by nothing.

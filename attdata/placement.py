@@ -78,29 +78,31 @@ class Room:
 
     def __init__(self, box: Box) -> None:
         self.box = box
-        self.taken: list[Box] = []
+        self.taken = np.empty((0, 4))
 
     def free(self, box: Box, gap: float = 0.2) -> bool:
         """Return whether a rectangle lies within the map and touches nothing that is taken."""
         left, bottom, right, top = box
         if left < self.box[0] or bottom < self.box[1] or right > self.box[2] or top > self.box[3]:
             return False
-        return not any(
-            left < r + gap and right > x - gap and bottom < t + gap and top > b - gap
-            for x, b, r, t in self.taken
-        )
+        x, b, r, t = self.taken.T
+        meets = (left < r + gap) & (right > x - gap) & (bottom < t + gap) & (top > b - gap)
+        return not meets.any()
 
-    def take(self, box: Box) -> None:
-        """Mark a rectangle as taken."""
-        self.taken.append(box)
+    def take(self, *boxes: Box) -> None:
+        """Mark rectangles as taken."""
+        self.taken = np.concatenate([self.taken, np.reshape(boxes, (-1, 4))])
 
     def clear(self, start: tuple[float, float], end: tuple[float, float]) -> bool:
-        """Return whether a line touches nothing that is taken."""
-        return all(self.free(box, 0.0) for box in _beads(start, end))
+        """Return whether a line within the map touches nothing that is taken."""
+        beads = np.array(_beads(start, end))[:, :, None]
+        x, b, r, t = self.taken.T[:, None, :]
+        left, bottom, right, top = beads.swapaxes(0, 1)
+        return not ((left < r) & (right > x) & (bottom < t) & (top > b)).any()
 
     def take_line(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         """Mark a line as taken."""
-        self.taken += _beads(start, end)
+        self.take(*_beads(start, end))
 
 
 def _beads(start: tuple[float, float], end: tuple[float, float]) -> list[Box]:

@@ -19,7 +19,9 @@ SIZES = (6.5, 5.5)
 # What a name beside land or a dot may hide of other land: next to nothing if it can be helped.
 LATE = 0.002  # and each place further down the list is a little worse
 NEAR = 0.7  # a name this near to land is read as its name
-LITTLE, SOME, MUCH, ANY = 0.03, 0.2, 0.45, 9.0
+NONE, LITTLE, SOME, MUCH, ANY = 0.004, 0.03, 0.2, 0.45, 9.0
+# A millimetre of a line over another State is as bad as ten places; from land, two are too many.
+CROSSED, LONG = 0.02, 2.0
 
 
 def draw_names(canvas: Canvas, looks: Mapping[str, Look], names: Mapping[str, str]) -> None:
@@ -49,8 +51,12 @@ class _Names:
             self.room.take(placement.centred(x, y, (DOT_MM, DOT_MM)))
         if canvas.legend is not None:
             self.room.take(canvas.legend)
+        self.shown = frozenset(names)
         self.tree: Any = None
         self.land = {i: _land_in_sight(canvas, i) for i in names if i not in canvas.dots}
+        self.anchors = self.spots | {
+            i: placement.roomiest(area, 1.0) for i, area in self.land.items() if area is not None
+        }
 
     def draw(self) -> None:
         """Place the easy names first, largest land before small; what is left gets its code."""
@@ -62,6 +68,8 @@ class _Names:
         land = [i for i in land if not self.beside(i, LITTLE)]
         dots = [i for i in dots if not self.beside(i, LITTLE, far=True)]
         land = [i for i in land if not self.on_land(i, [i])]
+        land = land[::-1]  # the smallest has the fewest ways out
+        land = [i for i in land if not self.beside(i, NONE, far=True)]
         land = [i for i in land if not self.beside(i, SOME)]
         dots = [i for i in dots if not self.beside(i, MUCH)]
         for iso3 in [*dots, *land]:
@@ -87,29 +95,29 @@ class _Names:
         """Print a name beside its dot or land where it hides little; False without room."""
         for text in [iso3] if code else placement.wrapped(self.names[iso3], 2):
             artist = self.text(iso3, text, SIZES[-1], INK)
-            best: tuple[float, Box] | None = None
+            cost, best = np.inf, None
             for rank, box in enumerate(self.boxes(iso3, measure(self.canvas, artist), far, code)):
-                if best is not None and rank * LATE > best[0]:
+                if rank * LATE > cost:
                     break
                 if self.room.free(box, 0.1) and self.near(iso3, box, far):
-                    hidden = hidden_land(self.canvas, box)
-                    cost = hidden + rank * LATE + self.doubt(iso3, box)
-                    if hidden <= most and (best is None or cost < best[0]):
-                        best = (cost, box)
+                    hidden = self.hidden(iso3, box, far, code)
+                    if hidden <= most and (at_least := hidden + rank * LATE) < cost:
+                        doubt = self.crossed(iso3, box) if far else self.doubt(iso3, box)
+                        if at_least + doubt < cost:
+                            cost, best = at_least + doubt, box
             if best is not None:
-                pale = hidden_land(self.canvas, best[1]) > 0.003
-                self.put(artist, best[1], PAPER if pale else None)
+                pale = hidden_land(self.canvas, best) > 0.003
+                self.put(artist, best, PAPER if pale else None)
                 if far:
-                    self.line(iso3, best[1])
+                    self.line(iso3, best)
                 return True
             artist.remove()
         return False
 
     def boxes(self, iso3: str, size: tuple[float, float], far: bool, code: bool) -> Iterator[Box]:
         """Yield rectangles of a size beside the dot or along the land, best first."""
-        if iso3 in self.canvas.dots:
-            left, bottom, right, top = self.place(iso3)
-            x, y = (left + right) / 2, (bottom + top) / 2
+        x, y = self.anchors[iso3]
+        if far or iso3 in self.canvas.dots:
             clear = DOT_MM / 2 + 0.3
             ways = placement.around(x, y, size) if far else placement.beside(x, y, size, clear)
             yield from (placement.centred(mx, my, size) for mx, my in ways)
@@ -117,27 +125,45 @@ class _Names:
         area = self.land[iso3]
         middle = area.representative_point()
         if code:
-            yield placement.centred(middle.x, middle.y, size)
+            yield placement.centred(x, y, size)
         coast = [area.exterior.interpolate(d) for d in np.arange(0, area.length, 2.5)]
         for point in sorted(coast, key=lambda point: point.distance(middle)):
             for mx, my in placement.beside(point.x, point.y, size, 0.4)[:4]:
                 yield placement.centred(mx, my, size)
 
-    def place(self, iso3: str) -> Box:
-        """Return the rectangle of a dot, or of the land in sight."""
+    def hidden(self, iso3: str, box: Box, far: bool, code: bool) -> float:
+        """Return the share of a rectangle on land that it should not cover.
+
+        At the end of a line a name may cover land that is only ground, a code its own State's.
+        """
+        hidden = hidden_land(self.canvas, box, self.shown if far else None)
+        if code and iso3 not in self.canvas.dots:
+            hidden -= placement.share_on(self.land[iso3], box)
+        return hidden
+
+    def crossed(self, iso3: str, box: Box) -> float:
+        """Return a penalty for the land of other States that the line to a name crosses."""
+        import shapely
+
+        unit = self.canvas.unit
+        line = shapely.LineString(self.ends(iso3, box))
+        path = shapely.transform(line, lambda xy: xy * unit)
+        tree = geometry.land_tree(self.canvas.view, self.canvas.grid, self.shown)
+        near = tree.geometries[tree.query(path, "intersects")]
+        long = float(shapely.length(shapely.intersection(near, path)).sum()) / unit
         if iso3 in self.canvas.dots:
-            return placement.centred(*self.spots[iso3], (DOT_MM, DOT_MM))
-        left, bottom, right, top = self.land[iso3].bounds
-        return left, bottom, right, top
+            return CROSSED * long
+        long -= self.land[iso3].intersection(line).length
+        return CROSSED * long if long < LONG else np.inf
 
     def near(self, iso3: str, box: Box, far: bool) -> bool:
         """Return whether a reader joins the rectangle to its State, by eye or by a free line."""
+        if far:
+            return self.room.clear(*self.ends(iso3, box))
         if iso3 not in self.canvas.dots:
             import shapely
 
             return bool(self.land[iso3].distance(shapely.box(*box)) < NEAR)
-        if far:
-            return self.room.clear(*self.ends(iso3, box))
         away = {i: placement.distance(box, (x, y)) for i, (x, y) in self.spots.items()}
         return away.pop(iso3) < min(away.values(), default=np.inf) - 0.3
 
@@ -151,22 +177,28 @@ class _Names:
         return 0.02 * max(0, len(near) - (iso3 not in self.canvas.dots))
 
     def ends(self, iso3: str, box: Box) -> tuple[tuple[float, float], tuple[float, float]]:
-        """Return where the line from a dot to its name starts and ends."""
-        left, bottom, right, top = self.place(iso3)
-        x, y = (left + right) / 2, (bottom + top) / 2
+        """Return where the line from a dot or from land to its name starts and ends."""
+        x, y = self.anchors[iso3]
         end = min(max(x, box[0]), box[2]), min(max(y, box[1]), box[3])
+        if iso3 not in self.canvas.dots:
+            return (x, y), end
         length = max(((end[0] - x) ** 2 + (end[1] - y) ** 2) ** 0.5, 1e-9)
         start = DOT_MM * 0.75 / length
         return (x + (end[0] - x) * start, y + (end[1] - y) * start), end
 
     def line(self, iso3: str, box: Box) -> None:
-        """Join a dot to its name."""
+        """Join a dot to its name, or land, on which the line begins with a point."""
         start, end = self.ends(iso3, box)
         unit = self.canvas.unit
         xy = ([start[0] * unit, end[0] * unit], [start[1] * unit, end[1] * unit])
-        self.canvas.overlay += self.canvas.ax.plot(
-            *xy, color=INK, linewidth=0.3, label="_line", zorder=3
-        )
+        look: dict[str, Any] = {"solid_capstyle": "butt", "label": "_line", "zorder": 3}
+        if iso3 not in self.canvas.dots:
+            look |= {"marker": "o", "markevery": [0]}
+        # White on either side, so that it shows on dark land too.
+        white: dict[str, Any] = {"color": PAPER, "linewidth": 1.0, "markersize": 1.6}
+        ink: dict[str, Any] = {"color": INK, "linewidth": 0.4, "markersize": 0.9}
+        for line in (white, ink | {"gid": f"line:{iso3}"}):
+            self.canvas.overlay += self.canvas.ax.plot(*xy, **look, **line)
         self.room.take_line(start, end)
 
     def text(self, iso3: str, text: str, size: float, color: str) -> Any:

@@ -8,6 +8,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.colors import to_hex
@@ -331,6 +332,50 @@ def test_names_of_a_region_lie_within_the_map_and_never_over_each_other(frame, r
     states = {r["iso3"] for r in reference_rows("states") if r["att_region"] == region}
     told = {t.get_gid()[5:] for t in names}
     assert len(told) >= 0.9 * len(states - {"VAT", "COK"})
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "zh"])
+@pytest.mark.parametrize("region", REGIONS)
+def test_name_is_on_its_state_or_beside_it_or_ends_a_line_from_it(frame, region, language):
+    ax = draw_status_map(frame, region=region, language=language)
+    ax.figure.draw_without_rendering()
+    millimetre = ax.figure.dpi / 25.4
+    names = [t for t in ax.texts if str(t.get_gid()).startswith("name:")]
+    lines = {str(a.get_gid())[5:]: a for a in ax.lines if str(a.get_gid()).startswith("line:")}
+    shown, points = land(ax), dots(ax)
+    assert lines.keys() <= {t.get_gid()[5:] for t in names}
+    for gid, extent in boxes(names, ax).items():
+        iso3, box = gid[5:], shapely.box(*extent.extents)
+        if iso3 in points:
+            (place,) = ax.transData.transform(points[iso3].get_xydata())
+            own = shapely.Point(place).buffer(0.8 * millimetre)
+        else:
+            path = shown[iso3].get_paths()[shown[iso3].areas.index(iso3)]
+            parts = path.to_polygons(ax.transData)
+            own = shapely.union_all(shapely.make_valid([shapely.Polygon(p) for p in parts]))
+        if iso3 in lines:
+            start, end = ax.transData.transform(lines[iso3].get_xydata())
+            assert own.distance(shapely.Point(start)) < 0.6 * millimetre, iso3
+            assert box.distance(shapely.Point(end)) < 0.6 * millimetre, iso3
+        else:
+            assert own.distance(box) < 1.0 * millimetre, iso3
+
+
+def test_a_line_to_a_name_is_short_over_the_land_of_others(frame):
+    ax = draw_status_map(frame, region="Asia")
+    start, end = next(a for a in ax.lines if a.get_gid() == "line:JOR").get_xydata()
+    path = shapely.LineString([start, end])
+    others = [
+        shapely.make_valid(shapely.Polygon(ring))
+        for iso3, collection in land(ax).items()
+        if iso3 != "JOR"
+        and iso3 in set(frame["iso3"])
+        and "not_counted" not in collection.get_gid()
+        for ring in collection.get_paths()[collection.areas.index(iso3)].to_polygons()
+    ]
+    long = shapely.length(shapely.intersection(others, path)).sum() * millimetres(ax)
+    assert 0 < path.length * millimetres(ax) < 16
+    assert long < 2.1
 
 
 def test_name_is_the_states_own_or_its_code(frame):
