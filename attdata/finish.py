@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from attdata import style
 from attdata.files import csv_bytes, write_file, write_manifest
 from attdata.footer import footer_lines, sentences
+from attdata.png import image_of, png_bytes
 from attdata.problems import ArgumentError
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.text import Text
-    from PIL.Image import Image
 
 __all__ = [
     "Drawing",
@@ -35,7 +35,6 @@ __all__ = [
     "describe",
     "drawing_of",
     "footer_lines",
-    "image_of",
     "laid_out",
     "new_axes",
     "save",
@@ -381,7 +380,8 @@ def _render(figure: Figure, kind: str, drawing: Drawing, size: str, name: str) -
     metadata = _metadata(kind, drawing)
     if kind == "png":
         width = SLIDE[0] if size == "slide" else WIDTH
-        return _png(image_of(figure, DPI * width * CM / figure.get_size_inches()[0]), metadata)
+        enlarged = width * CM / figure.get_size_inches()[0]
+        return png_bytes(image_of(figure, DPI * enlarged), DPI, metadata)
     buffer = io.BytesIO()
     fixed: Any = {"svg.fonttype": "none", "svg.hashsalt": "attdata", "pdf.fonttype": 42}
     with mpl.rc_context(fixed):
@@ -392,52 +392,6 @@ def _render(figure: Figure, kind: str, drawing: Drawing, size: str, name: str) -
     from attdata.svg import accessible_svg
 
     return accessible_svg(content.decode("utf-8"), drawing, name).encode("utf-8")
-
-
-def image_of(figure: Figure, dpi: float) -> Image:
-    """Return the pixels of a figure; the figure keeps its own resolution and canvas.
-
-    Parameters
-    ----------
-    figure
-        The figure, its places settled.
-    dpi
-        Pixels per inch.
-    """
-    import numpy as np
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.colors import to_rgba
-    from PIL import Image
-
-    canvas, before = figure.canvas, figure.dpi
-    try:
-        figure.set_dpi(dpi)
-        # The canvas that the layout measured with remembers the measures of its texts.
-        drawn = canvas if isinstance(canvas, FigureCanvasAgg) else FigureCanvasAgg(figure)
-        FigureCanvasAgg.draw(drawn)  # not that of a window, which would show it
-    finally:
-        figure.set_dpi(before)
-        figure.set_canvas(canvas)
-    height, width, _ = np.shape(pixels := drawn.buffer_rgba())
-    image = Image.frombuffer("RGBA", (width, height), pixels, "raw", "RGBA", 0, 1)
-    opaque = figure.patch.get_visible() and to_rgba(figure.get_facecolor())[3] == 1
-    return image.convert("RGB") if opaque else image.copy()
-
-
-def _png(image: Image, metadata: dict[str, Any]) -> bytes:
-    """Return an image as PNG.
-
-    Level 3 takes half the time of matplotlib's 6, and without the transparency that figures on
-    white do not have the file is as small.
-    """
-    from PIL.PngImagePlugin import PngInfo
-
-    info = PngInfo()
-    for key, text in metadata.items():
-        info.add_text(key, text)
-    buffer = io.BytesIO()
-    image.save(buffer, format="png", dpi=(DPI, DPI), pnginfo=info, compress_level=3)
-    return buffer.getvalue()
 
 
 def _metadata(kind: str, drawing: Drawing) -> dict[str, Any]:

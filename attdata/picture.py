@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from attdata.finish import CM, WIDTH, drawing_of, footer_lines, image_of, laid_out
+from attdata.finish import CM, WIDTH, drawing_of, footer_lines, laid_out
 from attdata.measures import participation, status_on
+from attdata.png import image_of, in_few_colours
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from PIL.Image import Image
 
     from attdata.frames import Dataset
 
@@ -76,21 +75,9 @@ def show(
     lines = footer_lines(drawing) if footer is None else [footer] * bool(footer)
     figure: Any = getattr(figure_or_axes, "figure", None) or figure_or_axes
     with laid_out(figure, drawing, lines, "report"):
-        png = _in_few_colours(image_of(figure, DRAWN_DPI))
+        png = in_few_colours(image_of(figure, DRAWN_DPI))
     plt.close(figure)  # otherwise the notebook would show the bare drawing a second time
     return Picture(png, drawing.alt, round(WIDTH * CM * SHOWN_DPI))
-
-
-def _in_few_colours(image: Image) -> bytes:
-    """Return a PNG in 256 colours: a third of the size, and a notebook holds many."""
-    from PIL.Image import Dither, Quantize
-
-    small = io.BytesIO()
-    # Maximum coverage keeps rare colours, such as a legend's: a median cut merges them with others.
-    method = Quantize.MAXCOVERAGE
-    few = image.convert("RGB").quantize(256, method=method, kmeans=1, dither=Dither.NONE)
-    few.save(small, format="png", optimize=True)
-    return small.getvalue()
 
 
 def explore(data: Dataset, *, language: str = "en") -> Any:

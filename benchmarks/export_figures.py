@@ -31,7 +31,7 @@ def timed(function):
     return call
 # What matplotlib and its libraries do to save: pixels and their PNG, SVG, PDF.
 Figure.savefig = timed(Figure.savefig)
-finish.image_of, finish._png = timed(finish.image_of), timed(finish._png)
+finish.image_of, finish.png_bytes = timed(finish.image_of), timed(finish.png_bytes)
 """
 _OURS = """
 done = attdata.figures(data, {folder!r}, languages={languages!r}, jobs={jobs})

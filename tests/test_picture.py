@@ -12,7 +12,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from PIL import Image
 
 import attdata as att
-from attdata.picture import Picture, _in_few_colours
+from attdata.picture import Picture
+from attdata.png import in_few_colours
 from attdata.problems import ArgumentError, InputError, LanguageError
 
 SHARES = pd.DataFrame(
@@ -50,7 +51,7 @@ def test_fewer_colours_change_none_that_is_read():
     plt.close(figure)
     image = Image.open(whole)
     before = np.asarray(image.convert("RGB")).astype(int)
-    small = _in_few_colours(image)
+    small = in_few_colours(image)
     after = np.asarray(Image.open(io.BytesIO(small)).convert("RGB")).astype(int)
     assert len(small) < len(whole.getvalue())
     assert np.abs(before - after).max() <= 10
