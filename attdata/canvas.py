@@ -398,17 +398,19 @@ def draw_legend(
 ) -> Any:
     """Put the legend where it covers least: no dots, and land only where there is no sea left."""
     left, bottom, right, top = canvas.millimetres()
+    # The South Pacific, lower left on the world map, is empty but for the Cook Islands.
+    home = canvas.view == geometry.world_view()
     tried: list[tuple[float, int, list[str], float]] = []
     for line, letters in LINES:
         short = [placement.wrapped(text, 2)[-1] if len(text) > line else text for text in labels]
         legend = _make_legend(canvas, handles, short, title, letters)
         width, height = measure(canvas, legend)
-        if not canvas.view.azimuthal and width < WIDE * (right - left):
+        if home and width < WIDE * (right - left):
             break
         # Wider, it reaches from the corner of the world map towards South America.
-        corner = _emptiest(canvas, width, height) if canvas.view.azimuthal else (left, bottom)
+        corner = (left, bottom) if home else _emptiest(canvas, width, height)
         hidden = _covered(canvas, (*corner, corner[0] + width, corner[1] + height))
-        if canvas.view.azimuthal and hidden < 0.02:
+        if not home and hidden < 0.02:
             break
         tried.append((hidden, len(tried), short, letters))
     else:
@@ -417,9 +419,8 @@ def draw_legend(
         width, height = measure(canvas, legend)
     canvas.overlay.append(legend)
     corner = (left, bottom)
-    # The South Pacific, lower left on the world map, is empty but for the Cook Islands.
     hides = _hides_dots(canvas, (*corner, left + width, bottom + height))
-    if hides or canvas.view != geometry.world_view():
+    if hides or not home:
         corner = _emptiest(canvas, width, height)
         spot = (corner[0] - left) / (right - left), (corner[1] - bottom) / (top - bottom)
         legend.set_bbox_to_anchor(spot)
@@ -458,7 +459,7 @@ def _make_legend(
         handler_map={tuple: HandlerTuple(ndivide=None, pad=0.3)},
     )
     legend.set(gid="legend", zorder=6)
-    for text in legend.get_texts():
+    for text in (*legend.get_texts(), legend.get_title()):
         text.set_multialignment("right" if arabic else "left")
     return legend
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,7 @@ from attdata.canvas import (
     draw_legend,
     fill,
     halfway,
+    hidden_land,
     keep_in_place,
     make_canvas,
     marker,
@@ -55,6 +57,7 @@ from attdata.style import (
     STATUS_STYLE,
     contrast,
     ink_on,
+    right_to_left,
     style,
 )
 from attdata.tiles import STATUSES, draw_tiles
@@ -66,6 +69,7 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_region_map", "draw_status_map", "draw_tiles"]
 
+LATE = 0.0004  # what a place further away from where a count belongs is worse by
 # The form of a dot tells the status without its colour.
 MARKERS = {"state_party": "o", "signatory": "D", "not_joined": "s", "unknown": "^"}
 LOOKS = {
@@ -178,9 +182,22 @@ def _status_drawing(
         title=word(f"title.{key}", language, treaty=treaty_name(frame, language), **group),
         subtitle=_subtitle(values.count("state_party"), len(values), language, region),
         alt=word(f"alt.{key}", language, rows=told, **group),
+        note=_key_of_codes(canvas),
         boundaries=True,
         height=canvas.height_cm(),
     )
+
+
+def _key_of_codes(canvas: Canvas) -> str:
+    """Say which State each code stands for that is printed where a name has no room."""
+    printed = [str(a.get_gid())[5:] for a in canvas.overlay if str(a.get_gid()).startswith("name:")]
+    texts = {a.get_text() for a in canvas.overlay if hasattr(a, "get_text")}
+    coded = [
+        f"{iso3}\N{NO-BREAK SPACE}{state_name(iso3, canvas.language)}"
+        for iso3 in sorted(printed)
+        if iso3 in texts
+    ]
+    return word("list.semicolon", canvas.language).join(coded)
 
 
 def _subtitle(n: int, of: int, language: str, region: str | None = None) -> str:
@@ -295,7 +312,7 @@ def draw_region_map(
     def overlay(canvas: Canvas) -> None:
         draw_dots(canvas, dots, {})
         _rate_legend(canvas)
-        _draw_counts(canvas, groups, looks, scheme)
+        _draw_counts(canvas, groups, group_of, looks, scheme)
 
     with style(language):
         canvas = make_canvas(view_of(None, centre), ax, width_mm, language)
@@ -391,7 +408,8 @@ def _rate_legend(canvas: Canvas) -> None:
     for low, high, color in zip(RATE_BOUNDS[:-1], RATE_BOUNDS[1:], RATE_COLORS, strict=True):
         handles.append(Patch(facecolor=color, edgecolor=MUTED, linewidth=0.5))
         bounds = {"low": percent(low, language), "high": percent(high, language)}
-        labels.append(word("map.rate_from_to", language, **bounds))
+        key = "under" if low == 0 else "from" if high == 1 else "from_to"
+        labels.append(word(f"map.rate_{key}", language, **bounds))
     handles, labels = handles[::-1], labels[::-1]
     handles.append(_swatch("not_counted"))
     labels.append(word("statuses.not_counted", language))
@@ -402,6 +420,7 @@ def _rate_legend(canvas: Canvas) -> None:
 def _draw_counts(
     canvas: Canvas,
     groups: Mapping[str, Mapping[str, int]],
+    group_of: Mapping[str, str],
     looks: Mapping[str, Look],
     scheme: str,
 ) -> None:
@@ -426,34 +445,76 @@ def _draw_counts(
         text = canvas.ax.text(
             *_project(canvas, place["longitude"], place["latitude"]), f"{short[0]}\n{said}",
             fontsize=SMALL_SIZE if len(groups) < 10 else SMALL_SIZE - 1, ha="center", va="center",
-            gid=f"count:{name}", zorder=5, linespacing=1.1,
+            gid=f"count:{name}", zorder=5,
+            linespacing=1.35 if right_to_left(canvas.language) else 1.1,
         )  # fmt: skip
         canvas.overlay.append(text)
-        start = _free_place(canvas, room, text, 15.0 if place["to_longitude"] else 6.0)
         if place["to_longitude"]:
-            text.set(color=INK, bbox={"facecolor": SEA, "edgecolor": "none", "pad": 0.2})
-            end = _project(canvas, place["to_longitude"], place["to_latitude"])
-            line = {"arrowstyle": "-", "color": INK, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 0}
-            canvas.overlay.append(canvas.ax.annotate("", end, start, arrowprops=line, zorder=4.5))
+            _count_at_sea(canvas, room, text, place)
         else:
+            own = frozenset(iso3 for iso3, group in group_of.items() if group == name)
+            _move(canvas, room, text, 6.0, partial(_beside_land, canvas, own))
             color = looks[name].color
-            text.set(
-                color=ink_on(color), bbox={"facecolor": color, "edgecolor": "none", "pad": 0.8}
-            )
+            ground = {"facecolor": color, "edgecolor": "none", "pad": 0.2}
+            text.set(color=ink_on(color), bbox=ground)
 
 
-def _free_place(
-    canvas: Canvas, room: placement.Room, text: Any, last: float
-) -> tuple[float, float]:
-    """Move a text to the free place nearest to its own, within so many millimetres."""
+def _beside_land(canvas: Canvas, own: frozenset[str], box: placement.Box) -> float:
+    """Return the share of a rectangle that is not on the land of some States."""
+    return 1 - hidden_land(canvas, box, own)
+
+
+def _count_at_sea(
+    canvas: Canvas, room: placement.Room, text: Any, place: Mapping[str, str]
+) -> None:
+    """Move a count to where it covers no land, and join it to its land by a line."""
+    end = _project(canvas, place["to_longitude"], place["to_latitude"])
+    goal = (end[0] / canvas.unit, end[1] / canvas.unit)
+
+    def badness(box: placement.Box) -> float:
+        free = room.clear(placement.nearest(box, goal), goal)
+        return hidden_land(canvas, box) + (0.0 if free else 0.3)
+
+    box = _move(canvas, room, text, 20.0, badness)
+    text.set_color(INK)
+    if hidden_land(canvas, box) > 0.003:
+        text.set_bbox({"facecolor": SEA, "edgecolor": "none", "pad": 0.2, "alpha": 0.8})
+    start = placement.nearest(box, goal)
+    room.take_line(goal, start)
+    (line,) = canvas.ax.plot(
+        [start[0] * canvas.unit, end[0]], [start[1] * canvas.unit, end[1]],
+        color=INK, linewidth=0.5, label="_line", zorder=4.5,
+    )  # fmt: skip
+    canvas.overlay.append(line)
+
+
+def _move(
+    canvas: Canvas,
+    room: placement.Room,
+    text: Any,
+    last: float,
+    badness: Callable[[placement.Box], float],
+) -> placement.Box:
+    """Move a text to the least bad of the free places within so many millimetres, the near first.
+
+    Where none is free the text stays; the rectangle that it takes comes back.
+    """
     x, y = (side / canvas.unit for side in text.get_position())
     size = measure(canvas, text)
+    worst, best = np.inf, placement.centred(x, y, size)
     spots = [(x, y), *placement.around(x, y, (0.0, 0.0), first=0.75, last=last)]
-    free = (spot for spot in spots if room.free(placement.centred(*spot, size), 0.3))
-    x, y = next(free, (x, y))
-    room.take(placement.centred(x, y, size))
-    text.set_position((x * canvas.unit, y * canvas.unit))
-    return x * canvas.unit, y * canvas.unit
+    for rank, spot in enumerate(spots):
+        if rank * LATE > worst:
+            break
+        box = placement.centred(*spot, size)
+        if room.free(box, 0.3):
+            bad = badness(box) + rank * LATE
+            if bad < worst:
+                worst, best = bad, box
+    room.take(best)
+    middle = (best[0] + best[2]) / 2, (best[1] + best[3]) / 2
+    text.set_position((middle[0] * canvas.unit, middle[1] * canvas.unit))
+    return best
 
 
 def _project(canvas: Canvas, longitude: str, latitude: str) -> tuple[float, float]:

@@ -118,11 +118,21 @@ def centred(x: float, y: float, size: tuple[float, float]) -> Box:
     return x - width / 2, y - height / 2, x + width / 2, y + height / 2
 
 
+def meet(one: Box, other: Box) -> bool:
+    """Return whether two rectangles share some room."""
+    across = one[0] < other[2] and other[0] < one[2]
+    return across and one[1] < other[3] and other[1] < one[3]
+
+
+def nearest(box: Box, spot: tuple[float, float]) -> tuple[float, float]:
+    """Return the point of a rectangle that is nearest to a point."""
+    return min(max(spot[0], box[0]), box[2]), min(max(spot[1], box[1]), box[3])
+
+
 def distance(box: Box, spot: tuple[float, float]) -> float:
     """Return how far a rectangle is from a point."""
-    dx = max(box[0] - spot[0], 0.0, spot[0] - box[2])
-    dy = max(box[1] - spot[1], 0.0, spot[1] - box[3])
-    return float(np.hypot(dx, dy))
+    x, y = nearest(box, spot)
+    return float(np.hypot(x - spot[0], y - spot[1]))
 
 
 def beside(

@@ -18,6 +18,7 @@ from attdata.style import INK, PAPER, ink_on
 SIZES = (6.5, 5.5)
 # What a name beside land or a dot may hide of other land: next to nothing if it can be helped.
 LATE = 0.002  # and each place further down the list is a little worse
+TINY = 6.0  # square millimetres
 NEAR = 0.7  # a name this near to land is read as its name
 NONE, LITTLE, SOME, MUCH, ANY = 0.004, 0.03, 0.2, 0.45, 9.0
 # A millimetre of a line over another State is as bad as ten places; from land, two are too many.
@@ -54,6 +55,10 @@ class _Names:
         self.shown = frozenset(names)
         self.tree: Any = None
         self.land = {i: _land_in_sight(canvas, i) for i in names if i not in canvas.dots}
+        # No name covers a State so small that nothing of it would be left to see.
+        self.small = {
+            i: area.bounds for i, area in self.land.items() if area is not None and area.area < TINY
+        }
         self.anchors = self.spots | {
             i: placement.roomiest(area, 1.0) for i, area in self.land.items() if area is not None
         }
@@ -73,7 +78,8 @@ class _Names:
         land = [i for i in land if not self.beside(i, SOME)]
         dots = [i for i in dots if not self.beside(i, MUCH)]
         for iso3 in [*dots, *land]:
-            self.beside(iso3, ANY, code=True)
+            if not self.beside(iso3, ANY, code=True):
+                self.beside(iso3, ANY, code=True, far=True)
 
     def on_land(self, iso3: str, texts: list[str]) -> bool:
         """Print one of the texts where the land of its State is widest; False without room."""
@@ -102,7 +108,7 @@ class _Names:
                 if self.room.free(box, 0.1) and self.near(iso3, box, far):
                     hidden = self.hidden(iso3, box, far, code)
                     if hidden <= most and (at_least := hidden + rank * LATE) < cost:
-                        doubt = self.crossed(iso3, box) if far else self.doubt(iso3, box)
+                        doubt = self.crossed(iso3, box, code) if far else self.doubt(iso3, box)
                         if at_least + doubt < cost:
                             cost, best = at_least + doubt, box
             if best is not None:
@@ -119,7 +125,9 @@ class _Names:
         x, y = self.anchors[iso3]
         if far or iso3 in self.canvas.dots:
             clear = DOT_MM / 2 + 0.3
-            ways = placement.around(x, y, size) if far else placement.beside(x, y, size, clear)
+            reach = 30.0 if code else 14.0  # a code at the end of a line is the last resort
+            around = placement.around(x, y, size, last=reach) if far else ()
+            ways = around or placement.beside(x, y, size, clear)
             yield from (placement.centred(mx, my, size) for mx, my in ways)
             return
         area = self.land[iso3]
@@ -136,12 +144,14 @@ class _Names:
 
         At the end of a line a name may cover land that is only ground, a code its own State's.
         """
+        if any(placement.meet(box, small) for i, small in self.small.items() if i != iso3):
+            return np.inf
         hidden = hidden_land(self.canvas, box, self.shown if far else None)
         if code and iso3 not in self.canvas.dots:
             hidden -= placement.share_on(self.land[iso3], box)
         return hidden
 
-    def crossed(self, iso3: str, box: Box) -> float:
+    def crossed(self, iso3: str, box: Box, code: bool) -> float:
         """Return a penalty for the land of other States that the line to a name crosses."""
         import shapely
 
@@ -154,7 +164,7 @@ class _Names:
         if iso3 in self.canvas.dots:
             return CROSSED * long
         long -= self.land[iso3].intersection(line).length
-        return CROSSED * long if long < LONG else np.inf
+        return CROSSED * long if long < LONG or code else np.inf
 
     def near(self, iso3: str, box: Box, far: bool) -> bool:
         """Return whether a reader joins the rectangle to its State, by eye or by a free line."""
@@ -179,7 +189,7 @@ class _Names:
     def ends(self, iso3: str, box: Box) -> tuple[tuple[float, float], tuple[float, float]]:
         """Return where the line from a dot or from land to its name starts and ends."""
         x, y = self.anchors[iso3]
-        end = min(max(x, box[0]), box[2]), min(max(y, box[1]), box[3])
+        end = placement.nearest(box, (x, y))
         if iso3 not in self.canvas.dots:
             return (x, y), end
         length = max(((end[0] - x) ** 2 + (end[1] - y) ** 2) ** 0.5, 1e-9)

@@ -16,6 +16,7 @@ from matplotlib.colors import to_hex
 import attdata as att
 from attdata import geometry, placement
 from attdata.canvas import DOT_MM, SMALL_MM, spots
+from attdata.finish import drawing_of
 from attdata.maps import MARKERS, draw_region_map, draw_status_map, draw_tiles
 from attdata.reference import reference_rows
 from attdata.style import ACCENT, RATE_COLORS, STATUS_STYLE
@@ -330,8 +331,13 @@ def test_names_of_a_region_lie_within_the_map_and_never_over_each_other(frame, r
     legend = ax.get_legend().get_window_extent(ax.figure.canvas.get_renderer())
     assert not [gid for gid, box in found.items() if legend.overlaps(box)]
     states = {r["iso3"] for r in reference_rows("states") if r["att_region"] == region}
-    told = {t.get_gid()[5:] for t in names}
-    assert len(told) >= 0.9 * len(states - {"VAT", "COK"})
+    told = [t.get_gid()[5:] for t in names]
+    assert sorted(told) == sorted(states - {"VAT", "COK"})
+    codes = [t.get_text() for t in names if t.get_text() == t.get_gid()[5:]]
+    key = word("list.semicolon", language).join(
+        f"{c}\xa0{state_name(c, language)}" for c in sorted(codes)
+    )
+    assert drawing_of(ax).note == key
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "zh"])
@@ -359,6 +365,23 @@ def test_name_is_on_its_state_or_beside_it_or_ends_a_line_from_it(frame, region,
             assert box.distance(shapely.Point(end)) < 0.6 * millimetre, iso3
         else:
             assert own.distance(box) < 1.0 * millimetre, iso3
+
+
+@pytest.mark.parametrize(("region", "language"), [("Americas", "ar"), ("Asia", "en")])
+def test_no_name_covers_a_small_state(frame, region, language):
+    ax = draw_status_map(frame, region=region, language=language)
+    ax.figure.draw_without_rendering()
+    names = [t for t in ax.texts if str(t.get_gid()).startswith("name:")]
+    found = {gid[5:]: shapely.box(*b.extents) for gid, b in boxes(names, ax).items()}
+    millimetre = ax.figure.dpi / 25.4
+    for iso3, collection in land(ax).items():
+        if iso3 in found and iso3 not in dots(ax):
+            path = collection.get_paths()[collection.areas.index(iso3)]
+            parts = [shapely.Polygon(p) for p in path.to_polygons(ax.transData)]
+            piece = max(shapely.make_valid(parts), key=lambda part: part.area)
+            if piece.area < 5 * millimetre**2:
+                over = shapely.union_all([box for name, box in found.items() if name != iso3])
+                assert over.intersection(piece).area < 0.1 * piece.area, iso3
 
 
 def test_a_line_to_a_name_is_short_over_the_land_of_others(frame):
