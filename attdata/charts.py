@@ -126,7 +126,7 @@ def _draw_bars(ax: Axes, rows: pd.DataFrame, places: np.ndarray) -> None:
             edgecolor=look["edge"], linewidth=0.5, label=status,
         )  # fmt: skip
         for place, start, width, count in zip(places, left, widths, counts, strict=True):
-            if width > 0.025 + 0.012 * len(f"{count:.0f}"):
+            if width > 0.012 + 0.01 * len(f"{count:.0f}"):
                 ax.text(
                     start + width / 2, place, number(count), ha="center", va="center_baseline",
                     color=style.ink_on(look["color"]), fontsize=style.SMALL_SIZE,
@@ -289,10 +289,13 @@ def _trend_panel(ax: Axes, rows: pd.DataFrame, language: str, *, small: bool = F
 
     rows = rows.sort_values("on")
     days = mdates.date2num(rows["on"].to_numpy())
-    base = np.zeros(len(rows))
+    # The last day too has some width, or what happened on it would not be seen.
+    days = np.append(days, days[-1] + 0.006 * (days[-1] - days[0]))
+    base = np.zeros(len(days))
     for status, column in COUNTS.items():
         look = STATUS_STYLE[status]
-        top = base + rows[column].to_numpy(dtype=float)
+        counts = rows[column].to_numpy(dtype=float)
+        top = base + np.append(counts, counts[-1])
         ax.fill_between(
             days, base, top, step="post", facecolor=look["color"], hatch=look["hatch"],
             edgecolor=look["edge"], linewidth=0.3, label=status,

@@ -5,6 +5,7 @@ As in charts.py: the frame of a measure in, Axes out, never shown and never save
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -106,7 +107,7 @@ def _pipeline_drawing(
         )
         for row in chart_parts.rows_of(rows)
     ]  # fmt: skip
-    median = int(rows["days_waiting"].median() // DAYS_A_YEAR)
+    median = round(float(rows["days_waiting"].median()) / DAYS_A_YEAR, 1)
     return Drawing(
         language=language,
         frame=frame,
@@ -210,6 +211,7 @@ def _reach_labels(ax: Axes, rows: pd.DataFrame, places: np.ndarray, language: st
             f"{text}\n{activities}", (row.n_not_party, place), (shift, 0),
             textcoords="offset points", ha=begin, va="center", linespacing=1.15,
             fontsize=style.SMALL_SIZE, annotation_clip=False, multialignment=begin,
+            bbox={"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.5},
         )  # fmt: skip
 
 
@@ -272,7 +274,9 @@ def draw_calendar(frame: pd.DataFrame, *, ax: Axes | None = None, language: str 
     height = 1.2 + 0.72 * len(groups)
     with style.style(language):
         ax = chart_parts.axes_for(ax, language, height)
-        gap = (groups["scheme"] != groups["scheme"].shift()).cumsum().to_numpy() - 1
+        # A gap before the other scheme, and before what is for no region.
+        apart = (groups["scheme"] != groups["scheme"].shift()) | (groups["group"] == WORLD)
+        gap = apart.cumsum().to_numpy() - 1
         places = -(np.arange(len(groups)) + 0.4 * gap)
         top = max(1, int(rows["n_activities"].max()))
         for (scheme, group), place in zip(groups.itertuples(index=False), places, strict=True):
@@ -292,6 +296,9 @@ def draw_calendar(frame: pd.DataFrame, *, ax: Axes | None = None, language: str 
 
 
 def _calendar_name(scheme: str, group: str, language: str) -> str:
+    """Return the name of a row; the row World has the activities for no region, and no total."""
+    if group == WORLD:
+        return word("calendar.global", language)
     return name_of("item" if scheme == "plan" else "group", group, language)
 
 
@@ -326,11 +333,19 @@ def _calendar_drawing(
                 most=int(most["n_activities"]),
             )
         )  # fmt: skip
+    schemes = groups["scheme"].unique()
+    about = "calendar" if len(schemes) > 1 else f"calendar_{schemes[0]}"
+    note = ""
+    if {"undated", "until"} <= frame.attrs.keys():
+        day = dt.date.fromisoformat(frame.attrs["until"])
+        undated = frame.attrs["undated"]
+        note = word("note.calendar", language, n=undated, year=str(day.year), day=day)
     return Drawing(
         language=language,
         frame=frame,
-        title=word("title.calendar", language),
-        subtitle=word("subtitle.calendar", language),
+        title=word(f"title.{about}", language),
+        subtitle=word(f"subtitle.{about}", language),
+        note=note,
         alt=word("alt.calendar", language, rows=sentences(told, language)),
         height=height,
     )

@@ -358,6 +358,7 @@ def _waiting_drawing(
         frame=frame,
         title=word("title.waiting", language, treaty=treaty_name(frame, language)),
         subtitle=word(f"subtitle.waiting{'_lines' if len(lines) > BANDS else ''}", language),
+        note=word("note.waiting", language),
         alt=word("alt.waiting", language, rows=sentences(told, language)),
         height=height,
     )

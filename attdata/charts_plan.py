@@ -201,7 +201,8 @@ def _bullet(ax: Axes, row: dict[str, Any], place: float, scale: float) -> None:
             kind = "up" if now > baseline else "down"
             _segment(ax, place, kept, abs(now - baseline), kind)
     if baseline is not None:
-        ax.vlines(baseline, place - 0.4, place + 0.4, color=style.INK, linewidth=1.6, zorder=4)
+        mark: Any = {"color": style.INK, "linewidth": 1.6, "zorder": 4, "clip_on": False}
+        ax.vlines(baseline, place - 0.4, place + 0.4, **mark)
     if target is not None:
         ax.plot(target, place, zorder=5, clip_on=False, **_TARGET)
 
@@ -304,6 +305,22 @@ def _progress_drawing(rows: pd.DataFrame, language: str, height: float) -> Drawi
             "subtitle.progress", language, n=int(rows["target"].notna().sum()), m=len(rows)
         ),
         alt=word("alt.progress", language, rows=sentences(told, language)),
-        note=word("note.progress", language),
+        note=sentences([word("note.progress", language), _baselines(rows, language)], language),
         height=height,
     )
+
+
+def _baselines(rows: pd.DataFrame, language: str) -> str:
+    """Say the day of most baselines, and of each indicator that has another."""
+    if "baseline_date" not in rows.columns or rows["baseline_date"].isna().all():
+        return ""
+    days = rows.dropna(subset=["baseline_date"]).drop_duplicates(["indicator", "baseline_date"])
+    usual = days["baseline_date"].mode().iloc[0]
+    told = [
+        word("count.label", language, label=word("progress.baseline", language), n=usual.date())
+    ]
+    for row in chart_parts.rows_of(days[days["baseline_date"] != usual]):
+        label = name_of("indicator", row.indicator, language)
+        label = row.counted if label == row.indicator else label
+        told.append(word("count.label", language, label=label, n=row.baseline_date.date()))
+    return word("list.semicolon", language).join(told)

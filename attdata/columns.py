@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from attdata.officefile import clean_text
-from attdata.words import date, has_word, name_of, number, percent, state_name, word
+from attdata.words import date, has_word, isolated, name_of, number, percent, state_name, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -156,15 +156,10 @@ def _number_cell(name: str, value: float, language: str, unit: str) -> tuple[str
     if share or (unit.startswith("%") and name in _BY_UNIT):
         # A share of a few States jumps by whole points: no decimals that mean nothing.
         shown = _signed_percent(value, language) if name == "change" else percent(value, language)
-        return SHARE, _placed(shown, language), float(value)
+        return SHARE, isolated(shown, language), float(value)
     whole = float(value).is_integer()
     shown = number(value, language, 0 if whole else 1, sign=name in ("change", "difference"))
-    return NUMBER, _placed(shown, language), int(value) if whole else float(value)
-
-
-def _placed(text: str, language: str) -> str:
-    """Return a number whose sign stays before it among Arabic (a left-to-right mark)."""
-    return f"\u200e{text}" if language == "ar" and text[:1] in "+\u2212" else text
+    return NUMBER, shown, int(value) if whole else float(value)
 
 
 def _signed_percent(value: float, language: str) -> str:

@@ -207,6 +207,7 @@ def calendar(data: Dataset, until: Day | None = None) -> pd.DataFrame:
     frame = describe_contacts(
         frame[["scheme", "group", "start", "end", "n_activities"]], data, None, last
     )
+    del frame.attrs["basis"], frame.attrs["universe"]  # activities are counted, not States
     frame.attrs["undated"] = int(counted.loc[counted["start"].isna(), "activity"].nunique())
     return frame
 

@@ -360,7 +360,9 @@ def _block(
     block.set_in_layout(False)
     renderer = renderer_of(figure)
     room = (width - 2 * MARGIN) * CM * figure.dpi * 0.99
-    block.set_text(wrap(text, room, block.get_fontproperties(), renderer))
+    lines = wrap(text, room, block.get_fontproperties(), renderer).split("\n")
+    # A mark makes lines run from right to left that hold no letter to tell it.
+    block.set_text("\n".join("\N{RIGHT-TO-LEFT MARK}" + line if rtl else line for line in lines))
     block.set_multialignment(side)
     height = block.get_window_extent(renderer).height / figure.dpi / CM
     return block, height + 0.08

@@ -292,10 +292,10 @@ def _calendar(full: Dataset, on: pd.Timestamp, region: str) -> pd.DataFrame:
     frame = calendar(full, on)
     if not region:
         return frame
-    attrs = dict(frame.attrs) | {"universe": ""}
     chosen = frame[(frame["scheme"] == "att_region") & (frame["group"] == region)]
     chosen = chosen.reset_index(drop=True)
-    chosen.attrs = attrs
+    # How many activities of one region have no day is not known.
+    chosen.attrs = {key: value for key, value in frame.attrs.items() if key != "undated"}
     return chosen
 
 

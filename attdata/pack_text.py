@@ -210,9 +210,8 @@ class Writer:
         return word("count.label", self.language, label=label, n=text)
 
     def change(self, value: float) -> str:
-        """Return a change with its sign, which stays before the number among Arabic."""
-        text = number(float(value), self.language, sign=True)
-        return f"\u200e{text}" if self.language == "ar" else text
+        """Return a change with its sign."""
+        return number(float(value), self.language, sign=True)
 
     def group(self, name: str) -> str:
         """Return the name of a group."""

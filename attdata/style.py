@@ -36,7 +36,7 @@ STATUS_STYLE: dict[str, dict[str, str]] = {
 }
 
 # A rate from low to high: light to dark in one hue, so that greyscale keeps the order.
-RATE_COLORS = ("#E9F0F6", "#BFD5E6", "#86B0D0", "#3D74A3", "#12467B")
+RATE_COLORS = ("#D6E4F0", "#B0CBE1", "#86B0D0", "#3D74A3", "#12467B")
 RATE_BOUNDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 TREATY_STYLE: dict[str, dict[str, Any]] = {

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from attdata.finish import Drawing
 
 _TEXT = re.compile(r"(<text [^>]*>)([^<]*)(</text>)")
-_ARABIC = re.compile("[\u0600-\u06ff]")
+_ARABIC = re.compile("[\u0600-\u06ff\u200f]")
 _PATTERN = re.compile("<pattern .*?</pattern>", re.DOTALL)
 # matplotlib's circle: eight curves, the fourth of which ends opposite to the beginning.
 _CIRCLE = re.compile(

@@ -162,6 +162,10 @@ def number(x: float, language: str = "en", digits: int = 0, *, sign: bool = Fals
     >>> number(12345.65, "es", 1), number(3, sign=True), number(float("nan"))
     ('12.345,7', '+3', '–')
     """
+    return isolated(_written(x, language, digits, sign), language)
+
+
+def _written(x: float, language: str, digits: int, sign: bool = False) -> str:
     from babel.numbers import format_decimal
 
     if x != x:  # not a number
@@ -171,6 +175,18 @@ def number(x: float, language: str = "en", digits: int = 0, *, sign: bool = Fals
     # The "latn" digits are babel's default for all six; UN documents use 0-9 in Arabic as well.
     text = str(format_decimal(value, pattern, locale=_locale(language)))
     return ("+" if sign and value > 0 else "") + text.replace("-", "\N{MINUS SIGN}")
+
+
+def isolated(text: str, language: str) -> str:
+    """Return a number whose sign stays before it among Arabic (Unicode directional isolates).
+
+    Examples
+    --------
+    >>> isolated("+3", "fr"), len(isolated("+3", "ar"))
+    ('+3', 4)
+    """
+    signed = language == "ar" and text[:1] in ("+", "\N{MINUS SIGN}")
+    return f"\u2066{text}\u2069" if signed else text
 
 
 def percent(share: float, language: str = "en", digits: int = 0) -> str:
@@ -184,7 +200,8 @@ def percent(share: float, language: str = "en", digits: int = 0) -> str:
     if share != share:  # not a number
         return "–"
     template = str(_locale(language).percent_formats[None].pattern)
-    return template.replace("#,##0", number(float(_rounded(share * 100, digits)), language, digits))
+    text = _written(float(_rounded(share * 100, digits)), language, digits)
+    return isolated(template.replace("#,##0", text), language)
 
 
 def date(day: dt.date | str, language: str = "en", form: str = "day") -> str:

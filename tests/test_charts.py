@@ -236,7 +236,12 @@ def test_trend_fills_each_panel_and_marks_the_conferences(frames, data):
     assert len(ax.lines) == 11
     world = frame[frame["group"] == "World"].iloc[-1]
     assert {str(world["n_party"]), str(world["n_signatory"])} <= {t.get_text() for t in ax.texts}
-    assert ax.get_xlim()[1] == mdates.date2num(pd.Timestamp(DAY))
+    first, last = (mdates.date2num(frame["on"].agg(end)) for end in ("min", "max"))
+    # What happened on the last day has some width, but not so much that it looks like later days.
+    assert last == mdates.date2num(pd.Timestamp(DAY))
+    assert last < ax.get_xlim()[1] < last + 0.01 * (last - first)
+    tops = [area.get_paths()[0].vertices[:, 1].max() for area in ax.collections[:3]]
+    assert tops == np.cumsum(world[["n_party", "n_signatory", "n_not_joined"]]).tolist()
 
 
 def test_trend_of_one_group_in_given_axes(frames):
@@ -383,7 +388,7 @@ def test_progress_tells_a_missing_target_and_missing_data(plan):
     assert texts.count("No target") == 3
     assert texts.count("No data") == 1
     assert "130" in texts
-    assert {"+3", "−5.0 points", "0"} <= set(texts)
+    assert {"+3", "−5.0 pp", "0"} <= set(texts)
     assert "Our own count" in [t.get_text() for t in ax.get_yticklabels()]
     assert drawing_of(ax).subtitle.endswith("targets set: 1 of 4")
 

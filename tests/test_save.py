@@ -119,7 +119,7 @@ def test_svg_is_text_that_can_be_read_aloud(frame, tmp_path, language):
 def test_svg_isolates_arabic_and_only_arabic(frame, tmp_path):
     (path, _) = save(draw_shares(frame, language="ar"), tmp_path / "one", formats=["svg"])
     for text in texts_of(path.read_text(encoding="utf-8")):
-        arabic = bool(re.search("[\u0600-\u06ff]", text))
+        arabic = bool(re.search("[\u0600-\u06ff\u200f]", text))
         assert (text.startswith("\u2068") and text.endswith("\u2069")) == arabic
 
 

@@ -35,7 +35,7 @@ SAME = {
     "ar": {"CSP{n}"},
     "es": {"ASEAN", "Asia", "CARICOM", "Melanesia", "Micronesia", "SADC", "no"},
     "fr": {
-        "{n} points", "ASEAN", "Application", "CARICOM", "Code (ISO 3166-1)", "Communication",
+        "ASEAN", "Application", "CARICOM", "Code (ISO 3166-1)", "Communication",
         "Date", "Document", "Europe", "Figure {n}", "Format", "Note", "Notes", "Participation",
         "Ratification", "SADC", "Signature", "Signature ad referendum", "Signatures", "Source",
         "Sources", "Succession", "total {n}",
