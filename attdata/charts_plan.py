@@ -16,7 +16,7 @@ from attdata import chart_parts, style
 from attdata.chart_parts import WORLD, columns_of
 from attdata.finish import Drawing, describe, sentences
 from attdata.problems import ArgumentError
-from attdata.words import name_of, number, percent, word
+from attdata.words import name_of, number, percent, points, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -240,9 +240,8 @@ def _value(row: dict[str, Any], name: str, language: str) -> str:
         return word(told, language) if told else "–"
     if name != "change":
         return _number(row, name, language)
-    if _is_share(row["unit"]) and round(float(value), 4):
-        points = number(float(value) * 100, language, 1, sign=True)
-        return word("progress.points", language, n=points)
+    if _is_share(row["unit"]):
+        return points(float(value), language)
     return number(value, language, _digits(value), sign=True)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from attdata.officefile import clean_text
-from attdata.words import date, has_word, isolated, name_of, number, percent, state_name, word
+from attdata.words import date, has_word, name_of, number, percent, points, state_name, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -154,17 +154,13 @@ def _number_cell(name: str, value: float, language: str, unit: str) -> tuple[str
         return NUMBER, str(int(value)), int(value)
     share = name.startswith(_SHARES[0]) or name in _SHARES[1:]
     if share or (unit.startswith("%") and name in _BY_UNIT):
+        if name == "change":
+            return SHARE, points(value, language), float(value)
         # A share of a few States jumps by whole points: no decimals that mean nothing.
-        shown = _signed_percent(value, language) if name == "change" else percent(value, language)
-        return SHARE, isolated(shown, language), float(value)
+        return SHARE, percent(value, language), float(value)
     whole = float(value).is_integer()
     shown = number(value, language, 0 if whole else 1, sign=name in ("change", "difference"))
     return NUMBER, shown, int(value) if whole else float(value)
-
-
-def _signed_percent(value: float, language: str) -> str:
-    text = percent(value, language)
-    return f"+{text}" if value > 0 and not text.startswith("0") else text
 
 
 def _joined(name: str, values: Iterable[Any], language: str) -> str:

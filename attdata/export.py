@@ -360,10 +360,10 @@ def _region_note(task: _Task, note: str) -> str | None:
     from attdata.finish import sentences
     from attdata.words import name_of, word
 
-    if not task.plan.region:
+    n = task.plan.frame.attrs.get("n_states")
+    if not task.plan.region or n is None:
         return None
     region = name_of("group", task.plan.region, task.language)
-    n = task.plan.frame.attrs.get("n_states", "")
     only = word("report.note.region", task.language, region=region, n=n)
     return sentences([note, only], task.language)
 

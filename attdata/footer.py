@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -59,7 +60,9 @@ def sentences(parts: Iterable[str], language: str) -> str:
 def _when(attrs: dict[Any, Any], language: str) -> list[str]:
     since, until, on = (_day(attrs.get(key)) for key in ("since", "until", "on"))
     if since and (until or on):
-        return [word("footer.period", language, start=since, end=until or on)]
+        # A period begins after the day since which it is asked for: the close of a conference.
+        first = since + dt.timedelta(days=1)
+        return [word("footer.period", language, start=first, end=until or on)]
     return [word("footer.as_of", language, day=on)] if on else []
 
 

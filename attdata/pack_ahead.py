@@ -26,10 +26,12 @@ def peers(out: Writer) -> None:
         out.say("peers.chosen", region=region)
     out.say("peers.intro", region=region, n=len(facts.peers), nearest=NEAREST)
     frame = facts.peers.assign(
+        att_region=facts.peer_region,
         neighbours=facts.peers["neighbours"].map(out.names),
         same_subregion=facts.peers["same_subregion"].map(out.names),
         organisations=facts.peers["organisations"].map(out.group_list),
     )
+    frame = out.by_name(frame)
     frame.attrs = dict(facts.peers.attrs)
     columns = ["iso3", "status", "neighbours", "same_subregion", "organisations"]
     labels = {
@@ -140,4 +142,6 @@ def annex(out: Writer) -> None:
     frame = out.by_name(facts.status)
     out.say("annex.intro", n=len(frame), day=facts.cycle.on)
     columns = ["att_region", "iso3", "status", "signed", "action", "consented", "in_force"]
-    out.table("annex", frame, columns)
+    ranged = sorted(facts.ranged & set(frame["iso3"]))
+    note = word("report.note.ranged", out.language, names=out.names(ranged)) if ranged else ""
+    out.table("annex", frame, columns, note=note)

@@ -20,6 +20,7 @@ from attdata.measures import WORLD, EvidenceWarning
 from attdata.momentum import later_conference
 from attdata.pack_cycle import Cycle
 from attdata.problems import ArgumentError
+from attdata.status import CONSENTS, of_record
 from attdata.waiting import median_waits
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Facts:
     status: pd.DataFrame
     totals: pd.DataFrame
     later_in_force: pd.DataFrame
+    ranged: frozenset[str]  # States whose consent is only known to lie between two days
     changes: pd.DataFrame
     groups: dict[str, pd.DataFrame]
     trend: pd.DataFrame
@@ -147,6 +149,7 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
         totals=named.of(_described_as(_totals(data, cycle), groups["att_region"])),
         later_in_force=status[(status["status"].astype(str) == "state_party")
                               & (status["in_force"] > on)],
+        ranged=_ranged(full),
         changes=named.of(attdata.changes(data, since, on)),
         groups=groups,
         trend=named.of(trend_frame(data, on)),
@@ -170,6 +173,13 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
         plan_conference=planned,
         plan_taken_up=_closed(full, planned, on),
     )  # fmt: skip
+
+
+def _ranged(full: Dataset) -> frozenset[str]:
+    """Return the States whose consent is only known to lie between two days."""
+    consents = of_record(full.actions)
+    consents = consents[(consents["treaty"] == "att") & consents["action"].isin(CONSENTS)]
+    return frozenset(consents.loc[consents["date_precision"].astype(str) == "range", "iso3"])
 
 
 def _described_as(frame: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
@@ -300,11 +310,14 @@ def _calendar(full: Dataset, on: pd.Timestamp, region: str) -> pd.DataFrame:
 
 
 def _progress(full: Dataset, on: pd.Timestamp, region: str) -> pd.DataFrame:
-    """Return progress; in a regional report of the indicators by region only that region's."""
+    """Return progress; for a region only its own, and organisations with members in it."""
     frame = attdata.progress(full, on)
     if not region:
         return frame
+    inside = full.states.loc[full.states["att_region"] == region, "iso3"]
+    there = set(full.groups.loc[full.groups["iso3"].isin(inside), "group"])
     other = (frame["scheme"] == "att_region") & (frame["group"] != region)
+    other |= (frame["scheme"] == "organisation") & ~frame["group"].isin(there)
     chosen = frame[~other].reset_index(drop=True)
     chosen.attrs = dict(frame.attrs)
     return chosen

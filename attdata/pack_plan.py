@@ -138,7 +138,7 @@ def _item_table(out: Writer, name: str, rows: pd.DataFrame, columns: list[str]) 
     ]
     frame = rows.assign(text=texts, addressee=to)
     frame["met"] = [conference_name(c, out.language, short=True) for c in rows["conference"]]
-    frame.attrs = {"sources": [("plan", "")]}
+    frame.attrs = {"sources": [("president", "")]}  # decisions too are those that paper recalls
     out.table(name, frame, columns, labels={"met": word("column.conference", out.language)})
 
 

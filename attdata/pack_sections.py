@@ -56,8 +56,12 @@ def _in_force(out: Writer) -> None:
     if later.empty:
         out.say("standing.in_force_same")
         return
-    dated = zip(later["iso3"], later["in_force"], strict=True)
-    names = [_dated(out, iso3, out.day(day)) for iso3, day in dated]
+    names = []
+    for iso3, day in zip(later["iso3"], later["in_force"], strict=True):
+        said = out.day(day)
+        if iso3 in out.facts.ranged:
+            said = word("report.not_later_than", out.language, day=said)
+        names.append(_dated(out, iso3, said))
     totals = out.facts.totals.set_index("status")["now"]
     n = int(totals["in_force"])
     out.say("standing.in_force", n=n, names=out.listed(names))

@@ -286,6 +286,8 @@ def document(facts: Facts, language: str, figures: dict[str, Made], version: str
     if facts.region:
         lines.insert(1, word("report.region_line", language, region=out.group(facts.region)))
     title = word("report.title", language)
+    if facts.region:
+        title = word("report.remark", language, name=title, remark=out.group(facts.region))
     return Document(language, title, tuple(lines), tuple(out.blocks), cycle.on)
 
 

@@ -20,6 +20,7 @@ LATIN, ARABIC, CHINESE = "Arial", "Arial", "Microsoft YaHei"
 BLUE, INK, MUTED = "12467B", "1F2933", "4D5761"
 # Latin words within Arabic; numbers stay with the Arabic around them.
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9@&/.,:;'’()\-_ ]*[A-Za-z0-9)]|[A-Za-z]")
+_LETTER = re.compile("[\u0620-\u064a]")
 
 
 def runs(
@@ -38,11 +39,11 @@ def runs(
     bold
         Whether it is set in bold.
     figure
-        Whether it is a number, which runs from left to right in every language.
+        Whether it is a number, which runs from left to right in every language unless it has words.
     """
     own = lang or language
     text = clean_text(text)
-    if own != "ar" or figure:
+    if own != "ar" or (figure and not _LETTER.search(text)):
         return _run(text, own, rtl=False, bold=bold)
     pieces, place = [], 0
     for found in _LATIN.finditer(text):

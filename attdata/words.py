@@ -204,6 +204,20 @@ def percent(share: float, language: str = "en", digits: int = 0) -> str:
     return isolated(template.replace("#,##0", text), language)
 
 
+def points(difference: float, language: str = "en") -> str:
+    """Return the difference of two shares (0 to 1) in percentage points, with its sign.
+
+    Examples
+    --------
+    >>> points(0.057), points(-0.009, "ru"), points(0.0)
+    ('+5.7 pp', '−0,9 п. п.', '0')
+    """
+    rounded = _rounded(difference * 100, 1)
+    if not rounded:
+        return number(0, language)
+    return word("progress.points", language, n=number(float(rounded), language, 1, sign=True))
+
+
 def date(day: dt.date | str, language: str = "en", form: str = "day") -> str:
     """Return a day, month or year as UN documents of the language write it.
 

@@ -203,7 +203,7 @@ def test_a_period_is_told_as_one():
     frame = pd.DataFrame({"a": [1]})
     frame.attrs = {"since": "2024-08-23", "until": "2026-07-24", "sources": ["Ours"]}
     assert footer_lines(Drawing(frame=frame)) == [
-        "From 23 August 2024 to 24 July 2026. Source: Ours."
+        "From 24 August 2024 to 24 July 2026. Source: Ours."
     ]
 
 

@@ -98,7 +98,7 @@ def test_a_percentage_point_of_the_plan_is_written_by_its_unit():
     )
     shown = table(frame)
     assert texts(shown, "now") == ("118", "61%")
-    assert texts(shown, "change") == ("+3", "−2%")
+    assert texts(shown, "change") == ("+3", "−2.0 pp")
 
 
 def test_years_are_no_quantities():

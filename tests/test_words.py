@@ -38,7 +38,7 @@ SAME = {
         "ASEAN", "Application", "CARICOM", "Code (ISO 3166-1)", "Communication",
         "Date", "Document", "Europe", "Figure {n}", "Format", "Note", "Notes", "Participation",
         "Ratification", "SADC", "Signature", "Signature ad referendum", "Signatures", "Source",
-        "Sources", "Succession", "total {n}",
+        "Sources", "Succession",
     },
     "ru": set(),
     "zh": {"CSP{n}"},
