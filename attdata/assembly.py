@@ -1,7 +1,7 @@
 """From data/raw to the tidy frames: read every file, account for every row, check, write.
 
-Problems of all files are collected first. Errors leave the last good frames untouched
-(DESIGN.md, rule 4); warnings travel with the data in the frame ``problems``.
+Problems of all files are collected first. Errors leave the last good frames untouched;
+warnings travel with the data in the frame ``problems``.
 """
 
 from __future__ import annotations
@@ -236,7 +236,7 @@ def _note_table(path: Path, treaty: str, day: date | None, found: Raw) -> None:
 
 
 def _strict(problems: list[Problem]) -> list[Problem]:
-    """Return the problems with wrong control totals as errors (DESIGN.md, rule 5)."""
+    """Return the problems with wrong control totals as errors: the build takes none."""
     return [replace(p, severity=ERROR) if TOTALS_DISAGREE in p.problem else p for p in problems]
 
 

@@ -247,7 +247,7 @@ def read_date(
 
     Notes
     -----
-    Precision as in DESIGN.md, section 2. "during CSPn", "(opening)", "published D", a weekday, a
+    "during CSPn", "(opening)", "published D", a weekday, a
     week or a number of days give ``inferred``; contradictions give ``none``; both with a warning.
 
     Examples

@@ -1,9 +1,7 @@
-"""Files that people open: CSV that runs no formula, written whole, listed with their hashes."""
+"""Files that people open: CSV that runs no formula, written whole."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,30 +37,6 @@ def write_file(path: Path, content: bytes) -> Path:
     finally:
         beside.unlink(missing_ok=True)
     return path
-
-
-def write_manifest(folder: str | Path, name: str = "manifest.json") -> Path:
-    """Return the path of a list, written into the folder, of all its files with their hashes.
-
-    Parameters
-    ----------
-    folder
-        Where the figures are; folders inside are followed, hidden files left out.
-    name
-        Name of the list, which does not list itself.
-    """
-    folder = Path(folder)
-    files = sorted(
-        (path.relative_to(folder).as_posix(), path)
-        for path in folder.rglob("*")
-        if path.is_file() and path.name != name and not path.name.startswith(".")
-    )
-    listed = [
-        {"path": key, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-        for key, content in ((key, path.read_bytes()) for key, path in files)
-    ]
-    text = json.dumps({"files": listed}, indent=1, ensure_ascii=False) + "\n"
-    return write_file(folder / name, text.encode("utf-8"))
 
 
 def _no_formula(value: Any) -> Any:

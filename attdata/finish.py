@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attdata import style
-from attdata.files import csv_bytes, write_file, write_manifest
+from attdata.files import csv_bytes, write_file
 from attdata.footer import footer_lines, sentences
 from attdata.png import image_of, png_bytes
 from attdata.problems import ArgumentError
@@ -41,7 +41,6 @@ __all__ = [
     "sentences",
     "wrap",
     "write_file",
-    "write_manifest",
 ]
 
 CM = 1 / 2.54  # inches

@@ -55,7 +55,7 @@ def link_items(
     Parameters
     ----------
     activities, activity_actors, activity_regions
-        Frames as in DESIGN.md, section 4.
+        Frames as declared in ``frames.py``.
 
     Returns
     -------

@@ -1,7 +1,7 @@
 """Maps of who has joined: the world or one region by status, regions by rate, one tile per State.
 
 A map shows every State of its frame: as its land, and as a dot too where the land is too small to
-be seen at the size the map is saved (DESIGN.md, section 7). Status is told by colour and by hatch,
+be seen at the size the map is saved. Status is told by colour and by hatch,
 on dots by colour and by the form of the dot. What is not counted (borders.csv) has a tone of its
 own, and so has a status that is not known. Boundaries imply no opinion: ``save`` prints the line
 that says so.

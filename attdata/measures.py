@@ -1,6 +1,6 @@
 """How many States have joined, since when, and what changed: plain frames from a Dataset.
 
-Every rate is stored with what it is over (DESIGN.md, rule 6), and every frame says in ``attrs``
+Every rate is stored with what it is over, and every frame says in ``attrs``
 the day, treaty, basis, universe and sources it was computed from, so that a footer can be built
 from the frame itself.
 """
@@ -30,7 +30,6 @@ _ISO_DAY = re.compile(r"\s*\d{4}-\d{2}-\d{2}(?!\d)")
 # The 193 UN Members and the two other States that have joined the Arms Trade Treaty; the
 # Secretariat's total of 2025 (116 + 26 + 53) is over these 195.
 JOINED_NON_MEMBERS = ("NIU", "PSE")
-UNIVERSES = ("att", "un_members", "un_and_observers", "all")
 WORLD = "World"
 NO_GROUP = "no group"
 STATUS_TYPE = pd.CategoricalDtype(STATUSES, ordered=True)

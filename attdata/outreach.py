@@ -83,7 +83,7 @@ def read_outreach(
     Returns
     -------
     activities, activity_states, activity_actors, problems
-        Frames as in DESIGN.md, section 4: one row per activity; per activity, State and role;
+        Frames as declared in ``frames.py``: one row per activity; per activity, State and role;
         per activity, organisation and role; per problem. Rows told twice are linked by
         ``same_as``.
 

@@ -252,6 +252,7 @@ def _table(shown: Table, language: str) -> str:
 
 def _row(shown: Table, row: int, widths: list[int], language: str) -> str:
     bold = row == shown.total_row
+    keep = row == shown.rows - 1 and bool(shown.notes)  # with the notes below
     cells = "".join(
         _cell(
             column.texts[row],
@@ -261,6 +262,7 @@ def _row(shown: Table, row: int, widths: list[int], language: str) -> str:
             end=column.at_end,
             bold=bold,
             figure=column.at_end,
+            keep=keep,
         )
         for column, width in zip(shown.columns, widths, strict=True)
     )
@@ -277,10 +279,11 @@ def _cell(
     end: bool = False,
     bold: bool = False,
     figure: bool = False,
+    keep: bool = False,
 ) -> str:
     content = runs(text, language, lang, bold=bold, figure=figure)
     style = "Table Heading" if head else "Table Text"
-    shown = paragraph(style, content, language, end=end, lang=lang, namespace=False)
+    shown = paragraph(style, content, language, end=end, lang=lang, keep=keep, namespace=False)
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{shown}</w:tc>'
 
 

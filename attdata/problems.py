@@ -1,7 +1,7 @@
 """Problems in the input: located, collected, told in one sentence each.
 
-Every reader returns the problems it met beside what it read; nothing is thrown for a bad cell
-(DESIGN.md, rule 4). ``InputError`` is for the failures after which there is nothing to return:
+Every reader returns the problems it met beside what it read; nothing is thrown for a bad cell.
+``InputError`` is for the failures after which there is nothing to return:
 a file that is not there, is no spreadsheet, or is too large to be read.
 """
 

@@ -75,7 +75,7 @@ def find_repeats(activities: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     activities
-        Frame as in DESIGN.md, section 4; of several logs, the one that is kept first.
+        Frame as declared in ``frames.py``; of several logs, the one that is kept first.
 
     Returns
     -------

@@ -1,8 +1,7 @@
 """Names of States: looked up whole in reviewed tables, never guessed.
 
-What is in no table is reported with suggestions; similarity suggests, it never decides (DESIGN.md,
-rule 2). The tables and how they are searched are in ``lookup.py``, the suggestions in
-``nearness.py``.
+What is in no table is reported with suggestions; similarity suggests, it never decides. The
+tables and how they are searched are in ``lookup.py``, the suggestions in ``nearness.py``.
 """
 
 from __future__ import annotations
@@ -363,8 +362,17 @@ def _text_cells(text: str) -> list[tuple[str, str]]:
     return [(f"line {number}", line) for number, line in enumerate(text.splitlines(), 1) if line]
 
 
+def _is_heading(text: str) -> bool:
+    """Tell whether a text is a known heading of a column that names States."""
+    from attdata.headings import column_of
+    from attdata.layouts import key_of, layout_columns
+
+    columns = {layout_columns(layout).get(key_of(text)) for layout in ("log", "vtf")}
+    return column_of(text) == "participant" or bool(columns & {"country", "state", "states"})
+
+
 def _name_cells(index: Index, path: Path) -> list[tuple[str, str]]:
-    """Return the cells, with their places, of the columns that name States."""
+    """Return the cells, with their places, of the columns that name States, without headings."""
     from attdata.workbook import address, read_workbook
 
     cells = []
@@ -377,6 +385,7 @@ def _name_cells(index: Index, path: Path) -> list[tuple[str, str]]:
                     cell = (f"{where}, cell {address(row, column)}", text)
                     columns.setdefault(column, []).append(cell)
         for column_cells in columns.values():
+            column_cells = [cell for cell in column_cells if not _is_heading(cell[1])]
             named = [
                 any(answer.iso3 for _, answer in _split_line(index, text, True)[0])
                 for _, text in column_cells

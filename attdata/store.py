@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PACKAGE = "datapackage.json"
-# Folders whose files are kept as received: their bytes must not change (DESIGN.md, section 4).
+# Folders whose files are kept as received: their bytes must not change.
 AS_RECEIVED = ("membership", "outreach")
 
 

@@ -55,17 +55,10 @@ LINE_STYLES: tuple[dict[str, Any], ...] = (
     {"color": "#5B6670", "linestyle": (0, (3, 1, 1, 1, 1, 1)), "linewidth": 1.6},
 )
 
-# Reached by outreach or not; state of an indicator of the plan.
+# Reached by outreach or not.
 REACH_STYLE: dict[str, dict[str, str]] = {
     "reached": {"color": "#2F7F79", "hatch": "", "edge": "#17423F"},
     "not_reached": {"color": "#E4E2DC", "hatch": "\\\\\\\\", "edge": "#77736A"},
-}
-PLAN_STYLE: dict[str, dict[str, str]] = {
-    "met": {"color": "#2F7F79", "marker": "*"},
-    "on track": {"color": "#4A82B0", "marker": "o"},
-    "behind": {"color": "#B5361C", "marker": "v"},
-    "no target": {"color": "#5B6670", "marker": "D"},
-    "no data": {"color": "#9AA1A8", "marker": "x"},
 }
 
 # Sizes in points at 17 cm; a slide shows the same drawing twice as large (finish.py).

@@ -224,7 +224,7 @@ def check_vtf_status(vtf_projects: pd.DataFrame, status_frame: pd.DataFrame) -> 
     Parameters
     ----------
     vtf_projects
-        Frame as in DESIGN.md, section 4.
+        Frame as declared in ``frames.py``.
     status_frame
         Intervals: treaty, basis, iso3, start, end (first day no longer so), status.
 

@@ -16,7 +16,7 @@ from attdata.reference import raw_folder, read_rows, reference_rows
 
 GEO = raw_folder("geo")
 
-# Place -> longitude, latitude, and whose land it must be (DESIGN.md, section 7).
+# Place -> longitude, latitude, and whose land it must be (borders.csv).
 PLACES = {
     "Simferopol": (34.10, 44.95, "UKR"),
     "Sevastopol": (33.60, 44.60, "UKR"),

@@ -1,6 +1,5 @@
 """What save() writes: size, texts, accessibility, fonts, the same bytes again."""
 
-import json
 import re
 import xml.etree.ElementTree as ET
 
@@ -22,7 +21,6 @@ from attdata.finish import (
     save,
     wrap,
     write_file,
-    write_manifest,
 )
 from attdata.words import LANGUAGES, word
 
@@ -285,17 +283,6 @@ def test_no_cell_of_the_csv_runs_as_a_formula():
 def test_no_text_whatever_begins_a_formula(text):
     first = csv_bytes(pd.DataFrame({"a": [text]})).decode("utf-8")[2:].lstrip('"')
     assert not first.startswith(("=", "+", "-", "@", "\t"))
-
-
-def test_the_manifest_lists_every_file_with_its_hash(tmp_path):
-    write_file(tmp_path / "fr" / "b.svg", b"b")
-    write_file(tmp_path / "a.csv", b"a")
-    first = write_manifest(tmp_path).read_bytes()
-    listed = json.loads(first)["files"]
-    assert [entry["path"] for entry in listed] == ["a.csv", "fr/b.svg"]
-    assert listed[0]["bytes"] == 1
-    assert listed[0]["sha256"].startswith("ca978112ca1bbdca")
-    assert write_manifest(tmp_path).read_bytes() == first
 
 
 class Ruler:

@@ -15,7 +15,6 @@ from attdata.style import (
     LINE_STYLES,
     MUTED,
     PAPER,
-    PLAN_STYLE,
     RATE_COLORS,
     REACH_STYLE,
     STATUS_STYLE,
@@ -125,7 +124,6 @@ def test_lines_differ_in_more_than_colour():
     assert len({str(look["linestyle"]) for look in LINE_STYLES}) == len(LINE_STYLES)
     for key in ("linestyle", "marker"):
         assert len({look[key] for look in TREATY_STYLE.values()}) == len(TREATY_STYLE)
-    assert len({look["marker"] for look in PLAN_STYLE.values()}) == len(PLAN_STYLE)
 
 
 @pytest.mark.parametrize("eyes", SEEN)
