@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import subprocess
@@ -134,7 +135,8 @@ def test_a_file_of_text_beyond_the_memory(tmp_path):
 
 
 def test_every_limit_is_explained():
-    assert all(f"\n    {field.name}\n" in type(LIMITS).__doc__ for field in fields(LIMITS))
+    lines = inspect.getdoc(type(LIMITS)).splitlines()  # its indent differs since Python 3.13
+    assert {field.name for field in fields(LIMITS)} <= set(lines)
     assert "Limits(depth=...)" in str(refuse("a.xlsx", "it is deep", "depth", 3))
 
 
