@@ -20,12 +20,19 @@ import pandas as pd
 from attdata.frames import FRAMES, Dataset, check_frame, empty_frame, typed
 from attdata.indicators import MEASURES
 from attdata.layouts import find_table
+from attdata.lookup import index_with
+from attdata.measures import NO_GROUP, WORLD
 from attdata.outreach import find_repeats, link_items, read_log
 from attdata.plan import read_plan
 from attdata.problems import ERROR, WARNING, InputError, Problem, problems_frame
 from attdata.reading.limits import rows_kept
 from attdata.reference import raw_folder, read_rows, reference_rows, reviewed_tables
-from attdata.status import mark_state_of_record, status_intervals, with_effective_dates
+from attdata.status import (
+    mark_state_of_record,
+    status_intervals,
+    unfounded_withdrawals,
+    with_effective_dates,
+)
 from attdata.store import AS_RECEIVED, file_hash, raw_files, source_note, write
 from attdata.untc import StatusTable, read_table
 from attdata.untc_head import TOTALS_DISAGREE
@@ -46,7 +53,8 @@ class BuildError(InputError):
     def __init__(self, problems: list[Problem]) -> None:
         """Keep the problems and say how many are errors."""
         errors = sum(p.severity == ERROR for p in problems)
-        super().__init__(f"{errors} errors in the raw files; data/processed was left as it was.")
+        counted = "1 error" if errors == 1 else f"{errors} errors"
+        super().__init__(f"{counted} in the raw files; what was built before was left as it was.")
         self.problems = problems
 
 
@@ -108,6 +116,8 @@ def build(
     found = Raw(problems=_check_columns(folder))
     if found.problems:
         raise BuildError(found.problems)
+    # First of all: aliases that cannot be read are no fault of the raw files.
+    index_with(None if aliases is None else Path(aliases))
     with reviewed_tables(folder / "reference"):
         # The reviewed tables come first: the readers of the others look things up in them.
         for name in sorted(raw_files(folder), key=lambda n: (not n.startswith("reference/"), n)):
@@ -302,6 +312,7 @@ def _assemble(found: Raw) -> Dataset:
         for name in FRAMES
     }
     frames["states"] = _typed("states", _with_names(found), found)
+    found.problems += _group_problems(found)
     frames["activities"] = find_repeats(frames["activities"])
     frames["activity_items"] = link_items(
         *(frames[name] for name in ("activities", "activity_actors", "activity_regions"))
@@ -312,7 +323,7 @@ def _assemble(found: Raw) -> Dataset:
     frames["status"], unknown = status_intervals(
         actions, frames["states"]["iso3"], frames["treaties"]["treaty"]
     )
-    found.problems += changed + unknown
+    found.problems += changed + unknown + unfounded_withdrawals(actions)
     found.problems += check_vtf_status(frames["vtf_projects"], frames["status"])
     for name, frame in frames.items():
         if name not in ("sources", "problems"):
@@ -325,6 +336,41 @@ def _assemble(found: Raw) -> Dataset:
     )
     frames["problems"] = typed("problems", problems_frame(found.problems))
     return Dataset(**frames)
+
+
+def _group_problems(found: Raw) -> list[Problem]:
+    """Return an error for each row of groups.csv that would count a State wrongly."""
+    regions = {row["iso3"]: row["att_region"] for row in found.rows["states"]}
+    periods: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
+    problems = []
+    for place, row in enumerate(found.rows["groups"], 2):
+        earlier = periods.setdefault((row["scheme"], row["group"], row["iso3"]), [])
+        text, hint = _group_problem(row, regions, earlier)
+        earlier.append((row["start"], row["end"] or "9999"))
+        if text:
+            value = f"{row['group']}: {row['iso3']}"
+            problems.append(Problem(ERROR, "groups.csv", "", f"row {place}", value, text, hint))
+    return problems
+
+
+def _group_problem(
+    row: dict[str, str], regions: dict[str, str], earlier: list[tuple[str, str]]
+) -> tuple[str, str]:
+    """Return what is wrong with a membership and what to do about it; nothing where it is sound."""
+    start, end = row["start"], row["end"] or "9999"
+    if row["iso3"] not in regions:
+        return "is no State of states.csv.", "Write its code, as FJI for Fiji."
+    if row["group"] in (WORLD, NO_GROUP):
+        return "has a name that is kept for the rows of all and of no group.", "Take another name."
+    if end <= start:
+        return f"ends ({row['end']}) before it begins ({start}).", "Correct the days."
+    if row["scheme"] == "att_region" and row["group"] != regions[row["iso3"]]:
+        told = f"states.csv has {regions[row['iso3']]}."
+        return "is another region than that of the State.", f"Correct one of them; {told}"
+    if any(start < until and since < end for since, until in earlier):
+        hint = "Let one period end where the next begins."
+        return "is a member twice on the same days.", hint
+    return "", ""
 
 
 def _with_names(found: Raw) -> list[dict[str, str]]:

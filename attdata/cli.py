@@ -245,10 +245,11 @@ def diff(
     data: DataOption = None,
 ) -> None:
     """Print which States changed status between two days."""
-    from attdata.measures import changes
+    from attdata.measures import changes, undecided
     from attdata.store import load
 
-    frame = _usage(changes, load(data), since, until, treaty=treaty)
+    known = load(data)
+    frame = _usage(changes, known, since, until, treaty=treaty)
     moved = frame[frame["before"].astype(str) != frame["after"].astype(str)]
     other = len(frame) - len(moved)
     last = frame.attrs["on"]
@@ -259,6 +260,10 @@ def diff(
         print(f"{_when(row)}  {row.name_en}: {action}; {_words(row.before, row.after)}")
     if other:
         print(f"{other} further actions changed no status.")
+    for row in undecided(known, since, last, treaty=treaty).itertuples():
+        action = str(row.action).replace("_", " ")
+        between = f"between {row.date_earliest:%Y-%m-%d} and {row.date:%Y-%m-%d}"
+        print(f"{row.name_en}: {action} {between}, counted on {row.date:%Y-%m-%d}")
 
 
 def _when(row: Any) -> str:
@@ -323,7 +328,7 @@ def figures(
     if not quiet:
         rate = len(done.made) / done.seconds if done.seconds else 0
         print(
-            f"{len(done.made)} figures, {len(done.paths)} files in {folder}; "
+            f"figures: {len(done.made)}, files: {len(done.paths)} in {folder}; "
             f"{done.seconds:.0f} s, {rate:.1f} figures a second"
         )
     if done.failures:

@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 import attdata
 from attdata.figure_set import FIGURES, Measure
-from attdata.problems import ArgumentError
+from attdata.files import ready_folder
+from attdata.problems import ArgumentError, InputError
 from attdata.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -159,6 +160,7 @@ def figures(
     _chosen("size", [size], SIZES)
     started = time.perf_counter()
     day = resolve_day(data, on)
+    ready_folder(Path(folder))
     plans, failures = _plans(data, day, chosen)
     made, failed = render(
         plans,
@@ -226,9 +228,15 @@ def _attempt(measure: Measure, data: Dataset, day: pd.Timestamp) -> pd.DataFrame
 
 
 def _sentence(failure: BaseException) -> str:
-    """Return a failure as one line: its kind and its message."""
+    """Return a failure as one line: its message, after its kind where it was not expected."""
     text = " ".join(str(failure).split())
+    if isinstance(failure, _Told | InputError | ArgumentError) and text:
+        return text
     return f"{type(failure).__name__}: {text}" if text else type(failure).__name__
+
+
+class _Told(Exception):
+    """A failure in one line; those of libraries may not survive the way between processes."""
 
 
 # --- drawing in several processes --------------------------------------------------------------
@@ -315,8 +323,7 @@ def _tried(task: _Task) -> Made | BaseException:
     try:
         return _drawn(task)
     except Exception as failure:
-        # Exceptions of libraries may not survive the way between processes.
-        return RuntimeError(_sentence(failure))
+        return _Told(_sentence(failure))
 
 
 def _drawn(task: _Task) -> Made:

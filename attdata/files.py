@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from attdata.problems import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,6 +28,25 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
     safe = frame.astype(object).map(_no_formula) if len(frame.columns) else frame
     safe.columns = [_no_formula(str(name)) for name in frame.columns]
     return safe.to_csv(index=False, lineterminator="\n").encode("utf-8")
+
+
+def ready_folder(folder: Path) -> Path:
+    """Make a folder to write into, before any work is done for it; return it.
+
+    Raises
+    ------
+    InputError
+        Its path is that of a file, or nothing may be written there.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except (FileExistsError, NotADirectoryError):
+        raise InputError(f"{folder} is or lies in a file; give a folder.") from None
+    except OSError as failure:
+        raise InputError(f"Cannot write into {folder}: {failure.strerror}.") from None
+    return folder
 
 
 def write_file(path: Path, content: bytes) -> Path:

@@ -6,6 +6,8 @@ gives back and ``datapackage.json``; nothing about a frame is written down a sec
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -445,11 +447,16 @@ def _as_type(values: pd.Series | None, spec: Column, index: pd.Index) -> pd.Seri
     if spec.type == "text":
         return _as_text(values, spec.allowed)
     if spec.type == "date":
-        short = [v for v in values if isinstance(v, str) and 0 < len(v) < len("2026-07-24")]
-        if short:
-            # pandas would take "2014" for its first of January.
-            raise ValueError(f'"{short[0]}" is no day; write it as 2026-07-24')
-        return pd.to_datetime(values, format="ISO8601").astype("datetime64[ns]")
+        # pandas would take "2014" for its first of January.
+        wrong = [v for v in values if isinstance(v, str) and v and not _DAY.match(v)]
+        try:
+            if not wrong:
+                return pd.to_datetime(values, format="ISO8601").astype("datetime64[ns]")
+        except ValueError:
+            wrong = [v for v in values if isinstance(v, str) and v and not _is_day(v)]
+        raise ValueError(
+            f'"{wrong[0] if wrong else values.iloc[0]}" is no day; write it as 2026-07-24'
+        )
     if spec.type == "boolean":
         known = {"true": True, "false": False, "": False, True: True, False: False, None: False}
         strange = sorted({str(v) for v in values if v not in known})
@@ -458,6 +465,16 @@ def _as_type(values: pd.Series | None, spec: Column, index: pd.Index) -> pd.Seri
         return values.map(known).astype(bool)
     numbers = pd.to_numeric(values.replace({"": None}))
     return numbers.astype("Int64") if spec.type == "integer" else numbers.astype("float64")
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(dt.date.fromisoformat(text[:10]))
+    except ValueError:
+        return False
 
 
 def _as_text(values: pd.Series, allowed: tuple[str, ...]) -> pd.Series:

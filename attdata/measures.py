@@ -7,6 +7,7 @@ from the frame itself.
 
 from __future__ import annotations
 
+import math
 import re
 import warnings
 from collections.abc import Iterable
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from attdata.frames import Dataset
 
 Day: TypeAlias = str | date | pd.Timestamp | np.datetime64
-_ISO_DAY = re.compile(r"\s*\d{4}-\d{2}-\d{2}(?!\d)")
+_ISO_DAY = re.compile(
+    r"\s*\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?\s*"
+)
 
 # The 193 UN Members and the two other States that have joined the Arms Trade Treaty; the
 # Secretariat's total of 2025 (116 + 26 + 53) is over these 195.
@@ -118,7 +121,8 @@ def resolve_day(data: Dataset, on: Day | None, treaty: str = "att") -> pd.Timest
 def _timestamp(on: Day) -> pd.Timestamp:
     """Return a day; text must be ISO, so that no month is taken for a day, nor the clock read."""
     day = pd.NaT
-    if isinstance(on, date | np.datetime64) or (isinstance(on, str) and _ISO_DAY.match(on)):
+    known = isinstance(on, date | np.datetime64) and not pd.isna(on)  # NaT is a date too
+    if known or (isinstance(on, str) and _ISO_DAY.fullmatch(on)):
         try:
             day = pd.Timestamp(on).tz_localize(None).as_unit("ns").normalize()
         except pd.errors.OutOfBoundsDatetime:
@@ -419,8 +423,9 @@ def changes(
     DataFrame
         One row per action of a State in the period, in order of days: iso3, name_en, att_region,
         date, date_earliest, date_precision, action, in_force (effective day), before and after
-        (status on ``since`` and on ``until``, basis deposited). A withdrawal stands at the day it
-        takes effect.
+        (status on the day before the action and on its own, basis deposited). A withdrawal stands
+        at the day it takes effect; an action known only as a range at the last possible day, from
+        which ``in_force`` follows. Provisional applications, which change no status, are left out.
 
     Raises
     ------
@@ -441,24 +446,58 @@ def changes(
     leaving = rows["action"] == "withdrawal"
     rows = rows.assign(date=rows["date"].where(~leaving, rows["effective_date"]))
     rows = rows[(rows["date"] > first) & (rows["date"] <= last)]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", EvidenceWarning)
-        before, after = (
-            status_on(data, day, treaty=treaty, universe="all").set_index("iso3")["status"]
-            for day in (first, last)
-        )
-    frame = rows.merge(data.states[["iso3", "name_en", "att_region"]], on="iso3").assign(
-        in_force=lambda f: f["effective_date"],
-        action=lambda f: f["action"].astype(str),
-        before=lambda f: before.reindex(f["iso3"]).to_numpy(),
-        after=lambda f: after.reindex(f["iso3"]).to_numpy(),
-    )
-    frame["before"] = frame["before"].astype(STATUS_TYPE)
-    frame["after"] = frame["after"].astype(STATUS_TYPE)
+    day_before = rows["date"] - pd.Timedelta(days=1)
+    frame = rows.assign(
+        in_force=rows["effective_date"],
+        action=rows["action"].astype(str),
+        before=_statuses(data, treaty, rows["iso3"], day_before),
+        after=_statuses(data, treaty, rows["iso3"], rows["date"]),
+    ).merge(data.states[["iso3", "name_en", "att_region"]], on="iso3")
     frame = frame.sort_values(["date", "iso3", "action"], ignore_index=True)
     who, when = ["iso3", "name_en", "att_region"], ["date", "date_earliest", "date_precision"]
     frame = frame[[*who, *when, "action", "in_force", "before", "after"]]
     return describe(frame, data, last, treaty=treaty, basis="deposited", universe="all")
+
+
+def undecided(
+    data: Dataset, since: Day, until: Day | None = None, *, treaty: str = "att"
+) -> pd.DataFrame:
+    """Return the actions that may have happened in a period, but count only after it.
+
+    Parameters
+    ----------
+    data, since, until, treaty
+        As in :func:`changes`.
+
+    Returns
+    -------
+    DataFrame
+        One row per action of which only a range is known that begins in the period or before it
+        and ends after it: iso3, name_en, action, date_earliest, date (the day that counts).
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> undecided(att.load(), "2026-02-10", "2026-05-01")["name_en"].tolist()
+    ['Ecuador']
+    """
+    first, last = _timestamp(since), resolve_day(data, until, treaty)
+    rows = of_record(data.actions)
+    rows = rows[(rows["treaty"] == treaty) & (rows["date_precision"].astype(str) == "range")]
+    rows = rows[(rows["date"] > max(first, last)) & (rows["date_earliest"] <= last)]
+    rows = rows.merge(data.states[["iso3", "name_en"]], on="iso3").sort_values("name_en")
+    columns = ["iso3", "name_en", "action", "date_earliest", "date"]
+    return rows[columns].reset_index(drop=True)
+
+
+def _statuses(data: Dataset, treaty: str, states: pd.Series, days: pd.Series) -> pd.Series:
+    """Return the status of each State on its day, on basis deposited."""
+    spans = _intervals(data, treaty, "deposited", "all")[["iso3", "start", "end", "status"]]
+    asked = pd.DataFrame({"iso3": states, "day": days, "place": states.index})
+    found = asked.merge(spans, on="iso3")
+    inside = found["start"].isna() | (found["start"] <= found["day"])
+    inside &= found["end"].isna() | (found["day"] < found["end"])
+    return found[inside].set_index("place")["status"].reindex(states.index).astype(STATUS_TYPE)
 
 
 def reconcile(data: Dataset, claims: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -526,9 +565,12 @@ def _claimed(value: Any) -> int | None:
     if pd.isna(value) or str(value).strip() == "":
         return None
     try:
-        return int(float(value))
+        number = float(value)
     except ValueError:
-        raise ArgumentError(f'"{value}" is no number of States; correct it in claims.') from None
+        number = math.nan
+    if not (number >= 0 and number.is_integer()):
+        raise ArgumentError(f'"{value}" is no number of States; correct it in claims.')
+    return int(number)
 
 
 def _signed(data: Dataset, days: pd.DatetimeIndex, _basis: str) -> np.ndarray:

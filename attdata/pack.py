@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from attdata import __version__
 from attdata.export import Failure, Made, Plan, Progress, render, write_list
+from attdata.files import ready_folder
 from attdata.finish import write_file
 from attdata.measures import NO_GROUP, Day
 from attdata.pack_cycle import Cycle, cycle_of
@@ -95,7 +96,7 @@ def report(
             )
     cycle = cycle_of(data, conference, on)
     facts = facts_of(data, cycle, region)
-    folder = Path(folder)
+    folder = ready_folder(Path(folder))
     with tempfile.TemporaryDirectory() as drawn:
         made, failures = render(
             figure_plans(facts),

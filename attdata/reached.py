@@ -67,7 +67,7 @@ def reached_states(
         A Dataset.
     since
         The last day before the period; None for the beginning, which counts undated activities
-        too.
+        too if ``until`` is None as well.
     until
         The last day, on which the status is taken; None for the newest day of the evidence.
 
@@ -185,7 +185,7 @@ def reach(
         A Dataset.
     since
         The last day before the period (such as the close of a conference); None for the beginning,
-        which counts undated activities too.
+        which counts undated activities too if ``until`` is None as well.
     until
         The last day of the period, on which status and membership of the groups are taken; None
         for the newest day of the evidence.

@@ -160,8 +160,8 @@ _TRAILING = re.compile(
     r"(?:\s*[\[({]\s*(?:\d{1,3}|[a-z]|\*+)\s*[\])}]"  # [1] (a) (*)
     r"|\s*\b[a-z]/"  # a/ as UN documents print their notes
     r"|[\s,;]*\d{1,3}"
-    r"|[\s,;:.*†‡§#^+…·\"“”«»„_|?!•–—-]+)+$"
-)
+    r"|[\s,;:.*†‡§#^+…·\"“”«»„_|?!•–—-]+)++$"  # possessive: what was a mark stays one, or a long
+)  # row of blanks or dots would be parted in every way there is
 
 
 def unmarked(text: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attdata.lookup import UNKNOWN, Aliases, Answer, Index, find, index_with
+from attdata.problems import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -297,8 +298,9 @@ def split_states(text: str, *, aliases: Aliases = None) -> tuple[pd.DataFrame, s
 def unresolved(source: str | Path, *, aliases: Aliases = None) -> pd.DataFrame:
     """Return the names that do not resolve, as rows ready to be completed in an aliases file.
 
-    In a spreadsheet the columns are searched in which at least a quarter of the cells name a State;
-    a text is taken as one name, or list of names, per line.
+    In a spreadsheet the columns are searched that are headed State or alike, that stand alone, or
+    in which at least a quarter of the cells name a State; a text is taken as one name, or list of
+    names, per line.
 
     Parameters
     ----------
@@ -316,7 +318,7 @@ def unresolved(source: str | Path, *, aliases: Aliases = None) -> pd.DataFrame:
     Raises
     ------
     InputError
-        When the file or the aliases cannot be read.
+        When the file or the aliases cannot be read, or no column of the file names States.
 
     Examples
     --------
@@ -375,7 +377,8 @@ def _name_cells(index: Index, path: Path) -> list[tuple[str, str]]:
     """Return the cells, with their places, of the columns that name States, without headings."""
     from attdata.workbook import address, read_workbook
 
-    cells = []
+    cells: list[tuple[str, str]] = []
+    taken = False
     for sheet in read_workbook(path).sheets:
         where = f'{sheet.file}, sheet "{sheet.name}"' if sheet.name else sheet.file
         columns: dict[int, list[tuple[str, str]]] = {}
@@ -384,12 +387,18 @@ def _name_cells(index: Index, path: Path) -> list[tuple[str, str]]:
                 if text.strip():
                     cell = (f"{where}, cell {address(row, column)}", text)
                     columns.setdefault(column, []).append(cell)
-        for column_cells in columns.values():
-            column_cells = [cell for cell in column_cells if not _is_heading(cell[1])]
-            named = [
-                any(answer.iso3 for _, answer in _split_line(index, text, True)[0])
-                for _, text in column_cells
-            ]
-            if sum(named) and 4 * sum(named) >= len(named):  # logs also say "all", "35 States"
-                cells += [cell for cell in column_cells if any(c.isalpha() for c in cell[1])]
+        for whole in columns.values():
+            below = [cell for cell in whole if not _is_heading(cell[1])]
+            headed = len(below) < len(whole) or len(columns) == 1
+            if headed or _names_states(index, [text for _, text in below]):
+                taken = True
+                cells += [cell for cell in below if any(c.isalpha() for c in cell[1])]
+    if not taken:
+        raise InputError(f"{path.name}: no column names States. Head one of them State.")
     return cells
+
+
+def _names_states(index: Index, texts: list[str]) -> bool:
+    """Tell whether a quarter of some texts names a State: logs also say "all", "35 States"."""
+    named = [any(a.iso3 for _, a in _split_line(index, text, True)[0]) for text in texts]
+    return 4 * sum(named) >= len(named) > 0 and any(named)

@@ -133,7 +133,8 @@ class Life:
     def intervals(self, basis: str) -> list[tuple[date | None, date | None, str]]:
         """Return (first day, first day no longer so, status), without gaps, from the beginning."""
         turns: list[tuple[date, str]] = []
-        if self.signed and not any(deposited <= self.signed for deposited, _ in self.joined):
+        # Signed and deposited on one day, a State is still a signatory until entry into force.
+        if self.signed and not any(deposited < self.signed for deposited, _ in self.joined):
             turns.append((self.signed, "signatory"))
         for deposited, in_force in self.joined:
             day = deposited if basis == "deposited" else in_force
@@ -218,6 +219,27 @@ def of_record(actions: pd.DataFrame) -> pd.DataFrame:
     """Return the actions that count: those of States that no newer status table has replaced."""
     replaced = actions["note"].astype(str).str.startswith(REPLACED)
     return actions[~replaced & (actions["iso3"] != "")]
+
+
+def unfounded_withdrawals(actions: pd.DataFrame) -> list[Problem]:
+    """Return a warning for each withdrawal of a State that had not consented to be bound before.
+
+    Parameters
+    ----------
+    actions
+        Frame ``actions`` with effective dates.
+    """
+    consents = actions[actions["action"].isin(CONSENTS)]
+    first = consents.groupby(["treaty", "iso3"])["date"].min().to_dict()
+    problems = []
+    for row in of_record(actions[actions["action"] == "withdrawal"]).itertuples():
+        day = first.get((row.treaty, row.iso3))
+        if day is None or not day < row.effective_date:
+            text = "withdraws from a treaty to which it had not consented to be bound before."
+            hint = "Check State, treaty and day; as it stands nothing is counted from it."
+            where = row.source, "", row.cell, row.participant
+            problems.append(Problem(WARNING, *where, text, hint))
+    return problems
 
 
 def mark_state_of_record(

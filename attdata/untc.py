@@ -50,6 +50,8 @@ _XML_PROSE = ("Header", "Declarations", "EndNotes", *_XML_OTHER)
 
 NOT_READ_IN_XML = "is a table of another kind and is not read."
 NO_TABLE_IN_XML = "has no table of participants, only special tables; nothing is read."
+UNREAD_DAY = "gives no day that can be read (day-month-year)."
+WRITE_DAY = "Of two tables the newest counts: write the day in the source note."
 NO_ROWS = "is the heading of a table without a single participant."
 HIDDEN = "is hidden and holds a table; it is not read because another sheet does."
 
@@ -147,7 +149,8 @@ def read_table(
     if not tables:
         result.problems += _nothing_found(workbook, problems)
         result.head = _head(workbook, workbook.sheets, {}, treaty)
-        result.head.pop("otherwise_named")
+        for name in ("otherwise_named", "unread_day"):
+            result.head.pop(name, None)
         return result
     for page in _pages(workbook, tables):
         _read_page(workbook, page, treaty, aliases, result)
@@ -271,6 +274,10 @@ def _read_page(
     other = head.pop("otherwise_named")
     if other and not treaty:
         result.problems.append(Problem(WARNING, workbook.file, "", "", other, TWO_TREATIES))
+    sheet, cell, line = head.pop("unread_day", ("", "", ""))
+    if line and "as_of" not in head:
+        where = workbook.file, sheet, cell
+        result.problems.append(Problem(WARNING, *where, line, UNREAD_DAY, WRITE_DAY))
     rows, answers = named_rows(tables, aliases)
     kept: list[dict[str, Any]] = []
     for row in rows:

@@ -26,9 +26,12 @@ _FIELDS = {
     "signatories": re.compile(r"\b(?:signatories|signataires)\s*:\s*(\d+)", re.IGNORECASE),
     "parties": re.compile(r"\b(?:parties|états parties)\s*:\s*(\d+)", re.IGNORECASE),
 }
+_STATUS_AS_AT = re.compile(
+    r"(?:status as at|état au|etat au|situation au|statut au)\s*:?\s*(?=\d)", re.IGNORECASE
+)
 _AS_OF = re.compile(
-    r"(?:status as at|état au|etat au|situation au|statut au)\s*:?\s*"
-    r"(\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2}\S* \S+ \d{4})",
+    _STATUS_AS_AT.pattern + r"("
+    r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2}\S* \S+ \d{4})",
     re.IGNORECASE,
 )
 _CHAPTER = re.compile(
@@ -156,8 +159,10 @@ def _read_lines(sheet: Sheet, before: int, head: dict[str, Any]) -> None:
     """Read the lines above a table, or all lines of a sheet of text."""
     rows = [row for row in sorted(sheet.rows) if not before or row < before]
     for row in rows:
-        line = " ".join(" ".join(sheet.rows[row]).split())
-        _read_line(plain(line), head)
+        line = plain(" ".join(" ".join(sheet.rows[row]).split()))
+        _read_line(line, head)
+        if "as_of" not in head and _STATUS_AS_AT.search(line):
+            head.setdefault("unread_day", (sheet.name, sheet.address(row, 1), line))
 
 
 def _read_line(line: str, head: dict[str, Any]) -> None:

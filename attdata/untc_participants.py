@@ -34,6 +34,7 @@ NOT_A_NAME = "names no participant and has no date; it is taken for a note."
 TWICE = "stands in more than one row; the rows are read together."
 DISAGREE = "stands in more than one row, and the rows disagree."
 AFTER_TABLE = "is later than the day that the table shows."
+EFFECT_BEFORE = "takes effect before it was notified."
 BEFORE_TREATY = "is earlier than the adoption of the treaty."
 BEFORE_SIGNATURE = "is earlier than the State's signature."
 
@@ -198,13 +199,17 @@ def implausible(acts: Sequence[dict[str, Any]], as_of: date | None) -> list[Prob
             what = AFTER_TABLE
         elif act["date"].isoformat() < adopted.get(act["treaty"], ""):
             what = BEFORE_TREATY
+        elif act["action"] == "withdrawal" and (act["effective_date"] or act["date"]) < act["date"]:
+            what = EFFECT_BEFORE
         elif act["action"] in _AFTER_SIGNATURE and act["date"] < signed.get(_who(act), date.min):
             what = BEFORE_SIGNATURE
         if what:
             value = f"{act['participant']}: {act['action'].replace('_', ' ')} {act['date_text']}"
             where = act["source"], act["sheet"], act["cell"]
             hint = "It is kept as printed; check it against the page."
-            problems.append(Problem(WARNING, *where, value, what, hint))
+            # A withdrawal counts from its effect: a wrong day would change the number of parties.
+            severity = ERROR if what == EFFECT_BEFORE else WARNING
+            problems.append(Problem(severity, *where, value, what, hint))
     return problems
 
 

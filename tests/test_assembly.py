@@ -15,6 +15,7 @@ from attdata.assembly import BuildError, check_file
 from attdata.problems import InputError
 
 ATT = "membership/untc_XXVI-8_status_2026-02-03.xlsx"
+NOTIFICATIONS = "membership/notifications.xlsx"
 
 
 def sign(path):
@@ -71,6 +72,63 @@ def test_a_row_order_does_not_matter(raw, data):
         data.actions[columns].sort_values(keys, ignore_index=True),
     )
     pd.testing.assert_frame_equal(turned.status, data.status)
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("organisation,ASEAN,PHL,2017-01-01,", "is a member twice on the same days"),
+        ("mine,Ours,Fiji,,", "is no State of states.csv"),
+        ("mine,World,TON,,", "has a name that is kept"),
+        ("mine,Ours,TON,2024-01-01,2020-01-01", "ends (2020-01-01) before it begins"),
+        ("att_region,Africa,PHL,,", "is another region than that of the State"),
+        ("mine,Ours,TON,01/02/2020,", '"01/02/2020" is no day; write it as 2026-07-24'),
+    ],
+)
+def test_a_membership_that_would_count_wrongly_is_an_error_at_its_row(raw, row, told):
+    path = raw / "reference" / "groups.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([*lines, row]) + "\n", encoding="utf-8")
+    (found,) = errors(raw)
+    assert f"groups.csv, row {len(lines) + 1}" in found
+    assert told in found
+
+
+def test_periods_of_one_member_may_follow_each_other(raw):
+    path = raw / "reference" / "groups.csv"
+    added = "mine,Ours,TON,2014-01-01,2016-01-01\nmine,Ours,TON,2016-01-01,\n"
+    path.write_text(path.read_text(encoding="utf-8") + added, encoding="utf-8")
+    groups = att.build(raw, out=None).groups
+    assert (groups["group"] == "Ours").sum() == 2
+
+
+def test_a_withdrawal_that_cannot_be_is_told(raw):
+    edit(raw, NOTIFICATIONS, E6="27/12/2015")
+    assert any("cell D6" in e and "takes effect before it was notified" in e for e in errors(raw))
+
+
+def test_a_withdrawal_of_a_state_that_never_joined_is_told(raw):
+    edit(raw, NOTIFICATIONS, A6="XXVI-8", B6="Kenya")
+    problems = att.build(raw, out=None).problems
+    (told,) = problems[problems["problem"].str.contains("had not consented")].itertuples()
+    assert (told.severity, told.source, told.value) == (
+        "warning", "notifications.xlsx", "Kenya",
+    )  # fmt: skip
+
+
+def test_a_day_of_the_table_that_cannot_be_read_is_told(raw):
+    cells = openpyxl.load_workbook(raw / ATT).active
+    (place,) = (c.coordinate for row in cells["A1:A9"] for c in row if "AS AT" in str(c.value))
+    edit(raw, ATT, **{place: "STATUS AS AT : 03-13-2026 10:16:18 EDT"})
+    problems = att.build(raw, out=None).problems
+    (told,) = problems[problems["problem"].str.contains("gives no day")].itertuples()
+    assert (told.severity, told.cell) == ("warning", place)
+
+
+def test_aliases_that_are_not_there_are_no_fault_of_the_raw_files(raw, tmp_path):
+    with pytest.raises(InputError, match="the aliases cannot be read") as failure:
+        att.build(raw, out=None, aliases=tmp_path / "none.csv")
+    assert not isinstance(failure.value, BuildError)
 
 
 def test_two_builds_give_the_same_bytes(root, tmp_path):

@@ -13,6 +13,7 @@ import pytest
 
 import attdata
 from attdata.export import Plan, figure_names, figures, render, write_list
+from attdata.problems import InputError
 
 QUICK = ["shares", "treaties"]
 
@@ -86,6 +87,15 @@ def test_what_a_figure_says_of_itself_comes_back(drawing, tmp_path):
     assert made[0].seconds_saving > 0
 
 
+def test_a_folder_that_is_a_file_is_told_before_anything_is_drawn(data, tmp_path):
+    (tmp_path / "file").write_text("here", encoding="utf-8")
+    for write in (attdata.figures, attdata.report):
+        for place in (tmp_path / "file", tmp_path / "file" / "below"):
+            with pytest.raises(InputError, match="is or lies in a file; give a folder"):
+                write(data, place)
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "here"
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_failure_names_its_figure_and_loses_no_other(drawing, tmp_path, jobs):
     plans = [
@@ -96,7 +106,7 @@ def test_a_failure_names_its_figure_and_loses_no_other(drawing, tmp_path, jobs):
     made, failures = render(plans, tmp_path, languages=["es"], formats=["svg"], jobs=jobs)
     assert [figure.name for figure in made] == ["first", "last"]
     assert [str(failure) for failure in failures] == [
-        "figure broken (es): RuntimeError: ValueError: no colour for es"
+        "figure broken (es): ValueError: no colour for es"
     ]
 
 

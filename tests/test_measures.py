@@ -7,7 +7,7 @@ import pytest
 
 import attdata as att
 from attdata.frames import empty_frame
-from attdata.measures import EvidenceWarning, universe_states
+from attdata.measures import EvidenceWarning, undecided, universe_states
 from attdata.status import status_intervals
 
 REGIONS = {
@@ -215,6 +215,53 @@ def test_changes_between_conferences(data):
     }
     with pytest.raises(ValueError, match="until .* is before since"):
         att.changes(data, "2025-01-01", "2024-01-01")
+
+
+def test_each_change_is_told_with_the_status_around_its_own_day(data):
+    albania = att.changes(data, "2013-01-01").set_index("iso3").loc["ALB"]
+    told = [[r.action, str(r.before), str(r.after)] for r in albania.itertuples()]
+    assert told == [
+        ["signature", "not_joined", "signatory"],
+        ["ratification", "signatory", "state_party"],
+    ]
+    whole = att.changes(data, "2013-01-01")
+    last = whole.drop_duplicates("iso3", keep="last").set_index("iso3")["after"].astype(str)
+    today = att.status_on(data, universe="all").set_index("iso3")["status"].astype(str)
+    assert (last == today.reindex(last.index)).all()
+
+
+def test_signed_and_deposited_on_one_day_a_state_is_a_signatory_until_it_is_bound(data):
+    """Nigeria did both on 12 August 2013; the Treaty entered into force on 24 December 2014."""
+    for day, status in [("2013-08-11", "not_joined"), ("2013-08-12", "signatory"),
+                        ("2014-12-23", "signatory"), ("2014-12-24", "state_party")]:  # fmt: skip
+        frame = att.status_on(data, day, basis="in_force").set_index("iso3")
+        assert frame.loc["NGA", "status"] == status, day
+    world = att.participation(data, "2014-12-23", basis="in_force").iloc[-1]
+    assert [world["n_party"], world["n_signatory"], world["n_not_joined"]] == [0, 130, 65]
+
+
+@pytest.mark.parametrize(
+    "day",
+    [pd.NaT, "2024-08-19-2024-08-23", "2024-08-19/2024-09-01", "2024-08-19 2026", "2024-08-19 Mon"],
+)
+def test_what_is_no_day_or_more_than_one_is_refused(data, day):
+    for measure in (att.status_on, att.participation, att.changes, att.reach):
+        with pytest.raises(ValueError, match="is no day; write it as 2026-07-24"):
+            measure(data, day)
+
+
+def test_what_may_have_happened_in_a_period_is_told(data):
+    frame = undecided(data, "2026-02-10", "2026-05-01")
+    assert [(row.iso3, row.action) for row in frame.itertuples()] == [("ECU", "accession")]
+    assert undecided(data, "2025-02-10", "2026-02-03").empty  # it begins on 4 February
+    assert undecided(data, "2026-02-10", "2026-07-24").empty  # it counts within
+
+
+@pytest.mark.parametrize("claim", ["115.7", "inf", "-1", "many"])
+def test_a_claim_that_is_no_count_is_refused(data, claim):
+    claims = pd.DataFrame({"date": ["2024-08-19"], "source": ["us"], "states_parties": [claim]})
+    with pytest.raises(ValueError, match="is no number of States"):
+        att.reconcile(data, claims)
 
 
 def test_a_communication_is_a_change_without_a_change_of_status(data):

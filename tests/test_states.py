@@ -419,6 +419,25 @@ def test_the_heading_of_a_column_is_no_unresolved_name(tmp_path: Path, heading: 
     assert unresolved(path)["text"].tolist() == ["Germeny"]
 
 
+def test_a_list_of_nothing_but_slips_is_told_and_a_file_without_names_refused(tmp_path: Path):
+    path = tmp_path / "list.csv"
+    path.write_text("Germeny\nFrence\nItly\nKorea\n", encoding="utf-8")
+    assert unresolved(path)["text"].tolist() == ["Germeny", "Frence", "Itly", "Korea"]
+    path.write_text("Title,Remark\nA day,good\nA night,bad\n", encoding="utf-8")
+    with pytest.raises(InputError, match="no column names States"):
+        unresolved(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Fiji" + " " * 500 + "(observer) x", "Fiji " + "." * 500 + " see note", "1" * 500 + "x"],
+)
+def test_long_rows_of_marks_are_parted_in_one_way(text: str) -> None:
+    """With a pattern that may part them in every way, these would never end."""
+    assert resolve(text)["iso3"].tolist() == [""]
+    assert unmarked(f"Fiji {text[:-1]}").startswith("Fiji")
+
+
 def plain_slips(one: str, other: str) -> int:
     """The textbook table, to compare with: optimal string alignment."""
     table = {(i, 0): i for i in range(len(one) + 1)} | {(0, j): j for j in range(len(other) + 1)}
