@@ -37,7 +37,7 @@ def run_notebooks(notebooks: list[Path], jobs: int) -> float:
         def execute(path: Path) -> None:
             command = [sys.executable, "-m", "nbconvert", "--to", "notebook", "--execute"]
             command += ["--output-dir", folder, "--log-level", "ERROR", str(path)]
-            subprocess.run(command, check=True)
+            subprocess.run(command, check=True, capture_output=True)
 
         list(pool.map(execute, notebooks))
     return time.perf_counter() - begun
