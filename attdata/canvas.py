@@ -410,7 +410,7 @@ def draw_legend(
         # Wider, it reaches from the corner of the world map towards South America.
         corner = (left, bottom) if home else _emptiest(canvas, width, height)
         hidden = _covered(canvas, (*corner, corner[0] + width, corner[1] + height))
-        if not home and hidden < 0.02:
+        if not home and hidden < 0.003:
             break
         tried.append((hidden, len(tried), short, letters))
     else:
@@ -467,7 +467,7 @@ def _make_legend(
 def _emptiest(canvas: Canvas, width: float, height: float) -> tuple[float, float]:
     """Return the corner of the rectangle along an edge of the map that covers least."""
     left, bottom, right, top = canvas.millimetres()
-    along = [(step / 20, up) for up in (0.0, 1.0) for step in range(21)]
+    along = [(step / 40, up) for up in (0.0, 1.0) for step in range(41)]
     sides = [(side, up / 4) for up in (1, 2, 3) for side in (0.0, 1.0)]
     best: tuple[float, tuple[float, float]] | None = None
     for across, up in along + sides:

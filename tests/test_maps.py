@@ -226,8 +226,9 @@ def test_legend_covers_no_dot_in_any_language(frame):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_legend_of_the_world_map_covers_no_land(frame, language):
-    ax = draw_status_map(frame, language=language, joined_since="2016-01-01")
+@pytest.mark.parametrize(("centre", "since"), [(None, "2016-01-01"), (160, None)])
+def test_legend_of_the_world_map_covers_no_land(frame, language, centre, since):
+    ax = draw_status_map(frame, language=language, centre=centre, joined_since=since)
     ax.figure.draw_without_rendering()
     box = ax.get_legend().get_window_extent(ax.figure.canvas.get_renderer())
     for collection in ax.collections:
