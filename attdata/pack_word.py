@@ -318,7 +318,8 @@ def _longest(column: Column, texts: Iterable[str], factor: float) -> int:
     days = column.kind == "date" and column.label not in texts
     parts = [part for text in texts for part in ([text] if days else _UNBROKEN.findall(text))]
     longest = max([_letters(part) * factor for part in parts], default=0.0)
-    return int(min(max(longest, 4.0), _BREAKABLE) * _LETTER) + _PADDING
+    # Room for "100%" at least, with its wide sign.
+    return int(min(max(longest, 5.0), _BREAKABLE) * _LETTER) + _PADDING
 
 
 def _wish(column: Column) -> int:
