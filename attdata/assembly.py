@@ -17,7 +17,7 @@ from typing import Any
 
 import pandas as pd
 
-from attdata.frames import FRAMES, Dataset, check_frame, empty_frame, typed
+from attdata.frames import FRAMES, Dataset, check_frame, empty_frame, is_day, typed
 from attdata.indicators import MEASURES
 from attdata.layouts import find_table
 from attdata.lookup import index_with
@@ -344,6 +344,8 @@ def _group_problems(found: Raw) -> list[Problem]:
     periods: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
     problems = []
     for place, row in enumerate(found.rows["groups"], 2):
+        if not all(is_day(row[end]) for end in ("start", "end") if row[end]):
+            continue  # told with the types of the frame
         earlier = periods.setdefault((row["scheme"], row["group"], row["iso3"]), [])
         text, hint = _group_problem(row, regions, earlier)
         earlier.append((row["start"], row["end"] or "9999"))
@@ -367,7 +369,8 @@ def _group_problem(
     if row["scheme"] == "att_region" and row["group"] != regions[row["iso3"]]:
         told = f"states.csv has {regions[row['iso3']]}."
         return "is another region than that of the State.", f"Correct one of them; {told}"
-    if any(start < until and since < end for since, until in earlier):
+    # The same first day twice is told with the key of the frame.
+    if any(start < until and since < end and since != start for since, until in earlier):
         hint = "Let one period end where the next begins."
         return "is a member twice on the same days.", hint
     return "", ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -62,6 +62,7 @@ class Drawing:
     subtitle: str = ""
     alt: str = ""
     note: str = ""
+    key: Callable[[], str] | None = None  # explains what is drawn, asked at the size saved
     boundaries: bool = False  # a map, which needs the line on boundaries and names
     height: float | None = None  # cm of the drawing itself, without title block and footer
 
@@ -179,8 +180,8 @@ def save(
     wanted = list(dict.fromkeys(formats))
     _check(wanted, size)
     stem = _stem(Path(path))
-    lines = footer_lines(drawing) if footer is None else [footer] * bool(footer)
     figure: Any = getattr(figure_or_axes, "figure", None) or figure_or_axes
+    lines = _lines(figure, drawing, footer, size)
     written = []
     with laid_out(figure, drawing, lines, size):
         for kind in wanted:
@@ -190,6 +191,20 @@ def save(
         target = stem.with_name(f"{stem.name}.csv")
         written.append(write_file(target, csv_bytes(drawing.frame)))
     return written
+
+
+def _lines(figure: Figure, drawing: Drawing, footer: str | None, size: str) -> list[str]:
+    """Return the footer; where the drawing explains what it holds, as it is at the size saved."""
+    if footer is not None:
+        return [footer] * bool(footer)
+    lines = footer_lines(drawing)
+    for _ in range(3 if drawing.key else 0):
+        with laid_out(figure, drawing, lines, size):
+            settled = footer_lines(drawing)
+        if settled == lines:
+            break
+        lines = settled
+    return lines
 
 
 def wrap(text: str, width: float, font: Any, renderer: Any) -> str:
@@ -205,8 +220,8 @@ def wrap(text: str, width: float, font: Any, renderer: Any) -> str:
         def width_of(n: int, pieces: tuple[str, ...] = tuple(pieces)) -> float:
             return _width("".join(pieces[:n]).rstrip(" "), font, renderer)
 
-        # Measuring text is dear: the line is taken to end where its share of the letters ends,
-        # and only the pieces about that place are measured.
+        # Measuring text is dear: the line is taken to end where its share of the letters ends, and
+        # beside the whole text only beginnings that end about there are measured.
         ends = list(accumulate(map(len, pieces)))
         share = width / max(width, width_of(len(pieces)))
         fits = max(1, bisect_right(ends, ends[-1] * share))

@@ -38,7 +38,8 @@ def footer_lines(drawing: Drawing) -> list[str]:
     evidence = [*_when(attrs, language), *_counted(attrs, language), *_sources(attrs, language)]
     # The measures' own warning is in English; where it says what the day says, the day is enough.
     warning = _ends(attrs, language) or str(attrs.get("warning") or "")
-    paragraphs = [evidence, [drawing.note, warning]]
+    key = drawing.key() if drawing.key else ""
+    paragraphs = [evidence, [drawing.note, key, warning]]
     if drawing.boundaries:
         paragraphs.append([word("footer.boundaries", language)])
     lines = [sentences([part for part in parts if part], language) for parts in paragraphs]

@@ -448,15 +448,10 @@ def _as_type(values: pd.Series | None, spec: Column, index: pd.Index) -> pd.Seri
         return _as_text(values, spec.allowed)
     if spec.type == "date":
         # pandas would take "2014" for its first of January.
-        wrong = [v for v in values if isinstance(v, str) and v and not _DAY.match(v)]
-        try:
-            if not wrong:
-                return pd.to_datetime(values, format="ISO8601").astype("datetime64[ns]")
-        except ValueError:
-            wrong = [v for v in values if isinstance(v, str) and v and not _is_day(v)]
-        raise ValueError(
-            f'"{wrong[0] if wrong else values.iloc[0]}" is no day; write it as 2026-07-24'
-        )
+        wrong = [v for v in values if isinstance(v, str) and v and not is_day(v)]
+        if wrong:
+            raise ValueError(f'"{wrong[0]}" is no day; write it as 2026-07-24')
+        return pd.to_datetime(values, format="ISO8601").astype("datetime64[ns]")
     if spec.type == "boolean":
         known = {"true": True, "false": False, "": False, True: True, False: False, None: False}
         strange = sorted({str(v) for v in values if v not in known})
@@ -470,9 +465,16 @@ def _as_type(values: pd.Series | None, spec: Column, index: pd.Index) -> pd.Seri
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
+    """Tell whether a text is a day as the tidy frames write it.
+
+    Examples
+    --------
+    >>> is_day("2026-07-24"), is_day("2026-02-30"), is_day("24/07/2026")
+    (True, False, False)
+    """
     try:
-        return bool(dt.date.fromisoformat(text[:10]))
+        return bool(_DAY.fullmatch(text) and dt.date.fromisoformat(text))
     except ValueError:
         return False
 

@@ -182,7 +182,7 @@ def _status_drawing(
         title=word(f"title.{key}", language, treaty=treaty_name(frame, language), **group),
         subtitle=_subtitle(values.count("state_party"), len(values), language, region),
         alt=word(f"alt.{key}", language, rows=told, **group),
-        note=_key_of_codes(canvas),
+        key=partial(_key_of_codes, canvas) if _printed(canvas) else None,
         boundaries=True,
         height=canvas.height_cm(),
     )
@@ -190,14 +190,15 @@ def _status_drawing(
 
 def _key_of_codes(canvas: Canvas) -> str:
     """Say which State each code stands for that is printed where a name has no room."""
-    printed = [str(a.get_gid())[5:] for a in canvas.overlay if str(a.get_gid()).startswith("name:")]
-    texts = {a.get_text() for a in canvas.overlay if hasattr(a, "get_text")}
-    coded = [
-        f"{iso3}\N{NO-BREAK SPACE}{state_name(iso3, canvas.language)}"
-        for iso3 in sorted(printed)
-        if iso3 in texts
-    ]
-    return word("list.semicolon", canvas.language).join(coded)
+    coded = sorted(iso3 for iso3, text in _printed(canvas).items() if text == iso3)
+    meant = [f"{iso3}\N{NO-BREAK SPACE}{state_name(iso3, canvas.language)}" for iso3 in coded]
+    return word("list.semicolon", canvas.language).join(meant)
+
+
+def _printed(canvas: Canvas) -> dict[str, str]:
+    """Return what stands for each State whose name or code is printed, by iso3."""
+    names = (a for a in canvas.overlay if str(a.get_gid()).startswith("name:"))
+    return {str(artist.get_gid())[5:]: artist.get_text() for artist in names}
 
 
 def _subtitle(n: int, of: int, language: str, region: str | None = None) -> str:
@@ -501,16 +502,16 @@ def _move(
     """
     x, y = (side / canvas.unit for side in text.get_position())
     size = measure(canvas, text)
-    worst, best = np.inf, placement.centred(x, y, size)
+    least, best = np.inf, placement.centred(x, y, size)
     spots = [(x, y), *placement.around(x, y, (0.0, 0.0), first=0.75, last=last)]
     for rank, spot in enumerate(spots):
-        if rank * LATE > worst:
+        if rank * LATE > least:
             break
         box = placement.centred(*spot, size)
         if room.free(box, 0.3):
             bad = badness(box) + rank * LATE
-            if bad < worst:
-                worst, best = bad, box
+            if bad < least:
+                least, best = bad, box
     room.take(best)
     middle = (best[0] + best[2]) / 2, (best[1] + best[3]) / 2
     text.set_position((middle[0] * canvas.unit, middle[1] * canvas.unit))

@@ -483,7 +483,8 @@ def undecided(
     """
     first, last = _timestamp(since), resolve_day(data, until, treaty)
     rows = of_record(data.actions)
-    rows = rows[(rows["treaty"] == treaty) & (rows["date_precision"].astype(str) == "range")]
+    rows = rows[(rows["treaty"] == treaty) & (rows["action"] != "provisional_application")]
+    rows = rows[rows["date_precision"].astype(str) == "range"]
     rows = rows[(rows["date"] > max(first, last)) & (rows["date_earliest"] <= last)]
     rows = rows.merge(data.states[["iso3", "name_en"]], on="iso3").sort_values("name_en")
     columns = ["iso3", "name_en", "action", "date_earliest", "date"]

@@ -315,7 +315,9 @@ def _progress(full: Dataset, on: pd.Timestamp, region: str) -> pd.DataFrame:
     if not region:
         return frame
     inside = full.states.loc[full.states["att_region"] == region, "iso3"]
-    there = set(full.groups.loc[full.groups["iso3"].isin(inside), "group"])
+    members = full.groups[full.groups["iso3"].isin(inside)]
+    now = ~(members["start"] > on) & ~(members["end"] <= on)
+    there = set(members.loc[now, "group"])
     other = (frame["scheme"] == "att_region") & (frame["group"] != region)
     other |= (frame["scheme"] == "organisation") & ~frame["group"].isin(there)
     chosen = frame[~other].reset_index(drop=True)

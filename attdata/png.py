@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -21,24 +21,26 @@ def image_of(figure: Figure, dpi: float) -> Image:
     dpi
         Pixels per inch.
     """
-    import numpy as np
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.colors import to_rgba
     from PIL import Image
 
-    canvas, before = figure.canvas, figure.dpi
-    try:
-        figure.set_dpi(dpi)
-        # The canvas that the layout measured with remembers the measures of its texts.
-        drawn = canvas if isinstance(canvas, FigureCanvasAgg) else FigureCanvasAgg(figure)
-        FigureCanvasAgg.draw(drawn)  # not that of a window, which would show it
-    finally:
-        figure.set_dpi(before)
-        figure.set_canvas(canvas)
-    height, width, _ = np.shape(pixels := drawn.buffer_rgba())
-    image = Image.frombuffer("RGBA", (width, height), pixels, "raw", "RGBA", 0, 1)
+    drawn = _Pixels()
+    figure.savefig(drawn, format="rgba", dpi=dpi)
+    height, width, _ = drawn.rows.shape
+    image = Image.frombuffer("RGBA", (width, height), drawn.rows, "raw", "RGBA", 0, 1)
     opaque = figure.patch.get_visible() and to_rgba(figure.get_facecolor())[3] == 1
     return image.convert("RGB") if opaque else image.copy()
+
+
+class _Pixels(io.BytesIO):
+    """A file that keeps the rows of pixels as they are written, without a copy."""
+
+    rows: Any
+
+    def write(self, pixels: Any) -> int:
+        """Keep what is written."""
+        self.rows = pixels
+        return len(pixels)
 
 
 def png_bytes(image: Image, dpi: float, texts: Mapping[str, str]) -> bytes:

@@ -155,6 +155,7 @@ def bag(key: str) -> str:
 _TAGS = re.compile(r"<(sup|superscript)[^>]*>.*?</\1>|<[a-zA-Z/][^<>]*>", re.IGNORECASE | re.DOTALL)
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _RAISED = re.compile("[ªº¹²³⁰-₟ᴬ-ᵪᶛ-ᶿ]+")
+_PIECE = 200  # letters
 _LEADING = re.compile(r"^\s*(?:[-–—•·*†‡§+>○●▪◦¤#^~\"“”«»„_|]+|\(?\d{1,3}[.)]+|[a-z]\))\s*")
 _TRAILING = re.compile(
     r"(?:\s*[\[({]\s*(?:\d{1,3}|[a-z]|\*+)\s*[\])}]"  # [1] (a) (*)
@@ -176,7 +177,12 @@ def unmarked(text: str) -> str:
         text = html.unescape(text)
     text = _TAGS.sub("", text) if "<" in text else text
     text = _RAISED.sub("", _UNSEEN.sub("", text))
-    return _TRAILING.sub("", _LEADING.sub("", text)).strip()
+    text = _LEADING.sub("", text)
+    while True:  # a piece at a time: the pattern tries every place of a text
+        kept = _TRAILING.sub("", text[-_PIECE:])
+        if len(kept) == len(text[-_PIECE:]):
+            return text.strip()
+        text = text[:-_PIECE] + kept
 
 
 # What UTF-8 text looks like when a program took it for another encoding, most frequent first.

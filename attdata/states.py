@@ -298,9 +298,9 @@ def split_states(text: str, *, aliases: Aliases = None) -> tuple[pd.DataFrame, s
 def unresolved(source: str | Path, *, aliases: Aliases = None) -> pd.DataFrame:
     """Return the names that do not resolve, as rows ready to be completed in an aliases file.
 
-    In a spreadsheet the columns are searched that are headed State or alike, that stand alone, or
-    in which at least a quarter of the cells name a State; a text is taken as one name, or list of
-    names, per line.
+    In a spreadsheet the columns are searched that are headed State or alike in their first cell,
+    that are the only one of the file, or in which at least a quarter of the cells name a State; a
+    text is taken as one name, or list of names, per line.
 
     Parameters
     ----------
@@ -379,7 +379,8 @@ def _name_cells(index: Index, path: Path) -> list[tuple[str, str]]:
 
     cells: list[tuple[str, str]] = []
     taken = False
-    for sheet in read_workbook(path).sheets:
+    sheets = read_workbook(path).sheets
+    for sheet in sheets:
         where = f'{sheet.file}, sheet "{sheet.name}"' if sheet.name else sheet.file
         columns: dict[int, list[tuple[str, str]]] = {}
         for row, texts in sheet.rows.items():
@@ -389,7 +390,8 @@ def _name_cells(index: Index, path: Path) -> list[tuple[str, str]]:
                     columns.setdefault(column, []).append(cell)
         for whole in columns.values():
             below = [cell for cell in whole if not _is_heading(cell[1])]
-            headed = len(below) < len(whole) or len(columns) == 1
+            alone = len(columns) == len(sheets) == 1
+            headed = alone or _is_heading(whole[0][1])
             if headed or _names_states(index, [text for _, text in below]):
                 taken = True
                 cells += [cell for cell in below if any(c.isalpha() for c in cell[1])]

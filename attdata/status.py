@@ -229,12 +229,13 @@ def unfounded_withdrawals(actions: pd.DataFrame) -> list[Problem]:
     actions
         Frame ``actions`` with effective dates.
     """
-    consents = actions[actions["action"].isin(CONSENTS)]
+    counted = of_record(actions)
+    consents = counted[counted["action"].isin(CONSENTS)]
     first = consents.groupby(["treaty", "iso3"])["date"].min().to_dict()
     problems = []
-    for row in of_record(actions[actions["action"] == "withdrawal"]).itertuples():
+    for row in counted[counted["action"] == "withdrawal"].itertuples():
         day = first.get((row.treaty, row.iso3))
-        if day is None or not day < row.effective_date:
+        if day is None or day >= row.effective_date:  # an unknown day is no reason to doubt
             text = "withdraws from a treaty to which it had not consented to be bound before."
             hint = "Check State, treaty and day; as it stands nothing is counted from it."
             where = row.source, "", row.cell, row.participant

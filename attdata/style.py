@@ -187,6 +187,9 @@ def _parameters(language: str) -> Any:
         "axes.axisbelow": True,
         "axes.facecolor": PAPER,
         "figure.facecolor": PAPER,
+        # A layout engine of the user's own would move a drawing over its footer.
+        "figure.autolayout": False,
+        "figure.constrained_layout.use": False,
         "figure.dpi": 100,
         "grid.color": GRID,
         "grid.linewidth": 0.5,

@@ -27,7 +27,7 @@ _FIELDS = {
     "parties": re.compile(r"\b(?:parties|états parties)\s*:\s*(\d+)", re.IGNORECASE),
 }
 _STATUS_AS_AT = re.compile(
-    r"(?:status as at|état au|etat au|situation au|statut au)\s*:?\s*(?=\d)", re.IGNORECASE
+    r"(?:status as at|état au|etat au|situation au|statut au)\s*:?\s*(?=\S)", re.IGNORECASE
 )
 _AS_OF = re.compile(
     _STATUS_AS_AT.pattern + r"("
@@ -72,8 +72,9 @@ def read_head(file: str, sheets: Sequence[Sheet], last_rows: Mapping[str, int]) 
     -------
     dict
         Plain values, as far as known: title, untc ("XXVI-8"), as_of (date), signatories and
-        parties (int, as printed), concluded, entry_into_force, registration; and
-        otherwise_named, the number in the file's or sheet's name where the page has another.
+        parties (int, as printed), concluded, entry_into_force, registration; otherwise_named, the
+        number in the file's or sheet's name where the page has another; and unread_day, sheet,
+        cell and line of a STATUS AS AT without a day that can be read.
     """
     head: dict[str, Any] = {}
     # An HTML page's own lines come before the tables of declarations, which may quote anything.

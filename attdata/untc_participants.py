@@ -183,11 +183,12 @@ def _compare_record(acts: Sequence[dict[str, Any]]) -> list[Problem]:
 
 
 def implausible(acts: Sequence[dict[str, Any]], as_of: date | None) -> list[Problem]:
-    """Return a warning for each act on a day on which it can hardly have been.
+    """Return a problem for each act on a day on which it can hardly have been.
 
     A ratification, acceptance or approval follows a signature (Vienna Convention on the Law of
     Treaties, art. 14); nothing is deposited before the treaty is adopted, or after the day that
-    the table shows.
+    the table shows. These are warnings; a withdrawal that takes effect before it was notified is
+    an error.
     """
     adopted = {row["treaty"]: row["adopted"] for row in reference_rows("treaties")}
     standing = [act for act in acts if act["date"] and not act["withdrawn"]]
@@ -195,20 +196,22 @@ def implausible(acts: Sequence[dict[str, Any]], as_of: date | None) -> list[Prob
     problems = []
     for act in standing:
         what = ""
-        if as_of and act["date_earliest"] > as_of:
+        if act["action"] == "withdrawal" and (act["effective_date"] or act["date"]) < act["date"]:
+            what = EFFECT_BEFORE
+        elif as_of and act["date_earliest"] > as_of:
             what = AFTER_TABLE
         elif act["date"].isoformat() < adopted.get(act["treaty"], ""):
             what = BEFORE_TREATY
-        elif act["action"] == "withdrawal" and (act["effective_date"] or act["date"]) < act["date"]:
-            what = EFFECT_BEFORE
         elif act["action"] in _AFTER_SIGNATURE and act["date"] < signed.get(_who(act), date.min):
             what = BEFORE_SIGNATURE
         if what:
             value = f"{act['participant']}: {act['action'].replace('_', ' ')} {act['date_text']}"
             where = act["source"], act["sheet"], act["cell"]
             hint = "It is kept as printed; check it against the page."
-            # A withdrawal counts from its effect: a wrong day would change the number of parties.
-            severity = ERROR if what == EFFECT_BEFORE else WARNING
+            severity = WARNING
+            if what == EFFECT_BEFORE:
+                # A withdrawal counts from its effect: a wrong day changes the number of parties.
+                severity, hint = ERROR, "Correct one of its two days."
             problems.append(Problem(severity, *where, value, what, hint))
     return problems
 

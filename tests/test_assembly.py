@@ -83,6 +83,7 @@ def test_a_row_order_does_not_matter(raw, data):
         ("mine,Ours,TON,2024-01-01,2020-01-01", "ends (2020-01-01) before it begins"),
         ("att_region,Africa,PHL,,", "is another region than that of the State"),
         ("mine,Ours,TON,01/02/2020,", '"01/02/2020" is no day; write it as 2026-07-24'),
+        ("mine,Ours,TON,2014-01-01,2014-01-01 10:00", '"2014-01-01 10:00" is no day'),
     ],
 )
 def test_a_membership_that_would_count_wrongly_is_an_error_at_its_row(raw, row, told):
@@ -116,10 +117,11 @@ def test_a_withdrawal_of_a_state_that_never_joined_is_told(raw):
     )  # fmt: skip
 
 
-def test_a_day_of_the_table_that_cannot_be_read_is_told(raw):
+@pytest.mark.parametrize("day", ["03-13-2026 10:16:18 EDT", "Friday 13th, of March"])
+def test_a_day_of_the_table_that_cannot_be_read_is_told(raw, day):
     cells = openpyxl.load_workbook(raw / ATT).active
     (place,) = (c.coordinate for row in cells["A1:A9"] for c in row if "AS AT" in str(c.value))
-    edit(raw, ATT, **{place: "STATUS AS AT : 03-13-2026 10:16:18 EDT"})
+    edit(raw, ATT, **{place: f"STATUS AS AT : {day}"})
     problems = att.build(raw, out=None).problems
     (told,) = problems[problems["problem"].str.contains("gives no day")].itertuples()
     assert (told.severity, told.cell) == ("warning", place)

@@ -1,5 +1,8 @@
 """The maps, by their artists: who is shown where, how, and whether anything covers anything."""
 
+import re
+import xml.etree.ElementTree as ET
+
 import matplotlib
 
 matplotlib.use("Agg")
@@ -339,7 +342,25 @@ def test_names_of_a_region_lie_within_the_map_and_never_over_each_other(frame, r
     key = word("list.semicolon", language).join(
         f"{c}\xa0{state_name(c, language)}" for c in sorted(codes)
     )
-    assert drawing_of(ax).note == key
+    assert drawing_of(ax).key() == key
+
+
+@pytest.mark.parametrize("size", ["report", "slide"])
+@pytest.mark.parametrize(("region", "language"), [("Europe", "en"), ("Asia", "fr")])
+def test_the_footer_explains_the_codes_of_the_size_that_is_saved(
+    frame, tmp_path, region, language, size
+):
+    ax = draw_status_map(frame, region=region, language=language)
+    (path, _) = att.save(ax, tmp_path / "map", formats=["svg"], size=size)
+    svg = path.read_text(encoding="utf-8")
+    texts = [
+        "".join(e.itertext()) for e in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")
+    ]
+    states = {row["iso3"] for row in reference_rows("states")}
+    printed = {text for text in texts if text in states}
+    explained = set(re.findall("([A-Z]{3})\xa0", " ".join(texts)))
+    assert printed
+    assert explained == printed
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "zh"])

@@ -230,12 +230,19 @@ def test_a_figure_of_ones_own_can_be_saved(tmp_path):
 def test_a_png_keeps_what_is_transparent(tmp_path, ground, mode, corner):
     figure, ax = plt.subplots(facecolor=ground)
     ax.patch.set_facecolor("none")
-    canvas = figure.canvas
+    ax.plot([0, 1], [0, 1], linewidth=40, color="red", animated=True)  # savefig draws these too
     (path,) = save(figure, tmp_path / "own", title="Our own", formats=["png"])
     with Image.open(path) as picture:
         assert picture.mode == mode
         assert picture.getpixel((0, 0)) == corner
-    assert figure.canvas is canvas
+        assert (255, 0, 0) in {color[:3] for _, color in picture.getcolors(100_000)}
+
+
+def test_a_layout_of_the_users_own_moves_nothing_over_the_footer(frame, tmp_path):
+    plain = save(draw_shares(frame), tmp_path / "plain" / "map")
+    with plt.rc_context({"figure.constrained_layout.use": True}):
+        own = save(draw_shares(frame), tmp_path / "own" / "map")
+    assert [p.read_bytes() for p in own] == [p.read_bytes() for p in plain]
 
 
 @pytest.mark.parametrize(

@@ -423,6 +423,8 @@ def test_a_list_of_nothing_but_slips_is_told_and_a_file_without_names_refused(tm
     path = tmp_path / "list.csv"
     path.write_text("Germeny\nFrence\nItly\nKorea\n", encoding="utf-8")
     assert unresolved(path)["text"].tolist() == ["Germeny", "Frence", "Itly", "Korea"]
+    path.write_text("Type,Name\nState,Fiji\nNGO,Control Arms\nState,Tonga\n", encoding="utf-8")
+    assert unresolved(path)["text"].tolist() == ["Name"]
     path.write_text("Title,Remark\nA day,good\nA night,bad\n", encoding="utf-8")
     with pytest.raises(InputError, match="no column names States"):
         unresolved(path)
@@ -430,7 +432,12 @@ def test_a_list_of_nothing_but_slips_is_told_and_a_file_without_names_refused(tm
 
 @pytest.mark.parametrize(
     "text",
-    ["Fiji" + " " * 500 + "(observer) x", "Fiji " + "." * 500 + " see note", "1" * 500 + "x"],
+    [
+        "Fiji" + " " * 100_000 + "(observer) x",
+        "Fiji " + "." * 100_000 + " see note",
+        "1" * 100_000 + "x",
+        "[1] " * 30_000 + "x",
+    ],
 )
 def test_long_rows_of_marks_are_parted_in_one_way(text: str) -> None:
     """With a pattern that may part them in every way, these would never end."""
