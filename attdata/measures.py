@@ -425,7 +425,8 @@ def changes(
         date, date_earliest, date_precision, action, in_force (effective day), before and after
         (status on the day before the action and on its own, basis deposited). A withdrawal stands
         at the day it takes effect; an action known only as a range at the last possible day, from
-        which ``in_force`` follows. Provisional applications, which change no status, are left out.
+        which ``in_force`` follows; acts of one day share what is before and after them. Provisional
+        applications, which change no status, are left out.
 
     Raises
     ------
