@@ -400,7 +400,8 @@ def draw_legend(
     left, bottom, right, top = canvas.millimetres()
     # The South Pacific, lower left on the world map, is empty but for the Cook Islands.
     home = canvas.view == geometry.world_view()
-    tried: list[tuple[float, int, list[str], float]] = []
+    corner = (left, bottom)
+    tried: list[tuple[float, int, list[str], float, tuple[float, float]]] = []
     for line, letters in LINES:
         short = [placement.wrapped(text, 2)[-1] if len(text) > line else text for text in labels]
         legend = _make_legend(canvas, handles, short, title, letters)
@@ -408,22 +409,20 @@ def draw_legend(
         if home and width < WIDE * (right - left):
             break
         # Wider, it reaches from the corner of the world map towards South America.
-        corner = (left, bottom) if home else _emptiest(canvas, width, height)
+        corner = corner if home else _emptiest(canvas, width, height)
         hidden = _covered(canvas, (*corner, corner[0] + width, corner[1] + height))
         if not home and hidden < 0.003:
             break
-        tried.append((hidden, len(tried), short, letters))
+        tried.append((hidden, len(tried), short, letters, corner))
     else:
-        _, _, short, letters = min(tried)
+        _, _, short, letters, corner = min(tried)
         legend = _make_legend(canvas, handles, short, title, letters)
         width, height = measure(canvas, legend)
     canvas.overlay.append(legend)
-    corner = (left, bottom)
-    hides = _hides_dots(canvas, (*corner, left + width, bottom + height))
-    if hides or not home:
+    if home and _hides_dots(canvas, (*corner, left + width, bottom + height)):
         corner = _emptiest(canvas, width, height)
-        spot = (corner[0] - left) / (right - left), (corner[1] - bottom) / (top - bottom)
-        legend.set_bbox_to_anchor(spot)
+    spot = (corner[0] - left) / (right - left), (corner[1] - bottom) / (top - bottom)
+    legend.set_bbox_to_anchor(spot)
     canvas.legend = (*corner, corner[0] + width, corner[1] + height)
     return legend
 

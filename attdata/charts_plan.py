@@ -123,12 +123,17 @@ def _chosen(frame: pd.DataFrame, indicators: Sequence[str] | None, plain: bool) 
     return rows
 
 
+def _name(indicator: str, counted: object, language: str) -> str:
+    """Return an indicator in words; one of a user's own as its workbook says what it counts."""
+    name = name_of("indicator", indicator, language)
+    return str(counted) if name == indicator else name
+
+
 def _lines(rows: pd.DataFrame, language: str) -> list[dict[str, Any]]:
     """Return the lines of the chart: an indicator of one group takes one, others a heading too."""
     lines: list[dict[str, Any]] = []
     for indicator, part in rows.groupby("indicator", sort=False):
-        name = name_of("indicator", str(indicator), language)
-        name = str(part["counted"].iloc[0]) if name == indicator else name
+        name = _name(str(indicator), part["counted"].iloc[0], language)
         scale = _scale(part)
         single = len(part) == 1
         if not single:
@@ -283,8 +288,7 @@ def _handles(rows: pd.DataFrame, language: str) -> list[Any]:
 def _progress_drawing(rows: pd.DataFrame, language: str, height: float) -> Drawing:
     told = []
     for row in rows.to_dict("records"):
-        label = name_of("indicator", row["indicator"], language)
-        label = row["counted"] if label == row["indicator"] else label
+        label = _name(row["indicator"], row["counted"], language)
         if row["group"] and row["group"] != WORLD:
             group = name_of("group", row["group"], language)
             label = word("label.in_group", language, label=label, group=group)
@@ -319,7 +323,6 @@ def _baselines(rows: pd.DataFrame, language: str) -> str:
         word("count.label", language, label=word("progress.baseline", language), n=usual.date())
     ]
     for row in chart_parts.rows_of(days[days["baseline_date"] != usual]):
-        label = name_of("indicator", row.indicator, language)
-        label = row.counted if label == row.indicator else label
+        label = _name(row.indicator, row.counted, language)
         told.append(word("count.label", language, label=label, n=row.baseline_date.date()))
     return word("list.semicolon", language).join(told)

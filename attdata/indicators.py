@@ -19,6 +19,7 @@ import pandas as pd
 from attdata.contacts import counted_activities, namings, regions_of
 from attdata.measures import WORLD, _intervals, universe_states
 from attdata.momentum import cycles
+from attdata.status import on_day
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -74,17 +75,16 @@ class Evidence:
             return states
         rows = self.data.groups
         rows = rows[(rows["scheme"] == scope.scheme) & (rows["group"] == scope.group)]
-        begun = rows["start"].isna() | (rows["start"] <= day)
-        return states & set(rows.loc[begun & (rows["end"].isna() | (rows["end"] > day)), "iso3"])
+        return states & set(rows.loc[on_day(rows, day), "iso3"])
 
     def with_status(self, day: pd.Timestamp, status: str) -> set[str]:
         """Return the States of the Treaty's universe that have a status on a day."""
 
         def answer() -> set[str]:
             spans = self._once(("spans",), lambda: _intervals(self.data, "att", "deposited", "att"))
-            begun = spans["start"].isna() | (spans["start"] <= day)
-            inside = begun & (spans["end"].isna() | (spans["end"] > day))
-            return set(spans.loc[inside & (spans["status"].astype(str) == status), "iso3"])
+            return set(
+                spans.loc[on_day(spans, day) & (spans["status"].astype(str) == status), "iso3"]
+            )
 
         return self._once(("status", day, status), answer)
 

@@ -20,7 +20,7 @@ import pandas as pd
 from attdata.frames import BASES, STATUSES
 from attdata.problems import ArgumentError
 from attdata.reference import reference_rows
-from attdata.status import SIGNATURES, Life, lives, of_record
+from attdata.status import SIGNATURES, Life, lives, of_record, on_day
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -241,10 +241,9 @@ def status_on(
     day = resolve_day(data, on, treaty)
     universe = _options(data, treaty, basis, universe)
     intervals = _intervals(data, treaty, basis, universe)
-    now = (intervals["start"].isna() | (intervals["start"] <= day)) & (
-        intervals["end"].isna() | (intervals["end"] > day)
+    frame = intervals.loc[on_day(intervals, day), ["iso3", "status", "start"]].rename(
+        columns={"start": "since"}
     )
-    frame = intervals.loc[now, ["iso3", "status", "start"]].rename(columns={"start": "since"})
     frame = data.states[["iso3", "name_en", "att_region"]].merge(frame, on="iso3")
     frame["status"] = frame["status"].astype(STATUS_TYPE)
     known = lives(data.actions[data.actions["treaty"] == treaty])
@@ -497,9 +496,8 @@ def _statuses(data: Dataset, treaty: str, states: pd.Series, days: pd.Series) ->
     spans = _intervals(data, treaty, "deposited", "all")[["iso3", "start", "end", "status"]]
     asked = pd.DataFrame({"iso3": states, "day": days, "place": states.index})
     found = asked.merge(spans, on="iso3")
-    inside = found["start"].isna() | (found["start"] <= found["day"])
-    inside &= found["end"].isna() | (found["day"] < found["end"])
-    return found[inside].set_index("place")["status"].reindex(states.index).astype(STATUS_TYPE)
+    found = found[on_day(found, found["day"])]
+    return found.set_index("place")["status"].reindex(states.index).astype(STATUS_TYPE)
 
 
 def reconcile(data: Dataset, claims: pd.DataFrame | None = None) -> pd.DataFrame:

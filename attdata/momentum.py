@@ -27,7 +27,7 @@ from attdata.measures import (
     universe_states,
 )
 from attdata.problems import ArgumentError
-from attdata.status import SIGNATURES, of_record
+from attdata.status import SIGNATURES, of_record, on_day
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -143,8 +143,7 @@ class _Counted:
 
 def _standing(spans: pd.DataFrame, day: pd.Timestamp) -> int:
     """Return in how many intervals a day lies."""
-    begun = spans["start"].isna() | (spans["start"] <= day)
-    return int((begun & (spans["end"].isna() | (spans["end"] > day))).sum())
+    return int(on_day(spans, day).sum())
 
 
 def parties_per_year(data: Dataset, on: Day | None = None) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from attdata.measures import Day, EvidenceWarning, describe, resolve_day, status
 from attdata.problems import ArgumentError
 from attdata.reference import reference_rows
 from attdata.states import resolve
+from attdata.status import on_day
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -186,10 +187,7 @@ def peers(data: Dataset, state: str, *, on: Day | None = None) -> pd.DataFrame:
 def _shared_organisations(data: Dataset, iso3: str, day: pd.Timestamp) -> dict[str, str]:
     """Return the organisations that each State shares with one State on a day."""
     rows = data.groups[data.groups["scheme"] == "organisation"]
-    inside = (rows["start"].isna() | (rows["start"] <= day)) & (
-        rows["end"].isna() | (rows["end"] > day)
-    )
-    rows = rows[inside]
+    rows = rows[on_day(rows, day)]
     own = rows.loc[rows["iso3"] == iso3, "group"]
     shared = rows[rows["group"].isin(own)].sort_values(["iso3", "group"])
     return dict(shared.groupby("iso3")["group"].agg("; ".join))

@@ -20,7 +20,7 @@ from attdata.measures import WORLD, EvidenceWarning
 from attdata.momentum import later_conference
 from attdata.pack_cycle import Cycle
 from attdata.problems import ArgumentError
-from attdata.status import CONSENTS, of_record
+from attdata.status import CONSENTS, of_record, on_day
 from attdata.waiting import median_waits
 
 if TYPE_CHECKING:
@@ -316,8 +316,7 @@ def _progress(full: Dataset, on: pd.Timestamp, region: str) -> pd.DataFrame:
         return frame
     inside = full.states.loc[full.states["att_region"] == region, "iso3"]
     members = full.groups[full.groups["iso3"].isin(inside)]
-    now = ~(members["start"] > on) & ~(members["end"] <= on)
-    there = set(members.loc[now, "group"])
+    there = set(members.loc[on_day(members, on), "group"])
     other = (frame["scheme"] == "att_region") & (frame["group"] != region)
     other |= (frame["scheme"] == "organisation") & ~frame["group"].isin(there)
     chosen = frame[~other].reset_index(drop=True)

@@ -13,6 +13,7 @@ import pandas as pd
 from attdata.contacts import add_sources, counted_activities, describe_contacts, namings
 from attdata.measures import WORLD, Day, _memberships, _timestamp, resolve_day, status_on
 from attdata.problems import ArgumentError
+from attdata.status import on_day
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -267,10 +268,7 @@ def members_on(data: Dataset, by: str, on: pd.Timestamp) -> pd.DataFrame:
     if by not in schemes:
         raise ArgumentError(f'"{by}" is no scheme; choose one of: {", ".join(schemes)}.')
     spans = _memberships(data, by, "att")
-    inside = (spans["start"].isna() | (spans["start"] <= on)) & (
-        spans["end"].isna() | (spans["end"] > on)
-    )
-    members = spans.loc[inside, ["group", "iso3"]]
+    members = spans.loc[on_day(spans, on), ["group", "iso3"]]
     place = members["group"].map({"no group": 1, WORLD: 2}).fillna(0)
     members = members.assign(place=place).sort_values(["place", "group", "iso3"])
     return members[["group", "iso3"]].reset_index(drop=True)

@@ -215,6 +215,20 @@ def _effective(row: Any, rule: dict[str, Any] | None) -> date | None:
     return None
 
 
+def on_day(spans: pd.DataFrame, day: pd.Timestamp | pd.Series) -> pd.Series:
+    """Return which intervals hold a day: ``start`` is the first in it, ``end`` the first after it.
+
+    Parameters
+    ----------
+    spans
+        With start and end, NaT where an interval is open.
+    day
+        One day, or one for each interval.
+    """
+    begun = spans["start"].isna() | (spans["start"] <= day)
+    return begun & (spans["end"].isna() | (spans["end"] > day))
+
+
 def of_record(actions: pd.DataFrame) -> pd.DataFrame:
     """Return the actions that count: those of States that no newer status table has replaced."""
     replaced = actions["note"].astype(str).str.startswith(REPLACED)
