@@ -270,6 +270,10 @@ def laid_out(figure: Figure, drawing: Drawing, lines: list[str], size: str) -> I
         figure.set_dpi(DPI)  # text is measured as it will be drawn: at 100 dpi hinting widens it
         with style.style(drawing.language):
             _lay_out(figure, drawing, lines, size, added)
+            for ax in figure.axes:
+                # The solver's last digits differ from run to run, and ids in SVG are made of them.
+                left, bottom, across, up = ax.get_position(original=True).bounds
+                ax.set_position((round(left, 6), round(bottom, 6), round(across, 6), round(up, 6)))
             yield
     finally:
         for text in added:
