@@ -98,8 +98,8 @@ def build(
     quiet: QuietOption = False,
 ) -> None:
     """Make the tidy frames from the raw files; exit 1 on errors, which leave the last good ones."""
-    from attdata.assembly import BuildError
-    from attdata.assembly import build as make
+    from attdata.processed.assemble import BuildError
+    from attdata.processed.assemble import build as make
 
     try:
         data = make(raw, out, aliases=aliases)
@@ -140,7 +140,7 @@ def check(
     quiet: QuietOption = False,
 ) -> None:
     """Tell all problems of spreadsheets, before they enter data/raw; exit 1 on errors."""
-    from attdata.assembly import check_file
+    from attdata.processed.assemble import check_file
 
     errors = 0
     for path in files:
@@ -170,7 +170,7 @@ def names(
     aliases: AliasesOption = None,
 ) -> None:
     """Print the names that do not resolve, as CSV ready for aliases.csv."""
-    from attdata.states import unresolved
+    from attdata.names.resolve import unresolved
 
     source = sys.stdin.read() if file == "-" else Path(file)
     table = unresolved(source, aliases=aliases)
@@ -189,8 +189,8 @@ def status(
     data: DataOption = None,
 ) -> None:
     """Print the totals and the table of regions."""
-    from attdata.measures import participation
-    from attdata.store import load
+    from attdata.measures.participation import participation
+    from attdata.processed.store import load
 
     loaded = load(data)
     frame = _usage(participation, loaded, on, by=by, treaty=treaty, basis=basis, universe=universe)
@@ -245,8 +245,8 @@ def diff(
     data: DataOption = None,
 ) -> None:
     """Print which States changed status between two days."""
-    from attdata.measures import changes, undecided
-    from attdata.store import load
+    from attdata.measures.participation import changes, undecided
+    from attdata.processed.store import load
 
     known = load(data)
     frame = _usage(changes, known, since, until, treaty=treaty)
@@ -306,9 +306,9 @@ def figures(
     quiet: QuietOption = False,
 ) -> None:
     """Write every figure in the languages and formats asked for; exit 1 if one failed."""
-    from attdata.export import FORMATS
-    from attdata.export import figures as export
-    from attdata.store import load
+    from attdata.processed.store import load
+    from attdata.reports.figures import FORMATS
+    from attdata.reports.figures import figures as export
 
     with _progress(quiet) as told:
         done = _usage(
@@ -348,8 +348,8 @@ def report(
     quiet: QuietOption = False,
 ) -> None:
     """Write the report pack: HTML, Word, workbook and figures."""
-    from attdata.pack import report as write_report
-    from attdata.store import load
+    from attdata.processed.store import load
+    from attdata.reports.report import report as write_report
 
     with _progress(quiet) as told:
         done = _usage(

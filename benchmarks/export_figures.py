@@ -16,7 +16,7 @@ from measure import Line, run, show
 _SETUP = """
 import time, warnings
 import attdata
-from attdata import finish
+from attdata.draw import save as finish
 from matplotlib.figure import Figure
 warnings.simplefilter("ignore")
 data = attdata.load()

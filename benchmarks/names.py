@@ -18,9 +18,9 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
 
-from attdata.lookup import state_codes
-from attdata.nearness import suggested
-from attdata.states import resolve
+from attdata.names.lookup import state_codes
+from attdata.names.resolve import resolve
+from attdata.names.suggest import suggested
 
 NAMES = Path(__file__).parents[1] / "tests" / "names"
 SCRIPTS = {

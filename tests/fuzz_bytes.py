@@ -24,7 +24,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parent))
 
 from attdata.problems import InputError
-from attdata.workbook import Workbook, read_workbook
+from attdata.read.workbook import Workbook, read_workbook
 from hostile import Case, cases
 
 RAW = Path(__file__).parent.parent / "data" / "raw"

@@ -17,7 +17,7 @@ from pathlib import Path
 from random import Random
 
 from attdata.problems import InputError
-from attdata.workbook import read_workbook
+from attdata.read.workbook import read_workbook
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 STRICT = 'xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"'

@@ -7,11 +7,11 @@ from functools import cache
 from pathlib import Path
 
 import attdata as att
-from attdata.export import render
-from attdata.pack import figure_plans
-from attdata.pack_cycle import cycle_of
-from attdata.pack_facts import Facts, facts_of
-from attdata.pack_text import Document, document
+from attdata.reports.contents import Document, document
+from attdata.reports.cycle import cycle_of
+from attdata.reports.facts import Facts, facts_of
+from attdata.reports.figures import render
+from attdata.reports.report import figure_plans
 
 ROOT = Path(__file__).parent.parent
 # Two figures are enough to see how documents hold them; all of them take a minute.

@@ -11,7 +11,7 @@ import pytest
 import shapely
 from shapely.geometry import Point, shape
 
-from attdata.geometry import pack_world, read_world
+from attdata.maps.shapes import pack_world, read_world
 from attdata.reference import raw_folder, read_rows, reference_rows
 
 GEO = raw_folder("geo")

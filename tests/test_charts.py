@@ -11,13 +11,14 @@ from matplotlib.colors import same_color
 from matplotlib.text import Text
 
 import attdata as att
-from attdata import chart_parts, style
-from attdata.charts import draw_shares, draw_trend
-from attdata.charts_outreach import draw_calendar, draw_pipeline, draw_reach
-from attdata.charts_pace import draw_pace, draw_treaties, draw_waiting
-from attdata.charts_plan import draw_progress
-from attdata.finish import drawing_of, footer_lines, laid_out
-from attdata.style import STATUS_STYLE
+from attdata.draw import axes as chart_parts
+from attdata.draw import style
+from attdata.draw.outreach import draw_calendar, draw_pipeline, draw_reach
+from attdata.draw.pace import draw_pace, draw_treaties, draw_waiting
+from attdata.draw.progress import draw_progress
+from attdata.draw.save import drawing_of, footer_lines, laid_out
+from attdata.draw.shares import draw_shares, draw_trend
+from attdata.draw.style import STATUS_STYLE
 from attdata.words import LANGUAGES, word
 
 DAY = "2026-07-24"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from attdata import date_periods as told
-from attdata.date_words import LONGEST, plain, tokens
-from attdata.dates import Period, read_date, read_periods
+from attdata.dates import periods as told
+from attdata.dates.published import Period, read_date, read_periods
+from attdata.dates.words import LONGEST, plain, tokens
 
 # (Year column, date as published, first day, last day): plain dates, no warning.
 PLAIN = [

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from attdata.depositary_dates import GLUED, LOST_LETTER, UNBALANCED, read_cell, read_day
+from attdata.membership.dates import GLUED, LOST_LETTER, UNBALANCED, read_cell, read_day
 
 
 @pytest.mark.parametrize(

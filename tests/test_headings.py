@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from attdata.frames import ACTIONS
-from attdata.headings import act_of, column_of, effect_of, is_end, plain, read_heading
+from attdata.membership.headings import act_of, column_of, effect_of, is_end, plain, read_heading
 from attdata.reference import reference_rows
 
 HEADINGS = [

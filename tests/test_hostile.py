@@ -14,8 +14,8 @@ import pytest
 
 import hostile
 from attdata.problems import InputError
-from attdata.reading.limits import LIMITS, Budget, refuse
-from attdata.workbook import read_workbook
+from attdata.read.limits import LIMITS, Budget, refuse
+from attdata.read.workbook import read_workbook
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="memory is limited as on POSIX")
 

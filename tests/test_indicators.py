@@ -6,8 +6,8 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from attdata.indicators import MEASURES, ON_A_DAY, Evidence, Scope
-from attdata.plan import MEASURE_NAMES
+from attdata.measures.indicators import MEASURES, ON_A_DAY, Evidence, Scope
+from attdata.outreach.work_plan import MEASURE_NAMES
 from small_plan import BASE, NOW, small
 
 WORLD = Scope()

@@ -17,12 +17,13 @@ from hypothesis import strategies as st
 from matplotlib.colors import to_hex
 
 import attdata as att
-from attdata import geometry, placement
-from attdata.canvas import DOT_MM, SMALL_MM, spots
-from attdata.finish import drawing_of
-from attdata.maps import MARKERS, draw_region_map, draw_status_map, draw_tiles
+from attdata.draw.save import drawing_of
+from attdata.draw.style import ACCENT, RATE_COLORS, STATUS_STYLE
+from attdata.maps import placement
+from attdata.maps import shapes as geometry
+from attdata.maps.ground import DOT_MM, SMALL_MM, spots
+from attdata.maps.status_map import MARKERS, draw_region_map, draw_status_map, draw_tiles
 from attdata.reference import reference_rows
-from attdata.style import ACCENT, RATE_COLORS, STATUS_STYLE
 from attdata.words import LANGUAGES, number, state_name, word
 
 STATUSES = ("state_party", "signatory", "not_joined")

@@ -7,7 +7,7 @@ import pytest
 
 import attdata as att
 from attdata.frames import empty_frame
-from attdata.measures import EvidenceWarning, undecided, universe_states
+from attdata.measures.participation import EvidenceWarning, undecided, universe_states
 from attdata.status import status_intervals
 
 REGIONS = {

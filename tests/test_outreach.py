@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attdata.frames import check_frame, typed
-from attdata.layouts import find_table, layout_columns
-from attdata.outreach import OutreachRead, find_repeats, link_items, read_log, read_outreach
-from attdata.outreach_names import Names, regions, stakeholders
+from attdata.outreach.cells import Names, regions, stakeholders
+from attdata.outreach.columns import find_table, layout_columns
+from attdata.outreach.log import OutreachRead, find_repeats, link_items, read_log, read_outreach
+from attdata.outreach.trust_fund import check_vtf_status, is_vtf, read_dollars, read_vtf
 from attdata.problems import ERROR, InputError, problem_lines
-from attdata.reading.sheet import Sheet, Workbook
+from attdata.read.sheet import Sheet, Workbook
+from attdata.read.workbook import read_workbook
 from attdata.reference import raw_folder, reference_rows
-from attdata.vtf import check_vtf_status, is_vtf, read_dollars, read_vtf
-from attdata.workbook import read_workbook
 
 RAW = raw_folder("reference").parent
 HEADINGS = ["No.", "Year", "Date", "Title", "Country", "Organisers", "States", "Region"]

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attdata.frames import check_frame
-from attdata.outreach_names import known_actor
-from attdata.plan import MEASURE_NAMES, PlanRead, read_plan
+from attdata.outreach.cells import known_actor
+from attdata.outreach.work_plan import MEASURE_NAMES, PlanRead, read_plan
 from attdata.problems import ERROR
-from attdata.reading.sheet import Sheet, Workbook
+from attdata.read.sheet import Sheet, Workbook
+from attdata.read.workbook import read_workbook
 from attdata.reference import raw_folder, reference_rows
-from attdata.workbook import read_workbook
 
 RAW = raw_folder("reference").parent
 INDICATORS = [

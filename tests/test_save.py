@@ -10,9 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from attdata import finish
-from attdata.charts import draw_shares
-from attdata.finish import (
+from attdata.draw import save as finish
+from attdata.draw.save import (
     Drawing,
     csv_bytes,
     drawing_of,
@@ -22,6 +21,7 @@ from attdata.finish import (
     wrap,
     write_file,
 )
+from attdata.draw.shares import draw_shares
 from attdata.words import LANGUAGES, word
 
 SVG = "{http://www.w3.org/2000/svg}"

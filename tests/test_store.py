@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import attdata as att
-from attdata import store
 from attdata.frames import FRAMES, Dataset, empty_frame, typed
 from attdata.problems import InputError
+from attdata.processed import store
 
 
 def small(**frames):
@@ -194,7 +194,7 @@ def test_an_unfinished_set_is_never_read(tmp_path):
 
 WRITER = """
 import sys
-from attdata import store
+from attdata.processed import store
 from attdata.frames import FRAMES, Dataset, empty_frame, typed
 
 for number in range(10_000):

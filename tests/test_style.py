@@ -8,8 +8,8 @@ import pytest
 from matplotlib import font_manager
 from matplotlib.colors import to_rgb
 
-from attdata import style
-from attdata.style import (
+from attdata.draw import style
+from attdata.draw.style import (
     ACCENT,
     INK,
     LINE_STYLES,
@@ -162,7 +162,7 @@ def test_an_unknown_language_is_told():
 
 
 def test_the_fonts_are_small_and_free(root):
-    folder = root / "attdata" / "fonts"
+    folder = root / "attdata" / "draw" / "fonts"
     files = sorted(folder.glob("*.ttf"))
     assert [f.name for f in files] == ["attdataSansSC-Bold.ttf", "attdataSansSC-Regular.ttf"]
     assert all(f.stat().st_size < 3e6 for f in files)
@@ -173,7 +173,7 @@ def test_the_fonts_are_small_and_free(root):
 def test_the_chinese_font_has_the_characters_of_gb_2312(weight, root):
     from fontTools.ttLib import TTFont
 
-    with TTFont(root / "attdata" / "fonts" / f"attdataSansSC-{weight}.ttf") as font:
+    with TTFont(root / "attdata" / "draw" / "fonts" / f"attdataSansSC-{weight}.ttf") as font:
         has = font.getBestCmap()
         assert "glyf" in font  # TrueType outlines: type 42 in PDF
     rows = (bytes([a, b]) for a in range(0xB0, 0xF8) for b in range(0xA1, 0xFF))

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from attdata.officefile import clean_text, repacked
-from attdata.sheets import workbook_bytes
-from attdata.tables import table
+from attdata.tables.table import table
+from attdata.tables.workbook import workbook_bytes
 from attdata.words import LANGUAGES, state_name, word
 
 NASTY = [

@@ -5,8 +5,8 @@ import math
 import pandas as pd
 import pytest
 
-from attdata.measures import status_on
-from attdata.waiting import median_waits, pipeline, waiting_time, waits
+from attdata.measures.participation import status_on
+from attdata.measures.waiting import median_waits, pipeline, waiting_time, waits
 from small import ACTIONS, REGIONS, small_dataset
 from small import six_states as small
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from attdata import style
+from attdata.draw import style
 from attdata.reference import reference_rows
 from attdata.words import (
     LANGUAGES,
@@ -151,7 +151,7 @@ def test_the_terms_are_those_of_the_united_nations(key, language, text):
 def test_every_key_that_the_code_names_exists(root):
     """A key asked for in some corner of the code fails here, not on a delegate's screen."""
     asked = defaultdict(set)
-    for path in sorted((root / "attdata").glob("*.py")):
+    for path in sorted((root / "attdata").rglob("*.py")):
         for found in re.finditer(r"\bword\(\s*f?\"([^\"]+)\"", path.read_text(encoding="utf-8")):
             asked[found[1]].add(path.name)
     assert len(asked) > 40

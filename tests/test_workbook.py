@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from attdata.outreach import read_outreach
+from attdata.membership.table import read_status_table
+from attdata.outreach.log import read_outreach
 from attdata.problems import InputError
-from attdata.reading.limits import LIMITS, rows_kept
-from attdata.reading.sheet import Kinds, Sheet, address, column_letters, read_address
-from attdata.untc import read_status_table
-from attdata.workbook import Workbook, read_workbook
+from attdata.read.limits import LIMITS, rows_kept
+from attdata.read.sheet import Kinds, Sheet, address, column_letters, read_address
+from attdata.read.workbook import Workbook, read_workbook
 from hostile import cell, row, sheet_xml, styles, treaty, xlsx
 
 RAW = Path(__file__).parent.parent / "data" / "raw"

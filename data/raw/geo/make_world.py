@@ -29,7 +29,7 @@ from shapely.geometry import (
 )
 from shapely.ops import linemerge, unary_union
 
-from attdata.geometry import pack_world
+from attdata.maps.shapes import pack_world
 
 HERE = Path(__file__).parent
 STATES = HERE.parent / "reference" / "states.csv"

@@ -23,7 +23,7 @@ from pathlib import Path
 import pycountry
 from babel import Locale
 
-from attdata.lookup import find, shared_index
+from attdata.names.lookup import find, shared_index
 from attdata.reference import reference_rows
 from attdata.spelling import fold
 

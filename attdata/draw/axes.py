@@ -1,0 +1,277 @@
+"""What the charts share: axes that mirror in Arabic, legends that fit, labels that wrap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from attdata.draw import style
+from attdata.draw.save import CM, MARGIN, WIDTH, new_axes, renderer_of, wrap
+from attdata.problems import ArgumentError
+from attdata.words import name_of, number, percent, word
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.patches import Patch
+
+WORLD = "World"
+DAYS_A_YEAR = 365.25
+
+
+def axes_for(ax: Axes | None, language: str, height: float) -> Axes:
+    """Return the Axes given, or new ones of a figure as wide as a report."""
+    return new_axes(language, height) if ax is None else ax
+
+
+def columns_of(frame: pd.DataFrame, needed: Sequence[str]) -> None:
+    """Raise a ValueError that names the columns a chart needs and does not find.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> columns_of(pd.DataFrame({"group": []}), ["group", "n_party"])
+    Traceback (most recent call last):
+    ...
+    attdata.problems.ArgumentError: The frame has no column n_party; it has group.
+    """
+    missing = [name for name in needed if name not in frame.columns]
+    if missing:
+        has = ", ".join(map(str, frame.columns)) or "none"
+        raise ArgumentError(f"The frame has no column {', '.join(missing)}; it has {has}.")
+    if frame.empty:
+        raise ArgumentError("The frame has no rows to draw.")
+
+
+def mirror(ax: Axes, language: str) -> None:
+    """Turn the Axes to the language's direction and set the fonts of labels made later."""
+    ax.tick_params(labelfontfamily=style.fonts(language), labelsize=style.BASE_SIZE)
+    if not style.right_to_left(language):
+        return
+    if not ax.xaxis_inverted():
+        ax.invert_xaxis()
+    ax.yaxis.tick_right()
+    ax.yaxis.set_label_position("right")
+    ax.spines["right"].set_visible(ax.spines["left"].get_visible())
+    ax.spines["left"].set_visible(False)
+
+
+def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
+    """Return the rows of a frame, each with its columns as attributes."""
+    yield from frame.itertuples()
+
+
+def bare(ax: Axes, *, keep: Sequence[str] = ()) -> None:
+    """Take away the frame and the tick marks, except the named sides."""
+    for side, spine in ax.spines.items():
+        spine.set_visible(side in keep)
+    ax.tick_params(length=0)
+
+
+def sides(language: str) -> tuple[Any, Any]:
+    """Return the alignments that mean "begins here" and "ends here" in the language.
+
+    Examples
+    --------
+    >>> sides("fr"), sides("ar")
+    (('left', 'right'), ('right', 'left'))
+    """
+    return ("right", "left") if style.right_to_left(language) else ("left", "right")
+
+
+def patch(look: dict[str, str], label: str) -> Patch:
+    """Return a legend entry for a colour and hatch."""
+    from matplotlib.patches import Patch
+
+    return Patch(
+        facecolor=look["color"], hatch=look["hatch"], edgecolor=look["edge"], label=label, lw=0.5
+    )
+
+
+def counted(label: str, n: float, language: str) -> str:
+    """Return a legend text with its count: "States Parties (118)"."""
+    return word("count.legend", language, label=label, n=n)
+
+
+def legend(ax: Axes, handles: Sequence[Any], language: str) -> Any:
+    """Put a legend above the drawing, in as many columns as fit, read in the language's direction.
+
+    Parameters
+    ----------
+    ax
+        The Axes. Where they are alone in their figure the legend spans the figure's width.
+    handles
+        Artists with labels, in reading order.
+    language
+        One of ar, en, es, fr, ru, zh.
+    """
+    rtl = style.right_to_left(language)
+    figure: Any = ax.figure
+    own = hasattr(figure, "attdata")
+    room = (WIDTH - 2 * MARGIN) * CM * 72 if own else ax.get_window_extent().width * 72 / figure.dpi
+    columns = _columns_that_fit([h.get_label() for h in handles], room, figure, rtl)
+    options: dict[str, Any] = {
+        "handles": reading_order(list(handles), columns, rtl),
+        "ncols": columns,
+        "markerfirst": not rtl,
+        "alignment": "right" if rtl else "left",
+        "borderaxespad": 0.0,
+        "borderpad": 0.0,
+        "columnspacing": 1.6,
+        "handletextpad": 0.5,
+        "handlelength": 1.7,
+        "prop": {"family": style.fonts(language), "size": style.BASE_SIZE},
+    }
+    if own:
+        return figure.legend(loc=f"outside upper {'right' if rtl else 'left'}", **options)
+    options["loc"] = "lower right" if rtl else "lower left"
+    return ax.legend(bbox_to_anchor=(float(rtl), 1.0), **options)
+
+
+def reading_order(items: list[Any], columns: int, rtl: bool) -> list[Any]:
+    """Return the items as matplotlib wants them (column by column) to be read row by row.
+
+    Examples
+    --------
+    >>> reading_order([1, 2, 3], 2, rtl=False), reading_order([1, 2, 3], 3, rtl=True)
+    ([1, 3, 2], [3, 2, 1])
+    """
+    rows = [items[i : i + columns] for i in range(0, len(items), columns)]
+    if rtl and len(rows) == 1:
+        return items[::-1]
+    order = range(columns - 1, -1, -1) if rtl else range(columns)
+    return [row[i] for i in order for row in rows if i < len(row)]
+
+
+def _columns_that_fit(labels: Sequence[str], room: float, figure: Any, rtl: bool) -> int:
+    """Return the largest number of columns whose rows fit into ``room`` points."""
+    renderer = renderer_of(figure)
+    widths = [text_width(label, renderer) + 4.2 * style.BASE_SIZE for label in labels]
+    for columns in range(len(labels), 1, -1):
+        needed = sum(max(widths[i::columns]) for i in range(columns))
+        # matplotlib fills columns from the left; read from the right, only full rows come out.
+        if needed <= room and (not rtl or len(labels) <= columns or not len(labels) % columns):
+            return columns
+    return 1
+
+
+def text_width(text: str, renderer: Any, size: float = style.BASE_SIZE) -> float:
+    """Return the width of a text in points, in the font of the style in use."""
+    from matplotlib.font_manager import FontProperties
+
+    font = FontProperties(size=size)
+    width = renderer.get_text_width_height_descent(text, font, False)[0]
+    return float(width) * 72 / renderer.dpi
+
+
+def wrapped(
+    labels: Sequence[str],
+    ax: Axes,
+    room: float,
+    size: float = style.BASE_SIZE,
+    *,
+    lines: int = 99,
+) -> list[str]:
+    """Return labels broken into lines of ``room`` cm, or a little more to keep to ``lines``."""
+    from matplotlib.font_manager import FontProperties
+
+    renderer = renderer_of(ax.figure)
+    font, broken = FontProperties(size=size), list(labels)
+    for wider in (1.0, 1.15, 1.3, 1.45, 1.6):
+        pixels = room * wider * CM * renderer.dpi
+        broken = [wrap(label, pixels, font, renderer) for label in labels]
+        if max((text.count("\n") for text in broken), default=0) < lines:
+            break
+    return broken
+
+
+def group_names(groups: Sequence[str], language: str) -> list[str]:
+    """Return the names of groups in a language, or their own where nobody translated them."""
+    return [name_of("group", str(group), language) for group in groups]
+
+
+def of(n: float, m: float, language: str, *, share: bool = True) -> str:
+    """Return "31 of 54 (57%)": never a bare percentage.
+
+    Examples
+    --------
+    >>> of(31, 54, "en"), of(0, 0, "en")
+    ('31 of 54 (57%)', '0 of 0')
+    """
+    if not share or not m:
+        return word("count.of", language, n=n, m=m)
+    return word("count.of_share", language, n=n, m=m, share=percent(n / m, language))
+
+
+def years_axis(ax: Axes, language: str) -> None:
+    """Write the numbers of the x axis as the language writes them, without a thousands mark."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: number(x, language)))
+
+
+def counts_axis(ax: Axes, language: str, which: str = "y") -> None:
+    """Write whole numbers on an axis."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    axis = ax.yaxis if which == "y" else ax.xaxis
+    axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10], integer=True))
+    axis.set_major_formatter(FuncFormatter(lambda x, _: number(x, language)))
+
+
+def total_ticks(total: float, room: int) -> list[float]:
+    """Return about ``room`` round numbers from 0, and the total itself last.
+
+    Examples
+    --------
+    >>> total_ticks(195, 4), total_ticks(15, 1)
+    ([0.0, 50.0, 100.0, 150.0, 195], [0.0, 15])
+    """
+    from matplotlib.ticker import MaxNLocator
+
+    if room < 2:
+        return [0.0, total]
+    ticks = MaxNLocator(nbins=room, steps=[1, 2, 5, 10], integer=True).tick_values(0, total)
+    step = ticks[1] - ticks[0]
+    return [float(t) for t in ticks if 0 <= t <= total - step / 2] + [total]
+
+
+def text_columns(
+    ax: Axes,
+    columns: Sequence[tuple[str, Sequence[str]]],
+    places: Sequence[float] | Any,
+    language: str,
+) -> None:
+    """Write columns of numbers beside the rows of a bar chart, each under its heading.
+
+    Parameters
+    ----------
+    ax
+        Axes whose rows stand at ``places``.
+    columns
+        Heading and one text per row; each column is as wide as it needs to be.
+    places
+        Where the rows are on the y axis.
+    language
+        Decides the side: after the bars in reading direction.
+    """
+    edge, sign = (0, -1) if style.right_to_left(language) else (1, 1)
+    renderer = renderer_of(ax.figure)
+    headings = wrapped([heading for heading, _ in columns], ax, 1.4, style.SMALL_SIZE)
+    look: dict[str, Any] = {"ha": "center", "fontsize": style.SMALL_SIZE, "annotation_clip": False}
+    begin = 0.0
+    for heading, (_, texts) in zip(headings, columns, strict=True):
+        parts = [*heading.split("\n"), *texts]
+        width = 12 + max(text_width(part, renderer, style.SMALL_SIZE) for part in parts)
+        shift = sign * (begin + width / 2)
+        begin += width
+        ax.annotate(
+            heading, (edge, 1), (shift, 3), "axes fraction", "offset points", va="bottom",
+            color=style.MUTED, linespacing=1.1, **look,
+        )  # fmt: skip
+        for text, place in zip(texts, places, strict=True):
+            ax.annotate(
+                text, (edge, place), (shift, 0), ax.get_yaxis_transform(), "offset points",
+                va="center_baseline", **look,
+            )  # fmt: skip

@@ -1,0 +1,128 @@
+"""SVG that can be read aloud, searched, and shown where the fonts are not installed.
+
+matplotlib keeps text as text (``svg.fonttype: none``); this adds the title and description that
+screen readers speak, the direction of Arabic lines, and the Chinese glyphs that are used.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import math
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+from attdata.draw import style
+
+if TYPE_CHECKING:
+    from attdata.draw.save import Drawing
+
+_TEXT = re.compile(r"(<text [^>]*>)([^<]*)(</text>)")
+_ARABIC = re.compile("[\u0600-\u06ff\u200f]")
+_PATTERN = re.compile("<pattern .*?</pattern>", re.DOTALL)
+# matplotlib's circle: eight curves, the fourth of which ends opposite to the beginning.
+_CIRCLE = re.compile(
+    r"M (\S+) (\S+) \n(?:C [^\n]+\n){3}C \S+ \S+ \S+ \S+ (\S+) (\S+) \n(?:C [^\n]+\n){4}z\n"
+)
+_BOLD = re.compile(r"font-weight: 700|font: [^;']*700")
+FALLBACKS = {
+    "ar": "'Noto Sans Arabic', Tahoma, Arial, sans-serif",
+    "zh": "'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
+}
+
+
+def accessible_svg(svg: str, drawing: Drawing, name: str) -> str:
+    """Return matplotlib's SVG with title, description, language, direction and glyphs.
+
+    Parameters
+    ----------
+    svg
+        What matplotlib wrote, with text kept as text.
+    drawing
+        Its title, alt text and language.
+    name
+        Begins the ids, so that several figures can share a page.
+    """
+    svg = re.sub(r"<!DOCTYPE[^>]*>\s*", "", svg)
+    svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    fallback = FALLBACKS.get(drawing.language, "'Noto Sans', Verdana, Arial, sans-serif")
+    svg = svg.replace("'DejaVu Sans'", f"'DejaVu Sans', {fallback}")
+    svg = _PATTERN.sub(lambda pattern: _CIRCLE.sub(_arcs, pattern[0]), svg)
+    svg = _TEXT.sub(_with_direction, svg)
+    return re.sub(r"<svg ([^>]*)>", lambda m: _head(m[1], svg, drawing, name), svg, count=1)
+
+
+def _head(attributes: str, svg: str, drawing: Drawing, name: str) -> str:
+    """Return the opening tag with role and language, then title, description and fonts."""
+    stem = re.sub(r"[^A-Za-z0-9_-]+", "-", name)
+    title_id, desc_id = f"{stem}-title", f"{stem}-desc"
+    roles = f'role="img" aria-labelledby="{title_id} {desc_id}" xml:lang="{drawing.language}"'
+    faces = _font_faces(svg) if drawing.language == "zh" else ""
+    return (
+        f"<svg {attributes} {roles} lang={quoteattr(drawing.language)}>\n"
+        f' <title id="{title_id}">{escape(drawing.title)}</title>\n'
+        f' <desc id="{desc_id}">{escape(drawing.alt)}</desc>\n{faces}'
+    )
+
+
+def _arcs(circle: re.Match[str]) -> str:
+    """Return a circle as two arcs: as curves, a dotted hatch alone is as large as the world."""
+    x, y, far_x, far_y = circle.groups()
+    radius = math.dist((float(x), float(y)), (float(far_x), float(far_y))) / 2
+    turn = f"A {radius:.6g} {radius:.6g} 0 1 1"
+    return f"M {x} {y} \n{turn} {far_x} {far_y} \n{turn} {x} {y} \nz\n"
+
+
+def _with_direction(found: re.Match[str]) -> str:
+    """Set an Arabic line between first-strong-isolate marks.
+
+    SVG takes the base direction from the element (left to right unless told), where matplotlib
+    takes it from the first strong letter; direction="rtl" would turn the text anchor round.
+    """
+    start, text, end = found.groups()
+    return f"{start}\u2068{text}\u2069{end}" if _ARABIC.search(text) else found[0]
+
+
+def _font_faces(svg: str) -> str:
+    """Return the style element with the glyphs that the SVG uses, regular and bold."""
+    used: dict[str, set[str]] = {"Regular": set(), "Bold": set()}
+    for start, text, _ in _TEXT.findall(svg):
+        weight = "Bold" if _BOLD.search(start) else "Regular"
+        used[weight] |= set(unescape(text))
+    faces = [_font_face(weight, letters) for weight, letters in used.items() if letters]
+    return f" <style>{''.join(faces)}</style>\n" if faces else ""
+
+
+def _font_face(weight: str, letters: set[str]) -> str:
+    """Return one @font-face rule with its font inside."""
+    data = base64.b64encode(cut_font(weight, letters)).decode("ascii")
+    number = {"Regular": 400, "Bold": 700}[weight]
+    return (
+        f"@font-face{{font-family:'{style.CHINESE}';font-weight:{number};"
+        f"src:url(data:font/ttf;base64,{data}) format('truetype');}}"
+    )
+
+
+def cut_font(weight: str, letters: set[str]) -> bytes:
+    """Return the Chinese font cut down to some letters; the same letters give the same bytes.
+
+    Parameters
+    ----------
+    weight
+        ``Regular`` or ``Bold``.
+    letters
+        The characters to keep; those the font lacks are ignored.
+    """
+    from fontTools import subset
+
+    options = subset.Options(layout_features=[], hinting=False, notdef_outline=True)
+    font = subset.load_font(str(style.FONTS / f"attdataSansSC-{weight}.ttf"), options)
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=sorted(map(ord, letters)))
+    cutter.subset(font)
+    font.recalcTimestamp = False
+    buffer = io.BytesIO()
+    font.save(buffer)
+    return buffer.getvalue()

@@ -1,0 +1,203 @@
+"""One equal square per State, by region: the map on which no State is too small to be seen."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from attdata.draw.axes import columns_of, counted, legend, patch
+from attdata.draw.save import Drawing, describe, new_axes, sentences
+from attdata.draw.shares import treaty_name
+from attdata.draw.style import BASE_SIZE, STATUS_STYLE, ink_on, right_to_left, style
+from attdata.words import name_of, percent, word
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+STATUSES = ("state_party", "signatory", "not_joined", "unknown")
+ACROSS = 24  # squares in a row: 7 mm each at 17 cm
+TITLE = 0.85  # height of a region's title, in squares
+GAP = 0.35
+CODE_SIZE = 6.5
+
+Place = tuple[float, float]
+
+
+def draw_tiles(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en") -> Axes:
+    """Return one equal square per State, by region, filled by status and named by its code.
+
+    States Parties come first in each region, then signatories, then those that have not joined;
+    within a status in the order of the codes.
+
+    Parameters
+    ----------
+    frame
+        What :func:`attdata.status_on` gives: one row per State with iso3, att_region and status.
+    ax
+        Axes to draw into; without it a figure of its own is made.
+    language
+        One of ar, en, es, fr, ru, zh; Arabic is laid out from right to left.
+
+    Returns
+    -------
+    Axes
+        With a square (gid ``tile:TUV``) and a text (gid ``code:TUV``) for each State.
+
+    Raises
+    ------
+    ValueError
+        When a column is missing or the frame is empty.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"iso3": ["TUV", "FJI"], "att_region": "Oceania",
+    ...                       "status": ["state_party", "not_joined"]})
+    >>> [patch.get_gid() for patch in draw_tiles(frame).patches]
+    ['tile:TUV', 'tile:FJI']
+    """
+    columns_of(frame, ["iso3", "att_region", "status"])
+    status = dict(zip(frame["iso3"].astype(str), frame["status"].astype(str), strict=True))
+    regions = _regions(frame, status)
+    tiles, titles, height = _places(regions)
+    sign = -1 if right_to_left(language) else 1
+    with style(language):
+        ax = new_axes(language, height * 16.6 / ACROSS + 0.9) if ax is None else ax
+        for iso3, (x, y) in tiles.items():
+            _draw_tile(ax, iso3, (x, y), STATUS_STYLE[status[iso3]])
+        for region, (x, y) in titles.items():
+            states = regions[region]
+            party = sum(status[iso3] == "state_party" for iso3 in states)
+            _draw_title(ax, region, (x, y), (party, len(states)), language)
+        ax.set_xlim((0, ACROSS) if sign > 0 else (ACROSS, 0))
+        ax.set_ylim(-height, 0)
+        ax.set_aspect("equal")
+        ax.set_anchor("NE" if sign < 0 else "NW")
+        ax.set_axis_off()
+        legend(ax, _handles(status, language), language)
+    return describe(ax, _tiles_drawing(frame, status, regions, language, height))
+
+
+def _regions(frame: pd.DataFrame, status: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the States of each region, States Parties first."""
+    region = dict(zip(frame["iso3"].astype(str), frame["att_region"].astype(str), strict=True))
+    order = sorted(status, key=lambda iso3: (STATUSES.index(status[iso3]), iso3))
+    return {
+        name: [iso3 for iso3 in order if region[iso3] == name]
+        for name in sorted(set(region.values()))
+    }
+
+
+def _places(
+    regions: Mapping[str, list[str]],
+) -> tuple[dict[str, Place], dict[str, Place], float]:
+    """Return the corner of each square, the place of each title, and the height, in squares."""
+    tiles: dict[str, Place] = {}
+    titles: dict[str, Place] = {}
+    down = 0.0
+    for region, states in regions.items():
+        titles[region] = (0.0, -down - TITLE)
+        down += TITLE
+        rows = math.ceil(len(states) / ACROSS)
+        columns = math.ceil(len(states) / rows)
+        for i, iso3 in enumerate(states):
+            tiles[iso3] = (float(i % columns), -down - i // columns - 1.0)
+        down += rows + GAP
+    return tiles, titles, down
+
+
+def _draw_tile(ax: Axes, iso3: str, place: Place, look: Mapping[str, str]) -> None:
+    """Draw one square with its code, on a plate where a hatch would cross the letters."""
+    from matplotlib.patches import Rectangle
+
+    x, y = place
+    ax.add_patch(
+        Rectangle(
+            (x + 0.04, y + 0.04),
+            0.92,
+            0.92,
+            facecolor=look["color"],
+            hatch=look["hatch"] or None,
+            edgecolor=look["edge"],
+            linewidth=0.5,
+            gid=f"tile:{iso3}",
+        )
+    )
+    code = ax.text(
+        x + 0.5,
+        y + 0.5,
+        iso3,
+        ha="center",
+        va="center_baseline",
+        fontsize=CODE_SIZE,
+        color=ink_on(look["color"]),
+        gid=f"code:{iso3}",
+    )
+    if look["hatch"]:
+        plate = {"facecolor": look["color"], "edgecolor": "none", "boxstyle": "square,pad=0.1"}
+        code.set_bbox(plate)
+
+
+def _draw_title(ax: Axes, region: str, place: Place, count: tuple[int, int], language: str) -> None:
+    """Print the name of a region and n of m above its squares."""
+    n, of = count
+    text = word(
+        "count.label",
+        language,
+        label=name_of("group", region, language),
+        n=word("count.of_share", language, n=n, m=of, share=percent(n / of, language)),
+    )
+    begin: Any = "right" if right_to_left(language) else "left"
+    ax.text(
+        place[0] + 0.04,
+        place[1] + 0.2,
+        text,
+        ha=begin,
+        va="baseline",
+        fontsize=BASE_SIZE,
+        fontweight="bold",
+        gid=f"title:{region}",
+    )
+
+
+def _handles(status: Mapping[str, str], language: str) -> list[Any]:
+    """Return the entries of the legend, with counts."""
+    values = list(status.values())
+    return [
+        patch(
+            STATUS_STYLE[value],
+            counted(word(f"statuses.{value}", language), values.count(value), language),
+        )
+        for value in STATUSES
+        if value in values
+    ]
+
+
+def _tiles_drawing(
+    frame: pd.DataFrame,
+    status: Mapping[str, str],
+    regions: Mapping[str, list[str]],
+    language: str,
+    height: float,
+) -> Drawing:
+    """Return title and alt text."""
+    rows = []
+    for region, states in regions.items():
+        n = sum(status[iso3] == "state_party" for iso3 in states)
+        count = word("count.of", language, n=n, m=len(states))
+        group = name_of("group", region, language)
+        rows.append(word("alt.group_count", language, group=group, count=count))
+    n = sum(value == "state_party" for value in status.values())
+    share = percent(n / len(status), language)
+    count = word("count.of_share", language, n=n, m=len(status), share=share)
+    return Drawing(
+        language=language,
+        frame=frame,
+        title=word("title.tiles", language, treaty=treaty_name(frame, language)),
+        subtitle=word("subtitle.shares", language, count=count),
+        alt=word("alt.tiles", language, rows=sentences(rows, language)),
+        note=word("map.codes", language),
+        height=height * 16.6 / ACROSS + 0.9,
+    )

@@ -1,0 +1,231 @@
+"""Which activities count, which States they named, and for which regions they were.
+
+An activity counts when it was delivered or is ongoing, once however many rows tell of it
+(``same_as``). A State is *named* when an activity was for it (role target), or took place in it and
+was for its own region (role host): a side event at UN Headquarters does not reach the United
+States. Organisers and partners act, they are not acted on. The log holds what public sources tell;
+a State that it does not name may well have been visited.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from attdata.measures.participation import WORLD, Day, describe, resolve_day, source_list
+
+if TYPE_CHECKING:
+    from attdata.frames import Dataset
+
+COUNTED_DELIVERY = ("delivered", "ongoing")
+NOT_AN_EFFECT = "Being named by an activity is a record of contact, not an effect of it."
+
+
+def counted_activities(
+    data: Dataset,
+    since: pd.Timestamp | None = None,
+    until: pd.Timestamp | None = None,
+    *,
+    undated: bool = False,
+) -> pd.DataFrame:
+    """Return the activities that count, each once, with every row that tells of it.
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+    since, until
+        The last day before the period and its last day; an activity lies where it began.
+    undated
+        Whether activities without a day count as well.
+
+    Returns
+    -------
+    DataFrame
+        One row per activity and row telling of it: activity (the one counted), told_in (the row's
+        own identifier), start, end (of the activity: as its own row has them, or else a retelling).
+    """
+    rows = data.activities[data.activities["delivery"].isin(COUNTED_DELIVERY)]
+    again = dict(zip(data.activities["activity"], data.activities["same_as"], strict=True))
+    rows = rows.assign(
+        told_in=rows["activity"],
+        activity=[_first_telling(activity, again) for activity in rows["activity"]],
+    )
+    rows = rows.assign(retold=rows["activity"] != rows["told_in"])
+    rows = rows.sort_values(["activity", "retold", "told_in"])
+    # The first row that has a day gives both ends: two sources are not mixed into one period.
+    days = rows.dropna(subset=["start"]).drop_duplicates("activity")
+    frame = rows[["activity", "told_in"]].merge(
+        days[["activity", "start", "end"]], on="activity", how="left"
+    )
+    inside = pd.Series(True, index=frame.index)
+    if since is not None:
+        inside &= frame["start"] > since
+    if until is not None:
+        inside &= frame["start"] <= until
+    return frame[inside | (undated & frame["start"].isna())].reset_index(drop=True)
+
+
+def _first_telling(activity: str, again: dict[str, str]) -> str:
+    """Return the activity that a row tells of, through any number of retellings."""
+    seen: list[str] = []
+    while again.get(activity) and activity not in seen:
+        seen.append(activity)
+        activity = again[activity]
+    return min(seen) if activity in seen else activity
+
+
+def namings(
+    data: Dataset,
+    since: pd.Timestamp | None = None,
+    until: pd.Timestamp | None = None,
+    *,
+    undated: bool = False,
+) -> pd.DataFrame:
+    """Return which States the activities of a period named.
+
+    Parameters
+    ----------
+    data, since, until, undated
+        As in ``counted_activities``.
+
+    Returns
+    -------
+    DataFrame
+        One row per activity and State, in order of days: activity, iso3, start, end, by_group
+        (only a group was named in the State's stead).
+    """
+    counted = counted_activities(data, since, until, undated=undated)
+    named = data.activity_states.rename(columns={"activity": "told_in"})
+    named = named.merge(counted, on="told_in")
+    roles = named["role"].astype(str)
+    as_host = (roles == "host") & _for_own_region(data, named)
+    named = named[(roles == "target") | as_host]
+    named = named.assign(by_group=named["via_group"] != "")
+    # Named by name and through a group in one activity is named by name.
+    named = named.sort_values(["start", "activity", "iso3", "by_group"])
+    named = named.drop_duplicates(["activity", "iso3"])
+    return named[["activity", "iso3", "start", "end", "by_group"]].reset_index(drop=True)
+
+
+def _for_own_region(data: Dataset, named: pd.DataFrame) -> pd.Series:
+    """Return whether each row's State belongs to a region that its activity was for."""
+    regions = data.activity_regions[["activity", "scheme", "group"]].drop_duplicates()
+    regions = regions.merge(data.groups[["scheme", "group", "iso3"]], on=["scheme", "group"])
+    own = set(zip(regions["activity"], regions["iso3"], strict=True))
+    pairs = zip(named["told_in"], named["iso3"], strict=True)
+    return pd.Series([pair in own for pair in pairs], index=named.index, dtype=bool)
+
+
+def regions_of(data: Dataset) -> pd.DataFrame:
+    """Return the ATT regions that each activity was for, ``World`` for global ones.
+
+    A sub-region or organisation as written lies in the region of most of its States: an activity
+    for Western Asia counts in Asia.
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+
+    Returns
+    -------
+    DataFrame
+        One row per activity and region: activity, group.
+    """
+    written = data.activity_regions[["activity", "scheme", "group"]].drop_duplicates()
+    members = data.groups.merge(written[["scheme", "group"]].drop_duplicates())
+    members = members.drop_duplicates(["scheme", "group", "iso3"])
+    region = data.states.set_index("iso3")["att_region"]
+    members = members.assign(region=members["iso3"].map(region))
+    sizes = members.groupby(["scheme", "group", "region"]).size().rename("size").reset_index()
+    sizes = sizes.sort_values(["size", "region"], ascending=[False, True])
+    most = sizes.drop_duplicates(["scheme", "group"])
+    found = written.merge(most, on=["scheme", "group"], how="left")
+    found["region"] = found["region"].where(found["group"] != WORLD, WORLD)
+    found = found.dropna(subset=["region"])[["activity", "region"]].drop_duplicates()
+    return found.set_axis(["activity", "group"], axis="columns").reset_index(drop=True)
+
+
+def calendar(data: Dataset, until: Day | None = None) -> pd.DataFrame:
+    """Return how many activities began in each year, by region and by emphasis of the plan.
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+    until
+        The last day; None for the newest day of the evidence.
+
+    Returns
+    -------
+    DataFrame
+        One row per scheme, group and year, zeros included: scheme (``att_region`` with its regions
+        and ``World`` for global activities, or ``plan`` with items P1 to P5), group, start, end
+        (first day of the year and of the next), n_activities (different activities; one of several
+        regions counts in each). ``attrs["undated"]`` says how many activities have no day and are
+        left out.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> years = att.calendar(att.load())
+    >>> years["group"].unique().tolist()[:6]
+    ['Africa', 'Americas', 'Asia', 'Europe', 'Oceania', 'World']
+    """
+    last = resolve_day(data, until)
+    counted = counted_activities(data, None, last, undated=True)
+    dated = counted.dropna(subset=["start"])
+    regions = regions_of(data)
+    items = data.activity_items[data.activity_items["item"].isin(data.plan["item"])]
+    labels = {
+        "att_region": regions[["activity", "group"]],
+        "plan": items[["activity", "item"]].set_axis(["activity", "group"], axis="columns"),
+    }
+    known = data.groups.loc[data.groups["scheme"] == "att_region", "group"]
+    groups = {
+        "att_region": [*sorted(known.unique()), WORLD],
+        "plan": sorted(data.plan["item"].unique()),
+    }
+    years = dated["start"].dt.year
+    span = range(int(years.min()), int(years.max()) + 1) if len(years) else range(0)
+    rows = []
+    for scheme, label in labels.items():
+        found = dated.merge(label.rename(columns={"activity": "told_in"}), on="told_in")
+        counts = found.groupby(["group", found["start"].dt.year])["activity"].nunique()
+        rows += [
+            {"scheme": scheme, "group": group, "year": year}
+            | {"n_activities": int(counts.get((group, year), 0))}
+            for group in groups[scheme]
+            for year in span
+        ]
+    frame = pd.DataFrame(rows, columns=["scheme", "group", "year", "n_activities"])
+    for name, later in (("start", 0), ("end", 1)):
+        days = [f"{year + later:04d}-01-01" for year in frame["year"]]
+        frame[name] = pd.to_datetime(days).astype("datetime64[ns]")
+    frame = describe_contacts(
+        frame[["scheme", "group", "start", "end", "n_activities"]], data, None, last
+    )
+    del frame.attrs["basis"], frame.attrs["universe"]  # activities are counted, not States
+    frame.attrs["undated"] = int(counted.loc[counted["start"].isna(), "activity"].nunique())
+    return frame
+
+
+def describe_contacts(
+    frame: pd.DataFrame, data: Dataset, since: pd.Timestamp | None, until: pd.Timestamp
+) -> pd.DataFrame:
+    """Return the frame with period, sources and the caution in its ``attrs``."""
+    frame = describe(frame, data, until, treaty="att", basis="deposited", universe="att")
+    frame.attrs["since"] = "" if since is None else f"{since:%Y-%m-%d}"
+    frame.attrs["until"] = f"{until:%Y-%m-%d}"
+    frame.attrs["note"] = NOT_AN_EFFECT
+    return add_sources(frame, data, data.activities["source"])
+
+
+def add_sources(frame: pd.DataFrame, data: Dataset, sources: pd.Series) -> pd.DataFrame:
+    """Return the frame with further sources in its ``attrs``."""
+    known = frame.attrs.get("sources", [])
+    added = source_list(data, sorted(set(sources)))
+    frame.attrs["sources"] = [*known, *[source for source in added if source not in known]]
+    return frame

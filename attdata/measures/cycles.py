@@ -1,0 +1,398 @@
+"""How fast States join: by conference cycle, by year, and beside the two sister conventions.
+
+A cycle of the Conference of States Parties runs from the day after the close of one conference to
+the close of the next; the first runs from the opening for signature. Whatever is said about later
+conferences is arithmetic on past cycles, no forecast.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from attdata.measures.activities import add_sources
+from attdata.measures.participation import (
+    WORLD,
+    Day,
+    EvidenceWarning,
+    _intervals,
+    describe,
+    participation,
+    resolve_day,
+    status_on,
+    universe_states,
+)
+from attdata.problems import ArgumentError
+from attdata.status import SIGNATURES, of_record, on_day
+
+if TYPE_CHECKING:
+    from attdata.frames import Dataset
+
+ARITHMETIC = (
+    "What a past cycle would give if it came again is arithmetic, no forecast. The cycle to the "
+    "first conference counts from the opening for signature and is not repeated; a cycle that has "
+    "not ended stands as it is."
+)
+
+
+def cycles(data: Dataset, on: Day | None = None) -> pd.DataFrame:
+    """Return what changed in each cycle of the Conference of States Parties.
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+    on
+        The day to which cycles are counted; None for the newest day of the evidence.
+
+    Returns
+    -------
+    DataFrame
+        One row per cycle that has begun, in order: conference (at whose close it ends), start (day
+        after the close of the conference before; for the first, the opening for signature), end
+        (close; missing where no conference is known yet), days (counted: to ``end`` or ``on``),
+        n_signed (States that signed), n_new (States that became party, by deposit), n_left (that
+        ceased to be), n_party, n_signatory (States at the end or on ``on``), joined (iso3 of the
+        new parties, in order of days), complete (whether the cycle had ended by ``on``).
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> frame = cycles(att.load()).set_index("conference")
+    >>> int(frame["n_party"]["CSP10"]), frame["joined"]["CSP11"], bool(frame["complete"]["CSP12"])
+    (115, 'COL', False)
+    """
+    day = resolve_day(data, on)
+    counted = _Counted(data)
+    rows = []
+    for conference, start, end in _spans(data, day):
+        complete = not pd.isna(end) and end <= day
+        last = end if complete else day
+        rows.append(
+            {"conference": conference, "start": start, "end": end, "days": (last - start).days + 1}
+            | counted.between(start, last)
+            | {"complete": complete}
+        )
+    frame = pd.DataFrame(rows, columns=[*_CYCLE, "complete"])
+    for column in ("start", "end"):
+        frame[column] = pd.to_datetime(frame[column]).astype("datetime64[ns]")
+    return describe(frame, data, day, treaty="att", basis="deposited", universe="att")
+
+
+_CHANGES = ("n_signed", "n_new", "n_left", "n_party", "n_signatory", "joined")
+_CYCLE = ("conference", "start", "end", "days", *_CHANGES)
+
+
+def _spans(data: Dataset, day: pd.Timestamp) -> list[tuple[str, Any, Any]]:
+    """Return conference, first and last day of the cycles that had begun by a day."""
+    treaty = data.treaties.set_index("treaty").loc["att"]
+    start = treaty["opened_for_signature"]
+    found: list[tuple[str, Any, Any]] = []
+    met = data.conferences.sort_values("end")
+    for conference, end in zip(met["conference"], met["end"], strict=True):
+        found.append((conference, start, end))
+        start = end + pd.Timedelta(days=1)
+    last = found[-1][0] if found else "CSP0"
+    found.append((later_conference(last, 1), start, pd.NaT))
+    return [span for span in found if span[1] <= day]
+
+
+def later_conference(conference: str, cycles_later: int) -> str:
+    """Return the name of a conference so many cycles after another.
+
+    Examples
+    --------
+    >>> later_conference("CSP12", 1)
+    'CSP13'
+    """
+    found = re.fullmatch(r"(.*?)(\d+)", conference)
+    if not found:
+        return f"{conference} + {cycles_later}"
+    return f"{found[1]}{int(found[2]) + cycles_later}"
+
+
+class _Counted:
+    """Days on which States signed, became party and ceased to be, ready to be counted."""
+
+    def __init__(self, data: Dataset) -> None:
+        spans = _intervals(data, "att", "deposited", "att")
+        status = spans["status"].astype(str)
+        self.party = spans[status == "state_party"].sort_values(["start", "iso3"])
+        self.signatory = spans[status == "signatory"]
+        actions = of_record(data.actions)
+        signed = (actions["treaty"] == "att") & actions["action"].isin(SIGNATURES)
+        signed &= actions["iso3"].isin(universe_states(data, "att"))
+        self.signed = actions[signed].sort_values("date").drop_duplicates("iso3")["date"]
+
+    def between(self, first: pd.Timestamp, last: pd.Timestamp) -> dict[str, Any]:
+        """Return the changes from one day to another, both included, and where they led."""
+        new = self.party[self.party["start"].between(first, last)]
+        return {
+            "n_signed": int(self.signed.between(first, last).sum()),
+            "n_new": len(new),
+            "n_left": int(self.party["end"].between(first, last).sum()),
+            "n_party": _standing(self.party, last),
+            "n_signatory": _standing(self.signatory, last),
+            "joined": "; ".join(new["iso3"]),
+        }
+
+
+def _standing(spans: pd.DataFrame, day: pd.Timestamp) -> int:
+    """Return in how many intervals a day lies."""
+    return int(on_day(spans, day).sum())
+
+
+def parties_per_year(data: Dataset, on: Day | None = None) -> pd.DataFrame:
+    """Return how many States became party in each calendar year.
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+    on
+        The last day; None for the newest day of the evidence.
+
+    Returns
+    -------
+    DataFrame
+        One row per year since the opening for signature: year, n_signed, n_new, n_left, n_party,
+        n_signatory (States, as in ``cycles``), joined (iso3), complete (whether the year had ended
+        by ``on``).
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> years = att.parties_per_year(att.load()).set_index("year")
+    >>> int(years.loc[2014, "n_new"])
+    52
+    """
+    day = resolve_day(data, on)
+    opened = data.treaties.set_index("treaty")["opened_for_signature"]["att"]
+    counted = _Counted(data)
+    rows = []
+    for year in range(opened.year, day.year + 1):
+        end = pd.Timestamp(year, 12, 31)
+        changed = counted.between(pd.Timestamp(year, 1, 1), min(end, day))
+        rows.append({"year": year} | changed | {"complete": end <= day})
+    frame = pd.DataFrame(rows, columns=["year", *_CHANGES, "complete"])
+    return describe(frame, data, day, treaty="att", basis="deposited", universe="att")
+
+
+def pace(data: Dataset, on: Day | None = None, *, ahead: int = 3) -> pd.DataFrame:
+    """Return new parties per cycle, and what past cycles would give if they came again.
+
+    Arithmetic, no forecast: the slowest, the median and the fastest finished cycle are repeated
+    from the parties of today. With an even number of cycles the median is the lower of the two in
+    the middle, so that it is a cycle that there was. The cycle to the first conference began with
+    the opening for signature and is not repeated. A running cycle stands as it is; later ones
+    follow it. Withdrawals are not foreseen.
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+    on
+        The day to which cycles are counted; None for the newest day of the evidence.
+    ahead
+        How many later cycles to work out.
+
+    Returns
+    -------
+    DataFrame
+        One row per cycle and kind: conference, start, end (missing where the conference has no
+        date yet), days (counted; missing for later cycles), n_new (new States Parties), n_party (at
+        the end of the cycle), kind (``observed``: ended; ``running``; then for each later cycle
+        ``slowest``, ``median``, ``fastest``), like (the past conference whose cycle is repeated;
+        of equal ones the latest).
+
+    Raises
+    ------
+    ValueError
+        ``ahead`` is negative, or ``on`` is no day.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> frame = att.pace(att.load())
+    >>> list(frame.loc[frame["kind"] == "median", "conference"])
+    ['CSP13', 'CSP14', 'CSP15']
+    """
+    if ahead < 0:
+        raise ArgumentError(f"ahead is {ahead}; give the number of later cycles, 0 or more.")
+    day = resolve_day(data, on)
+    past = _quietly(cycles, data, day)
+    kind = past["complete"].map({True: "observed", False: "running"})
+    frame = past.assign(kind=kind, like="").drop(columns=["joined", "complete"])
+    frame["days"] = frame["days"].astype("Int64")
+    later = _later_cycles(data, past, ahead)
+    columns = ["conference", "start", "end", "days", "n_new", "n_party", "kind", "like"]
+    if later:
+        added = pd.DataFrame(later, columns=columns)
+        added["days"] = added["days"].astype("Int64")
+        for column in ("start", "end"):
+            added[column] = pd.to_datetime(added[column]).astype("datetime64[ns]")
+        frame = pd.concat([frame[columns], added], ignore_index=True)
+    frame = describe(frame[columns], data, day, treaty="att", basis="deposited", universe="att")
+    frame.attrs["note"] = ARITHMETIC
+    return frame
+
+
+def _quietly(measure: Any, *args: Any, **options: Any) -> Any:
+    """Return what a measure gives, without a second warning that the evidence ends earlier."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", EvidenceWarning)
+        return measure(*args, **options)
+
+
+def _later_cycles(data: Dataset, past: pd.DataFrame, ahead: int) -> list[dict[str, Any]]:
+    """Return the rows of later cycles; none before a second conference has closed."""
+    repeated = past[past["complete"]].iloc[1:]
+    if repeated.empty:
+        return []
+    ordered = repeated.sort_values(["n_new", "end"], kind="stable", ignore_index=True)
+    numbers = ordered["n_new"].tolist()
+    chosen = {
+        "slowest": numbers[0],
+        "median": numbers[(len(numbers) - 1) // 2],
+        "fastest": numbers[-1],
+    }
+    latest = ordered.drop_duplicates("n_new", keep="last").set_index("n_new")["conference"]
+    known = {row[0]: row for row in _spans(data, pd.Timestamp.max)}
+    base, last = int(past["n_party"].iloc[-1]), past["conference"].iloc[-1]
+    rows = []
+    for step in range(1, ahead + 1):
+        conference = later_conference(last, step)
+        _, start, end = known.get(conference, ("", pd.NaT, pd.NaT))
+        rows += [
+            {"conference": conference, "start": start, "end": end, "days": None}
+            | {"n_new": n_new, "n_party": base + step * n_new}
+            | {"kind": kind, "like": latest[n_new]}
+            for kind, n_new in chosen.items()
+        ]
+    return rows
+
+
+def treaties(
+    data: Dataset, on: Day | None = None, *, by: str | None = None, each: str = "month"
+) -> pd.DataFrame:
+    """Return the parties of each treaty by the time since it was opened for signature.
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+    on
+        The last day; None for the newest day of the evidence about the ATT.
+    by
+        A scheme of the frame ``groups``; None for the world only.
+    each
+        ``month`` or ``year`` since the opening.
+
+    Returns
+    -------
+    DataFrame
+        One row per treaty, day and group: treaty, on, years (since the opening; whole numbers are
+        anniversaries), scheme, group, n_party, n_states (States), share_party (0 to 1), universe
+        (``all`` for every treaty, so that rates compare). The last row of each treaty is ``on``.
+
+    Raises
+    ------
+    ValueError
+        An unknown scheme, another word for ``each``, or a day that is none.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> frame = treaties(att.load(), each="year")
+    >>> frame = frame[frame["years"] == 10].set_index("treaty")
+    >>> list(frame.index)
+    ['att', 'mine-ban', 'cluster-munitions']
+    """
+    if each not in ("month", "year"):
+        raise ArgumentError(f'each is "{each}"; choose month or year.')
+    day = resolve_day(data, on)
+    parts = []
+    for treaty, opened in zip(
+        data.treaties["treaty"], data.treaties["opened_for_signature"], strict=True
+    ):
+        days = _anniversaries(opened, day, 1 if each == "month" else 12)
+        if not days:
+            continue
+        counts = _quietly(
+            participation, data, list(days), by=by or "att_region", treaty=treaty, universe="all"
+        )
+        if by is None:
+            counts = counts[counts["group"] == WORLD].assign(scheme="world")
+        parts.append(counts.assign(years=counts["on"].map(days)))
+    columns = ["treaty", "on", "years", "scheme", "group", "n_party", "n_states"]
+    columns += ["share_party", "universe"]
+    frame = pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+    return _describe_all(frame, data, day, data.treaties["treaty"])
+
+
+def _anniversaries(
+    opened: pd.Timestamp, day: pd.Timestamp, months: int
+) -> dict[pd.Timestamp, float]:
+    """Return the days so many months apart from the opening on, and ``day``, with the years."""
+    found: dict[pd.Timestamp, float] = {}
+    passed = 0
+    while (reached := opened + pd.DateOffset(months=passed)) <= day:
+        found[reached] = passed / 12
+        passed += months
+    if found and day not in found:
+        # The part of a year since the last anniversary, in days.
+        full = max(int(years) for years in found.values())
+        last, following = (opened + pd.DateOffset(years=full + n) for n in (0, 1))
+        found[day] = full + (day - last).days / (following - last).days
+    return found
+
+
+def party_to_others(data: Dataset, on: Day | None = None) -> pd.DataFrame:
+    """Return the States that are party to every other treaty of the Dataset but not to the ATT.
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+    on
+        The day; None for the newest day of the evidence about the ATT.
+
+    Returns
+    -------
+    DataFrame
+        One row per State, by region and iso3, over the universe ``all``: iso3, name_en, att_region,
+        subregion, status, signed (towards the ATT), and for each other treaty the day from which
+        the State is party, in columns such as party_mine_ban and party_cluster_munitions.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> "FJI" in set(party_to_others(att.load())["iso3"])
+    True
+    """
+    day = resolve_day(data, on)
+    others = [treaty for treaty in data.treaties["treaty"] if treaty != "att"]
+    frame = _quietly(status_on, data, day, universe="all")
+    frame = frame[frame["status"].astype(str) != "state_party"]
+    frame = frame[["iso3", "name_en", "att_region", "status", "signed"]]
+    frame.insert(3, "subregion", frame["iso3"].map(data.states.set_index("iso3")["subregion"]))
+    for treaty in others:
+        there = _quietly(status_on, data, day, treaty=treaty, universe="all")
+        there = there[there["status"].astype(str) == "state_party"]
+        column = f"party_{treaty.replace('-', '_')}"
+        frame = frame.merge(there[["iso3", "since"]].rename(columns={"since": column}), on="iso3")
+    frame = frame.sort_values(["att_region", "iso3"], ignore_index=True)
+    return _describe_all(frame, data, day, data.treaties["treaty"])
+
+
+def _describe_all(
+    frame: pd.DataFrame, data: Dataset, day: pd.Timestamp, of: Iterable[str]
+) -> pd.DataFrame:
+    """Return the frame with the sources of several treaties in its ``attrs``."""
+    frame = describe(frame, data, day, treaty="att", basis="deposited", universe="all")
+    used = of_record(data.actions)
+    return add_sources(frame, data, used.loc[used["treaty"].isin(list(of)), "source"])

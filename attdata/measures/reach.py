@@ -1,0 +1,357 @@
+"""How far outreach reached: States not yet party, and what came before others joined.
+
+What counts as an activity and as being named is in ``contacts``. Being named is a record of
+contact between an activity and a State, never taken for an effect.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from attdata.measures.activities import add_sources, counted_activities, describe_contacts, namings
+from attdata.measures.participation import (
+    WORLD,
+    Day,
+    _memberships,
+    _timestamp,
+    resolve_day,
+    status_on,
+)
+from attdata.problems import ArgumentError
+from attdata.status import on_day
+
+if TYPE_CHECKING:
+    from attdata.frames import Dataset
+
+# So many organisers are named in ``by_whom`` of a group, those with most activities first.
+MOST_NAMED = 5
+
+
+def _period(
+    data: Dataset, since: Day | None, until: Day | None
+) -> tuple[pd.Timestamp | None, pd.Timestamp, bool]:
+    """Return the period's bounds, and whether activities without a day belong to it.
+
+    Nothing says that an undated activity lies in a part of the time, so it belongs to the whole
+    time only.
+    """
+    first = None if since is None else _timestamp(since)
+    last = resolve_day(data, until)
+    if first is not None and last < first:
+        raise ArgumentError(f"until ({last:%Y-%m-%d}) is before since ({first:%Y-%m-%d}).")
+    return first, last, since is None and until is None
+
+
+def _organisers(data: Dataset, counted: pd.DataFrame) -> pd.DataFrame:
+    """Return activity and actor for the organisers of the activities counted."""
+    actors = data.activity_actors.rename(columns={"activity": "told_in"})
+    actors = actors[actors["role"] == "organiser"]
+    told = counted[["told_in", "activity"]].drop_duplicates()
+    return actors.merge(told, on="told_in")[["activity", "actor"]].drop_duplicates()
+
+
+def _by_whom(organised: pd.DataFrame, key: str, most: int | None = None) -> pd.Series:
+    """Return, by ``key``, the actors of the most activities first, as text."""
+    counts = organised.groupby([key, "actor"], sort=True)["activity"].nunique().reset_index()
+    counts = counts.sort_values([key, "activity", "actor"], ascending=[True, False, True])
+    if most is not None:
+        counts = counts.groupby(key).head(most)
+    return counts.groupby(key)["actor"].agg("; ".join)
+
+
+def reached_states(
+    data: Dataset, since: Day | None = None, until: Day | None = None
+) -> pd.DataFrame:
+    """Return each State not yet party with the outreach that named it in a period.
+
+    Being named is a record of contact; it is not an effect, and a State that joined since is no
+    longer in the list.
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+    since
+        The last day before the period; None for the beginning, which counts undated activities
+        too if ``until`` is None as well.
+    until
+        The last day, on which the status is taken; None for the newest day of the evidence.
+
+    Returns
+    -------
+    DataFrame
+        One row per State not yet party, by region and iso3: iso3, name_en, att_region, subregion,
+        status, n_activities, n_by_group (of these, how many named only a group to which the State
+        belongs), n_projects (Trust Fund projects begun in the period, or undated ones where the
+        period is the whole time), first, last (first day of the first and last activity),
+        last_activity, by_whom (organisers, those of most activities first), reached (boolean: at
+        least one activity).
+
+    Raises
+    ------
+    ValueError
+        A day that is none, or ``until`` before ``since``.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> states = reached_states(att.load()).set_index("iso3")
+    >>> len(states), bool(states["reached"]["RUS"])
+    (77, False)
+    """
+    first, last, undated = _period(data, since, until)
+    named = namings(data, first, last, undated=undated)
+    organised = _organisers(data, counted_activities(data, first, last, undated=undated))
+    standing = status_on(data, last)
+    states = standing[standing["status"].astype(str) != "state_party"]
+    states = states[["iso3", "name_en", "att_region", "status"]].merge(
+        data.states[["iso3", "subregion"]], on="iso3"
+    )
+    by_state = named.groupby("iso3")
+    latest = named.dropna(subset=["start"]).drop_duplicates("iso3", keep="last")
+    figures = {
+        "n_activities": by_state["activity"].nunique(),
+        "n_by_group": by_state["by_group"].sum(),
+        "n_projects": _projects(data, first, last, undated).groupby("iso3").size(),
+        "first": by_state["start"].min(),
+        "last": by_state["start"].max(),
+        "last_activity": latest.set_index("iso3")["activity"],
+        "by_whom": _by_whom(named.merge(organised, on="activity"), "iso3"),
+    }
+    states = _with_figures(states, "iso3", figures)
+    states["reached"] = states["n_activities"] > 0
+    where = ["iso3", "name_en", "att_region", "subregion", "status"]
+    states = states[[*where, *figures, "reached"]]
+    states = states.sort_values(["att_region", "iso3"], ignore_index=True)
+    return describe_contacts(states, data, first, last)
+
+
+def _with_figures(frame: pd.DataFrame, key: str, figures: dict[str, pd.Series]) -> pd.DataFrame:
+    """Return the frame with a column for each figure: 0 where there is no count, "" no text."""
+    for name, values in figures.items():
+        found = values.reindex(frame[key])
+        if name.startswith("n_"):
+            found = found.fillna(0).astype("int64")
+        elif not name.startswith(("first", "last")) or name == "last_activity":
+            found = found.astype("object").where(found.notna(), "")
+        frame = frame.assign(**{name: found.to_numpy()})
+    return frame
+
+
+def _projects(
+    data: Dataset, since: pd.Timestamp | None, until: pd.Timestamp, undated: bool
+) -> pd.DataFrame:
+    """Return the Trust Fund projects that began in the period."""
+    projects = data.vtf_projects
+    inside = projects["start"] <= until
+    if since is not None:
+        inside &= projects["start"] > since
+    return projects[inside | (undated & projects["start"].isna())]
+
+
+def never_reached(
+    data: Dataset, since: Day | None = None, until: Day | None = None
+) -> pd.DataFrame:
+    """Return the States not yet party that no recorded activity of the period named.
+
+    Parameters
+    ----------
+    data, since, until
+        As in ``reached_states``.
+
+    Returns
+    -------
+    DataFrame
+        One row per State, by region and iso3: iso3, name_en, att_region, subregion, status,
+        n_projects.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> states = att.never_reached(att.load(), "2016-01-01", "2024-08-23")
+    >>> "state_party" in set(states["status"])
+    False
+    """
+    states = reached_states(data, since, until)
+    columns = ["iso3", "name_en", "att_region", "subregion", "status", "n_projects"]
+    return states.loc[~states["reached"], columns].reset_index(drop=True)
+
+
+def reach(
+    data: Dataset, since: Day | None = None, until: Day | None = None, *, by: str = "att_region"
+) -> pd.DataFrame:
+    """Return how many of each group's States not yet party were named by outreach in a period.
+
+    Being named is a record of contact between an activity and a State. It is not an effect: who is
+    named often may be near to joining for other reasons, or far from it.
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+    since
+        The last day before the period (such as the close of a conference); None for the beginning,
+        which counts undated activities too if ``until`` is None as well.
+    until
+        The last day of the period, on which status and membership of the groups are taken; None
+        for the newest day of the evidence.
+    by
+        A scheme of the frame ``groups``, such as att_region or m49_subregion.
+
+    Returns
+    -------
+    DataFrame
+        One row per group in alphabetical order, ``no group`` where there are such States, ``World``
+        last: scheme, group, n_not_party (States not yet party), n_reached (of these, named by at
+        least one activity), share_reached (0 to 1, missing without a State not yet party),
+        n_activities (different activities that named at least one of them), n_times (how often they
+        were named: State times activity), last (first day of the latest of these activities),
+        by_whom (the five organisers of most of them), never_reached (iso3 of the States that none
+        named).
+
+    Raises
+    ------
+    ValueError
+        An unknown scheme, a day that is none, or ``until`` before ``since``.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> world = att.reach(att.load()).iloc[-1]
+    >>> int(world["n_not_party"])
+    77
+    """
+    first, last, undated = _period(data, since, until)
+    states = reached_states(data, since, until)
+    members = members_on(data, by, last)
+    rows = members.merge(states[["iso3", "reached", "n_activities", "last"]], on="iso3")
+    named = namings(data, first, last, undated=undated)
+    counted = counted_activities(data, first, last, undated=undated)
+    pairs = rows[["group", "iso3"]].merge(named, on="iso3")
+    by_group = rows.groupby("group")
+    figures = {
+        "n_not_party": by_group.size(),
+        "n_reached": by_group["reached"].sum(),
+        "n_activities": pairs.groupby("group")["activity"].nunique(),
+        "n_times": by_group["n_activities"].sum(),
+        "last": by_group["last"].max(),
+        "by_whom": _by_whom(
+            pairs.merge(_organisers(data, counted), on="activity"), "group", MOST_NAMED
+        ),
+        "never_reached": rows[~rows["reached"]].groupby("group")["iso3"].agg("; ".join),
+    }
+    frame = pd.DataFrame({"scheme": by, "group": list(dict.fromkeys(members["group"]))})
+    frame = _with_figures(frame, "group", figures)
+    share = frame["n_reached"] / frame["n_not_party"].where(frame["n_not_party"] > 0)
+    frame.insert(4, "share_reached", share)
+    return describe_contacts(frame, data, first, last)
+
+
+def members_on(data: Dataset, by: str, on: pd.Timestamp) -> pd.DataFrame:
+    """Return the members of each group of a scheme on a day, ``no group`` and ``World`` last.
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+    by
+        A scheme of the frame ``groups``.
+    on
+        The day.
+
+    Returns
+    -------
+    DataFrame
+        One row per group and State of the Treaty's universe: group, iso3.
+
+    Raises
+    ------
+    ValueError
+        An unknown scheme.
+    """
+    schemes = sorted(data.groups["scheme"].unique())
+    if by not in schemes:
+        raise ArgumentError(f'"{by}" is no scheme; choose one of: {", ".join(schemes)}.')
+    spans = _memberships(data, by, "att")
+    members = spans.loc[on_day(spans, on), ["group", "iso3"]]
+    place = members["group"].map({"no group": 1, WORLD: 2}).fillna(0)
+    members = members.assign(place=place).sort_values(["place", "group", "iso3"])
+    return members[["group", "iso3"]].reset_index(drop=True)
+
+
+def before_joining(
+    data: Dataset, on: Day | None = None, *, after: Day = "2016-12-31"
+) -> pd.DataFrame:
+    """Return, for each State that joined, the activities and projects that named it before.
+
+    Descriptive only: what came before a State's joining is listed, nothing is said about why it
+    joined. The log is what public sources tell, and States that did not join were named as well
+    (``reach``).
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+    on
+        The last day; None for the newest day of the evidence.
+    after
+        Only States that joined after this day; the log of outreach begins with 2016.
+
+    Returns
+    -------
+    DataFrame
+        One row per State and activity or project, in order of joining and then of days; a State
+        that nothing named has one row with an empty ``item``: iso3, name_en, att_region, joined
+        (day of the instrument; where only a range is known, its last possible day), action, item
+        (identifier), kind (``activity``, ``project`` or empty), title, start, days_before (from its
+        first day to joining; missing where the day is not known: such a project counts when its
+        source calls the State not yet party), by_group (only a group was named).
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> before = att.before_joining(att.load(), "2024-08-23")
+    >>> before.loc[before["iso3"] == "MWI", ["item", "kind"]].to_numpy().tolist()[0]
+    ['E041', 'activity']
+    """
+    last, first = resolve_day(data, on), _timestamp(after)
+    standing = status_on(data, last)
+    joined = standing[
+        (standing["status"].astype(str) == "state_party") & (standing["consented"] > first)
+    ]
+    joined = joined.rename(columns={"consented": "joined"})
+    joined = joined[["iso3", "name_en", "att_region", "joined", "action"]]
+    items = pd.concat([_named_items(data, last), _project_items(data)], ignore_index=True)
+    frame = joined.merge(items, on="iso3")
+    before = (frame["start"] < frame["joined"]) | (frame["start"].isna() & frame["not_party"])
+    frame = joined.merge(frame[before].drop(columns=list(joined.columns[1:])), how="left")
+    frame["days_before"] = (frame["joined"] - frame["start"]).dt.days.astype("Int64")
+    for name in ("item", "kind", "title"):
+        frame[name] = frame[name].astype("object").where(frame[name].notna(), "")
+    frame["by_group"] = frame["by_group"].eq(True)
+    frame = frame.sort_values(["joined", "iso3", "start", "item"], ignore_index=True)
+    who = ["iso3", "name_en", "att_region", "joined", "action"]
+    frame = frame[[*who, "item", "kind", "title", "start", "days_before", "by_group"]]
+    frame = describe_contacts(frame, data, first, last)
+    return add_sources(frame, data, data.vtf_projects["source"])
+
+
+def _named_items(data: Dataset, until: pd.Timestamp) -> pd.DataFrame:
+    """Return the dated activities that named a State, with their titles."""
+    titles = data.activities.set_index("activity")["title"]
+    named = namings(data, None, until).rename(columns={"activity": "item"})
+    named = named.assign(kind="activity", title=named["item"].map(titles), not_party=False)
+    return named[["iso3", "item", "kind", "title", "start", "by_group", "not_party"]]
+
+
+def _project_items(data: Dataset) -> pd.DataFrame:
+    """Return the Trust Fund projects of States in the same columns."""
+    projects = data.vtf_projects[data.vtf_projects["iso3"] != ""]
+    projects = projects.rename(columns={"project": "item"})
+    then = projects["status_at_time"].astype(str)
+    projects = projects.assign(
+        kind="project", by_group=False, not_party=then.isin(["signatory", "not_joined"])
+    )
+    return projects[["iso3", "item", "kind", "title", "start", "by_group", "not_party"]]

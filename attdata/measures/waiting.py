@@ -1,0 +1,309 @@
+"""How long States take from signature to consent, and which signatories still wait.
+
+The rule of counting is that of survival analysis (Kaplan and Meier 1958, Journal of the American
+Statistical Association 53, 457-481): a signatory still waiting is known to have waited so long, and
+counts as such ("censored"), instead of being left out.
+"""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from attdata.measures.activities import add_sources, namings
+from attdata.measures.participation import (
+    WORLD,
+    Day,
+    EvidenceWarning,
+    describe,
+    resolve_day,
+    status_on,
+    universe_states,
+)
+from attdata.measures.reach import members_on
+from attdata.status import lives, of_record
+
+if TYPE_CHECKING:
+    from attdata.frames import Dataset
+
+CONFIDENCE = 0.95
+STATEMENTS = ("declaration", "communication")
+
+
+def waits(data: Dataset, on: Day | None = None) -> pd.DataFrame:
+    """Return how long each State that signed took, or has waited so far.
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+    on
+        The day; None for the newest day of the evidence.
+
+    Returns
+    -------
+    DataFrame
+        One row per State that had signed, in order of iso3: iso3, signed, ended (day of the
+        instrument, or ``on``), days (between the two), joined (False: still waiting). States that
+        acceded without signing are left out: they did not wait. A signature in brackets whose day
+        of withdrawal is not known is left out as well.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> signed = att.waits(att.load(), "2024-08-23").set_index("iso3")
+    >>> int(signed.loc["ALB", "days"]), bool(signed.loc["ARE", "joined"])
+    (289, False)
+    """
+    day = resolve_day(data, on)
+    known, universe = lives(data.actions), set(universe_states(data, "att"))
+    rows = []
+    for (treaty, iso3), life in known.items():
+        signed = pd.Timestamp(life.signed) if life.signed else pd.NaT
+        if treaty != "att" or iso3 not in universe or pd.isna(signed) or signed > day:
+            continue
+        consents = [pd.Timestamp(d) for d, _ in life.joined]
+        joined = [consent for consent in consents if signed <= consent <= day]
+        if joined:
+            rows.append((iso3, signed, joined[0], True))
+        elif not life.bracketed and not any(consent < signed for consent in consents):
+            rows.append((iso3, signed, day, False))
+    frame = pd.DataFrame(rows, columns=["iso3", "signed", "ended", "joined"])
+    for column in ("signed", "ended"):
+        frame[column] = pd.to_datetime(frame[column]).astype("datetime64[ns]")
+    frame["days"] = (frame["ended"] - frame["signed"]).dt.days
+    frame = frame[["iso3", "signed", "ended", "days", "joined"]].astype({"joined": bool})
+    return describe(frame, data, day, treaty="att", basis="deposited", universe="att")
+
+
+def waiting_time(data: Dataset, *, by: str | None = None, on: Day | None = None) -> pd.DataFrame:
+    """Return the share of signatories still waiting by the days since they signed.
+
+    Kaplan-Meier estimate from signature to the deposit of the instrument, with the log-log
+    ("exponential Greenwood") confidence band, through ``scipy.stats.ecdf``. Accessions are left
+    out; a signatory still waiting is censored at ``on``. A State that told the depositary that it
+    will not become party stays a signatory in the depositary's list, and so is still waiting here;
+    ``pipeline`` notes what it said.
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+    by
+        A scheme of the frame ``groups`` (membership on ``on``); None for the world.
+    on
+        The day; None for the newest day of the evidence.
+
+    Returns
+    -------
+    DataFrame
+        One row per group and day on which something happens, after a row for day 0: group
+        (``World`` where ``by`` is None), days (since signature), at_risk (States still waiting just
+        before), events (States that consented on that day), censored (States known to wait so long
+        and no longer observed), waiting (share still waiting after the day, 0 to 1), lower, upper
+        (95 % band; missing where nobody waits any more, for which the formula has no answer).
+        ``attrs["median_days"]`` gives the median of each group, None where more than half wait:
+        the same as ``median_waits`` of the frame.
+
+    Raises
+    ------
+    ValueError
+        An unknown scheme, or a day that is none.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> frame = att.waiting_time(att.load())
+    >>> int(frame["at_risk"].iloc[0])
+    130
+    """
+    day = resolve_day(data, on)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", EvidenceWarning)
+        waited = waits(data, day)
+    if by is None:
+        parts = [(WORLD, waited)]
+    else:
+        members = members_on(data, by, day)
+        members = members[members["group"] != WORLD].merge(waited, on="iso3")
+        parts = [(str(group), rows) for group, rows in members.groupby("group", sort=False)]
+    curves = [_kaplan_meier(w["days"], w["joined"]).assign(group=group) for group, w in parts]
+    columns = ["group", "days", "at_risk", "events", "censored", "waiting", "lower", "upper"]
+    frame = pd.concat(curves, ignore_index=True) if curves else pd.DataFrame(columns=columns)
+    frame = describe(frame[columns], data, day, treaty="att", basis="deposited", universe="att")
+    medians = median_waits(frame)
+    frame.attrs["median_days"] = {
+        group: None if pd.isna(days) else int(days)
+        for group, days in zip(medians["group"], medians["median_days"], strict=True)
+    }
+    return frame
+
+
+def _kaplan_meier(days: pd.Series, joined: pd.Series) -> pd.DataFrame:
+    """Return the estimate on each day on which somebody consents or is last observed."""
+    from scipy.stats import CensoredData, ecdf
+
+    times, happened = days.to_numpy(dtype=float), joined.to_numpy(dtype=bool)
+    columns = ["days", "at_risk", "events", "censored", "waiting", "lower", "upper"]
+    if not len(times):
+        return pd.DataFrame(columns=columns)
+    sample = CensoredData(uncensored=times[happened], right=times[~happened])
+    survival = ecdf(sample).sf
+    with warnings.catch_warnings():
+        # scipy warns where the band is undefined: before the first event, set to 1 below, and
+        # after the last State, left missing.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        band = survival.confidence_interval(CONFIDENCE, method="log-log")
+    at = survival.quantiles
+    frame = pd.DataFrame(
+        {
+            "days": at.astype("int64"),
+            "at_risk": [int((times >= t).sum()) for t in at],
+            "events": [int((times[happened] == t).sum()) for t in at],
+            "censored": [int((times[~happened] == t).sum()) for t in at],
+            "waiting": survival.probabilities,
+            "lower": band.low.probabilities,
+            "upper": band.high.probabilities,
+        }
+    )
+    certain = frame["waiting"] == 1
+    frame["lower"] = frame["lower"].where(~certain, 1.0)
+    frame["upper"] = frame["upper"].where(~certain, 1.0)
+    if frame["days"].iloc[0] == 0:
+        return frame
+    first = pd.DataFrame([(0, len(times), 0, 0, 1.0, 1.0, 1.0)], columns=columns)
+    return pd.concat([first, frame], ignore_index=True)
+
+
+def median_waits(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the median time from signature to consent of each group of ``waiting_time``.
+
+    Parameters
+    ----------
+    frame
+        What ``waiting_time`` gives.
+
+    Returns
+    -------
+    DataFrame
+        One row per group, in the frame's order: group, n_signed (States that signed), n_joined,
+        n_waiting (States), median_days (first day on which at most half still wait; missing while
+        more than half do), median_lower, median_upper (where the 95 % band crosses one half).
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> curve = att.waiting_time(att.load(), on="2024-08-23")
+    >>> int(att.median_waits(curve)["median_days"].iloc[0])
+    602
+    """
+    rows = []
+    for group, curve in frame.groupby("group", sort=False):
+        row: dict[str, Any] = {
+            "group": group,
+            "n_signed": int(curve["at_risk"].max()),
+            "n_joined": int(curve["events"].sum()),
+            "n_waiting": int(curve["censored"].sum()),
+        }
+        for name, column in (("days", "waiting"), ("lower", "lower"), ("upper", "upper")):
+            below = curve.loc[curve[column] <= 0.5, "days"]
+            row[f"median_{name}"] = int(below.iloc[0]) if len(below) else None
+        rows.append(row)
+    columns = ["group", "n_signed", "n_joined", "n_waiting"]
+    medians = ["median_days", "median_lower", "median_upper"]
+    result = pd.DataFrame(rows, columns=[*columns, *medians])
+    return result.astype(dict.fromkeys(medians, "Int64"))
+
+
+def pipeline(data: Dataset, on: Day | None = None) -> pd.DataFrame:
+    """Return the signatories that are not party: how long they wait, and what reached them since.
+
+    Being named by an activity is a record of contact, not an effect of it (``reach``).
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+    on
+        The day; None for the newest day of the evidence.
+
+    Returns
+    -------
+    DataFrame
+        One row per signatory, the longest waiting first: iso3, name_en, att_region, subregion,
+        signed, days_waiting (days since signature), n_activities (delivered or ongoing, each once,
+        begun after signature, that named it), last_activity (first day of the latest), n_projects
+        (Trust Fund projects: begun after signature, or without a day), sister_treaties (how many of
+        the other treaties it is party to), sisters (their keys), note (what it told the depositary,
+        with the day).
+
+    Raises
+    ------
+    ValueError
+        ``on`` is no day.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> len(att.pipeline(att.load()))
+    25
+    """
+    day = resolve_day(data, on)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", EvidenceWarning)
+        standing = status_on(data, day)
+        sisters = _sisters(data, day)
+    frame = standing[standing["status"].astype(str) == "signatory"]
+    frame = frame[["iso3", "name_en", "att_region", "signed"]].copy()
+    frame.insert(3, "subregion", frame["iso3"].map(data.states.set_index("iso3")["subregion"]))
+    frame["days_waiting"] = (day - frame["signed"]).dt.days.astype("int64")
+    named = namings(data, None, day).merge(frame[["iso3", "signed"]], on="iso3")
+    by_state = named[named["start"] > named["signed"]].groupby("iso3")["start"]
+    frame["n_activities"] = _count(frame["iso3"], by_state.size())
+    frame["last_activity"] = by_state.max().reindex(frame["iso3"]).to_numpy()
+    projects = data.vtf_projects.merge(frame[["iso3", "signed"]], on="iso3")
+    since = projects["start"].isna() | projects["start"].between(
+        projects["signed"], day, inclusive="right"
+    )
+    frame["n_projects"] = _count(frame["iso3"], projects[since].groupby("iso3").size())
+    frame["sisters"] = [sisters.get(iso3, "") for iso3 in frame["iso3"]]
+    frame["sister_treaties"] = [text.count(";") + 1 if text else 0 for text in frame["sisters"]]
+    notes = _statements(data, day)
+    frame["note"] = [notes.get(iso3, "") for iso3 in frame["iso3"]]
+    who = ["iso3", "name_en", "att_region", "subregion", "signed", "days_waiting"]
+    contact = ["n_activities", "last_activity", "n_projects"]
+    frame = frame[[*who, *contact, "sister_treaties", "sisters", "note"]]
+    frame = frame.sort_values(["signed", "iso3"], ignore_index=True)
+    frame = describe(frame, data, day, treaty="att", basis="deposited", universe="att")
+    return add_sources(frame, data, pd.concat([data.activities["source"], projects["source"]]))
+
+
+def _count(keys: pd.Series, counts: pd.Series) -> pd.Series:
+    return counts.reindex(keys).fillna(0).astype(np.int64).set_axis(keys.index)
+
+
+def _sisters(data: Dataset, day: pd.Timestamp) -> dict[str, str]:
+    """Return the other treaties to which each State is party on a day."""
+    found: dict[str, list[str]] = {}
+    for treaty in data.treaties["treaty"]:
+        if treaty == "att":
+            continue
+        standing = status_on(data, day, treaty=treaty, universe="all")
+        for iso3 in standing.loc[standing["status"].astype(str) == "state_party", "iso3"]:
+            found.setdefault(iso3, []).append(treaty)
+    return {iso3: "; ".join(joined) for iso3, joined in found.items()}
+
+
+def _statements(data: Dataset, day: pd.Timestamp) -> dict[str, str]:
+    """Return what States declared or communicated to the depositary of the ATT, with the day."""
+    actions = of_record(data.actions)
+    said = actions[(actions["treaty"] == "att") & actions["action"].isin(STATEMENTS)]
+    said = said[said["date"] <= day].sort_values(["date", "cell"])
+    found: dict[str, list[str]] = {}
+    for row in said.to_dict("records"):
+        text = f"{row['date']:%Y-%m-%d}, {row['action']}"
+        found.setdefault(row["iso3"], []).append(f"{text}: {row['note']}" if row["note"] else text)
+    return {iso3: "; ".join(texts) for iso3, texts in found.items()}

@@ -1,0 +1,1 @@
+"""The depositary's status tables: cells go in, treaty actions and located problems come out."""

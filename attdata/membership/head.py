@@ -1,0 +1,219 @@
+"""The head of a depositary's page: title, day, printed totals, and which treaty it is.
+
+The same facts stand in rows above the table (spreadsheets), beside it (HTML) or in elements of
+their own (XML). The printed totals are the depositary's own check of the table: "Parties" counts
+participants whose consent is not bracketed, organisations included; "Signatories" counts
+signatures, in some tables successions to signature and definitive signatures too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import PurePath
+from typing import Any
+
+from attdata.membership.dates import read_day
+from attdata.membership.headings import effect_of, plain
+from attdata.problems import WARNING, Problem
+from attdata.read.sheet import Sheet
+from attdata.reference import reference_rows
+
+ROMAN = r"[IVXL]{1,7}"
+UNTC_NUMBER = rf"{ROMAN}(?:-[A-F])?-\d{{1,2}}(?:-[A-Za-z0-9]{{1,3}})*"
+_FIELDS = {
+    "signatories": re.compile(r"\b(?:signatories|signataires)\s*:\s*(\d+)", re.IGNORECASE),
+    "parties": re.compile(r"\b(?:parties|états parties)\s*:\s*(\d+)", re.IGNORECASE),
+}
+_STATUS_AS_AT = re.compile(
+    r"(?:status as at|état au|etat au|situation au|statut au)\s*:?\s*(?=\S)", re.IGNORECASE
+)
+_AS_OF = re.compile(
+    _STATUS_AS_AT.pattern + r"("
+    r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2}\S* \S+ \d{4})",
+    re.IGNORECASE,
+)
+_CHAPTER = re.compile(
+    rf"(?:chapter|chapitre)\s+({ROMAN})(?:\s*[.,-]?\s*([A-F]))?(?![a-z])", re.IGNORECASE
+)
+_TITLE = re.compile(r"(\d{1,2})\s*\.\s*(?:([a-z])\s*[.)]?\s+)?(\S.{3,})")
+_LABELS = {
+    "entry_into_force": re.compile(r"(?:entry into force|entrée en vigueur)\s*:\s*(.+)", re.I),
+    "registration": re.compile(r"(?:registration|enregistrement)\s*:\s*(.+)", re.I),
+}
+_XML = {
+    "Titlesect": "title",
+    "Subtitlesect": "title",
+    "Conclusion": "concluded",
+    "EIF/Labeltext": "entry_into_force",
+    "Registration/Labeltext": "registration",
+    "Status/Signatories": "signatories",
+    "Status/Parties": "parties",
+}
+
+TOTALS_DISAGREE = "is the printed control total, but the rows give another number."
+TWO_TREATIES = "is the treaty that the file's name says, but the page itself is another one."
+
+
+def read_head(file: str, sheets: Sequence[Sheet], last_rows: Mapping[str, int]) -> dict[str, Any]:
+    """Return what the head of a page says.
+
+    Parameters
+    ----------
+    file
+        Name of the file: it often holds the treaty's number.
+    sheets
+        The sheets that belong to one page.
+    last_rows
+        For a sheet with a table, the row of its heading: the head stands above.
+
+    Returns
+    -------
+    dict
+        Plain values, as far as known: title, untc ("XXVI-8"), as_of (date), signatories and
+        parties (int, as printed), concluded, entry_into_force, registration; otherwise_named, the
+        number in the file's or sheet's name where the page has another; and unread_day, sheet,
+        cell and line of a STATUS AS AT without a day that can be read.
+    """
+    head: dict[str, Any] = {}
+    # An HTML page's own lines come before the tables of declarations, which may quote anything.
+    for sheet in sorted(sheets, key=lambda sheet: sheet.name not in ("page", "Header")):
+        if sheet.name == "Header" and any(_names_element(row) for row in sheet.rows.values()):
+            _read_elements(sheet, head)
+        else:
+            _read_lines(sheet, last_rows.get(sheet.name, 0), head)
+    names = [sheet.name for sheet in sheets] + [PurePath(file).name]
+    named = next((found.group(0) for name in names if (found := _number_in(name))), "")
+    chapter, number = head.pop("chapter", ""), head.pop("number", "")
+    printed = f"{chapter}-{number}" if chapter and number else ""
+    same = _without_section(printed).casefold() == _without_section(named).casefold()
+    head["untc"] = named if same or not printed else printed
+    head["otherwise_named"] = named if printed and named and not same else ""
+    return head
+
+
+def _without_section(number: str) -> str:
+    """Drop the section that chapter XI prints apart from its number ("XI-D-3" is "XI-3")."""
+    return re.sub(r"-[A-F](?=-\d)", "", number)
+
+
+def treaty_of(text: str) -> str:
+    """Return the treaty's short key in ``treaties.csv`` for a key, a number or a title.
+
+    A treaty that is not there keeps its number in the Treaty Collection.
+
+    Examples
+    --------
+    >>> treaty_of("XXVI-8"), treaty_of("Arms Trade Treaty"), treaty_of("IV-1")
+    ('att', 'att', 'IV-1')
+    """
+    wanted = " ".join(text.split()).casefold()
+    for row in reference_rows("treaties"):
+        if wanted in (row["treaty"].casefold(), row["untc"].casefold()):
+            return row["treaty"]
+    for row in reference_rows("treaties"):
+        if wanted == row["short_name"].casefold():
+            return row["treaty"]
+    return " ".join(text.split())
+
+
+def check_totals(
+    acts: Iterable[Mapping[str, Any]], head: Mapping[str, Any], source: str, sheet: str
+) -> list[Problem]:
+    """Return a warning for each printed total that the acts read do not add up to.
+
+    Parameters
+    ----------
+    acts
+        Acts of one status table.
+    head
+        As from ``read_head``.
+    source, sheet
+        Where the table stands.
+    """
+    doers: dict[str, set[str]] = {}
+    for act in acts:
+        if not act["withdrawn"]:
+            who = act["iso3"] or act["participant"]
+            doers.setdefault(act["action"], set()).add(who)
+    consented = {who for act, whos in doers.items() if effect_of(act) == "consent" for who in whos}
+    signed = doers.get("signature", set()) | doers.get("signature_ad_referendum", set())
+    succeeded = doers.get("succession_to_signature", set())
+    definitive = doers.get("definitive_signature", set())
+    possible = {
+        "signatories": [signed | succeeded, signed, signed | definitive]
+        + [signed | succeeded | definitive],
+        "parties": [consented],
+    }
+    problems = []
+    for what, counts in possible.items():
+        printed = head.get(what)
+        if printed is not None and printed not in map(len, counts):
+            value = f"{what.capitalize()} : {printed}"
+            hint = f"Printed: {printed}, read: {len(counts[0])}."
+            problems.append(Problem(WARNING, source, sheet, "", value, TOTALS_DISAGREE, hint))
+    return problems
+
+
+def _read_lines(sheet: Sheet, before: int, head: dict[str, Any]) -> None:
+    """Read the lines above a table, or all lines of a sheet of text."""
+    rows = [row for row in sorted(sheet.rows) if not before or row < before]
+    for row in rows:
+        line = plain(" ".join(" ".join(sheet.rows[row]).split()))
+        _read_line(line, head)
+        if "as_of" not in head and _STATUS_AS_AT.search(line):
+            head.setdefault("unread_day", (sheet.name, sheet.address(row, 1), line))
+
+
+def _read_line(line: str, head: dict[str, Any]) -> None:
+    for name, pattern in _FIELDS.items():
+        if name not in head and (found := pattern.search(line)):
+            head[name] = int(found.group(1))
+    for name, pattern in _LABELS.items():
+        if name not in head and (found := pattern.match(line)):
+            head[name] = found.group(1)
+    if "as_of" not in head and (found := _AS_OF.search(line)) and (day := _day(found.group(1))):
+        head["as_of"] = day
+    if "chapter" not in head and (found := _CHAPTER.search(line)):
+        head["chapter"] = "-".join(part.upper() for part in found.groups() if part)
+    elif "chapter" in head and "title" not in head and (found := _TITLE.fullmatch(line)):
+        head["number"] = "-".join(part for part in found.groups()[:2] if part)
+        head["title"] = found.group(3)
+
+
+def _day(text: str) -> date | None:
+    return read_day(text.replace(".", "/") if text.count(".") > 1 else text)[0]
+
+
+def _names_element(cells: list[str]) -> bool:
+    last = cells[0].rpartition("/")[2] if cells else ""
+    return last in ("Numsect", "Titlesect", "Subtitlesect", "Conclusion")
+
+
+def _read_elements(sheet: Sheet, head: dict[str, Any]) -> None:
+    """Read the elements of the XML's header: a path and its text."""
+    texts: dict[str, str] = {}
+    for cells in sheet.rows.values():
+        if len(cells) > 1:
+            texts.setdefault("/" + cells[0], cells[1])
+
+    def element(path: str) -> str:
+        return next((plain(text) for key, text in texts.items() if key.endswith("/" + path)), "")
+
+    for path, name in _XML.items():
+        text = element(path)
+        if text:
+            head[name] = int(text) if text.isdigit() and name in _FIELDS else text
+    for total in _FIELDS:
+        if isinstance(head.get(total), str):
+            del head[total]
+    chapter = _CHAPTER.search(element("Chapter/Header") or element("Header"))
+    numbers = [element("Numsect"), element("Subnumsect")]
+    if chapter and numbers[0]:
+        head["chapter"] = "-".join(part.upper() for part in chapter.groups() if part)
+        head["number"] = "-".join(number for number in numbers if number)
+
+
+def _number_in(name: str) -> re.Match[str] | None:
+    return re.search(rf"(?<![A-Za-z0-9]){UNTC_NUMBER}(?![A-Za-z0-9])", name)

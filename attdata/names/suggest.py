@@ -1,0 +1,208 @@
+"""Suggestions for names that do not resolve: the nearest known spellings, never applied.
+
+Candidates share pieces of three letters with what was written; they are ranked by the number of
+slips (a letter added, left out, changed, or two neighbours swapped) between the two.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from heapq import nlargest
+
+from attdata.names.lookup import distinct_names, official_names, shared_index
+from attdata.spelling import bag, fold
+
+_LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
+_CANDIDATES = 30
+_NEAR = 0.68  # share of letters that agree; below it, names of other States are as near
+_SHORT = 6  # names up to this length may share no piece with their misspelling ("Cahd")
+
+
+def letter_places(word: str) -> dict[str, int]:
+    """Return where each letter of a word stands, as the set bits of a number."""
+    places: dict[str, int] = {}
+    for number, letter in enumerate(word):
+        places[letter] = places.get(letter, 0) | 1 << number
+    return places
+
+
+def slips(one: str, other: str, places: dict[str, int] | None = None) -> int:
+    """Return how many slips lie between two words: a letter more, less, changed, or two swapped.
+
+    The table of edit distances is kept as bits, a column in one number (Hyyrö, "A bit-vector
+    algorithm for computing Levenshtein and Damerau edit distances", 2003).
+
+    Parameters
+    ----------
+    one, other
+        The words.
+    places
+        ``letter_places(one)``, where many words are compared with one.
+
+    Returns
+    -------
+    int
+        The number of slips; 0 when the words are the same.
+
+    Examples
+    --------
+    >>> slips("germeny", "germany"), slips("irna", "iraq")
+    (1, 2)
+    """
+    if not one or not other:
+        return len(one) or len(other)
+    places = letter_places(one) if places is None else places
+    every, last = (1 << len(one)) - 1, 1 << (len(one) - 1)
+    more, less, same, before, distance = every, 0, 0, 0, len(one)
+    for letter in other:
+        here = places.get(letter, 0)
+        swapped = ((~same & here) << 1) & before
+        same = ((((here & more) + more) ^ more) | here | less | swapped) & every
+        right_more, right_less = (less | ~(same | more)) & every, same & more
+        distance += bool(right_more & last) - bool(right_less & last)
+        right_more, right_less = (right_more << 1) | 1, right_less << 1
+        more, less = (right_less | ~(same | right_more)) & every, right_more & same
+        before = here
+    return distance
+
+
+def _pieces(key: str) -> set[str]:
+    """Return the pieces of a key: three letters, or single characters of a Chinese name."""
+    if key[:1] >= "\u2e80":
+        return set(key) | {key[i : i + 2] for i in range(len(key) - 1)}
+    padded = f"  {key} "
+    return {padded[i : i + 3] for i in range(len(padded) - 2)}
+
+
+class Near:
+    """The keys of all names of States, by the pieces they are made of."""
+
+    def __init__(self) -> None:
+        """Cut the keys of the shared index into pieces."""
+        official = {
+            fold(name): iso3
+            for language in _LANGUAGES
+            for iso3, name in official_names(language).items()
+        }
+        known = {key: a.iso3 for key, a in shared_index().folded.items() if a.iso3}
+        # "Congo" is refused as a name, but may be meant by "Cnogo".
+        self.keys = list({**official, **known}.items())
+        self.official = frozenset(official)
+        self.by_piece: dict[str, list[int]] = {}
+        self.by_length: dict[int, list[int]] = {}
+        for number, (key, _) in enumerate(self.keys):
+            for piece in _pieces(key):
+                self.by_piece.setdefault(piece, []).append(number)
+            if len(key) <= _SHORT and key in official:
+                self.by_length.setdefault(len(key), []).append(number)
+
+    def _promising(self, key: str) -> list[int]:
+        """Return the names that share most pieces with a key."""
+        pieces = _pieces(key)
+        shared: Counter[int] = Counter()
+        for piece in pieces:
+            shared.update(self.by_piece.get(piece, ()))
+        if not shared:
+            return []
+        enough = max(shared.values()) * 0.4
+        keys = self.keys
+        scores = [
+            (2 * count / (len(pieces) + len(keys[number][0]) + 1), number)
+            for number, count in shared.items()
+            if count >= enough
+        ]
+        return [number for _, number in nlargest(_CANDIDATES, scores)]
+
+    def _measured(self, key: str, numbers: Iterable[int]) -> dict[str, float]:
+        """Return the nearness of each State by its nearest name, as far as it is near enough."""
+        best: dict[str, float] = {}
+        places, length = letter_places(key), len(key)
+        for number in numbers:
+            name, iso3 = self.keys[number]
+            longest = max(length, len(name))
+            most = max(1, int(longest * (1 - _NEAR))) if longest > 3 else 1
+            if abs(length - len(name)) > most:
+                continue
+            distance = slips(key, name, places)
+            if distance <= most:
+                # Of two names equally near, the one that the United Nations use is likelier.
+                near = 1 - distance / longest + 0.02 * (name in self.official)
+                near += 0.01 * (name[0] == key[0])
+                best[iso3] = max(best.get(iso3, 0.0), near)
+        return best
+
+    def ranked(self, key: str) -> list[tuple[float, str]]:
+        """Return (nearness, State) of the names near to a key, nearest first."""
+        best = self._measured(key, self._promising(key))
+        if not best and len(key) <= _SHORT:
+            lengths = range(len(key) - 1, len(key) + 2)
+            best = self._measured(key, [n for i in lengths for n in self.by_length.get(i, ())])
+        return sorted(((near, iso3) for iso3, near in best.items()), key=lambda x: (-x[0], x[1]))
+
+
+@cache
+def _near() -> Near:
+    """Return the names cut into pieces, made at the first name that does not resolve."""
+    return Near()
+
+
+def _held_inside(key: str) -> list[str]:
+    """Return the States whose whole name is a large part of the text ("Government of Kenya")."""
+    words, index, found = key.split(), shared_index(), []
+    if len(words) > 8:
+        return []
+    for size in range(len(words) - 1, 0, -1):
+        for start in range(len(words) - size + 1):
+            part = " ".join(words[start : start + size])
+            answer = index.folded.get(part)
+            if answer and answer.iso3 and 2 * len(part) >= len(key) and len(part) > 4:
+                found.append(answer.iso3)
+        if found:
+            break
+    return found
+
+
+@lru_cache(maxsize=65536)
+def suggested(text: str) -> tuple[str, ...]:
+    """Return up to three States that may be meant by a text, most likely first, as ISO codes.
+
+    Parameters
+    ----------
+    text
+        A name that does not resolve.
+
+    Returns
+    -------
+    tuple of str
+        ISO codes; empty when nothing is near enough to be useful.
+
+    Examples
+    --------
+    >>> suggested("Germeny"), suggested("10 Pacific island States")
+    (('DEU',), ())
+    """
+    key = fold(text)
+    if not 3 <= len(key) <= 80 and not (key[:1] >= "\u2e80" and len(key) > 1):
+        return ()
+    near = _near()
+    ranked = near.ranked(key)
+    words = bag(key)
+    if not ranked and " " in key and words != key:
+        ranked = near.ranked(words)
+    if ranked:  # far behind the nearest, the others are no help
+        return tuple(iso3 for score, iso3 in ranked if score > ranked[0][0] - 0.15)[:3]
+    return tuple(dict.fromkeys(_held_inside(key)))[:3]
+
+
+def suggestion(text: str) -> str:
+    """Return the suggestions for a text by name, joined by "; ".
+
+    Examples
+    --------
+    >>> suggestion("Astralia")
+    'Australia'
+    """
+    names = distinct_names()
+    return "; ".join(names[iso3] for iso3 in suggested(text))

@@ -1,0 +1,1 @@
+"""Outreach logs, Trust Fund lists and the work plan: cells go in, frames and problems come out."""

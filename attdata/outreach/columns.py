@@ -1,0 +1,288 @@
+"""Where the columns of a sheet are: found by their headings, in any order, in three languages.
+
+Which heading means which column is a row of ``layouts.csv``, so that an analyst's own workbook
+is read after adding its headings there. A heading row may stand anywhere in the first rows, and
+may be the lower of two (a group heading merged over several columns above it).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from attdata.dates.words import plain
+from attdata.problems import ERROR, WARNING, Problem
+from attdata.reference import reference_rows
+
+if TYPE_CHECKING:
+    from attdata.read.sheet import Sheet
+
+# Titles and remarks stand above the headings; nobody writes more than this of them.
+_HEADING_ROWS = 30
+# A merged range over a whole sheet would otherwise be filled a million times.
+_MOST_FILLED = 500_000
+
+
+@dataclass(frozen=True)
+class Row:
+    """One data row: its number, its text by column, and what stands under other headings."""
+
+    number: int
+    texts: dict[str, str]
+    cells: dict[str, int]
+    others: tuple[tuple[str, str], ...] = ()
+
+    def __getitem__(self, column: str) -> str:
+        """Return a column's text, "" where the sheet has none."""
+        return self.texts.get(column, "")
+
+
+@dataclass
+class Table:
+    """The part of a sheet that holds a layout's data."""
+
+    sheet: Sheet
+    layout: str
+    heading_row: int
+    columns: dict[int, str]
+    headings: dict[int, str]
+    problems: list[Problem] = field(default_factory=list)
+
+    def cell(self, row: Row, column: str) -> str:
+        """Return the address of a column in a row, "row 7" where the sheet lacks the column."""
+        place = row.cells.get(column)
+        return self.sheet.address(row.number, place) if place else f"row {row.number}"
+
+    def has(self, column: str) -> bool:
+        """Say whether the sheet has the column."""
+        return column in self.columns.values()
+
+    def problem(
+        self, severity: str, row: Row, column: str, value: str, problem: str, hint: str = ""
+    ) -> Problem:
+        """Return a problem located at a column of a row."""
+        cell = self.cell(row, column)
+        return Problem(severity, self.sheet.file, self.sheet.name, cell, value, problem, hint)
+
+
+def clean(text: str) -> str:
+    r"""Return the text with each run of white space as one blank.
+
+    Examples
+    --------
+    >>> clean(" Lao\xa0 PDR\n")
+    'Lao PDR'
+    """
+    return " ".join(text.split())
+
+
+@lru_cache(maxsize=16_384)
+def key_of(text: str) -> str:
+    """Return the text as it is compared: no case, accents, punctuation.
+
+    Examples
+    --------
+    >>> key_of("Date (as published)"), key_of("#")
+    ('date as published', '#')
+    """
+    return " ".join(re.findall(r"\w+", plain(text).replace("_", " "))) or clean(text)
+
+
+@cache
+def layout_columns(layout: str) -> dict[str, str]:
+    """Return heading (as compared) -> column of a layout.
+
+    Examples
+    --------
+    >>> layout_columns("log")["fecha"]
+    'date'
+    """
+    rows = [row for row in reference_rows("layouts") if row["layout"] == layout]
+    return {key_of(row["heading"]): row["column"] for row in reversed(rows)}
+
+
+def find_table(sheet: Sheet, layout: str, needed: tuple[str, ...]) -> Table | None:
+    """Return the sheet's table in this layout, None where no row has two of its headings.
+
+    Parameters
+    ----------
+    sheet
+        Cells with their places.
+    layout
+        A layout of ``layouts.csv``: log, vtf, plan, indicators, ...
+    needed
+        Columns without which the data cannot be used; a missing one is an error in the table's
+        problems, a heading that the layout does not know a warning.
+
+    Returns
+    -------
+    Table or None
+        Columns and headings by their place.
+    """
+    known = layout_columns(layout)
+    best: tuple[int, int] | None = None
+    for number in islice(sorted(sheet.rows), _HEADING_ROWS):
+        own = {known.get(key_of(text)) for text in sheet.rows[number]} - {None}
+        if len(own) < 2:
+            continue
+        texts = _heading_texts(sheet, number, known)
+        found = {known.get(key_of(text)) for _, text in texts} - {None}
+        score = len(found) + len(found & set(needed))
+        if best is None or score > best[0]:
+            best = (score, number)
+    if best is None:
+        return None
+    return _table_at(sheet, layout, best[1], needed)
+
+
+def _table_at(sheet: Sheet, layout: str, number: int, needed: tuple[str, ...]) -> Table:
+    """Return the table whose headings stand in one row, with what is wrong with them."""
+    known = layout_columns(layout)
+    columns: dict[int, str] = {}
+    headings: dict[int, str] = {}
+    problems: list[Problem] = []
+    for place, text in _heading_texts(sheet, number, known):
+        headings[place] = text
+        column = known.get(key_of(text))
+        if column is None or (column in columns.values() and column not in _SEVERAL):
+            problems.append(_strange_column(sheet, number, place, text, column))
+        else:
+            columns[place] = column
+    table = Table(sheet, layout, number, columns, headings, problems)
+    for column in needed:
+        if not table.has(column):
+            problems.append(_missing_column(table, column))
+    return table
+
+
+# Columns of which a sheet may have several; their texts are joined.
+_SEVERAL = ("note", "remarks", "organisers", "partners", "states", "stakeholders", "region")
+
+
+def _heading_texts(sheet: Sheet, number: int, known: dict[str, str]) -> Iterator[tuple[int, str]]:
+    """Yield each column's heading; a blank one may stand in the row above (merged downwards)."""
+    above = sheet.rows.get(number - 1, [])
+    below = sheet.rows[number]
+    for place in range(1, max(len(below), len(above)) + 1):
+        text = clean(sheet.text(number, place))
+        if not text and key_of(sheet.text(number - 1, place)) in known:
+            text = clean(sheet.text(number - 1, place))
+        if text:
+            yield place, text
+
+
+def _strange_column(
+    sheet: Sheet, number: int, place: int, text: str, column: str | None
+) -> Problem:
+    cell = sheet.address(number, place)
+    if column is not None:
+        problem = f"is the second column for {column}; its texts go to the note."
+        hint = "Leave one of them, or rename this one."
+    else:
+        problem = "is no known heading; its texts go to the note."
+        hint = "If it means a known column, add it to layouts.csv."
+    return Problem(WARNING, sheet.file, sheet.name, cell, text, problem, hint)
+
+
+def _missing_column(table: Table, column: str) -> Problem:
+    names = [
+        row["heading"]
+        for row in reference_rows("layouts")
+        if row["layout"] == table.layout and row["column"] == column and row["language"] == "en"
+    ]
+    sheet = table.sheet
+    problem = f"no column for {column} among the headings."
+    hint = f'Head it "{names[0]}", or add its heading to layouts.csv.' if names else ""
+    cell = f"row {table.heading_row}"
+    return Problem(ERROR, sheet.file, sheet.name, cell, "", problem, hint)
+
+
+def data_rows(table: Table) -> Iterator[Row]:
+    """Yield the rows below the headings, without blank ones and repeated headings.
+
+    A row with text in one cell only, which is no title, is a remark of the sheet; it is left out
+    and reported in the table's problems.
+    """
+    sheet = table.sheet
+    filled = _filled_down(table)
+    headings = {place: text.casefold() for place, text in table.headings.items()}
+    for number in sorted(sheet.rows):
+        if number <= table.heading_row:
+            continue
+        texts = {
+            place: text for place, raw in enumerate(sheet.rows[number], 1) if (text := clean(raw))
+        }
+        if not texts or _repeats(texts, headings):
+            continue
+        if len(texts) == 1 and next(iter(texts)) not in _main_places(table):
+            ((place, text),) = texts.items()
+            cell = sheet.address(number, place)
+            problem = "stands alone in its row and is taken as a remark."
+            found = Problem(WARNING, sheet.file, sheet.name, cell, text, problem, "")
+            table.problems.append(found)
+            continue
+        yield _row(table, number, filled.get(number, {}) | texts)
+
+
+def _main_places(table: Table) -> list[int]:
+    """Return the columns that make a row a data row even when nothing else is filled in."""
+    main = ("title", "text", "emphasis", "counted", "stakeholder")
+    return [place for place, column in table.columns.items() if column in main]
+
+
+def _repeats(texts: dict[int, str], headings: dict[int, str]) -> bool:
+    """Say whether a row repeats the headings, as on every page of a printed table."""
+    same = sum(headings.get(place) == text.casefold() for place, text in texts.items())
+    return same >= 2 and 2 * same > len(texts)
+
+
+def _filled_down(table: Table) -> dict[int, dict[int, str]]:
+    """Return row -> column -> text for cells merged over several data rows."""
+    sheet = table.sheet
+    numbers = sorted(sheet.rows)
+    filled: dict[int, dict[int, str]] = {}
+    steps = 0
+    for first, column, last, last_column in sheet.merged:
+        text = clean(sheet.text(first, column))
+        if first <= table.heading_row or last == first or not text or column != last_column:
+            continue
+        for number in numbers[bisect_right(numbers, first) : bisect_left(numbers, last + 1)]:
+            filled.setdefault(number, {})[column] = text
+            steps += 1
+            if steps > _MOST_FILLED:
+                return filled
+    return filled
+
+
+def _row(table: Table, number: int, texts: dict[int, str]) -> Row:
+    """Return one data row with its texts by column; what has no column is kept with its heading."""
+    known: dict[str, str] = {}
+    cells: dict[str, int] = {}
+    others: list[tuple[str, str]] = []
+    for place, text in sorted(texts.items()):
+        column = table.columns.get(place)
+        if column is None or column == "note":
+            others.append((table.headings.get(place, ""), text))
+        else:
+            known[column] = f"{known[column]}; {text}" if column in known else text
+            cells.setdefault(column, place)
+    for place, column in table.columns.items():
+        cells.setdefault(column, place)
+    return Row(number, known, cells, tuple(others))
+
+
+def note_of(row: Row) -> str:
+    """Return the row's note: its remarks, then what stands under headings without a column.
+
+    Examples
+    --------
+    >>> note_of(Row(4, {"remarks": "photo only"}, {}, (("Participants", "30"),)))
+    'photo only; Participants: 30'
+    """
+    others = [f"{heading}: {text}" if heading else text for heading, text in row.others]
+    return "; ".join(([row["remarks"]] if row["remarks"] else []) + others)

@@ -1,0 +1,108 @@
+"""Which emphases, areas and recommendations an activity serves: reviewed rules, kept with the link.
+
+A row of ``links.csv`` is a rule: its conditions (kind, actor group, region, keyword) must all
+hold, each by one of the alternatives that "|" separates; an empty one always holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from attdata.dates.words import plain
+from attdata.reference import reference_rows
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+
+
+@cache
+def _rules() -> tuple[tuple[Mapping[str, str], re.Pattern[str], re.Pattern[str]], ...]:
+    """Return each rule with the patterns of its kinds and keywords."""
+    return tuple(
+        (row, _pattern(row["kind"]), _pattern(row["keyword"])) for row in reference_rows("links")
+    )
+
+
+def _pattern(alternatives: str) -> re.Pattern[str]:
+    """Return a pattern for any of the alternatives at the beginning of a word."""
+    words = [re.escape(plain(word)) for word in _alternatives(alternatives)]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})" if words else "")
+
+
+@cache
+def _alternatives(text: str) -> tuple[str, ...]:
+    """Return the alternatives of a condition."""
+    return tuple(word.strip() for word in text.split("|") if word.strip())
+
+
+def _one_of(text: str, held: set[str]) -> bool:
+    """Say whether one of the alternatives is held; no alternatives always are."""
+    wanted = _alternatives(text)
+    return not wanted or not held.isdisjoint(wanted)
+
+
+def link_items(
+    activities: pd.DataFrame, activity_actors: pd.DataFrame, activity_regions: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the plan emphases, areas and recommendations that each activity serves.
+
+    Parameters
+    ----------
+    activities, activity_actors, activity_regions
+        Frames as declared in ``frames.py``.
+
+    Returns
+    -------
+    DataFrame
+        One row per activity, item (P1 to P5, IV.1 to IV.5, V.a to V.d) and rule of ``links.csv``
+        that fired (number and reason). An activity that no rule fits has no row.
+
+    Examples
+    --------
+    >>> from attdata.frames import empty_frame, typed
+    >>> one = typed("activities", [{"activity": "E1", "title": "x", "kind": "WGTU meeting"}])
+    >>> none = empty_frame("activity_actors"), empty_frame("activity_regions")
+    >>> link_items(one, *none)["item"].tolist()
+    ['P4', 'P5']
+    """
+    from attdata.frames import typed
+
+    groups = _held(activity_actors, "stakeholder_group")
+    regions = _held(activity_regions, "group")
+    found = []
+    texts = activities[["activity", "title", "kind", "note"]].itertuples(index=False, name=None)
+    for activity, title, kind, note in texts:
+        kept = _ADDRESS.sub(" ", str(note))
+        for rule, item in _fired(str(kind), f"{title} {kind} {kept}"):
+            if _one_of(rule["actor_group"], groups[activity]) and _one_of(
+                rule["region"], regions[activity]
+            ):
+                reason = f"{rule['rule']}: {rule['reason']}"
+                found.append({"activity": activity, "item": item, "rule": reason})
+    return typed("activity_items", found)
+
+
+@lru_cache(maxsize=16_384)
+def _fired(kind: str, text: str) -> tuple[tuple[Mapping[str, str], str], ...]:
+    """Return each rule whose kinds and keywords fit, with each item that it links."""
+    kind, text = plain(kind), plain(text)
+    return tuple(
+        (rule, item.strip())
+        for rule, kinds, keywords in _rules()
+        if kinds.search(kind) and keywords.search(text)
+        for item in rule["items"].split(";")
+    )
+
+
+def _held(frame: pd.DataFrame, column: str) -> defaultdict[str, set[str]]:
+    """Return activity -> the values of a column."""
+    held: defaultdict[str, set[str]] = defaultdict(set)
+    for activity, value in zip(frame["activity"], frame[column], strict=True):
+        held[activity].add(value)
+    return held

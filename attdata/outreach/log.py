@@ -1,0 +1,356 @@
+"""Outreach logs -> activities, their regions, States and actors; every row in a frame or a problem.
+
+Columns are found by their headings (``layouts.csv``), dates as published get a precision
+(``dates.py``), names of States and actors are looked up (``outreach_names.py``).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from attdata.dates.published import Period, is_year, read_date
+from attdata.names.resolve import Aliases
+from attdata.outreach.cells import (
+    UNKNOWN_REGION,
+    Cell,
+    Names,
+    is_empty,
+    records,
+    regions,
+    stakeholders,
+    words,
+)
+from attdata.outreach.columns import Row, Table, data_rows, find_table, key_of, note_of
+from attdata.outreach.links import link_items
+from attdata.outreach.repeats import find_repeats
+from attdata.problems import ERROR, WARNING, Problem
+from attdata.read.limits import rows_kept
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from attdata.read.workbook import Workbook
+
+__all__ = ["OutreachRead", "find_repeats", "link_items", "read_log", "read_outreach"]
+
+_NEEDED = ("title", "date")
+CHECK_DAYS = "Check it; if the source gives plain days, write those."
+WRITE_DATE = "Write the date as the source gives it, with its year."
+
+
+@dataclass
+class OutreachRead:
+    """What an outreach log holds, with the count of its data rows."""
+
+    activities: pd.DataFrame
+    activity_regions: pd.DataFrame
+    activity_states: pd.DataFrame
+    activity_actors: pd.DataFrame
+    problems: list[Problem]
+    rows_read: int
+    rows_kept: int
+
+
+@dataclass
+class _Found:
+    """Rows of the frames as they are collected."""
+
+    activities: list[dict[str, Any]] = field(default_factory=list)
+    regions: dict[tuple[str, ...], None] = field(default_factory=dict)
+    states: dict[tuple[str, ...], str] = field(default_factory=dict)
+    actors: dict[tuple[str, ...], str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    numbers: dict[str, str] = field(default_factory=dict)
+    dates: dict[tuple[str, str, str], Period] = field(default_factory=dict)
+    rows_read: int = 0
+
+
+@rows_kept()
+def read_outreach(
+    path: str | os.PathLike[str],
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return activities, the States and actors of each, and the problems of an outreach log.
+
+    Parameters
+    ----------
+    path
+        A workbook or CSV; every sheet with headings of ``layouts.csv`` (layout "log") is read,
+        in English, French or Spanish.
+
+    Returns
+    -------
+    activities, activity_states, activity_actors, problems
+        Frames as declared in ``frames.py``: one row per activity; per activity, State and role;
+        per activity, organisation and role; per problem. Rows told twice are linked by
+        ``same_as``.
+
+    Raises
+    ------
+    InputError
+        The file is not there, is no spreadsheet or is too large.
+
+    Examples
+    --------
+    >>> from attdata.reference import raw_folder
+    >>> log = raw_folder("reference").parent / "outreach" / "outreach_log.xlsx"
+    >>> activities = read_outreach(log)[0]
+    >>> len(activities)
+    104
+    """
+    from attdata.problems import problems_frame
+    from attdata.read.workbook import read_workbook
+
+    found = read_log(read_workbook(path))
+    activities = find_repeats(found.activities)
+    problems = problems_frame(found.problems)
+    return activities, found.activity_states, found.activity_actors, problems
+
+
+def read_log(
+    workbook: Workbook,
+    *,
+    aliases: Aliases = None,
+    groups: Iterable[Mapping[str, object]] | pd.DataFrame | None = None,
+    conferences: pd.DataFrame | Iterable[Mapping[str, Any]] | None = None,
+) -> OutreachRead:
+    """Return the activities of a workbook that has been read, with their regions, States, actors.
+
+    Parameters
+    ----------
+    workbook
+        Cells with their places.
+    aliases
+        An analyst's own spellings of States, as for `attdata.names.resolve.resolve`.
+    groups
+        Rows or frame with scheme, group, iso3, start, end; without it the reviewed table.
+    conferences
+        Rows or frame with conference, start, end, for "during CSP7".
+
+    Returns
+    -------
+    OutreachRead
+        The frames ``activities``, ``activity_regions``, ``activity_states`` and
+        ``activity_actors``; the problems, the workbook's own included; rows read and kept.
+    """
+    names = Names(aliases, records(groups))
+    found = _Found(problems=list(workbook.problems))
+    tables = 0
+    for sheet in workbook.sheets:
+        table = find_table(sheet, "log", _NEEDED)
+        if table is None:
+            if sheet.rows:
+                found.problems.append(_not_a_log(sheet.file, sheet.name))
+            continue
+        tables += 1
+        _read_table(table, names, conferences, found)
+    if not tables:
+        text = "holds no outreach log: no sheet has a row with headings such as Title and Date."
+        hint = "Add the headings of this log to layouts.csv."
+        found.problems.append(Problem(ERROR, workbook.file, "", "", "", text, hint))
+    return _frames(found)
+
+
+def _not_a_log(file: str, sheet: str) -> Problem:
+    text = "has no headings of an outreach log and was not read."
+    return Problem(WARNING, file, sheet, "", "", text, "Add its headings to layouts.csv.")
+
+
+def _frames(found: _Found) -> OutreachRead:
+    """Turn the collected rows into frames."""
+    from attdata.frames import typed
+
+    region_names = ("activity", "scheme", "group", "named_as")
+    state_names = ("activity", "iso3", "role", "named_as")
+    actor_names = ("activity", "actor", "role")
+    states = [
+        dict(zip(state_names, key, strict=True), via_group=group)
+        for key, group in found.states.items()
+    ]
+    actors = [
+        dict(zip(actor_names, key, strict=True), stakeholder_group=group)
+        for key, group in found.actors.items()
+    ]
+    return OutreachRead(
+        typed("activities", found.activities),
+        typed(
+            "activity_regions", [dict(zip(region_names, key, strict=True)) for key in found.regions]
+        ),
+        typed("activity_states", states),
+        typed("activity_actors", actors),
+        found.problems,
+        found.rows_read,
+        len(found.activities),
+    )
+
+
+def _read_table(
+    table: Table,
+    names: Names,
+    conferences: pd.DataFrame | Iterable[Mapping[str, Any]] | None,
+    found: _Found,
+) -> None:
+    """Read the data rows of one sheet."""
+    refused = 0
+    for row in data_rows(table):
+        found.rows_read += 1
+        if not table.has("title"):
+            refused += 1
+            continue
+        refusal = _refusal(table, row, found)
+        if refusal is not None:
+            found.problems.append(refusal)
+            continue
+        _read_row(table, row, names, conferences, found)
+    found.problems += table.problems
+    if refused:
+        text = f"{refused} rows were refused, because no column gives their title."
+        sheet = table.sheet
+        found.problems.append(Problem(ERROR, sheet.file, sheet.name, "", "", text, ""))
+
+
+def _refusal(table: Table, row: Row, found: _Found) -> Problem | None:
+    """Return why a row cannot become an activity, None where it can."""
+    if not row["title"]:
+        text = "has no title. The row was refused;"
+        return table.problem(ERROR, row, "title", "", text, "write what the activity was.")
+    number = row["activity"]
+    if number in found.numbers:
+        text = f"is already the number of {found.numbers[number]}. Refused;"
+        return table.problem(ERROR, row, "activity", number, text, "renumber one of them.")
+    if not is_empty(row["delivery"]) and _word("delivery", row["delivery"]) is None:
+        text = "says neither delivered, ongoing, planned nor example. The row was refused;"
+        hint = "use one of these, or add it to kinds.csv."
+        return table.problem(ERROR, row, "delivery", row["delivery"], text, hint)
+    return None
+
+
+def _word(column: str, text: str) -> str | None:
+    """Return the value of a word in ``kinds.csv``, None where it is not there."""
+    return words(column).get(key_of(text))
+
+
+def _read_row(
+    table: Table,
+    row: Row,
+    names: Names,
+    conferences: pd.DataFrame | Iterable[Mapping[str, Any]] | None,
+    found: _Found,
+) -> None:
+    """Add one activity with its regions, States and actors."""
+    number = row["activity"] or _own_number(row, found)
+    found.numbers[number] = f"row {row.number} of {table.sheet.name or table.sheet.file}"
+    delivery = _word("delivery", row["delivery"]) or _word("format", row["format"]) or "delivered"
+    period = _period(table, row, delivery, conferences, found)
+    country = _country(table, row, names, number, found)
+    found.activities.append(
+        {
+            "activity": number,
+            "start": period.start,
+            "end": period.end,
+            "date_earliest": period.earliest,
+            "date_precision": period.precision,
+            "date_text": row["date"],
+            "title": row["title"],
+            "kind": row["kind"],
+            "format": row["format"],
+            "presidents_part": row["presidents_part"],
+            "place": row["place"],
+            "country_iso3": country,
+            "delivery": delivery,
+            "same_as": "",
+            "source": table.sheet.file,
+            "cell": table.sheet.address(row.number, 1),
+            "note": note_of(row),
+        }
+    )
+    _add_regions(table, row, number, found)
+    day = period.end or period.start
+    _add(table, row, "states", number, "target", names.states(row["states"], day), found)
+    for column, role in (("organisers", "organiser"), ("partners", "partner")):
+        _add(table, row, column, number, role, names.actors(row[column]), found)
+    _add(
+        table, row, "stakeholders", number, "stakeholder", stakeholders(row["stakeholders"]), found
+    )
+
+
+def _own_number(row: Row, found: _Found) -> str:
+    """Return an identifier for a row that has none."""
+    number = f"R{row.number:03}"
+    copy = 2
+    while number in found.numbers:
+        number = f"R{row.number:03}-{copy}"
+        copy += 1
+    return number
+
+
+def _period(
+    table: Table,
+    row: Row,
+    delivery: str,
+    conferences: pd.DataFrame | Iterable[Mapping[str, Any]] | None,
+    found: _Found,
+) -> Period:
+    """Return the activity's dates; what is doubtful about them becomes a problem."""
+    key = (row["date"], row["year"], row["published"])
+    if key not in found.dates:
+        published = read_date(row["published"])
+        day = published.start if published.precision == "day" else None
+        found.dates[key] = read_date(
+            row["date"], year=row["year"], conferences=conferences, published=day
+        )
+    period = found.dates[key]
+    for warning in period.warnings:
+        hint = CHECK_DAYS if period.start else WRITE_DATE
+        found.problems.append(table.problem(WARNING, row, "date", row["date"], warning, hint))
+    dated = period.start is not None or period.warnings or not table.has("date")
+    if delivery == "delivered" and not dated:
+        text = "the activity was delivered, but no date is given."
+        found.problems.append(table.problem(WARNING, row, "date", row["date"], text, WRITE_DATE))
+    year = row["year"]
+    if not is_empty(year) and not is_year(year):
+        text = "is no year and was not used."
+        found.problems.append(table.problem(WARNING, row, "year", year, text, ""))
+    return period
+
+
+def _country(table: Table, row: Row, names: Names, number: str, found: _Found) -> str:
+    """Return the State in which the activity took place, and note it as host."""
+    text = row["country"]
+    if not is_empty(text):
+        found_states = names.states(text, None)
+        states = {state.iso3 for state in found_states.states}
+        iso3 = names.state(text) or (states.pop() if len(states) == 1 else "")
+        if not iso3:
+            _add(table, row, "country", number, "host", found_states, found)
+    else:
+        # "Siem Reap, Cambodia" names the State behind the place.
+        text = row["place"].rpartition(",")[2].strip() if "," in row["place"] else ""
+        iso3 = names.state(text) if text else ""
+    if iso3:
+        found.states.setdefault((number, iso3, "host", text), "")
+    return iso3
+
+
+def _add_regions(table: Table, row: Row, number: str, found: _Found) -> None:
+    """Add the groups that a cell of regions means."""
+    known, unknown = regions(row["region"])
+    for scheme, group, text in known:
+        found.regions.setdefault((number, scheme, group, text))
+    for text in unknown:
+        problem = table.problem(WARNING, row, "region", text, UNKNOWN_REGION, "add it there.")
+        found.problems.append(problem)
+
+
+def _add(
+    table: Table, row: Row, column: str, number: str, role: str, cell: Cell, found: _Found
+) -> None:
+    """Add the States and actors of one cell in their role."""
+    for iso3, named_as, group in cell.states:
+        found.states.setdefault((number, iso3, role, named_as), group)
+    for actor, group in cell.actors:
+        found.actors.setdefault((number, actor, role), group)
+    for value, warning, hint in cell.warnings:
+        found.problems.append(table.problem(WARNING, row, column, value, warning, hint))

@@ -1,0 +1,188 @@
+"""The same activity told twice, in two sheets or two rows: found by dates, title and place.
+
+Both rows stay; the later one names the earlier in ``same_as``, so that it is counted once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from attdata.outreach.cells import is_empty
+from attdata.outreach.columns import key_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# One long name and its abbreviation are one word when titles are compared.
+_SAME_WORDS = (
+    ("arms trade treaty", "att"),
+    ("traite sur le commerce des armes", "att"),
+    ("tratado sobre el comercio de armas", "att"),
+    ("european union", "eu"),
+    ("inter parliamentary union", "ipu"),
+    ("small arms and light weapons", "salw"),
+)
+_SMALL_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "a an and at by for from in into of on or the to with its their le la les de du des en et "
+        "au aux sur pour par un une el los las del y para por con",
+    )
+)
+# Titles say the same when the words of the shorter one are nearly all in the other.
+_SHARED = 0.75
+_FEWEST_WORDS = 3
+_MOST_COMPARED = 50
+_TEXTS = ("title", "date_precision", "country_iso3", "place")
+
+
+@dataclass(frozen=True)
+class _Activity:
+    """What is compared of an activity."""
+
+    place: int
+    words: frozenset[str]
+    start: Any
+    end: Any
+    precision: str
+    country: str
+    where: frozenset[str]
+
+
+@lru_cache(maxsize=16_384)
+def title_words(title: str) -> frozenset[str]:
+    """Return the words of a title that tell it from others.
+
+    Examples
+    --------
+    >>> sorted(title_words("Workshop on the Arms Trade Treaty, Lomé"))
+    ['att', 'lome', 'workshop']
+    """
+    text = key_of(title)
+    for long, short in _SAME_WORDS:
+        text = text.replace(long, short)
+    return frozenset(text.split()) - _SMALL_WORDS
+
+
+def find_repeats(activities: pd.DataFrame) -> pd.DataFrame:
+    """Return the activities with ``same_as`` filled for each that an earlier row tells already.
+
+    Parameters
+    ----------
+    activities
+        Frame as declared in ``frames.py``; of several logs, the one that is kept first.
+
+    Returns
+    -------
+    DataFrame
+        The same rows; ``same_as`` is the first activity of which the row tells, else "". Two rows
+        tell of the same when their titles share nearly all words, their places do not differ and
+        their dates agree: the same first or last day, or a month that holds the other; a row
+        without dates must have the same words in its title.
+
+    Examples
+    --------
+    >>> from attdata.frames import typed
+    >>> rows = [{"activity": a, "title": "Ten years of the ATT", "source": "log"} for a in "AB"]
+    >>> find_repeats(typed("activities", rows))["same_as"].tolist()
+    ['', 'A']
+    """
+    listed = list(_compared(activities))
+    first: dict[int, int] = {}
+    for earlier, later in _candidates(listed):
+        if later.place not in first and _same(earlier, later):
+            first[later.place] = first.get(earlier.place, earlier.place)
+    names = activities["activity"].tolist()
+    same_as = [names[first[place]] if place in first else "" for place in range(len(names))]
+    return activities.assign(same_as=same_as).astype({"same_as": "object"})
+
+
+def _compared(activities: pd.DataFrame) -> Iterator[_Activity]:
+    """Yield what is compared of each activity."""
+    texts = (activities[name].astype(str).tolist() for name in _TEXTS)
+    # Plain dates are compared and looked up far more quickly than Timestamps.
+    days = (activities[name].to_numpy("datetime64[D]").tolist() for name in ("start", "end"))
+    rows = zip(*days, *texts, strict=True)
+    for number, (start, end, title, precision, country, place) in enumerate(rows):
+        where = frozenset() if is_empty(place) else title_words(place)
+        dated = start is not None and end is not None
+        yield _Activity(
+            number,
+            title_words(title),
+            start if dated else None,
+            end if dated else None,
+            precision,
+            country,
+            where,
+        )
+
+
+def _candidates(listed: list[_Activity]) -> Iterator[tuple[_Activity, _Activity]]:
+    """Yield pairs worth comparing, so that the work grows with the rows and not their square.
+
+    Rows meet where they have the same words, the same first or last day, or (one known only by
+    its month) a month in common; beside the day or month they share one of the rarer words. A
+    word that many earlier rows have tells nothing: only the nearest of them are compared.
+    """
+    frequency = Counter(word for activity in listed for word in activity.words)
+    seen: dict[Any, list[_Activity]] = {}
+    for activity in listed:
+        look_up, enter = _keys(activity, frequency)
+        met = {
+            earlier.place: earlier
+            for key in look_up
+            for earlier in seen.get(key, ())[-_MOST_COMPARED:]
+        }
+        for key in enter:
+            seen.setdefault(key, []).append(activity)
+        for place in sorted(met):
+            yield met[place], activity
+
+
+def _keys(activity: _Activity, frequency: Counter[str]) -> tuple[list[Any], list[Any]]:
+    """Return under what a row looks for earlier ones, and under what later ones find it."""
+    # Two rows whose days are known meet at their days; the same words alone say nothing of them.
+    same, vague = ("same", activity.words), ("vague", activity.words)
+    if activity.start is None:
+        return [same], [same, vague]
+    rare = sorted(activity.words, key=lambda word: (frequency[word], word))[:4]
+    first, last = activity.start, activity.end
+    months = sorted({(first.year, first.month), (last.year, last.month)})
+    every = [("any", month, word) for month in months for word in rare]
+    coarse = [("coarse", month, word) for month in months for word in rare]
+    if activity.precision != "day":
+        return [same, *every], [same, vague, *every, *coarse]
+    days = [(name, day, word) for name, day in (("first", first), ("last", last)) for word in rare]
+    return [vague, *days, *coarse], [same, *days, *every]
+
+
+def _same(one: _Activity, other: _Activity) -> bool:
+    """Say whether two rows tell of the same activity."""
+    if not one.words or not other.words or not _places_agree(one, other):
+        return False
+    if one.start is None or other.start is None:
+        return one.words == other.words and len(one.words) >= _FEWEST_WORDS
+    shorter = min(len(one.words), len(other.words))
+    if one.words != other.words and shorter < _FEWEST_WORDS:
+        return False
+    return len(one.words & other.words) >= _SHARED * shorter and _dates_agree(one, other)
+
+
+def _places_agree(one: _Activity, other: _Activity) -> bool:
+    """Say whether the places do not contradict each other."""
+    if one.country and other.country:
+        return one.country == other.country
+    return not one.where or not other.where or bool(one.where & other.where)
+
+
+def _dates_agree(one: _Activity, other: _Activity) -> bool:
+    """Say whether the dates agree: a shared end, or a month or year that holds the other."""
+    exact = one.precision == other.precision == "day"
+    if exact:
+        return bool(one.start == other.start or one.end == other.end)
+    return bool(one.start <= other.end and other.start <= one.end)

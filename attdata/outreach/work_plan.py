@@ -1,0 +1,390 @@
+"""The CSP10 universalization work plan: emphases, indicators, decisions, recommendations, actors.
+
+Sheets are known by their headings (``layouts.csv``), so that an analyst may rename, reorder and
+translate them. A blank target stays missing; it is never zero.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from attdata.dates.published import read_date
+from attdata.outreach.cells import is_empty, known_actor, records, words
+from attdata.outreach.columns import Row, Table, data_rows, find_table, key_of, note_of
+from attdata.problems import ERROR, WARNING, Problem
+from attdata.reference import reference_rows
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from attdata.read.sheet import Sheet
+    from attdata.read.workbook import Workbook
+
+MEASURE_NAMES = (
+    "parties",
+    "share_party",
+    "share_reached",
+    "signatories_joined",
+    "activities_with_regional_organisation",
+    "vtf_projects_not_yet_party",
+    "stakeholder_groups",
+    "activities_with_parliament",
+    "new_parties_per_cycle",
+)
+"""The measures that an indicator may name in the column Measure."""
+
+# Without these a sheet cannot be read as the layout.
+_NEEDED = {
+    "plan": ("item", "emphasis"),
+    "indicators": ("indicator", "counted", "measure"),
+    "decisions": ("conference", "text"),
+    "recommendations": ("item", "type", "text"),
+    "stakeholders": ("stakeholder", "group"),
+}
+_SHEET_NAMES = {key_of(name): name for name in _NEEDED}
+_ITEM = re.compile(r"(?:P\d+|[IVX]+\.[\da-z]+)")
+
+
+@dataclass
+class PlanRead:
+    """What the plan's workbook holds, with the count of its data rows.
+
+    ``stakeholders`` has one row per stakeholder of the plan: stakeholder, group, role, para.
+    """
+
+    plan: pd.DataFrame
+    indicators: pd.DataFrame
+    decisions: pd.DataFrame
+    stakeholders: pd.DataFrame
+    problems: list[Problem]
+    rows_read: int
+    rows_kept: int
+
+
+@dataclass
+class _Found:
+    """Rows of the frames as they are collected."""
+
+    measures: Collection[str]
+    groups: Mapping[str, list[str]]
+    plan: list[dict[str, Any]] = field(default_factory=list)
+    indicators: list[dict[str, Any]] = field(default_factory=list)
+    decisions: list[dict[str, Any]] = field(default_factory=list)
+    stakeholders: list[dict[str, Any]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    keys: set[tuple[str, str]] = field(default_factory=set)
+    rows_read: int = 0
+    rows_kept: int = 0
+
+
+def read_plan(
+    workbook: Workbook,
+    *,
+    measures: Collection[str] = MEASURE_NAMES,
+    groups: pd.DataFrame | Iterable[Mapping[str, object]] | None = None,
+) -> PlanRead:
+    """Return the plan's emphases, indicators, decisions and recommendations, and stakeholders.
+
+    Parameters
+    ----------
+    workbook
+        Cells with their places.
+    measures
+        Names that the column Measure may hold; another one is an error at its cell, an empty one
+        means that there are no data for the indicator.
+    groups
+        Rows or frame with scheme, group, iso3, start, end, for the scope "each ATT region";
+        without it the reviewed table.
+
+    Returns
+    -------
+    PlanRead
+        ``plan``: one row per emphasis. ``indicators``: one row per indicator and scope group, in
+        the unit of the indicator (a percentage as 0 to 100), and one for each instrument without
+        data (``instruments.csv``, kind "no data"). ``decisions``: one row per decision of a
+        conference, area and recommendation. ``stakeholders``. Problems, rows read and kept.
+    """
+    import pandas as pd
+
+    from attdata.frames import typed
+
+    rows = records(groups)
+    found = _Found(measures, _group_names(reference_rows("groups") if rows is None else rows))
+    found.problems += workbook.problems
+    for sheet in workbook.sheets:
+        table = _table(sheet)
+        if table is not None:
+            _read_table(table, found)
+        elif sheet.rows:
+            text = "has the headings of no sheet of the plan and was not read."
+            hint = "Add its headings to layouts.csv."
+            found.problems.append(Problem(WARNING, sheet.file, sheet.name, "", "", text, hint))
+    if not found.rows_read:
+        text = "holds no plan: no sheet has headings such as Item and Emphasis."
+        found.problems.append(Problem(ERROR, workbook.file, "", "", "", text, ""))
+    _check_items(found, workbook.file)
+    stakeholders = pd.DataFrame(
+        found.stakeholders, columns=["stakeholder", "group", "role", "para"], dtype="object"
+    )
+    return PlanRead(
+        typed("plan", found.plan),
+        typed("indicators", found.indicators + _without_data()),
+        typed("decisions", found.decisions),
+        stakeholders,
+        found.problems,
+        found.rows_read,
+        found.rows_kept,
+    )
+
+
+def _table(sheet: Sheet) -> Table | None:
+    """Return the sheet in the layout whose headings it has, or that it is named after."""
+    tables = {
+        layout: table
+        for layout, needed in _NEEDED.items()
+        if (table := find_table(sheet, layout, needed)) is not None
+    }
+    full = [
+        (len(table.columns), layout == _SHEET_NAMES.get(key_of(sheet.name)), layout)
+        for layout, table in tables.items()
+        if all(table.has(column) for column in _NEEDED[layout])
+    ]
+    if full:
+        return tables[max(full)[2]]
+    return tables.get(_SHEET_NAMES.get(key_of(sheet.name), ""))
+
+
+def _read_table(table: Table, found: _Found) -> None:
+    """Read the data rows of one sheet."""
+    reader = _READERS[table.layout]
+    usable = all(table.has(column) for column in _NEEDED[table.layout])
+    for row in data_rows(table):
+        found.rows_read += 1
+        if usable and reader(table, row, found):
+            found.rows_kept += 1
+    found.problems += table.problems
+
+
+def _refuse(table: Table, row: Row, column: str, text: str, hint: str, found: _Found) -> bool:
+    """Note why a row was refused; False, as the readers say of a row that is not kept."""
+    problem = table.problem(ERROR, row, column, row[column], f"{text} The row was refused;", hint)
+    found.problems.append(problem)
+    return False
+
+
+def _is_new(table: Table, row: Row, column: str, frame: str, found: _Found) -> bool:
+    """Refuse a row without identifier, or with one that another row has."""
+    if not row[column]:
+        return _refuse(table, row, column, "has no identifier.", "give it one.", found)
+    if (frame, row[column]) in found.keys:
+        return _refuse(table, row, column, "stands in two rows.", "rename one of them.", found)
+    found.keys.add((frame, row[column]))
+    return True
+
+
+def _read_emphasis(table: Table, row: Row, found: _Found) -> bool:
+    if not _is_new(table, row, "item", "plan", found):
+        return False
+    columns = ("item", "emphasis", "addressees", "source")
+    found.plan.append({column: row[column] for column in columns})
+    return True
+
+
+def _read_indicator(table: Table, row: Row, found: _Found) -> bool:
+    """Add one indicator, with a row for each group of its scope."""
+    if not _is_new(table, row, "indicator", "indicators", found):
+        return False
+    scope = _scope(row["scope"], found)
+    if scope is None:
+        hint = 'write "world", "each ATT region", "each organisation" or the name of a group.'
+        return _refuse(table, row, "scope", "is no known scope.", hint, found)
+    measure = "" if is_empty(row["measure"]) else row["measure"]
+    if measure and measure not in found.measures:
+        hint = f"use one of: {', '.join(sorted(found.measures))}."
+        return _refuse(table, row, "measure", "is no known measure.", hint, found)
+    if not measure:
+        text = "the indicator names no measure, so that it has no data."
+        found.problems.append(table.problem(WARNING, row, "measure", "", text, ""))
+    columns = ("indicator", "item", "counted", "unit", "owner", "kind")
+    indicator = {column: row[column] for column in columns} | {
+        "measure": measure,
+        "baseline_date": _day(table, row, "baseline_date", found),
+        "baseline": _value(table, row, "baseline", found),
+        "target": _value(table, row, "target", found),
+        "target_date": _day(table, row, "target_date", found),
+    }
+    for scheme, group in scope:
+        found.indicators.append(indicator | {"scope_scheme": scheme, "scope_group": group})
+    return True
+
+
+def _scope(text: str, found: _Found) -> list[tuple[str, str]] | None:
+    """Return (scheme, group) of each group in an indicator's scope; None where it is unknown."""
+    scheme = words("scope").get(key_of(text or "world"))
+    if scheme == "world":
+        return [("world", "World")]
+    if scheme is not None:
+        return [(scheme, group) for group in found.groups.get(scheme, [])]
+    for name, members in found.groups.items():
+        for group in members:
+            if key_of(group) == key_of(text):
+                return [(name, group)]
+    return None
+
+
+def _group_names(rows: Iterable[Mapping[str, object]]) -> dict[str, list[str]]:
+    """Return scheme -> its groups, in the order of their names."""
+    groups: dict[str, set[str]] = {}
+    for row in rows:
+        groups.setdefault(str(row["scheme"]), set()).add(str(row["group"]))
+    return {scheme: sorted(names) for scheme, names in groups.items()}
+
+
+def _day(table: Table, row: Row, column: str, found: _Found) -> date | None:
+    """Return the day in a cell; what is no day is an error, an empty cell none."""
+    if is_empty(row[column]):
+        return None
+    period = read_date(row[column])
+    if period.precision == "day" and period.start == period.end:
+        return period.start
+    problem = table.problem(ERROR, row, column, row[column], "is no day.", "Write YYYY-MM-DD.")
+    found.problems.append(problem)
+    return None
+
+
+def _value(table: Table, row: Row, column: str, found: _Found) -> float | None:
+    """Return the number in a cell, a percentage as 0 to 100; an empty cell is missing, not zero."""
+    text = row[column]
+    if is_empty(text):
+        return None
+    digits = re.sub(r"[\s%٪]", "", text.replace(",", ".") if text.count(",") == 1 else text)
+    if not re.fullmatch(r"-?\d{1,12}(?:\.\d{1,12})?", digits):
+        problem = "is no number and was not used."
+        hint = "Write a number, or leave the cell empty."
+        found.problems.append(table.problem(ERROR, row, column, text, problem, hint))
+        return None
+    number = float(digits)
+    if "%" in row["unit"] and "%" not in text and 0 < number < 1:
+        problem = "is a fraction where the unit is %; it is read as a hundred times as much."
+        found.problems.append(
+            table.problem(WARNING, row, column, text, problem, "Write 60 for 60%.")
+        )
+        return round(number * 100, 10)
+    return number
+
+
+def _read_decision(table: Table, row: Row, found: _Found) -> bool:
+    """Add one decision of a conference."""
+    if not row["text"]:
+        return _refuse(table, row, "text", "the decision has no text.", "write it.", found)
+    conference = row["conference"] or "unknown"
+    number = 1
+    while ("decisions", f"{conference}.{number}") in found.keys:
+        number += 1
+    found.keys.add(("decisions", f"{conference}.{number}"))
+    _check_year(table, row, found)
+    found.decisions.append(
+        {
+            "item": f"{conference}.{number}",
+            "type": "decision",
+            "conference": row["conference"],
+            "document": row["document"],
+            "text": row["text"],
+            "verb": row["verb"],
+            "theme": row["theme"],
+            "qualifier": note_of(row),
+        }
+    )
+    return True
+
+
+def _check_year(table: Table, row: Row, found: _Found) -> None:
+    """Warn where a conference is given another year than ``conferences.csv`` has."""
+    years = {known["conference"]: known["start"][:4] for known in reference_rows("conferences")}
+    expected = years.get(row["conference"])
+    if row["year"] and expected and row["year"] != expected:
+        text = f"is not the year of {row['conference']}, which met in {expected}."
+        found.problems.append(table.problem(WARNING, row, "year", row["year"], text, "Check it."))
+
+
+def _read_recommendation(table: Table, row: Row, found: _Found) -> bool:
+    """Add one area or recommendation of the working paper."""
+    kind = words("type").get(key_of(row["type"]))
+    if kind is None:
+        hint = 'write "area" or "recommendation".'
+        return _refuse(table, row, "type", "is no known type.", hint, found)
+    if not _is_new(table, row, "item", "decisions", found):
+        return False
+    linked = [piece.strip() for piece in row["linked_to"].split(";") if piece.strip()]
+    found.decisions.append(
+        {
+            "item": row["item"],
+            "type": kind,
+            "text": row["text"],
+            "addressee": row["addressee"],
+            "qualifier": "; ".join(piece for piece in (row["qualifier"], note_of(row)) if piece),
+            "theme": "; ".join(piece for piece in linked if not _ITEM.fullmatch(piece)),
+            "linked_to": "; ".join(piece for piece in linked if _ITEM.fullmatch(piece)),
+        }
+    )
+    return True
+
+
+def _read_stakeholder(table: Table, row: Row, found: _Found) -> bool:
+    """Add one stakeholder, and say where ``actors.csv`` does not know it."""
+    if not _is_new(table, row, "stakeholder", "stakeholders", found):
+        return False
+    columns = ("stakeholder", "group", "role", "para")
+    found.stakeholders.append({column: row[column] for column in columns})
+    actor = known_actor(row["stakeholder"])
+    text = ""
+    if actor is None:
+        text = "is in no row of actors.csv, so that activities do not find its group."
+    elif not key_of(row["group"]).startswith(key_of(actor.stakeholder_group)):
+        # "donor agency (Germany)" is a donor agency, "UN regional centre" the UN.
+        text = f"is of the group {actor.stakeholder_group} in actors.csv, which activities follow."
+    if text:
+        value, hint = row["stakeholder"], "Correct the table actors.csv."
+        found.problems.append(table.problem(WARNING, row, "stakeholder", value, text, hint))
+    return True
+
+
+_READERS: dict[str, Callable[[Table, Row, _Found], bool]] = {
+    "plan": _read_emphasis,
+    "indicators": _read_indicator,
+    "decisions": _read_decision,
+    "recommendations": _read_recommendation,
+    "stakeholders": _read_stakeholder,
+}
+
+
+def _check_items(found: _Found, file: str) -> None:
+    """Warn where an indicator serves an item that neither plan nor recommendations have."""
+    known = {row["item"] for row in found.plan} | {row["item"] for row in found.decisions}
+    strange = {(row["indicator"], row["item"]) for row in found.indicators} if known else set()
+    for indicator, item in sorted(strange):
+        if item not in known:
+            text = f"is the item of indicator {indicator}, but no row of the plan has it."
+            found.problems.append(
+                Problem(WARNING, file, "", "", item, text, "Correct one of them.")
+            )
+
+
+def _without_data() -> list[dict[str, Any]]:
+    """Return a row for each instrument of the working paper for which no data were found."""
+    return [
+        {
+            "indicator": row["indicator"],
+            "scope_scheme": "world",
+            "scope_group": "World",
+            "item": row["item"],
+            "counted": f"{row['counted']}. No data; to be entered in: {row['where']}",
+            "unit": row["unit"],
+            "kind": "no data",
+        }
+        for row in reference_rows("instruments")
+    ]

@@ -1,0 +1,475 @@
+"""From data/raw to the tidy frames: read every file, account for every row, check, write.
+
+Problems of all files are collected first. Errors leave the last good frames untouched;
+warnings travel with the data in the frame ``problems``.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from attdata.frames import FRAMES, Dataset, check_frame, empty_frame, is_day, typed
+from attdata.measures.indicators import MEASURES
+from attdata.measures.participation import NO_GROUP, WORLD
+from attdata.membership.head import TOTALS_DISAGREE
+from attdata.membership.table import StatusTable, read_table
+from attdata.names.lookup import index_with
+from attdata.outreach.columns import find_table
+from attdata.outreach.log import find_repeats, link_items, read_log
+from attdata.outreach.trust_fund import check_vtf_status, is_vtf, read_vtf
+from attdata.outreach.work_plan import read_plan
+from attdata.problems import ERROR, WARNING, InputError, Problem, problems_frame
+from attdata.processed.store import AS_RECEIVED, file_hash, raw_files, source_note, write
+from attdata.read.limits import rows_kept
+from attdata.read.workbook import Workbook, read_workbook
+from attdata.reference import raw_folder, read_rows, reference_rows, reviewed_tables
+from attdata.status import (
+    mark_state_of_record,
+    status_intervals,
+    unfounded_withdrawals,
+    with_effective_dates,
+)
+
+
+class BuildError(InputError):
+    """The raw files hold errors; ``problems`` lists everything that was found.
+
+    Examples
+    --------
+    >>> problem = Problem("error", "log.csv", "", "B2", "31 Feb", "is no day.")
+    >>> BuildError([problem]).problems[0].cell
+    'B2'
+    """
+
+    def __init__(self, problems: list[Problem]) -> None:
+        """Keep the problems and say how many are errors."""
+        errors = sum(p.severity == ERROR for p in problems)
+        counted = "1 error" if errors == 1 else f"{errors} errors"
+        super().__init__(f"{counted} in the raw files; what was built before was left as it was.")
+        self.problems = problems
+
+
+@dataclass
+class Raw:
+    """What was read so far: rows or frames of each frame, problems, and what was counted."""
+
+    rows: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in FRAMES})
+    frames: dict[str, list[pd.DataFrame]] = field(
+        default_factory=lambda: {name: [empty_frame(name)] for name in FRAMES}
+    )
+    problems: list[Problem] = field(default_factory=list)
+    sources: dict[str, dict[str, Any]] = field(default_factory=dict)
+    tables: list[tuple[str, date, str]] = field(default_factory=list)
+    names: list[dict[str, str]] = field(default_factory=list)
+
+
+@rows_kept()
+def build(
+    raw: str | os.PathLike[str] = "data/raw",
+    out: str | os.PathLike[str] | None = "data/processed",
+    *,
+    strict: bool = True,
+    aliases: str | os.PathLike[str] | None = None,
+) -> Dataset:
+    """Return the tidy frames made from the raw files, after writing them.
+
+    Parameters
+    ----------
+    raw
+        The folder with ``membership``, ``outreach``, ``plan`` and ``reference``.
+    out
+        Where the frames go, replaced as a whole; None writes nothing.
+    strict
+        False writes in spite of errors, which then stand in the frame ``problems``.
+    aliases
+        A CSV with an analyst's own spellings of States (text, language, iso3, note).
+
+    Returns
+    -------
+    Dataset
+        The frames; ``sources`` accounts for every data row, ``problems`` for what was wrong.
+
+    Raises
+    ------
+    BuildError
+        Errors in the raw files, with ``strict``; ``problems`` of the exception holds all of them.
+    InputError
+        No such folder, or ``out`` cannot be written.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> data = att.build("data/raw", out=None)  # doctest: +SKIP
+    """
+    folder = Path(raw)
+    if not (folder / "reference").is_dir():
+        raise InputError(f"{folder} has no folder reference; give the path of data/raw.")
+    found = Raw(problems=_check_columns(folder))
+    if found.problems:
+        raise BuildError(found.problems)
+    # First of all: aliases that cannot be read are no fault of the raw files.
+    index_with(None if aliases is None else Path(aliases))
+    with reviewed_tables(folder / "reference"):
+        # The reviewed tables come first: the readers of the others look things up in them.
+        for name in sorted(raw_files(folder), key=lambda n: (not n.startswith("reference/"), n)):
+            _read_file(folder, name, found, aliases)
+        data = _assemble(found)
+    if strict and any(p.severity == ERROR for p in found.problems):
+        raise BuildError(found.problems)
+    if out is None:
+        return data
+    return Dataset(**data.frames(), path=write(data, out))
+
+
+def _check_columns(raw: Path) -> list[Problem]:
+    """Return an error for each reviewed table that lacks a column which the package's own has."""
+    problems = []
+    for path in sorted((raw / "reference").glob("*.csv")):
+        own = raw_folder("reference") / path.name
+        if not own.is_file() or own == path:
+            continue
+        missing = [name for name in _columns(own) if name not in _columns(path)]
+        if missing:
+            text = f"lacks the columns {', '.join(missing)}."
+            hint = "Restore its first row; columns are separated by commas."
+            problems.append(Problem(ERROR, path.name, "", "row 1", "", text, hint))
+    return problems
+
+
+def _columns(path: Path) -> list[str]:
+    """Return the headings of a reviewed table."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return next(csv.reader(file), [])
+    except UnicodeDecodeError:
+        raise InputError(f"{path.name} is not UTF-8; save it as UTF-8 CSV.") from None
+
+
+def _read_file(folder: Path, name: str, found: Raw, aliases: Any) -> None:
+    """Read one raw file into ``found``; what goes wrong with the whole file is a problem too."""
+    path = folder / name
+    if path.name in found.sources:
+        text = "is the name of two raw files."
+        found.problems.append(Problem(ERROR, path.name, "", "", name, text, "Rename one of them."))
+        return
+    entry = found.sources[path.name] = {"source": path.name, "file": name} | _note(path, found)
+    kind = name.partition("/")[0]
+    try:
+        counts = _READERS[kind](path, found, aliases)
+        entry.update(rows_read=counts[0], rows_kept=counts[1])
+    except InputError as failure:
+        found.problems.append(Problem(ERROR, path.name, "", "", "", str(failure), ""))
+        entry.update(rows_read=0, rows_kept=0)
+
+
+def _note(path: Path, found: Raw) -> dict[str, Any]:
+    """Return what is known of a raw file from its source note, which is checked on the way."""
+    digest = file_hash(path)
+    kept = path.parent.name in AS_RECEIVED
+    try:
+        note = source_note(path)
+    except InputError as failure:
+        found.problems.append(Problem(ERROR, path.name, "", "", "", str(failure), ""))
+        return {"sha256": digest}
+    if note is None:
+        text = f"has no {path.stem}.source.toml that says where it came from."
+        hint = (
+            f'Write one with title, producer, url, as_of, accessed, licence, sha256 = "{digest}".'
+        )
+        found.problems.append(Problem(WARNING, path.name, "", "", "", text, hint))
+        return {"sha256": digest}
+    if kept and note.get("sha256") != digest:
+        text = "is no longer the file that its source note describes: the sha256 differs."
+        hint = "Restore it as received; save a newer version under a new name with its own note."
+        found.problems.append(Problem(ERROR, path.name, "", "", "", text, hint))
+    known = ("title", "producer", "as_of", "accessed", "licence")
+    return {key: str(note[key]) for key in known if key in note} | {"sha256": digest}
+
+
+def _read_membership(path: Path, found: Raw, aliases: Any) -> tuple[int, int]:
+    """Read a status table or a list of notifications."""
+    workbook = read_workbook(path)
+    table = read_table(workbook, aliases=aliases)
+    found.problems += _strict(workbook.problems + table.problems)
+    known = {row["treaty"] for row in found.rows["treaties"]}
+    found.problems += _unknown_treaties(table, path.name, known)
+    found.rows["actions"] += [row for row in table.rows if row["treaty"] in known]
+    if "as_of" in table.head:
+        _note_day(path, table.head["as_of"], found)
+    for treaty, shown in table.pages:
+        _note_table(path, treaty, shown or _noted_day(path, found), found)
+    return table.rows_read, table.rows_kept
+
+
+def _unknown_treaties(table: StatusTable, file: str, known: set[str]) -> list[Problem]:
+    """Return an error for each treaty of a table that treaties.csv does not know."""
+    problems = []
+    for treaty in sorted({row["treaty"] for row in table.rows} - known):
+        text = "is a treaty that treaties.csv does not know; its actions cannot be counted."
+        hint = "Add a row to treaties.csv, or take the file out."
+        if not treaty:
+            text = "names no treaty, in its head, in a column or in the file's name."
+            hint = "Put the number into the file's name, as in untc_XXVI-8.csv."
+        problems.append(Problem(ERROR, file, "", "", treaty, text, hint))
+    return problems
+
+
+def _noted_day(path: Path, found: Raw) -> date | None:
+    """Return the day that the source note gives to a table which shows none itself."""
+    try:
+        return date.fromisoformat(str(found.sources[path.name].get("as_of", ""))[:10])
+    except ValueError:
+        return None
+
+
+def _note_table(path: Path, treaty: str, day: date | None, found: Raw) -> None:
+    """Enter a status table with its day, by which the newest one of a treaty is chosen."""
+    if day is None:
+        text = "shows no STATUS AS AT, nor does a source note give its day; it replaces none."
+        hint = f"Write as_of in {path.stem}.source.toml."
+        found.problems.append(Problem(WARNING, path.name, "", "", treaty, text, hint))
+    elif any(t == treaty and source == path.name for t, _, source in found.tables):
+        text = "has two status tables in this file; which of them counts cannot be told."
+        hint = "Save each in a file of its own."
+        found.problems.append(Problem(ERROR, path.name, "", "", treaty, text, hint))
+    else:
+        found.tables.append((treaty, day, path.name))
+
+
+def _strict(problems: list[Problem]) -> list[Problem]:
+    """Return the problems with wrong control totals as errors: the build takes none."""
+    return [replace(p, severity=ERROR) if TOTALS_DISAGREE in p.problem else p for p in problems]
+
+
+def _note_day(path: Path, as_of: date, found: Raw) -> None:
+    """Take the day that a status table itself shows; a source note that differs is a warning."""
+    entry = found.sources[path.name]
+    noted = entry.get("as_of", str(as_of))
+    if noted != str(as_of):
+        text = f"says STATUS AS AT {as_of}, its source note {noted}."
+        hint = "The table is believed; correct the note."
+        found.problems.append(Problem(WARNING, path.name, "", "", "", text, hint))
+    entry["as_of"] = str(as_of)
+
+
+def _read_outreach(path: Path, found: Raw, aliases: Any) -> tuple[int, int]:
+    """Read an outreach log or a list of Voluntary Trust Fund projects."""
+    workbook = read_workbook(path)
+    if is_vtf(workbook):
+        projects = read_vtf(workbook, aliases=aliases)
+        found.problems += projects.problems
+        found.frames["vtf_projects"].append(projects.vtf_projects)
+        return projects.rows_read, projects.rows_kept
+    log = read_log(
+        workbook,
+        aliases=aliases,
+        groups=found.rows["groups"],
+        conferences=found.rows["conferences"],
+    )
+    found.problems += log.problems
+    for name in LOG_FRAMES:
+        found.frames[name].append(getattr(log, name))
+    return log.rows_read, log.rows_kept
+
+
+def _read_plan(path: Path, found: Raw, _aliases: Any) -> tuple[int, int]:
+    """Read the workbook of the work plan."""
+    plan = read_plan(read_workbook(path), measures=MEASURES, groups=found.rows["groups"])
+    found.problems += plan.problems
+    for name in PLAN_FRAMES:
+        found.frames[name].append(getattr(plan, name))
+    return plan.rows_read, plan.rows_kept
+
+
+def _read_reference(path: Path, found: Raw, _aliases: Any) -> tuple[int, int]:
+    """Read a reviewed table; those that are frames go into them, the others are only counted."""
+    try:
+        rows = read_rows(path)
+    except UnicodeDecodeError:
+        raise InputError(f"{path.name} is not UTF-8; save it as UTF-8 CSV.") from None
+    if path.stem == "state_names":
+        found.names = rows
+    elif path.stem in ("states", "groups", "conferences", "treaties"):
+        found.rows[path.stem] += rows
+    return len(rows), len(rows)
+
+
+def _assemble(found: Raw) -> Dataset:
+    """Return the frames made from everything that was read, after checking each."""
+    frames = {
+        name: _typed(name, found.rows[name], found)
+        if found.rows[name]
+        else typed(name, pd.concat(found.frames[name]))
+        for name in FRAMES
+    }
+    frames["states"] = _typed("states", _with_names(found), found)
+    found.problems += _group_problems(found)
+    frames["activities"] = find_repeats(frames["activities"])
+    frames["activity_items"] = link_items(
+        *(frames[name] for name in ("activities", "activity_actors", "activity_regions"))
+    )
+    actions = with_effective_dates(frames["actions"], frames["treaties"])
+    actions, changed = mark_state_of_record(actions, found.tables)
+    frames["actions"] = actions.sort_values(ACTION_ORDER, kind="stable", ignore_index=True)
+    frames["status"], unknown = status_intervals(
+        actions, frames["states"]["iso3"], frames["treaties"]["treaty"]
+    )
+    found.problems += changed + unknown + unfounded_withdrawals(actions)
+    found.problems += check_vtf_status(frames["vtf_projects"], frames["status"])
+    for name, frame in frames.items():
+        if name not in ("sources", "problems"):
+            found.problems += check_frame(name, frame)
+    told = Counter(p.source for p in found.problems)
+    for name, entry in found.sources.items():
+        entry["problems"] = told[name]
+    frames["sources"] = typed("sources", found.sources.values()).sort_values(
+        "file", ignore_index=True
+    )
+    frames["problems"] = typed("problems", problems_frame(found.problems))
+    return Dataset(**frames)
+
+
+def _group_problems(found: Raw) -> list[Problem]:
+    """Return an error for each row of groups.csv that would count a State wrongly."""
+    regions = {row["iso3"]: row["att_region"] for row in found.rows["states"]}
+    periods: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
+    problems = []
+    for place, row in enumerate(found.rows["groups"], 2):
+        if not all(is_day(row[end]) for end in ("start", "end") if row[end]):
+            continue  # told with the types of the frame
+        earlier = periods.setdefault((row["scheme"], row["group"], row["iso3"]), [])
+        text, hint = _group_problem(row, regions, earlier)
+        earlier.append((row["start"], row["end"] or "9999"))
+        if text:
+            value = f"{row['group']}: {row['iso3']}"
+            problems.append(Problem(ERROR, "groups.csv", "", f"row {place}", value, text, hint))
+    return problems
+
+
+def _group_problem(
+    row: dict[str, str], regions: dict[str, str], earlier: list[tuple[str, str]]
+) -> tuple[str, str]:
+    """Return what is wrong with a membership and what to do about it; nothing where it is sound."""
+    start, end = row["start"], row["end"] or "9999"
+    if row["iso3"] not in regions:
+        return "is no State of states.csv.", "Write its code, as FJI for Fiji."
+    if row["group"] in (WORLD, NO_GROUP):
+        return "has a name that is kept for the rows of all and of no group.", "Take another name."
+    if end <= start:
+        return f"ends ({row['end']}) before it begins ({start}).", "Correct the days."
+    if row["scheme"] == "att_region" and row["group"] != regions[row["iso3"]]:
+        told = f"states.csv has {regions[row['iso3']]}."
+        return "is another region than that of the State.", f"Correct one of them; {told}"
+    # The same first day twice is told with the key of the frame.
+    if any(start < until and since < end and since != start for since, until in earlier):
+        hint = "Let one period end where the next begins."
+        return "is a member twice on the same days.", hint
+    return "", ""
+
+
+def _with_names(found: Raw) -> list[dict[str, str]]:
+    """Return the rows of states.csv with the official short names in six languages."""
+    names = {
+        (row["iso3"], row["language"]): row["name"] for row in found.names if row["form"] == "short"
+    }
+    languages = ("ar", "en", "es", "fr", "ru", "zh")
+    return [
+        row | {f"name_{language}": names.get((row["iso3"], language), "") for language in languages}
+        for row in found.rows["states"]
+    ]
+
+
+def _typed(name: str, rows: list[Any], found: Raw) -> pd.DataFrame:
+    """Return rows as a typed frame; what does not fit the types is an error, not an exception."""
+    try:
+        return typed(name, rows)
+    except (ValueError, TypeError):
+        fitting = [row for place, row in enumerate(rows, 2) if _fits(name, row, place, found)]
+        return typed(name, fitting)
+
+
+def _fits(name: str, row: Any, place: int, found: Raw) -> bool:
+    """Tell whether a row has the types of its frame; one that has not is an error at its place."""
+    try:
+        typed(name, [row])
+    except (ValueError, TypeError) as failure:
+        located = row if "cell" in row else {}
+        where = located.get("source", f"{name}.csv"), "", located.get("cell", f"row {place}")
+        text = f"holds a value of the wrong type: {failure}."
+        hint = "Correct the raw file that it comes from."
+        found.problems.append(Problem(ERROR, *where, "", text, hint))
+        return False
+    return True
+
+
+@dataclass
+class Checked:
+    """What a check of one spreadsheet found: its kind, its problems, its rows."""
+
+    kind: str
+    problems: list[Problem]
+    rows_read: int
+    rows_kept: int
+
+
+def check_file(path: str | os.PathLike[str], *, aliases: Any = None) -> Checked:
+    """Return every problem of one spreadsheet, before it enters data/raw.
+
+    Parameters
+    ----------
+    path
+        A status table or long record, an outreach log, a list of Trust Fund projects or a workbook
+        of the work plan; what it is, its headings tell.
+    aliases
+        A CSV with an analyst's own spellings of States.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read at all.
+    """
+    workbook = read_workbook(path)
+    if is_vtf(workbook):
+        return _checked("Trust Fund projects", read_vtf(workbook, aliases=aliases))
+    if _has_table(workbook, "indicators", {"indicator", "measure"}):
+        return _checked("work plan", read_plan(workbook, measures=MEASURES))
+    if _has_table(workbook, "log", {"title", "date"}):
+        return _checked("outreach log", read_log(workbook, aliases=aliases))
+    table = read_table(workbook, aliases=aliases)
+    problems = _strict(workbook.problems + table.problems)
+    known = {row["treaty"] for row in reference_rows("treaties")}
+    # No error yet: the row of treaties.csv may follow.
+    strange = [replace(p, severity=WARNING) for p in _unknown_treaties(table, workbook.file, known)]
+    return Checked("status table", problems + strange, table.rows_read, table.rows_kept)
+
+
+def _has_table(workbook: Workbook, layout: str, needed: set[str]) -> bool:
+    """Return whether a sheet has all the needed columns of a layout."""
+    tables = (find_table(sheet, layout, tuple(needed)) for sheet in workbook.sheets)
+    return any(table and needed <= set(table.columns.values()) for table in tables)
+
+
+def _checked(kind: str, read: Any) -> Checked:
+    return Checked(kind, read.problems, read.rows_read, read.rows_kept)
+
+
+LOG_FRAMES = ("activities", "activity_regions", "activity_states", "activity_actors")
+PLAN_FRAMES = ("plan", "stakeholders", "indicators", "decisions")
+# The order of rows in a file must not matter.
+ACTION_ORDER = ["treaty", "iso3", "participant", "date", "action", "source", "cell"]
+
+_READERS: dict[str, Callable[[Path, Raw, Any], tuple[int, int]]] = {
+    "reference": _read_reference,
+    "membership": _read_membership,
+    "outreach": _read_outreach,
+    "plan": _read_plan,
+}

@@ -1,0 +1,423 @@
+"""The tidy frames on disk: CSV files and ``datapackage.json``, replaced as a whole or not at all.
+
+A build writes the new set beside the old one, ``datapackage.json`` with the hashes last, and then
+swaps the two folders. Killed at any moment, it leaves the old set or the new one: a reader that
+finds no folder takes the complete set beside it, and the next build tidies up.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+import time
+import tomllib
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attdata.frames import FRAMES, Column, Dataset, typed
+from attdata.problems import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PACKAGE = "datapackage.json"
+# Folders whose files are kept as received: their bytes must not change.
+AS_RECEIVED = ("membership", "outreach")
+
+
+class StaleDataWarning(UserWarning):
+    """The raw files have changed since the tidy frames were built."""
+
+
+def load(path: str | os.PathLike[str] | None = None) -> Dataset:
+    """Return the tidy frames that ``attdata build`` wrote; nothing is built.
+
+    Parameters
+    ----------
+    path
+        The folder with ``datapackage.json``, or a repository that holds ``data/processed``. None:
+        the environment variable ``ATTDATA_DATA``, else ``data/processed`` here or in a folder
+        above, else that of the repository from which attdata is installed.
+
+    Returns
+    -------
+    Dataset
+        One DataFrame per frame. The hash of every file has been checked, not its rows: the build
+        did that.
+
+    Raises
+    ------
+    InputError
+        No such folder, or files that do not belong together; the message says what to run.
+
+    Warns
+    -----
+    StaleDataWarning
+        A raw file has changed, come or gone since the build.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> len(att.load().conferences)
+    12
+    """
+    folder = _find(path)
+    for attempt in range(5):
+        try:
+            package, texts = _read_set(_complete_set(folder))
+            break
+        except (OSError, ValueError) as failure:
+            # A build may be swapping the folders at this very moment.
+            if attempt == 4:
+                raise InputError(
+                    f"{folder} is not a complete set of frames ({failure}); run: attdata build"
+                ) from None
+            time.sleep(0.05)
+    frames = {name: typed(name, _table(texts[name])) for name in FRAMES}
+    _warn_if_stale(folder, package)
+    return Dataset(**frames, path=folder)
+
+
+def _find(path: str | os.PathLike[str] | None) -> Path:
+    """Return the folder that holds, or is about to hold, the frames."""
+    given = path if path is not None else os.environ.get("ATTDATA_DATA")
+    if given is not None:
+        chosen = Path(given)
+        places = [chosen, chosen / "data" / "processed"]
+    else:
+        here = Path.cwd()
+        roots = [here, *here.parents, Path(__file__).parents[2]]
+        places = [root / "data" / "processed" for root in roots]
+    for place in places:
+        if _complete_set(place) is not None:
+            return place
+    where = f"in {given}" if given is not None else "here or above"
+    raise InputError(
+        f"No tidy frames found {where}; run attdata build in the repository, "
+        "or give load() the path of its data/processed."
+    )
+
+
+def _complete_set(folder: Path) -> Path | None:
+    """Return the folder, or the complete set that an interrupted swap left beside it."""
+    for place in (folder, _beside(folder, "new"), _beside(folder, "old")):
+        if (place / PACKAGE).is_file():
+            return place
+    return None
+
+
+def _beside(folder: Path, what: str) -> Path:
+    return folder.absolute().parent / f".{folder.absolute().name}.{what}"
+
+
+def _read_set(folder: Path | None) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return datapackage.json and the text of each file, after checking the hashes."""
+    if folder is None:
+        raise ValueError(f"there is no {PACKAGE}")
+    package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+    texts = {}
+    for resource in package["resources"]:
+        content = (folder / resource["path"]).read_bytes()
+        if f"sha256:{hashlib.sha256(content).hexdigest()}" != resource["hash"]:
+            raise ValueError(f"{resource['path']} was changed after the build")
+        texts[resource["name"]] = content.decode("utf-8")
+    missing = sorted(set(FRAMES) - set(texts))
+    if missing:
+        raise ValueError(f"it has no {', '.join(missing)}: another version of attdata wrote it")
+    return package, texts
+
+
+def _table(text: str) -> pd.DataFrame:
+    """Return the text of a CSV file as a frame of text."""
+    import pandas as pd
+
+    columns, *rows = csv.reader(io.StringIO(text, newline=""))
+    return pd.DataFrame(rows, columns=columns, dtype="object")
+
+
+def _warn_if_stale(folder: Path, package: dict[str, Any]) -> None:
+    """Warn where data/raw beside the frames is not what they were built from."""
+    raw = folder.absolute().parent / "raw"
+    if not raw.is_dir():
+        return
+    built = {source["path"]: source["sha256"] for source in package.get("sources", [])}
+    found = {name: file_hash(raw / name) for name in raw_files(raw)}
+    changed = sorted(n for n in built.keys() | found.keys() if built.get(n) != found.get(n))
+    if changed:
+        names = ", ".join(changed[:3]) + (" and others" if len(changed) > 3 else "")
+        text = f"data/raw has changed since the frames were built ({names}); run: attdata build"
+        warnings.warn(text, StaleDataWarning, stacklevel=3)
+
+
+def file_hash(path: Path) -> str:
+    """Return the sha256 of a file as hexadecimal digits."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def raw_files(raw: Path) -> list[str]:
+    """Return the paths below data/raw of the files that a build reads, in order.
+
+    Notes about sources, scripts, texts and what editors and desktops leave behind are no data;
+    labels (``words.csv``) and borders (``geo``) are read by charts and maps, not by the build.
+    """
+    skipped = (".toml", ".py", ".md")
+    found = []
+    for folder in ("membership", "outreach", "plan", "reference"):
+        for path in sorted((raw / folder).glob("*")):
+            unread = path.name.startswith((".", "~$")) or path.suffix in skipped
+            if unread or path.name == "words.csv" or not path.is_file():
+                continue
+            found.append(f"{folder}/{path.name}")
+    return found
+
+
+def source_note(path: Path) -> dict[str, Any] | None:
+    """Return what NAME.source.toml says of a raw file, None where there is none.
+
+    Raises
+    ------
+    InputError
+        The note is no TOML.
+    """
+    for name in (f"{path.name}.source.toml", f"{path.stem}.source.toml"):
+        note = path.with_name(name)
+        if note.is_file():
+            try:
+                return tomllib.loads(note.read_text(encoding="utf-8"))
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as failure:
+                raise InputError(f"{note.name} is no TOML: {failure}.") from None
+    return None
+
+
+def write(data: Dataset, out: str | os.PathLike[str]) -> Path:
+    """Write the frames as CSV files with ``datapackage.json``, replacing the folder as a whole.
+
+    Parameters
+    ----------
+    data
+        What ``build`` made.
+    out
+        The folder. One that holds other things than attdata's is refused; files that somebody put
+        beside the frames are kept.
+
+    Returns
+    -------
+    Path
+        The folder.
+
+    Raises
+    ------
+    InputError
+        The folder is not ours, cannot be written, or the disk is full; the old set is untouched.
+    """
+    folder = Path(out)
+    _refuse_foreign(folder)
+    try:
+        folder.absolute().parent.mkdir(parents=True, exist_ok=True)
+        with _lock(folder):
+            _tidy_up(folder)
+            new = _beside(folder, "new")
+            new.mkdir()
+            _write_set(data, folder, new)
+            _swap(folder, new)
+    except OSError as failure:
+        reason = failure.strerror or str(failure)
+        raise InputError(f"Cannot write {folder}: {reason}. What was there is untouched.") from None
+    return folder
+
+
+def _refuse_foreign(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder} is a file; give a folder for the frames.")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / PACKAGE).is_file():
+        raise InputError(
+            f"{folder} holds files that attdata did not write; choose an empty folder."
+        )
+
+
+@contextmanager
+def _lock(folder: Path) -> Iterator[None]:
+    """Let one build at a time write a folder; the system frees the lock of a killed one."""
+    with _beside(folder, "lock").open("a+b") as file:
+        _acquire(file.fileno())
+        yield
+
+
+def _acquire(number: int) -> None:
+    """Wait for an exclusive lock on an open file."""
+    try:
+        import fcntl
+
+        fcntl.flock(number, fcntl.LOCK_EX)
+    except ImportError:  # Windows
+        import msvcrt
+
+        msvcrt.locking(number, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
+
+
+def _tidy_up(folder: Path) -> None:
+    """Finish or undo what a killed build left behind; runs under the lock."""
+    new, old = _beside(folder, "new"), _beside(folder, "old")
+    if not folder.exists():
+        for place in (new, old):
+            if (place / PACKAGE).is_file():
+                place.rename(folder)
+                break
+    for place in (new, old):
+        if place.exists():
+            shutil.rmtree(place)
+
+
+def _write_set(data: Dataset, folder: Path, new: Path) -> None:
+    """Write every file of the new set, ``datapackage.json`` last."""
+    ours = {f"{name}.csv" for name in FRAMES} | {PACKAGE}
+    if folder.is_dir():
+        for path in sorted(folder.iterdir()):
+            if path.name not in ours:
+                copy = shutil.copytree if path.is_dir() else shutil.copy2
+                copy(path, new / path.name)
+    resources = []
+    for name, frame in data.frames().items():
+        content = csv_text(name, frame).encode("utf-8")
+        _write_bytes(new / f"{name}.csv", content)
+        resources.append(_resource(name, content))
+    text = json.dumps(_package(data, resources), ensure_ascii=False, indent=1) + "\n"
+    _write_bytes(new / PACKAGE, text.encode("utf-8"))
+
+
+def _write_bytes(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _swap(folder: Path, new: Path) -> None:
+    """Put the new set in the place of the old one."""
+    old = _beside(folder, "old")
+    if folder.exists():
+        folder.rename(old)
+    try:
+        new.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise
+    if old.exists():
+        shutil.rmtree(old)
+
+
+def csv_text(name: str, frame: pd.DataFrame) -> str:
+    """Return a frame as CSV: LF, ISO dates, ``true``/``false``, up to 12 significant digits."""
+    columns = [_cells(frame[c], spec) for c, spec in FRAMES[name].columns.items()]
+    rows = [tuple(FRAMES[name].columns), *zip(*columns, strict=True)]
+    return "".join(",".join(map(_quoted, row)) + "\n" for row in rows)
+
+
+_MARKS = re.compile('[,"\r\n]')
+
+
+def _quoted(text: str) -> str:
+    """Return a cell as CSV wants it; csv.writer leaves a lone carriage return unquoted."""
+    if _MARKS.search(text):
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
+def _cells(values: pd.Series, spec: Column) -> list[str]:
+    """Return a column's values as text; an empty one is ""."""
+    if spec.type == "text":
+        return [str(v) for v in values]
+    if spec.type == "boolean":
+        return ["true" if v else "false" for v in values]
+    if spec.type == "date":
+        days = values.to_numpy("datetime64[D]").astype(str)
+        return ["" if day == "NaT" else day for day in days.tolist()]
+    form = {"integer": "{:d}", "number": "{:.12g}"}[spec.type]
+    empty = values.isna()
+    return ["" if e else form.format(v) for v, e in zip(values, empty, strict=True)]
+
+
+def _resource(name: str, content: bytes) -> dict[str, Any]:
+    """Return a frame's entry in ``datapackage.json`` (Data Package standard)."""
+    declared = FRAMES[name]
+    fields = [_field(column, spec) for column, spec in declared.columns.items()]
+    schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+    if declared.key and all(declared.columns[c].required for c in declared.key):
+        schema["primaryKey"] = list(declared.key)
+    elif declared.key:
+        # Parts of these keys may be empty, which a primary key may not.
+        schema["uniqueKeys"] = [list(declared.key)]
+    keys = [_reference(c, target) for c, target in _TARGETS.items() if _refers(name, c, target)]
+    if keys:
+        schema["foreignKeys"] = keys
+    return {
+        "name": name,
+        "path": f"{name}.csv",
+        "description": f"One row per {declared.grain}.",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "profile": "tabular-data-resource",
+        "schema": schema,
+    }
+
+
+_TARGETS = {"iso3": "states", "country_iso3": "states", "activity": "activities"}
+
+
+def _refers(name: str, column: str, target: str) -> bool:
+    return name != target and column in FRAMES[name].columns
+
+
+def _reference(column: str, target: str) -> dict[str, Any]:
+    key = FRAMES[target].key[0]
+    return {"fields": [column], "reference": {"resource": target, "fields": [key]}}
+
+
+def _field(name: str, spec: Column) -> dict[str, Any]:
+    kind = "string" if spec.type == "text" else spec.type
+    field: dict[str, Any] = {"name": name, "type": kind, "description": spec.description}
+    constraints: dict[str, Any] = {"required": True} if spec.required else {}
+    allowed = [value for value in spec.allowed if value]
+    if allowed:
+        constraints["enum"] = allowed
+    return field | ({"constraints": constraints} if constraints else {})
+
+
+def _package(data: Dataset, resources: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return ``datapackage.json``: what the set is, where it came from, what each file holds."""
+    sources = [
+        {
+            "title": row.title or row.source,
+            "path": row.file,
+            "sha256": row.sha256,
+            "licence": row.licence,
+        }
+        for row in data.sources.itertuples()
+    ]
+    return {
+        "profile": "tabular-data-package",
+        "name": "attdata",
+        "title": "Arms Trade Treaty universalization: tidy frames",
+        "description": "Membership, outreach and work plan, cleaned; every value names its source.",
+        "licenses": [
+            {
+                "name": "MIT",
+                "title": "MIT License (arrangement and notes; sources: see sources.csv)",
+                "path": "https://opensource.org/license/mit",
+            }
+        ],
+        "sources": sources,
+        "resources": resources,
+    }

@@ -1,0 +1,1 @@
+"""Any file (xlsx, text, page, XML) goes in, cells with their coordinates come out."""

@@ -1,0 +1,1 @@
+"""Workbooks of the xlsx form: archive, shared texts, sheets and values, read within limits."""

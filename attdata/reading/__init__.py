@@ -1,1 +1,0 @@
-"""What stands behind ``workbook.py``: one module per form of file, each within limits."""

@@ -1,0 +1,1 @@
+"""What conferences receive: a Dataset goes in; figures, the report and documents come out."""

@@ -1,0 +1,415 @@
+"""What a report rests on: the cycle it covers, and every frame computed once for all languages.
+
+The text takes its numbers from these frames and the tables show them, so that the two cannot
+differ. A regional report is the same report over the States of one region.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import warnings
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+import attdata
+from attdata.measures.activities import calendar, counted_activities, namings, regions_of
+from attdata.measures.cycles import later_conference
+from attdata.measures.participation import WORLD, EvidenceWarning
+from attdata.measures.waiting import median_waits
+from attdata.problems import ArgumentError
+from attdata.reports.cycle import Cycle
+from attdata.reports.figure_set import trend_frame
+from attdata.status import CONSENTS, of_record, on_day
+
+if TYPE_CHECKING:
+    from attdata.frames import Dataset
+
+SCHEMES = ("att_region", "m49_subregion", "un_regional_group", "organisation")
+# As many States Parties of the same sub-region as a delegation can read in a table.
+NEAREST = 5
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The frames of a report; ``region`` is "" for the world, ``whole`` the name of the total."""
+
+    cycle: Cycle
+    region: str
+    evidence: dt.date
+    n_states: int
+    n_activities_named: int
+    n_undated: int
+    status: pd.DataFrame
+    totals: pd.DataFrame
+    later_in_force: pd.DataFrame
+    ranged: frozenset[str]  # States whose consent is only known to lie between two days
+    changes: pd.DataFrame
+    groups: dict[str, pd.DataFrame]
+    trend: pd.DataFrame
+    pipeline: pd.DataFrame
+    waiting: pd.DataFrame
+    median: pd.DataFrame
+    reach: pd.DataFrame
+    reached: pd.DataFrame
+    activities: pd.DataFrame
+    calendar: pd.DataFrame
+    progress: pd.DataFrame
+    plan: pd.DataFrame
+    decisions: pd.DataFrame
+    linked: pd.DataFrame
+    peer_region: str
+    peers: pd.DataFrame
+    pace: pd.DataFrame
+    treaties: pd.DataFrame
+    reconcile: pd.DataFrame
+    sources: pd.DataFrame
+    plan_conference: str
+    plan_taken_up: bool
+
+    @property
+    def world_attrs(self) -> dict[Any, Any]:
+        """Return what the frames of participation say of themselves."""
+        return dict(self.groups["att_region"].attrs)
+
+    @property
+    def whole(self) -> str:
+        """Return the group that stands for all States of the report."""
+        return self.region or WORLD
+
+    @property
+    def world(self) -> pd.Series:
+        """Return the totals of participation as one row."""
+        return self.groups["att_region"].iloc[-1]
+
+
+def facts_of(data: Dataset, cycle: Cycle, region: str | None = None) -> Facts:
+    """Return all frames of a report.
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+    cycle
+        What :func:`attdata.reports.cycle.cycle_of` gives.
+    region
+        A region of the Secretariat's list, such as Asia; None for the world.
+
+    Raises
+    ------
+    ValueError
+        A region that is not in the data.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> from attdata.reports.cycle import cycle_of
+    >>> data = att.load()
+    >>> facts_of(data, cycle_of(data)).whole
+    'World'
+    """
+    region = region or ""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", EvidenceWarning)  # the report says it in its text
+        return _facts(data, _restricted(data, region), cycle, region)
+
+
+def _restricted(data: Dataset, region: str) -> Dataset:
+    """Return the Dataset with the States of one region only; rates are then over these."""
+    if not region:
+        return data
+    known = sorted(set(data.states["att_region"]) - {""})
+    if region not in known:
+        raise ArgumentError(f'"{region}" is no region; choose one of: {", ".join(known)}.')
+    inside = data.states["att_region"] == region
+    return replace(data, states=data.states[inside].reset_index(drop=True))
+
+
+def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
+    on, since = pd.Timestamp(cycle.on), pd.Timestamp(cycle.since)
+    named = _Regional(region, len(data.states))
+    groups = {scheme: named.of(_participation(data, scheme, cycle)) for scheme in SCHEMES}
+    status = named.of(attdata.status_on(data, on))
+    waiting = named.of(attdata.waiting_time(data, on=on))
+    activities, n_undated = _activities(full, data, cycle, region)
+    reached = named.of(attdata.reached_states(data, since, on))
+    by = "m49_subregion" if region else "att_region"
+    decisions = _decisions(full, cycle)
+    planned = _plan_conference(full)
+    peer_region = region or _lowest(groups["att_region"])
+    return Facts(
+        cycle=cycle,
+        region=region,
+        evidence=data.evidence_ends().date(),
+        n_states=len(status),
+        n_activities_named=int(activities["names_not_party"].sum()),
+        n_undated=n_undated,
+        status=status,
+        totals=named.of(_described_as(_totals(data, cycle), groups["att_region"])),
+        later_in_force=status[(status["status"].astype(str) == "state_party")
+                              & (status["in_force"] > on)],
+        ranged=_ranged(full),
+        changes=named.of(attdata.changes(data, since, on)),
+        groups=groups,
+        trend=named.of(trend_frame(data, on)),
+        pipeline=named.of(attdata.pipeline(data, on)),
+        waiting=waiting,
+        median=_described_as(median_waits(waiting), waiting),
+        reach=named.of(attdata.reach(data, since, on, by=by)),
+        reached=reached,
+        activities=activities,
+        calendar=_calendar(full, on, region),
+        progress=_progress(full, on, region),
+        plan=full.plan,
+        decisions=decisions,
+        linked=_linked(full, decisions, cycle, region, activities),
+        peer_region=peer_region,
+        peers=_peers(full, peer_region, cycle),
+        pace=named.of(attdata.pace(data, on, ahead=1)),
+        treaties=named.of(attdata.treaties(data, on)),
+        reconcile=_reconcile(full, on),
+        sources=full.sources[full.sources["as_of"].notna()].reset_index(drop=True),
+        plan_conference=planned,
+        plan_taken_up=_closed(full, planned, on),
+    )  # fmt: skip
+
+
+def _ranged(full: Dataset) -> frozenset[str]:
+    """Return the States whose consent is only known to lie between two days."""
+    consents = of_record(full.actions)
+    consents = consents[(consents["treaty"] == "att") & consents["action"].isin(CONSENTS)]
+    return frozenset(consents.loc[consents["date_precision"].astype(str) == "range", "iso3"])
+
+
+def _described_as(frame: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame that says of itself what the one says from which it was made."""
+    frame.attrs = dict(other.attrs)
+    return frame
+
+
+@dataclass(frozen=True)
+class _Regional:
+    """Gives frames over one region the region's name where they say World."""
+
+    region: str
+    n_states: int
+
+    def of(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the frame with its total under the region's name."""
+        if not self.region:
+            return frame
+        attrs = dict(frame.attrs) | {"universe": "", "n_states": self.n_states}
+        if "group" in frame.columns:
+            names = frame["group"].astype(object)
+            frame = frame.assign(group=names.where(names != WORLD, self.region))
+        frame.attrs = attrs
+        return frame
+
+
+def _participation(data: Dataset, scheme: str, cycle: Cycle) -> pd.DataFrame:
+    """Return participation on the day, with the parties at the beginning and the change."""
+    now = attdata.participation(data, cycle.on, by=scheme)
+    then = attdata.participation(data, cycle.since, by=scheme).set_index("group")["n_party"]
+    attrs = now.attrs
+    now = now[now["n_states"] > 0].reset_index(drop=True)
+    # A group that has States today and had none then began with none of them party.
+    before = now["group"].map(then).fillna(0).astype("int64")
+    now = now.assign(n_party_before=before, change=now["n_party"] - before)
+    now.attrs = attrs
+    return now
+
+
+def _totals(data: Dataset, cycle: Cycle) -> pd.DataFrame:
+    """Return States by status at the beginning and on the day: one row per status, then all."""
+    then, now = _worlds(data, cycle, "deposited")
+    then_in_force, now_in_force = _worlds(data, cycle, "in_force")
+    rows = [("state_party", then["n_party"], now["n_party"])]
+    rows.append(("in_force", then_in_force["n_party"], now_in_force["n_party"]))
+    rows.append(("signatory", then["n_signatory"], now["n_signatory"]))
+    rows.append(("not_joined", then["n_not_joined"], now["n_not_joined"]))
+    rows.append(("all", then["n_states"], now["n_states"]))
+    frame = pd.DataFrame(rows, columns=["status", "baseline", "now"])
+    frame = frame.astype({"baseline": "int64", "now": "int64"})
+    return frame.assign(change=frame["now"] - frame["baseline"])
+
+
+def _worlds(data: Dataset, cycle: Cycle, basis: str) -> tuple[pd.Series, pd.Series]:
+    """Return the totals on the last day before the period and on its last day."""
+    both = attdata.participation(data, [cycle.since, cycle.on], basis=basis)
+    world = both[both["group"] == WORLD].sort_values("on")
+    return world.iloc[0], world.iloc[-1]
+
+
+def _lowest(regions: pd.DataFrame) -> str:
+    """Return the region in which the share of States Parties is lowest."""
+    rows = regions[~regions["group"].isin([WORLD, "no group"])]
+    return str(rows.sort_values("share_party")["group"].iloc[0]) if len(rows) else ""
+
+
+def _activities(
+    full: Dataset, data: Dataset, cycle: Cycle, region: str
+) -> tuple[pd.DataFrame, int]:
+    """Return the activities of the period, and how many without a day may belong to it."""
+    since, on = pd.Timestamp(cycle.since), pd.Timestamp(cycle.on)
+    dated = counted_activities(full, since, on)
+    everything = counted_activities(full, None, None, undated=True)
+    undated = everything[everything["start"].isna()]
+    rows = _described(full, dated, region, cycle)
+    return rows, len(_described(full, undated, region, cycle))
+
+
+def _described(full: Dataset, counted: pd.DataFrame, region: str, cycle: Cycle) -> pd.DataFrame:
+    """Return activities with title, place, regions and the States that they named."""
+    first = counted.drop_duplicates("activity").set_index("activity")
+    told = counted[["activity", "told_in"]]
+    named = namings(full, undated=True)
+    regions = regions_of(full).rename(columns={"activity": "told_in"}).merge(told, on="told_in")
+    standing = attdata.status_on(full, cycle.on).set_index("iso3")["status"].astype(str)
+    home = full.states.set_index("iso3")["att_region"]
+    texts = full.activities.set_index("activity")
+    rows = []
+    for activity in first.index:
+        states = sorted(set(named.loc[named["activity"] == activity, "iso3"]) & set(standing.index))
+        where = sorted(set(regions.loc[regions["activity"] == activity, "group"]))
+        if region and region not in where and region not in {home[s] for s in states}:
+            continue
+        outside = [s for s in states if standing[s] != "state_party"]
+        if region:
+            outside = [s for s in outside if home[s] == region]
+        rows.append(
+            {
+                "activity": activity,
+                "start": first["start"][activity],
+                "end": first["end"][activity],
+                "date_text": texts["date_text"][activity],
+                "title": texts["title"][activity],
+                "place": texts["place"][activity],
+                "regions": where,
+                "states": outside,
+                "names_not_party": bool(outside),
+            }
+        )
+    columns = ["activity", "start", "end", "date_text", "title", "place"]
+    frame = pd.DataFrame(rows, columns=[*columns, "regions", "states", "names_not_party"])
+    frame["names_not_party"] = frame["names_not_party"].astype(bool)
+    for column in ("start", "end"):
+        frame[column] = pd.to_datetime(frame[column]).astype("datetime64[ns]")
+    return frame.sort_values(["start", "activity"], ignore_index=True)
+
+
+def _calendar(full: Dataset, on: pd.Timestamp, region: str) -> pd.DataFrame:
+    frame = calendar(full, on)
+    if not region:
+        return frame
+    chosen = frame[(frame["scheme"] == "att_region") & (frame["group"] == region)]
+    chosen = chosen.reset_index(drop=True)
+    # How many activities of one region have no day is not known.
+    chosen.attrs = {key: value for key, value in frame.attrs.items() if key != "undated"}
+    return chosen
+
+
+def _progress(full: Dataset, on: pd.Timestamp, region: str) -> pd.DataFrame:
+    """Return progress; for a region only its own, and organisations with members in it."""
+    frame = attdata.progress(full, on)
+    if not region:
+        return frame
+    inside = full.states.loc[full.states["att_region"] == region, "iso3"]
+    members = full.groups[full.groups["iso3"].isin(inside)]
+    there = set(members.loc[on_day(members, on), "group"])
+    other = (frame["scheme"] == "att_region") & (frame["group"] != region)
+    other |= (frame["scheme"] == "organisation") & ~frame["group"].isin(there)
+    chosen = frame[~other].reset_index(drop=True)
+    chosen.attrs = dict(frame.attrs)
+    return chosen
+
+
+def _decisions(full: Dataset, cycle: Cycle) -> pd.DataFrame:
+    """Return the decisions taken, and the areas and recommendations received, by the day.
+
+    Areas and recommendations without a conference stand in the working paper for the conference
+    that followed the last decision of the list.
+    """
+    frame = full.decisions
+    order = {name: place for place, name in enumerate(full.conferences["conference"])}
+    taken = frame.loc[frame["type"].astype(str) == "decision", "conference"]
+    last = max(taken, key=lambda name: order.get(name, -1), default="")
+    received = later_conference(last, 1) if last else ""
+    own = frame["conference"].astype(object)
+    conference = own.where(own != "", received)
+    dates = full.conferences.set_index("conference")
+    day = pd.Timestamp(cycle.on)
+    decided = frame["type"].astype(str) == "decision"
+    closed = conference.map(dates["end"]) <= day
+    opened = conference.map(dates["start"]) <= day
+    chosen = frame.assign(conference=conference)[(decided & closed) | (~decided & opened)]
+    return chosen.reset_index(drop=True)
+
+
+def _plan_conference(full: Dataset) -> str:
+    """Return the conference whose report the plan names as its source; "" where it names none."""
+    sources = " ".join(full.plan["source"])
+    known = full.decisions[full.decisions["document"] != ""]
+    named = [
+        conference
+        for conference, text in zip(known["conference"], known["document"], strict=True)
+        if text in sources
+    ]
+    return named[-1] if named else ""
+
+
+def _closed(full: Dataset, conference: str, on: pd.Timestamp) -> bool:
+    """Return whether a conference had closed by a day; a plan of no conference always counts."""
+    ends = full.conferences.loc[full.conferences["conference"] == conference, "end"]
+    return ends.empty or bool(ends.iloc[0] <= on)
+
+
+def _linked(
+    full: Dataset, decisions: pd.DataFrame, cycle: Cycle, region: str, recent: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the activities that reviewed rules link to each recommendation, up to the day."""
+    counted = counted_activities(full, None, pd.Timestamp(cycle.on), undated=True)
+    rows = _described(full, counted, region, cycle)
+    items = full.activity_items.rename(columns={"activity": "told_in"})
+    items = items.merge(counted[["told_in", "activity"]], on="told_in")
+    items = items[["activity", "item"]].drop_duplicates().astype(object)
+    wanted = decisions.loc[decisions["type"].astype(str) == "recommendation", "item"]
+    linked = items[items["item"].isin(wanted)].merge(rows, on="activity")
+    linked = linked.assign(in_period=linked["activity"].isin(recent["activity"]))
+    return linked.sort_values(["item", "start", "activity"], ignore_index=True)
+
+
+def _peers(full: Dataset, region: str, cycle: Cycle) -> pd.DataFrame:
+    """Return, for each State of a region not yet party, the States Parties near it."""
+    standing = attdata.status_on(full, cycle.on)
+    outside = standing[
+        (standing["att_region"] == region) & (standing["status"].astype(str) != "state_party")
+    ]
+    rows = []
+    for state in outside.itertuples():
+        near = attdata.peers(full, str(state.iso3), on=cycle.on)
+        border = list(near.loc[near["border"], "iso3"])
+        others = near[near["same_subregion"] & ~near["border"]]
+        rows.append(
+            {
+                "iso3": state.iso3,
+                "status": str(state.status),
+                "neighbours": border,
+                "same_subregion": list(others["iso3"].head(NEAREST)),
+                "organisations": _shared(near),
+            }
+        )
+    columns = ["iso3", "status", "neighbours", "same_subregion", "organisations"]
+    frame = pd.DataFrame(rows, columns=columns)
+    frame.attrs = dict(standing.attrs) | {"universe": ""}
+    return frame
+
+
+def _shared(near: pd.DataFrame) -> list[str]:
+    """Return the organisations in which a State sits with States Parties."""
+    return sorted({name for text in near["organisations"] for name in text.split("; ") if name})
+
+
+def _reconcile(full: Dataset, on: pd.Timestamp) -> pd.DataFrame:
+    frame = attdata.reconcile(full)
+    return frame[frame["date"] <= on].reset_index(drop=True)

@@ -1,0 +1,135 @@
+"""The figures of ``attdata figures``: for each a name, its measure and the function that draws.
+
+Adding a figure is adding a row to ``FIGURES``; everything else follows from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import attdata
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from attdata.frames import Dataset
+
+Measure = Callable[["Dataset", Any], "pd.DataFrame"]
+Options = Mapping[str, Any] | Callable[["Dataset", Any], dict[str, Any]]
+REGIONS = ("Africa", "Americas", "Asia", "Europe", "Oceania")
+# A trend has a point at each month's end, and one on its first and last day.
+_MONTH_ENDS = "ME"
+
+
+def _status(data: Dataset, on: Any) -> pd.DataFrame:
+    return attdata.status_on(data, on)
+
+
+def _regions(data: Dataset, on: Any) -> pd.DataFrame:
+    return attdata.participation(data, on)
+
+
+def _subregions(data: Dataset, on: Any) -> pd.DataFrame:
+    return attdata.participation(data, on, by="m49_subregion")
+
+
+def _un_groups(data: Dataset, on: Any) -> pd.DataFrame:
+    return attdata.participation(data, on, by="un_regional_group")
+
+
+def trend_frame(data: Dataset, on: Any) -> pd.DataFrame:
+    """Return participation by region at each month's end since the opening for signature."""
+    import pandas as pd
+
+    treaties = data.treaties.set_index("treaty")["opened_for_signature"]
+    opened, last = pd.Timestamp(treaties["att"]), pd.Timestamp(on)
+    months = pd.date_range(opened, last, freq=_MONTH_ENDS)
+    return attdata.participation(data, [opened, *months[months < last], last])
+
+
+def _pipeline(data: Dataset, on: Any) -> pd.DataFrame:
+    return attdata.pipeline(data, on)
+
+
+def _waiting(data: Dataset, on: Any) -> pd.DataFrame:
+    return attdata.waiting_time(data, on=on)
+
+
+def last_close(data: Dataset, on: Any) -> Any:
+    """Return the day on which the last conference before a day closed; None where there is none."""
+    closed = data.conferences.loc[data.conferences["end"] < on, "end"]
+    return closed.max() if len(closed) else None
+
+
+def _reach(data: Dataset, on: Any) -> pd.DataFrame:
+    return attdata.reach(data, last_close(data, on), on)
+
+
+def _calendar(data: Dataset, on: Any) -> pd.DataFrame:
+    from attdata.measures.activities import calendar
+
+    return calendar(data, on)
+
+
+def _calendar_of(scheme: str) -> Measure:
+    def measure(data: Dataset, on: Any) -> pd.DataFrame:
+        frame = _calendar(data, on)
+        chosen = frame[frame["scheme"] == scheme].reset_index(drop=True)
+        chosen.attrs = dict(frame.attrs)
+        return chosen
+
+    return measure
+
+
+def _progress(data: Dataset, on: Any) -> pd.DataFrame:
+    return attdata.progress(data, on)
+
+
+def _treaties(data: Dataset, on: Any) -> pd.DataFrame:
+    return attdata.treaties(data, on)
+
+
+def _pace(data: Dataset, on: Any) -> pd.DataFrame:
+    return attdata.pace(data, on)
+
+
+def _joined(data: Dataset, on: Any) -> dict[str, Any]:
+    """Return the option that outlines who has joined since the last conference closed."""
+    import pandas as pd
+
+    closed = last_close(data, on)
+    if closed is None:
+        return {}
+    return {"joined_since": (closed + pd.Timedelta(days=1)).date()}
+
+
+def _met(data: Dataset, on: Any) -> dict[str, Any]:
+    return {"conferences": data.conferences}
+
+
+_MAP = "draw_status_map"
+FIGURES: dict[str, tuple[Measure, str, Options]] = {
+    "status-map": (_status, _MAP, _joined),
+    "status-map-pacific": (_status, _MAP, {"centre": 160}),
+    **{f"status-map-{region.lower()}": (_status, _MAP, {"region": region}) for region in REGIONS},
+    "region-map": (_regions, "draw_region_map", {}),
+    "subregion-map": (_subregions, "draw_region_map", {}),
+    "tiles": (_status, "draw_tiles", {}),
+    "shares": (_regions, "draw_shares", {}),
+    "shares-un-groups": (_un_groups, "draw_shares", {}),
+    "shares-subregions": (_subregions, "draw_shares", {}),
+    "trend": (trend_frame, "draw_trend", _met),
+    "pipeline": (_pipeline, "draw_pipeline", {}),
+    "waiting": (_waiting, "draw_waiting", {}),
+    "reach": (_reach, "draw_reach", {}),
+    "calendar-regions": (
+        _calendar_of("att_region"),
+        "draw_calendar",
+        {},
+    ),
+    "calendar-plan": (_calendar_of("plan"), "draw_calendar", {}),
+    "progress": (_progress, "draw_progress", {}),
+    "treaties": (_treaties, "draw_treaties", {}),
+    "pace": (_pace, "draw_pace", {}),
+}

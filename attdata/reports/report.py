@@ -1,0 +1,202 @@
+"""One command from the data to a conference document: page, Word document, workbook, figures."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attdata import __version__
+from attdata.draw.save import write_file
+from attdata.measures.participation import NO_GROUP, Day
+from attdata.output import ready_folder
+from attdata.reports.contents import Document, document
+from attdata.reports.cycle import Cycle, cycle_of
+from attdata.reports.facts import Facts, facts_of
+from attdata.reports.figures import Failure, Made, Plan, Progress, render, write_list
+from attdata.reports.html import html_page
+from attdata.reports.word import word_file
+from attdata.tables.workbook import workbook_bytes
+from attdata.words import LANGUAGES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from attdata.frames import Dataset
+
+FORMATS = ("png", "svg")
+
+
+@dataclass(frozen=True)
+class Report:
+    """What :func:`report` wrote: the files, the figures that failed, and the period covered."""
+
+    paths: tuple[Path, ...]
+    failures: tuple[Failure, ...]
+    cycle: Cycle
+
+
+def report(
+    data: Dataset,
+    folder: str | os.PathLike[str],
+    *,
+    conference: str | None = None,
+    languages: Iterable[str] = ("en",),
+    on: Day | None = None,
+    region: str | None = None,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Write the report for a conference and return what was written.
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+    folder
+        Where it goes. One language: ``report.html``, ``report.docx``, ``tables.xlsx``, ``figures/``
+        and ``manifest.json`` in this folder; several: in a folder of it for each language.
+    conference
+        Such as CSP12; None for the first that closes on or after the day.
+    languages
+        Any of ar, en, es, fr, ru, zh.
+    on
+        The last day of the period; None for the opening of the conference, or the newest day of the
+        evidence where that is earlier.
+    region
+        A region of the Secretariat's list (Asia), for a report over its States only.
+    jobs
+        How many processes draw the figures; None for one per processor.
+    progress
+        Called with how much is done, how much there is, and what was done.
+
+    Returns
+    -------
+    Report
+        ``paths`` of all files, ``failures`` of figures (the report is written without them).
+
+    Raises
+    ------
+    ValueError
+        A conference, language, region or day that is not known.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> done = att.report(att.load(), "reports", languages=["fr"])  # doctest: +SKIP
+    """
+    wanted = list(dict.fromkeys(languages))
+    for language in wanted:
+        if language not in LANGUAGES:
+            raise ValueError(
+                f'"{language}" is no UN language; choose from: {", ".join(LANGUAGES)}.'
+            )
+    cycle = cycle_of(data, conference, on)
+    facts = facts_of(data, cycle, region)
+    folder = ready_folder(Path(folder))
+    with tempfile.TemporaryDirectory() as drawn:
+        made, failures = render(
+            figure_plans(facts),
+            Path(drawn),
+            languages=wanted,
+            formats=FORMATS,
+            jobs=jobs,
+            progress=progress,
+        )
+        paths: list[Path] = []
+        for language in wanted:
+            place = folder / language if len(wanted) > 1 else folder
+            figures = {figure.name: figure for figure in made if figure.language == language}
+            paths += _write(document(facts, language, figures, __version__), facts, place, figures)
+    return Report(tuple(paths), tuple(failures), cycle)
+
+
+def _write(content: Document, facts: Facts, folder: Path, figures: dict[str, Made]) -> list[Path]:
+    """Write the files of one language; the list of them is written last."""
+    paths = [
+        write_file(folder / "figures" / path.name, path.read_bytes())
+        for figure in figures.values()
+        for path in figure.paths
+    ]
+    notes = [*content.lines, *_method(content)]
+    book = workbook_bytes(
+        content.tables,
+        language=content.language,
+        title=content.title,
+        notes=notes,
+        day=facts.cycle.on,
+    )
+    paths.append(write_file(folder / "tables.xlsx", book))
+    paths.append(write_file(folder / "report.docx", word_file(content)))
+    paths.append(write_file(folder / "report.html", html_page(content).encode("utf-8")))
+    about = {
+        "conference": facts.cycle.conference,
+        "language": content.language,
+        "region": facts.region,
+        "since": str(facts.cycle.since),
+        "on": str(facts.cycle.on),
+        "evidence_ends": str(facts.evidence),
+    }
+    paths.append(write_list(folder, paths, **about))
+    return paths
+
+
+def _method(content: Document) -> list[str]:
+    """Return the paragraphs on method, for the sheet of notes."""
+    from attdata.reports.contents import Heading, Paragraph
+
+    texts, inside = [], False
+    for block in content.blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            inside = block.key == "method"
+        elif isinstance(block, Paragraph) and inside:
+            texts.append(block.text)
+    return texts
+
+
+def figure_plans(facts: Facts) -> list[Plan]:
+    """Return the figures of a report, each with the frame that its tables show.
+
+    Parameters
+    ----------
+    facts
+        What :func:`attdata.reports.facts.facts_of` gives.
+    """
+    import datetime as dt
+
+    groups = facts.groups
+    region = facts.region
+    joined = {"joined_since": facts.cycle.since + dt.timedelta(days=1)}
+    where: dict[str, Any] = {"region": region} if region else {}
+    main = groups["m49_subregion"] if region else groups["att_region"]
+    plans = [
+        Plan("status-map", facts.status, "draw_status_map", where | joined),
+        Plan("trend", facts.trend, "draw_trend", {"group": facts.whole}),
+        Plan("shares", _bars(main, facts), "draw_shares", {}),
+        Plan("pipeline", facts.pipeline, "draw_pipeline", {}),
+        Plan("waiting", facts.waiting, "draw_waiting", {}),
+        Plan("reach", _bars(facts.reach, facts), "draw_reach", {}),
+        Plan("pace", facts.pace, "draw_pace", {}),
+    ]
+    if not region:
+        plans += [
+            Plan("tiles", facts.status, "draw_tiles", {}),
+            Plan("subregion-map", groups["m49_subregion"], "draw_region_map", {}),
+            Plan("calendar", facts.calendar, "draw_calendar", {}),
+            Plan("treaties", facts.treaties, "draw_treaties", {}),
+        ]
+    if facts.plan_taken_up and len(facts.progress):
+        plans.append(Plan("progress", facts.progress, "draw_progress", {}))
+    return [replace(plan, region=region) for plan in plans if len(plan.frame)]
+
+
+def _bars(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+    """Return groups for the bars; a region's own total would stand among its parts."""
+    if not facts.region:
+        return frame
+    rows = frame[~frame["group"].isin([facts.whole, NO_GROUP])].reset_index(drop=True)
+    rows.attrs = dict(frame.attrs)
+    return rows

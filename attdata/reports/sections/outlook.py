@@ -1,0 +1,147 @@
+"""Sections of a report: peers, pace, method and sources, and the annex of all States."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attdata.reports.facts import NEAREST
+from attdata.words import conference_name, name_of, number, word
+
+if TYPE_CHECKING:
+    from attdata.reports.contents import Writer
+
+
+# --- peers, pace -------------------------------------------------------------------------------
+
+
+def peers(out: Writer) -> None:
+    """List, for each State not yet party of one region, the States Parties near it."""
+    facts = out.facts
+    out.section("peers")
+    region = out.group(facts.peer_region)
+    if facts.peers.empty:
+        out.say("peers.none", region=region)
+        return
+    if not facts.region:
+        out.say("peers.chosen", region=region)
+    out.say("peers.intro", region=region, n=len(facts.peers), nearest=NEAREST)
+    frame = facts.peers.assign(
+        att_region=facts.peer_region,
+        neighbours=facts.peers["neighbours"].map(out.names),
+        same_subregion=facts.peers["same_subregion"].map(out.names),
+        organisations=facts.peers["organisations"].map(out.group_list),
+    )
+    frame = out.by_name(frame)
+    frame.attrs = dict(facts.peers.attrs)
+    columns = ["iso3", "status", "neighbours", "same_subregion", "organisations"]
+    labels = {
+        "neighbours": word("report.c.neighbours", out.language),
+        "same_subregion": word("report.c.same_subregion", out.language),
+        "organisations": word("report.c.organisations", out.language),
+    }
+    out.table("peers", frame, columns, labels=labels)
+
+
+def pace(out: Writer) -> None:
+    """Say how many joined per cycle, and what past cycles would give: arithmetic."""
+    facts = out.facts
+    out.section("pace")
+    frame = facts.pace
+    kinds = frame["kind"].astype(str)
+    ended = frame[kinds == "observed"]
+    running = frame[kinds == "running"]
+    if len(running):
+        row = running.iloc[0]
+        name = conference_name(str(row["conference"]), out.language)
+        out.say("pace.running", conference=name, n=int(row["n_new"]))
+    ahead = frame[kinds.isin(["slowest", "median", "fastest"])].set_index("kind")
+    if {"slowest", "median", "fastest"} <= set(ahead.index.astype(str)):
+        repeated = len(ended) - 1  # the first cycle began with the opening for signature
+        values = {
+            kind: word(
+                "report.remark",
+                out.language,
+                name=number(int(ahead["n_new"][kind]), out.language),
+                remark=conference_name(str(ahead["like"][kind]), out.language, short=True),
+            )
+            for kind in ("slowest", "median", "fastest")
+        }
+        out.say("pace.past", n=repeated, **values)
+        totals = {kind: int(ahead["n_party"][kind]) for kind in values}
+        name = conference_name(str(ahead["conference"].iloc[0]), out.language)
+        out.say("pace.next", conference=name, **totals)
+    _treaties(out)
+    columns = ["met", "start", "end", "days", "n_new", "n_party", "kind", "like"]
+    shown = frame.assign(
+        kind=[word(f"cycle.{kind}", out.language) for kind in kinds],
+        met=[conference_name(c, out.language, short=True) for c in frame["conference"]],
+        like=[c and conference_name(c, out.language, short=True) for c in frame["like"]],
+    )
+    shown.attrs = dict(frame.attrs)
+    labels = {"met": word("column.conference", out.language)}
+    out.table("pace", shown, columns, labels=labels, note=word("report.note.pace", out.language))
+    out.picture("pace")
+    out.picture("treaties")
+
+
+def _treaties(out: Writer) -> None:
+    """Compare the parties of the treaties at the age that the Treaty has now."""
+    frame = out.facts.treaties
+    frame = frame[frame["group"] == out.facts.whole]
+    own = frame[frame["treaty"] == "att"]
+    if own.empty:
+        return
+    age = int(own["years"].max())  # the last anniversary
+    same = frame[frame["years"] <= age].groupby("treaty", sort=False).last()
+    parts = [
+        out.labelled(name_of("treaty", str(treaty), out.language), number(n, out.language))
+        for treaty, n in same["n_party"].items()
+    ]
+    years = word("count.years", out.language, n=age)
+    out.say("pace.treaties", years=years, names=out.listed(parts))
+    shown = same.reset_index()
+    shown.attrs = dict(out.facts.treaties.attrs) | {"treaty": "", "basis": "deposited"}
+    out.table("treaties", shown, ["treaty", "years", "n_party", "n_states", "share_party"])
+
+
+# --- method and annex --------------------------------------------------------------------------
+
+
+def method(out: Writer) -> None:
+    """Say how it was counted, what is a proxy, and where the numbers come from."""
+    facts, cycle = out.facts, out.facts.cycle
+    out.section("method")
+    out.say("method.basis")
+    if facts.region:
+        out.say("method.universe_region", region=out.group(facts.region), n=facts.n_states)
+    else:
+        out.tell(word("footer.universe.att", out.language, n=facts.n_states)
+                 + word("sentence.end", out.language))  # fmt: skip
+    out.say("method.period", day=cycle.on)
+    out.say("method.dates")
+    out.say("method.regions")
+    out.say("method.outreach")
+    out.say("method.proxies")
+    out.say("method.waiting")
+    out.say("method.borders")
+    rows = facts.reconcile
+    agreeing = rows[rows["agrees_on"] != "neither"]
+    out.say("method.reconcile", n=len(rows), agreeing=len(agreeing))
+    columns = ["date", "source", "counted", "claimed", "deposited", "in_force", "agrees_on"]
+    labels = {"in_force": word("report.c.in_force", out.language)}
+    out.table("reconcile", rows, columns, labels=labels, published=["source"])
+    columns = ["source", "title", "producer", "as_of"]
+    published = ["source", "title", "producer"]
+    out.table("sources", facts.sources, columns, published=published)
+
+
+def annex(out: Writer) -> None:
+    """List every State with its status and dates."""
+    facts = out.facts
+    out.section("annex")
+    frame = out.by_name(facts.status)
+    out.say("annex.intro", n=len(frame), day=facts.cycle.on)
+    columns = ["att_region", "iso3", "status", "signed", "action", "consented", "in_force"]
+    ranged = sorted(facts.ranged & set(frame["iso3"]))
+    note = word("report.note.ranged", out.language, names=out.names(ranged)) if ranged else ""
+    out.table("annex", frame, columns, note=note)

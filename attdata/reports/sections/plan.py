@@ -1,0 +1,165 @@
+"""Sections of a report: the work plan by emphasis; decisions, areas and recommendations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from attdata.words import conference_name, name_of, word
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from attdata.reports.contents import Writer
+
+
+# --- the work plan -----------------------------------------------------------------------------
+
+
+def plan(out: Writer) -> None:
+    """Go through the work plan, emphasis by emphasis, with indicators and what is unknown."""
+    facts = out.facts
+    out.section("plan")
+    if facts.plan.empty:
+        out.say("plan.none")
+        return
+    measured = facts.plan_taken_up
+    if measured:
+        _plan_counts(out)
+    else:
+        out.say("plan.later", conference=out.conference(facts.plan_conference))
+    for row in facts.plan.itertuples():
+        item = str(row.item)
+        short = name_of("item", item, out.language)
+        out.heading(2, word("report.item", out.language, item=item, text=short), f"plan-{item}")
+        emphasis, lang = out.translated(item, str(row.emphasis))
+        if str(row.emphasis) != name_of("item", item, "en"):
+            out.tell(emphasis, lang)
+        addressees, _ = out.translated(f"{item}.addressees", str(row.addressees))
+        if addressees:
+            out.say("addressees", names=addressees)
+        if measured:
+            _indicators(out, item)
+    if measured:
+        _gaps(out)
+        out.picture("progress")
+
+
+def _plan_counts(out: Writer) -> None:
+    rows = out.facts.progress
+    by_indicator = rows.groupby("indicator", sort=False)
+    out.say(
+        "plan.counts",
+        emphases=len(out.facts.plan),
+        n=by_indicator.ngroups,
+        proxies=rows.loc[rows["kind"].astype(str) == "proxy", "indicator"].nunique(),
+        targets=int(by_indicator["target"].apply(lambda s: s.notna().any()).sum()),
+        missing=int(by_indicator["state"].apply(lambda s: (s == "no data").all()).sum()),
+    )
+
+
+def _indicators(out: Writer, item: str) -> None:
+    """Add the table of an emphasis, and say what is unknown about it."""
+    rows = out.facts.progress
+    rows = rows[rows["item"] == item]
+    if rows.empty:
+        out.say("plan.no_indicator")
+        return
+    without = rows.groupby("indicator")["target"].apply(lambda s: s.isna().all())
+    out.say("plan.no_target", n=int(without.sum()), m=len(without))
+    blank = rows.loc[rows["state"] == "no data", "indicator"].unique()
+    if len(blank):
+        out.say("plan.no_data", names=out.listed(_indicator_names(out, blank)))
+    frame = rows.assign(
+        indicator=[name_of("indicator", i, out.language) for i in rows["indicator"]],
+        state=rows["state"].astype(str),
+    )
+    frame.attrs = dict(out.facts.progress.attrs)
+    columns = ["indicator", "group", "unit", "baseline_date", "baseline", "now"]
+    columns += ["n_now", "of_now", "change"]
+    if frame["target"].notna().any():
+        columns += ["target", "target_date"]
+    columns.append("state")
+    title = word("report.t.indicators", out.language, item=item)
+    out.table("indicators", frame, columns, title=title, sheet=item, total=False, hidden=["unit"])
+
+
+def _indicator_names(out: Writer, indicators: Iterable[str]) -> list[str]:
+    return [name_of("indicator", str(indicator), out.language) for indicator in indicators]
+
+
+def _gaps(out: Writer) -> None:
+    """Name what is called for and not in the data: indicators of no emphasis of the plan."""
+    rows = out.facts.progress
+    rows = rows[~rows["item"].isin(out.facts.plan["item"]) & (rows["state"] == "no data")]
+    if len(rows):
+        out.say("plan.gaps")
+        out.bullets(_indicator_names(out, rows["indicator"].unique()))
+
+
+# --- decisions, areas, recommendations ---------------------------------------------------------
+
+
+def decisions(out: Writer) -> None:
+    """List the decisions, areas and recommendations, with the activities of each of the last."""
+    facts = out.facts
+    out.section("decisions")
+    kinds = facts.decisions["type"].astype(str)
+    taken = facts.decisions[kinds == "decision"]
+    if taken.empty:
+        out.say("decisions.none", day=facts.cycle.on)
+    else:
+        out.heading(2, word("report.h.taken", out.language), "taken")
+        out.say("decisions.counts", day=facts.cycle.on, n=len(taken))
+        _item_table(out, "decisions", taken, ["met", "document", "text"])
+    areas = facts.decisions[kinds == "area"]
+    recommended = facts.decisions[kinds == "recommendation"]
+    if areas.empty and recommended.empty:
+        out.say("areas.none", day=facts.cycle.on)
+        return
+    source = conference_name(str(facts.decisions["conference"].iloc[-1]), out.language)
+    out.heading(2, word("report.h.areas", out.language), "areas")
+    out.say("areas.counts", n=len(areas), conference=source)
+    _item_table(out, "areas", areas, ["item", "text", "addressee"])
+    out.heading(2, word("report.h.recommendations", out.language), "recommendations")
+    out.say("recommendations.counts", n=len(recommended), conference=source)
+    for row in recommended.itertuples():
+        _recommendation(out, row)
+
+
+def _item_table(out: Writer, name: str, rows: pd.DataFrame, columns: list[str]) -> None:
+    """Add a table of items, their texts in the language."""
+    texts = [
+        out.translated(item, text)[0] for item, text in zip(rows["item"], rows["text"], strict=True)
+    ]
+    to = [
+        out.translated(f"{item}.addressees", text)[0]
+        for item, text in zip(rows["item"], rows["addressee"], strict=True)
+    ]
+    frame = rows.assign(text=texts, addressee=to)
+    frame["met"] = [conference_name(c, out.language, short=True) for c in rows["conference"]]
+    frame.attrs = {"sources": [("president", "")]}  # decisions too are those that paper recalls
+    out.table(name, frame, columns, labels={"met": word("column.conference", out.language)})
+
+
+def _recommendation(out: Writer, row: Any) -> None:
+    """Add one recommendation with the activities that reviewed rules link to it."""
+    item = str(row.item)
+    out.heading(3, item, f"item-{item}")
+    out.tell(*out.translated(item, str(row.text)))
+    addressees, _ = out.translated(f"{item}.addressees", str(row.addressee))
+    out.say("addressees", names=addressees)
+    if row.qualifier:
+        qualifier, _ = out.translated(f"{item}.qualifier", str(row.qualifier))
+        out.say("qualifier", text=qualifier)
+    if row.linked_to:
+        areas = word("list.comma", out.language).join(str(row.linked_to).split("; "))
+        out.say("areas.linked", names=areas)
+    linked = out.facts.linked
+    linked = linked[linked["item"] == item]
+    out.say("recommendation.counts", n=len(linked), recent=int(linked["in_period"].sum()))
+    frame = linked.assign(regions=linked["regions"].map(out.group_list))
+    frame.attrs = {"sources": [("outreach", "")]}
+    title = word("report.t.linked", out.language, item=item)
+    columns = ["activity", "start", "title", "regions"]
+    out.table("linked", frame, columns, title=title, published=["title"], sheet=item)

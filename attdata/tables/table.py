@@ -1,0 +1,257 @@
+"""A frame as a table that can be shown: headings, names, numbers and dates in six languages.
+
+A measure gives codes (iso3, ``state_party``, ``Africa``) so that frames can be computed with;
+:func:`table` turns them into the words of a language for reading, and keeps the typed values for
+a workbook. Headings are the rows ``column.*`` of words.csv.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attdata.officefile import clean_text
+from attdata.tables.columns import Column, columns_of
+from attdata.words import word
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Table:
+    """A frame with its title and note, ready to be read in one language.
+
+    In a notebook it shows itself; :meth:`to_html` and :meth:`to_xlsx` take it elsewhere.
+    """
+
+    frame: pd.DataFrame
+    language: str = "en"
+    title: str = ""
+    note: str = ""
+    labels: tuple[tuple[str, str], ...] = ()
+    published: tuple[str, ...] = ()
+    name: str = ""
+    total: str = ""
+    hidden: tuple[str, ...] = ()
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """Return the columns in words of the language."""
+        columns = columns_of(self.frame, self.language, dict(self.labels), self.published)
+        return tuple(column for column in columns if column.name not in self.hidden)
+
+    @property
+    def rows(self) -> int:
+        """Return how many rows there are below the heading."""
+        return len(self.frame)
+
+    @property
+    def total_row(self) -> int:
+        """Return the place of the row that totals the others; -1 where there is none."""
+        if self.rows < 2 or not self.total or "group" not in self.frame.columns:
+            return -1
+        return self.rows - 1 if self.frame["group"].iloc[-1] == self.total else -1
+
+    @cached_property
+    def source(self) -> str:
+        """Return the source note: day, basis, universe, sources and warning of the frame."""
+        from attdata.draw.save import Drawing, footer_lines
+
+        lines = footer_lines(Drawing(language=self.language, frame=self.frame))
+        return clean_text(" ".join(lines))
+
+    @property
+    def notes(self) -> list[str]:
+        """Return what stands below the table: the note, then the source note."""
+        return [text for text in (clean_text(self.note), self.source) if text]
+
+    def id(self) -> str:
+        """Return an id that depends on what the table shows, and on nothing else."""
+        content = [self.language, self.title, *self.notes]
+        for column in self.columns:
+            content += [column.name, column.label, *column.texts]
+        digest = hashlib.sha256("\x1f".join(content).encode("utf-8", "replace")).hexdigest()
+        return f"att-{digest[:10]}"
+
+    def to_html(self) -> str:
+        """Return the table as HTML that stands on its own: one ``div`` with its style.
+
+        Returns
+        -------
+        str
+            The same table gives the same text; everything from cells is escaped.
+        """
+        return _great_table(self)
+
+    def to_xlsx(self, path: str | os.PathLike[str]) -> Path:
+        """Write a workbook with the table and a sheet of notes; return its path.
+
+        Parameters
+        ----------
+        path
+            The file to write, replaced whole.
+        """
+        from attdata.tables.workbook import workbook_bytes
+
+        return _write(Path(path), workbook_bytes([self], language=self.language))
+
+    def _repr_html_(self) -> str:
+        """Show the table in a notebook."""
+        return self.to_html()
+
+    def __repr__(self) -> str:
+        """Name title, size and language."""
+        title = f" {self.title!r}" if self.title else ""
+        return f"<Table{title}: {self.rows} rows, {len(self.columns)} columns, {self.language}>"
+
+
+def table(
+    frame: pd.DataFrame,
+    *,
+    language: str = "en",
+    title: str = "",
+    note: str = "",
+    labels: Mapping[str, str] | None = None,
+    published: Iterable[str] = (),
+    name: str = "",
+    total: str = "World",
+    hidden: Iterable[str] = (),
+) -> Table:
+    """Return a frame as a table that shows itself in a notebook, in one of six languages.
+
+    Codes become names (States, groups, statuses), numbers, shares and dates are written as UN
+    documents of the language do, Arabic runs from right to left, and the source note below says
+    day, basis, universe and sources as the frame carries them in ``attrs``.
+
+    Parameters
+    ----------
+    frame
+        What a measure returned, or any frame. Its columns are shown in their order; ``name_en``
+        is left out beside ``iso3``, which is shown as the State's name.
+    language
+        One of ar, en, es, fr, ru, zh.
+    title
+        Heading of the table.
+    note
+        A sentence below the table, before the source note.
+    labels
+        Headings of columns, where another is wanted than the row ``column.<name>`` of words.csv.
+    published
+        Columns with text kept in the wording (English) in which it was published.
+    name
+        Short name, used for the sheet of a workbook.
+    total
+        The group whose row, where it is the last, totals the others.
+    hidden
+        Columns that are not shown. A hidden ``unit`` still decides how values are written.
+
+    Returns
+    -------
+    Table
+        Shows itself in a notebook; ``to_html()`` gives the text, ``to_xlsx(path)`` a workbook.
+
+    Raises
+    ------
+    LookupError
+        When the language is none of the six.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> shares = pd.DataFrame({"group": ["Africa"], "n_party": [31], "share_party": [0.574]})
+    >>> [(column.label, column.texts[0]) for column in table(shares, language="zh").columns]
+    [('组别', '非洲'), ('缔约国', '31'), ('缔约国所占比例', '57%')]
+    """
+    word("none", language)  # refuses a language that is none of the six
+    return Table(
+        frame,
+        language,
+        clean_text(title),
+        clean_text(note),
+        tuple((labels or {}).items()),
+        tuple(published),
+        name,
+        total,
+        tuple(hidden),
+    )
+
+
+def _write(path: Path, content: bytes) -> Path:
+    from attdata.draw.save import write_file
+
+    return write_file(path, content)
+
+
+def _great_table(shown: Table) -> str:
+    """Return the HTML of a table through great-tables, wrapped in language and direction."""
+    import pandas as pd
+    from great_tables import GT, html, loc, style
+
+    rtl = shown.language == "ar"
+    start, end = ("right", "left") if rtl else ("left", "right")
+    names = [f"c{index}" for index in range(len(shown.columns))]
+    texts = {
+        name: [_markup(text, rtl) for text in column.texts]
+        for name, column in zip(names, shown.columns, strict=True)
+    }
+    frame = pd.DataFrame(texts, dtype="object")
+    made = GT(frame, id=shown.id(), auto_align=False)
+    labels: dict[str, Any] = {
+        name: html(_markup(c.label, rtl)) for name, c in zip(names, shown.columns, strict=True)
+    }
+    if labels:
+        made = made.cols_label(**labels).fmt_passthrough(names, escape=False)
+    for name, column in zip(names, shown.columns, strict=True):
+        made = made.cols_align(end if column.at_end else start, columns=name)
+    if shown.title:
+        made = made.tab_header(html(f"<strong>{_markup(shown.title, rtl)}</strong>"))
+    for note in shown.notes:
+        made = made.tab_source_note(html(escape(note)))
+    if shown.total_row >= 0:
+        made = made.tab_style(style.text(weight="bold"), loc.body(rows=[shown.total_row]))
+    made = made.tab_options(
+        heading_align=start,
+        heading_title_font_size="110%",
+        heading_title_font_weight="bold",
+        column_labels_font_weight="bold",
+        table_font_size="14px",
+        table_font_color="#1F2933",
+        source_notes_font_size="85%",
+        data_row_padding="5px",
+        table_margin_left="0",
+        table_margin_right="0",
+    )
+    return _wrapped(made.as_raw_html(), shown, start)
+
+
+def _markup(text: str, rtl: bool) -> str:
+    """Return text as HTML; among Arabic, each cell is set in the direction of its own letters."""
+    safe = escape(text).replace("\n", "<br>")
+    return f"<bdi>{safe}</bdi>" if rtl and safe else safe
+
+
+def _wrapped(content: str, shown: Table, start: str) -> str:
+    """Return the HTML with its rules kept to this table, in its language and direction.
+
+    great-tables writes two rules without the table's id, which would reach every table of a page.
+    """
+    key = f"#{shown.id()}"
+    content = content.replace(
+        f"{key} thead, tbody, tfoot, tr, td, th {{",
+        f"{key} :is(thead, tbody, tfoot, tr, td, th) {{",
+    )
+    content = content.replace("\n tr { background-color", f"\n{key} tr {{ background-color")
+    if start == "right":
+        content = content.replace(
+            f"{key} .gt_sourcenote {{",
+            f"{key} td.gt_sourcenote {{ text-align: right; }}\n {key} .gt_sourcenote {{",
+        )
+    direction = "rtl" if start == "right" else "ltr"
+    return f'<div lang="{shown.language}" dir="{direction}">\n{content.strip()}\n</div>\n'

@@ -1,0 +1,233 @@
+"""Tables as a workbook: typed cells, frozen headings, filters, and notes that travel with them.
+
+Text from cells stays text: nothing that begins with "=" becomes a formula when the workbook is
+opened, and nothing that looks like a code of the format is read as one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from attdata.officefile import clean_text, moment, repacked
+from attdata.words import name_of, word
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from attdata.tables.columns import Column
+    from attdata.tables.table import Table
+
+_FORMATS = {"number": "#,##0", "share": "0.0%", "date": "yyyy-mm-dd"}
+_FORMULA = ("=", "+", "-", "@", "\t", "\n")
+# A sheet's name may not hold these, nor more than 31 characters.
+_NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\'\n]")
+_LONGEST_CELL = 32_767
+# "_x0041_" in a workbook stands for "A": the underscore of such a text is escaped (ECMA-376, 22.9).
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_NARROW, _WIDE = 7, 58
+_INK, _HEAD = "FFFFFFFF", "FF12467B"
+
+
+def workbook_bytes(
+    tables: Sequence[Table],
+    *,
+    language: str = "en",
+    title: str = "",
+    notes: Iterable[str] = (),
+    day: dt.date | None = None,
+) -> bytes:
+    """Return a workbook with a sheet of notes and one sheet per table, as .xlsx.
+
+    Parameters
+    ----------
+    tables
+        What :func:`attdata.tables.table.table` returned.
+    language
+        One of ar, en, es, fr, ru, zh; sheets in Arabic run from right to left.
+    title
+        Title of the workbook.
+    notes
+        Sentences for the sheet of notes, before what each table says of itself.
+    day
+        The day of the data, which dates the file; else the newest that a table carries.
+
+    Returns
+    -------
+    bytes
+        The same tables give the same bytes.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from attdata.tables.table import table
+    >>> workbook_bytes([table(pd.DataFrame({"group": ["Asia"]}))])[:2]
+    b'PK'
+    """
+    from openpyxl import Workbook
+    from openpyxl.writer.excel import ExcelWriter
+
+    day = day or _newest_day(tables)
+    book = Workbook()
+    names = _sheet_names(tables, language)
+    _notes_sheet(book, tables, names, language, title, list(notes))
+    for shown, name in zip(tables, names, strict=True):
+        _table_sheet(book.create_sheet(name), shown, language)
+    properties = book.properties
+    properties.creator = "attdata"
+    properties.title = clean_text(title) or None
+    properties.language = language
+    properties.created = properties.modified = moment(day)
+    buffer = io.BytesIO()
+    # Workbook.save() would set the time of day as the day of the last change.
+    ExcelWriter(book, zipfile.ZipFile(buffer, "w")).save()
+    return repacked(buffer.getvalue(), day)
+
+
+def _newest_day(tables: Sequence[Table]) -> dt.date:
+    """Return the newest day that the tables carry; the first the format knows where none does."""
+    import pandas as pd
+
+    days = [pd.Timestamp(day).date() for t in tables if (day := t.frame.attrs.get("on"))]
+    return max(days, default=dt.date(1980, 1, 1))
+
+
+def _sheet_names(tables: Sequence[Table], language: str) -> list[str]:
+    """Return a name for each sheet: short, allowed, and none twice."""
+    taken = {word("sheet.notes", language).casefold()}
+    names = []
+    for position, shown in enumerate(tables, start=1):
+        wished = shown.name or shown.title or str(position)
+        base = _NO_SHEET_NAME.sub(" ", clean_text(wished)).strip()[:31].strip() or str(position)
+        name, count = base, 1
+        while name.casefold() in taken:
+            count += 1
+            name = f"{base[:27].strip()} {count}"
+        taken.add(name.casefold())
+        names.append(name)
+    return names
+
+
+def _notes_sheet(
+    book: Workbook,
+    tables: Sequence[Table],
+    names: list[str],
+    language: str,
+    title: str,
+    notes: list[str],
+) -> None:
+    """Fill the first sheet: the title, the notes, and what each table says of itself."""
+    sheet: Any = book.active
+    sheet.title = word("sheet.notes", language)
+    sheet.sheet_view.rightToLeft = language == "ar"
+    row = 0
+    for text in [title, *notes]:
+        if clean_text(text):
+            row += 1
+            _put_text(sheet, row, 1, text, bold=row == 1)
+            sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=3)
+            sheet.row_dimensions[row].height = 15 * (1 + _width(text) // 130)
+    row += 2
+    for column, key in enumerate(("sheet.sheet", "sheet.title", "sheet.note"), start=1):
+        _put_heading(sheet, row, column, word(key, language))
+    for shown, name in zip(tables, names, strict=True):
+        row += 1
+        texts = [name, shown.title, "\n".join(shown.notes)]
+        for column, text in enumerate(texts, start=1):
+            _put_text(sheet, row, column, text)
+        sheet.cell(row, 1).hyperlink = f"#'{name}'!A1"
+    for letter, width in zip("ABC", (24, 46, 78), strict=True):
+        sheet.column_dimensions[letter].width = width
+
+
+def _table_sheet(sheet: Worksheet, shown: Table, language: str) -> None:
+    """Fill a sheet: one heading row, then the typed rows."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.sheet_view.rightToLeft = language == "ar"
+    columns = _with_codes(shown, language)
+    for number, column in enumerate(columns, start=1):
+        _put_heading(sheet, 1, number, column.label)
+        cells = zip(column.typed, column.kinds, strict=True)
+        for row, (value, kind) in enumerate(cells, start=2):
+            _put(sheet, row, number, value, kind)
+        texts = [str(value) if isinstance(value, str) else "0" * 10 for value in column.typed]
+        widest = max([_width(column.label) + 3, *map(_width, texts)], default=_NARROW)
+        letter = get_column_letter(number)
+        sheet.column_dimensions[letter].width = min(max(widest + 2, _NARROW), _WIDE)
+    sheet.freeze_panes = "B2"
+    last = get_column_letter(max(len(columns), 1))
+    sheet.auto_filter.ref = f"A1:{last}{shown.rows + 1}"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _with_codes(shown: Table, language: str) -> list[Column]:
+    """Return the columns, with the codes of the States after their names, for joining tables."""
+    from attdata.tables.columns import TEXT, Column
+
+    columns = []
+    for column in shown.columns:
+        columns.append(column)
+        if column.name != "iso3":
+            continue
+        codes = tuple(clean_text(code) for code in shown.frame["iso3"])
+        if codes != column.texts:
+            label, kinds = name_of("column", "code", language), (TEXT,) * len(codes)
+            columns.append(Column("code", label, TEXT, codes, codes, kinds))
+    return columns
+
+
+def _put(sheet: Any, row: int, column: int, value: Any, kind: str) -> None:
+    """Write one typed cell."""
+    if value is None or value == "":
+        return
+    if isinstance(value, str):
+        _put_text(sheet, row, column, value)
+        return
+    cell = sheet.cell(row, column, value)
+    whole = isinstance(value, int) or float(value).is_integer() if kind == "number" else True
+    cell.number_format = _FORMATS[kind] if whole else "#,##0.0"
+
+
+def _put_text(sheet: Any, row: int, column: int, text: str, *, bold: bool = False) -> None:
+    """Write text as text, whatever it begins with."""
+    from openpyxl.styles import Alignment, Font
+
+    text = _ESCAPE.sub("_x005F_", clean_text(text))[:_LONGEST_CELL]
+    cell = sheet.cell(row, column)
+    cell.value = text
+    cell.data_type = "s"
+    # Shown without the quote; keeps the text a text when somebody edits the cell.
+    cell.quotePrefix = text.startswith(_FORMULA)
+    cell.alignment = Alignment(vertical="top", wrap_text=_width(text) > _WIDE or "\n" in text)
+    if bold:
+        cell.font = Font(bold=True, size=14)
+
+
+def _put_heading(sheet: Any, row: int, column: int, text: str) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    _put_text(sheet, row, column, text)
+    cell = sheet.cell(row, column)
+    cell.font = Font(bold=True, color=_INK)
+    cell.fill = PatternFill("solid", fgColor=_HEAD)
+    cell.alignment = Alignment(vertical="center", wrap_text=True)
+
+
+def _width(text: str) -> int:
+    """Return the width of a text in narrow letters; a Chinese one counts twice."""
+    lines = text.split("\n") or [""]
+    return max(
+        sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) for line in lines
+    )

@@ -1,0 +1,182 @@
+"""Baselines, targets, and every state that a row of the plan can be in."""
+
+import math
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import attdata as att
+from attdata.measures.participation import participation
+from attdata.measures.progress import PROGRESS_STATES, progress
+from small_plan import BASE, NOW, small
+
+FIRST, LAST = date(2017, 9, 16), date(2030, 1, 1)
+
+
+def one(**row):
+    return progress(small(row)).iloc[0]
+
+
+class TestStates:
+    def test_without_a_target_worth_reading_from_baseline_and_change(self):
+        row = one()
+        assert (row["baseline"], row["now"], row["change"]) == (1, 3, 2)
+        assert (row["n_baseline"], row["of_baseline"], row["of_now"]) == (1, 5, 5)
+        assert math.isnan(row["target"])
+        assert math.isnan(row["needed_per_year"])
+        assert row["state"] == "no target"
+
+    def test_a_target_of_zero_is_a_target(self):
+        assert one(target=0)["state"] == "met"
+
+    def test_met_on_the_number_itself(self):
+        row = one(target=3, target_date="2020-01-01")
+        assert row["state"] == "met"
+        assert math.isnan(row["needed_per_year"])
+
+    def test_on_track_and_behind_by_a_straight_line(self):
+        # 503 days from the baseline to the day. With 1006 to the target day half of the way is
+        # due: from 1 to 5 that is 3, which there are; from 1 to 6 it is 3.5.
+        due = pd.Timestamp(BASE) + pd.Timedelta(days=1006)
+        assert one(target=5, target_date=due)["state"] == "on track"
+        row = one(target=6, target_date=due)
+        assert row["state"] == "behind"
+        assert row["needed_per_year"] == pytest.approx(3 / (503 / 365.25))
+
+    def test_behind_once_the_day_has_come(self):
+        row = one(target=4, target_date=NOW)
+        assert row["state"] == "behind"
+        assert math.isnan(row["needed_per_year"])
+
+    def test_a_target_without_a_day_can_only_be_met(self):
+        assert one(target=3)["state"] == "met"
+        row = one(target=4)
+        assert row["state"] == "no target"
+        assert "the target has no day" in row["note"]
+
+    def test_a_share_is_set_in_percent(self):
+        share = {"measure": "share_party", "unit": "% of States"}
+        row = one(**share, target=70, target_date="2020-01-01", baseline=20)
+        assert (row["target"], row["baseline"]) == (0.7, 0.2)
+        assert row["now"] == pytest.approx(0.6)
+        assert row["change"] == pytest.approx(0.4)
+        assert one(**share, target=0.6)["state"] == "met"
+
+    def test_a_number_of_states_is_no_percentage(self):
+        assert one(target=60)["target"] == 60
+
+    def test_a_baseline_of_the_workbook_takes_effect(self):
+        row = one(baseline=2)
+        assert (row["baseline"], row["change"]) == (2, 1)
+        assert math.isnan(row["n_baseline"])
+        assert row["note"] == "baseline as set in the workbook"
+
+    def test_unknown_measure(self):
+        row = one(measure="partys", target=3)
+        assert row["state"] == "no data"
+        assert row["note"].startswith('"partys" is no measure; choose one of: parties, share_party')
+
+    def test_no_measure(self):
+        row = one(measure="")
+        assert (row["state"], row["note"]) == (
+            "no data",
+            "no measure is named, because no data were found",
+        )
+
+    def test_unknown_group(self):
+        row = one(scheme="att_region", group="Atlantis")
+        assert row["state"] == "no data"
+        assert row["note"] == '"Atlantis" is no group of the scheme "att_region"'
+
+    def test_no_baseline_day(self):
+        row = one(baseline_date="")
+        assert (row["now"], row["state"], row["note"]) == (3, "no target", "no baseline day")
+        assert math.isnan(row["change"])
+        assert one(baseline_date="", target=9, target_date="2020-01-01")["state"] == "no data"
+        counted = one(measure="signatories_joined", baseline_date="")
+        assert counted["state"] == "no data"
+        assert counted["note"] == "no baseline day from which to count"
+
+    def test_before_the_baseline(self):
+        row = progress(small({}), "2017-09-14").iloc[0]
+        assert (row["state"], row["note"]) == ("no data", "the day is before the baseline")
+
+    @settings(derandomize=True, max_examples=5, deadline=None)
+    @given(
+        st.lists(
+            st.fixed_dictionaries(
+                {
+                    "target": st.one_of(st.none(), st.floats(0, 10)),
+                    "target_date": st.one_of(st.none(), st.dates(FIRST, LAST)),
+                    "baseline": st.one_of(st.none(), st.floats(0, 10)),
+                }
+            ),
+            min_size=10,
+            max_size=30,
+        )
+    )
+    def test_every_row_has_a_state_that_its_numbers_bear_out(self, rows):
+        frame = progress(small(*rows))
+        assert frame["state"].isin(PROGRESS_STATES).all()
+        assert ((frame["state"] == "met") == (frame["now"] >= frame["target"])).all()
+        short = frame[frame["state"].isin(["on track", "behind"])]
+        assert (short["now"] < short["target"]).all()
+        assert short["target_date"].notna().all()
+        on_track = frame[frame["state"] == "on track"]
+        assert (on_track["needed_per_year"] > 0).all()
+
+
+class TestProgress:
+    def test_one_row_per_indicator_and_group_in_the_order_of_the_workbook(self):
+        rows = [
+            {"indicator": "I2", "scheme": "att_region", "group": "Europe"},
+            {"indicator": "I2", "scheme": "att_region", "group": "Africa"},
+            {"indicator": "I1"},
+        ]
+        frame = progress(small(*rows))
+        assert frame["indicator"].tolist() == ["I2", "I2", "I1"]
+        assert frame["group"].tolist() == ["Europe", "Africa", "World"]
+        assert frame["scheme"].tolist() == ["att_region", "att_region", "world"]
+
+    def test_no_indicators(self):
+        frame = progress(small())
+        assert frame.empty
+        assert {"indicator", "baseline", "now", "target", "state"} <= set(frame.columns)
+
+    def test_real(self, data):
+        frame = progress(data)
+        first = frame[frame["indicator"] == "I01"].iloc[0]
+        assert (first["baseline"], first["now"], first["change"]) == (115, 118, 3)
+        # Parties by region on 24 July 2026, as counted elsewhere.
+        rates = frame[frame["indicator"] == "I02"].set_index("group")
+        regions = participation(data).set_index("group")
+        for group in ("Africa", "Americas", "Asia", "Europe", "Oceania"):
+            assert rates["n_now"][group] == regions["n_party"][group]
+            assert rates["of_now"][group] == regions["n_states"][group]
+        joined = frame[frame["measure"] == "signatories_joined"].set_index("indicator")
+        # Since CSP10: Colombia and Vanuatu; since CSP9 Malawi as well. Ecuador had not signed.
+        assert joined["now"].to_dict() == {"I04": 2, "I11": 3}
+        assert joined["of_now"].to_dict() == {"I04": 27, "I11": 28}
+        # Palau, Namibia and the Gambia had Trust Fund projects before they joined.
+        assert frame.loc[frame["indicator"] == "I07", "now"].item() == 3
+        assert set(frame["state"].astype(str)) == {"no target", "no data"}
+        blank = frame[frame["measure"] == ""]
+        assert (blank["state"] == "no data").all()
+
+    def test_real_target_takes_effect(self, data):
+        rows = data.indicators.assign(
+            target=data.indicators["target"].where(data.indicators["indicator"] != "I01", 125.0),
+            target_date=pd.Timestamp("2030-08-24"),
+        )
+        row = progress(replace(data, indicators=rows)).iloc[0]
+        # 700 days of 2192 have gone: 115 + 10 * 700 / 2192 = 118.19 are due, 118 there are.
+        assert row["state"] == "behind"
+
+    def test_public_name_stays_a_function(self, data):
+        import attdata.measures.progress  # noqa: F401
+
+        assert len(att.progress(data)) == len(data.indicators)

@@ -1,0 +1,190 @@
+"""Reach and what came before joining, with answers worked out by hand."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import attdata as att
+from attdata.measures.participation import status_on
+from attdata.measures.reach import before_joining, members_on, never_reached, reach, reached_states
+from small import column, small_dataset
+
+# On 2019-01-31: KEN party since 2016, UGA signatory, MLI and FJI have not joined, FRA party.
+REGIONS = {"KEN": "Africa", "UGA": "Africa", "MLI": "Africa", "FRA": "Europe", "FJI": "Oceania"}
+ACTIONS = [
+    ("KEN", "accession", "2017-06-01"),
+    ("UGA", "signature", "2013-06-03"),
+    ("FRA", "accession", "2014-01-01"),
+]
+ACTIVITIES = [
+    {"activity": "E1", "start": "2016-05-01", "title": "One"},
+    {"activity": "E2", "start": "2017-05-01", "title": "Two"},
+    {"activity": "S1", "start": "2017-05-01", "same_as": "E2"},
+    {"activity": "E3", "start": "2018-05-01", "title": "Three"},
+    {"activity": "E4", "title": "Four"},
+]
+NAMED = [
+    ("E1", "UGA"),
+    ("E1", "KEN"),
+    ("E2", "UGA"),
+    ("E2", "MLI", "target", "African Union"),
+    ("S1", "UGA"),
+    ("E3", "KEN"),
+    ("E4", "UGA"),
+]
+ACTORS = [
+    ("E1", "Control Arms", "organiser", "civil society"),
+    ("E2", "Control Arms", "organiser", "civil society"),
+    ("E2", "UNRCPD", "organiser", "UN"),
+    ("E2", "European Union", "partner", "regional organisation"),
+    ("S1", "Control Arms", "organiser", "civil society"),
+]
+PROJECTS = [
+    {"project": "V1", "iso3": "KEN", "start": "2017-05-31", "title": "P", "source": "log"},
+    {"project": "V2", "iso3": "KEN", "start": "2017-06-01"},
+    {"project": "V3", "iso3": "KEN", "status_at_time": "not_joined"},
+    {"project": "V4", "iso3": "KEN", "status_at_time": "state_party"},
+    {"project": "V5", "iso3": "UGA", "start": "2018-01-01"},
+]
+
+
+def small(**frames):
+    given_frames = {
+        "activities": ACTIVITIES,
+        "named": NAMED,
+        "actors": ACTORS,
+        "vtf_projects": PROJECTS,
+    }
+    return small_dataset(REGIONS, ACTIONS, **(given_frames | frames))
+
+
+class TestReach:
+    def test_by_region_from_the_beginning(self):
+        frame = reach(small()).set_index("group")
+        assert frame.index.tolist() == ["Africa", "Europe", "Oceania", "World"]
+        assert frame["n_not_party"].tolist() == [2, 0, 1, 3]
+        assert frame["n_reached"].tolist() == [2, 0, 0, 2]
+        # E1, E2 and the undated E4; E3 named only a State Party.
+        assert frame["n_activities"].tolist() == [3, 0, 0, 3]
+        # UGA in E1, E2 (told twice) and E4; MLI in E2.
+        assert frame["n_times"].tolist() == [4, 0, 0, 4]
+        assert frame["share_reached"].tolist()[0] == 1
+        assert pd.isna(frame["share_reached"]["Europe"])
+        assert frame["share_reached"]["World"] == pytest.approx(2 / 3)
+        assert frame["last"]["Africa"] == pd.Timestamp("2017-05-01")
+        assert frame["never_reached"].tolist() == ["", "", "FJI", "FJI"]
+        assert frame["by_whom"]["Africa"] == "Control Arms; UNRCPD"
+
+    def test_since_a_day_leaves_undated_activities_out(self):
+        frame = reach(small(), "2016-05-01").set_index("group")
+        assert frame["n_activities"]["World"] == 1
+        assert frame["n_times"]["World"] == 2
+
+    def test_status_is_that_of_the_last_day(self):
+        frame = reach(small(), until="2016-12-31").set_index("group")
+        # KEN had not joined then, and E1 named it; E2 was later, E4 has no day.
+        assert frame["n_not_party"]["Africa"] == 3
+        assert frame["never_reached"]["Africa"] == "MLI"
+
+    def test_states(self):
+        frame = reached_states(small()).set_index("iso3")
+        assert frame.index.tolist() == ["MLI", "UGA", "FJI"]
+        assert frame["n_activities"].tolist() == [1, 3, 0]
+        assert frame["n_by_group"].tolist() == [1, 0, 0]
+        assert frame["n_projects"].tolist() == [0, 1, 0]
+        assert frame["first"]["UGA"] == pd.Timestamp("2016-05-01")
+        assert frame["last_activity"].tolist() == ["E2", "E2", ""]
+        assert frame["by_whom"]["FJI"] == ""
+        assert never_reached(small())["iso3"].tolist() == ["FJI"]
+
+    def test_says_that_being_named_is_not_an_effect(self):
+        assert "not an effect" in reach(small()).attrs["note"]
+
+    def test_sources_of_outreach_are_named(self):
+        assert ("Outreach log", "2019-01-31") in reach(small()).attrs["sources"]
+
+    def test_refuses_a_period_that_ends_before_it_begins(self):
+        with pytest.raises(
+            ValueError, match=r"until \(2016-01-01\) is before since \(2017-01-01\)"
+        ):
+            reach(small(), "2017-01-01", "2016-01-01")
+
+    def test_refuses_an_unknown_scheme(self):
+        with pytest.raises(ValueError, match='"regions" is no scheme; choose one of: att_region'):
+            reach(small(), by="regions")
+
+    def test_a_state_in_no_group_is_counted(self):
+        rows = [{"scheme": "organisation", "group": "Union", "iso3": "UGA", "end": "2018-01-01"}]
+        data = small(groups=rows)
+        before = members_on(data, "organisation", pd.Timestamp("2017-12-31"))
+        assert column(before, "iso3", "group")["UGA"] == "World"
+        assert "Union" in set(before["group"])
+        after = reach(data, by="organisation")
+        assert after["group"].tolist() == ["no group", "World"]
+
+    @settings(derandomize=True, max_examples=5, deadline=None)
+    @given(st.randoms(use_true_random=False))
+    def test_order_of_rows_does_not_matter(self, random):
+        shuffled = {
+            "activities": random.sample(ACTIVITIES, len(ACTIVITIES)),
+            "named": random.sample(NAMED, len(NAMED)),
+            "actors": random.sample(ACTORS, len(ACTORS)),
+        }
+        pd.testing.assert_frame_equal(reach(small(**shuffled)), reach(small()))
+        pd.testing.assert_frame_equal(reached_states(small(**shuffled)), reached_states(small()))
+
+    def test_real(self, data):
+        for by in ("att_region", "m49_subregion"):
+            frame = reach(data, by=by)
+            groups, world = frame.iloc[:-1], frame.iloc[-1]
+            # 195 States less 118 parties; the groups of a partition sum to the world.
+            assert world["n_not_party"] == 77
+            for name in ("n_not_party", "n_reached", "n_times"):
+                assert groups[name].sum() == world[name]
+            assert (frame["n_reached"] <= frame["n_not_party"]).all()
+        not_party = set(status_on(data).query("status != 'state_party'")["iso3"])
+        never = set(never_reached(data)["iso3"])
+        assert never <= not_party
+        assert len(not_party) - len(never) == world["n_reached"]
+        # E023 (Kathmandu, 2018) named India and Pakistan; nothing named the Russian Federation.
+        assert not never & {"IND", "PAK"}
+        assert "RUS" in never
+
+    def test_public_name_stays_a_function(self, data):
+        import attdata.measures.reach  # noqa: F401
+
+        assert len(att.reach(data)) == 6
+
+
+class TestBeforeJoining:
+    def test_what_named_a_state_before_it_joined(self):
+        frame = before_joining(small())
+        assert set(frame["iso3"]) == {"KEN"}
+        # E1 396 days before; V1 on the eve; V2 began on the day itself; V3 has no day, and its
+        # source says that the State had not joined; E3 came later.
+        assert frame["item"].tolist() == ["E1", "V1", "V3"]
+        assert frame["days_before"].tolist()[:2] == [396, 1]
+        assert pd.isna(frame["days_before"][2])
+        assert frame["kind"].tolist() == ["activity", "project", "project"]
+        assert frame["title"].tolist()[:2] == ["One", "P"]
+
+    def test_a_state_that_nothing_named_has_a_row(self):
+        frame = before_joining(small(activities=[], named=[], vtf_projects=[]))
+        assert frame["iso3"].tolist() == ["KEN"]
+        assert frame["item"].tolist() == [""]
+        assert not frame["by_group"].any()
+
+    def test_only_states_that_joined_after_the_day(self):
+        assert before_joining(small(), after="2017-06-01").empty
+        assert "FRA" in set(before_joining(small(), after="2013-12-31")["iso3"])
+
+    def test_real(self, data):
+        frame = before_joining(data)
+        standing = status_on(data).set_index("iso3")
+        joined = standing[standing["consented"] > pd.Timestamp("2016-12-31")]
+        assert set(frame["iso3"]) == set(joined.index)
+        assert (frame["start"].dropna() < frame.dropna(subset=["start"])["joined"]).all()
+        # Palau: national workshop of 7 November 2017, ratification of 8 April 2019.
+        palau = frame[(frame["iso3"] == "PLW") & (frame["item"] == "E014")]
+        assert palau["days_before"].item() == 517

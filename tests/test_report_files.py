@@ -1,0 +1,298 @@
+"""The report: its period, its sentences against the tables, what it says when little is known."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+import attdata as att
+from attdata.reports.contents import Heading, Paragraph, document
+from attdata.reports.cycle import cycle_of
+from attdata.reports.facts import facts_of
+from attdata.words import LANGUAGES, number, percent, state_name, word
+from reports import facts, written
+
+CONFERENCES = ("CSP10", "CSP11", "CSP12")
+
+
+def sentence(content, key: str, language: str, **values) -> str:
+    return word(f"report.{key}", language, **values)
+
+
+def column(content, sheet: str, name: str) -> tuple:
+    """Return the typed values of a column of the table that has this sheet's name."""
+    shown = next(t for t in content.tables if t.name == sheet)
+    return next(c.typed for c in shown.columns if c.name == name)
+
+
+# --- the period --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("conference", "since", "on"),
+    [
+        ("CSP10", "2023-08-25", "2024-08-19"),  # up to the opening day
+        ("CSP11", "2024-08-23", "2025-08-25"),
+        ("CSP12", "2025-08-29", "2026-07-24"),  # the evidence ends before the opening
+        ("CSP1", "2013-06-02", "2015-08-24"),  # since the opening for signature
+    ],
+)
+def test_the_period_runs_from_the_last_close_to_the_opening(data, conference, since, on):
+    cycle = cycle_of(data, conference)
+    assert (str(cycle.since), str(cycle.on)) == (since, on)
+
+
+def test_without_a_conference_it_is_the_next_one(data):
+    assert cycle_of(data).conference == "CSP12"
+    assert cycle_of(data, on="2025-08-25").conference == "CSP11"
+    assert cycle_of(data, on="2025-08-29").conference == "CSP11"  # its last day
+    assert cycle_of(data, on="2025-08-30").conference == "CSP12"
+    assert cycle_of(data, "CSP11", "2025-01-31").on == dt.date(2025, 1, 31)
+
+
+def test_a_conference_after_the_last_known_one(data):
+    with pytest.warns(att.EvidenceWarning):
+        cycle = cycle_of(data, on="2026-10-01")
+    assert (cycle.conference, cycle.opening, cycle.previous) == ("CSP13", None, "CSP12")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"conference": "CSP99"}, '"CSP99" is no conference; choose one of: CSP1, CSP2'),
+        ({"conference": "CSP13"}, "2026-07-24 lies before the period of CSP13"),
+        ({"conference": "CSP12", "on": "2025-01-01"}, "lies before the period of CSP12"),
+        ({"on": "soon"}, '"soon" is no day'),
+    ],
+)
+def test_a_period_that_cannot_be_is_refused(data, options, message):
+    with pytest.raises(ValueError, match=message):
+        cycle_of(data, **options)
+
+
+def test_an_unknown_region_is_refused_with_the_choices(data):
+    with pytest.raises(ValueError, match='"Atlantis" is no region; choose one of: Africa, Am'):
+        facts_of(data, cycle_of(data), "Atlantis")
+
+
+# --- numbers -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("conference", CONFERENCES)
+def test_totals_in_the_text_are_those_of_the_table_and_of_the_measure(data, conference, language):
+    content = written(conference, language)
+    cycle = cycle_of(data, conference)
+    world = att.participation(data, cycle.on).iloc[-1]
+    before = att.participation(data, cycle.since).iloc[-1]
+    in_force = att.participation(data, cycle.on, basis="in_force").iloc[-1]
+    n, m = int(world["n_party"]), int(world["n_states"])
+    share = percent(n / m, language)
+    first = sentence(
+        content, "standing.party", language, day=cycle.on, n=n, m=m, share=share, region=""
+    )
+    assert content.paragraphs[0] == first
+    sheet = word("report.s.totals", language)
+    assert column(content, sheet, "now") == (
+        n,
+        int(in_force["n_party"]),
+        int(world["n_signatory"]),
+        int(world["n_not_joined"]),
+        m,
+    )
+    assert column(content, sheet, "baseline")[0] == before["n_party"]
+    regions = word("report.s.att_region", language)
+    assert column(content, regions, "n_party")[-1] == n
+    assert sum(column(content, regions, "n_party")[:-1]) == n
+    assert sum(column(content, regions, "change")[:-1]) == n - before["n_party"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_new_parties_are_named_with_their_days(language):
+    text = " ".join(written("CSP12", language).paragraphs)
+    for iso3 in ("VUT", "ECU"):
+        assert state_name(iso3, language) in text
+    range_of_days = word("report.between", language, earliest="@", latest="@").split("@")[0]
+    assert range_of_days in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("conference", CONFERENCES)
+def test_signatories_and_outreach_in_the_text_are_those_of_the_measures(data, conference, language):
+    content, cycle = written(conference, language), cycle_of(data, conference)
+    pending = att.pipeline(data, cycle.on)
+    assert column(content, word("report.s.pipeline", language), "n_activities") == tuple(
+        pending["n_activities"]
+    )
+    waits = att.waits(data, cycle.on)
+    joined = int(waits["joined"].sum())
+    told = word(
+        "report.signatories.counts",
+        language,
+        signed=len(waits),
+        joined=joined,
+        waiting=len(waits) - joined,
+    )
+    assert told in content.paragraphs
+    reach = att.reach(data, cycle.since, cycle.on)
+    total = reach.iloc[-1]
+    n, named = int(total["n_not_party"]), int(total["n_reached"])
+    share = percent(named / n, language)
+    shown = word("count.of_share", language, n=named, m=n, share=share)
+    told = word("report.outreach.reached", language, n=n, named=shown, unnamed=n - named)
+    assert told in content.paragraphs
+    assert column(content, word("report.s.reach", language), "n_reached")[-1] == named
+
+
+@pytest.mark.parametrize("conference", CONFERENCES)
+def test_every_number_of_the_sections_stands_in_a_table(conference):
+    content = written(conference)
+    allowed = {0, 5, 10, 95}  # none, up to five neighbours, finished cycles, the band
+    for table in content.tables:
+        allowed.add(table.rows)
+        for shown in table.columns:
+            allowed.update(abs(v) for v in shown.typed if isinstance(v, int))
+            # A share is shown as a percentage.
+            allowed.update(round(v * 100) for v in shown.typed if isinstance(v, float) and v <= 1)
+            counted = pd.Series([v for v in shown.typed if isinstance(v, int)], dtype="int64")
+            allowed.update({int((counted == 0).sum()), int((counted > 0).sum())})
+            words = [v for v in shown.typed if isinstance(v, str)]
+            allowed.update(pd.Series(words, dtype=object).value_counts().astype(int))
+            allowed.add(len(set(words)))
+    allowed |= {content_undated(content)}
+    odd = {}
+    for paragraph in numbered(content, until="method"):
+        text = re.sub(r"\d{1,2} [A-Z][a-z]+ \d{4}", "", paragraph)  # days
+        text = re.sub(r"CSP\d+", "", text)
+        for found in re.findall(r"(?<![\w.])\d[\d,]*", text):
+            if int(found.replace(",", "")) not in allowed:
+                odd.setdefault(paragraph, []).append(found)
+    assert odd == {}
+
+
+def content_undated(content) -> int:
+    """Return how many activities have no day: the one number that no table can list by day."""
+    start = word("report.outreach.undated", "en", n="@").split("@")[0]
+    found = [p for p in content.paragraphs if p.startswith(start)]
+    return int(re.search(r"\d+", found[0])[0]) if found else 0
+
+
+def numbered(content, until: str) -> list[str]:
+    texts = []
+    for block in content.blocks:
+        if isinstance(block, Heading) and block.key == until:
+            break
+        if isinstance(block, Paragraph):
+            texts.append(block.text)
+    return texts
+
+
+def test_the_number_of_undated_activities(data):
+    from attdata.measures.activities import counted_activities
+
+    everything = counted_activities(data, None, None, undated=True)
+    undated = everything.loc[everything["start"].isna(), "activity"].nunique()
+    assert content_undated(written("CSP12")) == undated
+
+
+def test_activities_linked_to_recommendations():
+    content = written("CSP12")
+    for item in ("V.a", "V.b", "V.c", "V.d"):
+        titles = column(content, item, "title")
+        told = [p for p in content.paragraphs if p.startswith("Activities linked to it: ")]
+        assert any(p.startswith(f"Activities linked to it: {len(titles)};") for p in told)
+
+
+# --- what is not known is not said -------------------------------------------------------------
+
+
+def test_a_report_before_the_plan_shows_no_progress():
+    content = written("CSP10")
+    assert not [t for t in content.tables if t.name in ("P1", "P2", "P3", "P4", "P5")]
+    assert any("closed after the day of this report (Tenth" in p for p in content.paragraphs)
+    assert not [t for t in content.tables if t.name == "V.a"]
+    assert "CSP10" not in column(content, "Decisions", "met")
+    assert "CSP10" in column(written("CSP11"), "Decisions", "met")
+
+
+def test_the_end_of_the_evidence_is_told():
+    assert any("before the opening of the conference" in p for p in written("CSP12").paragraphs)
+    assert not any("before the opening of the" in p for p in written("CSP11").paragraphs)
+    cycle = replace(facts("CSP12").cycle, on=dt.date(2026, 8, 20))
+    late = document(replace(facts("CSP12"), cycle=cycle), "en", {}, "0")
+    assert any("ends on 24 July 2026; between that day and 20" in p for p in late.paragraphs)
+
+
+def test_a_period_without_new_parties_says_so():
+    text = written("CSP12", "en", "Asia").paragraphs
+    assert "No State became party in this period." in text
+
+
+def test_without_outreach_and_plan_the_report_says_little_but_is_written(data):
+    from attdata.frames import empty_frame
+
+    names = ["activities", "activity_states", "activity_items", "activity_regions", "plan"]
+    names += ["activity_actors", "decisions", "indicators", "vtf_projects"]
+    bare = replace(data, **{name: empty_frame(name) for name in names})
+    content = document(facts_of(bare, cycle_of(bare)), "fr", {}, "0")
+    assert "Les données ne contiennent aucun plan de travail." in content.paragraphs
+    assert content.tables
+
+
+def test_a_translation_holds_only_for_the_text_it_translates(data):
+    edited = data.plan.assign(
+        emphasis=data.plan["emphasis"].replace({"Monitoring of progress": "New"})
+    )
+    told = document(replace(facts("CSP12"), plan=edited), "zh", {}, "0")
+    new = [b for b in told.blocks if isinstance(b, Paragraph) and b.text == "New"]
+    assert [b.lang for b in new] == ["en"]
+
+
+# --- regions, languages ------------------------------------------------------------------------
+
+
+def test_a_regional_report_counts_only_its_region():
+    content = written("CSP12", "en", "Asia")
+    assert content.paragraphs[0].startswith("Region Asia: on 24 July 2026, 11 of 48 States (23%)")
+    annex = column(content, "All States", "iso3")
+    assert len(annex) == 48 and "Kazakhstan" in annex and "Mali" not in annex
+    assert column(content, "Sub-regions", "group")[-1] == "Asia"
+    assert not [t for t in content.tables if t.name == "Regions"]
+    for table in content.tables:
+        if table.name in ("Totals", "Sub-regions", "Signatories", "Reach", "All States"):
+            assert "Only the States of this region are counted: Asia (48)." in table.notes[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_report_has_the_same_parts_in_every_language(language):
+    content, english = written("CSP11", language), written("CSP11", "en")
+    assert [type(b) for b in content.blocks] == [type(b) for b in english.blocks]
+    assert [t.rows for t in content.tables] == [t.rows for t in english.tables]
+    names = [t.name for t in content.tables]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("language", [lang for lang in LANGUAGES if lang != "en"])
+def test_no_english_is_left_unmarked(language):
+    """Words of the data's own vocabulary must be translated; published text is marked."""
+    content = written("CSP12", language)
+    for table in content.tables:
+        for shown in table.columns:
+            assert not shown.label.isascii() or language in ("es", "fr") or shown.name == "code"
+            if shown.lang:
+                continue
+            for text in shown.texts:
+                assert not re.search(r"[a-z]_[a-z]|\b(the|of|and|with|no target)\b", text), text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sentences_end_once_and_hold_no_braces(language):
+    for conference in CONFERENCES:
+        for text in written(conference, language).paragraphs:
+            assert "{" not in text and "}" not in text
+            assert not re.search(r"[.。]\s*[.。]$", text), text
+            assert number(0, language) == "0"
