@@ -43,6 +43,7 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check attdata tests benchmarks
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 # Runs the notebooks in place, side by side, and keeps the outputs.
 notebooks: $(READY)
