@@ -17,7 +17,7 @@ def test_conda_and_pip_name_the_same_dependencies(root):
     pip = set(named) | {"python" + project["requires-python"] + ",<3.14"}
     lines = (root / "environment.yml").read_text().splitlines()
     conda = {line.strip("- ").strip() for line in lines if line.startswith(("  - ", "      - "))}
-    conda -= {"--editable ."}
+    conda -= {"editable ."}
     conda -= {"conda-forge", "pip", "pip:"}
     for name, other in RENAMED.items():
         conda = {re.sub(rf"^{name}(?=\W|$)", other, line) for line in conda}
