@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 STATUSES = ("not_joined", "signatory", "state_party", "unknown")
 BASES = ("deposited", "in_force")
+# The groups of all States, and of those in no group of a scheme.
+WORLD, NO_GROUP = "World", "no group"
 PRECISIONS = ("day", "month", "year", "range", "inferred", "none")
 # What a participant can do, with its effect in law: a reviewed table, extended as headings are met.
 ACTIONS = tuple(row["action"] for row in reference_rows("actions"))

@@ -10,9 +10,10 @@ import pandas as pd
 import pytest
 
 import attdata as att
+from attdata.checks import check_file
 from attdata.problems import InputError
 from attdata.processed import store
-from attdata.processed.assemble import BuildError, check_file
+from attdata.processed.assemble import BuildError
 
 ATT = "membership/untc_XXVI-8_status_2026-02-03.xlsx"
 NOTIFICATIONS = "membership/notifications.xlsx"

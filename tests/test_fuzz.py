@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from attdata.checks import check_file
 from attdata.problems import InputError
-from attdata.processed.assemble import check_file
 from attdata.read.workbook import read_workbook
 from fuzz_bytes import corpus, injured, try_one
 from hostile import sheet_xml, xlsx

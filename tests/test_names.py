@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from attdata.checks import unresolved
 from attdata.names.lookup import (
     OTHER_KINDS,
     STATE_KINDS,
@@ -20,7 +21,7 @@ from attdata.names.lookup import (
     shared_index,
     state_codes,
 )
-from attdata.names.resolve import COLUMNS, STATE_HOWS, resolve, split_states, unresolved
+from attdata.names.resolve import COLUMNS, STATE_HOWS, resolve, split_states
 from attdata.names.suggest import slips, suggested
 from attdata.problems import InputError
 from attdata.reference import reference_rows

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attdata.names.lookup import UNKNOWN, Aliases, Answer, Index, find, index_with
-from attdata.problems import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["COLUMNS", "STATE_HOWS", "Aliases", "resolve", "split_states", "unresolved"]
+__all__ = ["COLUMNS", "STATE_HOWS", "Aliases", "resolve", "split_states"]
 
 COLUMNS = ["text", "iso3", "how", "group", "suggestion"]
 STATE_HOWS = ("official", "alias", "code", "former name")
@@ -52,7 +50,7 @@ def _codes_prevail(texts: Iterable[str], index: Index) -> bool:
     return bool(values) and 2 * sum(value in index.codes for value in values) > len(values)
 
 
-def _with_suggestion(text: str, answer: Answer) -> Answer:
+def with_suggestion(text: str, answer: Answer) -> Answer:
     """Add what may be meant to an unknown name."""
     if answer.how != "unknown" or answer.suggestion or not text:
         return answer
@@ -95,7 +93,7 @@ def answers_to(
     left = suggestions
     for place, (text, answer) in enumerate(zip(texts, answers, strict=True)):
         if not answer.iso3 and left > 0:
-            answers[place] = _with_suggestion(text, answer)
+            answers[place] = with_suggestion(text, answer)
             left -= 1
     return answers
 
@@ -157,7 +155,7 @@ def resolve(
 
 
 # Between the lines of a cell nothing belongs together; between commas a name may go on.
-_HARD = re.compile(r"[;；؛\n\r|•]|\s/\s")
+LINE_ENDS = re.compile(r"[;；؛\n\r|•]|\s/\s")
 _SOFT = re.compile(
     r"[,，、،/:：+&＆]|\s[-–—]\s"
     r"|\b(?:and|et|y|e|и|und|or|ou|o|или|as well as|ainsi que|así como|а также|plus)\b"
@@ -236,7 +234,7 @@ def _named_in(index: Index, text: str, codes: bool) -> tuple[list[tuple[str, Ans
     return [], [text]
 
 
-def _split_line(index: Index, line: str, codes: bool) -> tuple[list[tuple[str, Answer]], list[str]]:
+def split_line(index: Index, line: str, codes: bool) -> tuple[list[tuple[str, Answer]], list[str]]:
     """Return the names in one line, longest first, and what no name covers."""
     pieces = _pieces(line)
     found: list[tuple[str, Answer]] = []
@@ -284,123 +282,12 @@ def split_states(text: str, *, aliases: Aliases = None) -> tuple[pd.DataFrame, s
 
     index = index_with(aliases)
     text = _values([text])[0]
-    codes = _codes_prevail((p for line in _HARD.split(text) for p in _SOFT.split(line)), index)
+    codes = _codes_prevail((p for line in LINE_ENDS.split(text) for p in _SOFT.split(line)), index)
     found: list[tuple[str, Answer]] = []
     left: list[str] = []
-    for line in _HARD.split(text):
-        names, rest = _split_line(index, line, codes)
+    for line in LINE_ENDS.split(text):
+        names, rest = split_line(index, line, codes)
         found += names
         left += rest
     rows = [(name, *answer) for name, answer in found]
     return pd.DataFrame(rows, columns=COLUMNS, dtype=object), "; ".join(left)
-
-
-def unresolved(source: str | Path, *, aliases: Aliases = None) -> pd.DataFrame:
-    """Return the names that do not resolve, as rows ready to be completed in an aliases file.
-
-    In a spreadsheet the columns are searched that are headed State or alike in their first cell,
-    that are the only one of the file, or in which at least a quarter of the cells name a State; a
-    text is taken as one name, or list of names, per line.
-
-    Parameters
-    ----------
-    source
-        Path of a spreadsheet, or the text itself.
-    aliases
-        As for ``resolve``.
-
-    Returns
-    -------
-    DataFrame
-        One row per distinct name, in the order met: text, language, iso3, kind, years (all four
-        empty but the first), note (where it stands and which States may be meant).
-
-    Raises
-    ------
-    InputError
-        When the file or the aliases cannot be read, or no column of the file names States.
-
-    Examples
-    --------
-    >>> unresolved("Fiji; Germeny")[["text", "note"]].values.tolist()
-    [['Germeny', 'line 1; perhaps Germany']]
-    """
-    import pandas as pd
-
-    from attdata.names.lookup import AliasRow
-
-    index = index_with(aliases)
-    cells = _text_cells(source) if isinstance(source, str) else _name_cells(index, source)
-    places: dict[str, list[str]] = {}
-    for place, text in cells:
-        for piece in _open_pieces(index, text):
-            places.setdefault(piece, []).append(place)
-    rows = [AliasRow(text, "", "", "", "", _note(index, text, at)) for text, at in places.items()]
-    return pd.DataFrame(rows, columns=list(AliasRow._fields), dtype=object)
-
-
-def _note(index: Index, text: str, places: list[str]) -> str:
-    """Say where a name stands and which States may be meant."""
-    answer = _with_suggestion(text, find(index, text))
-    more = f" and {len(places) - 3} more" if len(places) > 3 else ""
-    note = ", ".join(dict.fromkeys(places[:3])) + more
-    if not answer.suggestion:
-        return note
-    return f"{note}; {'perhaps ' * (answer.how == 'unknown')}{answer.suggestion}"
-
-
-def _open_pieces(index: Index, text: str) -> list[str]:
-    """Return the pieces of a cell that are ambiguous or in no table."""
-    pieces = []
-    for line in _HARD.split(text):
-        found, left = _split_line(index, line, codes=True)
-        pieces += [name for name, answer in found if answer.how == "ambiguous"]
-        pieces += [piece for piece in left if any(c.isalpha() for c in piece)]
-    return pieces
-
-
-def _text_cells(text: str) -> list[tuple[str, str]]:
-    """Return the lines of a text with their numbers."""
-    return [(f"line {number}", line) for number, line in enumerate(text.splitlines(), 1) if line]
-
-
-def _is_heading(text: str) -> bool:
-    """Tell whether a text is a known heading of a column that names States."""
-    from attdata.membership.headings import column_of
-    from attdata.outreach.columns import key_of, layout_columns
-
-    columns = {layout_columns(layout).get(key_of(text)) for layout in ("log", "vtf")}
-    return column_of(text) == "participant" or bool(columns & {"country", "state", "states"})
-
-
-def _name_cells(index: Index, path: Path) -> list[tuple[str, str]]:
-    """Return the cells, with their places, of the columns that name States, without headings."""
-    from attdata.read.workbook import address, read_workbook
-
-    cells: list[tuple[str, str]] = []
-    taken = False
-    sheets = read_workbook(path).sheets
-    for sheet in sheets:
-        where = f'{sheet.file}, sheet "{sheet.name}"' if sheet.name else sheet.file
-        columns: dict[int, list[tuple[str, str]]] = {}
-        for row, texts in sheet.rows.items():
-            for column, text in enumerate(texts, start=1):
-                if text.strip():
-                    cell = (f"{where}, cell {address(row, column)}", text)
-                    columns.setdefault(column, []).append(cell)
-        for whole in columns.values():
-            below = [cell for cell in whole if not _is_heading(cell[1])]
-            alone = len(columns) == len(sheets) == 1
-            headed = alone or _is_heading(whole[0][1])
-            if headed or _names_states(index, [text for _, text in below]):
-                taken = True
-                cells += [cell for cell in below if any(c.isalpha() for c in cell[1])]
-    if not taken:
-        raise InputError(f"{path.name}: no column names States. Head one of them State.")
-    return cells
-
-
-def _names_states(index: Index, texts: list[str]) -> bool:
-    """Tell whether a quarter of some texts names a State: logs also say "all", "35 States"."""
-    named = [any(a.iso3 for _, a in _split_line(index, text, True)[0]) for text in texts]
-    return 4 * sum(named) >= len(named) > 0 and any(named)

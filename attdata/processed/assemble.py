@@ -17,21 +17,27 @@ from typing import Any
 
 import pandas as pd
 
-from attdata.frames import FRAMES, Dataset, check_frame, empty_frame, is_day, typed
-from attdata.measures.indicators import MEASURES
-from attdata.measures.participation import NO_GROUP, WORLD
+from attdata.frames import (
+    FRAMES,
+    NO_GROUP,
+    WORLD,
+    Dataset,
+    check_frame,
+    empty_frame,
+    is_day,
+    typed,
+)
 from attdata.membership.head import TOTALS_DISAGREE
 from attdata.membership.table import StatusTable, read_table
 from attdata.names.lookup import index_with
-from attdata.outreach.columns import find_table
 from attdata.outreach.log import find_repeats, link_items, read_log
 from attdata.outreach.trust_fund import check_vtf_status, is_vtf, read_vtf
 from attdata.outreach.work_plan import read_plan
 from attdata.problems import ERROR, WARNING, InputError, Problem, problems_frame
 from attdata.processed.store import AS_RECEIVED, file_hash, raw_files, source_note, write
 from attdata.read.limits import rows_kept
-from attdata.read.workbook import Workbook, read_workbook
-from attdata.reference import raw_folder, read_rows, reference_rows, reviewed_tables
+from attdata.read.workbook import read_workbook
+from attdata.reference import raw_folder, read_rows, reviewed_tables
 from attdata.status import (
     mark_state_of_record,
     status_intervals,
@@ -199,9 +205,9 @@ def _read_membership(path: Path, found: Raw, aliases: Any) -> tuple[int, int]:
     """Read a status table or a list of notifications."""
     workbook = read_workbook(path)
     table = read_table(workbook, aliases=aliases)
-    found.problems += _strict(workbook.problems + table.problems)
+    found.problems += strict_totals(workbook.problems + table.problems)
     known = {row["treaty"] for row in found.rows["treaties"]}
-    found.problems += _unknown_treaties(table, path.name, known)
+    found.problems += unknown_treaties(table, path.name, known)
     found.rows["actions"] += [row for row in table.rows if row["treaty"] in known]
     if "as_of" in table.head:
         _note_day(path, table.head["as_of"], found)
@@ -210,7 +216,7 @@ def _read_membership(path: Path, found: Raw, aliases: Any) -> tuple[int, int]:
     return table.rows_read, table.rows_kept
 
 
-def _unknown_treaties(table: StatusTable, file: str, known: set[str]) -> list[Problem]:
+def unknown_treaties(table: StatusTable, file: str, known: set[str]) -> list[Problem]:
     """Return an error for each treaty of a table that treaties.csv does not know."""
     problems = []
     for treaty in sorted({row["treaty"] for row in table.rows} - known):
@@ -245,7 +251,7 @@ def _note_table(path: Path, treaty: str, day: date | None, found: Raw) -> None:
         found.tables.append((treaty, day, path.name))
 
 
-def _strict(problems: list[Problem]) -> list[Problem]:
+def strict_totals(problems: list[Problem]) -> list[Problem]:
     """Return the problems with wrong control totals as errors: the build takes none."""
     return [replace(p, severity=ERROR) if TOTALS_DISAGREE in p.problem else p for p in problems]
 
@@ -283,7 +289,7 @@ def _read_outreach(path: Path, found: Raw, aliases: Any) -> tuple[int, int]:
 
 def _read_plan(path: Path, found: Raw, _aliases: Any) -> tuple[int, int]:
     """Read the workbook of the work plan."""
-    plan = read_plan(read_workbook(path), measures=MEASURES, groups=found.rows["groups"])
+    plan = read_plan(read_workbook(path), groups=found.rows["groups"])
     found.problems += plan.problems
     for name in PLAN_FRAMES:
         found.frames[name].append(getattr(plan, name))
@@ -409,57 +415,6 @@ def _fits(name: str, row: Any, place: int, found: Raw) -> bool:
         found.problems.append(Problem(ERROR, *where, "", text, hint))
         return False
     return True
-
-
-@dataclass
-class Checked:
-    """What a check of one spreadsheet found: its kind, its problems, its rows."""
-
-    kind: str
-    problems: list[Problem]
-    rows_read: int
-    rows_kept: int
-
-
-def check_file(path: str | os.PathLike[str], *, aliases: Any = None) -> Checked:
-    """Return every problem of one spreadsheet, before it enters data/raw.
-
-    Parameters
-    ----------
-    path
-        A status table or long record, an outreach log, a list of Trust Fund projects or a workbook
-        of the work plan; what it is, its headings tell.
-    aliases
-        A CSV with an analyst's own spellings of States.
-
-    Raises
-    ------
-    InputError
-        The file cannot be read at all.
-    """
-    workbook = read_workbook(path)
-    if is_vtf(workbook):
-        return _checked("Trust Fund projects", read_vtf(workbook, aliases=aliases))
-    if _has_table(workbook, "indicators", {"indicator", "measure"}):
-        return _checked("work plan", read_plan(workbook, measures=MEASURES))
-    if _has_table(workbook, "log", {"title", "date"}):
-        return _checked("outreach log", read_log(workbook, aliases=aliases))
-    table = read_table(workbook, aliases=aliases)
-    problems = _strict(workbook.problems + table.problems)
-    known = {row["treaty"] for row in reference_rows("treaties")}
-    # No error yet: the row of treaties.csv may follow.
-    strange = [replace(p, severity=WARNING) for p in _unknown_treaties(table, workbook.file, known)]
-    return Checked("status table", problems + strange, table.rows_read, table.rows_kept)
-
-
-def _has_table(workbook: Workbook, layout: str, needed: set[str]) -> bool:
-    """Return whether a sheet has all the needed columns of a layout."""
-    tables = (find_table(sheet, layout, tuple(needed)) for sheet in workbook.sheets)
-    return any(table and needed <= set(table.columns.values()) for table in tables)
-
-
-def _checked(kind: str, read: Any) -> Checked:
-    return Checked(kind, read.problems, read.rows_read, read.rows_kept)
 
 
 LOG_FRAMES = ("activities", "activity_regions", "activity_states", "activity_actors")

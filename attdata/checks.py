@@ -1,0 +1,176 @@
+"""Look at one file before it enters data/raw: its kind, its problems, the names it cannot place."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from attdata.membership.headings import column_of
+from attdata.membership.table import read_table
+from attdata.names.lookup import Aliases, AliasRow, Index, find, index_with
+from attdata.names.resolve import LINE_ENDS, split_line, with_suggestion
+from attdata.outreach.columns import find_table, key_of, layout_columns
+from attdata.outreach.log import read_log
+from attdata.outreach.trust_fund import is_vtf, read_vtf
+from attdata.outreach.work_plan import read_plan
+from attdata.problems import WARNING, InputError, Problem
+from attdata.processed.assemble import strict_totals, unknown_treaties
+from attdata.read.workbook import Workbook, address, read_workbook
+from attdata.reference import reference_rows
+
+
+@dataclass
+class Checked:
+    """What a check of one spreadsheet found: its kind, its problems, its rows."""
+
+    kind: str
+    problems: list[Problem]
+    rows_read: int
+    rows_kept: int
+
+
+def check_file(path: str | os.PathLike[str], *, aliases: Any = None) -> Checked:
+    """Return every problem of one spreadsheet, before it enters data/raw.
+
+    Parameters
+    ----------
+    path
+        A status table or long record, an outreach log, a list of Trust Fund projects or a workbook
+        of the work plan; what it is, its headings tell.
+    aliases
+        A CSV with an analyst's own spellings of States.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read at all.
+    """
+    workbook = read_workbook(path)
+    if is_vtf(workbook):
+        return _checked("Trust Fund projects", read_vtf(workbook, aliases=aliases))
+    if _has_table(workbook, "indicators", {"indicator", "measure"}):
+        return _checked("work plan", read_plan(workbook))
+    if _has_table(workbook, "log", {"title", "date"}):
+        return _checked("outreach log", read_log(workbook, aliases=aliases))
+    table = read_table(workbook, aliases=aliases)
+    problems = strict_totals(workbook.problems + table.problems)
+    known = {row["treaty"] for row in reference_rows("treaties")}
+    # No error yet: the row of treaties.csv may follow.
+    strange = [replace(p, severity=WARNING) for p in unknown_treaties(table, workbook.file, known)]
+    return Checked("status table", problems + strange, table.rows_read, table.rows_kept)
+
+
+def _has_table(workbook: Workbook, layout: str, needed: set[str]) -> bool:
+    """Return whether a sheet has all the needed columns of a layout."""
+    tables = (find_table(sheet, layout, tuple(needed)) for sheet in workbook.sheets)
+    return any(table and needed <= set(table.columns.values()) for table in tables)
+
+
+def _checked(kind: str, read: Any) -> Checked:
+    return Checked(kind, read.problems, read.rows_read, read.rows_kept)
+
+
+def unresolved(source: str | Path, *, aliases: Aliases = None) -> pd.DataFrame:
+    """Return the names that do not resolve, as rows ready to be completed in an aliases file.
+
+    In a spreadsheet the columns are searched that are headed State or alike in their first cell,
+    that are the only one of the file, or in which at least a quarter of the cells name a State; a
+    text is taken as one name, or list of names, per line.
+
+    Parameters
+    ----------
+    source
+        Path of a spreadsheet, or the text itself.
+    aliases
+        As for ``resolve``.
+
+    Returns
+    -------
+    DataFrame
+        One row per distinct name, in the order met: text, language, iso3, kind, years (all four
+        empty but the first), note (where it stands and which States may be meant).
+
+    Raises
+    ------
+    InputError
+        When the file or the aliases cannot be read, or no column of the file names States.
+
+    Examples
+    --------
+    >>> unresolved("Fiji; Germeny")[["text", "note"]].values.tolist()
+    [['Germeny', 'line 1; perhaps Germany']]
+    """
+    index = index_with(aliases)
+    cells = _text_cells(source) if isinstance(source, str) else _name_cells(index, source)
+    places: dict[str, list[str]] = {}
+    for place, text in cells:
+        for piece in _open_pieces(index, text):
+            places.setdefault(piece, []).append(place)
+    rows = [AliasRow(text, "", "", "", "", _note(index, text, at)) for text, at in places.items()]
+    return pd.DataFrame(rows, columns=list(AliasRow._fields), dtype=object)
+
+
+def _note(index: Index, text: str, places: list[str]) -> str:
+    """Say where a name stands and which States may be meant."""
+    answer = with_suggestion(text, find(index, text))
+    more = f" and {len(places) - 3} more" if len(places) > 3 else ""
+    note = ", ".join(dict.fromkeys(places[:3])) + more
+    if not answer.suggestion:
+        return note
+    return f"{note}; {'perhaps ' * (answer.how == 'unknown')}{answer.suggestion}"
+
+
+def _open_pieces(index: Index, text: str) -> list[str]:
+    """Return the pieces of a cell that are ambiguous or in no table."""
+    pieces = []
+    for line in LINE_ENDS.split(text):
+        found, left = split_line(index, line, codes=True)
+        pieces += [name for name, answer in found if answer.how == "ambiguous"]
+        pieces += [piece for piece in left if any(c.isalpha() for c in piece)]
+    return pieces
+
+
+def _text_cells(text: str) -> list[tuple[str, str]]:
+    """Return the lines of a text with their numbers."""
+    return [(f"line {number}", line) for number, line in enumerate(text.splitlines(), 1) if line]
+
+
+def _is_heading(text: str) -> bool:
+    """Tell whether a text is a known heading of a column that names States."""
+    columns = {layout_columns(layout).get(key_of(text)) for layout in ("log", "vtf")}
+    return column_of(text) == "participant" or bool(columns & {"country", "state", "states"})
+
+
+def _name_cells(index: Index, path: Path) -> list[tuple[str, str]]:
+    """Return the cells, with their places, of the columns that name States, without headings."""
+    cells: list[tuple[str, str]] = []
+    taken = False
+    sheets = read_workbook(path).sheets
+    for sheet in sheets:
+        where = f'{sheet.file}, sheet "{sheet.name}"' if sheet.name else sheet.file
+        columns: dict[int, list[tuple[str, str]]] = {}
+        for row, texts in sheet.rows.items():
+            for column, text in enumerate(texts, start=1):
+                if text.strip():
+                    cell = (f"{where}, cell {address(row, column)}", text)
+                    columns.setdefault(column, []).append(cell)
+        for whole in columns.values():
+            below = [cell for cell in whole if not _is_heading(cell[1])]
+            alone = len(columns) == len(sheets) == 1
+            headed = alone or _is_heading(whole[0][1])
+            if headed or _names_states(index, [text for _, text in below]):
+                taken = True
+                cells += [cell for cell in below if any(c.isalpha() for c in cell[1])]
+    if not taken:
+        raise InputError(f"{path.name}: no column names States. Head one of them State.")
+    return cells
+
+
+def _names_states(index: Index, texts: list[str]) -> bool:
+    """Tell whether a quarter of some texts names a State: logs also say "all", "35 States"."""
+    named = [any(a.iso3 for _, a in split_line(index, text, True)[0]) for text in texts]
+    return 4 * sum(named) >= len(named) > 0 and any(named)
