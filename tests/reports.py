@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 
 import attdata as att
-from attdata.reports.contents import Document, document
+from attdata.reports.contents import document
 from attdata.reports.cycle import cycle_of
+from attdata.reports.document import Document
 from attdata.reports.facts import Facts, facts_of
 from attdata.reports.figures import render
 from attdata.reports.report import figure_plans

@@ -20,8 +20,9 @@ from lxml import html as lxml_html
 
 from attdata.draw.style import contrast
 from attdata.reports import report as pack
-from attdata.reports.contents import Heading, Picture, document
+from attdata.reports.contents import document
 from attdata.reports.cycle import cycle_of
+from attdata.reports.document import Heading, Picture
 from attdata.reports.html import html_page, inlined
 from attdata.reports.word import word_file
 from attdata.reports.word_xml import TAGS

@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 
 import attdata as att
-from attdata.reports.contents import Heading, Paragraph, document
+from attdata.reports.contents import document
 from attdata.reports.cycle import cycle_of
+from attdata.reports.document import Heading, Paragraph
 from attdata.reports.facts import facts_of
 from attdata.words import LANGUAGES, number, percent, state_name, word
 from reports import facts, written

@@ -1,4 +1,4 @@
-"""The text of a report: sections of sentences, tables and figures, written from the frames.
+"""The contents of a report: which sections it has, in which order, and what stands at its head.
 
 Every number in a sentence comes from a frame that also stands in the report as a table. Sentences
 are rows ``report.*`` of words.csv; where several counts meet in one sentence it is built as
@@ -7,246 +7,18 @@ are rows ``report.*`` of words.csv; where several counts meet in one sentence it
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
-from attdata.draw.save import sentences
-from attdata.officefile import clean_text
+from attdata.reports.document import Document, Writer
 from attdata.reports.facts import Facts
 from attdata.reports.figures import Made
-from attdata.reports.sections import membership as pack_sections
-from attdata.reports.sections import outlook as pack_ahead
-from attdata.reports.sections import plan as pack_plan
-from attdata.tables.table import Table, table
-from attdata.words import (
-    conference_name,
-    date,
-    has_word,
-    name_of,
-    number,
-    percent,
-    state_name,
-    word,
-)
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading of level 1 to 3, with a key that links to it."""
-
-    level: int
-    text: str
-    key: str
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """A paragraph, numbered through the document as in UN documents; ``lang`` if it differs."""
-
-    number: int
-    text: str
-    lang: str = ""
-
-
-@dataclass(frozen=True)
-class Bullets:
-    """A list without an order."""
-
-    items: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class TableBlock:
-    """A table under its number."""
-
-    number: int
-    table: Table
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A figure under its number: how it is called, and what it shows in words."""
-
-    number: int
-    figure: Made
-
-
-Block = Heading | Paragraph | Bullets | TableBlock | Picture
-
-
-@dataclass(frozen=True)
-class Document:
-    """A report in one language, ready to be written as a page, a document or a workbook."""
-
-    language: str
-    title: str
-    lines: tuple[str, ...]
-    blocks: tuple[Block, ...]
-    day: Any
-
-    @property
-    def tables(self) -> list[Table]:
-        """Return the tables in their order."""
-        return [block.table for block in self.blocks if isinstance(block, TableBlock)]
-
-    @property
-    def paragraphs(self) -> list[str]:
-        """Return the numbered sentences in their order."""
-        return [block.text for block in self.blocks if isinstance(block, Paragraph)]
-
-
-@dataclass
-class Writer:
-    """Collects the blocks of a document and counts paragraphs, tables, figures and sections."""
-
-    facts: Facts
-    language: str
-    figures: dict[str, Made]
-    blocks: list[Block] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=dict)
-
-    def _next(self, what: str) -> int:
-        self.counts[what] = self.counts.get(what, 0) + 1
-        return self.counts[what]
-
-    def section(self, key: str) -> None:
-        """Begin a section with its numeral."""
-        numeral = word(f"report.numeral.{self._next('section')}", self.language)
-        self.blocks.append(Heading(1, f"{numeral}{word(f'report.h.{key}', self.language)}", key))
-
-    def heading(self, level: int, text: str, key: str) -> None:
-        """Add a heading below a section."""
-        self.blocks.append(Heading(level, clean_text(text), key))
-
-    def say(self, key: str, **values: Any) -> None:
-        """Add a numbered paragraph: the sentence of a key, with its values."""
-        self.tell(word(f"report.{key}", self.language, **values))
-
-    def tell(self, text: str, lang: str = "") -> None:
-        """Add a numbered paragraph with its text given."""
-        if text:
-            self.blocks.append(Paragraph(self._next("paragraph"), clean_text(text), lang))
-
-    def bullets(self, items: Iterable[str]) -> None:
-        """Add a list."""
-        texts = tuple(clean_text(item) for item in items)
-        if texts:
-            self.blocks.append(Bullets(texts))
-
-    def table(
-        self,
-        name: str,
-        frame: pd.DataFrame,
-        columns: Sequence[str],
-        *,
-        title: str = "",
-        note: str = "",
-        labels: dict[str, str] | None = None,
-        published: Sequence[str] = (),
-        sheet: str = "",
-        total: bool = True,
-        hidden: Sequence[str] = (),
-    ) -> None:
-        """Add a table of some columns of a frame."""
-        if frame.empty:
-            return
-        shown = frame[list(columns)].reset_index(drop=True)
-        shown.attrs = dict(frame.attrs) | {"on": str(self.facts.cycle.on)}
-        if self.facts.region and "n_states" in frame.attrs:
-            region, n = self.group(self.facts.region), frame.attrs["n_states"]
-            only = word("report.note.region", self.language, region=region, n=n)
-            note = sentences([note, only], self.language)
-        made = table(
-            shown,
-            language=self.language,
-            title=title or word(f"report.t.{name}", self.language),
-            note=note,
-            labels=labels,
-            published=published,
-            name=sheet or word(f"report.s.{name}", self.language),
-            total=self.facts.whole if total else "",
-            hidden=hidden,
-        )
-        self.blocks.append(TableBlock(self._next("table"), made))
-
-    def picture(self, name: str) -> None:
-        """Add a figure, if it was drawn."""
-        if name in self.figures:
-            self.blocks.append(Picture(self._next("figure"), self.figures[name]))
-
-    # --- words ---
-
-    def names(self, states: Iterable[str]) -> str:
-        """Return the names of States as a list in a sentence, in the order given."""
-        found = [state_name(iso3, self.language) for iso3 in states]
-        return word("list.comma", self.language).join(found)
-
-    def sorted_names(self, states: Iterable[str]) -> str:
-        """Return the names of States as a list, in the order of the language."""
-        return self.names(sorted(states, key=self.place))
-
-    def place(self, iso3: str) -> str:
-        """Return what a State is sorted by: its name without accents; Chinese in English order."""
-        name = state_name(iso3, "en" if self.language == "zh" else self.language)
-        plain = unicodedata.normalize("NFKD", name.casefold())
-        return "".join(letter for letter in plain if not unicodedata.combining(letter))
-
-    def day(self, day: Any) -> str:
-        """Return a day as the language writes it."""
-        return date(str(day)[:10], self.language)
-
-    def share(self, n: float, m: float) -> str:
-        """Return "n of m (share)"."""
-        if not m:
-            return word("count.of", self.language, n=n, m=m)
-        shown = percent(n / m, self.language)
-        return word("count.of_share", self.language, n=n, m=m, share=shown)
-
-    def labelled(self, label: str, text: str) -> str:
-        """Return "label: text"."""
-        return word("count.label", self.language, label=label, n=text)
-
-    def change(self, value: float) -> str:
-        """Return a change with its sign."""
-        return number(float(value), self.language, sign=True)
-
-    def group(self, name: str) -> str:
-        """Return the name of a group."""
-        return name_of("group", name, self.language)
-
-    def group_list(self, groups: Iterable[str]) -> str:
-        """Return the names of groups as a list."""
-        return self.listed(self.group(group) for group in groups)
-
-    def by_name(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Return States by region, within it in the order of the language."""
-        ordered = frame.assign(place=[self.place(iso3) for iso3 in frame["iso3"]])
-        ordered = ordered.sort_values(["att_region", "place"], ignore_index=True)
-        ordered.attrs = dict(frame.attrs)
-        return ordered
-
-    def listed(self, parts: Iterable[str]) -> str:
-        """Return parts joined by semicolons."""
-        return word("list.semicolon", self.language).join(parts)
-
-    def conference(self, name: str) -> str:
-        """Return the full name of a conference."""
-        return conference_name(name, self.language)
-
-    def translated(self, item: str, text: str) -> tuple[str, str]:
-        """Return a text of the raw data in the language, and "en" where it has no translation.
-
-        A translation holds only as long as the text it translates stands in the data unchanged.
-        """
-        key = f"text.{item}"
-        if text and has_word(key) and word(key, "en") == text:
-            return word(key, self.language), ""
-        return text, "" if self.language == "en" else "en"
+from attdata.reports.sections.membership import regions, signatories, standing
+from attdata.reports.sections.method import annex, method
+from attdata.reports.sections.outlook import pace, peers
+from attdata.reports.sections.outreach import outreach
+from attdata.reports.sections.plan import decisions, plan
+from attdata.words import conference_name, word
 
 
 def document(facts: Facts, language: str, figures: dict[str, Made], version: str) -> Document:
@@ -265,16 +37,16 @@ def document(facts: Facts, language: str, figures: dict[str, Made], version: str
     """
     out = Writer(facts, language, figures)
     sections: list[Callable[[Writer], None]] = [
-        pack_sections.standing,
-        pack_sections.regions,
-        pack_sections.signatories,
-        pack_sections.outreach,
-        pack_plan.plan,
-        pack_plan.decisions,
-        pack_ahead.peers,
-        pack_ahead.pace,
-        pack_ahead.method,
-        pack_ahead.annex,
+        standing,
+        regions,
+        signatories,
+        outreach,
+        plan,
+        decisions,
+        peers,
+        pace,
+        method,
+        annex,
     ]
     for section in sections:
         section(out)

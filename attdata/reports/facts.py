@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 import attdata
-from attdata.measures.activities import calendar, counted_activities, namings, regions_of
-from attdata.measures.cycles import later_conference
 from attdata.measures.participation import WORLD, EvidenceWarning
 from attdata.measures.waiting import median_waits
 from attdata.problems import ArgumentError
 from attdata.reports.cycle import Cycle
+from attdata.reports.facts_outreach import activities_of, calendar_of, linked_of
+from attdata.reports.facts_plan import closed_by, decisions_of, plan_conference, progress_of
 from attdata.reports.figure_set import trend_frame
-from attdata.status import CONSENTS, of_record, on_day
+from attdata.status import CONSENTS, of_record
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -132,11 +132,11 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
     groups = {scheme: named.of(_participation(data, scheme, cycle)) for scheme in SCHEMES}
     status = named.of(attdata.status_on(data, on))
     waiting = named.of(attdata.waiting_time(data, on=on))
-    activities, n_undated = _activities(full, data, cycle, region)
+    activities, n_undated = activities_of(full, data, cycle, region)
     reached = named.of(attdata.reached_states(data, since, on))
     by = "m49_subregion" if region else "att_region"
-    decisions = _decisions(full, cycle)
-    planned = _plan_conference(full)
+    decisions = decisions_of(full, cycle)
+    planned = plan_conference(full)
     peer_region = region or _lowest(groups["att_region"])
     return Facts(
         cycle=cycle,
@@ -159,11 +159,11 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
         reach=named.of(attdata.reach(data, since, on, by=by)),
         reached=reached,
         activities=activities,
-        calendar=_calendar(full, on, region),
-        progress=_progress(full, on, region),
+        calendar=calendar_of(full, on, region),
+        progress=progress_of(full, on, region),
         plan=full.plan,
         decisions=decisions,
-        linked=_linked(full, decisions, cycle, region, activities),
+        linked=linked_of(full, decisions, cycle, region, activities),
         peer_region=peer_region,
         peers=_peers(full, peer_region, cycle),
         pace=named.of(attdata.pace(data, on, ahead=1)),
@@ -171,7 +171,7 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
         reconcile=_reconcile(full, on),
         sources=full.sources[full.sources["as_of"].notna()].reset_index(drop=True),
         plan_conference=planned,
-        plan_taken_up=_closed(full, planned, on),
+        plan_taken_up=closed_by(full, planned, on),
     )  # fmt: skip
 
 
@@ -245,138 +245,6 @@ def _lowest(regions: pd.DataFrame) -> str:
     """Return the region in which the share of States Parties is lowest."""
     rows = regions[~regions["group"].isin([WORLD, "no group"])]
     return str(rows.sort_values("share_party")["group"].iloc[0]) if len(rows) else ""
-
-
-def _activities(
-    full: Dataset, data: Dataset, cycle: Cycle, region: str
-) -> tuple[pd.DataFrame, int]:
-    """Return the activities of the period, and how many without a day may belong to it."""
-    since, on = pd.Timestamp(cycle.since), pd.Timestamp(cycle.on)
-    dated = counted_activities(full, since, on)
-    everything = counted_activities(full, None, None, undated=True)
-    undated = everything[everything["start"].isna()]
-    rows = _described(full, dated, region, cycle)
-    return rows, len(_described(full, undated, region, cycle))
-
-
-def _described(full: Dataset, counted: pd.DataFrame, region: str, cycle: Cycle) -> pd.DataFrame:
-    """Return activities with title, place, regions and the States that they named."""
-    first = counted.drop_duplicates("activity").set_index("activity")
-    told = counted[["activity", "told_in"]]
-    named = namings(full, undated=True)
-    regions = regions_of(full).rename(columns={"activity": "told_in"}).merge(told, on="told_in")
-    standing = attdata.status_on(full, cycle.on).set_index("iso3")["status"].astype(str)
-    home = full.states.set_index("iso3")["att_region"]
-    texts = full.activities.set_index("activity")
-    rows = []
-    for activity in first.index:
-        states = sorted(set(named.loc[named["activity"] == activity, "iso3"]) & set(standing.index))
-        where = sorted(set(regions.loc[regions["activity"] == activity, "group"]))
-        if region and region not in where and region not in {home[s] for s in states}:
-            continue
-        outside = [s for s in states if standing[s] != "state_party"]
-        if region:
-            outside = [s for s in outside if home[s] == region]
-        rows.append(
-            {
-                "activity": activity,
-                "start": first["start"][activity],
-                "end": first["end"][activity],
-                "date_text": texts["date_text"][activity],
-                "title": texts["title"][activity],
-                "place": texts["place"][activity],
-                "regions": where,
-                "states": outside,
-                "names_not_party": bool(outside),
-            }
-        )
-    columns = ["activity", "start", "end", "date_text", "title", "place"]
-    frame = pd.DataFrame(rows, columns=[*columns, "regions", "states", "names_not_party"])
-    frame["names_not_party"] = frame["names_not_party"].astype(bool)
-    for column in ("start", "end"):
-        frame[column] = pd.to_datetime(frame[column]).astype("datetime64[ns]")
-    return frame.sort_values(["start", "activity"], ignore_index=True)
-
-
-def _calendar(full: Dataset, on: pd.Timestamp, region: str) -> pd.DataFrame:
-    frame = calendar(full, on)
-    if not region:
-        return frame
-    chosen = frame[(frame["scheme"] == "att_region") & (frame["group"] == region)]
-    chosen = chosen.reset_index(drop=True)
-    # How many activities of one region have no day is not known.
-    chosen.attrs = {key: value for key, value in frame.attrs.items() if key != "undated"}
-    return chosen
-
-
-def _progress(full: Dataset, on: pd.Timestamp, region: str) -> pd.DataFrame:
-    """Return progress; for a region only its own, and organisations with members in it."""
-    frame = attdata.progress(full, on)
-    if not region:
-        return frame
-    inside = full.states.loc[full.states["att_region"] == region, "iso3"]
-    members = full.groups[full.groups["iso3"].isin(inside)]
-    there = set(members.loc[on_day(members, on), "group"])
-    other = (frame["scheme"] == "att_region") & (frame["group"] != region)
-    other |= (frame["scheme"] == "organisation") & ~frame["group"].isin(there)
-    chosen = frame[~other].reset_index(drop=True)
-    chosen.attrs = dict(frame.attrs)
-    return chosen
-
-
-def _decisions(full: Dataset, cycle: Cycle) -> pd.DataFrame:
-    """Return the decisions taken, and the areas and recommendations received, by the day.
-
-    Areas and recommendations without a conference stand in the working paper for the conference
-    that followed the last decision of the list.
-    """
-    frame = full.decisions
-    order = {name: place for place, name in enumerate(full.conferences["conference"])}
-    taken = frame.loc[frame["type"].astype(str) == "decision", "conference"]
-    last = max(taken, key=lambda name: order.get(name, -1), default="")
-    received = later_conference(last, 1) if last else ""
-    own = frame["conference"].astype(object)
-    conference = own.where(own != "", received)
-    dates = full.conferences.set_index("conference")
-    day = pd.Timestamp(cycle.on)
-    decided = frame["type"].astype(str) == "decision"
-    closed = conference.map(dates["end"]) <= day
-    opened = conference.map(dates["start"]) <= day
-    chosen = frame.assign(conference=conference)[(decided & closed) | (~decided & opened)]
-    return chosen.reset_index(drop=True)
-
-
-def _plan_conference(full: Dataset) -> str:
-    """Return the conference whose report the plan names as its source; "" where it names none."""
-    sources = " ".join(full.plan["source"])
-    known = full.decisions[full.decisions["document"] != ""]
-    named = [
-        conference
-        for conference, text in zip(known["conference"], known["document"], strict=True)
-        if text in sources
-    ]
-    return named[-1] if named else ""
-
-
-def _closed(full: Dataset, conference: str, on: pd.Timestamp) -> bool:
-    """Return whether a conference had closed by a day; a plan of no conference always counts."""
-    ends = full.conferences.loc[full.conferences["conference"] == conference, "end"]
-    return ends.empty or bool(ends.iloc[0] <= on)
-
-
-def _linked(
-    full: Dataset, decisions: pd.DataFrame, cycle: Cycle, region: str, recent: pd.DataFrame
-) -> pd.DataFrame:
-    """Return the activities that reviewed rules link to each recommendation, up to the day."""
-    counted = counted_activities(full, None, pd.Timestamp(cycle.on), undated=True)
-    rows = _described(full, counted, region, cycle)
-    items = full.activity_items.rename(columns={"activity": "told_in"})
-    items = items.merge(counted[["told_in", "activity"]], on="told_in")
-    items = items[["activity", "item"]].drop_duplicates().astype(object)
-    wanted = decisions.loc[decisions["type"].astype(str) == "recommendation", "item"]
-    linked = items[items["item"].isin(wanted)].merge(rows, on="activity")
-    linked = linked.assign(in_period=linked["activity"].isin(recent["activity"]))
-    return linked.sort_values(["item", "start", "activity"], ignore_index=True)
 
 
 def _peers(full: Dataset, region: str, cycle: Cycle) -> pd.DataFrame:

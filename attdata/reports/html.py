@@ -15,7 +15,7 @@ from importlib import resources
 from pathlib import Path
 
 from attdata.officefile import clean_text
-from attdata.reports.contents import (
+from attdata.reports.document import (
     Block,
     Bullets,
     Document,

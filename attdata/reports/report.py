@@ -13,8 +13,9 @@ from attdata import __version__
 from attdata.draw.save import write_file
 from attdata.measures.participation import NO_GROUP, Day
 from attdata.output import ready_folder
-from attdata.reports.contents import Document, document
+from attdata.reports.contents import document
 from attdata.reports.cycle import Cycle, cycle_of
+from attdata.reports.document import Document, Heading, Paragraph
 from attdata.reports.facts import Facts, facts_of
 from attdata.reports.figures import Failure, Made, Plan, Progress, render, write_list
 from attdata.reports.html import html_page
@@ -146,8 +147,6 @@ def _write(content: Document, facts: Facts, folder: Path, figures: dict[str, Mad
 
 def _method(content: Document) -> list[str]:
     """Return the paragraphs on method, for the sheet of notes."""
-    from attdata.reports.contents import Heading, Paragraph
-
     texts, inside = [], False
     for block in content.blocks:
         if isinstance(block, Heading) and block.level == 1:

@@ -14,7 +14,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from attdata.officefile import clean_text, moment, repacked
-from attdata.reports.contents import Bullets, Document, Heading, Paragraph, Picture, TableBlock
+from attdata.reports.document import Bullets, Document, Heading, Paragraph, Picture, TableBlock
 from attdata.reports.word_xml import (
     TAGS,
     W,

@@ -1,7 +1,4 @@
-"""Sections of a report: where the Treaty stands, regions, signatories, outreach.
-
-Each is a function that adds its sentences, tables and figures.
-"""
+"""Sections of a report: where the Treaty stands, participation by region, signatories."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from attdata.words import name_of, percent, word
 if TYPE_CHECKING:
     import pandas as pd
 
-    from attdata.reports.contents import Writer
+    from attdata.reports.document import Writer
 
 _COUNTS = ("n_states", "n_party", "n_signatory", "n_not_joined", "share_party")
 
@@ -258,40 +255,3 @@ def _median(out: Writer, row: pd.Series) -> None:
         lower=int(row["median_lower"]),
         upper=int(row["median_upper"]),
     )
-
-
-# --- outreach ----------------------------------------------------------------------------------
-
-
-def outreach(out: Writer) -> None:
-    """Say which activities the period had, and which States not yet party none of them named."""
-    facts = out.facts
-    out.section("outreach")
-    out.say("outreach.counts", n=len(facts.activities), named=facts.n_activities_named)
-    if facts.n_undated:
-        out.say("outreach.undated", n=facts.n_undated)
-    total = facts.reach.iloc[-1]
-    pending, reached = int(total["n_not_party"]), int(total["n_reached"])
-    named = out.share(reached, pending)
-    out.say("outreach.reached", n=pending, named=named, unnamed=pending - reached)
-    missed = facts.reached[~facts.reached["reached"]]
-    if len(missed):
-        out.say("outreach.missed")
-        key = "subregion" if facts.region else "att_region"
-        parts = missed.groupby(key, sort=True)["iso3"]
-        out.bullets(
-            out.labelled(out.group(str(g)), out.sorted_names(states)) for g, states in parts
-        )
-    out.say("outreach.caution")
-    columns = ["group", "n_not_party", "n_reached", "share_reached", "n_activities"]
-    out.table("reach", facts.reach, columns)
-    columns = ["activity", "start", "end", "title", "place", "regions", "states"]
-    frame = facts.activities.assign(regions=facts.activities["regions"].map(out.group_list))
-    frame.attrs = {"sources": [("outreach", "")]}
-    labels = {"states": word("report.states_named", out.language)}
-    out.table("activities", frame, columns, labels=labels, published=["title", "place"])
-    columns = ["iso3", "att_region", "status", "n_activities", "n_projects"]
-    found = facts.reached[(facts.reached["n_activities"] > 0) | (facts.reached["n_projects"] > 0)]
-    out.table("reached", out.by_name(found), columns)
-    out.picture("reach")
-    out.picture("calendar")

@@ -1,4 +1,4 @@
-"""Sections of a report: peers, pace, method and sources, and the annex of all States."""
+"""Sections of a report: States Parties near those outside, the pace of joining."""
 
 from __future__ import annotations
 
@@ -8,10 +8,7 @@ from attdata.reports.facts import NEAREST
 from attdata.words import conference_name, name_of, number, word
 
 if TYPE_CHECKING:
-    from attdata.reports.contents import Writer
-
-
-# --- peers, pace -------------------------------------------------------------------------------
+    from attdata.reports.document import Writer
 
 
 def peers(out: Writer) -> None:
@@ -102,46 +99,3 @@ def _treaties(out: Writer) -> None:
     shown = same.reset_index()
     shown.attrs = dict(out.facts.treaties.attrs) | {"treaty": "", "basis": "deposited"}
     out.table("treaties", shown, ["treaty", "years", "n_party", "n_states", "share_party"])
-
-
-# --- method and annex --------------------------------------------------------------------------
-
-
-def method(out: Writer) -> None:
-    """Say how it was counted, what is a proxy, and where the numbers come from."""
-    facts, cycle = out.facts, out.facts.cycle
-    out.section("method")
-    out.say("method.basis")
-    if facts.region:
-        out.say("method.universe_region", region=out.group(facts.region), n=facts.n_states)
-    else:
-        out.tell(word("footer.universe.att", out.language, n=facts.n_states)
-                 + word("sentence.end", out.language))  # fmt: skip
-    out.say("method.period", day=cycle.on)
-    out.say("method.dates")
-    out.say("method.regions")
-    out.say("method.outreach")
-    out.say("method.proxies")
-    out.say("method.waiting")
-    out.say("method.borders")
-    rows = facts.reconcile
-    agreeing = rows[rows["agrees_on"] != "neither"]
-    out.say("method.reconcile", n=len(rows), agreeing=len(agreeing))
-    columns = ["date", "source", "counted", "claimed", "deposited", "in_force", "agrees_on"]
-    labels = {"in_force": word("report.c.in_force", out.language)}
-    out.table("reconcile", rows, columns, labels=labels, published=["source"])
-    columns = ["source", "title", "producer", "as_of"]
-    published = ["source", "title", "producer"]
-    out.table("sources", facts.sources, columns, published=published)
-
-
-def annex(out: Writer) -> None:
-    """List every State with its status and dates."""
-    facts = out.facts
-    out.section("annex")
-    frame = out.by_name(facts.status)
-    out.say("annex.intro", n=len(frame), day=facts.cycle.on)
-    columns = ["att_region", "iso3", "status", "signed", "action", "consented", "in_force"]
-    ranged = sorted(facts.ranged & set(frame["iso3"]))
-    note = word("report.note.ranged", out.language, names=out.names(ranged)) if ranged else ""
-    out.table("annex", frame, columns, note=note)

@@ -10,7 +10,7 @@ from attdata.words import conference_name, name_of, word
 if TYPE_CHECKING:
     import pandas as pd
 
-    from attdata.reports.contents import Writer
+    from attdata.reports.document import Writer
 
 
 # --- the work plan -----------------------------------------------------------------------------

@@ -1,0 +1,88 @@
+"""Frames of a report on outreach: the activities of its period, and those linked to the plan."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+import attdata
+from attdata.frames import Dataset
+from attdata.measures.activities import calendar, counted_activities, namings, regions_of
+from attdata.reports.cycle import Cycle
+
+
+def activities_of(
+    full: Dataset, data: Dataset, cycle: Cycle, region: str
+) -> tuple[pd.DataFrame, int]:
+    """Return the activities of the period, and how many without a day may belong to it."""
+    since, on = pd.Timestamp(cycle.since), pd.Timestamp(cycle.on)
+    dated = counted_activities(full, since, on)
+    everything = counted_activities(full, None, None, undated=True)
+    undated = everything[everything["start"].isna()]
+    rows = _described(full, dated, region, cycle)
+    return rows, len(_described(full, undated, region, cycle))
+
+
+def _described(full: Dataset, counted: pd.DataFrame, region: str, cycle: Cycle) -> pd.DataFrame:
+    """Return activities with title, place, regions and the States that they named."""
+    first = counted.drop_duplicates("activity").set_index("activity")
+    told = counted[["activity", "told_in"]]
+    named = namings(full, undated=True)
+    regions = regions_of(full).rename(columns={"activity": "told_in"}).merge(told, on="told_in")
+    standing = attdata.status_on(full, cycle.on).set_index("iso3")["status"].astype(str)
+    home = full.states.set_index("iso3")["att_region"]
+    texts = full.activities.set_index("activity")
+    rows = []
+    for activity in first.index:
+        states = sorted(set(named.loc[named["activity"] == activity, "iso3"]) & set(standing.index))
+        where = sorted(set(regions.loc[regions["activity"] == activity, "group"]))
+        if region and region not in where and region not in {home[s] for s in states}:
+            continue
+        outside = [s for s in states if standing[s] != "state_party"]
+        if region:
+            outside = [s for s in outside if home[s] == region]
+        rows.append(
+            {
+                "activity": activity,
+                "start": first["start"][activity],
+                "end": first["end"][activity],
+                "date_text": texts["date_text"][activity],
+                "title": texts["title"][activity],
+                "place": texts["place"][activity],
+                "regions": where,
+                "states": outside,
+                "names_not_party": bool(outside),
+            }
+        )
+    columns = ["activity", "start", "end", "date_text", "title", "place"]
+    frame = pd.DataFrame(rows, columns=[*columns, "regions", "states", "names_not_party"])
+    frame["names_not_party"] = frame["names_not_party"].astype(bool)
+    for column in ("start", "end"):
+        frame[column] = pd.to_datetime(frame[column]).astype("datetime64[ns]")
+    return frame.sort_values(["start", "activity"], ignore_index=True)
+
+
+def calendar_of(full: Dataset, on: pd.Timestamp, region: str) -> pd.DataFrame:
+    """Return the calendar of activities; for a region only its own row of it."""
+    frame = calendar(full, on)
+    if not region:
+        return frame
+    chosen = frame[(frame["scheme"] == "att_region") & (frame["group"] == region)]
+    chosen = chosen.reset_index(drop=True)
+    # How many activities of one region have no day is not known.
+    chosen.attrs = {key: value for key, value in frame.attrs.items() if key != "undated"}
+    return chosen
+
+
+def linked_of(
+    full: Dataset, decisions: pd.DataFrame, cycle: Cycle, region: str, recent: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the activities that reviewed rules link to each recommendation, up to the day."""
+    counted = counted_activities(full, None, pd.Timestamp(cycle.on), undated=True)
+    rows = _described(full, counted, region, cycle)
+    items = full.activity_items.rename(columns={"activity": "told_in"})
+    items = items.merge(counted[["told_in", "activity"]], on="told_in")
+    items = items[["activity", "item"]].drop_duplicates().astype(object)
+    wanted = decisions.loc[decisions["type"].astype(str) == "recommendation", "item"]
+    linked = items[items["item"].isin(wanted)].merge(rows, on="activity")
+    linked = linked.assign(in_period=linked["activity"].isin(recent["activity"]))
+    return linked.sort_values(["item", "start", "activity"], ignore_index=True)
