@@ -22,14 +22,12 @@ _HOMES = {
     "membership.table": ["read_status_table"],
     "outreach.log": ["read_outreach"],
     "names.resolve": ["resolve", "split_states"],
-    "measures.participation": [
-        "EvidenceWarning",
-        "changes",
-        "participation",
-        "reconcile",
-        "status_on",
-    ],
-    "measures.cycles": ["cycles", "pace", "parties_per_year", "party_to_others", "treaties"],
+    "measures.scope": ["EvidenceWarning"],
+    "measures.participation": ["participation", "status_on"],
+    "measures.changes": ["changes"],
+    "measures.reconcile": ["reconcile"],
+    "measures.cycles": ["cycles", "pace", "parties_per_year"],
+    "measures.treaties": ["party_to_others", "treaties"],
     "measures.waiting": ["median_waits", "pipeline", "waiting_time", "waits"],
     "measures.reach": ["before_joining", "never_reached", "reach", "reached_states"],
     "measures.activities": ["calendar"],
@@ -86,15 +84,11 @@ if TYPE_CHECKING:
     from attdata.maps.status_map import draw_status_map as draw_status_map
     from attdata.maps.tiles import draw_tiles as draw_tiles
     from attdata.measures.activities import calendar as calendar
+    from attdata.measures.changes import changes as changes
     from attdata.measures.cycles import cycles as cycles
     from attdata.measures.cycles import pace as pace
     from attdata.measures.cycles import parties_per_year as parties_per_year
-    from attdata.measures.cycles import party_to_others as party_to_others
-    from attdata.measures.cycles import treaties as treaties
-    from attdata.measures.participation import EvidenceWarning as EvidenceWarning
-    from attdata.measures.participation import changes as changes
     from attdata.measures.participation import participation as participation
-    from attdata.measures.participation import reconcile as reconcile
     from attdata.measures.participation import status_on as status_on
     from attdata.measures.peers import peers as peers
     from attdata.measures.progress import progress as progress
@@ -102,6 +96,10 @@ if TYPE_CHECKING:
     from attdata.measures.reach import never_reached as never_reached
     from attdata.measures.reach import reach as reach
     from attdata.measures.reach import reached_states as reached_states
+    from attdata.measures.reconcile import reconcile as reconcile
+    from attdata.measures.scope import EvidenceWarning as EvidenceWarning
+    from attdata.measures.treaties import party_to_others as party_to_others
+    from attdata.measures.treaties import treaties as treaties
     from attdata.measures.waiting import median_waits as median_waits
     from attdata.measures.waiting import pipeline as pipeline
     from attdata.measures.waiting import waiting_time as waiting_time

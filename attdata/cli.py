@@ -245,7 +245,7 @@ def diff(
     data: DataOption = None,
 ) -> None:
     """Print which States changed status between two days."""
-    from attdata.measures.participation import changes, undecided
+    from attdata.measures.changes import changes, undecided
     from attdata.processed.store import load
 
     known = load(data)

@@ -1,4 +1,8 @@
-"""The footer of a figure: on which day, counted how, over which States, from which sources."""
+"""What a frame says about itself, and the footer that says it to a reader.
+
+``frame.attrs`` holds the day, treaty, basis, universe and sources of what was counted. It is
+written and read here only, so that no measure forgets a part of it.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,69 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
+from attdata.status import of_record
 from attdata.words import has_word, word
 
 if TYPE_CHECKING:
     from attdata.draw.save import Drawing
+    from attdata.frames import Dataset
+
+
+def evidence_text(day: pd.Timestamp, ends: pd.Timestamp) -> str:
+    """Return the warning that a day is later than the evidence."""
+    return f"{day:%Y-%m-%d} is later than the evidence, which ends on {ends:%Y-%m-%d}."
+
+
+# How the sources at hand are called in a footer (words.csv, ``source.<key>``), by file name.
+SOURCE_KEYS = {
+    "untc": "untc",
+    "notifications": "notifications",
+    "outreach_log": "outreach",
+    "vtf_projects": "vtf",
+    "universalization_plan": "plan",
+}
+
+
+def source_list(data: Dataset, used: Iterable[str]) -> list[tuple[str, str]]:
+    """Return (key of words.csv or title, newest as_of) of the named raw files, for a footer."""
+    rows = data.sources[data.sources["source"].isin(list(used))]
+    newest: dict[str, str] = {}
+    for row in rows.sort_values("source").itertuples():
+        keys = [key for start, key in SOURCE_KEYS.items() if row.source.startswith(start)]
+        name = keys[0] if keys else row.title or row.source
+        day = "" if pd.isna(row.as_of) else f"{row.as_of:%Y-%m-%d}"
+        newest[name] = max(newest.get(name, ""), day)
+    return list(newest.items())
+
+
+def describe(
+    frame: pd.DataFrame, data: Dataset, on: pd.Timestamp, *, treaty: str, basis: str, universe: str
+) -> pd.DataFrame:
+    """Return the frame with day, treaty, basis, universe and sources in its ``attrs``."""
+    ends = data.evidence_ends(treaty)
+    used = of_record(data.actions)
+    used = used.loc[(used["treaty"] == treaty) & (used["date"] <= on), "source"].unique()
+    later = bool(on > ends)  # never true where no source says how far the evidence reaches
+    frame.attrs = {
+        "on": f"{on:%Y-%m-%d}",
+        "treaty": treaty,
+        "basis": basis,
+        "universe": universe,
+        "sources": source_list(data, used),
+        "evidence_ends": f"{ends:%Y-%m-%d}" if later else None,
+        "warning": evidence_text(on, ends) if later else "",
+    }
+    return frame
+
+
+def add_sources(frame: pd.DataFrame, data: Dataset, sources: pd.Series) -> pd.DataFrame:
+    """Return the frame with further sources in its ``attrs``."""
+    known = frame.attrs.get("sources", [])
+    added = source_list(data, sorted(set(sources)))
+    frame.attrs["sources"] = [*known, *[source for source in added if source not in known]]
+    return frame
 
 
 def footer_lines(drawing: Drawing) -> list[str]:
@@ -103,8 +166,6 @@ def _ends(attrs: dict[Any, Any], language: str) -> str:
 
 def _day(value: Any) -> Any:
     """Return a day, from a day, a timestamp or ISO text; None where there is none."""
-    import pandas as pd
-
     if value is None or value == "" or value is pd.NaT:
         return None
     return pd.Timestamp(value).date()

@@ -3,15 +3,10 @@
 import pandas as pd
 import pytest
 
-from attdata.measures.cycles import (
-    cycles,
-    later_conference,
-    pace,
-    parties_per_year,
-    party_to_others,
-    treaties,
-)
-from attdata.measures.participation import changes, participation, status_on
+from attdata.measures.changes import changes
+from attdata.measures.cycles import cycles, later_conference, pace, parties_per_year
+from attdata.measures.participation import participation, status_on
+from attdata.measures.treaties import party_to_others, treaties
 from small import ACTIONS, REGIONS, column, small_dataset
 from small import six_states as small
 

@@ -7,7 +7,8 @@ import pytest
 
 import attdata as att
 from attdata.frames import empty_frame
-from attdata.measures.participation import EvidenceWarning, undecided, universe_states
+from attdata.measures.changes import undecided
+from attdata.measures.scope import EvidenceWarning, universe_states
 from attdata.status import status_intervals
 
 REGIONS = {

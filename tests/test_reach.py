@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 import attdata as att
 from attdata.measures.participation import status_on
-from attdata.measures.reach import before_joining, members_on, never_reached, reach, reached_states
+from attdata.measures.reach import before_joining, never_reached, reach, reached_states
+from attdata.measures.scope import members_on
 from small import column, small_dataset
 
 # On 2019-01-31: KEN party since 2016, UGA signatory, MLI and FJI have not joined, FRA party.

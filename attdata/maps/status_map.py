@@ -375,7 +375,7 @@ def _group_of(frame: pd.DataFrame, scheme: str, groups: Collection[str]) -> dict
     """Return the group of each State on the frame's day, for the groups and universe it has."""
     import pandas as pd
 
-    from attdata.measures.participation import universe_states
+    from attdata.measures.scope import universe_states
 
     day = str(frame["on"].iloc[0])[:10]
     universe = str(frame["universe"].iloc[0]) if "universe" in frame.columns else "all"

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from attdata.measures.participation import WORLD, Day, describe, resolve_day, source_list
+from attdata.evidence import add_sources, describe
+from attdata.frames import WORLD
+from attdata.measures.scope import Day, resolve_day
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -221,11 +223,3 @@ def describe_contacts(
     frame.attrs["until"] = f"{until:%Y-%m-%d}"
     frame.attrs["note"] = NOT_AN_EFFECT
     return add_sources(frame, data, data.activities["source"])
-
-
-def add_sources(frame: pd.DataFrame, data: Dataset, sources: pd.Series) -> pd.DataFrame:
-    """Return the frame with further sources in its ``attrs``."""
-    known = frame.attrs.get("sources", [])
-    added = source_list(data, sorted(set(sources)))
-    frame.attrs["sources"] = [*known, *[source for source in added if source not in known]]
-    return frame

@@ -8,24 +8,12 @@ conferences is arithmetic on past cycles, no forecast.
 from __future__ import annotations
 
 import re
-import warnings
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from attdata.measures.activities import add_sources
-from attdata.measures.participation import (
-    WORLD,
-    Day,
-    EvidenceWarning,
-    _intervals,
-    describe,
-    participation,
-    resolve_day,
-    status_on,
-    universe_states,
-)
+from attdata.evidence import describe
+from attdata.measures.scope import Day, resolve_day, status_spans, universe_states, without_warning
 from attdata.problems import ArgumentError
 from attdata.status import SIGNATURES, of_record, on_day
 
@@ -119,7 +107,7 @@ class _Counted:
     """Days on which States signed, became party and ceased to be, ready to be counted."""
 
     def __init__(self, data: Dataset) -> None:
-        spans = _intervals(data, "att", "deposited", "att")
+        spans = status_spans(data, "att", "deposited", "att")
         status = spans["status"].astype(str)
         self.party = spans[status == "state_party"].sort_values(["start", "iso3"])
         self.signatory = spans[status == "signatory"]
@@ -224,7 +212,7 @@ def pace(data: Dataset, on: Day | None = None, *, ahead: int = 3) -> pd.DataFram
     if ahead < 0:
         raise ArgumentError(f"ahead is {ahead}; give the number of later cycles, 0 or more.")
     day = resolve_day(data, on)
-    past = _quietly(cycles, data, day)
+    past = without_warning(cycles, data, day)
     kind = past["complete"].map({True: "observed", False: "running"})
     frame = past.assign(kind=kind, like="").drop(columns=["joined", "complete"])
     frame["days"] = frame["days"].astype("Int64")
@@ -239,13 +227,6 @@ def pace(data: Dataset, on: Day | None = None, *, ahead: int = 3) -> pd.DataFram
     frame = describe(frame[columns], data, day, treaty="att", basis="deposited", universe="att")
     frame.attrs["note"] = ARITHMETIC
     return frame
-
-
-def _quietly(measure: Any, *args: Any, **options: Any) -> Any:
-    """Return what a measure gives, without a second warning that the evidence ends earlier."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", EvidenceWarning)
-        return measure(*args, **options)
 
 
 def _later_cycles(data: Dataset, past: pd.DataFrame, ahead: int) -> list[dict[str, Any]]:
@@ -274,125 +255,3 @@ def _later_cycles(data: Dataset, past: pd.DataFrame, ahead: int) -> list[dict[st
             for kind, n_new in chosen.items()
         ]
     return rows
-
-
-def treaties(
-    data: Dataset, on: Day | None = None, *, by: str | None = None, each: str = "month"
-) -> pd.DataFrame:
-    """Return the parties of each treaty by the time since it was opened for signature.
-
-    Parameters
-    ----------
-    data
-        A Dataset.
-    on
-        The last day; None for the newest day of the evidence about the ATT.
-    by
-        A scheme of the frame ``groups``; None for the world only.
-    each
-        ``month`` or ``year`` since the opening.
-
-    Returns
-    -------
-    DataFrame
-        One row per treaty, day and group: treaty, on, years (since the opening; whole numbers are
-        anniversaries), scheme, group, n_party, n_states (States), share_party (0 to 1), universe
-        (``all`` for every treaty, so that rates compare). The last row of each treaty is ``on``.
-
-    Raises
-    ------
-    ValueError
-        An unknown scheme, another word for ``each``, or a day that is none.
-
-    Examples
-    --------
-    >>> import attdata as att
-    >>> frame = treaties(att.load(), each="year")
-    >>> frame = frame[frame["years"] == 10].set_index("treaty")
-    >>> list(frame.index)
-    ['att', 'mine-ban', 'cluster-munitions']
-    """
-    if each not in ("month", "year"):
-        raise ArgumentError(f'each is "{each}"; choose month or year.')
-    day = resolve_day(data, on)
-    parts = []
-    for treaty, opened in zip(
-        data.treaties["treaty"], data.treaties["opened_for_signature"], strict=True
-    ):
-        days = _anniversaries(opened, day, 1 if each == "month" else 12)
-        if not days:
-            continue
-        counts = _quietly(
-            participation, data, list(days), by=by or "att_region", treaty=treaty, universe="all"
-        )
-        if by is None:
-            counts = counts[counts["group"] == WORLD].assign(scheme="world")
-        parts.append(counts.assign(years=counts["on"].map(days)))
-    columns = ["treaty", "on", "years", "scheme", "group", "n_party", "n_states"]
-    columns += ["share_party", "universe"]
-    frame = pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
-    return _describe_all(frame, data, day, data.treaties["treaty"])
-
-
-def _anniversaries(
-    opened: pd.Timestamp, day: pd.Timestamp, months: int
-) -> dict[pd.Timestamp, float]:
-    """Return the days so many months apart from the opening on, and ``day``, with the years."""
-    found: dict[pd.Timestamp, float] = {}
-    passed = 0
-    while (reached := opened + pd.DateOffset(months=passed)) <= day:
-        found[reached] = passed / 12
-        passed += months
-    if found and day not in found:
-        # The part of a year since the last anniversary, in days.
-        full = max(int(years) for years in found.values())
-        last, following = (opened + pd.DateOffset(years=full + n) for n in (0, 1))
-        found[day] = full + (day - last).days / (following - last).days
-    return found
-
-
-def party_to_others(data: Dataset, on: Day | None = None) -> pd.DataFrame:
-    """Return the States that are party to every other treaty of the Dataset but not to the ATT.
-
-    Parameters
-    ----------
-    data
-        A Dataset.
-    on
-        The day; None for the newest day of the evidence about the ATT.
-
-    Returns
-    -------
-    DataFrame
-        One row per State, by region and iso3, over the universe ``all``: iso3, name_en, att_region,
-        subregion, status, signed (towards the ATT), and for each other treaty the day from which
-        the State is party, in columns such as party_mine_ban and party_cluster_munitions.
-
-    Examples
-    --------
-    >>> import attdata as att
-    >>> "FJI" in set(party_to_others(att.load())["iso3"])
-    True
-    """
-    day = resolve_day(data, on)
-    others = [treaty for treaty in data.treaties["treaty"] if treaty != "att"]
-    frame = _quietly(status_on, data, day, universe="all")
-    frame = frame[frame["status"].astype(str) != "state_party"]
-    frame = frame[["iso3", "name_en", "att_region", "status", "signed"]]
-    frame.insert(3, "subregion", frame["iso3"].map(data.states.set_index("iso3")["subregion"]))
-    for treaty in others:
-        there = _quietly(status_on, data, day, treaty=treaty, universe="all")
-        there = there[there["status"].astype(str) == "state_party"]
-        column = f"party_{treaty.replace('-', '_')}"
-        frame = frame.merge(there[["iso3", "since"]].rename(columns={"since": column}), on="iso3")
-    frame = frame.sort_values(["att_region", "iso3"], ignore_index=True)
-    return _describe_all(frame, data, day, data.treaties["treaty"])
-
-
-def _describe_all(
-    frame: pd.DataFrame, data: Dataset, day: pd.Timestamp, of: Iterable[str]
-) -> pd.DataFrame:
-    """Return the frame with the sources of several treaties in its ``attrs``."""
-    frame = describe(frame, data, day, treaty="att", basis="deposited", universe="all")
-    used = of_record(data.actions)
-    return add_sources(frame, data, used.loc[used["treaty"].isin(list(of)), "source"])

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
 
+from attdata.frames import WORLD
 from attdata.measures.activities import counted_activities, namings, regions_of
 from attdata.measures.cycles import cycles
-from attdata.measures.participation import WORLD, _intervals, universe_states
+from attdata.measures.scope import status_spans, universe_states
 from attdata.status import on_day
 
 if TYPE_CHECKING:
@@ -81,7 +82,9 @@ class Evidence:
         """Return the States of the Treaty's universe that have a status on a day."""
 
         def answer() -> set[str]:
-            spans = self._once(("spans",), lambda: _intervals(self.data, "att", "deposited", "att"))
+            spans = self._once(
+                ("spans",), lambda: status_spans(self.data, "att", "deposited", "att")
+            )
             return set(
                 spans.loc[on_day(spans, day) & (spans["status"].astype(str) == status), "iso3"]
             )

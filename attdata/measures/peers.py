@@ -6,13 +6,14 @@ in a similar situation. Each of these is a column; nothing is added up to a scor
 
 from __future__ import annotations
 
-import warnings
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from attdata.measures.participation import Day, EvidenceWarning, describe, resolve_day, status_on
+from attdata.evidence import describe
+from attdata.measures.participation import status_on
+from attdata.measures.scope import Day, resolve_day, without_warning
 from attdata.names.resolve import resolve
 from attdata.problems import ArgumentError
 from attdata.reference import reference_rows
@@ -149,10 +150,9 @@ def peers(data: Dataset, state: str, *, on: Day | None = None) -> pd.DataFrame:
     False
     """
     iso3, day = state_of(data, state), resolve_day(data, on)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", EvidenceWarning)
-        standing = status_on(data, day)
-        route = status_on(data, day, universe="all").set_index("iso3")["signed"].notna()[iso3]
+    standing = without_warning(status_on, data, day)
+    everyone = without_warning(status_on, data, day, universe="all")
+    route = everyone.set_index("iso3")["signed"].notna()[iso3]
     parties = standing[(standing["status"].astype(str) == "state_party") & (standing.iso3 != iso3)]
     place = data.states.set_index("iso3")
     frame = parties[["iso3", "name_en", "att_region", "consented", "action", "signed"]]

@@ -7,15 +7,15 @@ baseline and target a straight line says how much is due already. In every measu
 from __future__ import annotations
 
 import math
-import warnings
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from attdata.measures.activities import add_sources
+from attdata.evidence import add_sources, describe
+from attdata.frames import WORLD
 from attdata.measures.indicators import MEASURES, NO_CLAIM, ON_A_DAY, Claim, Evidence, Scope
-from attdata.measures.participation import WORLD, Day, EvidenceWarning, describe, resolve_day
+from attdata.measures.scope import Day, resolve_day, without_warning
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -62,9 +62,8 @@ def progress(data: Dataset, on: Day | None = None) -> pd.DataFrame:
     True
     """
     day, evidence = resolve_day(data, on), Evidence(data)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", EvidenceWarning)
-        rows = [_row(evidence, indicator, day) for indicator in data.indicators.to_dict("records")]
+    indicators = data.indicators.to_dict("records")
+    rows = [without_warning(_row, evidence, indicator, day) for indicator in indicators]
     frame = pd.DataFrame(rows, columns=[*_TOLD, *_COMPUTED])
     for column in ("baseline_date", "target_date"):
         frame[column] = pd.to_datetime(frame[column]).astype("datetime64[ns]")

@@ -10,17 +10,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from attdata.measures.activities import add_sources, counted_activities, describe_contacts, namings
-from attdata.measures.participation import (
-    WORLD,
-    Day,
-    _memberships,
-    _timestamp,
-    resolve_day,
-    status_on,
-)
+from attdata.evidence import add_sources
+from attdata.measures.activities import counted_activities, describe_contacts, namings
+from attdata.measures.participation import status_on
+from attdata.measures.scope import Day, as_day, members_on, resolve_day
 from attdata.problems import ArgumentError
-from attdata.status import on_day
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -37,7 +31,7 @@ def _period(
     Nothing says that an undated activity lies in a part of the time, so it belongs to the whole
     time only.
     """
-    first = None if since is None else _timestamp(since)
+    first = None if since is None else as_day(since)
     last = resolve_day(data, until)
     if first is not None and last < first:
         raise ArgumentError(f"until ({last:%Y-%m-%d}) is before since ({first:%Y-%m-%d}).")
@@ -249,38 +243,6 @@ def reach(
     return describe_contacts(frame, data, first, last)
 
 
-def members_on(data: Dataset, by: str, on: pd.Timestamp) -> pd.DataFrame:
-    """Return the members of each group of a scheme on a day, ``no group`` and ``World`` last.
-
-    Parameters
-    ----------
-    data
-        A Dataset.
-    by
-        A scheme of the frame ``groups``.
-    on
-        The day.
-
-    Returns
-    -------
-    DataFrame
-        One row per group and State of the Treaty's universe: group, iso3.
-
-    Raises
-    ------
-    ValueError
-        An unknown scheme.
-    """
-    schemes = sorted(data.groups["scheme"].unique())
-    if by not in schemes:
-        raise ArgumentError(f'"{by}" is no scheme; choose one of: {", ".join(schemes)}.')
-    spans = _memberships(data, by, "att")
-    members = spans.loc[on_day(spans, on), ["group", "iso3"]]
-    place = members["group"].map({"no group": 1, WORLD: 2}).fillna(0)
-    members = members.assign(place=place).sort_values(["place", "group", "iso3"])
-    return members[["group", "iso3"]].reset_index(drop=True)
-
-
 def before_joining(
     data: Dataset, on: Day | None = None, *, after: Day = "2016-12-31"
 ) -> pd.DataFrame:
@@ -316,7 +278,7 @@ def before_joining(
     >>> before.loc[before["iso3"] == "MWI", ["item", "kind"]].to_numpy().tolist()[0]
     ['E041', 'activity']
     """
-    last, first = resolve_day(data, on), _timestamp(after)
+    last, first = resolve_day(data, on), as_day(after)
     standing = status_on(data, last)
     joined = standing[
         (standing["status"].astype(str) == "state_party") & (standing["consented"] > first)

@@ -13,17 +13,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from attdata.measures.activities import add_sources, namings
-from attdata.measures.participation import (
-    WORLD,
-    Day,
-    EvidenceWarning,
-    describe,
-    resolve_day,
-    status_on,
-    universe_states,
-)
-from attdata.measures.reach import members_on
+from attdata.evidence import add_sources, describe
+from attdata.frames import WORLD
+from attdata.measures.activities import namings
+from attdata.measures.participation import status_on
+from attdata.measures.scope import Day, members_on, resolve_day, universe_states, without_warning
 from attdata.status import lives, of_record
 
 if TYPE_CHECKING:
@@ -121,9 +115,7 @@ def waiting_time(data: Dataset, *, by: str | None = None, on: Day | None = None)
     130
     """
     day = resolve_day(data, on)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", EvidenceWarning)
-        waited = waits(data, day)
+    waited = without_warning(waits, data, day)
     if by is None:
         parts = [(WORLD, waited)]
     else:
@@ -252,10 +244,8 @@ def pipeline(data: Dataset, on: Day | None = None) -> pd.DataFrame:
     25
     """
     day = resolve_day(data, on)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", EvidenceWarning)
-        standing = status_on(data, day)
-        sisters = _sisters(data, day)
+    standing = without_warning(status_on, data, day)
+    sisters = without_warning(_sisters, data, day)
     frame = standing[standing["status"].astype(str) == "signatory"]
     frame = frame[["iso3", "name_en", "att_region", "signed"]].copy()
     frame.insert(3, "subregion", frame["iso3"].map(data.states.set_index("iso3")["subregion"]))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from attdata.measures.cycles import later_conference
-from attdata.measures.participation import Day, resolve_day
+from attdata.measures.scope import Day, resolve_day
 from attdata.problems import ArgumentError
 
 if TYPE_CHECKING:

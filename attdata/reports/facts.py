@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 import attdata
-from attdata.measures.participation import WORLD, EvidenceWarning
+from attdata.frames import WORLD
+from attdata.measures.scope import EvidenceWarning
 from attdata.measures.waiting import median_waits
 from attdata.problems import ArgumentError
 from attdata.reports.cycle import Cycle

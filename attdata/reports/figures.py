@@ -152,7 +152,7 @@ def figures(
     >>> import attdata as att
     >>> done = att.figures(att.load(), "reports/figures", only=["shares"])  # doctest: +SKIP
     """
-    from attdata.measures.participation import resolve_day
+    from attdata.measures.scope import resolve_day
 
     chosen = _chosen("figure", list(only), figure_names()) or figure_names()
     languages = _chosen("UN language", list(languages), LANGUAGES)
@@ -201,7 +201,7 @@ def _plans(
     data: Dataset, day: pd.Timestamp, names: Iterable[str]
 ) -> tuple[list[Plan], list[Failure]]:
     """Return the figures with their frames; a measure that fails is a failure of its figures."""
-    from attdata.measures.participation import EvidenceWarning
+    from attdata.measures.scope import EvidenceWarning
 
     frames: dict[Measure, pd.DataFrame | Exception] = {}
     plans, failures = [], []

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from attdata import __version__
 from attdata.draw.save import write_file
-from attdata.measures.participation import NO_GROUP, Day
+from attdata.frames import NO_GROUP
+from attdata.measures.scope import Day
 from attdata.output import ready_folder
 from attdata.reports.contents import document
 from attdata.reports.cycle import Cycle, cycle_of

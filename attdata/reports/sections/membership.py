@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from attdata.measures.participation import NO_GROUP
+from attdata.frames import NO_GROUP
 from attdata.words import name_of, percent, word
 
 if TYPE_CHECKING:

@@ -1,0 +1,233 @@
+"""Which States, which days: what every measure asks first.
+
+A measure is taken over a universe of States (or over those of them that ``within`` names), on days
+that are read in one way, and over groups whose membership has a beginning and an end.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from attdata.evidence import evidence_text
+from attdata.frames import BASES, NO_GROUP, STATUSES, WORLD
+from attdata.problems import ArgumentError
+from attdata.status import on_day
+
+if TYPE_CHECKING:
+    from attdata.frames import Dataset
+
+Day: TypeAlias = str | date | pd.Timestamp | np.datetime64
+_ISO_DAY = re.compile(
+    r"\s*\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?\s*"
+)
+
+# The 193 UN Members and the two other States that have joined the Arms Trade Treaty; the
+# Secretariat's total of 2025 (116 + 26 + 53) is over these 195.
+JOINED_NON_MEMBERS = ("NIU", "PSE")
+STATUS_TYPE = pd.CategoricalDtype(STATUSES, ordered=True)
+
+
+class EvidenceWarning(UserWarning):
+    """The day asked for is later than the evidence."""
+
+
+def universe_states(data: Dataset, universe: str) -> list[str]:
+    """Return the iso3 of the States over which a rate is taken.
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+    universe
+        ``att`` (195: UN Members, State of Palestine, Niue), ``un_members`` (193),
+        ``un_and_observers`` (195: with Holy See and State of Palestine) or ``all`` (197).
+
+    Raises
+    ------
+    ValueError
+        Another word.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> len(universe_states(att.load(), "att"))
+    195
+    """
+    standing = data.states["un_status"].astype(str)
+    chosen = {
+        "att": (standing == "member") | data.states["iso3"].isin(JOINED_NON_MEMBERS),
+        "un_members": standing == "member",
+        "un_and_observers": standing.isin(["member", "observer"]),
+        "all": standing != "",
+    }
+    one_of("universe", universe, chosen)
+    return sorted(data.states.loc[chosen[universe], "iso3"])
+
+
+def one_of(what: str, value: str, allowed: Iterable[str]) -> None:
+    """Raise a ValueError that names what may be written, unless the value is among it."""
+    allowed = list(allowed)
+    if value not in allowed:
+        raise ArgumentError(f'"{value}" is no {what}; choose one of: {", ".join(allowed)}.')
+
+
+def resolve_day(data: Dataset, on: Day | None, treaty: str = "att") -> pd.Timestamp:
+    """Return the day to count on: the given one, or the newest of which the evidence speaks.
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+    on
+        A day as text (2026-07-24), date or Timestamp; None for the newest ``as_of`` of the treaty's
+        membership sources.
+    treaty
+        Key of the treaty.
+
+    Raises
+    ------
+    ValueError
+        ``on`` is no day, or ``treaty`` is not in the frame ``treaties``.
+
+    Warns
+    -----
+    EvidenceWarning
+        The day is later than the evidence.
+    """
+    one_of("treaty", treaty, data.treaties["treaty"])
+    ends = data.evidence_ends(treaty)
+    if on is None:
+        if pd.isna(ends):
+            raise ArgumentError(
+                f'No source tells how far the evidence on "{treaty}" reaches; give a day.'
+            )
+        return ends
+    day = as_day(on)
+    if day > ends:
+        warnings.warn(evidence_text(day, ends), EvidenceWarning, stacklevel=3)
+    return day
+
+
+def as_day(on: Day) -> pd.Timestamp:
+    """Return a day; text must be ISO, so that no month is taken for a day, nor the clock read."""
+    day = pd.NaT
+    known = isinstance(on, date | np.datetime64) and not pd.isna(on)  # NaT is a date too
+    if known or (isinstance(on, str) and _ISO_DAY.fullmatch(on)):
+        try:
+            day = pd.Timestamp(on).tz_localize(None).as_unit("ns").normalize()
+        except pd.errors.OutOfBoundsDatetime:
+            raise ArgumentError(
+                f"{on} is too far away; days from 1678 to 2261 are known."
+            ) from None
+        except ValueError:
+            day = pd.NaT
+    if pd.isna(day):
+        raise ArgumentError(f'"{on}" is no day; write it as 2026-07-24.')
+    return day
+
+
+def universe_of(data: Dataset, treaty: str, basis: str, universe: str | None) -> str:
+    """Return the universe to use, after checking the words."""
+    one_of("treaty", treaty, data.treaties["treaty"])
+    one_of("basis", basis, BASES)
+    default = data.treaties.set_index("treaty")["universe"][treaty] or "all"
+    return default if universe is None else universe
+
+
+def status_spans(data: Dataset, treaty: str, basis: str, universe: str) -> pd.DataFrame:
+    """Return iso3, start, end and status of the treaty's intervals over the universe."""
+    s = data.status
+    chosen = s[(s["treaty"] == treaty) & (s["basis"] == basis)]
+    return chosen[chosen["iso3"].isin(universe_states(data, universe))]
+
+
+def days_of(data: Dataset, on: Day | Iterable[Day] | None, treaty: str) -> pd.DatetimeIndex:
+    """Return the days asked for, as an index in the order given."""
+    if on is None or not hasattr(on, "__iter__") or isinstance(on, str):
+        return pd.DatetimeIndex([resolve_day(data, on, treaty)]).astype("datetime64[ns]")
+    if isinstance(on, pd.DatetimeIndex):
+        days = on.tz_localize(None).normalize()
+    else:
+        days = pd.DatetimeIndex([pd.NaT if pd.isna(day) else as_day(day) for day in on])
+    if len(days) == 0 or days.hasnans:
+        raise ArgumentError("on holds no day, or an empty one; give at least one day and no gaps.")
+    resolve_day(data, days.max(), treaty)
+    return days.astype("datetime64[ns]")
+
+
+def memberships(data: Dataset, by: str, universe: str) -> pd.DataFrame:
+    """Return group, iso3, start and end over the universe, with the gaps as ``no group``."""
+    states = universe_states(data, universe)
+    rows = data.groups[(data.groups["scheme"] == by) & data.groups["iso3"].isin(states)]
+    rows = rows[["group", "iso3", "start", "end"]]
+    open_ends = {"start": pd.NaT, "end": pd.NaT}
+    world = [{"group": WORLD, "iso3": iso3} | open_ends for iso3 in states]
+    periods: dict[str, list[tuple[Any, Any]]] = {}
+    for row in rows.itertuples():
+        periods.setdefault(row.iso3, []).append((row.start, row.end))
+    gaps = [
+        {"group": NO_GROUP, "iso3": iso3, "start": start, "end": end}
+        for iso3 in states
+        for start, end in _gaps(periods.get(iso3, []))
+    ]
+    extra = pd.DataFrame(world + gaps)
+    for column in ("start", "end"):
+        extra[column] = pd.to_datetime(extra[column]).astype("datetime64[ns]")
+    return pd.concat([rows, extra], ignore_index=True)
+
+
+def _gaps(periods: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """Return the periods that the given ones leave open; NaT is an open end."""
+    gaps, reached = [], pd.NaT
+    first = pd.Timestamp.min
+    for start, end in sorted(periods, key=lambda p: first if pd.isna(p[0]) else p[0]):
+        if not pd.isna(start) and (pd.isna(reached) or start > reached):
+            gaps.append((reached, start))
+        if pd.isna(end):
+            return gaps
+        reached = end if pd.isna(reached) else max(reached, end)
+    return [*gaps, (reached, pd.NaT)]
+
+
+def members_on(data: Dataset, by: str, on: pd.Timestamp) -> pd.DataFrame:
+    """Return the members of each group of a scheme on a day, ``no group`` and ``World`` last.
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+    by
+        A scheme of the frame ``groups``.
+    on
+        The day.
+
+    Returns
+    -------
+    DataFrame
+        One row per group and State of the Treaty's universe: group, iso3.
+
+    Raises
+    ------
+    ValueError
+        An unknown scheme.
+    """
+    one_of("scheme", by, sorted(data.groups["scheme"].unique()))
+    spans = memberships(data, by, "att")
+    members = spans.loc[on_day(spans, on), ["group", "iso3"]]
+    place = members["group"].map({"no group": 1, WORLD: 2}).fillna(0)
+    members = members.assign(place=place).sort_values(["place", "group", "iso3"])
+    return members[["group", "iso3"]].reset_index(drop=True)
+
+
+def without_warning(measure: Any, *args: Any, **options: Any) -> Any:
+    """Return what a measure gives, without a second warning that the evidence ends earlier."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", EvidenceWarning)
+        return measure(*args, **options)

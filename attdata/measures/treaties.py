@@ -1,0 +1,140 @@
+"""The Treaty beside other treaties: at the same age, and which States are party to those."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from attdata.evidence import add_sources, describe
+from attdata.frames import WORLD
+from attdata.measures.participation import participation, status_on
+from attdata.measures.scope import Day, resolve_day, without_warning
+from attdata.problems import ArgumentError
+from attdata.status import of_record
+
+if TYPE_CHECKING:
+    from attdata.frames import Dataset
+
+
+def treaties(
+    data: Dataset, on: Day | None = None, *, by: str | None = None, each: str = "month"
+) -> pd.DataFrame:
+    """Return the parties of each treaty by the time since it was opened for signature.
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+    on
+        The last day; None for the newest day of the evidence about the ATT.
+    by
+        A scheme of the frame ``groups``; None for the world only.
+    each
+        ``month`` or ``year`` since the opening.
+
+    Returns
+    -------
+    DataFrame
+        One row per treaty, day and group: treaty, on, years (since the opening; whole numbers are
+        anniversaries), scheme, group, n_party, n_states (States), share_party (0 to 1), universe
+        (``all`` for every treaty, so that rates compare). The last row of each treaty is ``on``.
+
+    Raises
+    ------
+    ValueError
+        An unknown scheme, another word for ``each``, or a day that is none.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> frame = treaties(att.load(), each="year")
+    >>> frame = frame[frame["years"] == 10].set_index("treaty")
+    >>> list(frame.index)
+    ['att', 'mine-ban', 'cluster-munitions']
+    """
+    if each not in ("month", "year"):
+        raise ArgumentError(f'each is "{each}"; choose month or year.')
+    day = resolve_day(data, on)
+    parts = []
+    for treaty, opened in zip(
+        data.treaties["treaty"], data.treaties["opened_for_signature"], strict=True
+    ):
+        days = _anniversaries(opened, day, 1 if each == "month" else 12)
+        if not days:
+            continue
+        counts = without_warning(
+            participation, data, list(days), by=by or "att_region", treaty=treaty, universe="all"
+        )
+        if by is None:
+            counts = counts[counts["group"] == WORLD].assign(scheme="world")
+        parts.append(counts.assign(years=counts["on"].map(days)))
+    columns = ["treaty", "on", "years", "scheme", "group", "n_party", "n_states"]
+    columns += ["share_party", "universe"]
+    frame = pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+    return _describe_all(frame, data, day, data.treaties["treaty"])
+
+
+def _anniversaries(
+    opened: pd.Timestamp, day: pd.Timestamp, months: int
+) -> dict[pd.Timestamp, float]:
+    """Return the days so many months apart from the opening on, and ``day``, with the years."""
+    found: dict[pd.Timestamp, float] = {}
+    passed = 0
+    while (reached := opened + pd.DateOffset(months=passed)) <= day:
+        found[reached] = passed / 12
+        passed += months
+    if found and day not in found:
+        # The part of a year since the last anniversary, in days.
+        full = max(int(years) for years in found.values())
+        last, following = (opened + pd.DateOffset(years=full + n) for n in (0, 1))
+        found[day] = full + (day - last).days / (following - last).days
+    return found
+
+
+def party_to_others(data: Dataset, on: Day | None = None) -> pd.DataFrame:
+    """Return the States that are party to every other treaty of the Dataset but not to the ATT.
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+    on
+        The day; None for the newest day of the evidence about the ATT.
+
+    Returns
+    -------
+    DataFrame
+        One row per State, by region and iso3, over the universe ``all``: iso3, name_en, att_region,
+        subregion, status, signed (towards the ATT), and for each other treaty the day from which
+        the State is party, in columns such as party_mine_ban and party_cluster_munitions.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> "FJI" in set(party_to_others(att.load())["iso3"])
+    True
+    """
+    day = resolve_day(data, on)
+    others = [treaty for treaty in data.treaties["treaty"] if treaty != "att"]
+    frame = without_warning(status_on, data, day, universe="all")
+    frame = frame[frame["status"].astype(str) != "state_party"]
+    frame = frame[["iso3", "name_en", "att_region", "status", "signed"]]
+    frame.insert(3, "subregion", frame["iso3"].map(data.states.set_index("iso3")["subregion"]))
+    for treaty in others:
+        there = without_warning(status_on, data, day, treaty=treaty, universe="all")
+        there = there[there["status"].astype(str) == "state_party"]
+        column = f"party_{treaty.replace('-', '_')}"
+        frame = frame.merge(there[["iso3", "since"]].rename(columns={"since": column}), on="iso3")
+    frame = frame.sort_values(["att_region", "iso3"], ignore_index=True)
+    return _describe_all(frame, data, day, data.treaties["treaty"])
+
+
+def _describe_all(
+    frame: pd.DataFrame, data: Dataset, day: pd.Timestamp, of: Iterable[str]
+) -> pd.DataFrame:
+    """Return the frame with the sources of several treaties in its ``attrs``."""
+    frame = describe(frame, data, day, treaty="att", basis="deposited", universe="all")
+    used = of_record(data.actions)
+    return add_sources(frame, data, used.loc[used["treaty"].isin(list(of)), "source"])
