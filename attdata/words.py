@@ -130,6 +130,21 @@ def state_name(iso3: str, language: str = "en", form: str = "short") -> str:
         ) from None
 
 
+def map_name(iso3: str, language: str = "en") -> str:
+    """Return the name of a State as a map has room for it, where short_names.csv has one.
+
+    Elsewhere it is the official short form, which texts and tables always use.
+
+    Examples
+    --------
+    >>> map_name("BOL"), map_name("PRK", "fr"), map_name("PER")
+    ('Bolivia', 'RPD de Corée', 'Peru')
+    """
+    _check(language)
+    shorter = {row["iso3"]: row[language] for row in reference_rows("short_names")}
+    return shorter.get(iso3) or state_name(iso3, language)
+
+
 def conference_name(conference: str, language: str = "en", *, short: bool = False) -> str:
     """Return the name of a Conference of States Parties: "CSP12", or in full.
 

@@ -18,10 +18,10 @@ from matplotlib.colors import to_hex
 
 import attdata as att
 from attdata.draw.save import drawing_of
-from attdata.draw.style import ACCENT, RATE_COLORS, STATUS_STYLE
+from attdata.draw.style import ACCENT, RATE_COLORS, STATUS_STYLE, contrast
 from attdata.maps import placement
 from attdata.maps import shapes as geometry
-from attdata.maps.ground import DOT_MM, SMALL_MM, spots
+from attdata.maps.ground import DOT_MM, ELSEWHERE, SEA, SMALL_MM, spots
 from attdata.maps.status_map import MARKERS, draw_region_map, draw_status_map, draw_tiles
 from attdata.reference import reference_rows
 from attdata.words import LANGUAGES, number, state_name, word
@@ -135,9 +135,14 @@ def test_every_state_is_land_in_its_status_or_a_dot(frame, centre):
             if hatch:
                 path = shown[iso3].get_paths()[shown[iso3].areas.index(iso3)]
                 assert set(map(tuple, path.vertices.tolist())) <= covered
-                assert line == STATUS_STYLE[status]["edge"].upper()
+                assert contrast(line, color) > 1.5  # seen, but quieter than dark lines
         if iso3 in points:
             assert points[iso3].get_marker() == MARKERS[status]
+
+
+def test_land_that_has_not_joined_stands_out_from_sea_and_from_land_that_is_not_shown():
+    for ground in (SEA, ELSEWHERE, "#FFFFFF"):
+        assert contrast(STATUS_STYLE["not_joined"]["color"], ground) >= 1.6
 
 
 def test_small_states_are_dots_and_large_ones_are_not(frame):

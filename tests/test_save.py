@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from attdata.draw import save as finish
+from attdata.draw import style
 from attdata.draw.save import (
     Drawing,
     csv_bytes,
@@ -114,31 +115,31 @@ def test_svg_is_text_that_can_be_read_aloud(frame, tmp_path, language):
     assert not re.search(r"<path[^>]*id=\"(DejaVu|attdata)", svg)  # no text turned into outlines
 
 
-def test_svg_isolates_arabic_and_only_arabic(frame, tmp_path):
-    (path, _) = save(draw_shares(frame, language="ar"), tmp_path / "one", formats=["svg"])
-    for text in texts_of(path.read_text(encoding="utf-8")):
-        arabic = bool(re.search("[\u0600-\u06ff\u200f]", text))
-        assert (text.startswith("\u2068") and text.endswith("\u2069")) == arabic
-
-
-def test_svg_in_chinese_carries_its_glyphs(frame, tmp_path):
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_svg_carries_the_glyphs_of_its_letters(frame, tmp_path, language):
     import base64
     import io
 
     from fontTools.ttLib import TTFont
 
-    (path, _) = save(draw_shares(frame, language="zh"), tmp_path / "one", formats=["svg"])
+    (path, _) = save(draw_shares(frame, language=language), tmp_path / "one", formats=["svg"])
     svg = path.read_text(encoding="utf-8")
-    faces = re.findall(r"font-weight:(\d+);src:url\(data:font/ttf;base64,([^)]*)\)", svg)
-    assert [weight for weight, _ in faces] == ["400", "700"]
     held = set()
-    for _, data in faces:
+    for family, data in re.findall(r"font-family:'([^']+)'[^}]*base64,([^)]*)\)", svg):
+        assert family in style.fonts(language)
         with TTFont(io.BytesIO(base64.b64decode(data))) as font:
             held |= set(font.getBestCmap())
-    used = {ord(sign) for text in texts_of(svg) for sign in text if "\u4e00" <= sign <= "\u9fff"}
-    assert used
-    assert used <= held
+            assert family != style.ARABIC or "GSUB" in font  # or its letters would not join
+    used = {ord(sign) for text in texts_of(svg) for sign in text if sign.isalnum()}
+    assert used and used <= held
     assert len(svg) < 200_000
+
+
+def test_svg_isolates_arabic_and_only_arabic(frame, tmp_path):
+    (path, _) = save(draw_shares(frame, language="ar"), tmp_path / "one", formats=["svg"])
+    for text in texts_of(path.read_text(encoding="utf-8")):
+        arabic = bool(re.search("[\u0600-\u06ff\u200f]", text))
+        assert (text.startswith("\u2068") and text.endswith("\u2069")) == arabic
 
 
 def test_a_dotted_hatch_is_short_in_svg_and_keeps_every_dot(tmp_path):
@@ -169,9 +170,9 @@ def test_pdf_embeds_truetype_fonts_and_no_date(frame, tmp_path, language):
     assert b"/FontFile2" in pdf
     assert b"/Type3" not in pdf
     assert b"CreationDate" not in pdf
-    wanted = b"attdataSansSC" if language == "zh" else b"DejaVuSans"
-    assert all(font.startswith((wanted, b"DejaVuSans")) for font in fonts)
-    assert any(font.startswith(wanted) for font in fonts)
+    first = style.fonts(language)[0].replace(" ", "").encode()
+    assert all(font.startswith((b"attdataSans", b"DejaVuSans")) for font in fonts)
+    assert {first + b"-Regular", first + b"-Bold"} <= fonts
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

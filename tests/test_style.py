@@ -1,10 +1,13 @@
 """Colours stay apart for everybody: computed, not judged by eye."""
 
 import itertools
+import unicodedata
 
 import matplotlib as mpl
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from fontTools.ttLib import TTFont
 from matplotlib import font_manager
 from matplotlib.colors import to_rgb
 
@@ -23,6 +26,7 @@ from attdata.draw.style import (
     ink_on,
     use_style,
 )
+from attdata.reference import reference_rows
 from attdata.words import LANGUAGES
 
 # Machado, Oliveira and Fernandes (2009), severity 1, on linear sRGB.
@@ -164,8 +168,12 @@ def test_an_unknown_language_is_told():
 def test_the_fonts_are_small_and_free(root):
     folder = root / "attdata" / "draw" / "fonts"
     files = sorted(folder.glob("*.ttf"))
-    assert [f.name for f in files] == ["attdataSansSC-Bold.ttf", "attdataSansSC-Regular.ttf"]
-    assert all(f.stat().st_size < 3e6 for f in files)
+    assert [f.name for f in files] == [
+        f"attdataSans{alphabet}-{weight}.ttf"
+        for alphabet in ("", "Arabic", "SC")
+        for weight in ("Bold", "Regular")
+    ]
+    assert all(f.stat().st_size < (3e6 if "SC" in f.name else 2e5) for f in files)
     assert "SIL OPEN FONT LICENSE" in (folder / "OFL.txt").read_text(encoding="utf-8")
 
 
@@ -180,3 +188,40 @@ def test_the_chinese_font_has_the_characters_of_gb_2312(weight, root):
     chinese = "".join(row.decode("gb2312", errors="ignore") for row in rows)
     assert len(chinese) == 6763
     assert [sign for sign in chinese if ord(sign) not in has] == []
+
+
+@pytest.mark.parametrize("weight", ["Regular", "Bold"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_character_of_the_reviewed_words_has_a_glyph(language, weight):
+    letters = {
+        sign
+        for table in ("words", "short_names")
+        for row in reference_rows(table)
+        for sign in row[language]
+    } | {
+        sign
+        for row in reference_rows("state_names")
+        if row["language"] == language
+        for sign in row["name"]
+    }
+    letters |= set("0123456789%.,:;()-−–—→±†‡\u00a0\u202f")
+    drawn = {sign for sign in letters if unicodedata.category(sign) not in ("Cf", "Cc")}
+    has = set()
+    for family in style.fonts(language):
+        with TTFont(
+            font_manager.findfont(
+                font_manager.FontProperties(family=[family], weight=weight.lower())
+            )
+        ) as font:
+            has |= set(map(chr, font.getBestCmap()))
+    assert sorted(drawn - has) == []
+
+
+def test_arabic_words_are_joined_and_set_in_the_arabic_face():
+    figure = plt.figure()
+    with style.style("ar"):
+        word, letters = (figure.text(0, 0, text, size=40) for text in ("سلام", "س ل ا م"))
+    renderer = figure.canvas.get_renderer()
+    joined, apart = (text.get_window_extent(renderer).width for text in (word, letters))
+    plt.close(figure)
+    assert 0 < joined < 0.75 * apart

@@ -17,8 +17,10 @@ from attdata.problems import LanguageError
 from attdata.words import LANGUAGES
 
 FONTS = Path(__file__).parent / "fonts"
-CHINESE = "attdata Sans SC"
-FALLBACK = "DejaVu Sans"
+LATIN, ARABIC, CHINESE = "attdata Sans", "attdata Sans Arabic", "attdata Sans SC"
+FALLBACK = "DejaVu Sans"  # comes with matplotlib; has the signs that the others lack
+# Noto Sans in subsets of our own, best first: make_fonts.py says what they hold.
+FAMILIES = {"ar": [ARABIC, LATIN, FALLBACK], "zh": [CHINESE, LATIN, FALLBACK]}
 
 INK = "#1F2933"  # text and axes
 MUTED = "#5B6670"  # second text; contrast 5.9 to 1 on white
@@ -26,13 +28,15 @@ GRID = "#D5D9DD"
 PAPER = "#FFFFFF"
 ACCENT = "#B5361C"  # the one thing to look at: what changed, what joined
 
-# Status -> how it is drawn. "not_counted" and "unknown" never look like "not_joined".
+# Status -> how it is drawn. "not_counted" and "unknown" never look like "not_joined", which is a
+# good deal darker than sea and paper. ``line`` is the colour of a hatch over land: light, so that
+# large land with a hatch is not the loudest thing on the page.
 STATUS_STYLE: dict[str, dict[str, str]] = {
-    "state_party": {"color": "#12467B", "hatch": "", "edge": "#0B2C4E"},
-    "signatory": {"color": "#E39A2D", "hatch": "////", "edge": "#7A4B06"},
-    "not_joined": {"color": "#D8D3C9", "hatch": "", "edge": "#6B665D"},
-    "not_counted": {"color": "#FFFFFF", "hatch": ".....", "edge": "#9AA1A8"},
-    "unknown": {"color": "#B48BC2", "hatch": "xxxx", "edge": "#4E2D5C"},
+    "state_party": {"color": "#12467B", "hatch": "", "edge": "#0B2C4E", "line": "#0B2C4E"},
+    "signatory": {"color": "#E39A2D", "hatch": "////", "edge": "#7A4B06", "line": "#FBE6C4"},
+    "not_joined": {"color": "#C2BBAE", "hatch": "", "edge": "#6B665D", "line": "#6B665D"},
+    "not_counted": {"color": "#FFFFFF", "hatch": ".....", "edge": "#9AA1A8", "line": "#9AA1A8"},
+    "unknown": {"color": "#B48BC2", "hatch": "xxxx", "edge": "#4E2D5C", "line": "#E6D8EB"},
 }
 
 # A rate from low to high: light to dark in one hue, so that greyscale keeps the order.
@@ -109,14 +113,12 @@ def fonts(language: str) -> list[str]:
     Examples
     --------
     >>> fonts("ar")
-    ['DejaVu Sans']
+    ['attdata Sans Arabic', 'attdata Sans', 'DejaVu Sans']
     """
     if language not in LANGUAGES:
         raise LanguageError(f'"{language}" is none of the six languages: {", ".join(LANGUAGES)}.')
-    if language != "zh":
-        return [FALLBACK]
     _register()
-    return [CHINESE, FALLBACK]
+    return FAMILIES.get(language, [LATIN, FALLBACK])
 
 
 def right_to_left(language: str) -> bool:

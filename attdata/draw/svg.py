@@ -1,7 +1,7 @@
 """SVG that can be read aloud, searched, and shown where the fonts are not installed.
 
 matplotlib keeps text as text (``svg.fonttype: none``); this adds the title and description that
-screen readers speak, the direction of Arabic lines, and the Chinese glyphs that are used.
+screen readers speak, the direction of Arabic lines, and the glyphs that are used.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import base64
 import io
 import math
 import re
+from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
@@ -48,7 +49,7 @@ def accessible_svg(svg: str, drawing: Drawing, name: str) -> str:
     svg = re.sub(r"<!DOCTYPE[^>]*>\s*", "", svg)
     svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     fallback = FALLBACKS.get(drawing.language, "'Noto Sans', Verdana, Arial, sans-serif")
-    svg = svg.replace("'DejaVu Sans'", f"'DejaVu Sans', {fallback}")
+    svg = svg.replace(f"'{style.FALLBACK}'", f"'{style.FALLBACK}', {fallback}")
     svg = _PATTERN.sub(lambda pattern: _CIRCLE.sub(_arcs, pattern[0]), svg)
     svg = _TEXT.sub(_with_direction, svg)
     return re.sub(r"<svg ([^>]*)>", lambda m: _head(m[1], svg, drawing, name), svg, count=1)
@@ -59,7 +60,7 @@ def _head(attributes: str, svg: str, drawing: Drawing, name: str) -> str:
     stem = re.sub(r"[^A-Za-z0-9_-]+", "-", name)
     title_id, desc_id = f"{stem}-title", f"{stem}-desc"
     roles = f'role="img" aria-labelledby="{title_id} {desc_id}" xml:lang="{drawing.language}"'
-    faces = _font_faces(svg) if drawing.language == "zh" else ""
+    faces = _font_faces(svg, drawing.language)
     return (
         f"<svg {attributes} {roles} lang={quoteattr(drawing.language)}>\n"
         f' <title id="{title_id}">{escape(drawing.title)}</title>\n'
@@ -85,28 +86,53 @@ def _with_direction(found: re.Match[str]) -> str:
     return f"{start}\u2068{text}\u2069{end}" if _ARABIC.search(text) else found[0]
 
 
-def _font_faces(svg: str) -> str:
+def _font_faces(svg: str, language: str) -> str:
     """Return the style element with the glyphs that the SVG uses, regular and bold."""
     used: dict[str, set[str]] = {"Regular": set(), "Bold": set()}
     for start, text, _ in _TEXT.findall(svg):
         weight = "Bold" if _BOLD.search(start) else "Regular"
         used[weight] |= set(unescape(text))
-    faces = [_font_face(weight, letters) for weight, letters in used.items() if letters]
+    faces = []
+    for weight, left in used.items():
+        for family in style.fonts(language):
+            has = left & letters_of(family, weight) if family != style.FALLBACK else set()
+            left = left - has
+            if has:
+                faces.append(_font_face(family, weight, has))
     return f" <style>{''.join(faces)}</style>\n" if faces else ""
 
 
-def _font_face(weight: str, letters: set[str]) -> str:
+def _font_face(family: str, weight: str, letters: set[str]) -> str:
     """Return one @font-face rule with its font inside."""
-    data = base64.b64encode(cut_font(weight, letters)).decode("ascii")
+    data = base64.b64encode(cut_font(weight, letters, family)).decode("ascii")
     number = {"Regular": 400, "Bold": 700}[weight]
     return (
-        f"@font-face{{font-family:'{style.CHINESE}';font-weight:{number};"
+        f"@font-face{{font-family:'{family}';font-weight:{number};"
         f"src:url(data:font/ttf;base64,{data}) format('truetype');}}"
     )
 
 
-def cut_font(weight: str, letters: set[str]) -> bytes:
-    """Return the Chinese font cut down to some letters; the same letters give the same bytes.
+@cache
+def letters_of(family: str, weight: str = "Regular") -> frozenset[str]:
+    """Return the characters that a family of the package has.
+
+    Examples
+    --------
+    >>> "é" in letters_of("attdata Sans"), "中" in letters_of("attdata Sans")
+    (True, False)
+    """
+    from fontTools.ttLib import TTFont
+
+    with TTFont(_font_file(family, weight), lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))
+
+
+def _font_file(family: str, weight: str) -> str:
+    return str(style.FONTS / f"{family.replace(' ', '')}-{weight}.ttf")
+
+
+def cut_font(weight: str, letters: set[str], family: str = style.CHINESE) -> bytes:
+    """Return a font of the package cut down to some letters; the same letters, the same bytes.
 
     Parameters
     ----------
@@ -114,11 +140,14 @@ def cut_font(weight: str, letters: set[str]) -> bytes:
         ``Regular`` or ``Bold``.
     letters
         The characters to keep; those the font lacks are ignored.
+    family
+        Which of the package's families. The Arabic one keeps the rules that join letters.
     """
     from fontTools import subset
 
-    options = subset.Options(layout_features=[], hinting=False, notdef_outline=True)
-    font = subset.load_font(str(style.FONTS / f"attdataSansSC-{weight}.ttf"), options)
+    features = ["*"] if family == style.ARABIC else []
+    options = subset.Options(layout_features=features, hinting=False, notdef_outline=True)
+    font = subset.load_font(_font_file(family, weight), options)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=sorted(map(ord, letters)))
     cutter.subset(font)

@@ -266,7 +266,7 @@ def fill(status: str) -> dict[str, Any]:
         "facecolor": look["color"],
         "edgecolor": edge,
         "hatch": look["hatch"] or None,
-        "hatchcolor": look["edge"],
+        "hatchcolor": look["line"],
     }
 
 

@@ -255,8 +255,7 @@ def _swatch(status: str) -> Any:
     """Return the legend's sample of the land of a status."""
     from matplotlib.patches import Patch
 
-    look = LOOKS[status]
-    return Patch(facecolor=look.color, hatch=look.hatch, edgecolor=look.edge, linewidth=0.3)
+    return Patch(**{**fill(status), "edgecolor": LOOKS[status].edge}, linewidth=0.3)
 
 
 # --- by region ---------------------------------------------------------------------------------
