@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -63,12 +63,13 @@ _LONGEST = 400
 _NUMBERS = re.compile(r"\d+")
 _MARK = re.compile(r"<(superscript|sup)>(.{0,200}?)</\1>", re.IGNORECASE | re.DOTALL)
 # A suffix: a letter code, footnote numbers, or both, in either order.
-_SUFFIX = re.compile(r"(\d{1,3}(?: ?[,;]? ?\d{1,3})*)|\(?\b([A-Za-z]{1,2})\b\)?|(\*+)")
+_SUFFIX = re.compile(r"(\d{1,3}(?: ?[,;]? ?\d{1,3})*)|\(?\b([A-Za-z]{1,2})\b\)?|([*†‡]+)")
 
 LOST_LETTER = (
     "has a number for the month, so a letter may have been lost when the table was copied."
 )
 GLUED = "has a footnote number glued to the year."
+MARKED = "has a mark behind its date that is taken for a footnote; the head does not explain it."
 UNBALANCED = "has one bracket only and is read as bracketed."
 
 
@@ -118,6 +119,7 @@ def read_cell(text: str) -> tuple[DatedAct, ...]:
 @lru_cache(maxsize=8192)
 def _read_cell(text: str) -> tuple[DatedAct, ...]:
     """Read a cell of bearable length, each distinct text once."""
+    marked = bool(_FOOTNOTE.search(text))
     text = _FOOTNOTE.sub(r"<sup>\1</sup>", text)
     tagged = tuple(n for mark in _MARK.findall(text) for n in _NUMBERS.findall(mark[1]))
     clean = " ".join(unicodedata.normalize("NFC", _MARK.sub(" ", text)).split())
@@ -133,7 +135,16 @@ def _read_cell(text: str) -> tuple[DatedAct, ...]:
     if clean[: found[0].start()].strip(" [(,;:.*"):
         return (_refused(clean, clean, "has words before its date."),)
     ends = [match.start() for match in found[1:]] + [len(clean)]
-    return tuple(_act(clean, match, end, tagged) for match, end in zip(found, ends, strict=True))
+    acts = [_act(clean, match, end, tagged) for match, end in zip(found, ends, strict=True)]
+    return tuple(_with_mark(act, marked) for act in acts)
+
+
+def _with_mark(act: DatedAct, marked: bool) -> DatedAct:
+    """Warn of "[2]" and "*": the depositary's own footnotes are raised numbers."""
+    starred = any(not note.isdigit() for note in act.footnotes)
+    if act.problem or not (marked or starred):
+        return act
+    return replace(act, warnings=(*act.warnings, MARKED))
 
 
 def date_places(text: str) -> list[int]:
@@ -197,8 +208,10 @@ def _suffix(rest: str) -> tuple[list[str], tuple[str, ...], str]:
     """Return the letters, the footnote numbers and what is neither, of the text after a date."""
     letters = [match.group(2) for match in _SUFFIX.finditer(rest) if match.group(2)]
     notes = [match.group(1) for match in _SUFFIX.finditer(rest) if match.group(1)]
+    stars = [match.group(3) for match in _SUFFIX.finditer(rest) if match.group(3)]
     leftover = _SUFFIX.sub("", rest).strip("[]() ,;.")
-    return letters, tuple(n for note in notes for n in _NUMBERS.findall(note)), leftover
+    numbers = [n for note in notes for n in _NUMBERS.findall(note)]
+    return letters, (*numbers, *stars), leftover
 
 
 def _days(match: re.Match[str]) -> tuple[date | None, date | None, str, str]:

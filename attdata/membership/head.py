@@ -54,6 +54,11 @@ _XML = {
 
 TOTALS_DISAGREE = "is the printed control total, but the rows give another number."
 TWO_TREATIES = "is the treaty that the file's name says, but the page itself is another one."
+ADDRESS_DISAGREES = "is the treaty in the page's own address, but its head names another one."
+TITLE_DISAGREES = "is the title of another treaty than the number beside it."
+SAVE_AGAIN = "Save the page again from the treaty's own address."
+# "mtdsg_no=XXVI-8" in the address of a page, "mtdsg_no-XXVI~8" in the form that links have.
+_ADDRESS = re.compile(r"mtdsg_no(?:=|%3d|-)([^&#?]{1,40})", re.IGNORECASE)
 
 
 def read_head(file: str, sheets: Sequence[Sheet], last_rows: Mapping[str, int]) -> dict[str, Any]:
@@ -74,9 +79,13 @@ def read_head(file: str, sheets: Sequence[Sheet], last_rows: Mapping[str, int]) 
         Plain values, as far as known: title, untc ("XXVI-8"), as_of (date), signatories and
         parties (int, as printed), concluded, entry_into_force, registration; otherwise_named, the
         number in the file's or sheet's name where the page has another; and unread_day, sheet,
-        cell and line of a STATUS AS AT without a day that can be read.
+        cell and line of a STATUS AS AT without a day that can be read. ``disagreements`` are pairs
+        of what the page says about its treaty in another place and what is wrong with it.
     """
     head: dict[str, Any] = {}
+    elements = next((sheet.elements for sheet in sheets if sheet.elements), {})
+    for name in ("tcHead", "tcTreaty"):  # the depositary's own head of the page comes first
+        _read_line(plain(elements.get(name, "")), head)
     # An HTML page's own lines come before the tables of declarations, which may quote anything.
     for sheet in sorted(sheets, key=lambda sheet: sheet.name not in ("page", "Header")):
         if sheet.name == "Header" and any(_names_element(row) for row in sheet.rows.values()):
@@ -87,7 +96,10 @@ def read_head(file: str, sheets: Sequence[Sheet], last_rows: Mapping[str, int]) 
     named = next((found.group(0) for name in names if (found := _number_in(name))), "")
     chapter, number = head.pop("chapter", ""), head.pop("number", "")
     printed = f"{chapter}-{number}" if chapter and number else ""
-    same = _without_section(printed).casefold() == _without_section(named).casefold()
+    address = _number_in_address(elements.get("address", ""))
+    head["disagreements"] = _disagreements(address, printed, head.get("title", ""))
+    printed = printed or address
+    same = _number(printed) == _number(named)
     head["untc"] = named if same or not printed else printed
     head["otherwise_named"] = named if printed and named and not same else ""
     return head
@@ -96,6 +108,30 @@ def read_head(file: str, sheets: Sequence[Sheet], last_rows: Mapping[str, int]) 
 def _without_section(number: str) -> str:
     """Drop the section that chapter XI prints apart from its number ("XI-D-3" is "XI-3")."""
     return re.sub(r"-[A-F](?=-\d)", "", number)
+
+
+def _number_in_address(address: str) -> str:
+    """Return the treaty's number in a page's address; "" where it has none."""
+    stated = _ADDRESS.search(address)
+    number = stated.group(1).replace("~", "-") if stated else ""
+    return number if re.fullmatch(UNTC_NUMBER, number) else ""
+
+
+def _disagreements(address: str, printed: str, title: str) -> list[tuple[str, str]]:
+    """Return where address, number and title of a page name different treaties."""
+    found = []
+    if address and printed and _number(address) != _number(printed):
+        found.append((address, ADDRESS_DISAGREES))
+    titled = {row["short_name"].casefold(): row["untc"] for row in reference_rows("treaties")}
+    named = titled.get(" ".join(title.split()).casefold(), "")
+    if named and printed and _number(named) != _number(printed):
+        found.append((title, TITLE_DISAGREES))
+    return found
+
+
+def _number(text: str) -> str:
+    """Return a treaty's number for comparison: "XI-D-3" is "XI-3", "XXVI-2-A" is "XXVI-2-a"."""
+    return _without_section(text).casefold()
 
 
 def treaty_of(text: str) -> str:

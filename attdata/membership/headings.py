@@ -81,6 +81,9 @@ def read_heading(text: str) -> Heading:
     column = column_of(bare_text)
     if column:
         return Heading(clean, column)
+    if _is_part(bare_text):
+        return Heading(clean, "part")
+    bare_text, legend = _without_legend(_spaced(bare_text))
     acts: list[tuple[str, str]] = []
     unknown: list[str] = []
     for part in _parts(bare_text):
@@ -89,13 +92,57 @@ def read_heading(text: str) -> Heading:
         if not found:
             unknown.append(part)
     bare = tuple(dict.fromkeys(act for act, letter in acts if not letter))
-    letters = {letter: act for act, letter in acts if letter}
+    letters = {letter: act for act, letter in acts if letter} | legend
     return Heading(clean, "acts" if acts else "", bare, letters, tuple(unknown))
 
 
 def column_of(text: str) -> str:
     """Return what a column with exactly this heading holds ("participant", ...), or ""."""
-    return _columns().get(fold(text), "")
+    return _columns().get(fold(_spaced(text)), "")
+
+
+def acts_under(text: str) -> Heading:
+    """Return what a heading means that stands beside the participants' own: "State | Party".
+
+    Examples
+    --------
+    >>> read_heading("State Party").column, acts_under("State Party").act("")
+    ('participant', 'consent_to_be_bound')
+    """
+    clean = plain(text[:_LONGEST])
+    acts = _list_of_phrases(without_footnotes(clean).strip(" ,;"))
+    return Heading(clean, "acts" if acts else "", tuple(act for act, _ in acts))
+
+
+def _spaced(text: str) -> str:
+    """Return a heading as words: "signature_date" is a column's name in a database."""
+    return " ".join(text.replace("_", " ").split()) if "_" in text else text
+
+
+# "S=Signature R=Ratification NK=Not Known": what other databases write into the heading.
+_LEGEND = re.compile(r"(?<!\w)\(?([A-Z]{1,2})\)?\s?[=:]\s?((?:(?!\(?[A-Z]{1,2}\)?\s?[=:]).)+)")
+
+
+def _without_legend(text: str) -> tuple[str, dict[str, str]]:
+    """Return a heading without its legend, and the act of each letter of which it is a consent.
+
+    What another letter of the legend stands for ("NK=Not Known", "S=Signature" beside instruments)
+    cannot be said, so a date with it is reported at its cell.
+    """
+    first = _LEGEND.search(text)
+    if not first or not text[: first.start()].strip():
+        return text, {}
+    letters = {}
+    for letter, words in _LEGEND.findall(text[first.start() :]):
+        acts = _list_of_phrases(words.strip(" ,;.")) or _long_phrase(words.strip(" ,;."))
+        if len(acts) == 1 and is_consent(acts[0][0]):
+            letters[letter] = acts[0][0]
+    return text[: first.start()].strip(" ,;(:"), letters
+
+
+def _is_part(text: str) -> bool:
+    """Tell the heading of consent to a part of the treaty ("Protocol II", "Annex A")."""
+    return bool(_part_pattern().fullmatch(fold(text)))
 
 
 @lru_cache(maxsize=4096)
@@ -106,6 +153,8 @@ def act_of(words: str) -> str:
     --------
     >>> act_of("Accession (with declaration)"), act_of("Withdrawal of reservation")
     ('accession', 'communication')
+    >>> act_of("Withdrawal of the ratification"), act_of("Communication on the withdrawal")
+    ('withdrawal', '')
     """
     found = _list_of_phrases(plain(words)) or _long_phrase(plain(words))
     return found[0][0] if len(found) == 1 else ""
@@ -196,12 +245,75 @@ def _list_of_phrases(text: str) -> list[tuple[str, str]]:
 def _long_phrase(text: str) -> list[tuple[str, str]]:
     """Read one part that goes on after a known phrase ("Ratification of the Convention(A)")."""
     folded = fold(text)
+    if _WITHDRAWS.search(folded):
+        return _withdrawal_phrase(text)
     match = _start_pattern().match(folded)
     if not match or _start_pattern().match(folded[match.end() :].lstrip()):
         return []
     code = re.search(_CODE + "$", text)
     letter = code.group(1) if code and not _SUBPARAGRAPH.search(text) else ""
     return [(_acts()[match.group(1)], letter)]
+
+
+# A State's leaving changes the number of parties, so a text with one of these words is understood
+# as a whole or not at all.
+_WITHDRAWS = re.compile(
+    r"withdr[ae]w|denounc|denunciat|renunciat|renounc|retrait|retir|denonc|renonc"
+)
+_WITHDRAWAL = re.compile(
+    r"(?:(?:depositary )?(?:notification|notice|instrument|avis)s? (?:of|de) |partial )?"
+    r"(?:withdrawal|denunciation|renunciation|retrait|denonciation|renonciation)(?: partiel)?(?!\w)"
+)
+_LITTLE_WORDS = re.compile(
+    r"\b(?:the|a|an|its|their|all|la|le|les|une?|des|du|de|sa|son|ses|of|from|to|au|aux)\b|\b[ld]'"
+)
+# What may follow without changing it: footnote numbers, the article, "(with declaration)".
+_HARMLESS = re.compile(
+    r"[\s\d,.;*]*(?:\((?:in accordance with |under |with |avec )?[^()]{0,60}\))?"
+)
+
+
+def _withdrawal_phrase(text: str) -> list[tuple[str, str]]:
+    """Read a withdrawal with what is withdrawn: the consent, or a reservation or declaration.
+
+    The first noun decides: "withdrawal of the reservation made upon ratification".
+    """
+    folded = fold(text)
+    match = _WITHDRAWAL.match(folded)
+    if not match:
+        return []
+    code = re.search(_CODE + "$", text)
+    rest = folded[match.end() : code.start() if code else None]
+    letter = code.group(1) if code else ""
+    partial = "partial" in match.group(0) or "partiel" in match.group(0)
+    if _HARMLESS.fullmatch(rest) and not _WITHDRAWS.search(rest):
+        return [("communication" if partial else "withdrawal", letter)]
+    noun = _noun_pattern().match(" ".join(_LITTLE_WORDS.sub(" ", rest).split()))
+    act = _withdrawn().get(noun.group(1), "") if noun else ""
+    if not act or (partial and act == "withdrawal"):
+        return []
+    return [(act, letter)]
+
+
+@cache
+def _withdrawn() -> dict[str, str]:
+    rows = reference_rows("headings")
+    return {fold(r["phrase"]): r["meaning"] for r in rows if r["use"] == "withdrawn"}
+
+
+@cache
+def _noun_pattern() -> re.Pattern[str]:
+    nouns = sorted(_withdrawn(), key=len, reverse=True)
+    return re.compile(rf"(?:interpretative |optional )?({'|'.join(map(re.escape, nouns))})(?!\w)")
+
+
+@cache
+def _part_pattern() -> re.Pattern[str]:
+    rows = reference_rows("headings")
+    parts = "|".join(re.escape(fold(r["phrase"])) for r in rows if r["use"] == "part")
+    number = r"(?:[ivx]{1,6}|\d{1,2}|[a-e])"
+    changed = "(?: (?:amended|modifie|as amended).{0,60})?"
+    return re.compile(rf"(?:(?:amended|modified) )?(?:{parts})s? {number}{changed}")
 
 
 @cache

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from attdata.membership.dates import read_cell
 from attdata.membership.headings import (
     Heading,
+    acts_under,
     column_of,
     is_end,
     plain,
@@ -35,6 +37,8 @@ NO_PARTICIPANT = "is a heading row of treaty actions without a heading for the p
 UNKNOWN_HEADING = "is a heading that is not understood; the dates below it are not read."
 UNKNOWN_PART = "is a part of a heading that is not understood."
 SEVERAL_BARE = "names several actions for a date without letter; it is read as consent to be bound."
+PARTS_ONLY = "head a table of consent to parts of the treaty, which is not read."
+PART = "is a column of consent to a part of the treaty, which is not read."
 NO_ACTION = "stands over participants, but no column of the table is a treaty action."
 AFTER_END = "stands after the end of the table and is read as a participant's row."
 EDIT_HEADINGS = "Add the phrase to headings.csv."
@@ -125,6 +129,23 @@ def missing_heading(sheet: Sheet) -> Problem | None:
     return None
 
 
+def unread_headings(sheet: Sheet) -> list[Problem]:
+    """Return a problem for each heading over dates beside a participants' heading, none understood.
+
+    Whatever else a list of States may be, one with days under its headings was meant to be read.
+    """
+    rows = sorted(sheet.rows)[:_SEARCHED]
+    for row, below in pairwise(rows):
+        cells = sheet.rows[row]
+        if not any(_column(text) == "participant" for text in cells if text):
+            continue
+        over_dates = [n for n, text in enumerate(cells, 1) if text and _dated(sheet.text(below, n))]
+        if over_dates and not any(_dated(text) for text in cells):
+            read = {n: read_heading(sheet.text(row, n)) for n in over_dates}
+            return [_unknown(sheet, row, n, heading) for n, heading in read.items()]
+    return []
+
+
 def _joined(tables: list[Table]) -> list[Table]:
     """Put the pages of one table together: same columns, heading repeated."""
     joined: list[Table] = []
@@ -188,7 +209,7 @@ def _heading_row(sheet: Sheet, row: int) -> tuple[Table | None, int, list[Proble
     participant = meanings.index("participant") + 1
     above, below = _broken(sheet, row, participant)
     variants = [above + [row] + below, [row] + below, above + [row], [row]]
-    read = [(_columns(sheet, rows), rows) for rows in variants]
+    read = [(_columns(sheet, rows, participant), rows) for rows in variants]
     columns, rows = min(read, key=lambda item: _unread(item[0]))
     record = all(_holds(columns, what) for what in ("action", "date"))
     if not record and not _holds(columns, "acts"):
@@ -224,13 +245,21 @@ def _broken(sheet: Sheet, row: int, participant: int) -> tuple[list[int], list[i
     return above[::-1], below
 
 
-def _columns(sheet: Sheet, rows: list[int]) -> dict[int, Heading]:
+def _columns(sheet: Sheet, rows: list[int], participant: int) -> dict[int, Heading]:
+    """Return the meaning of each column that has a heading in these rows.
+
+    Only one column holds the participants: "Party" beside "State" is a day.
+    """
     width = max(len(sheet.rows[row]) for row in rows)
     texts = {
         n: "\n".join(text for row in rows if (text := sheet.text(row, n).strip()))
         for n in range(1, width + 1)
     }
-    return {n: read_heading(text) for n, text in texts.items() if text}
+    read = {n: read_heading(text) for n, text in texts.items() if text}
+    return {
+        n: acts_under(texts[n]) if heading.column == "participant" and n != participant else heading
+        for n, heading in read.items()
+    }
 
 
 def _unread(columns: dict[int, Heading]) -> int:
@@ -247,6 +276,10 @@ def _without_acts(
     if not text.lower().startswith("participant"):
         return []
     unknown = [n for n, heading in columns.items() if not heading.column]
+    parts = [heading.text for heading in columns.values() if heading.column == "part"]
+    if parts and not unknown:
+        cell = sheet.address(row, participant)
+        return [sheet.problem(WARNING, cell, ", ".join(parts), PARTS_ONLY)]
     if not unknown:
         cell = sheet.address(row, participant)
         return [sheet.problem(ERROR, cell, text, NO_ACTION, EDIT_HEADINGS)]
@@ -266,6 +299,8 @@ def _heading_problems(table: Table) -> list[Problem]:
         cell = sheet.address(row, n)
         if not heading.column:
             problems.append(_unknown(sheet, row, n, heading))
+        elif heading.column == "part":
+            problems.append(sheet.problem(WARNING, cell, heading.text, PART))
         elif heading.unknown:
             for part in heading.unknown:
                 problems.append(sheet.problem(ERROR, cell, part, UNKNOWN_PART, EDIT_HEADINGS))

@@ -8,13 +8,26 @@ parts are put together, and what was read becomes the frame ``actions``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attdata.membership.head import TWO_TREATIES, check_totals, read_head, treaty_of
-from attdata.membership.layout import NO_HEADING, Table, find_tables, missing_heading
+from attdata.membership.head import (
+    SAVE_AGAIN,
+    TWO_TREATIES,
+    check_totals,
+    read_head,
+    treaty_of,
+)
+from attdata.membership.layout import (
+    NO_HEADING,
+    UNKNOWN_HEADING,
+    Table,
+    find_tables,
+    missing_heading,
+    unread_headings,
+)
 from attdata.membership.lines import sheet_of_lines
 from attdata.membership.participants import compare, implausible, named_rows, settle
 from attdata.problems import ERROR, WARNING, Problem, problems_frame
@@ -53,6 +66,7 @@ NO_TABLE_IN_XML = "has no table of participants, only special tables; nothing is
 UNREAD_DAY = "gives no day that can be read (day-month-year)."
 WRITE_DAY = "Of two tables the newest counts: write the day in the source note."
 NO_ROWS = "is the heading of a table without a single participant."
+OTHER_TABLE = "is a heading of another table of the page that is not understood; it is not read."
 HIDDEN = "is hidden and holds a table; it is not read because another sheet does."
 
 
@@ -149,7 +163,7 @@ def read_table(
     if not tables:
         result.problems += _nothing_found(workbook, problems)
         result.head = _head(workbook, workbook.sheets, {}, treaty)
-        for name in ("otherwise_named", "unread_day"):
+        for name in ("otherwise_named", "unread_day", "disagreements"):
             result.head.pop(name, None)
         return result
     for page in _pages(workbook, tables):
@@ -207,11 +221,27 @@ def _find(workbook: Workbook) -> tuple[list[Table], list[Problem]]:
         problems += wrong
         found.append((sheet, tables))
     shown = [table for sheet, tables in found if not sheet.hidden for table in tables]
+    if workbook.kind == "html" and shown:
+        problems = _beside_the_table(problems, shown)
     hidden = [table for sheet, tables in found if sheet.hidden for table in tables]
     if shown and hidden:
         for table in hidden:
             problems.append(table.sheet.problem(WARNING, "", "", HIDDEN))
     return shown or hidden, problems
+
+
+def _beside_the_table(problems: list[Problem], tables: list[Table]) -> list[Problem]:
+    """Return the problems of a page on which other tables stand beside the one that is read.
+
+    A special table of participants that is not understood is named; it must not stop the page.
+    """
+    read = {table.sheet.name for table in tables}
+    return [
+        replace(problem, severity=WARNING, problem=OTHER_TABLE)
+        if problem.problem == UNKNOWN_HEADING and problem.sheet not in read
+        else problem
+        for problem in problems
+    ]
 
 
 def _is_prose(workbook: Workbook, sheet: Sheet) -> bool:
@@ -227,8 +257,11 @@ def _nothing_found(workbook: Workbook, problems: Sequence[Problem]) -> list[Prob
     if workbook.kind == "xml" and not any(s.name.startswith("Part") for s in workbook.sheets):
         return [Problem(WARNING, workbook.file, "", "", "", NO_TABLE_IN_XML)]
     for sheet in workbook.sheets:
-        if not _is_prose(workbook, sheet) and (missing := missing_heading(sheet)):
-            return [missing]
+        if not _is_prose(workbook, sheet):
+            if missing := missing_heading(sheet):
+                return [missing]
+            if unread := unread_headings(sheet):
+                return unread
     hint = 'A table begins with a row such as "Participant, Signature, Ratification, Accession(a)".'
     return [Problem(ERROR, workbook.file, "", "", "", NO_HEADING, hint)]
 
@@ -271,6 +304,9 @@ def _read_page(
     whole = workbook.kind in ("html", "xml")
     sheets = workbook.sheets if whole else [tables[0].sheet]
     head = _head(workbook, sheets, {t.sheet.name: t.head_row for t in reversed(tables)}, treaty)
+    for value, what in head.pop("disagreements"):
+        if not treaty:
+            result.problems.append(Problem(ERROR, workbook.file, "", "", value, what, SAVE_AGAIN))
     other = head.pop("otherwise_named")
     if other and not treaty:
         result.problems.append(Problem(WARNING, workbook.file, "", "", other, TWO_TREATIES))

@@ -10,14 +10,20 @@ import re
 from dataclasses import dataclass, field
 from sys import getsizeof
 
-from attdata.problems import ERROR, InputError, Problem
+from attdata.problems import ERROR, WARNING, InputError, Problem
 from attdata.read.encodings import decode, decode_declared, without_controls
 from attdata.read.limits import LAST_COLUMN, LAST_ROW, Budget, refuse
-from attdata.read.markup import CUT, END, START, events
+from attdata.read.markup import CUT, END, START, characters, events
 from attdata.read.sheet import Kinds, Sheet, keep_row
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
-_SKIPPED = ("script", "style", "template")
+# What a browser shows beside the text or not at all: menus, drop-downs (the depositary's pages
+# begin with one of all chapters), scripts.
+_SKIPPED = ("script", "style", "template", "select", "datalist", "nav", "noscript")
+# The elements in which a depositary's page names its treaty, by the end of their id.
+_NAMED = re.compile(r"(?:rpt|rptHead|rptTreaty)\w*_(tcHead|tcTreaty)$")
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d{1,5}\)([^\s>]{1,2000})", re.IGNORECASE)
+_LONGEST_NAMED = 2_000
 _BLOCKS = re.compile(
     "address|article|blockquote|body|caption|center|dd|div|dl|dt|fieldset|footer|form|h[1-6]|head|"
     "header|hr|html|legend|li|main|nav|ol|option|p|pre|section|title|ul"
@@ -56,6 +62,8 @@ def read_html(data: bytes, file: str, budget: Budget) -> tuple[list[Sheet], list
     text, problems = _text(data, file)
     budget.spend_memory(len(data) + getsizeof(text))
     reader = _Page(file, budget)
+    if saved := _SAVED_FROM.search(text[:4096]):
+        reader.page.elements["address"] = characters(saved[1])
     for event, name, attributes in events(text, budget):
         if event == START:
             reader.start(name, attributes)
@@ -66,7 +74,8 @@ def read_html(data: bytes, file: str, budget: Budget) -> tuple[list[Sheet], list
             problems.append(Problem(ERROR, file, "", "", "", what, "Save the page again."))
         else:
             reader.add(name)
-    return reader.finish(), problems
+    sheets = reader.finish()
+    return sheets, problems + reader.problems
 
 
 def _text(data: bytes, file: str) -> tuple[str, list[Problem]]:
@@ -90,23 +99,44 @@ class _Page:
         self.tables: list[_Table] = []
         self.page = Sheet(file, "page", kinds=Kinds())
         self.line: list[str] = []
-        self.skipping = 0
+        self.problems: list[Problem] = []
+        # The elements being left out, from outside inwards, and the tables open in them.
+        self.skipping: list[str] = []
+        self.tables_left_out = 0
+        self.option = False
         self.raised = False
+        self.named: tuple[str, str, list[str]] | None = None
 
     def finish(self) -> list[Sheet]:
         """Return the tables in the order in which they start, and the page's other text."""
+        if self.skipping:
+            self._note_unclosed(self.skipping[0])
         while self.tables:
             self._end_table()
         self._end_line()
-        if self.page.rows:
+        if self.page.rows or self.page.elements:
             self.sheets.append(self.page)
         return self.sheets
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Take a start tag. A new cell or row ends the one before it, as in a browser."""
+        self.option = tag in ("option", "optgroup")
+        if tag == "table" and self.skipping and self.skipping[-1] in ("select", "datalist"):
+            self._end_skipping(self.skipping[-1])  # its end tag is missing: no table is in one
         if tag in _SKIPPED:
-            self.skipping += 1
-        elif tag == "table":
+            self.skipping.append(tag)
+            return
+        if self.skipping:
+            self.tables_left_out += tag == "table"
+            return
+        self._start_named(tag, attributes.get("id", ""))
+        if tag == "form":
+            self.page.elements.setdefault("address", attributes.get("action", "")[:2000])
+        self._start_shown(tag, attributes)
+
+    def _start_shown(self, tag: str, attributes: dict[str, str]) -> None:
+        """Take the start tag of what a reader sees."""
+        if tag == "table":
             self._start_table(attributes)
         elif tag in ("tr", "td", "th") and self.tables:
             table = self.tables[-1]
@@ -127,8 +157,14 @@ class _Page:
 
     def end(self, tag: str) -> None:
         """Take an end tag; one without a start is of no account."""
+        if tag in ("option", "select"):
+            self.option = False
+        if self.named and tag == self.named[0]:
+            self._end_named()
         if tag in _SKIPPED:
-            self.skipping = max(self.skipping - 1, 0)
+            self._end_skipping(tag)
+        elif self.skipping and not self._leaves_skipped(tag):
+            return
         elif tag == "table" and self.tables:
             self._end_table()
         elif tag in ("td", "th", "tr") and self.tables:
@@ -141,15 +177,52 @@ class _Page:
 
     def add(self, text: str) -> None:
         """Add text to the cell being read, or to the page's line."""
-        if self.skipping:
+        if self.skipping or self.option:
             return
         text = _BREAKS.sub(" ", text)
+        if self.named and len(self.named[2]) < _LONGEST_NAMED:
+            self.named[2].append(text)
         pieces = self.tables[-1].pieces if self.tables else self.line
         if pieces is not None:
             pieces.append(text)
         elif text.strip(_BLANK):
             self.line.append(text)
             self._end_line()
+
+    # What is left out, and what is named
+
+    def _end_skipping(self, tag: str) -> None:
+        """End the innermost element of this name that is left out, with all that is inside it."""
+        if tag in self.skipping:
+            del self.skipping[len(self.skipping) - 1 - self.skipping[::-1].index(tag) :]
+            self.tables_left_out = 0
+
+    def _leaves_skipped(self, tag: str) -> bool:
+        """Tell whether an end tag closes a cell or table around an element without end tag."""
+        if self.tables_left_out:
+            self.tables_left_out -= tag == "table"
+            return False
+        if tag not in ("td", "th", "tr", "table") or not self.tables:
+            return False
+        self._note_unclosed(self.skipping[0])
+        self.skipping = []
+        return True
+
+    def _note_unclosed(self, tag: str) -> None:
+        what = f"<{tag}> is not closed; the text after it up to the end of its part is left out."
+        hint = "Save the page again, and compare it with what was read."
+        self.problems.append(Problem(WARNING, self.file, "", "", "", what, hint))
+
+    def _start_named(self, tag: str, name: str) -> None:
+        found = _NAMED.search(name)
+        if found and found[1] not in self.page.elements:
+            self.named = (tag, found[1], [])
+
+    def _end_named(self) -> None:
+        if self.named:
+            text = " ".join("".join(self.named[2]).split())
+            self.page.elements[self.named[1]] = text[:_LONGEST_NAMED]
+        self.named = None
 
     def _add_break(self, always: bool = False) -> None:
         pieces = self.tables[-1].pieces if self.tables else None

@@ -110,7 +110,9 @@ class Sheet:
 
     ``rows`` leaves out rows without text and cuts the blanks at a row's end. ``merged`` holds
     (first row, first column, last row, last column). ``kinds`` names the cells that are not plain
-    text: number, date (ISO text), boolean, error, formula. ``id`` is an HTML table's id.
+    text: number, date (ISO text), boolean, error, formula. ``id`` is an HTML table's id;
+    ``elements`` are what a web page says of itself by name: its address, and the depositary's
+    chapter and title.
     """
 
     file: str
@@ -122,6 +124,7 @@ class Sheet:
     hidden_columns: set[int] = field(default_factory=set)
     kinds: Mapping[tuple[int, int], str] = field(default_factory=Kinds)
     id: str = ""
+    elements: dict[str, str] = field(default_factory=dict)
 
     def text(self, row: int, column: int) -> str:
         """Return a cell's text, "" where there is none."""
