@@ -182,8 +182,10 @@ FRAMES: dict[str, Frame] = {
             "place": _text("place as written"),
             "country_iso3": _text("State in which it took place"),
             "delivery": _text(
-                "whether it took place", allowed=("delivered", "ongoing", "planned", "example")
+                "whether it took place",
+                allowed=("delivered", "ongoing", "planned", "postponed", "cancelled", "example"),
             ),
+            "see_also": _text("activities that the row refers to, as written"),
             "same_as": _text("the activity that this row tells of again"),
             "source": _SOURCE,
             "cell": _CELL,

@@ -66,7 +66,7 @@ def test_every_row_of_the_log_is_an_activity(real: OutreachRead) -> None:
 
 def test_at_most_fifteen_events_have_a_warning_about_their_date(real: OutreachRead) -> None:
     cells = [p.cell for p in real.problems if p.sheet.startswith("Events") and p.cell[:1] == "C"]
-    assert len(set(cells)) == len(cells) == 14
+    assert len(set(cells)) == len(cells) == 13
 
 
 def test_the_frames_of_the_log_are_as_declared(real: OutreachRead) -> None:
@@ -78,7 +78,7 @@ def test_delivery_of_the_log(real: OutreachRead) -> None:
     activities = real.activities.set_index("activity")
     assert activities.loc["E081", "delivery"] == "planned"
     assert activities.loc["S19", "delivery"] == "example"
-    counts = activities["delivery"].value_counts().to_dict()
+    counts = activities["delivery"].astype(str).value_counts().to_dict()
     assert counts == {"delivered": 98, "planned": 3, "ongoing": 2, "example": 1}
 
 
@@ -490,7 +490,7 @@ def test_the_projects_as_received() -> None:
     book = read_workbook(RAW / "outreach" / "vtf_projects.xlsx")
     assert is_vtf(book)
     found = read_vtf(book)
-    assert (found.rows_read, found.rows_kept) == (15, 15)
+    assert (found.rows_read, found.rows_kept) == (20, 20)
     assert check_frame("vtf_projects", found.vtf_projects) == []
     projects = found.vtf_projects.set_index("project")
     assert projects["amount_usd"].sum() == pytest.approx(91501.05 + 99958 + 69875)
@@ -498,7 +498,7 @@ def test_the_projects_as_received() -> None:
     assert projects.loc["ATT.VTF.G2018.006MDG", "end"] == pd.Timestamp("2018-11-30")
     assert (projects["iso3"] != "").all()
     assert projects["status_at_time"].astype(str).value_counts().to_dict() == {
-        "state_party": 11,
+        "state_party": 16,
         "signatory": 3,
         "not_joined": 1,
     }

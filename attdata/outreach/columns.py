@@ -1,4 +1,4 @@
-"""Where the columns of a sheet are: found by their headings, in any order, in three languages.
+"""Where the columns of a sheet are: by their headings, in any order, in six languages.
 
 Which heading means which column is a row of ``layouts.csv``, so that an analyst's own workbook
 is read after adding its headings there. A heading row may stand anywhere in the first rows, and
@@ -155,10 +155,13 @@ def _table_at(sheet: Sheet, layout: str, number: int, needed: tuple[str, ...]) -
             columns[place] = column
     table = Table(sheet, layout, number, columns, headings, problems)
     for column in needed:
-        if not table.has(column):
+        if not any(map(table.has, (column, *_INSTEAD.get(column, ())))):
             problems.append(_missing_column(table, column))
     return table
 
+
+# A column that is needed may be missing where one of these stands for it.
+_INSTEAD = {"date": ("start", "end")}
 
 # Columns of which a sheet may have several; their texts are joined.
 _SEVERAL = ("note", "remarks", "organisers", "partners", "states", "stakeholders", "region")

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from attdata.dates.words import plain
+from attdata.outreach.kinds import kinds_of
 from attdata.reference import reference_rows
 
 if TYPE_CHECKING:
@@ -79,13 +80,19 @@ def link_items(
     texts = activities[["activity", "title", "kind", "note"]].itertuples(index=False, name=None)
     for activity, title, kind, note in texts:
         kept = _ADDRESS.sub(" ", str(note))
-        for rule, item in _fired(str(kind), f"{title} {kind} {kept}"):
+        for rule, item in _fired(_kind_text(str(kind)), f"{title} {kind} {kept}"):
             if _one_of(rule["actor_group"], groups[activity]) and _one_of(
                 rule["region"], regions[activity]
             ):
                 reason = f"{rule['rule']}: {rule['reason']}"
                 found.append({"activity": activity, "item": item, "rule": reason})
     return typed("activity_items", found)
+
+
+@lru_cache(maxsize=4_096)
+def _kind_text(kind: str) -> str:
+    """Return a kind as written and, for the rules are in English, as ``kinds.csv`` has it."""
+    return "; ".join((kind, *kinds_of(kind)))
 
 
 @lru_cache(maxsize=16_384)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from attdata.dates.published import Period, is_year, read_date
+from attdata.dates.periods import Period
 from attdata.names.resolve import Aliases
 from attdata.outreach.cells import (
     UNKNOWN_REGION,
@@ -24,6 +24,7 @@ from attdata.outreach.cells import (
     words,
 )
 from attdata.outreach.columns import Row, Table, data_rows, find_table, key_of, note_of
+from attdata.outreach.days import WRITE_DATE, Days, date_text
 from attdata.outreach.links import link_items
 from attdata.outreach.repeats import find_repeats
 from attdata.problems import ERROR, WARNING, Problem
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
 __all__ = ["OutreachRead", "find_repeats", "link_items", "read_log", "read_outreach"]
 
 _NEEDED = ("title", "date")
-CHECK_DAYS = "Check it; if the source gives plain days, write those."
-WRITE_DATE = "Write the date as the source gives it, with its year."
 
 
 @dataclass
@@ -64,7 +63,6 @@ class _Found:
     actors: dict[tuple[str, ...], str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     numbers: dict[str, str] = field(default_factory=dict)
-    dates: dict[tuple[str, str, str], Period] = field(default_factory=dict)
     rows_read: int = 0
 
 
@@ -136,6 +134,7 @@ def read_log(
         ``activity_actors``; the problems, the workbook's own included; rows read and kept.
     """
     names = Names(aliases, records(groups))
+    days = Days(conferences)
     found = _Found(problems=list(workbook.problems))
     tables = 0
     for sheet in workbook.sheets:
@@ -145,7 +144,7 @@ def read_log(
                 found.problems.append(_not_a_log(sheet.file, sheet.name))
             continue
         tables += 1
-        _read_table(table, names, conferences, found)
+        _read_table(table, names, days, found)
     if not tables:
         text = "holds no outreach log: no sheet has a row with headings such as Title and Date."
         hint = "Add the headings of this log to layouts.csv."
@@ -189,7 +188,7 @@ def _frames(found: _Found) -> OutreachRead:
 def _read_table(
     table: Table,
     names: Names,
-    conferences: pd.DataFrame | Iterable[Mapping[str, Any]] | None,
+    days: Days,
     found: _Found,
 ) -> None:
     """Read the data rows of one sheet."""
@@ -203,7 +202,7 @@ def _read_table(
         if refusal is not None:
             found.problems.append(refusal)
             continue
-        _read_row(table, row, names, conferences, found)
+        _read_row(table, row, names, days, found)
     found.problems += table.problems
     if refused:
         text = f"{refused} rows were refused, because no column gives their title."
@@ -236,14 +235,14 @@ def _read_row(
     table: Table,
     row: Row,
     names: Names,
-    conferences: pd.DataFrame | Iterable[Mapping[str, Any]] | None,
+    days: Days,
     found: _Found,
 ) -> None:
     """Add one activity with its regions, States and actors."""
     number = row["activity"] or _own_number(row, found)
     found.numbers[number] = f"row {row.number} of {table.sheet.name or table.sheet.file}"
     delivery = _word("delivery", row["delivery"]) or _word("format", row["format"]) or "delivered"
-    period = _period(table, row, delivery, conferences, found)
+    period = _period(table, row, delivery, days, found)
     country = _country(table, row, names, number, found)
     found.activities.append(
         {
@@ -252,7 +251,7 @@ def _read_row(
             "end": period.end,
             "date_earliest": period.earliest,
             "date_precision": period.precision,
-            "date_text": row["date"],
+            "date_text": date_text(row),
             "title": row["title"],
             "kind": row["kind"],
             "format": row["format"],
@@ -260,6 +259,7 @@ def _read_row(
             "place": row["place"],
             "country_iso3": country,
             "delivery": delivery,
+            "see_also": row["see_also"],
             "same_as": "",
             "source": table.sheet.file,
             "cell": table.sheet.address(row.number, 1),
@@ -286,33 +286,13 @@ def _own_number(row: Row, found: _Found) -> str:
     return number
 
 
-def _period(
-    table: Table,
-    row: Row,
-    delivery: str,
-    conferences: pd.DataFrame | Iterable[Mapping[str, Any]] | None,
-    found: _Found,
-) -> Period:
-    """Return the activity's dates; what is doubtful about them becomes a problem."""
-    key = (row["date"], row["year"], row["published"])
-    if key not in found.dates:
-        published = read_date(row["published"])
-        day = published.start if published.precision == "day" else None
-        found.dates[key] = read_date(
-            row["date"], year=row["year"], conferences=conferences, published=day
-        )
-    period = found.dates[key]
-    for warning in period.warnings:
-        hint = CHECK_DAYS if period.start else WRITE_DATE
-        found.problems.append(table.problem(WARNING, row, "date", row["date"], warning, hint))
-    dated = period.start is not None or period.warnings or not table.has("date")
-    if delivery == "delivered" and not dated:
+def _period(table: Table, row: Row, delivery: str, days: Days, found: _Found) -> Period:
+    """Return the activity's days; a delivered one without any is told."""
+    period = days.period(table, row, found.problems)
+    dated = any(table.has(column) for column in ("date", "start", "end"))
+    if delivery == "delivered" and period == Period() and dated:
         text = "the activity was delivered, but no date is given."
         found.problems.append(table.problem(WARNING, row, "date", row["date"], text, WRITE_DATE))
-    year = row["year"]
-    if not is_empty(year) and not is_year(year):
-        text = "is no year and was not used."
-        found.problems.append(table.problem(WARNING, row, "year", year, text, ""))
     return period
 
 

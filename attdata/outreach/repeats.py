@@ -1,19 +1,23 @@
 """The same activity told twice, in two sheets or two rows: found by dates, title and place.
 
-Both rows stay; the later one names the earlier in ``same_as``, so that it is counted once.
+Both rows stay; the later one names the earlier in ``same_as``, so that it is counted once. A row
+that refers to another ("See also") is the same event where kinds, days and places agree; a side
+event in the week of a meeting is another one.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from attdata.outreach.cells import is_empty
 from attdata.outreach.columns import key_of
+from attdata.outreach.kinds import family_of
+from attdata.problems import WARNING, Problem
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,7 +87,8 @@ def find_repeats(activities: pd.DataFrame) -> pd.DataFrame:
         The same rows; ``same_as`` is the first activity of which the row tells, else "". Two rows
         tell of the same when their titles share nearly all words, their places do not differ and
         their dates agree: the same first or last day, or a month that holds the other; a row
-        without dates must have the same words in its title.
+        without dates must have the same words in its title. A row that refers to another one in
+        ``see_also`` needs no likeness of titles, but kinds of one family and days in common.
 
     Examples
     --------
@@ -94,12 +99,83 @@ def find_repeats(activities: pd.DataFrame) -> pd.DataFrame:
     """
     listed = list(_compared(activities))
     first: dict[int, int] = {}
-    for earlier, later in _candidates(listed):
-        if later.place not in first and _same(earlier, later):
-            first[later.place] = first.get(earlier.place, earlier.place)
+    referred = _references(activities)
+    pairs = [(one, other) for one, other in referred if _one_event(listed, activities, one, other)]
+    told_apart = {frozenset(pair) for pair in referred} - {frozenset(pair) for pair in pairs}
+    pairs += [
+        (earlier.place, later.place)
+        for earlier, later in _candidates(listed)
+        if frozenset((earlier.place, later.place)) not in told_apart and _same(earlier, later)
+    ]
+    for one, other in sorted(pairs, key=lambda pair: (pair[1], pair[0])):
+        if other not in first:
+            first[other] = first.get(one, one)
     names = activities["activity"].tolist()
     same_as = [names[first[place]] if place in first else "" for place in range(len(names))]
     return activities.assign(same_as=same_as).astype({"same_as": "object"})
+
+
+def _references(activities: pd.DataFrame) -> list[tuple[int, int]]:
+    """Return the pairs of rows of which one refers to the other, the earlier row first."""
+    places = {name: place for place, name in enumerate(activities["activity"].tolist())}
+    pairs = []
+    for place, text in enumerate(activities["see_also"].tolist()):
+        named = {places[name] for name in _named(text, places)} - {place}
+        pairs += [(min(place, other), max(place, other)) for other in sorted(named)]
+    return sorted(set(pairs))
+
+
+def _named(text: str, numbers: Container[str]) -> list[str]:
+    """Return the numbers of activities in a cell ("see E034, E037")."""
+    return [word for word in re.split(r"[\s,;/&()]+", text) if word in numbers]
+
+
+def _one_event(listed: list[_Activity], activities: pd.DataFrame, one: int, other: int) -> bool:
+    """Say whether a row and the one that it refers to tell of one event."""
+    first, second = listed[one], listed[other]
+    if first.start is None or second.start is None:
+        return bool(first.words) and first.words == second.words
+    kinds = {family_of(activities["kind"].iloc[place]) for place in (one, other)} - {""}
+    common = first.start <= second.end and second.start <= first.end
+    return len(kinds) < 2 and common and _places_agree(first, second)
+
+
+def reference_problems(activities: pd.DataFrame) -> list[Problem]:
+    """Return a warning for each row that refers to another without being joined to it.
+
+    Parameters
+    ----------
+    activities
+        Frame as declared in ``frames.py``, with ``same_as`` as ``find_repeats`` leaves it.
+
+    Returns
+    -------
+    list of Problem
+        One per reference to no activity of the logs, and one per pair that stays two events.
+
+    Examples
+    --------
+    >>> from attdata.frames import typed
+    >>> rows = [{"activity": "A", "title": "x", "source": "log.csv", "see_also": "E99"}]
+    >>> reference_problems(typed("activities", rows))[0].problem
+    'is the number of no activity in the logs.'
+    """
+    first = dict(zip(activities["activity"], activities["same_as"], strict=True))
+    problems = []
+    columns = ["activity", "see_also", "source", "cell"]
+    for name, text, source, cell in activities[columns].itertuples(index=False, name=None):
+        others = _named(text, first)
+        if is_empty(text):
+            continue
+        if not others:
+            told, hint = "is the number of no activity in the logs.", "Correct it."
+            problems.append(Problem(WARNING, source, "", cell, text, told, hint))
+        for other in others:
+            if (first[name] or name) != (first[other] or other):
+                told = f"and {name} refer to each other and are kept as two activities: kind, days"
+                told += " or place differ."
+                problems.append(Problem(WARNING, source, "", cell, other, told, ""))
+    return problems
 
 
 def _compared(activities: pd.DataFrame) -> Iterator[_Activity]:

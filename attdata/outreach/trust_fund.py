@@ -12,6 +12,7 @@ from attdata.dates.published import Period, read_periods
 from attdata.names.resolve import Aliases
 from attdata.outreach.cells import LIST_THEM, NO_STATE, Names, is_empty, words
 from attdata.outreach.columns import Row, Table, data_rows, find_table, key_of, note_of
+from attdata.outreach.days import Days
 from attdata.problems import ERROR, WARNING, Problem
 
 if TYPE_CHECKING:
@@ -204,7 +205,9 @@ def _amount(table: Table, row: Row, problems: list[Problem]) -> float | None:
 
 def _period(table: Table, row: Row, problems: list[Problem]) -> Period:
     """Return the first and last day of the periods in the cell."""
-    text = row["period"]
+    if not (is_empty(row["start"]) and is_empty(row["end"])):
+        return Days().period(table, row, problems)
+    text = "" if is_empty(row["period"]) else row["period"]
     periods = read_periods(text)
     warnings = dict.fromkeys(warning for period in periods for warning in period.warnings)
     dated = [(p.earliest or p.start, p.end) for p in periods if p.start and p.end]

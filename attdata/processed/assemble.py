@@ -31,6 +31,7 @@ from attdata.membership.head import TOTALS_DISAGREE
 from attdata.membership.table import StatusTable, read_table
 from attdata.names.lookup import index_with
 from attdata.outreach.log import find_repeats, link_items, read_log
+from attdata.outreach.repeats import reference_problems
 from attdata.outreach.trust_fund import check_vtf_status, is_vtf, read_vtf
 from attdata.outreach.work_plan import read_plan
 from attdata.problems import ERROR, WARNING, InputError, Problem, problems_frame
@@ -320,6 +321,7 @@ def _assemble(found: Raw) -> Dataset:
     frames["states"] = _typed("states", _with_names(found), found)
     found.problems += _group_problems(found)
     frames["activities"] = find_repeats(frames["activities"])
+    found.problems += reference_problems(frames["activities"])
     frames["activity_items"] = link_items(
         *(frames[name] for name in ("activities", "activity_actors", "activity_regions"))
     )

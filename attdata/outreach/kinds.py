@@ -1,0 +1,87 @@
+"""What kind of activity a cell means, in one word for each kind, whatever its language.
+
+The words are rows of ``kinds.csv``: ``kind`` for kinds as they are written, ``kind_word`` for the
+words of which other kinds are made ("atelier sous-régional de formation"), ``family`` for kinds
+that may be two names of one event (a week of working groups, and the day of one of them).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from attdata.outreach.columns import clean, key_of
+from attdata.reference import reference_rows
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """Return kind (as compared) -> the kind it means."""
+    rows = [row for row in reference_rows("kinds") if row["column"] == "kind"]
+    return {key_of(row["as_written"]): row["value"] for row in rows}
+
+
+@cache
+def _families() -> dict[str, str]:
+    """Return kind -> the family of kinds that may name the same event."""
+    rows = [row for row in reference_rows("kinds") if row["column"] == "family"]
+    return {row["as_written"]: row["value"] for row in rows}
+
+
+@cache
+def _words() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return a pattern for each English word of a kind, adjectives first, as the table has them."""
+    forms: dict[str, list[str]] = {}
+    for row in reference_rows("kinds"):
+        if row["column"] == "kind_word":
+            forms.setdefault(row["value"], []).append(_pattern(row["as_written"]))
+    return tuple((re.compile("|".join(each)), word) for word, each in forms.items())
+
+
+def _pattern(written: str) -> str:
+    """Return a pattern for a word ("*": with any ending); Chinese has no blanks between words."""
+    words = [re.escape(key_of(word)) + r"\w*" * word.endswith("*") for word in written.split()]
+    pattern = " ".join(words)
+    return pattern if written[:1] >= "\u2e80" else rf"(?<!\w)(?:ال)?{pattern}(?!\w)"
+
+
+@lru_cache(maxsize=4_096)
+def kinds_of(text: str) -> tuple[str, ...]:
+    """Return the kinds that a cell names, each in English as ``kinds.csv`` has it.
+
+    Parameters
+    ----------
+    text
+        The cell, in any of the six languages; ";" separates several kinds.
+
+    Returns
+    -------
+    tuple of str
+        One for each kind that is understood; () where none is.
+
+    Examples
+    --------
+    >>> kinds_of("Atelier régional; formation"), kinds_of("table-ronde régionale d'experts")
+    (('regional workshop', 'training'), ('regional roundtable',))
+    """
+    understood = []
+    for piece in map(clean, re.split(r"[;；؛\n]", text)):
+        key = key_of(piece)
+        if not piece:
+            continue
+        kind = _kinds().get(key) or " ".join(word for form, word in _words() if form.search(key))
+        if kind:
+            understood.append(kind)
+    return tuple(dict.fromkeys(understood))
+
+
+def family_of(text: str) -> str:
+    """Return the family of the first kind of a cell: two kinds of one may name the same event.
+
+    Examples
+    --------
+    >>> family_of("WGTU meeting") == family_of("working group meetings"), family_of("side event")
+    (True, 'side event')
+    """
+    kind = next(iter(kinds_of(text)), key_of(text))
+    return _families().get(kind, kind)
