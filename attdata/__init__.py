@@ -36,7 +36,8 @@ _HOMES = {
     "maps.shapes": ["borders"],
     "maps.status_map": ["draw_region_map", "draw_status_map"],
     "maps.tiles": ["draw_tiles"],
-    "draw.shares": ["draw_shares", "draw_trend"],
+    "draw.shares": ["draw_shares"],
+    "draw.trend": ["draw_trend"],
     "draw.pace": ["draw_pace", "draw_treaties", "draw_waiting"],
     "draw.outreach": ["draw_calendar", "draw_pipeline", "draw_reach"],
     "draw.progress": ["draw_progress"],
@@ -76,8 +77,8 @@ if TYPE_CHECKING:
     from attdata.draw.progress import draw_progress as draw_progress
     from attdata.draw.save import save as save
     from attdata.draw.shares import draw_shares as draw_shares
-    from attdata.draw.shares import draw_trend as draw_trend
     from attdata.draw.style import use_style as use_style
+    from attdata.draw.trend import draw_trend as draw_trend
     from attdata.frames import Dataset as Dataset
     from attdata.maps.shapes import borders as borders
     from attdata.maps.status_map import draw_region_map as draw_region_map

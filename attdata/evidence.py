@@ -7,7 +7,7 @@ written and read here only, so that no measure forgets a part of it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -16,7 +16,6 @@ from attdata.status import of_record
 from attdata.words import has_word, word
 
 if TYPE_CHECKING:
-    from attdata.draw.save import Drawing
     from attdata.frames import Dataset
 
 
@@ -75,38 +74,29 @@ def add_sources(frame: pd.DataFrame, data: Dataset, sources: pd.Series) -> pd.Da
     return frame
 
 
-def footer_lines(drawing: Drawing) -> list[str]:
-    """Return the paragraphs of the footer, from what the frame says about itself.
+def evidence_sentences(attrs: Mapping[Any, Any], language: str) -> list[str]:
+    """Return what a frame says about itself: its day, how and over which States it counts, sources.
 
     Parameters
     ----------
-    drawing
-        Its frame may carry in ``attrs``: ``on`` (or ``since`` and ``until``), ``basis``,
-        ``universe``, ``n_states``, ``sources`` (text or pairs of source and day), ``warning``,
-        ``evidence_ends``. What is missing is left out.
-
-    Returns
-    -------
-    list of str
-        Evidence; warning; line on boundaries and names.
+    attrs
+        ``on`` (or ``since`` and ``until``), ``basis``, ``universe``, ``n_states``, ``sources``
+        (text or pairs of source and day). What is missing is left out.
+    language
+        One of ar, en, es, fr, ru, zh.
 
     Examples
     --------
-    >>> from attdata.draw.save import Drawing
-    >>> footer_lines(Drawing(boundaries=False))
-    []
+    >>> evidence_sentences({"on": "2026-07-24", "sources": ["Our list"]}, "en")
+    ['As of 24 July 2026', 'Source: Our list']
     """
-    attrs = {} if drawing.frame is None else drawing.frame.attrs
-    language = drawing.language
-    evidence = [*_when(attrs, language), *_counted(attrs, language), *_sources(attrs, language)]
+    return [*_when(attrs, language), *_counted(attrs, language), *_sources(attrs, language)]
+
+
+def warning_sentence(attrs: Mapping[Any, Any], language: str) -> str:
+    """Return the warning of a frame: that its evidence ends before its day, or its own."""
     # The measures' own warning is in English; where it says what the day says, the day is enough.
-    warning = _ends(attrs, language) or str(attrs.get("warning") or "")
-    key = drawing.key() if drawing.key else ""
-    paragraphs = [evidence, [drawing.note, key, warning]]
-    if drawing.boundaries:
-        paragraphs.append([word("footer.boundaries", language)])
-    lines = [sentences([part for part in parts if part], language) for parts in paragraphs]
-    return [line for line in lines if line]
+    return _ends(attrs, language) or str(attrs.get("warning") or "")
 
 
 def sentences(parts: Iterable[str], language: str) -> str:
@@ -121,7 +111,7 @@ def sentences(parts: Iterable[str], language: str) -> str:
     return gap.join(part if part.endswith((end, ".")) else part + end for part in parts if part)
 
 
-def _when(attrs: dict[Any, Any], language: str) -> list[str]:
+def _when(attrs: Mapping[Any, Any], language: str) -> list[str]:
     since, until, on = (_day(attrs.get(key)) for key in ("since", "until", "on"))
     if since and (until or on):
         # A period begins after the day since which it is asked for: the close of a conference.
@@ -130,7 +120,7 @@ def _when(attrs: dict[Any, Any], language: str) -> list[str]:
     return [word("footer.as_of", language, day=on)] if on else []
 
 
-def _counted(attrs: dict[Any, Any], language: str) -> list[str]:
+def _counted(attrs: Mapping[Any, Any], language: str) -> list[str]:
     """Say from which day a State counts, and over which States the rates are."""
     sizes = {"att": 195, "un_members": 193, "un_and_observers": 195, "all": 197}
     parts = []
@@ -143,7 +133,7 @@ def _counted(attrs: dict[Any, Any], language: str) -> list[str]:
     return parts
 
 
-def _sources(attrs: dict[Any, Any], language: str) -> list[str]:
+def _sources(attrs: Mapping[Any, Any], language: str) -> list[str]:
     named = []
     for entry in attrs.get("sources") or []:
         source, day = (entry, "") if isinstance(entry, str) else entry
@@ -159,7 +149,7 @@ def _sources(attrs: dict[Any, Any], language: str) -> list[str]:
     return [word(f"footer.source.{form}", language, sources=joined)]
 
 
-def _ends(attrs: dict[Any, Any], language: str) -> str:
+def _ends(attrs: Mapping[Any, Any], language: str) -> str:
     ends = _day(attrs.get("evidence_ends"))
     return word("footer.evidence_ends", language, day=ends) if ends else ""
 

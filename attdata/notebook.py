@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from attdata.draw.png import image_of, in_few_colours
-from attdata.draw.save import CM, WIDTH, drawing_of, footer_lines, laid_out
+from attdata.draw.captions import footer_lines
+from attdata.draw.drawing import CM, WIDTH, drawing_of
+from attdata.draw.layout import laid_out
+from attdata.draw.save import in_few_colours
 from attdata.measures.participation import participation, status_on
 
 if TYPE_CHECKING:
@@ -68,6 +71,7 @@ def show(
     'World map of States by status'
     """
     import matplotlib.pyplot as plt
+    from PIL import Image
 
     given = {"title": title, "subtitle": subtitle, "note": note}
     known: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
@@ -75,7 +79,9 @@ def show(
     lines = footer_lines(drawing) if footer is None else [footer] * bool(footer)
     figure: Any = getattr(figure_or_axes, "figure", None) or figure_or_axes
     with laid_out(figure, drawing, lines, "report"):
-        png = in_few_colours(image_of(figure, DRAWN_DPI))
+        drawn = io.BytesIO()
+        figure.savefig(drawn, format="png", dpi=DRAWN_DPI, pil_kwargs={"compress_level": 1})
+        png = in_few_colours(Image.open(drawn))
     plt.close(figure)  # otherwise the notebook would show the bare drawing a second time
     return Picture(png, drawing.alt, round(WIDTH * CM * SHOWN_DPI))
 

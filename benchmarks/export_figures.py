@@ -16,7 +16,6 @@ from measure import Line, run, show
 _SETUP = """
 import time, warnings
 import attdata
-from attdata.draw import save as finish
 from matplotlib.figure import Figure
 warnings.simplefilter("ignore")
 data = attdata.load()
@@ -31,7 +30,6 @@ def timed(function):
     return call
 # What matplotlib and its libraries do to save: pixels and their PNG, SVG, PDF.
 Figure.savefig = timed(Figure.savefig)
-finish.image_of, finish.png_bytes = timed(finish.image_of), timed(finish.png_bytes)
 """
 _OURS = """
 done = attdata.figures(data, {folder!r}, languages={languages!r}, jobs={jobs})

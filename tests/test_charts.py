@@ -13,12 +13,15 @@ from matplotlib.text import Text
 import attdata as att
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
+from attdata.draw.captions import footer_lines
+from attdata.draw.drawing import drawing_of
+from attdata.draw.layout import laid_out
 from attdata.draw.outreach import draw_calendar, draw_pipeline, draw_reach
 from attdata.draw.pace import draw_pace, draw_treaties, draw_waiting
 from attdata.draw.progress import draw_progress
-from attdata.draw.save import drawing_of, footer_lines, laid_out
-from attdata.draw.shares import draw_shares, draw_trend
+from attdata.draw.shares import draw_shares
 from attdata.draw.style import STATUS_STYLE
+from attdata.draw.trend import draw_trend
 from attdata.words import LANGUAGES, word
 
 DAY = "2026-07-24"

@@ -19,7 +19,7 @@ QUICK = ["shares", "treaties"]
 
 
 def draw_quick(frame, *, ax=None, language="en"):
-    from attdata.draw.save import Drawing, describe
+    from attdata.draw.drawing import Drawing, describe
 
     ax = ax or plt.figure(figsize=(2, 1)).add_subplot()
     ax.plot(frame["n"])

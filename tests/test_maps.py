@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from matplotlib.colors import to_hex
 
 import attdata as att
-from attdata.draw.save import drawing_of
+from attdata.draw.drawing import drawing_of
 from attdata.draw.style import ACCENT, RATE_COLORS, STATUS_STYLE, contrast
 from attdata.maps import placement
 from attdata.maps import shapes as geometry
@@ -284,11 +284,11 @@ def test_row_order_does_not_matter(frame):
 
 
 def test_what_save_needs_is_left_on_the_axes(frame):
-    drawing = draw_status_map(frame, language="es").attdata
+    drawing = drawing_of(draw_status_map(frame, language="es"))
     n = int((frame["status"] == "state_party").sum())
     assert drawing.boundaries and drawing.language == "es" and drawing.frame is frame
     assert str(n) in drawing.alt and str(n) in drawing.subtitle and drawing.title
-    region = draw_status_map(frame, language="ru", region="Africa").attdata
+    region = drawing_of(draw_status_map(frame, language="ru", region="Africa"))
     assert word("group.Africa", "ru") in region.title
 
 

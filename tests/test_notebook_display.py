@@ -12,7 +12,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from PIL import Image
 
 import attdata as att
-from attdata.draw.png import in_few_colours
+from attdata.draw.save import in_few_colours
 from attdata.notebook import Picture
 from attdata.problems import ArgumentError, InputError, LanguageError
 

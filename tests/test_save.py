@@ -10,19 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from attdata.draw import save as finish
+from attdata.draw import save as saving
 from attdata.draw import style
-from attdata.draw.save import (
-    Drawing,
-    csv_bytes,
-    drawing_of,
-    footer_lines,
-    new_axes,
-    save,
-    wrap,
-    write_file,
-)
+from attdata.draw.captions import footer_lines
+from attdata.draw.drawing import Drawing, drawing_of, new_axes
+from attdata.draw.save import save
 from attdata.draw.shares import draw_shares
+from attdata.draw.wrap import wrap
+from attdata.output import csv_bytes, write_file
 from attdata.words import LANGUAGES, word
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -226,7 +221,7 @@ def test_a_figure_of_ones_own_can_be_saved(tmp_path):
 
 @pytest.mark.parametrize(
     ("ground", "mode", "corner"),
-    [("white", "RGB", (255, 255, 255)), ("none", "RGBA", (255, 255, 255, 0))],
+    [("white", "RGBA", (255, 255, 255, 255)), ("none", "RGBA", (255, 255, 255, 0))],
 )
 def test_a_png_keeps_what_is_transparent(tmp_path, ground, mode, corner):
     figure, ax = plt.subplots(facecolor=ground)
@@ -325,4 +320,4 @@ def test_describe_and_sizes(frame):
     assert drawing_of(ax) == Drawing()
     assert ax.figure.get_size_inches()[0] == pytest.approx(17 / 2.54)
     assert drawing_of(draw_shares(frame).figure).frame is frame
-    assert finish.FORMATS == ("png", "svg", "pdf")
+    assert saving.FORMATS == ("png", "svg", "pdf")

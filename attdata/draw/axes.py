@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw import style
-from attdata.draw.save import CM, MARGIN, WIDTH, new_axes, renderer_of, wrap
+from attdata.draw.drawing import CM, MARGIN, WIDTH, is_own, new_axes, renderer_of
+from attdata.draw.wrap import text_width, wrapped
 from attdata.problems import ArgumentError
 from attdata.words import name_of, number, percent, word
 
@@ -107,7 +108,7 @@ def legend(ax: Axes, handles: Sequence[Any], language: str) -> Any:
     """
     rtl = style.right_to_left(language)
     figure: Any = ax.figure
-    own = hasattr(figure, "attdata")
+    own = is_own(figure)
     room = (WIDTH - 2 * MARGIN) * CM * 72 if own else ax.get_window_extent().width * 72 / figure.dpi
     columns = _columns_that_fit([h.get_label() for h in handles], room, figure, rtl)
     options: dict[str, Any] = {
@@ -153,36 +154,6 @@ def _columns_that_fit(labels: Sequence[str], room: float, figure: Any, rtl: bool
         if needed <= room and (not rtl or len(labels) <= columns or not len(labels) % columns):
             return columns
     return 1
-
-
-def text_width(text: str, renderer: Any, size: float = style.BASE_SIZE) -> float:
-    """Return the width of a text in points, in the font of the style in use."""
-    from matplotlib.font_manager import FontProperties
-
-    font = FontProperties(size=size)
-    width = renderer.get_text_width_height_descent(text, font, False)[0]
-    return float(width) * 72 / renderer.dpi
-
-
-def wrapped(
-    labels: Sequence[str],
-    ax: Axes,
-    room: float,
-    size: float = style.BASE_SIZE,
-    *,
-    lines: int = 99,
-) -> list[str]:
-    """Return labels broken into lines of ``room`` cm, or a little more to keep to ``lines``."""
-    from matplotlib.font_manager import FontProperties
-
-    renderer = renderer_of(ax.figure)
-    font, broken = FontProperties(size=size), list(labels)
-    for wider in (1.0, 1.15, 1.3, 1.45, 1.6):
-        pixels = room * wider * CM * renderer.dpi
-        broken = [wrap(label, pixels, font, renderer) for label in labels]
-        if max((text.count("\n") for text in broken), default=0) < lines:
-            break
-    return broken
 
 
 def group_names(groups: Sequence[str], language: str) -> list[str]:
@@ -235,6 +206,16 @@ def total_ticks(total: float, room: int) -> list[float]:
     ticks = MaxNLocator(nbins=room, steps=[1, 2, 5, 10], integer=True).tick_values(0, total)
     step = ticks[1] - ticks[0]
     return [float(t) for t in ticks if 0 <= t <= total - step / 2] + [total]
+
+
+def end_number(ax: Axes, x: float, y: float, n: float, language: str) -> None:
+    """Write a number where a line or an area ends, after it in reading direction."""
+    begin, _ = sides(language)
+    shift = -4 if style.right_to_left(language) else 4
+    ax.annotate(
+        number(n, language), (x, y), (shift, 0), textcoords="offset points", ha=begin,
+        va="center", fontweight="bold", annotation_clip=False,
+    )  # fmt: skip
 
 
 def text_columns(

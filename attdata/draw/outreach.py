@@ -13,8 +13,8 @@ import numpy as np
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import DAYS_A_YEAR, WORLD, columns_of, counted, of
-from attdata.draw.save import Drawing, describe, sentences
-from attdata.draw.shares import treaty_name
+from attdata.draw.captions import sentences, treaty_name
+from attdata.draw.drawing import Drawing, describe
 from attdata.draw.style import REACH_STYLE, STATUS_STYLE
 from attdata.words import name_of, number, state_name, word
 
@@ -49,8 +49,9 @@ def draw_pipeline(frame: pd.DataFrame, *, ax: Axes | None = None, language: str 
     Examples
     --------
     >>> import attdata as att
+    >>> from attdata.draw.drawing import drawing_of
     >>> ax = att.draw_pipeline(att.pipeline(att.load()))
-    >>> ax.attdata.title
+    >>> drawing_of(ax).title
     'Arms Trade Treaty: signatories not yet party'
     """
     columns_of(frame, ["iso3", "days_waiting", "n_activities"])
@@ -150,8 +151,9 @@ def draw_reach(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "
     Examples
     --------
     >>> import attdata as att
+    >>> from attdata.draw.drawing import drawing_of
     >>> ax = att.draw_reach(att.reach(att.load()))
-    >>> ax.attdata.title
+    >>> drawing_of(ax).title
     'States not yet party and the outreach that named them'
     """
     columns_of(frame, ["group", "n_not_party", "n_reached", "n_activities"])
@@ -265,8 +267,9 @@ def draw_calendar(frame: pd.DataFrame, *, ax: Axes | None = None, language: str 
     Examples
     --------
     >>> import attdata as att
+    >>> from attdata.draw.drawing import drawing_of
     >>> ax = att.draw_calendar(att.calendar(att.load()))
-    >>> ax.attdata.title
+    >>> drawing_of(ax).title
     'Outreach activities by year, region and emphasis of the work plan'
     """
     columns_of(frame, ["scheme", "group", "start", "n_activities"])

@@ -11,9 +11,9 @@ import numpy as np
 
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
-from attdata.draw.axes import DAYS_A_YEAR, columns_of, counted
-from attdata.draw.save import Drawing, describe, sentences
-from attdata.draw.shares import end_number, treaty_name
+from attdata.draw.axes import DAYS_A_YEAR, columns_of, counted, end_number
+from attdata.draw.captions import sentences, treaty_name
+from attdata.draw.drawing import Drawing, describe
 from attdata.draw.style import STATUS_STYLE
 from attdata.words import conference_name, name_of, number, percent, word
 
@@ -49,8 +49,9 @@ def draw_treaties(frame: pd.DataFrame, *, ax: Axes | None = None, language: str 
     Examples
     --------
     >>> import attdata as att
+    >>> from attdata.draw.drawing import drawing_of
     >>> ax = att.draw_treaties(att.treaties(att.load()))
-    >>> ax.attdata.title
+    >>> drawing_of(ax).title
     'States Parties to three treaties by years since opening for signature'
     """
     columns_of(frame, ["treaty", "years", "n_party"])
@@ -141,8 +142,9 @@ def draw_pace(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "e
     Examples
     --------
     >>> import attdata as att
+    >>> from attdata.draw.drawing import drawing_of
     >>> ax = att.draw_pace(att.pace(att.load()))
-    >>> ax.attdata.title
+    >>> drawing_of(ax).title
     'Arms Trade Treaty: new States Parties in each conference cycle'
     """
     columns_of(frame, ["conference", "n_new", "n_party", "kind"])
@@ -268,8 +270,9 @@ def draw_waiting(frame: pd.DataFrame, *, ax: Axes | None = None, language: str =
     Examples
     --------
     >>> import attdata as att
+    >>> from attdata.draw.drawing import drawing_of
     >>> ax = att.draw_waiting(att.waiting_time(att.load(), on="2024-08-23"))
-    >>> ax.attdata.title
+    >>> drawing_of(ax).title
     'Arms Trade Treaty: time from signature to consent to be bound'
     """
     columns_of(frame, ["group", "days", "at_risk", "waiting", "lower", "upper"])

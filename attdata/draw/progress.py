@@ -15,7 +15,8 @@ import pandas as pd
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import WORLD, columns_of
-from attdata.draw.save import Drawing, describe, sentences
+from attdata.draw.captions import sentences
+from attdata.draw.drawing import Drawing, describe
 from attdata.problems import ArgumentError
 from attdata.words import name_of, number, percent, points, word
 
@@ -80,8 +81,9 @@ def draw_progress(
     Examples
     --------
     >>> import attdata as att
+    >>> from attdata.draw.drawing import drawing_of
     >>> ax = att.draw_progress(att.progress(att.load()), indicators=["I02"])
-    >>> ax.attdata.alt.split(":")[0]
+    >>> drawing_of(ax).alt.split(":")[0]
     'Bullet chart of indicators'
     """
     needed = ["indicator", "counted", "group", "unit", "baseline", "now", "change", "target"]

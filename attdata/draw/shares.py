@@ -14,10 +14,11 @@ import numpy as np
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import WORLD, columns_of, counted, of
-from attdata.draw.save import Drawing, describe, sentences
+from attdata.draw.captions import sentences, treaty_name
+from attdata.draw.drawing import Drawing, describe
 from attdata.draw.style import STATUS_STYLE
 from attdata.problems import ArgumentError
-from attdata.words import conference_name, date, has_word, name_of, number, word
+from attdata.words import has_word, name_of, number, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,9 +64,10 @@ def draw_shares(
     Examples
     --------
     >>> import pandas as pd
+    >>> from attdata.draw.drawing import drawing_of
     >>> frame = pd.DataFrame({"group": ["Africa"], "n_states": [54], "n_party": [31],
     ...                       "n_signatory": [12], "n_not_joined": [11]})
-    >>> draw_shares(frame, language="fr").attdata.subtitle
+    >>> drawing_of(draw_shares(frame, language="fr")).subtitle
     ''
     """
     columns_of(frame, ["group", "n_states", *COUNTS.values()])
@@ -189,199 +191,4 @@ def _shares_drawing(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> D
         subtitle=subtitle,
         alt=word("alt.shares", language, rows=sentences(told, language)),
         height=1.6 + 0.72 * len(rows),
-    )
-
-
-def treaty_name(frame: pd.DataFrame, language: str) -> str:
-    """Return the name of the treaty that a frame is about (the Arms Trade Treaty by default)."""
-    named = frame["treaty"].iloc[0] if "treaty" in frame.columns and len(frame) else ""
-    return name_of("treaty", str(frame.attrs.get("treaty") or named or "att"), language)
-
-
-def draw_trend(
-    frame: pd.DataFrame,
-    *,
-    conferences: pd.DataFrame | None = None,
-    ax: Axes | None = None,
-    language: str = "en",
-    group: str = WORLD,
-) -> Axes:
-    """Return how many States were party, had signed, or had not joined, day by day.
-
-    The world fills the upper panel; where the frame has other groups too and no ``ax`` is given,
-    each gets a small panel below, on a scale of its own number of States.
-
-    Parameters
-    ----------
-    frame
-        Participation on many days: on, group, n_states, n_party, n_signatory, n_not_joined.
-    conferences
-        conference, start: marked in the upper panel. ``Dataset.conferences`` has them.
-    ax
-        Axes to draw one group into.
-    language
-        One of ar, en, es, fr, ru, zh.
-    group
-        The group of the upper panel.
-
-    Returns
-    -------
-    Axes
-        Of the upper panel.
-
-    Raises
-    ------
-    ValueError
-        When a column or the group is missing, or the frame has one day only.
-
-    Examples
-    --------
-    >>> import attdata as att
-    >>> trend = att.participation(att.load(), ["2014-12-24", "2024-08-23"])
-    >>> att.draw_trend(trend).attdata.title
-    'Arms Trade Treaty: States Parties and signatories over time'
-    """
-    columns_of(frame, ["on", "group", "n_states", *COUNTS.values()])
-    if group not in set(frame["group"]):
-        raise ArgumentError(f"The frame has no group {group!r}.")
-    if frame["on"].nunique() < 2:
-        raise ArgumentError("draw_trend needs more than one day; draw_shares shows one.")
-    others = [name for name in frame["group"].drop_duplicates() if name not in (group, "no group")]
-    height = 6.0
-    with style.style(language):
-        if ax is None and others:
-            columns = min(5, len(others))
-            height += 4.0 * -(-len(others) // columns)
-            ax = _trend_panels(frame, group, others, columns, language, height)
-        else:
-            ax = chart_parts.axes_for(ax, language, height)
-        _trend_panel(ax, frame[frame["group"] == group], language)
-        _mark_conferences(ax, frame, conferences, language)
-        chart_parts.legend(ax, _trend_handles(frame, group, language), language)
-    return describe(ax, _trend_drawing(frame, [group, *others], language, height))
-
-
-def _trend_panels(
-    frame: pd.DataFrame, group: str, others: list[str], columns: int, language: str, height: float
-) -> Axes:
-    """Draw the small panels of the other groups; return the Axes above them."""
-    first = chart_parts.axes_for(None, language, height)
-    figure: Any = first.figure
-    first.remove()
-    rows = -(-len(others) // columns)
-    grid = figure.add_gridspec(rows + 1, columns, height_ratios=[1.5, *[1] * rows])
-    upper = figure.add_subplot(grid[0, :])
-    rtl = style.right_to_left(language)
-    names = chart_parts.wrapped(chart_parts.group_names(others, language), upper, 2.9)
-    for i, (name, label) in enumerate(zip(others, names, strict=True)):
-        column = columns - 1 - i % columns if rtl else i % columns
-        ax = figure.add_subplot(grid[1 + i // columns, column])
-        rows_of = frame[frame["group"] == name]
-        _trend_panel(ax, rows_of, language, small=True)
-        last = rows_of.iloc[-1]
-        title = f"{label}\n{of(last['n_party'], last['n_states'], language)}"
-        ax.set_title(title, fontsize=style.SMALL_SIZE, fontweight="normal")
-    return upper
-
-
-def _trend_panel(ax: Axes, rows: pd.DataFrame, language: str, *, small: bool = False) -> None:
-    """Draw the stacked areas of one group, and their last numbers beside them."""
-    import matplotlib.dates as mdates
-
-    rows = rows.sort_values("on")
-    days = mdates.date2num(rows["on"].to_numpy())
-    # The last day too has some width, or what happened on it would not be seen.
-    days = np.append(days, days[-1] + 0.006 * (days[-1] - days[0]))
-    base = np.zeros(len(days))
-    for status, column in COUNTS.items():
-        look = STATUS_STYLE[status]
-        counts = rows[column].to_numpy(dtype=float)
-        top = base + np.append(counts, counts[-1])
-        ax.fill_between(
-            days, base, top, step="post", facecolor=look["color"], hatch=look["hatch"],
-            edgecolor=look["edge"], linewidth=0.3, label=status,
-        )  # fmt: skip
-        if not small and top[-1] > base[-1]:
-            end_number(ax, days[-1], (base[-1] + top[-1]) / 2, rows[column].iloc[-1], language)
-        base = top
-    ax.set_xlim(days[0], days[-1])
-    total = max(1.0, float(rows["n_states"].max()))
-    ax.set_ylim(0, total)
-    ticks = chart_parts.total_ticks(total, 2 if small else 5)
-    ax.set_yticks(ticks, [number(tick, language) for tick in ticks])
-    ax.xaxis.set_major_locator(mdates.YearLocator(4 if small else 1))
-    ax.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
-    chart_parts.mirror(ax, language)
-    chart_parts.bare(ax, keep=["bottom"])
-    ax.tick_params(axis="x", length=2)
-    if small:
-        ax.tick_params(labelsize=style.SMALL_SIZE)
-
-
-def end_number(ax: Axes, x: float, y: float, n: float, language: str) -> None:
-    """Write a number where a line or an area ends, after it in reading direction."""
-    begin, _ = chart_parts.sides(language)
-    shift = -4 if style.right_to_left(language) else 4
-    ax.annotate(
-        number(n, language), (x, y), (shift, 0), textcoords="offset points", ha=begin,
-        va="center", fontweight="bold", annotation_clip=False,
-    )  # fmt: skip
-
-
-def _mark_conferences(
-    ax: Axes, frame: pd.DataFrame, conferences: pd.DataFrame | None, language: str
-) -> None:
-    """Mark the conferences within the days shown, by a line and a short name above it."""
-    import matplotlib.dates as mdates
-
-    if conferences is None:
-        return
-    first, last = frame["on"].min(), frame["on"].max()
-    held = conferences[(conferences["start"] >= first) & (conferences["start"] <= last)]
-    for row in chart_parts.rows_of(held):
-        x = mdates.date2num(row.start)
-        ax.axvline(x, color=style.PAPER, linewidth=0.8, linestyle=(0, (2, 2)))
-        ax.annotate(
-            conference_name(row.conference, language, short=True), (x, 1), (0, 3),
-            xycoords=("data", "axes fraction"), textcoords="offset points", ha="center",
-            fontsize=style.SMALL_SIZE, color=style.MUTED, annotation_clip=False,
-        )  # fmt: skip
-
-
-def _trend_handles(frame: pd.DataFrame, group: str, language: str) -> list[Any]:
-    last = frame[frame["group"] == group].sort_values("on").iloc[-1]
-    return [
-        chart_parts.patch(
-            STATUS_STYLE[status],
-            counted(word(f"statuses.{status}", language), last[column], language),
-        )
-        for status, column in COUNTS.items()
-    ]
-
-
-def _trend_drawing(frame: pd.DataFrame, groups: list[str], language: str, height: float) -> Drawing:
-    spans = {name: frame[frame["group"] == name].sort_values("on") for name in groups}
-    told = [
-        word(
-            "alt.trend.row", language, group=name_of("group", name, language),
-            first=rows["n_party"].iloc[0], signatories=rows["n_signatory"].iloc[-1],
-            count=of(rows["n_party"].iloc[-1], rows["n_states"].iloc[-1], language),
-        )
-        for name, rows in spans.items()
-    ]  # fmt: skip
-    head = spans[groups[0]]
-    return Drawing(
-        language=language,
-        frame=frame,
-        title=word("title.trend", language, treaty=treaty_name(frame, language)),
-        subtitle=word(
-            "subtitle.trend",
-            language,
-            first=head["n_party"].iloc[0],
-            last=head["n_party"].iloc[-1],
-            start=date(head["on"].iloc[0], language),
-            end=date(head["on"].iloc[-1], language),
-        ),  # fmt: skip
-        alt=word("alt.trend", language, rows=sentences(told, language)),
-        height=height,
     )

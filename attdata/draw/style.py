@@ -65,7 +65,7 @@ REACH_STYLE: dict[str, dict[str, str]] = {
     "not_reached": {"color": "#E4E2DC", "hatch": "\\\\\\\\", "edge": "#77736A"},
 }
 
-# Sizes in points at 17 cm; a slide shows the same drawing twice as large (finish.py).
+# Sizes in points at 17 cm; a slide shows the same drawing twice as large (layout.py).
 BASE_SIZE = 8.0
 SMALL_SIZE = 7.0
 TITLE_SIZE = 11.5

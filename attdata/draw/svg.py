@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape, quoteattr
 from attdata.draw import style
 
 if TYPE_CHECKING:
-    from attdata.draw.save import Drawing
+    from attdata.draw.drawing import Drawing
 
 _TEXT = re.compile(r"(<text [^>]*>)([^<]*)(</text>)")
 _ARABIC = re.compile("[\u0600-\u06ff\u200f]")

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from attdata.draw.axes import columns_of, counted
-from attdata.draw.save import Drawing, describe, sentences
-from attdata.draw.shares import treaty_name
+from attdata.draw.captions import sentences, treaty_name
+from attdata.draw.drawing import Drawing, describe
 from attdata.draw.style import (
     ACCENT,
     INK,

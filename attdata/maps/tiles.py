@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw.axes import columns_of, counted, legend, patch
-from attdata.draw.save import Drawing, describe, new_axes, sentences
-from attdata.draw.shares import treaty_name
+from attdata.draw.captions import sentences, treaty_name
+from attdata.draw.drawing import Drawing, describe, new_axes
 from attdata.draw.style import BASE_SIZE, STATUS_STYLE, ink_on, right_to_left, style
 from attdata.words import name_of, percent, word
 

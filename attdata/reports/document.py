@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from attdata.draw.save import sentences
+from attdata.evidence import sentences
 from attdata.officefile import clean_text
 from attdata.reports.facts import Facts
 from attdata.reports.figures import Made

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attdata
-from attdata.output import ready_folder
+from attdata.output import ready_folder, write_file
 from attdata.problems import ArgumentError, InputError
 from attdata.reports.figure_set import FIGURES, Measure
 from attdata.words import LANGUAGES
@@ -333,7 +333,8 @@ def _drawn(task: _Task) -> Made:
     mpl.use("Agg", force=False)
     import matplotlib.pyplot as plt
 
-    from attdata.draw.save import drawing_of, save
+    from attdata.draw.drawing import drawing_of
+    from attdata.draw.save import save
 
     draw = getattr(attdata, task.plan.draw)
     started = time.perf_counter()
@@ -364,7 +365,7 @@ def _drawn(task: _Task) -> Made:
 
 def _region_note(task: _Task, note: str) -> str | None:
     """Return the figure's own note with the sentence that only one region is counted."""
-    from attdata.draw.save import sentences
+    from attdata.evidence import sentences
     from attdata.words import name_of, word
 
     n = task.plan.frame.attrs.get("n_states")
@@ -393,7 +394,6 @@ def write_list(folder: Path, files: Iterable[Path], **facts: Any) -> Path:
         The list.
     """
     from attdata import __version__
-    from attdata.draw.save import write_file
 
     listed = []
     for path in sorted(set(files), key=lambda path: path.as_posix()):

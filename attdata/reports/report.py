@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attdata import __version__
-from attdata.draw.save import write_file
 from attdata.frames import NO_GROUP
 from attdata.measures.scope import Day
-from attdata.output import ready_folder
+from attdata.output import ready_folder, write_file
 from attdata.reports.contents import document
 from attdata.reports.cycle import Cycle, cycle_of
 from attdata.reports.document import Document, Heading, Paragraph

@@ -62,7 +62,8 @@ class Table:
     @cached_property
     def source(self) -> str:
         """Return the source note: day, basis, universe, sources and warning of the frame."""
-        from attdata.draw.save import Drawing, footer_lines
+        from attdata.draw.captions import footer_lines
+        from attdata.draw.drawing import Drawing
 
         lines = footer_lines(Drawing(language=self.language, frame=self.frame))
         return clean_text(" ".join(lines))
@@ -184,7 +185,7 @@ def table(
 
 
 def _write(path: Path, content: bytes) -> Path:
-    from attdata.draw.save import write_file
+    from attdata.output import write_file
 
     return write_file(path, content)
 

@@ -1,0 +1,51 @@
+"""The words around a drawing: the footer with its evidence, the name of the treaty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attdata.draw.drawing import Drawing
+from attdata.evidence import evidence_sentences, sentences, warning_sentence
+from attdata.words import name_of, word
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["footer_lines", "sentences", "treaty_name"]
+
+
+def footer_lines(drawing: Drawing) -> list[str]:
+    """Return the paragraphs of the footer, from what the frame says about itself.
+
+    Parameters
+    ----------
+    drawing
+        Its frame may carry evidence in ``attrs`` (:func:`attdata.evidence.evidence_sentences`),
+        ``warning`` and ``evidence_ends``. What is missing is left out.
+
+    Returns
+    -------
+    list of str
+        Evidence; note, key and warning; line on boundaries and names.
+
+    Examples
+    --------
+    >>> footer_lines(Drawing(boundaries=False))
+    []
+    """
+    attrs = {} if drawing.frame is None else drawing.frame.attrs
+    language = drawing.language
+    key = drawing.key() if drawing.key else ""
+    paragraphs = [
+        evidence_sentences(attrs, language),
+        [drawing.note, key, warning_sentence(attrs, language)],
+        [word("footer.boundaries", language)] if drawing.boundaries else [],
+    ]
+    lines = [sentences([part for part in parts if part], language) for parts in paragraphs]
+    return [line for line in lines if line]
+
+
+def treaty_name(frame: pd.DataFrame, language: str) -> str:
+    """Return the name of the treaty that a frame is about (the Arms Trade Treaty by default)."""
+    named = frame["treaty"].iloc[0] if "treaty" in frame.columns and len(frame) else ""
+    return name_of("treaty", str(frame.attrs.get("treaty") or named or "att"), language)

@@ -1,0 +1,100 @@
+"""What a draw function knows about its drawing, and the sizes that all drawings share.
+
+Every ``draw_*`` function says what it has drawn in a :class:`Drawing`; :mod:`attdata.draw.save`,
+notebooks and reports read it to finish the figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary, WeakSet
+
+from attdata.draw import style
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+CM = 1 / 2.54  # inches
+WIDTH = 17.0  # cm: the text width of a conference document
+SLIDE = (33.867, 19.05)  # cm: 16:9, laid out at 17 cm and enlarged, so that text doubles
+DPI = 300
+MARGIN = 0.15  # cm, left and right
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What a draw function knows about its drawing."""
+
+    language: str = "en"
+    frame: pd.DataFrame | None = None
+    title: str = ""
+    subtitle: str = ""
+    alt: str = ""
+    note: str = ""
+    key: Callable[[], str] | None = None  # explains what is drawn, asked at the size saved
+    boundaries: bool = False  # a map, which needs the line on boundaries and names
+    height: float | None = None  # cm of the drawing itself, without title block and footer
+
+
+# Beside the Axes, not on them: matplotlib's objects keep the attributes that matplotlib gave them.
+_DRAWINGS: WeakKeyDictionary[Axes, Drawing] = WeakKeyDictionary()
+_OWN: WeakSet[Figure] = WeakSet()
+
+
+def describe(ax: Axes, drawing: Drawing) -> Axes:
+    """Remember what is drawn on the Axes, for :func:`drawing_of`, and return the Axes."""
+    _DRAWINGS[ax] = drawing
+    return ax
+
+
+def drawing_of(figure_or_axes: Figure | Axes) -> Drawing:
+    """Return what a draw function said of the Axes, or of the first described Axes of a figure.
+
+    Examples
+    --------
+    >>> ax = describe(new_axes("en", 5), Drawing(title="118 of 195 States are party"))
+    >>> drawing_of(ax.figure).title
+    '118 of 195 States are party'
+    """
+    axes = getattr(figure_or_axes, "axes", None)
+    candidates: list[Any] = axes if isinstance(axes, list) else [figure_or_axes]
+    described = (_DRAWINGS[ax] for ax in candidates if ax in _DRAWINGS)
+    return next(described, Drawing())
+
+
+def is_own(figure: Figure) -> bool:
+    """Return whether a figure was made by :func:`new_axes`: its legends may use the whole width."""
+    return figure in _OWN
+
+
+def new_axes(language: str, height: float) -> Axes:
+    """Return the Axes of a new figure of report width, in the style of a language.
+
+    Parameters
+    ----------
+    language
+        One of ar, en, es, fr, ru, zh.
+    height
+        Height of the drawing in cm.
+    """
+    import matplotlib.pyplot as plt
+
+    with style.style(language):
+        figure: Any = plt.figure(figsize=(WIDTH * CM, height * CM), layout="constrained")
+        _OWN.add(figure)
+        return figure.add_subplot()
+
+
+def renderer_of(figure: Any) -> Any:
+    """Return something that measures text for a figure, whatever backend it was made for."""
+    canvas = figure.canvas
+    if hasattr(canvas, "get_renderer"):
+        return canvas.get_renderer()
+    from matplotlib.backends.backend_agg import RendererAgg
+
+    width, height = figure.bbox.size
+    return RendererAgg(width, height, figure.dpi)

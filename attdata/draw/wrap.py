@@ -1,0 +1,94 @@
+"""Text measured in the font it is drawn in, and broken into lines."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+from attdata.draw import style
+from attdata.draw.drawing import CM, renderer_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+def wrap(text: str, width: float, font: Any, renderer: Any) -> str:
+    """Return the text broken into lines no wider than ``width`` pixels.
+
+    Chinese breaks between any two characters, but no line begins with closing or ends with
+    opening punctuation; a number stays whole.
+    """
+    lines, pieces = [], _PIECES.findall(text)
+    while pieces:
+        fits = _pieces_that_fit(pieces, width, font, renderer)
+        lines.append("".join(pieces[:fits]).rstrip(" "))
+        pieces = pieces[fits:]
+    return "\n".join(lines)
+
+
+_CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+_OPENING, _CLOSING = "（《〔“‘(", "，。、；：）》〕”’！？%‰)"
+# A word with the spaces after it, or one Chinese character with the punctuation that clings to it.
+# Only plain spaces part words: "60 %" and "l’État" stay whole.
+_PIECES = re.compile(
+    rf"[{_OPENING}]*(?:[^ \n{_CJK}]+|[{_CJK}])[{_CLOSING}]*[ \n]*|[{_OPENING}]+[ \n]*|[ \n]+"
+)
+
+
+def _pieces_that_fit(pieces: list[str], width: float, font: Any, renderer: Any) -> int:
+    """Return how many pieces go on one line of ``width`` pixels: one at least."""
+
+    def width_of(n: int) -> float:
+        return _width("".join(pieces[:n]).rstrip(" "), font, renderer)
+
+    whole = width_of(len(pieces))
+    if whole <= width:
+        return len(pieces)
+    # Measuring text is dear: the line is taken to end where its share of the letters ends, and
+    # beside the whole text only beginnings that end about there are measured.
+    ends = list(accumulate(map(len, pieces)))
+    fits = max(1, bisect_right(ends, ends[-1] * width / whole))
+    if width_of(fits) <= width:
+        while width_of(fits + 1) <= width:
+            fits += 1
+        return fits
+    while fits > 1 and width_of(fits) > width:
+        fits -= 1
+    return fits
+
+
+def _width(text: str, font: Any, renderer: Any) -> float:
+    return float(renderer.get_text_width_height_descent(text, font, False)[0])
+
+
+def text_width(text: str, renderer: Any, size: float = style.BASE_SIZE) -> float:
+    """Return the width of a text in points, in the font of the style in use."""
+    from matplotlib.font_manager import FontProperties
+
+    font = FontProperties(size=size)
+    width = renderer.get_text_width_height_descent(text, font, False)[0]
+    return float(width) * 72 / renderer.dpi
+
+
+def wrapped(
+    labels: Sequence[str],
+    ax: Axes,
+    room: float,
+    size: float = style.BASE_SIZE,
+    *,
+    lines: int = 99,
+) -> list[str]:
+    """Return labels broken into lines of ``room`` cm, or a little more to keep to ``lines``."""
+    from matplotlib.font_manager import FontProperties
+
+    renderer = renderer_of(ax.figure)
+    font, broken = FontProperties(size=size), list(labels)
+    for wider in (1.0, 1.15, 1.3, 1.45, 1.6):
+        pixels = room * wider * CM * renderer.dpi
+        broken = [wrap(label, pixels, font, renderer) for label in labels]
+        if max((text.count("\n") for text in broken), default=0) < lines:
+            break
+    return broken
