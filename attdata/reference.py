@@ -1,17 +1,23 @@
-"""Where the reviewed tables and borders are, and how they are read: as text, nothing guessed."""
+"""Reviewed tables (names, groups, treaties, words) as a value: one per raw folder.
+
+A ``Reference`` is made from a raw folder, kept in the ``Dataset`` that was built with it, and in
+use wherever that dataset is measured, drawn or reported. Tables are read as text, nothing guessed.
+"""
 
 from __future__ import annotations
 
 import csv
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from contextvars import ContextVar
+from functools import cache, lru_cache, wraps
 from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _PACKAGE = Path(__file__).parent
-# Reviewed tables that stand in for those of the package while ``reviewed_tables`` lasts.
-_IN_PLACE: dict[str, Path] = {}
 
 
 def raw_folder(name: str) -> Path:
@@ -28,6 +34,133 @@ def raw_folder(name: str) -> Path:
     raise FileNotFoundError(f"attdata was installed without its {name} tables; install it again.")
 
 
+class Reference:
+    """The reviewed tables of one folder; where it has none of a name, those of the package hold.
+
+    Never changed after it was made: rows, and whatever is worked out from them, are kept in it.
+
+    Parameters
+    ----------
+    folder
+        A folder ``reference`` with CSV files.
+
+    Examples
+    --------
+    >>> Reference(raw_folder("reference")).rows("treaties")[0]["untc"]
+    'XXVI-8'
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Keep the folder; nothing is read yet."""
+        self.folder = Path(folder)
+        self._rows: dict[str, tuple[dict[str, str], ...]] = {}
+        self._kept: dict[Callable[..., Any], Callable[..., Any]] = {}
+
+    def path(self, name: str) -> Path:
+        """Return the file of a table: the folder's own, else the package's."""
+        own = self.folder / f"{name}.csv"
+        return own if own.is_file() else raw_folder("reference") / f"{name}.csv"
+
+    def rows(self, name: str) -> tuple[dict[str, str], ...]:
+        """Return the rows of a table as dictionaries of text, read once."""
+        if name not in self._rows:
+            self._rows[name] = tuple(read_rows(self.path(name)))
+        return self._rows[name]
+
+    def own_tables(self) -> list[Path]:
+        """Return the tables of the folder that differ from the package's, in order of name."""
+        shared = raw_folder("reference")
+        if self.folder.resolve() == shared.resolve():
+            return []
+        return [
+            path
+            for path in sorted(self.folder.glob("*.csv"))
+            if not (shared / path.name).is_file()
+            or path.read_bytes() != (shared / path.name).read_bytes()
+        ]
+
+    def kept(self, function: Callable[..., T], most: int | None) -> Callable[..., T]:
+        """Return a function whose results, worked out from these tables, are remembered here."""
+        held = self._kept.get(function)
+        if held is None:
+            held = self._kept[function] = lru_cache(maxsize=most)(function)
+        return held
+
+    def __deepcopy__(self, _: Any) -> Reference:
+        """Return itself: it never changes (pandas copies what a frame says about itself)."""
+        return self
+
+    def __reduce__(self) -> tuple[type[Reference], tuple[Path]]:
+        """Go to another process as the folder alone."""
+        return Reference, (self.folder,)
+
+
+@cache
+def packaged() -> Reference:
+    """Return the reviewed tables that come with the package.
+
+    Examples
+    --------
+    >>> len(packaged().rows("states"))
+    197
+    """
+    return Reference(raw_folder("reference"))
+
+
+def reference_of(folder: Path) -> Reference:
+    """Return the reviewed tables of a folder; the package's own where no row differs from them."""
+    own = Reference(folder)
+    return own if own.own_tables() else packaged()
+
+
+_IN_USE: ContextVar[Reference | None] = ContextVar("attdata_reference", default=None)
+
+
+def in_use() -> Reference:
+    """Return the reviewed tables in use: the package's, unless ``using`` says otherwise."""
+    return _IN_USE.get() or packaged()
+
+
+@contextmanager
+def using(reference: Reference | None) -> Iterator[Reference]:
+    """Look things up in these reviewed tables; None leaves those in use as they are."""
+    token = _IN_USE.set(reference or in_use())
+    try:
+        yield in_use()
+    finally:
+        _IN_USE.reset(token)
+
+
+def per_reference(function: Callable[P, T], most: int | None = None) -> Callable[P, T]:
+    """Remember the results of a function for each value of the reviewed tables.
+
+    Parameters
+    ----------
+    function
+        Works something out from ``reference_rows``; its arguments can be keys of a dictionary.
+    most
+        How many results to remember for each; None for all.
+    """
+
+    @wraps(function)
+    def remembered(*args: P.args, **kwargs: P.kwargs) -> T:
+        return in_use().kept(function, most)(*args, **kwargs)
+
+    return remembered
+
+
+def of_dataset(function: Callable[P, T]) -> Callable[P, T]:
+    """Let a function whose first argument is a Dataset use the reviewed tables of that Dataset."""
+
+    @wraps(function)
+    def referred(*args: P.args, **kwargs: P.kwargs) -> T:
+        data: Any = args[0] if args else kwargs.get("data")
+        with using(getattr(data, "reference", None)):
+            return function(*args, **kwargs)
+
+    return referred
+
+
 def table_path(name: str) -> Path:
     """Return the file of a reviewed table.
 
@@ -36,41 +169,7 @@ def table_path(name: str) -> Path:
     >>> table_path("treaties").name
     'treaties.csv'
     """
-    return _IN_PLACE.get(name) or raw_folder("reference") / f"{name}.csv"
-
-
-@contextmanager
-def reviewed_tables(folder: Path) -> Iterator[None]:
-    """Read the reviewed tables of a folder in place of the package's, where they differ.
-
-    A build takes names, headings and treaties from the data/raw it is given, be it a copy with an
-    analyst's own rows. What was worked out from other tables before is forgotten, on both ways.
-    """
-    own = {path.name: path for path in raw_folder("reference").glob("*.csv")}
-    other = {
-        path.stem: path
-        for path in sorted(folder.glob("*.csv"))
-        if path.name in own and path.read_bytes() != own[path.name].read_bytes()
-    }
-    if not other:
-        yield
-        return
-    _exchange(other)
-    try:
-        yield
-    finally:
-        _exchange({})
-
-
-def _exchange(tables: dict[str, Path]) -> None:
-    """Put tables in place; every cache of the package may hold what the former ones said."""
-    _IN_PLACE.clear()
-    _IN_PLACE.update(tables)
-    for name, module in list(sys.modules.items()):
-        if name.startswith("attdata."):
-            for value in vars(module).values():
-                if hasattr(value, "cache_clear"):
-                    value.cache_clear()
+    return in_use().path(name)
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
@@ -79,13 +178,12 @@ def read_rows(path: Path) -> list[dict[str, str]]:
         return [{k: v or "" for k, v in row.items() if k} for row in csv.DictReader(file)]
 
 
-@cache
 def reference_rows(name: str) -> tuple[dict[str, str], ...]:
-    """Return the rows of ``data/raw/reference/<name>.csv``, read once.
+    """Return the rows of ``data/raw/reference/<name>.csv``, of the tables in use.
 
     Examples
     --------
     >>> reference_rows("treaties")[0]["untc"]
     'XXVI-8'
     """
-    return tuple(read_rows(table_path(name)))
+    return in_use().rows(name)

@@ -16,15 +16,26 @@ from typing import TYPE_CHECKING, Any
 
 from attdata.frames import BASES, typed
 from attdata.problems import WARNING, Problem
-from attdata.reference import reference_rows
+from attdata.reference import per_reference, reference_rows
 
 if TYPE_CHECKING:
     import pandas as pd
 
+
 # What each action makes of a State is a reviewed table: signing, consenting to be bound (Vienna
 # Convention, art. 11; a definitive signature needs no ratification), or neither.
-SIGNATURES = tuple(r["action"] for r in reference_rows("actions") if r["effect"] == "signature")
-CONSENTS = tuple(r["action"] for r in reference_rows("actions") if r["effect"] == "consent")
+@per_reference
+def signature_actions() -> tuple[str, ...]:
+    """Return the actions by which a State becomes a signatory."""
+    return tuple(r["action"] for r in reference_rows("actions") if r["effect"] == "signature")
+
+
+@per_reference
+def consent_actions() -> tuple[str, ...]:
+    """Return the actions by which a State consents to be bound."""
+    return tuple(r["action"] for r in reference_rows("actions") if r["effect"] == "consent")
+
+
 # How a note begins when a newer status table has taken an action's place.
 REPLACED = "replaced by "
 
@@ -207,7 +218,8 @@ def _effective(row: Any, rule: dict[str, Any] | None) -> date | None:
     """Return the computed effective day of a consent or withdrawal, None where there is none."""
     if rule is None or row.date != row.date:
         return None
-    if row.action in CONSENTS and rule["entry_rule"] and rule["in_force"] == rule["in_force"]:
+    known = rule["entry_rule"] and rule["in_force"] == rule["in_force"]
+    if row.action in consent_actions() and known:
         in_force = rule["in_force"].date()
         return entry_into_force(row.date.date(), in_force, rule["entry_rule"], row.action)
     if row.action == "withdrawal" and rule["withdrawal_rule"]:
@@ -244,7 +256,7 @@ def unfounded_withdrawals(actions: pd.DataFrame) -> list[Problem]:
         Frame ``actions`` with effective dates.
     """
     counted = of_record(actions)
-    consents = counted[counted["action"].isin(CONSENTS)]
+    consents = counted[counted["action"].isin(consent_actions())]
     first = consents.groupby(["treaty", "iso3"])["date"].min().to_dict()
     problems = []
     for row in counted[counted["action"] == "withdrawal"].itertuples():
@@ -310,7 +322,7 @@ def mark_state_of_record(
 
 def _fact(row: Any) -> tuple[str, str]:
     """Return what an action makes of a State, so that table and notification can be compared."""
-    if row.action in CONSENTS:
+    if row.action in consent_actions():
         return row.iso3, "withdrawn consent" if row.withdrawn else "consent"
     return row.iso3, row.action
 
@@ -337,7 +349,8 @@ def _lost(rows: pd.DataFrame, replaced: list[bool], newest: str, day: date) -> l
     """Return a warning for each notified consent before a table's day that the table lacks."""
     problems = []
     for row, is_replaced in zip(rows.itertuples(), replaced, strict=True):
-        notified = not is_replaced and row.source != newest and row.action in CONSENTS and row.iso3
+        counts = row.action in consent_actions() and row.iso3
+        notified = not is_replaced and row.source != newest and counts
         if notified and row.date == row.date and row.date.date() <= day:
             text = f"{row.participant}: {row.action}"
             what = f"is not in {newest}, which shows a later day."
@@ -381,8 +394,8 @@ def _order(row: Any) -> tuple[Any, ...]:
 
 def _life(rows: list[Any]) -> Life:
     """Return one State's dealings from its actions in order of days."""
-    signatures = [row for row in rows if row.action in SIGNATURES]
-    consents = [row for row in rows if row.action in CONSENTS]
+    signatures = [row for row in rows if row.action in signature_actions()]
+    consents = [row for row in rows if row.action in consent_actions()]
     left = tuple(
         row.effective_date.date()
         for row in rows

@@ -16,7 +16,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from attdata.problems import LanguageError
-from attdata.reference import reference_rows
+from attdata.reference import per_reference, reference_rows
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -315,12 +315,12 @@ def _locale(language: str) -> Locale:
     return Locale.parse(language)
 
 
-@cache
+@per_reference
 def _texts(language: str) -> dict[str, str]:
     return {row["key"]: row[language] for row in reference_rows("words")}
 
 
-@cache
+@per_reference
 def _state_names() -> dict[tuple[str, str, str], str]:
     rows = reference_rows("state_names")
     return {(row["iso3"], row["language"], row["form"]): row["name"] for row in rows}

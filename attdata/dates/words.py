@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import partial
 from typing import NamedTuple
 
-from attdata.reference import reference_rows
+from attdata.reference import per_reference, reference_rows
 
 # Nothing longer is a date; a page pasted into a date cell is not worth the search.
 LONGEST = 400
@@ -75,7 +75,7 @@ def _chinese_number(match: re.Match[str]) -> str:
 _SIGNS = {"to": "-", "and": "&", "or": "|"}
 
 
-@cache
+@per_reference
 def _meanings() -> dict[str, tuple[str, object]]:
     """Return word -> (token kind, value); a word listed twice keeps its first meaning."""
     words: dict[str, tuple[str, object]] = {}
@@ -95,7 +95,7 @@ def _meanings() -> dict[str, tuple[str, object]]:
     return words
 
 
-@cache
+@per_reference
 def _listed(meaning: str) -> dict[str, str]:
     """Return the words of one meaning with their values."""
     rows = reference_rows("date_words")
@@ -112,7 +112,7 @@ def _is_chinese(word: str) -> bool:
     return any("一" <= sign <= "鿿" for sign in word)
 
 
-@cache
+@per_reference
 def _pattern() -> re.Pattern[str]:
     """Return the pattern of one token; the order decides where two would match."""
     words = list(_meanings())
@@ -217,7 +217,7 @@ def _token(match: re.Match[str]) -> Token | None:
     return Token(*_numeric(kind, text), text)
 
 
-@lru_cache(maxsize=4096)
+@partial(per_reference, most=4096)
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the tokens of a date as published, hours and filling words left out.
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,7 +25,7 @@ from attdata.maps import shapes as geometry
 from attdata.maps.placement import Box
 from attdata.maps.shapes import Floats, Shape, View
 from attdata.problems import ArgumentError
-from attdata.reference import raw_folder, read_rows, reference_rows
+from attdata.reference import per_reference, raw_folder, read_rows, reference_rows
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -141,7 +140,7 @@ def _view_around(inside: set[str]) -> View:
     return View(float(low[0]) - pad, float(high[2]) + pad, south, north, azimuthal=True)
 
 
-@cache
+@per_reference
 def spots() -> Mapping[str, tuple[float, float]]:
     """Return the longitude and latitude of every State's point in states.csv."""
     return {

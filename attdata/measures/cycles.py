@@ -15,7 +15,7 @@ import pandas as pd
 from attdata.evidence import describe
 from attdata.measures.scope import Day, resolve_day, status_spans, universe_states, without_warning
 from attdata.problems import ArgumentError
-from attdata.status import SIGNATURES, of_record, on_day
+from attdata.status import of_record, on_day, signature_actions
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -112,7 +112,7 @@ class _Counted:
         self.party = spans[status == "state_party"].sort_values(["start", "iso3"])
         self.signatory = spans[status == "signatory"]
         actions = of_record(data.actions)
-        signed = (actions["treaty"] == "att") & actions["action"].isin(SIGNATURES)
+        signed = (actions["treaty"] == "att") & actions["action"].isin(signature_actions())
         signed &= actions["iso3"].isin(universe_states(data, "att"))
         self.signed = actions[signed].sort_values("date").drop_duplicates("iso3")["date"]
 

@@ -13,7 +13,7 @@ from attdata.measures.participation import participation
 from attdata.measures.scope import as_day, without_warning
 from attdata.problems import ArgumentError
 from attdata.reference import reference_rows
-from attdata.status import SIGNATURES, of_record
+from attdata.status import of_record, signature_actions
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -95,7 +95,7 @@ def _claimed(value: Any) -> int | None:
 def _signed(data: Dataset, days: pd.DatetimeIndex, _basis: str) -> np.ndarray:
     """Return how many States had signed by each day, whatever became of the signature."""
     rows = of_record(data.actions)
-    signed = rows[(rows["treaty"] == "att") & rows["action"].isin(SIGNATURES)]
+    signed = rows[(rows["treaty"] == "att") & rows["action"].isin(signature_actions())]
     first = signed.groupby("iso3")["date"].min().sort_values()
     return np.searchsorted(first.to_numpy(), days.to_numpy(), side="right")
 

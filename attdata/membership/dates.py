@@ -13,9 +13,10 @@ import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import partial
 
 from attdata.membership.headings import fold
+from attdata.reference import per_reference
 
 _MONTHS = {
     name: number
@@ -116,7 +117,7 @@ def read_cell(text: str) -> tuple[DatedAct, ...]:
     return _read_cell(text)
 
 
-@lru_cache(maxsize=8192)
+@partial(per_reference, most=8192)
 def _read_cell(text: str) -> tuple[DatedAct, ...]:
     """Read a cell of bearable length, each distinct text once."""
     marked = bool(_FOOTNOTE.search(text))

@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import partial
 
-from attdata.reference import reference_rows
+from attdata.reference import per_reference, reference_rows
 
 _CODE = r"\s*\(\s*([A-Za-z]{1,2})\s*\)"
 # "article 7 (1) (b)" cites a sub-paragraph; "articles 19 (2) and (3)(P)" ends with a code.
@@ -145,7 +145,7 @@ def _is_part(text: str) -> bool:
     return bool(_part_pattern().fullmatch(fold(text)))
 
 
-@lru_cache(maxsize=4096)
+@partial(per_reference, most=4096)
 def act_of(words: str) -> str:
     """Return the act that a long record names in full, or "" when no row explains the words.
 
@@ -295,19 +295,19 @@ def _withdrawal_phrase(text: str) -> list[tuple[str, str]]:
     return [(act, letter)]
 
 
-@cache
+@per_reference
 def _withdrawn() -> dict[str, str]:
     rows = reference_rows("headings")
     return {fold(r["phrase"]): r["meaning"] for r in rows if r["use"] == "withdrawn"}
 
 
-@cache
+@per_reference
 def _noun_pattern() -> re.Pattern[str]:
     nouns = sorted(_withdrawn(), key=len, reverse=True)
     return re.compile(rf"(?:interpretative |optional )?({'|'.join(map(re.escape, nouns))})(?!\w)")
 
 
-@cache
+@per_reference
 def _part_pattern() -> re.Pattern[str]:
     rows = reference_rows("headings")
     parts = "|".join(re.escape(fold(r["phrase"])) for r in rows if r["use"] == "part")
@@ -316,24 +316,24 @@ def _part_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:amended|modified) )?(?:{parts})s? {number}{changed}")
 
 
-@cache
+@per_reference
 def _columns() -> dict[str, str]:
     rows = reference_rows("headings")
     return {fold(r["phrase"]): r["meaning"] for r in rows if r["use"] == "column"}
 
 
-@cache
+@per_reference
 def _acts() -> dict[str, str]:
     rows = reference_rows("headings")
     return {fold(r["phrase"]): r["meaning"] for r in rows if r["use"] == "action"}
 
 
-@cache
+@per_reference
 def _ends() -> frozenset[str]:
     return frozenset(fold(r["phrase"]) for r in reference_rows("headings") if r["use"] == "end")
 
 
-@cache
+@per_reference
 def _effects() -> dict[str, str]:
     return {row["action"]: row["effect"] for row in reference_rows("actions")}
 
@@ -343,18 +343,18 @@ def _phrases() -> str:
     return "|".join(re.escape(p) for p in sorted(_acts(), key=len, reverse=True))
 
 
-@cache
+@per_reference
 def _item_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)({_phrases()})(?!\w)(?:{_CODE})?")
 
 
-@cache
+@per_reference
 def _list_pattern() -> re.Pattern[str]:
     # Atomic: no other way to read the same phrases is tried, so a long cell costs no time.
     item = rf"(?>(?:{_phrases()})(?!\w))(?:\s*\(\s*[a-z]{{1,2}}\s*\))?+"
     return re.compile(rf"{item}(?:{_SEPARATOR}{item})*+")
 
 
-@cache
+@per_reference
 def _start_pattern() -> re.Pattern[str]:
     return re.compile(rf"({_phrases()})(?=\s|\(|$)")

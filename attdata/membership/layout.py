@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import partial
 from itertools import pairwise
 
 from attdata.membership.dates import read_cell
@@ -24,6 +24,7 @@ from attdata.membership.headings import (
 )
 from attdata.problems import ERROR, WARNING, Problem
 from attdata.read.sheet import Sheet
+from attdata.reference import per_reference
 
 # A heading broken over lines takes a few rows; a table that begins with ten rows of them is none.
 _BROKEN_OVER = 10
@@ -195,7 +196,7 @@ def _is_territories(cells: list[str]) -> bool:
     return any(_column(text) == "territory" for text in cells if text)
 
 
-@lru_cache(maxsize=16_384)
+@partial(per_reference, most=16_384)
 def _column(text: str) -> str:
     """Return what a column with this heading holds; names of States, which repeat, hold none."""
     return column_of(without_footnotes(plain(text))) if len(text) < _LONGEST_NAME else ""

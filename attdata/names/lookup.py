@@ -12,12 +12,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from attdata.problems import InputError
-from attdata.reference import read_rows, reference_rows, table_path
+from attdata.reference import per_reference, read_rows, reference_rows, table_path
 from attdata.spelling import bag, decoded_again, fold, unmarked
 
 # What a row of an aliases file may say in ``kind``, besides "group:NAME". "local" is a name that is
@@ -65,7 +65,7 @@ class Index:
     clashes: list[tuple[str, Answer, Answer]] = field(default_factory=list)
 
 
-@cache
+@per_reference
 def official_names(language: str = "en") -> dict[str, str]:
     """Return the official short name of every State in one language, by ISO code.
 
@@ -81,13 +81,13 @@ def official_names(language: str = "en") -> dict[str, str]:
     }
 
 
-@cache
+@per_reference
 def distinct_names() -> dict[str, str]:
     """Return a name of every State by which it is found again: "Congo" alone is not one."""
     return {**official_names(), "COG": "Republic of the Congo"}
 
 
-@cache
+@per_reference
 def state_codes() -> dict[str, Answer]:
     """Return ISO 3166-1 alpha-2, alpha-3 and M49 codes of the States."""
     return {
@@ -249,7 +249,7 @@ def _enter_refused(index: Index, rows: list[AliasRow]) -> None:
             _enter(index, row.text, _answer(row))
 
 
-@cache
+@per_reference
 def shared_index() -> Index:
     """Return the index of the tables that come with the package, made once.
 
@@ -293,7 +293,7 @@ def index_with(aliases: Aliases) -> Index:
     return _merged(tuple(alias_rows(aliases)))
 
 
-@lru_cache(maxsize=8)
+@partial(per_reference, most=8)
 def _merged(rows: tuple[AliasRow, ...]) -> Index:
     """Merge own rows and the shared index; kept, because a log asks for every cell."""
     shared = shared_index()
@@ -335,7 +335,7 @@ _MEMBERSHIP = re.compile(
 )
 
 
-@cache
+@per_reference
 def _group_keys() -> dict[str, Answer]:
     """Return the groups by their names without the words that stand beside them."""
     return {

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import partial
 from heapq import nlargest
 
 from attdata.names.lookup import distinct_names, official_names, shared_index
+from attdata.reference import per_reference
 from attdata.spelling import bag, fold
 
 _LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
@@ -142,7 +143,7 @@ class Near:
         return sorted(((near, iso3) for iso3, near in best.items()), key=lambda x: (-x[0], x[1]))
 
 
-@cache
+@per_reference
 def _near() -> Near:
     """Return the names cut into pieces, made at the first name that does not resolve."""
     return Near()
@@ -164,7 +165,7 @@ def _held_inside(key: str) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=65536)
+@partial(per_reference, most=65536)
 def suggested(text: str) -> tuple[str, ...]:
     """Return up to three States that may be meant by a text, most likely first, as ISO codes.
 

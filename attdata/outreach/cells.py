@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache, lru_cache
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from attdata.names.resolve import STATE_HOWS, Aliases, split_states
 from attdata.outreach.columns import clean, key_of
-from attdata.reference import reference_rows
+from attdata.reference import per_reference, reference_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,7 +58,7 @@ UNKNOWN_ACTOR = "is in no row of actors.csv. Kept without a stakeholder group;"
 UNKNOWN_REGION = "is in no row of regions.csv. No region is taken from it;"
 
 
-@cache
+@per_reference
 def words(column: str) -> dict[str, str]:
     """Return word (as compared) -> value for one column of ``kinds.csv``.
 
@@ -82,7 +82,7 @@ def is_empty(text: str) -> bool:
     return not text or _says_nothing(text)
 
 
-@lru_cache(maxsize=16_384)
+@partial(per_reference, most=16_384)
 def _says_nothing(text: str) -> bool:
     """Say whether the words of a cell are words for nothing."""
     return key_of(text) in words("empty") or key_of(_bare(text)) in words("empty")
@@ -93,7 +93,7 @@ def _bare(text: str) -> str:
     return _REMARK.sub("", text)
 
 
-@cache
+@per_reference
 def _actor_tables() -> tuple[dict[str, Actor], list[tuple[re.Pattern[str], str]], re.Pattern[str]]:
     """Return actors by name, patterns for kinds of actors, and the words before a State."""
     whole: dict[str, Actor] = {}
@@ -285,7 +285,7 @@ Actor(name='civil society', stakeholder_group='civil society'))
     return Cell((), tuple(dict.fromkeys(actors)), tuple(warnings))
 
 
-@cache
+@per_reference
 def _regions() -> dict[str, tuple[tuple[str, str], ...]]:
     """Return region as written -> its groups."""
     found: dict[str, tuple[tuple[str, str], ...]] = {}

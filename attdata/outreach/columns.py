@@ -11,13 +11,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from attdata.dates.words import plain
 from attdata.problems import ERROR, WARNING, Problem
-from attdata.reference import reference_rows
+from attdata.reference import per_reference, reference_rows
 
 if TYPE_CHECKING:
     from attdata.read.sheet import Sheet
@@ -93,7 +93,7 @@ def key_of(text: str) -> str:
     return " ".join(re.findall(r"\w+", plain(text).replace("_", " "))) or clean(text)
 
 
-@cache
+@per_reference
 def layout_columns(layout: str) -> dict[str, str]:
     """Return heading (as compared) -> column of a layout.
 

@@ -8,27 +8,27 @@ that may be two names of one event (a week of working groups, and the day of one
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import partial
 
 from attdata.outreach.columns import clean, key_of
-from attdata.reference import reference_rows
+from attdata.reference import per_reference, reference_rows
 
 
-@cache
+@per_reference
 def _kinds() -> dict[str, str]:
     """Return kind (as compared) -> the kind it means."""
     rows = [row for row in reference_rows("kinds") if row["column"] == "kind"]
     return {key_of(row["as_written"]): row["value"] for row in rows}
 
 
-@cache
+@per_reference
 def _families() -> dict[str, str]:
     """Return kind -> the family of kinds that may name the same event."""
     rows = [row for row in reference_rows("kinds") if row["column"] == "family"]
     return {row["as_written"]: row["value"] for row in rows}
 
 
-@cache
+@per_reference
 def _words() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return a pattern for each English word of a kind, adjectives first, as the table has them."""
     forms: dict[str, list[str]] = {}
@@ -45,7 +45,7 @@ def _pattern(written: str) -> str:
     return pattern if written[:1] >= "\u2e80" else rf"(?<!\w)(?:ال)?{pattern}(?!\w)"
 
 
-@lru_cache(maxsize=4_096)
+@partial(per_reference, most=4_096)
 def kinds_of(text: str) -> tuple[str, ...]:
     """Return the kinds that a cell names, each in English as ``kinds.csv`` has it.
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import partial
 from typing import TYPE_CHECKING
 
 from attdata.dates.words import plain
 from attdata.outreach.kinds import kinds_of
-from attdata.reference import reference_rows
+from attdata.reference import per_reference, reference_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 
-@cache
+@per_reference
 def _rules() -> tuple[tuple[Mapping[str, str], re.Pattern[str], re.Pattern[str]], ...]:
     """Return each rule with the patterns of its kinds and keywords."""
     return tuple(
@@ -36,7 +36,7 @@ def _pattern(alternatives: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(words)})" if words else "")
 
 
-@cache
+@per_reference
 def _alternatives(text: str) -> tuple[str, ...]:
     """Return the alternatives of a condition."""
     return tuple(word.strip() for word in text.split("|") if word.strip())
@@ -89,13 +89,13 @@ def link_items(
     return typed("activity_items", found)
 
 
-@lru_cache(maxsize=4_096)
+@partial(per_reference, most=4_096)
 def _kind_text(kind: str) -> str:
     """Return a kind as written and, for the rules are in English, as ``kinds.csv`` has it."""
     return "; ".join((kind, *kinds_of(kind)))
 
 
-@lru_cache(maxsize=16_384)
+@partial(per_reference, most=16_384)
 def _fired(kind: str, text: str) -> tuple[tuple[Mapping[str, str], str], ...]:
     """Return each rule whose kinds and keywords fit, with each item that it links."""
     kind, text = plain(kind), plain(text)

@@ -38,7 +38,7 @@ from attdata.problems import ERROR, WARNING, InputError, Problem, problems_frame
 from attdata.processed.store import AS_RECEIVED, file_hash, raw_files, source_note, write
 from attdata.read.limits import rows_kept
 from attdata.read.workbook import read_workbook
-from attdata.reference import raw_folder, read_rows, reviewed_tables
+from attdata.reference import raw_folder, read_rows, reference_of, using
 from attdata.status import (
     mark_state_of_record,
     status_intervals,
@@ -125,16 +125,17 @@ def build(
         raise BuildError(found.problems)
     # First of all: aliases that cannot be read are no fault of the raw files.
     index_with(None if aliases is None else Path(aliases))
-    with reviewed_tables(folder / "reference"):
+    reference = reference_of(folder / "reference")
+    with using(reference):
         # The reviewed tables come first: the readers of the others look things up in them.
         for name in sorted(raw_files(folder), key=lambda n: (not n.startswith("reference/"), n)):
             _read_file(folder, name, found, aliases)
-        data = _assemble(found)
+        data = replace(_assemble(found), reference=reference)
     if strict and any(p.severity == ERROR for p in found.problems):
         raise BuildError(found.problems)
     if out is None:
         return data
-    return Dataset(**data.frames(), path=write(data, out))
+    return replace(data, path=write(data, out))
 
 
 def _check_columns(raw: Path) -> list[Problem]:

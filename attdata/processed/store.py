@@ -22,13 +22,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attdata.frames import FRAMES, Column, Dataset, typed
+from attdata.frames import FRAMES, Column, Dataset, allowed_words, typed
 from attdata.problems import InputError
+from attdata.reference import Reference, packaged, using
 
 if TYPE_CHECKING:
     import pandas as pd
 
 PACKAGE = "datapackage.json"
+# Reviewed tables that differ from the package's go with the frames that were made with them.
+REVIEWED = "reference"
+# Read by charts and by the declarations of the frames, not by the build.
+NO_SOURCE = ("words.csv", "fields.csv", "frames.csv")
 # Folders whose files are kept as received: their bytes must not change.
 AS_RECEIVED = ("membership", "outreach")
 
@@ -81,9 +86,12 @@ def load(path: str | os.PathLike[str] | None = None) -> Dataset:
                     f"{folder} is not a complete set of frames ({failure}); run: attdata build"
                 ) from None
             time.sleep(0.05)
-    frames = {name: typed(name, _table(texts[name])) for name in FRAMES}
+    own = package.get("reviewedTables")
+    reference = Reference(folder / REVIEWED) if own else packaged()
+    with using(reference):
+        frames = {name: typed(name, _table(texts[name])) for name in FRAMES}
     _warn_if_stale(folder, package)
-    return Dataset(**frames, path=folder)
+    return Dataset(**frames, path=folder, reference=reference)
 
 
 def _find(path: str | os.PathLike[str] | None) -> Path:
@@ -125,14 +133,25 @@ def _read_set(folder: Path | None) -> tuple[dict[str, Any], dict[str, str]]:
     package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
     texts = {}
     for resource in package["resources"]:
-        content = (folder / resource["path"]).read_bytes()
-        if f"sha256:{hashlib.sha256(content).hexdigest()}" != resource["hash"]:
-            raise ValueError(f"{resource['path']} was changed after the build")
-        texts[resource["name"]] = content.decode("utf-8")
+        texts[resource["name"]] = _checked_bytes(folder, resource).decode("utf-8")
+    for entry in package.get("reviewedTables", []):
+        _checked_bytes(folder, entry)
     missing = sorted(set(FRAMES) - set(texts))
     if missing:
         raise ValueError(f"it has no {', '.join(missing)}: another version of attdata wrote it")
     return package, texts
+
+
+def _checked_bytes(folder: Path, entry: dict[str, Any]) -> bytes:
+    """Return the content of a file of the set, after checking its hash."""
+    content = (folder / entry["path"]).read_bytes()
+    if _hash_of(content) != entry["hash"]:
+        raise ValueError(f"{entry['path']} was changed after the build")
+    return content
+
+
+def _hash_of(content: bytes) -> str:
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
 def _table(text: str) -> pd.DataFrame:
@@ -173,7 +192,7 @@ def raw_files(raw: Path) -> list[str]:
     for folder in ("membership", "outreach", "plan", "reference"):
         for path in sorted((raw / folder).glob("*")):
             unread = path.name.startswith((".", "~$")) or path.suffix in skipped
-            if unread or path.name == "words.csv" or not path.is_file():
+            if unread or path.name in NO_SOURCE or not path.is_file():
                 continue
             found.append(f"{folder}/{path.name}")
     return found
@@ -278,7 +297,7 @@ def _tidy_up(folder: Path) -> None:
 
 def _write_set(data: Dataset, folder: Path, new: Path) -> None:
     """Write every file of the new set, ``datapackage.json`` last."""
-    ours = {f"{name}.csv" for name in FRAMES} | {PACKAGE}
+    ours = {f"{name}.csv" for name in FRAMES} | {PACKAGE, REVIEWED}
     if folder.is_dir():
         for path in sorted(folder.iterdir()):
             if path.name not in ours:
@@ -289,8 +308,20 @@ def _write_set(data: Dataset, folder: Path, new: Path) -> None:
         content = csv_text(name, frame).encode("utf-8")
         _write_bytes(new / f"{name}.csv", content)
         resources.append(_resource(name, content))
-    text = json.dumps(_package(data, resources), ensure_ascii=False, indent=1) + "\n"
+    package = _package(data, resources)
+    tables = data.reference.own_tables()
+    if tables:
+        (new / REVIEWED).mkdir()
+        package["reviewedTables"] = [_reviewed(path, new) for path in tables]
+    text = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
     _write_bytes(new / PACKAGE, text.encode("utf-8"))
+
+
+def _reviewed(path: Path, new: Path) -> dict[str, Any]:
+    """Write a reviewed table beside the frames that were made with it; return its entry."""
+    content = path.read_bytes()
+    _write_bytes(new / REVIEWED / path.name, content)
+    return {"path": f"{REVIEWED}/{path.name}", "hash": _hash_of(content)}
 
 
 def _write_bytes(path: Path, content: bytes) -> None:
@@ -367,7 +398,7 @@ def _resource(name: str, content: bytes) -> dict[str, Any]:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "hash": _hash_of(content),
         "profile": "tabular-data-resource",
         "schema": schema,
     }
@@ -389,7 +420,7 @@ def _field(name: str, spec: Column) -> dict[str, Any]:
     kind = "string" if spec.type == "text" else spec.type
     field: dict[str, Any] = {"name": name, "type": kind, "description": spec.description}
     constraints: dict[str, Any] = {"required": True} if spec.required else {}
-    allowed = [value for value in spec.allowed if value]
+    allowed = [value for value in allowed_words(spec.allowed) if value]
     if allowed:
         constraints["enum"] = allowed
     return field | ({"constraints": constraints} if constraints else {})

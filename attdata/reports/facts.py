@@ -22,7 +22,7 @@ from attdata.reports.cycle import Cycle
 from attdata.reports.facts_outreach import activities_of, calendar_of, linked_of
 from attdata.reports.facts_plan import closed_by, decisions_of, plan_conference, progress_of
 from attdata.reports.figure_set import trend_frame
-from attdata.status import CONSENTS, of_record
+from attdata.status import consent_actions, of_record
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -179,7 +179,7 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
 def _ranged(full: Dataset) -> frozenset[str]:
     """Return the States whose consent is only known to lie between two days."""
     consents = of_record(full.actions)
-    consents = consents[(consents["treaty"] == "att") & consents["action"].isin(CONSENTS)]
+    consents = consents[(consents["treaty"] == "att") & consents["action"].isin(consent_actions())]
     return frozenset(consents.loc[consents["date_precision"].astype(str) == "range", "iso3"])
 
 
