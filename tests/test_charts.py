@@ -289,6 +289,20 @@ def test_pace_says_that_it_is_arithmetic():
     assert not any("forecast" in text for text in legend_texts(past))
 
 
+def test_pace_writes_the_half_of_a_median():
+    frame = pd.DataFrame(
+        {
+            "conference": ["CSP4", "CSP5", "CSP5", "CSP5"],
+            "n_new": [2, 0, 3.5, 15],
+            "n_party": [84, 84, 87.5, 99],
+            "kind": ["observed", "slowest", "median", "fastest"],
+        }
+    )
+    texts = [text.get_text() for text in draw_pace(frame).texts]
+    assert {"+2", "84", "+3.5", "87.5", "+15", "99"} <= set(texts)
+    assert "+3,5" in [text.get_text() for text in draw_pace(frame, language="fr").texts]
+
+
 def test_pipeline_has_one_bar_per_signatory_the_longest_on_top(frames):
     _, frame, _ = frames["pipeline"]
     ax = draw_pipeline(frame, language="es")

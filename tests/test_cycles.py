@@ -94,10 +94,11 @@ class TestPace:
         # From the four parties of today.
         assert later["n_party"].tolist() == [4, 5, 6, 4, 6, 8]
 
-    def test_with_an_even_number_of_cycles_the_median_is_one_that_there_was(self):
+    def test_with_an_even_number_of_cycles_the_median_lies_between_two(self):
         frame = pace(small(), "2017-09-15", ahead=1)
         assert frame["kind"].tolist() == ["observed"] * 3 + ["slowest", "median", "fastest"]
-        assert frame["n_new"].tolist()[3:] == [0, 0, 1]
+        assert frame["n_new"].tolist()[3:] == [0, 0.5, 1]
+        assert frame["like"].tolist()[3:] == ["CSP3", "", "CSP2"]
         # The next conference is known, with its days.
         assert frame["conference"].tolist()[3] == "CSP4"
         assert frame["start"].tolist()[3] == pd.Timestamp("2017-09-16")
@@ -119,6 +120,10 @@ class TestPace:
         assert later["conference"].unique().tolist() == ["CSP13"]
         # No State joined in the cycle to CSP7, fifteen did in that to CSP2.
         assert later["like"].tolist()[::2] == ["CSP7", "CSP2"]
+        past = frame.loc[frame["kind"] == "observed", "n_new"].tolist()[1:]
+        assert sorted(past) == [0, 1, 1, 2, 2, 5, 5, 6, 7, 15]
+        assert later["n_new"].tolist()[1] == 3.5
+        assert later["n_party"].tolist()[1] == 121.5
         assert later["n_party"].tolist()[::2] == [118, 133]
 
     @pytest.mark.parametrize(

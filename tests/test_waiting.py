@@ -89,6 +89,29 @@ class TestWaiting:
             assert (defined["waiting"] <= defined["upper"] + 1e-12).all()
 
 
+class TestMedian:
+    def test_exactly_one_half_is_reached(self, data):
+        """After 597 days the estimate is one half, which no sum of rounded shares tells."""
+        curve = waiting_time(data, on="2024-08-23")
+        assert curve.loc[curve["days"] == 597, "waiting"].tolist() == [0.5]
+        assert median_waits(curve)["median_days"].tolist() == [597]
+        assert curve.attrs["median_days"] == {"World": 597}
+
+    def test_of_a_dataset(self, data):
+        direct = median_waits(data, by="att_region", on="2024-08-23")
+        curve = waiting_time(data, by="att_region", on="2024-08-23")
+        pd.testing.assert_frame_equal(direct, median_waits(curve))
+
+    @pytest.mark.parametrize("given", [None, "att", pd.DataFrame({"group": ["World"]})])
+    def test_says_what_it_takes(self, given):
+        with pytest.raises(ValueError, match="takes a Dataset.*or the frame that waiting_time"):
+            median_waits(given)
+
+    def test_a_frame_is_for_its_own_day(self, data):
+        with pytest.raises(ValueError, match="give by and on with data"):
+            median_waits(waiting_time(data), on="2020-01-01")
+
+
 class TestPipeline:
     def outreach(self):
         return small(

@@ -202,12 +202,12 @@ def _pace_bars(
             edgecolor=look["edge"], linewidth=0.6, label=row.kind,
         )  # fmt: skip
         ax.annotate(
-            number(row.n_new, language, sign=True), (place, row.n_party), (0, 2.5),
+            _count(row.n_new, language, sign=True), (place, row.n_party), (0, 2.5),
             textcoords="offset points", ha="center", fontweight="bold",
         )  # fmt: skip
         ground = _BEFORE if before > 0 else look
         ax.annotate(
-            number(row.n_party, language),
+            _count(row.n_party, language),
             (place, 0),
             (0, 3),
             textcoords="offset points",
@@ -215,6 +215,11 @@ def _pace_bars(
             color=style.ink_on(ground["color"]),
             fontsize=style.SMALL_SIZE,
         )
+
+
+def _count(n: float, language: str, *, sign: bool = False) -> str:
+    """Return a number of States; a median between two cycles may end in a half."""
+    return number(n, language, 1 if n % 1 else 0, sign=sign)
 
 
 def _pace_drawing(
@@ -228,7 +233,7 @@ def _pace_drawing(
             name = f"{name} ({label[row.kind]})"
         told.append(word("count.label", language, label=name, n=row.n_new))
     for row in chart_parts.rows_of(future):
-        count = word("count.legend", language, label=number(row.n_new, language, sign=True),
+        count = word("count.legend", language, label=_count(row.n_new, language, sign=True),
                      n=row.n_party)  # fmt: skip
         told.append(
             word("count.label", language, label=word(f"pace.{row.kind}", language), n=count)

@@ -1,4 +1,4 @@
-"""How fast States join: by conference cycle, by year, and beside the two sister conventions.
+"""How fast States join: by conference cycle, by year, and what past cycles would give.
 
 A cycle of the Conference of States Parties runs from the day after the close of one conference to
 the close of the next; the first runs from the opening for signature. Whatever is said about later
@@ -8,6 +8,7 @@ conferences is arithmetic on past cycles, no forecast.
 from __future__ import annotations
 
 import re
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -174,8 +175,8 @@ def pace(data: Dataset, on: Day | None = None, *, ahead: int = 3) -> pd.DataFram
     """Return new parties per cycle, and what past cycles would give if they came again.
 
     Arithmetic, no forecast: the slowest, the median and the fastest finished cycle are repeated
-    from the parties of today. With an even number of cycles the median is the lower of the two in
-    the middle, so that it is a cycle that there was. The cycle to the first conference began with
+    from the parties of today. With an even number of cycles the median is the mean of the two in
+    the middle, and so may be half a State. The cycle to the first conference began with
     the opening for signature and is not repeated. A running cycle stands as it is; later ones
     follow it. Withdrawals are not foreseen.
 
@@ -195,7 +196,7 @@ def pace(data: Dataset, on: Day | None = None, *, ahead: int = 3) -> pd.DataFram
         date yet), days (counted; missing for later cycles), n_new (new States Parties), n_party (at
         the end of the cycle), kind (``observed``: ended; ``running``; then for each later cycle
         ``slowest``, ``median``, ``fastest``), like (the past conference whose cycle is repeated;
-        of equal ones the latest).
+        of equal ones the latest; empty where the median lies between two).
 
     Raises
     ------
@@ -216,6 +217,7 @@ def pace(data: Dataset, on: Day | None = None, *, ahead: int = 3) -> pd.DataFram
     kind = past["complete"].map({True: "observed", False: "running"})
     frame = past.assign(kind=kind, like="").drop(columns=["joined", "complete"])
     frame["days"] = frame["days"].astype("Int64")
+    frame = frame.astype({"n_new": "float64", "n_party": "float64"})
     later = _later_cycles(data, past, ahead)
     columns = ["conference", "start", "end", "days", "n_new", "n_party", "kind", "like"]
     if later:
@@ -236,12 +238,8 @@ def _later_cycles(data: Dataset, past: pd.DataFrame, ahead: int) -> list[dict[st
         return []
     ordered = repeated.sort_values(["n_new", "end"], kind="stable", ignore_index=True)
     numbers = ordered["n_new"].tolist()
-    chosen = {
-        "slowest": numbers[0],
-        "median": numbers[(len(numbers) - 1) // 2],
-        "fastest": numbers[-1],
-    }
-    latest = ordered.drop_duplicates("n_new", keep="last").set_index("n_new")["conference"]
+    chosen = {"slowest": numbers[0], "median": median(numbers), "fastest": numbers[-1]}
+    latest = dict(zip(ordered["n_new"], ordered["conference"], strict=True))
     known = {row[0]: row for row in _spans(data, pd.Timestamp.max)}
     base, last = int(past["n_party"].iloc[-1]), past["conference"].iloc[-1]
     rows = []
@@ -251,7 +249,7 @@ def _later_cycles(data: Dataset, past: pd.DataFrame, ahead: int) -> list[dict[st
         rows += [
             {"conference": conference, "start": start, "end": end, "days": None}
             | {"n_new": n_new, "n_party": base + step * n_new}
-            | {"kind": kind, "like": latest[n_new]}
+            | {"kind": kind, "like": latest.get(n_new, "")}
             for kind, n_new in chosen.items()
         ]
     return rows

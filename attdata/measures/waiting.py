@@ -8,20 +8,20 @@ counts as such ("censored"), instead of being left out.
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from attdata.evidence import add_sources, describe
-from attdata.frames import WORLD
+from attdata.frames import WORLD, Dataset
 from attdata.measures.activities import namings
 from attdata.measures.participation import status_on
 from attdata.measures.scope import Day, members_on, resolve_day, universe_states, without_warning
+from attdata.problems import ArgumentError
 from attdata.status import lives, of_record
-
-if TYPE_CHECKING:
-    from attdata.frames import Dataset
 
 CONFIDENCE = 0.95
 STATEMENTS = ("declaration", "communication")
@@ -76,11 +76,11 @@ def waits(data: Dataset, on: Day | None = None) -> pd.DataFrame:
 def waiting_time(data: Dataset, *, by: str | None = None, on: Day | None = None) -> pd.DataFrame:
     """Return the share of signatories still waiting by the days since they signed.
 
-    Kaplan-Meier estimate from signature to the deposit of the instrument, with the log-log
-    ("exponential Greenwood") confidence band, through ``scipy.stats.ecdf``. Accessions are left
-    out; a signatory still waiting is censored at ``on``. A State that told the depositary that it
-    will not become party stays a signatory in the depositary's list, and so is still waiting here;
-    ``pipeline`` notes what it said.
+    Kaplan-Meier estimate from signature to the deposit of the instrument, counted exactly, with
+    the log-log ("exponential Greenwood") confidence band of ``scipy.stats.ecdf``. Accessions are
+    left out; a signatory still waiting is censored at ``on``. A State that told the depositary that
+    it will not become party stays a signatory in the depositary's list, and so is still waiting
+    here; ``pipeline`` notes what it said.
 
     Parameters
     ----------
@@ -126,7 +126,7 @@ def waiting_time(data: Dataset, *, by: str | None = None, on: Day | None = None)
     columns = ["group", "days", "at_risk", "events", "censored", "waiting", "lower", "upper"]
     frame = pd.concat(curves, ignore_index=True) if curves else pd.DataFrame(columns=columns)
     frame = describe(frame[columns], data, day, treaty="att", basis="deposited", universe="att")
-    medians = median_waits(frame)
+    medians = _medians(frame)
     frame.attrs["median_days"] = {
         group: None if pd.isna(days) else int(days)
         for group, days in zip(medians["group"], medians["median_days"], strict=True)
@@ -150,13 +150,15 @@ def _kaplan_meier(days: pd.Series, joined: pd.Series) -> pd.DataFrame:
         warnings.simplefilter("ignore", RuntimeWarning)
         band = survival.confidence_interval(CONFIDENCE, method="log-log")
     at = survival.quantiles
+    at_risk = [int((times >= t).sum()) for t in at]
+    events = [int((times[happened] == t).sum()) for t in at]
     frame = pd.DataFrame(
         {
             "days": at.astype("int64"),
-            "at_risk": [int((times >= t).sum()) for t in at],
-            "events": [int((times[happened] == t).sum()) for t in at],
+            "at_risk": at_risk,
+            "events": events,
             "censored": [int((times[~happened] == t).sum()) for t in at],
-            "waiting": survival.probabilities,
+            "waiting": [float(share) for share in _shares_waiting(at_risk, events)],
             "lower": band.low.probabilities,
             "upper": band.high.probabilities,
         }
@@ -170,13 +172,26 @@ def _kaplan_meier(days: pd.Series, joined: pd.Series) -> pd.DataFrame:
     return pd.concat([first, frame], ignore_index=True)
 
 
-def median_waits(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the median time from signature to consent of each group of ``waiting_time``.
+def _shares_waiting(at_risk: Iterable[int], events: Iterable[int]) -> list[Fraction]:
+    """Return the share still waiting after each day, exactly: one half is one half."""
+    share, shares = Fraction(1), []
+    for waiting, joined in zip(at_risk, events, strict=True):
+        share *= Fraction(int(waiting) - int(joined), int(waiting))
+        shares.append(share)
+    return shares
+
+
+def median_waits(
+    waited: Dataset | pd.DataFrame, *, by: str | None = None, on: Day | None = None
+) -> pd.DataFrame:
+    """Return the median time from signature to consent of each group.
 
     Parameters
     ----------
-    frame
-        What ``waiting_time`` gives.
+    waited
+        A Dataset, or what ``waiting_time`` gave.
+    by, on
+        As in ``waiting_time``; only with a Dataset.
 
     Returns
     -------
@@ -185,13 +200,35 @@ def median_waits(frame: pd.DataFrame) -> pd.DataFrame:
         n_waiting (States), median_days (first day on which at most half still wait; missing while
         more than half do), median_lower, median_upper (where the 95 % band crosses one half).
 
+    Raises
+    ------
+    ValueError
+        Something else is given, or ``by`` or ``on`` beside a frame.
+
     Examples
     --------
     >>> import attdata as att
-    >>> curve = att.waiting_time(att.load(), on="2024-08-23")
-    >>> int(att.median_waits(curve)["median_days"].iloc[0])
-    602
+    >>> int(att.median_waits(att.load(), on="2024-08-23")["median_days"].iloc[0])
+    597
     """
+    if isinstance(waited, Dataset):
+        return _medians(waiting_time(waited, by=by, on=on))
+    missing = _CURVE - set(getattr(waited, "columns", ()))
+    if missing:
+        raise ArgumentError(
+            "median_waits takes a Dataset, such as median_waits(load()), or the frame that "
+            f"waiting_time gave; this has no column {', '.join(sorted(missing))}."
+        )
+    if by is not None or on is not None:
+        raise ArgumentError("The frame is for its own day and groups; give by and on with data.")
+    return _medians(waited)
+
+
+_CURVE = {"group", "days", "at_risk", "events", "censored", "lower", "upper"}
+
+
+def _medians(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the medians of what ``waiting_time`` gives."""
     rows = []
     for group, curve in frame.groupby("group", sort=False):
         row: dict[str, Any] = {
@@ -200,9 +237,13 @@ def median_waits(frame: pd.DataFrame) -> pd.DataFrame:
             "n_joined": int(curve["events"].sum()),
             "n_waiting": int(curve["censored"].sum()),
         }
-        for name, column in (("days", "waiting"), ("lower", "lower"), ("upper", "upper")):
-            below = curve.loc[curve[column] <= 0.5, "days"]
-            row[f"median_{name}"] = int(below.iloc[0]) if len(below) else None
+        # Counted anew from the numbers of States: a rounded share may lie beside one half.
+        exact = _shares_waiting(curve["at_risk"], curve["events"])
+        half = {"days": [share <= Fraction(1, 2) for share in exact]}
+        half |= {name: curve[name] <= 0.5 for name in ("lower", "upper")}
+        for name, reached in half.items():
+            days = curve.loc[reached, "days"]
+            row[f"median_{name}"] = int(days.iloc[0]) if len(days) else None
         rows.append(row)
     columns = ["group", "n_signed", "n_joined", "n_waiting"]
     medians = ["median_days", "median_lower", "median_upper"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attdata.reports.facts import NEAREST
 from attdata.words import conference_name, name_of, number, word
@@ -54,17 +54,9 @@ def pace(out: Writer) -> None:
     ahead = frame[kinds.isin(["slowest", "median", "fastest"])].set_index("kind")
     if {"slowest", "median", "fastest"} <= set(ahead.index.astype(str)):
         repeated = len(ended) - 1  # the first cycle began with the opening for signature
-        values = {
-            kind: word(
-                "report.remark",
-                out.language,
-                name=number(int(ahead["n_new"][kind]), out.language),
-                remark=conference_name(str(ahead["like"][kind]), out.language, short=True),
-            )
-            for kind in ("slowest", "median", "fastest")
-        }
+        values = {kind: _like(out, ahead.loc[kind]) for kind in ("slowest", "median", "fastest")}
         out.say("pace.past", n=repeated, **values)
-        totals = {kind: int(ahead["n_party"][kind]) for kind in values}
+        totals = {kind: float(ahead["n_party"][kind]) for kind in values}
         name = conference_name(str(ahead["conference"].iloc[0]), out.language)
         out.say("pace.next", conference=name, **totals)
     _treaties(out)
@@ -79,6 +71,16 @@ def pace(out: Writer) -> None:
     out.table("pace", shown, columns, labels=labels, note=word("report.note.pace", out.language))
     out.picture("pace")
     out.picture("treaties")
+
+
+def _like(out: Writer, row: Any) -> str:
+    """Return the new parties of a past cycle, and which; a median may lie between two."""
+    n = row["n_new"]
+    text = number(float(n), out.language, 1 if n % 1 else 0)
+    if not row["like"]:
+        return text
+    remark = conference_name(str(row["like"]), out.language, short=True)
+    return word("report.remark", out.language, name=text, remark=remark)
 
 
 def _treaties(out: Writer) -> None:
