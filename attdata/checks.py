@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from attdata.forums.read import is_forum, read_forum
 from attdata.membership.headings import column_of
 from attdata.membership.table import read_table
 from attdata.names.lookup import Aliases, AliasRow, Index, find, index_with
@@ -39,8 +40,8 @@ def check_file(path: str | os.PathLike[str], *, aliases: Any = None) -> Checked:
     Parameters
     ----------
     path
-        A status table or long record, an outreach log, a list of Trust Fund projects or a workbook
-        of the work plan; what it is, its headings tell.
+        A status table or long record, an outreach log, a list of Trust Fund projects, a workbook of
+        the work plan, votes or other records of forums; what it is, its headings tell.
     aliases
         A CSV with an analyst's own spellings of States.
 
@@ -52,6 +53,8 @@ def check_file(path: str | os.PathLike[str], *, aliases: Any = None) -> Checked:
     workbook = read_workbook(path)
     if is_vtf(workbook):
         return _checked("Trust Fund projects", read_vtf(workbook, aliases=aliases))
+    if is_forum(workbook):
+        return _checked("votes and other records", read_forum(workbook, aliases=aliases))
     if _has_table(workbook, "indicators", {"indicator", "measure"}):
         return _checked("work plan", read_plan(workbook))
     if _has_table(workbook, "log", {"title", "date"}):

@@ -24,6 +24,7 @@ STATUSES = ("not_joined", "signatory", "state_party", "unknown")
 BASES = ("deposited", "in_force")
 # The groups of all States, and of those in no group of a scheme.
 WORLD, NO_GROUP = "World", "no group"
+VOTES = ("no", "abstain", "yes", "non_voting")
 PRECISIONS = ("day", "month", "year", "range", "inferred", "none")
 
 
@@ -111,6 +112,12 @@ class Dataset:
     plan: pd.DataFrame
     stakeholders: pd.DataFrame
     indicators: pd.DataFrame
+    votes: pd.DataFrame
+    roll_calls: pd.DataFrame
+    debates: pd.DataFrame
+    register_reports: pd.DataFrame
+    population: pd.DataFrame
+    upr_recommendations: pd.DataFrame
     problems: pd.DataFrame
     status: pd.DataFrame
     path: Path | None = field(default=None, compare=False)

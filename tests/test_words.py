@@ -33,9 +33,13 @@ PLURALS = {key.rpartition(".")[0] for key in WORDS if key.endswith(".other")} - 
 # What a language writes as English does: acronyms it uses alike, and words spelt alike.
 SAME = {
     "ar": {"CSP{n}"},
-    "es": {"ASEAN", "Asia", "CARICOM", "Melanesia", "Micronesia", "SADC", "no"},
+    "es": {
+        "ASEAN", "Asia", "CARICOM", "Commonwealth", "Melanesia", "Micronesia", "RECSA", "SAARC",
+        "SADC", "no",
+    },
     "fr": {
-        "ASEAN", "Application", "CARICOM", "Code (ISO 3166-1)", "Communication",
+        "ASEAN", "Application", "CARICOM", "Code (ISO 3166-1)", "Commonwealth", "Communication",
+        "RECSA",
         "Date", "Document", "Europe", "Figure {n}", "Format", "Note", "Notes", "Participation",
         "Ratification", "SADC", "Signature", "Signature ad referendum", "Signatures", "Source",
         "Sources", "Succession",

@@ -17,6 +17,8 @@ from typing import Any
 
 import pandas as pd
 
+from attdata.forums.read import read_forum
+from attdata.forums.votes import roll_calls
 from attdata.frames import (
     FRAMES,
     NO_GROUP,
@@ -289,6 +291,15 @@ def _read_outreach(path: Path, found: Raw, aliases: Any) -> tuple[int, int]:
     return log.rows_read, log.rows_kept
 
 
+def _read_forums(path: Path, found: Raw, aliases: Any) -> tuple[int, int]:
+    """Read votes, printed totals, speeches, reports to the Register, population."""
+    forum = read_forum(read_workbook(path), aliases=aliases)
+    found.problems += forum.problems
+    for name, rows in forum.rows.items():
+        found.rows[name] += rows
+    return forum.rows_read, forum.rows_kept
+
+
 def _read_plan(path: Path, found: Raw, _aliases: Any) -> tuple[int, int]:
     """Read the workbook of the work plan."""
     plan = read_plan(read_workbook(path), groups=found.rows["groups"])
@@ -313,6 +324,8 @@ def _read_reference(path: Path, found: Raw, _aliases: Any) -> tuple[int, int]:
 
 def _assemble(found: Raw) -> Dataset:
     """Return the frames made from everything that was read, after checking each."""
+    found.rows["roll_calls"], differing = roll_calls(found.rows["votes"], found.rows["roll_calls"])
+    found.problems += differing
     frames = {
         name: _typed(name, found.rows[name], found)
         if found.rows[name]
@@ -429,5 +442,6 @@ _READERS: dict[str, Callable[[Path, Raw, Any], tuple[int, int]]] = {
     "reference": _read_reference,
     "membership": _read_membership,
     "outreach": _read_outreach,
+    "forums": _read_forums,
     "plan": _read_plan,
 }

@@ -35,7 +35,7 @@ REVIEWED = "reference"
 # Read by charts and by the declarations of the frames, not by the build.
 NO_SOURCE = ("words.csv", "fields.csv", "frames.csv")
 # Folders whose files are kept as received: their bytes must not change.
-AS_RECEIVED = ("membership", "outreach")
+AS_RECEIVED = ("membership", "outreach", "forums")
 
 
 class StaleDataWarning(UserWarning):
@@ -189,7 +189,7 @@ def raw_files(raw: Path) -> list[str]:
     """
     skipped = (".toml", ".py", ".md")
     found = []
-    for folder in ("membership", "outreach", "plan", "reference"):
+    for folder in ("membership", "outreach", "forums", "plan", "reference"):
         for path in sorted((raw / folder).glob("*")):
             unread = path.name.startswith((".", "~$")) or path.suffix in skipped
             if unread or path.name in NO_SOURCE or not path.is_file():
