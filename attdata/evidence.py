@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from attdata.reference import packaged
 from attdata.status import of_record
 from attdata.words import has_word, word
 
@@ -63,6 +64,8 @@ def describe(
         "evidence_ends": f"{ends:%Y-%m-%d}" if later else None,
         "warning": evidence_text(on, ends) if later else "",
     }
+    if data.reference is not packaged():
+        frame.attrs["reference"] = data.reference
     return frame
 
 

@@ -11,6 +11,7 @@ from attdata.draw.drawing import CM, WIDTH, drawing_of
 from attdata.draw.layout import laid_out
 from attdata.draw.save import in_few_colours
 from attdata.measures.participation import participation, status_on
+from attdata.reference import of_dataset
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -86,6 +87,7 @@ def show(
     return Picture(png, drawing.alt, round(WIDTH * CM * SHOWN_DPI))
 
 
+@of_dataset
 def explore(data: Dataset, *, language: str = "en") -> Any:
     """Return a status map with controls for day, region, basis and language.
 

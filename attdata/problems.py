@@ -7,6 +7,7 @@ a file that is not there, is no spreadsheet, or is too large to be read.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from linecache import getline
@@ -41,6 +42,17 @@ class _Told(Exception):
         return [*lines, f"  in line {asked[-1][1]}: {source}"] if source else lines
 
 
+def callers_level() -> int:
+    """Return the ``stacklevel`` at which a warning names the line that called attdata.
+
+    The number of our own functions in between is no concern of the reader's (pandas does so too).
+    """
+    level, frame = 1, sys._getframe(1)
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith("attdata."):
+        level, frame = level + 1, frame.f_back
+    return level
+
+
 class InputError(_Told, ValueError):
     """An expected failure, told in one sentence that says what to do.
 
@@ -71,6 +83,7 @@ class LanguageError(ArgumentError, LookupError):
 class Problem:
     """One thing wrong in one place of the input.
 
+    ``code`` is its kind in one word, for programs; sentences are for readers and may change.
     ``source`` is the file's name, ``cell`` its address ("L8", or "row 12" where a file has no
     columns), both empty where the problem is the whole file's.
     """
@@ -82,6 +95,7 @@ class Problem:
     value: str
     problem: str
     hint: str = ""
+    code: str = ""
 
     def __str__(self) -> str:
         """Say where, what and what to do, in one line."""
@@ -117,7 +131,7 @@ def problems_frame(problems: Iterable[Problem]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per problem: severity, source, sheet, cell, value, problem, hint, all text.
+        One row per problem: severity, source, sheet, cell, value, problem, hint, code, all text.
 
     Examples
     --------

@@ -36,10 +36,6 @@ def consent_actions() -> tuple[str, ...]:
     return tuple(r["action"] for r in reference_rows("actions") if r["effect"] == "consent")
 
 
-# How a note begins when a newer status table has taken an action's place.
-REPLACED = "replaced by "
-
-
 def entry_into_force(
     deposited: date, treaty_in_force: date, rule: str, action: str = "ratification"
 ) -> date:
@@ -243,8 +239,7 @@ def on_day(spans: pd.DataFrame, day: pd.Timestamp | pd.Series) -> pd.Series:
 
 def of_record(actions: pd.DataFrame) -> pd.DataFrame:
     """Return the actions that count: those of States that no newer status table has replaced."""
-    replaced = actions["note"].astype(str).str.startswith(REPLACED)
-    return actions[~replaced & (actions["iso3"] != "")]
+    return actions[(actions["superseded_by"] == "") & (actions["iso3"] != "")]
 
 
 def unfounded_withdrawals(actions: pd.DataFrame) -> list[Problem]:
@@ -288,7 +283,7 @@ def mark_state_of_record(
     Returns
     -------
     DataFrame
-        As ``actions``; ``note`` of a replaced action begins with ``REPLACED``.
+        As ``actions``; ``superseded_by`` of a replaced action names the newest table.
     list of Problem
         Warnings: changes from table to table.
     """
@@ -311,10 +306,7 @@ def mark_state_of_record(
         ]
         problems += _lost(rows, replaced, newest, newest_day)
         problems += _still_shown(rows, confirmed, newest, newest_day)
-        notes = rows["note"].where(
-            [not r for r in replaced], f"{REPLACED}{newest}; " + rows["note"].astype(str)
-        )
-        marked.append(rows.assign(note=notes.str.removesuffix("; ")))
+        marked.append(rows.assign(superseded_by=[newest if r else "" for r in replaced]))
     import pandas as pd
 
     return typed("actions", pd.concat(marked) if marked else actions), problems

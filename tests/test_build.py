@@ -239,7 +239,7 @@ def test_next_months_table_beside_this_one(raw):
         "Ecuador: accession 15 Apr 2026 a",
     ]
     old = data.actions[data.actions["source"] == "untc_XXVI-8_status_2026-02-03.xlsx"]
-    assert old["note"].str.startswith("replaced by untc_XXVI-8_status_2026-09-01.xlsx").all()
+    assert old["superseded_by"].eq("untc_XXVI-8_status_2026-09-01.xlsx").all()
 
 
 def test_errors_leave_the_last_good_frames(raw, tmp_path):

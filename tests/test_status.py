@@ -197,7 +197,7 @@ def test_the_newest_table_is_the_state_of_record_and_replaces_what_it_confirms()
     marked, problems = mark_state_of_record(both_tables(), tables)
     life = lives(with_effective_dates(marked, TREATIES))[("att", "ECU")]
     assert life.joined == ((date(2026, 4, 2), date(2026, 7, 1)),)
-    replaced = marked[marked["note"].str.startswith("replaced by new.xlsx")]
+    replaced = marked[marked["superseded_by"] == "new.xlsx"]
     assert sorted(replaced["source"].unique()) == ["notifications.xlsx", "old.xlsx"]
     assert len(marked) == len(both_tables())
     assert [str(p) for p in problems] == [

@@ -16,6 +16,7 @@ from attdata.draw.axes import DAYS_A_YEAR, WORLD, columns_of, counted, of
 from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.style import REACH_STYLE, STATUS_STYLE
+from attdata.reference import of_frame
 from attdata.words import name_of, number, state_name, word
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
+@of_frame
 def draw_pipeline(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en") -> Axes:
     """Return one bar per signatory not party: years since signature, latest outreach, numbers.
 
@@ -126,6 +128,7 @@ def _pipeline_drawing(
     )
 
 
+@of_frame
 def draw_reach(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en") -> Axes:
     """Return the States not yet party of each group: named by outreach or not, and how often.
 
@@ -241,6 +244,7 @@ def _reach_drawing(
     )
 
 
+@of_frame
 def draw_calendar(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en") -> Axes:
     """Return how many outreach activities each region, and each emphasis of the plan, had a year.
 

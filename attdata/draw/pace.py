@@ -15,6 +15,7 @@ from attdata.draw.axes import DAYS_A_YEAR, columns_of, counted, end_number
 from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.style import STATUS_STYLE
+from attdata.reference import of_frame
 from attdata.words import conference_name, name_of, number, percent, word
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 BANDS = 2  # more confidence bands than this hide each other
 
 
+@of_frame
 def draw_treaties(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en") -> Axes:
     """Return one line per treaty: its number of parties by years since it was opened.
 
@@ -113,6 +115,7 @@ def _treaties_drawing(frame: pd.DataFrame, lines: dict[Any, Any], language: str)
     )
 
 
+@of_frame
 def draw_pace(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en") -> Axes:
     """Return new States Parties per conference cycle, and what past cycles would give in the next.
 
@@ -249,6 +252,7 @@ def _pace_drawing(
     )
 
 
+@of_frame
 def draw_waiting(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en") -> Axes:
     """Return Kaplan-Meier lines of the share still waiting, with band and numbers at risk.
 

@@ -18,6 +18,7 @@ from attdata.draw.axes import WORLD, columns_of
 from attdata.draw.captions import sentences
 from attdata.draw.drawing import Drawing, describe
 from attdata.problems import ArgumentError
+from attdata.reference import of_frame
 from attdata.words import name_of, number, percent, points, word
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ _TARGET: dict[str, Any] = {
 }
 
 
+@of_frame
 def draw_progress(
     frame: pd.DataFrame,
     *,

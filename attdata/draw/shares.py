@@ -18,6 +18,7 @@ from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.style import STATUS_STYLE
 from attdata.problems import ArgumentError
+from attdata.reference import of_frame
 from attdata.words import has_word, name_of, number, word
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 COUNTS = {"state_party": "n_party", "signatory": "n_signatory", "not_joined": "n_not_joined"}
 
 
+@of_frame
 def draw_shares(
     frame: pd.DataFrame,
     *,

@@ -14,6 +14,7 @@ from attdata.draw.drawing import Drawing, describe
 from attdata.draw.shares import COUNTS
 from attdata.draw.style import STATUS_STYLE
 from attdata.problems import ArgumentError
+from attdata.reference import of_frame
 from attdata.words import conference_name, date, name_of, number, word
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
+@of_frame
 def draw_trend(
     frame: pd.DataFrame,
     *,

@@ -60,7 +60,7 @@ from attdata.maps.ground import (
 from attdata.maps.labels import draw_names
 from attdata.maps.tiles import STATUSES, draw_tiles
 from attdata.problems import ArgumentError
-from attdata.reference import raw_folder, read_rows, reference_rows
+from attdata.reference import of_frame, raw_folder, read_rows, reference_rows
 from attdata.words import has_word, name_of, percent, state_name, word
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ LOOKS = {
 # --- by status ---------------------------------------------------------------------------------
 
 
+@of_frame
 def draw_status_map(
     frame: pd.DataFrame,
     *,
@@ -261,6 +262,7 @@ def _swatch(status: str) -> Any:
 # --- by region ---------------------------------------------------------------------------------
 
 
+@of_frame
 def draw_region_map(
     frame: pd.DataFrame,
     *,

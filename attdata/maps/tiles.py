@@ -10,6 +10,7 @@ from attdata.draw.axes import columns_of, counted, legend, patch
 from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe, new_axes
 from attdata.draw.style import BASE_SIZE, STATUS_STYLE, ink_on, right_to_left, style
+from attdata.reference import of_frame
 from attdata.words import name_of, percent, word
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ CODE_SIZE = 6.5
 Place = tuple[float, float]
 
 
+@of_frame
 def draw_tiles(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en") -> Axes:
     """Return one equal square per State, by region, filled by status and named by its code.
 

@@ -16,6 +16,7 @@ import pandas as pd
 from attdata.evidence import add_sources, describe
 from attdata.frames import WORLD
 from attdata.measures.scope import Day, resolve_day
+from attdata.reference import of_dataset
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -150,6 +151,7 @@ def regions_of(data: Dataset) -> pd.DataFrame:
     return found.set_axis(["activity", "group"], axis="columns").reset_index(drop=True)
 
 
+@of_dataset
 def calendar(data: Dataset, until: Day | None = None) -> pd.DataFrame:
     """Return how many activities began in each year, by region and by emphasis of the plan.
 

@@ -9,12 +9,14 @@ import pandas as pd
 from attdata.evidence import describe
 from attdata.measures.scope import STATUS_TYPE, Day, as_day, resolve_day, status_spans
 from attdata.problems import ArgumentError
+from attdata.reference import of_dataset
 from attdata.status import of_record, on_day
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
 
 
+@of_dataset
 def changes(
     data: Dataset,
     since: Day,

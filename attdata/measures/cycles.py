@@ -16,6 +16,7 @@ import pandas as pd
 from attdata.evidence import describe
 from attdata.measures.scope import Day, resolve_day, status_spans, universe_states, without_warning
 from attdata.problems import ArgumentError
+from attdata.reference import of_dataset
 from attdata.status import of_record, on_day, signature_actions
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ ARITHMETIC = (
 )
 
 
+@of_dataset
 def cycles(data: Dataset, on: Day | None = None) -> pd.DataFrame:
     """Return what changed in each cycle of the Conference of States Parties.
 
@@ -135,6 +137,7 @@ def _standing(spans: pd.DataFrame, day: pd.Timestamp) -> int:
     return int(on_day(spans, day).sum())
 
 
+@of_dataset
 def parties_per_year(data: Dataset, on: Day | None = None) -> pd.DataFrame:
     """Return how many States became party in each calendar year.
 
@@ -171,6 +174,7 @@ def parties_per_year(data: Dataset, on: Day | None = None) -> pd.DataFrame:
     return describe(frame, data, day, treaty="att", basis="deposited", universe="att")
 
 
+@of_dataset
 def pace(data: Dataset, on: Day | None = None, *, ahead: int = 3) -> pd.DataFrame:
     """Return new parties per cycle, and what past cycles would give if they came again.
 

@@ -25,12 +25,14 @@ from attdata.measures.scope import (
     status_spans,
     universe_of,
 )
+from attdata.reference import of_dataset
 from attdata.status import Life, lives, on_day
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
 
 
+@of_dataset
 def status_on(
     data: Dataset,
     on: Day | None = None,
@@ -91,6 +93,7 @@ def status_on(
     return describe(frame, data, day, treaty=treaty, basis=basis, universe=universe)
 
 
+@of_dataset
 def participation(
     data: Dataset,
     on: Day | Iterable[Day] | None = None,

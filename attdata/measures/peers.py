@@ -16,7 +16,7 @@ from attdata.measures.participation import status_on
 from attdata.measures.scope import Day, resolve_day, without_warning
 from attdata.names.resolve import resolve
 from attdata.problems import ArgumentError
-from attdata.reference import reference_rows
+from attdata.reference import of_dataset, reference_rows
 from attdata.status import on_day
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ def distance_km(here: NDArray[np.float64], there: NDArray[np.float64]) -> NDArra
     return 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(haversine, 0, 1)))
 
 
+@of_dataset
 def peers(data: Dataset, state: str, *, on: Day | None = None) -> pd.DataFrame:
     """Return the States Parties near a State: neighbours, same sub-region, same organisations.
 

@@ -16,6 +16,7 @@ from attdata.evidence import add_sources, describe
 from attdata.frames import WORLD
 from attdata.measures.indicators import MEASURES, NO_CLAIM, ON_A_DAY, Claim, Evidence, Scope
 from attdata.measures.scope import Day, resolve_day, without_warning
+from attdata.reference import of_dataset
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -24,6 +25,7 @@ PROGRESS_STATES = ("met", "on track", "behind", "no target", "no data")
 DAYS_PER_YEAR = 365.25
 
 
+@of_dataset
 def progress(data: Dataset, on: Day | None = None) -> pd.DataFrame:
     """Return where each indicator of the plan stands: baseline, now, target, and whether it is met.
 

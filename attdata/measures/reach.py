@@ -15,6 +15,7 @@ from attdata.measures.activities import counted_activities, describe_contacts, n
 from attdata.measures.participation import status_on
 from attdata.measures.scope import Day, as_day, members_on, resolve_day
 from attdata.problems import ArgumentError
+from attdata.reference import of_dataset
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -55,6 +56,7 @@ def _by_whom(organised: pd.DataFrame, key: str, most: int | None = None) -> pd.S
     return counts.groupby(key)["actor"].agg("; ".join)
 
 
+@of_dataset
 def reached_states(
     data: Dataset, since: Day | None = None, until: Day | None = None
 ) -> pd.DataFrame:
@@ -145,6 +147,7 @@ def _projects(
     return projects[inside | (undated & projects["start"].isna())]
 
 
+@of_dataset
 def never_reached(
     data: Dataset, since: Day | None = None, until: Day | None = None
 ) -> pd.DataFrame:
@@ -173,6 +176,7 @@ def never_reached(
     return states.loc[~states["reached"], columns].reset_index(drop=True)
 
 
+@of_dataset
 def reach(
     data: Dataset, since: Day | None = None, until: Day | None = None, *, by: str = "att_region"
 ) -> pd.DataFrame:
@@ -243,6 +247,7 @@ def reach(
     return describe_contacts(frame, data, first, last)
 
 
+@of_dataset
 def before_joining(
     data: Dataset, on: Day | None = None, *, after: Day = "2016-12-31"
 ) -> pd.DataFrame:

@@ -12,13 +12,14 @@ from attdata.frames import BASES, WORLD
 from attdata.measures.participation import participation
 from attdata.measures.scope import as_day, without_warning
 from attdata.problems import ArgumentError
-from attdata.reference import reference_rows
+from attdata.reference import of_dataset, reference_rows
 from attdata.status import of_record, signature_actions
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
 
 
+@of_dataset
 def reconcile(data: Dataset, claims: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return published totals beside computed ones, and the basis on which they agree.
 

@@ -17,7 +17,7 @@ import pandas as pd
 
 from attdata.evidence import evidence_text
 from attdata.frames import BASES, NO_GROUP, STATUSES, WORLD
-from attdata.problems import ArgumentError
+from attdata.problems import ArgumentError, callers_level
 from attdata.status import on_day
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def resolve_day(data: Dataset, on: Day | None, treaty: str = "att") -> pd.Timest
         return ends
     day = as_day(on)
     if day > ends:
-        warnings.warn(evidence_text(day, ends), EvidenceWarning, stacklevel=3)
+        warnings.warn(evidence_text(day, ends), EvidenceWarning, stacklevel=callers_level())
     return day
 
 

@@ -12,12 +12,14 @@ from attdata.frames import WORLD
 from attdata.measures.participation import participation, status_on
 from attdata.measures.scope import Day, resolve_day, without_warning
 from attdata.problems import ArgumentError
+from attdata.reference import of_dataset
 from attdata.status import of_record
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
 
 
+@of_dataset
 def treaties(
     data: Dataset, on: Day | None = None, *, by: str | None = None, each: str = "month"
 ) -> pd.DataFrame:
@@ -93,6 +95,7 @@ def _anniversaries(
     return found
 
 
+@of_dataset
 def party_to_others(data: Dataset, on: Day | None = None) -> pd.DataFrame:
     """Return the States that are party to every other treaty of the Dataset but not to the ATT.
 

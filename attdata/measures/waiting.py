@@ -21,12 +21,14 @@ from attdata.measures.activities import namings
 from attdata.measures.participation import status_on
 from attdata.measures.scope import Day, members_on, resolve_day, universe_states, without_warning
 from attdata.problems import ArgumentError
+from attdata.reference import of_dataset
 from attdata.status import lives, of_record
 
 CONFIDENCE = 0.95
 STATEMENTS = ("declaration", "communication")
 
 
+@of_dataset
 def waits(data: Dataset, on: Day | None = None) -> pd.DataFrame:
     """Return how long each State that signed took, or has waited so far.
 
@@ -73,6 +75,7 @@ def waits(data: Dataset, on: Day | None = None) -> pd.DataFrame:
     return describe(frame, data, day, treaty="att", basis="deposited", universe="att")
 
 
+@of_dataset
 def waiting_time(data: Dataset, *, by: str | None = None, on: Day | None = None) -> pd.DataFrame:
     """Return the share of signatories still waiting by the days since they signed.
 
@@ -251,6 +254,7 @@ def _medians(frame: pd.DataFrame) -> pd.DataFrame:
     return result.astype(dict.fromkeys(medians, "Int64"))
 
 
+@of_dataset
 def pipeline(data: Dataset, on: Day | None = None) -> pd.DataFrame:
     """Return the signatories that are not party: how long they wait, and what reached them since.
 

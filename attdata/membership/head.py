@@ -188,7 +188,8 @@ def check_totals(
         if printed is not None and printed not in map(len, counts):
             value = f"{what.capitalize()} : {printed}"
             hint = f"Printed: {printed}, read: {len(counts[0])}."
-            problems.append(Problem(WARNING, source, sheet, "", value, TOTALS_DISAGREE, hint))
+            where = source, sheet, "", value
+            problems.append(Problem(WARNING, *where, TOTALS_DISAGREE, hint, "total"))
     return problems
 
 

@@ -289,7 +289,7 @@ def _without_acts(
 
 def _unknown(sheet: Sheet, row: int, column: int, heading: Heading) -> Problem:
     cell = sheet.address(row, column)
-    return sheet.problem(ERROR, cell, heading.text, UNKNOWN_HEADING, EDIT_HEADINGS)
+    return sheet.problem(ERROR, cell, heading.text, UNKNOWN_HEADING, EDIT_HEADINGS, "heading")
 
 
 def _heading_problems(table: Table) -> list[Problem]:

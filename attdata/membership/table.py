@@ -22,7 +22,6 @@ from attdata.membership.head import (
 )
 from attdata.membership.layout import (
     NO_HEADING,
-    UNKNOWN_HEADING,
     Table,
     find_tables,
     missing_heading,
@@ -238,7 +237,7 @@ def _beside_the_table(problems: list[Problem], tables: list[Table]) -> list[Prob
     read = {table.sheet.name for table in tables}
     return [
         replace(problem, severity=WARNING, problem=OTHER_TABLE)
-        if problem.problem == UNKNOWN_HEADING and problem.sheet not in read
+        if problem.code == "heading" and problem.sheet not in read
         else problem
         for problem in problems
     ]

@@ -63,11 +63,18 @@ class Table:
         return column in self.columns.values()
 
     def problem(
-        self, severity: str, row: Row, column: str, value: str, problem: str, hint: str = ""
+        self,
+        severity: str,
+        row: Row,
+        column: str,
+        value: str,
+        problem: str,
+        hint: str = "",
+        code: str = "",
     ) -> Problem:
         """Return a problem located at a column of a row."""
         cell = self.cell(row, column)
-        return Problem(severity, self.sheet.file, self.sheet.name, cell, value, problem, hint)
+        return Problem(severity, self.sheet.file, self.sheet.name, cell, value, problem, hint, code)
 
 
 def clean(text: str) -> str:

@@ -29,7 +29,6 @@ from attdata.frames import (
     is_day,
     typed,
 )
-from attdata.membership.head import TOTALS_DISAGREE
 from attdata.membership.table import StatusTable, read_table
 from attdata.names.lookup import index_with
 from attdata.outreach.log import find_repeats, link_items, read_log
@@ -257,7 +256,7 @@ def _note_table(path: Path, treaty: str, day: date | None, found: Raw) -> None:
 
 def strict_totals(problems: list[Problem]) -> list[Problem]:
     """Return the problems with wrong control totals as errors: the build takes none."""
-    return [replace(p, severity=ERROR) if TOTALS_DISAGREE in p.problem else p for p in problems]
+    return [replace(p, severity=ERROR) if p.code == "total" else p for p in problems]
 
 
 def _note_day(path: Path, as_of: date, found: Raw) -> None:

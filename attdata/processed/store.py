@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attdata.frames import FRAMES, Column, Dataset, allowed_words, typed
-from attdata.problems import InputError
+from attdata.problems import InputError, callers_level
 from attdata.reference import Reference, packaged, using
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ def _warn_if_stale(folder: Path, package: dict[str, Any]) -> None:
     if changed:
         names = ", ".join(changed[:3]) + (" and others" if len(changed) > 3 else "")
         text = f"data/raw has changed since the frames were built ({names}); run: attdata build"
-        warnings.warn(text, StaleDataWarning, stacklevel=3)
+        warnings.warn(text, StaleDataWarning, stacklevel=callers_level())
 
 
 def file_hash(path: Path) -> str:

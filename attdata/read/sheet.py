@@ -140,10 +140,10 @@ class Sheet:
         return max((len(cells) for cells in self.rows.values()), default=0)
 
     def problem(
-        self, severity: str, cell: str, value: str, problem: str, hint: str = ""
+        self, severity: str, cell: str, value: str, problem: str, hint: str = "", code: str = ""
     ) -> Problem:
         """Return a problem located in this sheet."""
-        return Problem(severity, self.file, self.name, cell, value, problem, hint)
+        return Problem(severity, self.file, self.name, cell, value, problem, hint, code)
 
 
 @dataclass

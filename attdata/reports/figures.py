@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 import attdata
 from attdata.output import ready_folder, write_file
 from attdata.problems import ArgumentError, InputError
+from attdata.reference import of_dataset
 from attdata.reports.figure_set import FIGURES, Measure
 from attdata.words import LANGUAGES
 
@@ -101,6 +102,7 @@ class Exported:
 Progress = Callable[[int, int, str], None]
 
 
+@of_dataset
 def figures(
     data: Dataset,
     folder: str | os.PathLike[str],

@@ -13,6 +13,7 @@ from attdata import __version__
 from attdata.frames import NO_GROUP
 from attdata.measures.scope import Day
 from attdata.output import ready_folder, write_file
+from attdata.reference import of_dataset
 from attdata.reports.contents import document
 from attdata.reports.cycle import Cycle, cycle_of
 from attdata.reports.document import Document, Heading, Paragraph
@@ -40,6 +41,7 @@ class Report:
     cycle: Cycle
 
 
+@of_dataset
 def report(
     data: Dataset,
     folder: str | os.PathLike[str],

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attdata.officefile import clean_text
+from attdata.reference import of_frame
 from attdata.tables.columns import Column, columns_of
 from attdata.words import word
 
@@ -113,6 +114,7 @@ class Table:
         return f"<Table{title}: {self.rows} rows, {len(self.columns)} columns, {self.language}>"
 
 
+@of_frame
 def table(
     frame: pd.DataFrame,
     *,
