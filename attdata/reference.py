@@ -173,18 +173,6 @@ def of_frame(function: Callable[P, T]) -> Callable[P, T]:
     return referred
 
 
-def of_frame(function: Callable[P, T]) -> Callable[P, T]:
-    """Let a function whose first argument is a frame use the reviewed tables it was made with."""
-
-    @wraps(function)
-    def referred(*args: P.args, **kwargs: P.kwargs) -> T:
-        frame: Any = args[0] if args else kwargs.get("frame")
-        with using(getattr(frame, "attrs", {}).get("reference")):
-            return function(*args, **kwargs)
-
-    return referred
-
-
 def table_path(name: str) -> Path:
     """Return the file of a reviewed table.
 

@@ -91,8 +91,8 @@ class Canvas:
 # --- the view ----------------------------------------------------------------------------------
 
 
-def members(group: str) -> set[str]:
-    """Return the States that are in a group of groups.csv today, that is without an end.
+def members(group: str, on: str = "") -> set[str]:
+    """Return the States that are in a group of groups.csv on a day, else those without an end.
 
     Raises
     ------
@@ -105,14 +105,19 @@ def members(group: str) -> set[str]:
     ['FSM', 'KIR', 'MHL', 'NRU', 'PLW']
     """
     rows = reference_rows("groups")
-    inside = {row["iso3"] for row in rows if row["group"] == group and not row["end"]}
+    inside = {
+        row["iso3"]
+        for row in rows
+        if row["group"] == group
+        and (row["start"] <= on < (row["end"] or "9999") if on else not row["end"])
+    }
     if not inside:
         known = ", ".join(sorted({row["group"] for row in rows}))
         raise ArgumentError(f'groups.csv has no group "{group}"; it has {known}.')
     return inside
 
 
-def view_of(region: str | None, centre: float | None) -> View:
+def view_of(region: str | None, centre: float | None, on: str = "") -> View:
     """Return the view of the world, or of a region as views.csv or its States' places say."""
     if region is None:
         return geometry.world_view(geometry.WORLD_CENTRE if centre is None else centre)
@@ -120,7 +125,7 @@ def view_of(region: str | None, centre: float | None) -> View:
         if row["group"] == region:
             west, east, south, north = (float(row[s]) for s in ("west", "east", "south", "north"))
             return View(west, east, south, north, azimuthal=True)
-    return _view_around(members(region))
+    return _view_around(members(region, on))
 
 
 def _view_around(inside: set[str]) -> View:

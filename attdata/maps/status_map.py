@@ -140,7 +140,8 @@ def draw_status_map(
     if region and centre is not None:
         raise ArgumentError("A map of a region has its own centre; leave out region or centre.")
     framed = dict(zip(frame["iso3"].astype(str), frame["status"].astype(str), strict=True))
-    inside = framed.keys() if region is None else members(region)
+    on = str(frame.attrs.get("on") or "")[:10]
+    inside = framed.keys() if region is None else members(region, on)
     status = {iso3: value for iso3, value in framed.items() if iso3 in inside}
     looks = {iso3: LOOKS[value] for iso3, value in status.items()}
     recent = _joined_since(frame, joined_since) & status.keys()
@@ -153,7 +154,7 @@ def draw_status_map(
             draw_names(canvas, looks, named)
 
     with style(language):
-        canvas = make_canvas(view_of(region, centre), ax, width_mm, language)
+        canvas = make_canvas(view_of(region, centre, on), ax, width_mm, language)
         draw_ground(canvas, status, framed)
         for value in STATUSES:
             states = [iso3 for iso3 in status if status[iso3] == value]
