@@ -30,21 +30,39 @@ SOURCE_KEYS = {
     "untc": "untc",
     "notifications": "notifications",
     "outreach_log": "outreach",
+    "outreach_supplement": "outreach",
     "vtf_projects": "vtf",
     "universalization_plan": "plan",
 }
 
 
+# Of these the day of the latest record is told, not the day as at which they were drawn up.
+LOGS = ("outreach",)
+
+
 def source_list(data: Dataset, used: Iterable[str]) -> list[tuple[str, str]]:
-    """Return (key of words.csv or title, newest as_of) of the named raw files, for a footer."""
+    """Return (key of words.csv or title, newest as_of) of the named raw files, for a footer.
+
+    The day of an outreach log is that of its latest record: what is planned for later, or when
+    the log was looked up, says nothing of how far it reaches.
+    """
     rows = data.sources[data.sources["source"].isin(list(used))]
+    records = latest_records(data)
     newest: dict[str, str] = {}
     for row in rows.sort_values("source").itertuples():
         keys = [key for start, key in SOURCE_KEYS.items() if row.source.startswith(start)]
         name = keys[0] if keys else row.title or row.source
-        day = "" if pd.isna(row.as_of) else f"{row.as_of:%Y-%m-%d}"
+        as_of = records.get(row.source, row.as_of)
+        day = "" if pd.isna(as_of) else f"{as_of:%Y-%m-%d}"
         newest[name] = max(newest.get(name, ""), day)
     return list(newest.items())
+
+
+def latest_records(data: Dataset) -> dict[str, pd.Timestamp]:
+    """Return outreach log -> the last day of the latest delivered activity in it."""
+    rows = data.activities[data.activities["delivery"].astype(str) == "delivered"]
+    days: dict[str, pd.Timestamp] = dict.fromkeys(data.activities["source"], pd.NaT)
+    return days | rows.groupby("source")["end"].max().to_dict()
 
 
 def describe(
@@ -143,7 +161,8 @@ def _sources(attrs: Mapping[Any, Any], language: str) -> list[str]:
         key = f"source.{source}"
         text = word(key, language) if has_word(key) else str(source)
         if _day(day):
-            text = word("footer.source_of_day", language, source=text, day=_day(day))
+            dated = "footer.source_latest" if source in LOGS else "footer.source_of_day"
+            text = word(dated, language, source=text, day=_day(day))
         named.append(text)
     if not named:
         return []

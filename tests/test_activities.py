@@ -185,6 +185,6 @@ class TestCalendar:
     def test_real(self, data):
         frame = calendar(data)
         first = frame[(frame["group"] == "Africa") & (frame["start"] == "2016-01-01")]
-        # E001 and E004, E007 (Middle East and North Africa) and E008.
-        assert first["n_activities"].item() == 4
+        # E001 and E004, E007 (Middle East and North Africa) and E008, F004 and F005.
+        assert first["n_activities"].item() == 6
         assert set(frame["group"]) >= {"Africa", "World", "P1", "P5"}

@@ -261,7 +261,7 @@ def test_an_unknown_delivery_is_refused() -> None:
     rows = [["Title", "Date", "Delivered?"], ["W", "5 May 2018", "maybe"]]
     found = read_log(workbook(*rows))
     assert found.rows_kept == 0
-    assert '"maybe" says neither delivered' in told(found)[0]
+    assert '"maybe" says none of delivered' in told(found)[0]
 
 
 def test_a_delivered_activity_without_date_is_a_warning() -> None:

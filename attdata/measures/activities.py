@@ -47,7 +47,8 @@ def counted_activities(
     -------
     DataFrame
         One row per activity and row telling of it: activity (the one counted), told_in (the row's
-        own identifier), start, end (of the activity: as its own row has them, or else a retelling).
+        own identifier), start, end (of the activity: as its own row has them, or else a retelling),
+        earliest (its first possible day: before ``start`` where only a range is known).
     """
     rows = data.activities[data.activities["delivery"].isin(COUNTED_DELIVERY)]
     again = dict(zip(data.activities["activity"], data.activities["same_as"], strict=True))
@@ -60,11 +61,13 @@ def counted_activities(
     # The first row that has a day gives both ends: two sources are not mixed into one period.
     days = rows.dropna(subset=["start"]).drop_duplicates("activity")
     frame = rows[["activity", "told_in"]].merge(
-        days[["activity", "start", "end"]], on="activity", how="left"
+        days[["activity", "start", "end", "date_earliest"]], on="activity", how="left"
     )
+    # What is known only to lie in a range counts in a period that contains the whole of it.
+    frame["earliest"] = frame.pop("date_earliest").fillna(frame["start"])
     inside = pd.Series(True, index=frame.index)
     if since is not None:
-        inside &= frame["start"] > since
+        inside &= frame["earliest"] > since
     if until is not None:
         inside &= frame["start"] <= until
     return frame[inside | (undated & frame["start"].isna())].reset_index(drop=True)
@@ -180,7 +183,9 @@ def calendar(data: Dataset, until: Day | None = None) -> pd.DataFrame:
     """
     last = resolve_day(data, until)
     counted = counted_activities(data, None, last, undated=True)
-    dated = counted.dropna(subset=["start"])
+    # A range that reaches over the turn of a year lies in no one year.
+    placed = counted["start"].dt.year == counted["earliest"].dt.year
+    dated = counted[placed]
     regions = regions_of(data)
     items = data.activity_items[data.activity_items["item"].isin(data.plan["item"])]
     labels = {
@@ -212,7 +217,7 @@ def calendar(data: Dataset, until: Day | None = None) -> pd.DataFrame:
         frame[["scheme", "group", "start", "end", "n_activities"]], data, None, last
     )
     del frame.attrs["basis"], frame.attrs["universe"]  # activities are counted, not States
-    frame.attrs["undated"] = int(counted.loc[counted["start"].isna(), "activity"].nunique())
+    frame.attrs["undated"] = int(counted.loc[~placed, "activity"].nunique())
     return frame
 
 

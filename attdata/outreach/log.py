@@ -25,6 +25,7 @@ from attdata.outreach.cells import (
 )
 from attdata.outreach.columns import Row, Table, data_rows, find_table, key_of, note_of
 from attdata.outreach.days import WRITE_DATE, Days, date_text
+from attdata.outreach.delivery import period_of_sheet
 from attdata.outreach.links import link_items
 from attdata.outreach.repeats import find_repeats
 from attdata.problems import ERROR, WARNING, Problem
@@ -220,7 +221,8 @@ def _refusal(table: Table, row: Row, found: _Found) -> Problem | None:
         text = f"is already the number of {found.numbers[number]}. Refused;"
         return table.problem(ERROR, row, "activity", number, text, "renumber one of them.")
     if not is_empty(row["delivery"]) and _word("delivery", row["delivery"]) is None:
-        text = "says neither delivered, ongoing, planned nor example. The row was refused;"
+        text = "says none of delivered, ongoing, planned, postponed, cancelled, example."
+        text += " The row was refused;"
         hint = "use one of these, or add it to kinds.csv."
         return table.problem(ERROR, row, "delivery", row["delivery"], text, hint)
     return None
@@ -287,13 +289,13 @@ def _own_number(row: Row, found: _Found) -> str:
 
 
 def _period(table: Table, row: Row, delivery: str, days: Days, found: _Found) -> Period:
-    """Return the activity's days; a delivered one without any is told."""
+    """Return the activity's days, else the period of its sheet; one without a date is told."""
     period = days.period(table, row, found.problems)
     dated = any(table.has(column) for column in ("date", "start", "end"))
     if delivery == "delivered" and period == Period() and dated:
         text = "the activity was delivered, but no date is given."
         found.problems.append(table.problem(WARNING, row, "date", row["date"], text, WRITE_DATE))
-    return period
+    return period if period.start else period_of_sheet(table.sheet.name, delivery)
 
 
 def _country(table: Table, row: Row, names: Names, number: str, found: _Found) -> str:

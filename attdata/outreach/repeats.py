@@ -182,7 +182,8 @@ def _compared(activities: pd.DataFrame) -> Iterator[_Activity]:
     """Yield what is compared of each activity."""
     texts = (activities[name].astype(str).tolist() for name in _TEXTS)
     # Plain dates are compared and looked up far more quickly than Timestamps.
-    days = (activities[name].to_numpy("datetime64[D]").tolist() for name in ("start", "end"))
+    first = activities["date_earliest"].fillna(activities["start"])
+    days = (each.to_numpy("datetime64[D]").tolist() for each in (first, activities["end"]))
     rows = zip(*days, *texts, strict=True)
     for number, (start, end, title, precision, country, place) in enumerate(rows):
         where = frozenset() if is_empty(place) else title_words(place)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -31,6 +31,7 @@ from attdata.frames import (
 )
 from attdata.membership.table import StatusTable, read_table
 from attdata.names.lookup import index_with
+from attdata.outreach.delivery import plan_after
 from attdata.outreach.log import find_repeats, link_items, read_log
 from attdata.outreach.repeats import reference_problems
 from attdata.outreach.trust_fund import check_vtf_status, is_vtf, read_vtf
@@ -333,7 +334,9 @@ def _assemble(found: Raw) -> Dataset:
     }
     frames["states"] = _typed("states", _with_names(found), found)
     found.problems += _group_problems(found)
+    frames["activities"], planned = plan_after(frames["activities"], _evidence_ends(found))
     frames["activities"] = find_repeats(frames["activities"])
+    found.problems += planned
     found.problems += reference_problems(frames["activities"])
     frames["activity_items"] = link_items(
         *(frames[name] for name in ("activities", "activity_actors", "activity_regions"))
@@ -357,6 +360,14 @@ def _assemble(found: Raw) -> Dataset:
     )
     frames["problems"] = typed("problems", problems_frame(found.problems))
     return Dataset(**frames)
+
+
+def _evidence_ends(found: Raw) -> dict[Hashable, pd.Timestamp]:
+    """Return source -> the last day of which it, or the newest table of the Treaty, can tell."""
+    tables = {row["source"] for row in found.rows["actions"] if row["treaty"] == "att"}
+    newest = max((str(found.sources[name].get("as_of", "")) for name in tables), default="")
+    days = {name: max(newest, str(e.get("as_of", ""))) for name, e in found.sources.items()}
+    return {name: pd.to_datetime(day, errors="coerce") for name, day in days.items()}
 
 
 def _group_problems(found: Raw) -> list[Problem]:

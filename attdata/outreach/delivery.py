@@ -1,0 +1,113 @@
+"""Whether an activity took place, and when at the latest one without a date did.
+
+An activity dated after the end of the evidence is planned, whatever its row says. One without a
+date that is known to lie in a period (``activity_periods.csv``) gets that period as a range: it
+took place on some day in it and counts in whatever contains the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from attdata.dates.periods import Period
+from attdata.outreach.columns import key_of
+from attdata.problems import WARNING, Problem
+from attdata.reference import per_reference, reference_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+TOOK_PLACE = ("delivered", "ongoing")
+"""The values of ``delivery`` that count as outreach."""
+
+
+@per_reference
+def _periods() -> dict[str, Period]:
+    """Return sheet (as compared) -> the period in which its undated activities lie."""
+    return {
+        key_of(row["sheet"]): Period(
+            *[date.fromisoformat(row["latest"])] * 2, date.fromisoformat(row["earliest"]), "range"
+        )
+        for row in reference_rows("activity_periods")
+    }
+
+
+def period_of_sheet(sheet: str, delivery: str) -> Period:
+    """Return the period in which the undated activities of a sheet took place.
+
+    Parameters
+    ----------
+    sheet
+        Name of the sheet, as ``activity_periods.csv`` has it.
+    delivery
+        Only what was delivered or is ongoing lies in the period.
+
+    Returns
+    -------
+    Period
+        Precision ``range``: ``earliest`` is its first day, ``start`` and ``end`` its last.
+        Precision ``none`` where nothing is known.
+
+    Examples
+    --------
+    >>> period_of_sheet("CSP11 President", "delivered").earliest
+    datetime.date(2024, 8, 24)
+    >>> period_of_sheet("CSP11 President", "planned").precision
+    'none'
+    """
+    known = _periods().get(key_of(sheet)) if delivery in TOOK_PLACE else None
+    return known or Period()
+
+
+def plan_after(
+    activities: pd.DataFrame, ends: Mapping[Hashable, pd.Timestamp]
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the activities, those that begin after the evidence as planned; and a warning each.
+
+    Parameters
+    ----------
+    activities
+        Frame as declared in ``frames.py``.
+    ends
+        The last day of which each source can tell (source -> day); a source that is not named, or
+        has no day, is left as it is.
+
+    Returns
+    -------
+    activities, problems
+        The same rows; ``delivery`` is ``planned`` where a row that is not cancelled, postponed or
+        an example begins after its source's day.
+
+    Examples
+    --------
+    >>> from attdata.frames import typed
+    >>> rows = [{"activity": "A", "title": "x", "source": "log.csv", "delivery": "delivered",
+    ...          "start": "2027-03-01"}]
+    >>> plan_after(typed("activities", rows), {"log.csv": pd.Timestamp("2026-07-24")})[0][
+    ...     "delivery"].tolist()
+    ['planned']
+    """
+    limits = activities["source"].map(ends).astype("datetime64[ns]")
+    held = activities["delivery"].astype(str).isin(TOOK_PLACE)
+    later = held & (activities["start"] > limits)
+    if not later.any():
+        return activities, []
+    told = activities.loc[later, ["source", "cell", "date_text"]].assign(limit=limits[later])
+    problems = [
+        Problem(
+            WARNING,
+            row.source,
+            "",
+            row.cell,
+            row.date_text,
+            f"is after the end of the evidence ({row.limit:%Y-%m-%d}); the activity is planned.",
+            "Give the log a source note with a later as_of once it has taken place.",
+        )
+        for row in told.itertuples()
+    ]
+    delivery = activities["delivery"].mask(later, "planned").astype(activities["delivery"].dtype)
+    return activities.assign(delivery=delivery), problems
