@@ -32,6 +32,8 @@ _HOMES = {
     "measures.reach": ["before_joining", "never_reached", "reach", "reached_states"],
     "measures.activities": ["calendar"],
     "measures.peers": ["peers"],
+    "measures.positions": ["positions"],
+    "measures.signals": ["signals"],
     "measures.progress": ["progress"],
     "maps.shapes": ["borders"],
     "maps.status_map": ["draw_region_map", "draw_status_map"],
@@ -92,6 +94,7 @@ if TYPE_CHECKING:
     from attdata.measures.participation import participation as participation
     from attdata.measures.participation import status_on as status_on
     from attdata.measures.peers import peers as peers
+    from attdata.measures.positions import positions as positions
     from attdata.measures.progress import progress as progress
     from attdata.measures.reach import before_joining as before_joining
     from attdata.measures.reach import never_reached as never_reached
@@ -99,6 +102,7 @@ if TYPE_CHECKING:
     from attdata.measures.reach import reached_states as reached_states
     from attdata.measures.reconcile import reconcile as reconcile
     from attdata.measures.scope import EvidenceWarning as EvidenceWarning
+    from attdata.measures.signals import signals as signals
     from attdata.measures.treaties import party_to_others as party_to_others
     from attdata.measures.treaties import treaties as treaties
     from attdata.measures.waiting import median_waits as median_waits

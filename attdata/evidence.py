@@ -33,6 +33,11 @@ SOURCE_KEYS = {
     "outreach_supplement": "outreach",
     "vtf_projects": "vtf",
     "universalization_plan": "plan",
+    "unga_": "votes",
+    "general_debate": "debates",
+    "un_register_reports": "register",
+    "population": "population",
+    "upr_": "upr",
 }
 
 

@@ -17,6 +17,7 @@ import pandas as pd
 
 from attdata.evidence import evidence_text
 from attdata.frames import BASES, NO_GROUP, STATUSES, WORLD
+from attdata.names.resolve import resolve
 from attdata.problems import ArgumentError, callers_level
 from attdata.status import on_day
 
@@ -224,6 +225,52 @@ def members_on(data: Dataset, by: str, on: pd.Timestamp) -> pd.DataFrame:
     place = members["group"].map({"no group": 1, WORLD: 2}).fillna(0)
     members = members.assign(place=place).sort_values(["place", "group", "iso3"])
     return members[["group", "iso3"]].reset_index(drop=True)
+
+
+def states_within(
+    data: Dataset, within: str | Iterable[str] | None, on: pd.Timestamp
+) -> set[str] | None:
+    """Return the States that ``within`` names; None where it names none, and so all are meant.
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+    within
+        A group of any scheme ("Asia", "ASEAN"), whose members of the day are meant, or a list of
+        States by code or name.
+    on
+        The day of membership.
+
+    Raises
+    ------
+    ArgumentError
+        No group of this name, a name that is no State, an empty list.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> sorted(states_within(att.load(), ["Fiji", "WSM"], pd.Timestamp("2026-07-24")))
+    ['FJI', 'WSM']
+    """
+    if within is None:
+        return None
+    groups = data.groups
+    if isinstance(within, str):
+        if within.strip().casefold() == WORLD.casefold():
+            return None
+        rows = groups[groups["group"].str.casefold() == within.strip().casefold()]
+        if rows.empty:
+            known = ", ".join(sorted(groups["group"].unique()))
+            raise ArgumentError(f'"{within}" is no group; choose one of: {known}.')
+        return set(rows.loc[on_day(rows, on), "iso3"])
+    names = list(within)
+    resolved = resolve(names)
+    wrong = [text for text, iso3 in zip(names, resolved["iso3"], strict=True) if not iso3]
+    if wrong or not names:
+        told = f'"{wrong[0]}" names no State' if wrong else "within holds no State"
+        raise ArgumentError(f"{told}; give a group, or States by code or name.")
+    return set(resolved["iso3"]) & set(data.states["iso3"])
 
 
 def without_warning(measure: Any, *args: Any, **options: Any) -> Any:
