@@ -1,12 +1,14 @@
 """The command ``attdata``: build, check, names, status, diff, figures, report.
 
-Exit codes: 0 done, 1 problems in the data, 2 wrong usage. An expected failure prints one line,
-never a traceback. Everything heavy is imported inside the commands, so that ``--help`` is instant.
+Exit codes: 0 done, 1 problems in the data, 2 wrong usage, 70 a fault of attdata. A failure prints
+one line, a traceback only with ``--debug``. Everything heavy is imported inside the commands, so
+that ``--help`` is instant.
 """
 
 from __future__ import annotations
 
 import sys
+import traceback
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,7 +18,7 @@ from typing import Annotated, Any
 import typer
 
 from attdata import __version__
-from attdata.problems import ERROR, InputError, Problem, problem_lines
+from attdata.problems import ERROR, ArgumentError, InputError, Problem, problem_lines
 
 app = typer.Typer(
     add_completion=False,
@@ -62,9 +64,18 @@ def main() -> None:
         sys.stderr.close()
     except KeyboardInterrupt:
         _fail("stopped; what was there before is untouched.", 130)
+    except Exception as failure:  # a fault of attdata's own: told as such, never as wrong usage
+        text = f"unexpected {type(failure).__name__}: {failure}"
+        _fail(f"{text}; attdata --debug with the same command shows where.", 70)
+
+
+# Set by --debug: the traceback of any failure, expected or not, goes before its one line.
+_SHOW_TRACEBACK = False
 
 
 def _fail(message: object, code: int) -> None:
+    if _SHOW_TRACEBACK:
+        traceback.print_exc()
     print(f"attdata: {message}", file=sys.stderr)
     sys.exit(code)
 
@@ -84,8 +95,13 @@ def _options(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it and stop.")
     ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show the traceback of a failure.")
+    ] = False,
 ) -> None:
     """Take the options that stand before a command."""
+    global _SHOW_TRACEBACK
+    _SHOW_TRACEBACK = debug
 
 
 @app.command()
@@ -219,8 +235,8 @@ def _usage(function: Any, *args: Any, **kwargs: Any) -> Any:
         return function(*args, **kwargs)
     except InputError:
         raise
-    except ValueError as failure:
-        raise UsageError(failure) from None
+    except ArgumentError as failure:
+        raise UsageError(failure) from failure
 
 
 def _print_table(columns: dict[str, Any]) -> None:

@@ -17,8 +17,6 @@ import shutil
 import time
 import tomllib
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +30,8 @@ if TYPE_CHECKING:
 PACKAGE = "datapackage.json"
 # Reviewed tables that differ from the package's go with the frames that were made with them.
 REVIEWED = "reference"
+# Seconds that a build waits for another one of the same folder: ten times what one takes.
+LONGEST_WAIT = 120.0
 # Read by charts and by the declarations of the frames, not by the build.
 NO_SOURCE = ("words.csv", "fields.csv", "frames.csv")
 # Folders whose files are kept as received: their bytes must not change.
@@ -237,16 +237,24 @@ def write(data: Dataset, out: str | os.PathLike[str]) -> Path:
     InputError
         The folder is not ours, cannot be written, or the disk is full; the old set is untouched.
     """
+    from filelock import FileLock, Timeout  # a tenth of a second that load can do without
+
     folder = Path(out)
     _refuse_foreign(folder)
     try:
         folder.absolute().parent.mkdir(parents=True, exist_ok=True)
-        with _lock(folder):
+        # The system frees the lock of a build that was killed.
+        with FileLock(_beside(folder, "lock"), timeout=LONGEST_WAIT):
             _tidy_up(folder)
             new = _beside(folder, "new")
             new.mkdir()
             _write_set(data, folder, new)
             _swap(folder, new)
+    except Timeout:
+        raise InputError(
+            f"Another build has been writing {folder} for {LONGEST_WAIT:.0f} s; "
+            "wait for it, or end it."
+        ) from None
     except OSError as failure:
         reason = failure.strerror or str(failure)
         raise InputError(f"Cannot write {folder}: {reason}. What was there is untouched.") from None
@@ -260,26 +268,6 @@ def _refuse_foreign(folder: Path) -> None:
         raise InputError(
             f"{folder} holds files that attdata did not write; choose an empty folder."
         )
-
-
-@contextmanager
-def _lock(folder: Path) -> Iterator[None]:
-    """Let one build at a time write a folder; the system frees the lock of a killed one."""
-    with _beside(folder, "lock").open("a+b") as file:
-        _acquire(file.fileno())
-        yield
-
-
-def _acquire(number: int) -> None:
-    """Wait for an exclusive lock on an open file."""
-    try:
-        import fcntl
-
-        fcntl.flock(number, fcntl.LOCK_EX)
-    except ImportError:  # Windows
-        import msvcrt
-
-        msvcrt.locking(number, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
 
 
 def _tidy_up(folder: Path) -> None:
