@@ -8,7 +8,7 @@ NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 # As many processes as there are processors, eight at most: each needs half a gigabyte.
 JOBS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$((n < 8 ? n : 8)))
 
-.PHONY: setup build report test test-old test-lab lint notebooks lab bench fuzz clean
+.PHONY: setup build report test test-old test-lab lint notebooks lab bench mutants fuzz clean
 
 $(READY): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -55,6 +55,10 @@ lab: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py
+
+# About forty small changes of meaning; prints those that no test sees (half an hour).
+mutants: $(READY)
+	$(BIN)/python tests/mutants.py
 
 fuzz: $(READY)
 	$(BIN)/python tests/fuzz_bytes.py --minutes 30

@@ -13,6 +13,7 @@ from attdata import __version__
 from attdata.frames import NO_GROUP
 from attdata.measures.scope import Day
 from attdata.output import ready_folder, write_file
+from attdata.problems import LanguageError
 from attdata.reference import of_dataset
 from attdata.reports.contents import document
 from attdata.reports.cycle import Cycle, cycle_of
@@ -94,7 +95,7 @@ def report(
     wanted = list(dict.fromkeys(languages))
     for language in wanted:
         if language not in LANGUAGES:
-            raise ValueError(
+            raise LanguageError(
                 f'"{language}" is no UN language; choose from: {", ".join(LANGUAGES)}.'
             )
     cycle = cycle_of(data, conference, on)
