@@ -99,6 +99,17 @@ def name_of(kind: str, value: str, language: str = "en") -> str:
     return word(key, language) if has_word(key) else str(value)
 
 
+def abbreviations() -> list[str]:
+    """Return the abbreviations that words.csv explains (rows ``abbr.*``), in alphabetical order.
+
+    Examples
+    --------
+    >>> "WGTU" in abbreviations()
+    True
+    """
+    return sorted(key.removeprefix("abbr.") for key in _texts("en") if key.startswith("abbr."))
+
+
 def state_name(iso3: str, language: str = "en", form: str = "short") -> str:
     """Return the official name of a State (UNTERM, short form unless told otherwise).
 

@@ -117,14 +117,38 @@ def test_html_is_stable_and_speaks_its_language(language):
     root = lxml_html.fragment_fromstring(made)
     assert root.get("lang") == language
     assert root.get("dir") == ("rtl" if language == "ar" else "ltr")
-    assert [th.get("scope") for th in root.iter("th")] == ["col"] * 6
+    assert [th.get("scope") for th in root.iter("th")] == ["col"] * 6 + ["row"] * 3
 
 
 def test_html_rules_reach_no_other_table():
     made = table(example(), title="Title").to_html()
     css = re.search(r"<style>(.*?)</style>", made, re.DOTALL)[1]
-    selectors = [line.strip() for line in css.splitlines() if "{" in line]
-    assert [line for line in selectors if not line.startswith("#att-")] == []
+    rules = re.findall(r"([^{}]+){[^{}]*}", re.sub(r"@media[^{]*{", "", css))
+    selectors = [part.strip() for rule in rules for part in rule.split(",")]
+    assert selectors
+    assert [s for s in selectors if not re.match(r'(\[dir="rtl"\] )?\.att-', s)] == []
+
+
+def test_shares_have_bars_and_statuses_marks_beside_their_words():
+    root = lxml_html.fragment_fromstring(table(example()).to_html())
+    widths = [bar.get("style") for bar in root.xpath("//td//i")]
+    assert widths == ["width:57.4%", "width:100.0%"]  # none for a missing share
+    marks = root.xpath("//span[contains(@class, 'att-chip')]")
+    assert [mark.text_content() for mark in marks] == ["State Party", "State Party", "Signatory"]
+    assert len({mark.get("class") for mark in marks}) == 2
+
+
+def test_rows_stand_under_the_names_of_their_groups():
+    frame = pd.DataFrame({"att_region": ["Asia", "Asia", ""], "group": ["A", "B", "World"]})
+    shown = table(frame, group_by="att_region")
+    root = lxml_html.fragment_fromstring(shown.to_html())
+    assert [[row.text_content().strip() for row in body] for body in root.iter("tbody")] == [
+        ["Asia", "A", "B"],
+        ["World"],
+    ]
+    assert [th.get("scope") for th in root.xpath("//tr[@class='g']/th")] == ["rowgroup"]
+    sheet = read(workbook_bytes([shown])).worksheets[1]
+    assert sheet["A2"].value == "Asia"  # a workbook keeps the column
 
 
 def test_two_tables_have_two_ids():
@@ -137,7 +161,7 @@ def test_cells_are_text_in_html(text):
     made = table(pd.DataFrame({"note": [text], text: ["x"]}), title=text, note=text).to_html()
     root = lxml_html.fragment_fromstring(made)
     assert not list(root.iter("script")) and not list(root.iter("img"))
-    cells = [td.text_content() for td in root.xpath("//tbody//td")]
+    cells = [cell.text_content() for cell in root.xpath("//tbody//*[self::th or self::td]")]
     assert cells[0] == clean_text(text)
 
 

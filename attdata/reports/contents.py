@@ -13,6 +13,7 @@ from typing import Any
 from attdata.reports.document import Document, Writer
 from attdata.reports.facts import Facts
 from attdata.reports.figures import Made
+from attdata.reports.sections.first import first_page
 from attdata.reports.sections.membership import regions, signatories, standing
 from attdata.reports.sections.method import annex, method
 from attdata.reports.sections.outlook import pace, peers
@@ -35,8 +36,9 @@ def document(facts: Facts, language: str, figures: dict[str, Made], version: str
     version
         Of attdata, printed with the method.
     """
-    out = Writer(facts, language, figures)
+    out = Writer(facts, language, figures, version)
     sections: list[Callable[[Writer], None]] = [
+        first_page,
         standing,
         regions,
         signatories,
@@ -50,12 +52,10 @@ def document(facts: Facts, language: str, figures: dict[str, Made], version: str
     ]
     for section in sections:
         section(out)
-    out.tell(word("report.method.version", language, version=version))
     cycle = facts.cycle
     lines = [
         conference_name(cycle.conference, language),
         word("report.period", language, since=first_day(cycle.since), until=cycle.on),
-        word("footer.as_of", language, day=cycle.on),
     ]
     if facts.region:
         lines.insert(1, word("report.region_line", language, region=out.group(facts.region)))

@@ -7,7 +7,7 @@ document and the workbook each read the :class:`Document` that comes of it.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -57,11 +57,33 @@ class Bullets:
 
 
 @dataclass(frozen=True)
+class KeyNumbers:
+    """The numbers that a reader sees first, each with what it counts."""
+
+    numbers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """A list of abbreviations, each with what it stands for."""
+
+    terms: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What the tables of a section rest on, said once at its end."""
+
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class TableBlock:
-    """A table under its number."""
+    """A table under its number; ``folded`` where a page shows it on request."""
 
     number: int
     table: Table
+    folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,9 +92,10 @@ class Picture:
 
     number: int
     figure: Made
+    folded: bool = False
 
 
-Block = Heading | Paragraph | Bullets | TableBlock | Picture
+Block = Heading | Paragraph | Bullets | KeyNumbers | Terms | Notes | TableBlock | Picture
 
 
 @dataclass(frozen=True)
@@ -103,8 +126,10 @@ class Writer:
     facts: Facts
     language: str
     figures: dict[str, Made]
+    version: str = ""
     blocks: list[Block] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    sources: dict[str, list[int]] = field(default_factory=dict)
 
     def _next(self, what: str) -> int:
         self.counts[what] = self.counts.get(what, 0) + 1
@@ -112,8 +137,29 @@ class Writer:
 
     def section(self, key: str) -> None:
         """Begin a section with its numeral."""
+        self.end_section()
         numeral = word(f"report.numeral.{self._next('section')}", self.language)
         self.blocks.append(Heading(1, f"{numeral}{word(f'report.h.{key}', self.language)}", key))
+
+    def end_section(self) -> None:
+        """Say what the tables of the section rest on; tables that rest on the same say it once."""
+        notes = []
+        for source, numbers in self.sources.items():
+            labels = [word("report.table", self.language, n=n) for n in numbers]
+            names = word("list.comma", self.language).join(labels)
+            alone = len(self.sources) == 1
+            notes.append(source if alone else self.labelled(names, source))
+        if notes:
+            self.blocks.append(Notes(tuple(notes)))
+        self.sources = {}
+
+    def key_numbers(self, numbers: Iterable[tuple[str, str]]) -> None:
+        """Add the numbers that a reader sees first."""
+        self.blocks.append(KeyNumbers(tuple(numbers)))
+
+    def terms(self, terms: Iterable[tuple[str, str]]) -> None:
+        """Add a list of abbreviations."""
+        self.blocks.append(Terms(tuple(terms)))
 
     def heading(self, level: int, text: str, key: str) -> None:
         """Add a heading below a section."""
@@ -147,8 +193,10 @@ class Writer:
         sheet: str = "",
         total: bool = True,
         hidden: Sequence[str] = (),
+        group_by: str = "",
+        folded: bool = False,
     ) -> None:
-        """Add a table of some columns of a frame."""
+        """Add a table of some columns of a frame; ``folded``: pages show it on request."""
         if frame.empty:
             return
         shown = frame[list(columns)].reset_index(drop=True)
@@ -167,13 +215,28 @@ class Writer:
             name=sheet or word(f"report.s.{name}", self.language),
             total=self.facts.whole if total else "",
             hidden=hidden,
+            group_by=group_by,
         )
-        self.blocks.append(TableBlock(self._next("table"), made))
+        place = self._next("table")
+        self.blocks.append(TableBlock(place, made, folded))
+        if made.source:
+            self.sources.setdefault(made.source, []).append(place)
 
-    def picture(self, name: str) -> None:
-        """Add a figure, if it was drawn."""
+    def picture(self, name: str, *, folded: bool = False) -> None:
+        """Add a figure, if it was drawn; ``folded``: pages show it on request."""
         if name in self.figures:
-            self.blocks.append(Picture(self._next("figure"), self.figures[name]))
+            self.blocks.append(Picture(self._next("figure"), self.figures[name], folded))
+
+    def texts(self) -> Iterator[str]:
+        """Yield every text written so far: paragraphs, lists, cells."""
+        for block in self.blocks:
+            if isinstance(block, Paragraph | Heading):
+                yield block.text
+            elif isinstance(block, Bullets):
+                yield from block.items
+            elif isinstance(block, TableBlock):
+                for column in block.table.columns:
+                    yield from column.texts
 
     # --- words ---
 

@@ -48,6 +48,7 @@ class Facts:
     ranged: frozenset[str]  # States whose consent is only known to lie between two days
     changes: pd.DataFrame
     groups: dict[str, pd.DataFrame]
+    home: dict[str, str]  # the region in which most States of a sub-region lie
     trend: pd.DataFrame
     pipeline: pd.DataFrame
     waiting: pd.DataFrame
@@ -153,6 +154,7 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
         ranged=_ranged(full),
         changes=named.of(attdata.changes(data, since, on)),
         groups=groups,
+        home=_home(full),
         trend=named.of(trend_frame(data, on)),
         pipeline=named.of(attdata.pipeline(data, on)),
         waiting=waiting,
@@ -240,6 +242,13 @@ def _worlds(data: Dataset, cycle: Cycle, basis: str) -> tuple[pd.Series, pd.Seri
     both = attdata.participation(data, [cycle.since, cycle.on], basis=basis)
     world = both[both["group"] == WORLD].sort_values("on")
     return world.iloc[0], world.iloc[-1]
+
+
+def _home(full: Dataset) -> dict[str, str]:
+    """Return, for each sub-region, the region to which most of its States belong."""
+    pairs = full.states[["subregion", "att_region"]].astype(str).value_counts().reset_index()
+    first = pairs.drop_duplicates("subregion")
+    return dict(zip(first["subregion"], first["att_region"], strict=True))
 
 
 def _lowest(regions: pd.DataFrame) -> str:

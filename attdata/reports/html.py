@@ -1,18 +1,18 @@
 """The report as one HTML page: no network, readable from disk, on a telephone and in print.
 
 Figures are SVG within the page, with their descriptions; tables have captions and scopes and can
-be sorted; everything that comes from a cell is escaped, and the page forbids itself to load
-anything.
+be sorted; everything that comes from a cell is escaped by the templates, and the page forbids
+itself to load anything.
 """
 
 from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable
-from html import escape
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from attdata.officefile import clean_text
 from attdata.reports.document import (
@@ -20,12 +20,14 @@ from attdata.reports.document import (
     Bullets,
     Document,
     Heading,
+    KeyNumbers,
+    Notes,
     Paragraph,
     Picture,
     TableBlock,
+    Terms,
 )
-from attdata.tables.columns import Column
-from attdata.tables.table import Table
+from attdata.tables.html import TableView, environment, style_sheet, table_view
 from attdata.words import word
 
 _FONTS = {
@@ -38,6 +40,32 @@ _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
     "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
 )
+# A table of more rows scrolls in a frame of its own on screens, with a field to search it.
+_LONG = 60
+
+
+@dataclass(frozen=True)
+class BlockView:
+    """One block as the template reads it; fields that its kind does not have stay empty."""
+
+    kind: str
+    key: str = ""
+    text: Any = ""
+    level: int = 0
+    number: Any = ""
+    lang: str = ""
+    items_: tuple[Any, ...] = ()
+    terms: tuple[tuple[str, str], ...] = ()
+    numbers: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    view: TableView | None = None
+    folded: bool = False
+    long: bool = False
+    caption: str = ""
+    svg: Any = ""
+    png: str = ""
+    data: str = ""
+    alt: str = ""
 
 
 def html_page(document: Document) -> str:
@@ -53,139 +81,123 @@ def html_page(document: Document) -> str:
     str
         The same document gives the same text.
     """
+    from markupsafe import Markup
+
     language = document.language
-    direction = "rtl" if language == "ar" else "ltr"
-    body = "\n".join(_block(block, language) for block in document.blocks)
-    title = _text(document.title)
-    lines = "".join(f"<p>{_text(line)}</p>" for line in document.lines)
-    page = f"""<!DOCTYPE html>
-<html lang="{language}" dir="{direction}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="{_POLICY}">
-<meta name="generator" content="attdata">
-<title>{title} – {_text(document.lines[0])}</title>
-<style>
-@FACES@{_resource("pack.css").replace("@FONTS@", _FONTS.get(language, _FONTS[""]))}</style>
-</head>
-<body>
-<a class="skip" href="#text">{_text(word("report.skip", language))}</a>
-<header><h1>{title}</h1>{lines}</header>
-{_contents(document)}
-<main id="text">
-{body}
-</main>
-<script>
-{_resource("pack.js")}</script>
-</body>
-</html>
-"""
+    views = [_view(block, language) for block in document.blocks]
+    first = next((i for i, view in enumerate(views) if view.kind == "heading"), len(views))
+    template = environment("reports/page").get_template("report.html.j2")
+    page = template.render(
+        language=language,
+        direction="rtl" if language == "ar" else "ltr",
+        policy=Markup(_POLICY),
+        title=clean_text(document.title),
+        lines=[clean_text(line) for line in document.lines],
+        words={key: word(f"report.{key}", language) for key in ("skip", "contents", "description")},
+        style=Markup("@FACES@" + style_sheet() + _css(language)),
+        script=Markup(_script(language)),
+        contents=[v for v in views if v.kind == "heading" and v.level <= 2] if _long(views) else [],
+        first=views[:first],
+        blocks=views[first:],
+    )
     return page.replace("@FACES@", _faces(page) if language == "zh" else "", 1)
+
+
+def _long(views: list[BlockView]) -> bool:
+    """Return whether a page has enough sections to need a list of them."""
+    return sum(view.kind == "heading" for view in views) > 4
 
 
 def _resource(name: str) -> str:
     return (resources.files("attdata.reports") / "page" / name).read_text(encoding="utf-8")
 
 
-def _text(value: object) -> str:
-    """Return a value as text that is only text in HTML."""
-    return escape(clean_text(value)).replace("\n", "<br>")
-
-
-def _contents(document: Document) -> str:
-    """Return the table of contents: sections, and what stands directly below them."""
-    entries = [b for b in document.blocks if isinstance(b, Heading) and b.level <= 2]
-    items = "".join(
-        f'<li class="l{entry.level}"><a href="#{_key(entry)}">{_text(entry.text)}</a></li>'
-        for entry in entries
+def _css(language: str) -> str:
+    """Return the rules of the page, with fonts and page numbers of the language."""
+    before, between, after = re.split(
+        "[\x1e\x1f]", word("report.page", language, page="\x1e", pages="\x1f")
     )
-    label = _text(word("report.contents", document.language))
-    return f'<nav aria-labelledby="contents"><h2 id="contents">{label}</h2><ol>{items}</ol></nav>'
+    numbers = f'"{before}" counter(page) "{between}" counter(pages) "{after}"'
+    css = _resource("report.css").replace("@FONTS@", _FONTS.get(language, _FONTS[""]))
+    return css.replace("@PAGES@", numbers)
+
+
+def _script(language: str) -> str:
+    """Return the script of the page with its few words."""
+    import json
+
+    keys = ("sort", "find", "rows_shown")
+    said = {key: word(f"page.{key}", language, text="{text}", n="{n}") for key in keys}
+    return f"const words = {json.dumps(said, ensure_ascii=False)};\n" + _resource("report.js")
+
+
+def _text(value: object) -> Any:
+    """Return a value as text that is only text in HTML, with its line breaks."""
+    from markupsafe import Markup, escape
+
+    return Markup("<br>").join(escape(line) for line in clean_text(value).split("\n"))
 
 
 def _key(heading: Heading) -> str:
     return "s-" + re.sub(r"[^A-Za-z0-9]+", "-", heading.key)
 
 
-def _block(block: Block, language: str) -> str:
-    """Return one block as HTML."""
+def _view(block: Block, language: str) -> BlockView:
+    """Return one block as the template reads it."""
     if isinstance(block, Heading):
-        level = block.level + 1
-        return f'<h{level} id="{_key(block)}">{_text(block.text)}</h{level}>'
+        return BlockView("heading", _key(block), _text(block.text), level=block.level + 1)
     if isinstance(block, Paragraph):
-        text = _text(block.text)
-        if block.lang:
-            text = f'<span lang="{block.lang}" dir="ltr">{text}</span>'
-        return (
-            f'<p class="n" id="p{block.number}"><span class="no">{block.number}.</span> {text}</p>'
-        )
-    if isinstance(block, Bullets):
-        return "<ul>" + "".join(f"<li>{_text(item)}</li>" for item in block.items) + "</ul>"
+        return BlockView("paragraph", text=_text(block.text), number=block.number, lang=block.lang)
     if isinstance(block, TableBlock):
         return _table(block, language)
-    return _picture(block, language)
+    if isinstance(block, Picture):
+        return _picture(block, language)
+    return _list(block)
 
 
-def _table(block: TableBlock, language: str) -> str:
-    """Return a table with its caption, column scopes, row headings and notes."""
+def _list(block: Bullets | Terms | KeyNumbers | Notes) -> BlockView:
+    if isinstance(block, Bullets):
+        return BlockView("bullets", items_=tuple(_text(item) for item in block.items))
+    if isinstance(block, Terms):
+        return BlockView("terms", terms=block.terms)
+    if isinstance(block, KeyNumbers):
+        return BlockView("numbers", numbers=block.numbers)
+    return BlockView("notes", notes=block.notes)
+
+
+def _table(block: TableBlock, language: str) -> BlockView:
+    """Return a table with its caption; what the section says of its sources is not repeated."""
     shown = block.table
-    key = f"t{block.number}"
     number = word("report.table", language, n=block.number)
-    caption = _text(word("report.caption", language, number=number, title=shown.title))
-    heads = "".join(
-        f'<th scope="col"{_end(column)}>{_text(column.label)}</th>' for column in shown.columns
+    view = table_view(
+        shown,
+        key=f"t{block.number}",
+        caption=word("report.caption", language, number=number, title=shown.title),
+        notes=[shown.note] if shown.note else [],
+        caption_hidden=block.folded,
     )
-    rows = "\n".join(_rows(shown))
-    notes = "".join(f'<p class="note">{_text(note)}</p>' for note in shown.notes)
-    return (
-        f'<div class="scroll" tabindex="0" role="region" aria-labelledby="{key}-c">'
-        f'<table id="{key}"><caption id="{key}-c">{caption}</caption>'
-        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>{notes}"
-    )
+    return BlockView("table", view=view, folded=block.folded, long=shown.rows > _LONG)
 
 
-def _rows(shown: Table) -> Iterable[str]:
-    """Yield the rows; the State or the first column is their heading."""
-    names = [column.name for column in shown.columns]
-    head = names.index("iso3") if "iso3" in names else 0
-    total = shown.total_row
-    for row in range(shown.rows):
-        cells = "".join(
-            _cell(column, row, is_head=place == head) for place, column in enumerate(shown.columns)
-        )
-        yield f'<tr class="total">{cells}</tr>' if row == total else f"<tr>{cells}</tr>"
+def _picture(block: Picture, language: str) -> BlockView:
+    """Return a figure: the drawing, its number, its files, and its description."""
+    from markupsafe import Markup
 
-
-def _cell(column: Column, row: int, *, is_head: bool) -> str:
-    value, text = column.typed[row], column.texts[row]
-    attributes = _end(column)
-    if column.lang and text:
-        attributes += f' lang="{column.lang}" dir="ltr"'
-    if value is not None and not isinstance(value, str):
-        attributes += f' data-v="{escape(str(value))}"'
-    if is_head:
-        return f'<th scope="row"{attributes}>{_text(text)}</th>'
-    return f"<td{attributes}>{_text(text)}</td>"
-
-
-def _end(column: Column) -> str:
-    return ' class="e"' if column.at_end else ""
-
-
-def _picture(block: Picture, language: str) -> str:
-    """Return a figure: the drawing, its number, where its data are, and its description."""
     figure = block.figure
     svg = next(path for path in figure.paths if path.suffix == ".svg")
-    data = f"figures/{figure.name}.csv"
-    link = f'<a href="{data}">{data}</a>'
-    drawn = _text(word("report.data_drawn", language, file="@")).replace("@", link)
-    number = _text(word("report.figure", language, n=block.number))
-    return (
-        f'<figure id="f{block.number}">{inlined(svg, f"f{block.number}")}'
-        f"<figcaption><strong>{number}</strong> {drawn}"
-        f"<details><summary>{_text(word('report.description', language))}</summary>"
-        f"<p>{_text(figure.alt)}</p></details></figcaption></figure>"
+    number = word("report.figure", language, n=block.number)
+    return BlockView(
+        "picture",
+        key=f"f{block.number}",
+        number=number,
+        caption=word("report.caption", language, number=number, title=clean_text(figure.title))
+        if block.folded
+        else "",
+        folded=block.folded,
+        svg=Markup(inlined(svg, f"f{block.number}")),
+        png=f"figures/{figure.name}.png",
+        data=f"figures/{figure.name}.csv",
+        alt=clean_text(figure.alt),
     )
 
 

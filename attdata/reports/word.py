@@ -9,15 +9,23 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from attdata.officefile import clean_text, moment, repacked
-from attdata.reports.document import Bullets, Document, Heading, Paragraph, Picture, TableBlock
+from attdata.reports.document import (
+    Bullets,
+    Document,
+    Heading,
+    KeyNumbers,
+    Notes,
+    Paragraph,
+    Picture,
+    TableBlock,
+    Terms,
+)
+from attdata.reports.word_tables import TEXT_WIDTH, numbers_xml, table_xml
 from attdata.reports.word_xml import (
     TAGS,
-    W,
     bookmark,
     field,
     number_paragraphs,
@@ -29,19 +37,7 @@ from attdata.reports.word_xml import (
 from attdata.words import word
 
 if TYPE_CHECKING:
-    from attdata.tables.columns import Column
-    from attdata.tables.table import Table
-
-TEXT_WIDTH = 17.0  # cm: A4 with margins of 2 cm, the width of the figures
-_TWIPS = 567  # per cm
-# In twentieths of a point: an average letter of a table's text, and the space beside it.
-_LETTER, _PADDING = 82, 150
-# In letters: a longer word may be broken, a longer cell has several lines.
-_BREAKABLE, _MOST = 17, 60
-# From letter, to letter, how wide: Chinese and full-width forms, Cyrillic.
-_WIDER = (("\u2e80", "\uffef", 1.9), ("\u0400", "\u04ff", 1.12))
-# Words; of Chinese, which may be broken anywhere, up to four characters.
-_UNBROKEN = re.compile(r"[\u2e80-\uffef]{1,4}|[^\s\u2e80-\uffef-]+-?|-")
+    pass
 
 
 def word_file(document: Document) -> bytes:
@@ -71,8 +67,10 @@ def word_file(document: Document) -> bytes:
     parts.add("Title", document.title)
     for line in document.lines:
         parts.add("Subtitle", line)
-    _contents(parts, document)
-    for block in document.blocks:
+    first = [isinstance(block, Heading) for block in document.blocks]
+    for place, block in enumerate(document.blocks):
+        if place == (first.index(True) if any(first) else -1):
+            _contents(parts, document)  # below the first page: numbers, map, sentences
         _block(made, parts, block)
     buffer = io.BytesIO()
     made.save(buffer)
@@ -145,15 +143,17 @@ def _contents(parts: _Body, document: Document) -> None:
     entries = [b for b in document.blocks if isinstance(b, Heading) and b.level <= 2]
     parts.add("TOC Heading", word("report.contents", language))
     begin = (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\n </w:instrText></w:r>'
+        # Dirty: Word fills the field when it opens the document.
+        '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
+        '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     for place, entry in enumerate(entries):
+        page = field(rf"PAGEREF {_anchor(entry)} \h", "", language)
         link = (
             f'<w:hyperlink w:anchor="{_anchor(entry)}" w:history="1">'
-            f"{runs(entry.text, language)}</w:hyperlink>"
+            f"{runs(entry.text, language)}<w:r><w:tab/></w:r>{page}</w:hyperlink>"
         )
         content = (begin if place == 0 else "") + link + (end if entry is entries[-1] else "")
         parts.append(paragraph(f"TOC {entry.level}", content, language))
@@ -174,16 +174,31 @@ def _block(made: Any, parts: _Body, block: Any) -> None:
         content = runs(block.text, language, block.lang)
         style = "Numbered Paragraph"
         parts.append(paragraph(style, content, language, number=parts.numbering))
-    elif isinstance(block, Bullets):
-        for item in block.items:
-            parts.add("List Bullet", item)
     elif isinstance(block, TableBlock):
         _caption(parts, "table", block.number, block.table.title, keep=True)
-        parts.append(_table(block.table, language))
-        for note in block.table.notes or [""]:
-            parts.add("Table Note", note)
+        parts.append(table_xml(block.table, language))
+        parts.add("Table Note", block.table.note)
     elif isinstance(block, Picture):
         _picture(made, parts, block)
+    else:
+        _list(parts, block)
+
+
+def _list(parts: _Body, block: Bullets | KeyNumbers | Terms | Notes) -> None:
+    """Append a list, the numbers that a reader sees first, abbreviations or notes."""
+    if isinstance(block, Bullets):
+        for item in block.items:
+            parts.add("List Bullet", item)
+    elif isinstance(block, KeyNumbers):
+        parts.append(numbers_xml(block.numbers, parts.language))
+        parts.add("Table Note", "")
+    elif isinstance(block, Terms):
+        for short, full in block.terms:
+            text = word("report.term", parts.language, short=short, full=full)
+            parts.add("Abbreviation", text)
+    else:
+        for note in block.notes:
+            parts.add("Table Note", note)
 
 
 def _caption(parts: _Body, what: str, number: int, title: str, *, keep: bool = False) -> None:
@@ -219,117 +234,4 @@ def _picture(made: Any, parts: _Body, block: Picture) -> None:
     for inner in shape._inline.iter(qn("pic:cNvPr")):
         inner.set("id", str(1000 + block.number))
         inner.set("name", f"{block.figure.name}.png")
-    file = f"figures/{block.figure.name}.csv"
-    drawn = word("report.data_drawn", parts.language, file=file)
-    _caption(parts, "figure", block.number, drawn)
-
-
-# --- tables ------------------------------------------------------------------------------------
-
-
-def _table(shown: Table, language: str) -> str:
-    """Return a table as XML: heading row that repeats, rows that do not break, fixed widths."""
-    widths = _widths(shown)
-    visual = "<w:bidiVisual/>" if language == "ar" else ""
-    described = escape(clean_text(shown.title), quote=True)
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    head = "".join(
-        _cell(column.label, width, language, "", head=True, end=column.at_end)
-        for column, width in zip(shown.columns, widths, strict=True)
-    )
-    rows = "".join(_row(shown, row, widths, language) for row in range(shown.rows))
-    return (
-        f"<w:tbl {W}><w:tblPr>"
-        f'<w:tblStyle w:val="ReportTable"/>{visual}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        '<w:tblLayout w:type="fixed"/>'
-        '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
-        'w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
-        f'<w:tblCaption w:val="{described}"/>'
-        f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
-        f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{rows}</w:tbl>"
-    )
-
-
-def _row(shown: Table, row: int, widths: list[int], language: str) -> str:
-    bold = row == shown.total_row
-    keep = row == shown.rows - 1 and bool(shown.notes)  # with the notes below
-    cells = "".join(
-        _cell(
-            column.texts[row],
-            width,
-            language,
-            column.lang,
-            end=column.at_end,
-            bold=bold,
-            figure=column.at_end,
-            keep=keep,
-        )
-        for column, width in zip(shown.columns, widths, strict=True)
-    )
-    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
-
-
-def _cell(
-    text: str,
-    width: int,
-    language: str,
-    lang: str,
-    *,
-    head: bool = False,
-    end: bool = False,
-    bold: bool = False,
-    figure: bool = False,
-    keep: bool = False,
-) -> str:
-    content = runs(text, language, lang, bold=bold, figure=figure)
-    style = "Table Heading" if head else "Table Text"
-    shown = paragraph(style, content, language, end=end, lang=lang, keep=keep, namespace=False)
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{shown}</w:tc>'
-
-
-def _widths(shown: Table) -> list[int]:
-    """Return the widths of the columns in twentieths of a point, together the text width.
-
-    Each column is first given room for the longest word of its cells, then for that of its
-    heading, so that no word is broken as long as there is room; what is left goes to the columns
-    whose cells hold more.
-    """
-    room = int(TEXT_WIDTH * _TWIPS)
-    steps = [
-        [_longest(column, column.texts, 1.0) for column in shown.columns],
-        [_longest(column, [column.label], 1.15) for column in shown.columns],
-        [_wish(column) for column in shown.columns],
-    ]
-    widths = [0] * len(shown.columns)
-    for step in steps:
-        more = [max(want - have, 0) for want, have in zip(step, widths, strict=True)]
-        spare = room - sum(widths)
-        if sum(more) > spare:
-            more = [spare * part // sum(more) for part in more]
-        widths = [have + part for have, part in zip(widths, more, strict=True)]
-    spare = room - sum(widths)
-    widths = [width + spare // len(widths) for width in widths]
-    widths[-1] += room - sum(widths)
-    return widths
-
-
-def _longest(column: Column, texts: Iterable[str], factor: float) -> int:
-    """Return how wide the longest part of some texts of a column is that should not be broken."""
-    days = column.kind == "date" and column.label not in texts
-    parts = [part for text in texts for part in ([text] if days else _UNBROKEN.findall(text))]
-    longest = max([_letters(part) * factor for part in parts], default=0.0)
-    # Room for "100%" at least, with its wide sign.
-    return int(min(max(longest, 5.0), _BREAKABLE) * _LETTER) + _PADDING
-
-
-def _wish(column: Column) -> int:
-    """Return how wide a column would be if its heading had two lines and most cells one."""
-    lengths = sorted(_letters(text) for text in column.texts)
-    usual = lengths[int(len(lengths) * 0.9)] if lengths else 0.0
-    usual = max(usual, max(lengths, default=0.0) / 3, _letters(column.label) / 2)
-    return int(min(usual, _MOST) * _LETTER) + _PADDING
-
-
-def _letters(text: str) -> float:
-    """Return how many letters wide a text is; Chinese and Cyrillic ones are wider than Latin."""
-    return sum(next((w for low, high, w in _WIDER if low <= c <= high), 1.0) for c in text)
+    _caption(parts, "figure", block.number, block.figure.title)

@@ -17,7 +17,7 @@ W = f'xmlns:w="{NAMESPACE}"'
 # The tag of a language in Word; the region decides hyphenation and quotation marks.
 TAGS = {"ar": "ar-SA", "en": "en-GB", "es": "es-ES", "fr": "fr-FR", "ru": "ru-RU", "zh": "zh-CN"}
 LATIN, ARABIC, CHINESE = "Arial", "Arial", "Microsoft YaHei"
-BLUE, INK, MUTED = "12467B", "1F2933", "4D5761"
+BLUE, INK, MUTED, PALE = "12467B", "1F2933", "4D5761", "E6EDF5"
 # Latin words within Arabic; numbers stay with the Arabic around them.
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9@&/.,:;'’()\-_ ]*[A-Za-z0-9)]|[A-Za-z]")
 _LETTER = re.compile("[\u0620-\u064a]")
@@ -190,6 +190,7 @@ def number_paragraphs(made: Any) -> int:
     return number
 
 
+_LEADER = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9638"/></w:tabs>'
 # Style -> what it is based on, size in half points, bold, colour, space before and after (twips),
 # and what else its paragraphs have.
 _STYLES: dict[str, tuple[str, int, bool, str, int, int, str]] = {
@@ -199,14 +200,16 @@ _STYLES: dict[str, tuple[str, int, bool, str, int, int, str]] = {
     "Heading 2": ("Normal", 24, True, INK, 300, 100, '<w:keepNext/><w:outlineLvl w:val="1"/>'),
     "Heading 3": ("Normal", 21, True, INK, 240, 80, '<w:keepNext/><w:outlineLvl w:val="2"/>'),
     "TOC Heading": ("Normal", 24, True, BLUE, 320, 100, "<w:keepNext/>"),
-    "TOC 1": ("Normal", 20, False, INK, 40, 0, ""),
-    "TOC 2": ("Normal", 19, False, MUTED, 0, 0, '<w:ind w:left="454"/>'),
+    "TOC 1": ("Normal", 20, False, INK, 40, 0, _LEADER),
+    "TOC 2": ("Normal", 18, False, MUTED, 0, 0, _LEADER + '<w:ind w:left="454"/>'),
     "Numbered Paragraph": ("Normal", 20, False, INK, 60, 100, ""),
     "List Bullet": ("Normal", 20, False, INK, 0, 60, ""),
     "Caption": ("Normal", 19, True, INK, 200, 80, ""),
     "Figure": ("Normal", 20, False, INK, 200, 0, "<w:keepNext/>"),
     "Table Text": ("Normal", 15, False, INK, 20, 20, ""),
     "Table Heading": ("Table Text", 14, True, "FFFFFF", 40, 40, "<w:keepNext/>"),
+    "Key Number": ("Normal", 34, True, BLUE, 40, 0, ""),
+    "Abbreviation": ("Normal", 18, False, INK, 0, 20, '<w:ind w:left="1134" w:hanging="1134"/>'),
     "Table Note": ("Normal", 15, False, MUTED, 60, 40, ""),
     "Header": ("Normal", 16, False, MUTED, 0, 0, ""),
     "Footer": ("Normal", 16, False, MUTED, 0, 0, '<w:jc w:val="center"/>'),
@@ -268,6 +271,7 @@ def _style(name: str, language: str) -> str:
     base, size, bold, color, before, after, marks = _STYLES[name]
     bidi = "<w:bidi/>" if language == "ar" else ""
     keep = "<w:keepNext/>" if "<w:keepNext/>" in marks else ""
+    tabs = _LEADER if _LEADER in marks else ""
     level = re.search(r"<w:outlineLvl[^>]*/>", marks)
     rest = "".join(re.findall(r"<w:(?:ind|jc)[^>]*/>", marks))
     weight = "<w:b/><w:bCs/>" if bold else ""
@@ -275,7 +279,7 @@ def _style(name: str, language: str) -> str:
     return (
         f'<w:style {W} w:type="paragraph" w:styleId="{style_id(name)}">'
         f'<w:name w:val="{_word_name(name)}"/><w:basedOn w:val="{style_id(base)}"/>'
-        f'<w:next w:val="Normal"/><w:qFormat/><w:pPr>{keep}{bidi}'
+        f'<w:next w:val="Normal"/><w:qFormat/><w:pPr>{keep}{tabs}{bidi}'
         f'<w:spacing w:before="{before}" w:after="{after}"/>{rest}</w:pPr>'
         f'<w:rPr>{weight}<w:color w:val="{color}"/>'
         f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr></w:style>'

@@ -12,9 +12,8 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from attdata.officefile import clean_text
 from attdata.reference import of_frame
@@ -41,6 +40,7 @@ class Table:
     name: str = ""
     total: str = ""
     hidden: tuple[str, ...] = ()
+    group_by: str = ""
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -90,7 +90,9 @@ class Table:
         str
             The same table gives the same text; everything from cells is escaped.
         """
-        return _great_table(self)
+        from attdata.tables.html import table_html
+
+        return table_html(self)
 
     def to_xlsx(self, path: str | os.PathLike[str]) -> Path:
         """Write a workbook with the table and a sheet of notes; return its path.
@@ -126,6 +128,7 @@ def table(
     name: str = "",
     total: str = "World",
     hidden: Iterable[str] = (),
+    group_by: str = "",
 ) -> Table:
     """Return a frame as a table that shows itself in a notebook, in one of six languages.
 
@@ -154,6 +157,9 @@ def table(
         The group whose row, where it is the last, totals the others.
     hidden
         Columns that are not shown. A hidden ``unit`` still decides how values are written.
+    group_by
+        A column whose values become headings above their rows on pages and in documents; a workbook
+        keeps it as a column, to filter by. Rows of one value must stand together.
 
     Returns
     -------
@@ -183,6 +189,7 @@ def table(
         name,
         total,
         tuple(hidden),
+        group_by,
     )
 
 
@@ -190,71 +197,3 @@ def _write(path: Path, content: bytes) -> Path:
     from attdata.output import write_file
 
     return write_file(path, content)
-
-
-def _great_table(shown: Table) -> str:
-    """Return the HTML of a table through great-tables, wrapped in language and direction."""
-    import pandas as pd
-    from great_tables import GT, html, loc, style
-
-    rtl = shown.language == "ar"
-    start, end = ("right", "left") if rtl else ("left", "right")
-    names = [f"c{index}" for index in range(len(shown.columns))]
-    texts = {
-        name: [_markup(text, rtl) for text in column.texts]
-        for name, column in zip(names, shown.columns, strict=True)
-    }
-    frame = pd.DataFrame(texts, dtype="object")
-    made = GT(frame, id=shown.id(), auto_align=False)
-    labels: dict[str, Any] = {
-        name: html(_markup(c.label, rtl)) for name, c in zip(names, shown.columns, strict=True)
-    }
-    if labels:
-        made = made.cols_label(**labels).fmt_passthrough(names, escape=False)
-    for name, column in zip(names, shown.columns, strict=True):
-        made = made.cols_align(end if column.at_end else start, columns=name)
-    if shown.title:
-        made = made.tab_header(html(f"<strong>{_markup(shown.title, rtl)}</strong>"))
-    for note in shown.notes:
-        made = made.tab_source_note(html(escape(note)))
-    if shown.total_row >= 0:
-        made = made.tab_style(style.text(weight="bold"), loc.body(rows=[shown.total_row]))
-    made = made.tab_options(
-        heading_align=start,
-        heading_title_font_size="110%",
-        heading_title_font_weight="bold",
-        column_labels_font_weight="bold",
-        table_font_size="14px",
-        table_font_color="#1F2933",
-        source_notes_font_size="85%",
-        data_row_padding="5px",
-        table_margin_left="0",
-        table_margin_right="0",
-    )
-    return _wrapped(made.as_raw_html(), shown, start)
-
-
-def _markup(text: str, rtl: bool) -> str:
-    """Return text as HTML; among Arabic, each cell is set in the direction of its own letters."""
-    safe = escape(text).replace("\n", "<br>")
-    return f"<bdi>{safe}</bdi>" if rtl and safe else safe
-
-
-def _wrapped(content: str, shown: Table, start: str) -> str:
-    """Return the HTML with its rules kept to this table, in its language and direction.
-
-    great-tables writes two rules without the table's id, which would reach every table of a page.
-    """
-    key = f"#{shown.id()}"
-    content = content.replace(
-        f"{key} thead, tbody, tfoot, tr, td, th {{",
-        f"{key} :is(thead, tbody, tfoot, tr, td, th) {{",
-    )
-    content = content.replace("\n tr { background-color", f"\n{key} tr {{ background-color")
-    if start == "right":
-        content = content.replace(
-            f"{key} .gt_sourcenote {{",
-            f"{key} td.gt_sourcenote {{ text-align: right; }}\n {key} .gt_sourcenote {{",
-        )
-    direction = "rtl" if start == "right" else "ltr"
-    return f'<div lang="{shown.language}" dir="{direction}">\n{content.strip()}\n</div>\n'

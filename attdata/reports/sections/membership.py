@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from attdata.frames import NO_GROUP
-from attdata.words import name_of, percent, word
+from attdata.reports.sections.first import changed, in_force
+from attdata.words import word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,113 +16,36 @@ if TYPE_CHECKING:
 _COUNTS = ("n_states", "n_party", "n_signatory", "n_not_joined", "share_party")
 
 
-# --- where the Treaty stands -------------------------------------------------------------------
-
-
 def standing(out: Writer) -> None:
-    """Say how many States are party, what changed since the last conference, and who joined."""
+    """Say what changed since the last conference, and what counting from entry into force gives."""
     facts, cycle = out.facts, out.facts.cycle
     out.section("standing")
-    world = facts.world
-    scope = "standing.party_region" if facts.region else "standing.party"
-    n, m = int(world["n_party"]), int(world["n_states"])
-    share = percent(n / m, out.language)
-    out.say(scope, day=cycle.on, n=n, m=m, share=share, region=out.group(facts.whole))
-    out.say(
-        "standing.others",
-        signatories=int(world["n_signatory"]),
-        not_joined=int(world["n_not_joined"]),
-    )
-    _in_force(out)
-    _since(out)
-    _evidence(out)
+    if cycle.on > facts.evidence or (cycle.opening and cycle.on < cycle.opening):
+        in_force(out)  # the first page had to say something else
+    _moves(out)
+    out.picture("trend")
+    columns = ["iso3", "action", "date_earliest", "date", "in_force", "before", "after"]
+    out.table("changes", facts.changes, columns)
     labels = {
         "status": word("column.status", out.language),
         "baseline": out.day(cycle.since),
         "now": out.day(cycle.on),
     }
-    out.table("totals", facts.totals, ["status", "baseline", "now", "change"], labels=labels)
-    columns = ["iso3", "action", "date_earliest", "date", "in_force", "before", "after"]
-    out.table("changes", facts.changes, columns)
-    out.picture("status-map")
-    out.picture("trend")
+    columns = ["status", "baseline", "now", "change"]
+    out.table("totals", facts.totals, columns, labels=labels, folded=True)
 
 
-def _in_force(out: Writer) -> None:
-    """Say how the number differs when counted from entry into force."""
-    later = out.facts.later_in_force
-    if later.empty:
-        out.say("standing.in_force_same")
-        return
-    names = []
-    for iso3, day in zip(later["iso3"], later["in_force"], strict=True):
-        said = out.day(day)
-        if iso3 in out.facts.ranged:
-            said = word("report.not_later_than", out.language, day=said)
-        names.append(_dated(out, iso3, said))
-    totals = out.facts.totals.set_index("status")["now"]
-    n = int(totals["in_force"])
-    out.say("standing.in_force", n=n, names=out.listed(names))
-
-
-def _dated(out: Writer, iso3: str, *what: str) -> str:
-    """Return a State with a remark in brackets: "Mali (ratification, 3 December 2013)"."""
-    remark = word("list.comma", out.language).join(part for part in what if part)
-    return word("report.remark", out.language, name=out.names([iso3]), remark=remark)
-
-
-def _when(out: Writer, row: Any) -> str:
-    """Return the day of an action; both days where it is only known to lie between them."""
-    if str(row.date_precision) == "range":
-        first, last = out.day(row.date_earliest), out.day(row.date)
-        return word("report.between", out.language, earliest=first, latest=last)
-    return out.day(row.date)
-
-
-def _since(out: Writer) -> None:
-    """Say what changed since the last conference."""
-    facts, cycle = out.facts, out.facts.cycle
-    totals = facts.totals.set_index("status")
-    if cycle.previous:
-        change = out.change(int(totals["change"]["state_party"]))
-        out.say(
-            "standing.before",
-            conference=out.conference(cycle.previous),
-            day=cycle.since,
-            n=int(totals["baseline"]["state_party"]),
-            change=change,
-        )
-    rows = facts.changes
-    before, after = rows["before"].astype(str), rows["after"].astype(str)
-    became = (after == "state_party") & (before != "state_party")
-    consents = rows[became & (rows["action"] != "signature")].drop_duplicates("iso3", keep="last")
-    names = [_changed(out, row) for row in consents.itertuples()]
-    if names:
-        out.say("standing.new", n=len(names), names=out.listed(names))
-    else:
-        out.say("standing.new_none")
+def _moves(out: Writer) -> None:
+    """Say who signed and who left in the period."""
+    rows = out.facts.changes
     signed = rows[rows["action"] == "signature"]
     if len(signed):
         out.say("standing.signed", n=signed["iso3"].nunique())
     left = rows[rows["action"] == "withdrawal"]
     if len(left):
-        out.say("standing.left", names=out.listed(_changed(out, r) for r in left.itertuples()))
+        out.say("standing.left", names=out.listed(changed(out, r) for r in left.itertuples()))
     else:
         out.say("standing.left_none")
-
-
-def _changed(out: Writer, row: Any) -> str:
-    action = name_of("action", str(row.action), out.language)
-    return _dated(out, str(row.iso3), action[:1].lower() + action[1:], _when(out, row))
-
-
-def _evidence(out: Writer) -> None:
-    """Say where the evidence ends, if it ends before the day or before the conference."""
-    facts, cycle = out.facts, out.facts.cycle
-    if cycle.on > facts.evidence:
-        out.say("standing.evidence_short", day=facts.evidence, on=cycle.on)
-    elif cycle.opening and cycle.on < cycle.opening:
-        out.say("standing.evidence", day=cycle.on, opening=cycle.opening)
 
 
 # --- participation by region -------------------------------------------------------------------
@@ -145,9 +69,10 @@ def regions(out: Writer) -> None:
     empty = empty[empty["n_party"] == 0]
     if len(empty):
         out.say("regions.zero", names=out.listed(_rates(out, empty)))
+    out.picture("shares")
     _group_tables(out)
-    for name in ("subregion-map", "tiles", "shares"):
-        out.picture(name)
+    for name in ("subregion-map", "tiles"):
+        out.picture(name, folded=True)
 
 
 def _parts(frame: pd.DataFrame, whole: str) -> pd.DataFrame:
@@ -190,9 +115,31 @@ def _group_tables(out: Writer) -> None:
             continue
         overlap = scheme == "organisation"
         frame = _parts(frame, facts.whole) if overlap else frame
-        frame = frame.copy()
-        frame.attrs = facts.world_attrs
-        out.table(scheme, frame, columns, labels=before, note=note if overlap else "")
+        shown, by = frame.copy(), ""
+        if scheme == "m49_subregion":
+            shown, by = _by_region(out, frame)
+        shown.attrs = facts.world_attrs
+        out.table(
+            scheme,
+            shown,
+            [by, *columns] if by else columns,
+            labels=before,
+            note=note if overlap else "",
+            group_by=by,
+            folded=scheme != "m49_subregion",
+        )
+
+
+def _by_region(out: Writer, frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Return sub-regions under the region in which most of their States lie, the total last."""
+    home = out.facts.home
+    if out.facts.region:
+        return frame.copy(), ""
+    regions = [home.get(str(group), "") for group in frame["group"]]
+    shown = frame.assign(att_region=regions, last=[not region for region in regions])
+    order = ["last", "att_region", "share_party", "group"]
+    shown = shown.sort_values(order, ascending=[True, True, False, True], ignore_index=True)
+    return shown.drop(columns="last"), "att_region"
 
 
 # --- signatories -------------------------------------------------------------------------------
@@ -211,7 +158,7 @@ def signatories(out: Writer) -> None:
             waiting=int(row["n_waiting"]),
         )
         _median(out, row)
-        out.table("median", facts.median, [*facts.median.columns])
+        out.table("median", facts.median, [*facts.median.columns], folded=True)
     pending = facts.pipeline
     if pending.empty:
         out.say("signatories.none")
@@ -232,10 +179,11 @@ def signatories(out: Writer) -> None:
         "n_projects",
         "sister_treaties",
     ]
-    out.table("pipeline", pending, columns)
-    out.table("statements", pending[pending["note"] != ""], ["iso3", "note"], published=["note"])
     out.picture("pipeline")
-    out.picture("waiting")
+    noted = pending[pending["note"] != ""]
+    out.table("statements", noted, ["iso3", "note"], published=["note"])
+    out.table("pipeline", pending, columns, folded=True)
+    out.picture("waiting", folded=True)
 
 
 def _median(out: Writer, row: pd.Series) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from attdata.words import word
+from attdata.words import abbreviations, word
 
 if TYPE_CHECKING:
     from attdata.reports.document import Writer
@@ -27,15 +28,30 @@ def method(out: Writer) -> None:
     out.say("method.proxies")
     out.say("method.waiting")
     out.say("method.borders")
+    out.say("method.version", version=out.version)
     rows = facts.reconcile
     agreeing = rows[rows["agrees_on"] != "neither"]
     out.say("method.reconcile", n=len(rows), agreeing=len(agreeing))
     columns = ["date", "source", "counted", "claimed", "deposited", "in_force", "agrees_on"]
     labels = {"in_force": word("report.c.in_force", out.language)}
-    out.table("reconcile", rows, columns, labels=labels, published=["source"])
+    out.table("reconcile", rows, columns, labels=labels, published=["source"], folded=True)
     columns = ["source", "title", "producer", "as_of"]
     published = ["source", "title", "producer"]
-    out.table("sources", facts.sources, columns, published=published)
+    out.table("sources", facts.sources, columns, published=published, folded=True)
+    _abbreviations(out)
+
+
+def _abbreviations(out: Writer) -> None:
+    """List the abbreviations that stand in the report, most of them in titles as published."""
+    text = "\n".join(out.texts())
+    terms = [
+        (short, word(f"abbr.{short}", out.language))
+        for short in abbreviations()
+        if re.search(rf"(?<![A-Za-z]){short}(?![A-Za-z])", text)
+    ]
+    if terms:
+        out.heading(2, word("report.h.terms", out.language), "terms")
+        out.terms(terms)
 
 
 def annex(out: Writer) -> None:
@@ -47,4 +63,5 @@ def annex(out: Writer) -> None:
     columns = ["att_region", "iso3", "status", "signed", "action", "consented", "in_force"]
     ranged = sorted(facts.ranged & set(frame["iso3"]))
     note = word("report.note.ranged", out.language, names=out.names(ranged)) if ranged else ""
-    out.table("annex", frame, columns, note=note)
+    out.table("annex", frame, columns, note=note, group_by="att_region")
+    out.end_section()

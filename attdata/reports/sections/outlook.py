@@ -36,7 +36,7 @@ def peers(out: Writer) -> None:
         "same_subregion": word("report.c.same_subregion", out.language),
         "organisations": word("report.c.organisations", out.language),
     }
-    out.table("peers", frame, columns, labels=labels)
+    out.table("peers", frame, columns, labels=labels, folded=True)
 
 
 def pace(out: Writer) -> None:
@@ -68,9 +68,10 @@ def pace(out: Writer) -> None:
     )
     shown.attrs = dict(frame.attrs)
     labels = {"met": word("column.conference", out.language)}
-    out.table("pace", shown, columns, labels=labels, note=word("report.note.pace", out.language))
     out.picture("pace")
     out.picture("treaties")
+    note = word("report.note.pace", out.language)
+    out.table("pace", shown, columns, labels=labels, note=note, folded=True)
 
 
 def _like(out: Writer, row: Any) -> str:
@@ -100,4 +101,6 @@ def _treaties(out: Writer) -> None:
     out.say("pace.treaties", years=years, names=out.listed(parts))
     shown = same.reset_index()
     shown.attrs = dict(out.facts.treaties.attrs) | {"treaty": "", "basis": "deposited"}
-    out.table("treaties", shown, ["treaty", "years", "n_party", "n_states", "share_party"])
+    out.table(
+        "treaties", shown, ["treaty", "years", "n_party", "n_states", "share_party"], folded=True
+    )

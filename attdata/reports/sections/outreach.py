@@ -31,7 +31,7 @@ def outreach(out: Writer) -> None:
         )
     out.say("outreach.caution")
     columns = ["group", "n_not_party", "n_reached", "share_reached", "n_activities"]
-    out.table("reach", facts.reach, columns)
+    out.table("reach", facts.reach, columns, folded=True)
     columns = ["activity", "start", "end", "title", "place", "regions", "states"]
     frame = facts.activities.assign(regions=facts.activities["regions"].map(out.group_list))
     frame.attrs = {"sources": [("outreach", "")]}
@@ -39,6 +39,6 @@ def outreach(out: Writer) -> None:
     out.table("activities", frame, columns, labels=labels, published=["title", "place"])
     columns = ["iso3", "att_region", "status", "n_activities", "n_projects"]
     found = facts.reached[(facts.reached["n_activities"] > 0) | (facts.reached["n_projects"] > 0)]
-    out.table("reached", out.by_name(found), columns)
+    out.table("reached", out.by_name(found), columns, folded=True)
     out.picture("reach")
     out.picture("calendar")

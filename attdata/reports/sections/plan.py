@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from attdata.evidence import sentences
 from attdata.words import conference_name, name_of, word
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from attdata.reports.document import Writer
+
+
+# A page shows tables of up to so many rows at once, longer ones on request.
+FEW = 6
 
 
 # --- the work plan -----------------------------------------------------------------------------
@@ -33,11 +38,14 @@ def plan(out: Writer) -> None:
         short = name_of("item", item, out.language)
         out.heading(2, word("report.item", out.language, item=item, text=short), f"plan-{item}")
         emphasis, lang = out.translated(item, str(row.emphasis))
-        if str(row.emphasis) != name_of("item", item, "en"):
-            out.tell(emphasis, lang)
         addressees, _ = out.translated(f"{item}.addressees", str(row.addressees))
-        if addressees:
-            out.say("addressees", names=addressees)
+        to = word("report.addressees", out.language, names=addressees) if addressees else ""
+        if str(row.emphasis) == name_of("item", item, "en"):
+            emphasis = ""  # the heading says it
+        if lang:
+            out.tell(emphasis, lang)
+            emphasis = ""
+        out.tell(sentences([emphasis, to], out.language))
         if measured:
             _indicators(out, item)
     if measured:
@@ -56,6 +64,8 @@ def _plan_counts(out: Writer) -> None:
         targets=int(by_indicator["target"].apply(lambda s: s.notna().any()).sum()),
         missing=int(by_indicator["state"].apply(lambda s: (s == "no data").all()).sum()),
     )
+    without = by_indicator["target"].apply(lambda s: s.isna().all())
+    out.say("plan.no_target", n=int(without.sum()), m=len(without))
 
 
 def _indicators(out: Writer, item: str) -> None:
@@ -65,8 +75,6 @@ def _indicators(out: Writer, item: str) -> None:
     if rows.empty:
         out.say("plan.no_indicator")
         return
-    without = rows.groupby("indicator")["target"].apply(lambda s: s.isna().all())
-    out.say("plan.no_target", n=int(without.sum()), m=len(without))
     blank = rows.loc[rows["state"] == "no data", "indicator"].unique()
     if len(blank):
         out.say("plan.no_data", names=out.listed(_indicator_names(out, blank)))
@@ -81,7 +89,16 @@ def _indicators(out: Writer, item: str) -> None:
         columns += ["target", "target_date"]
     columns.append("state")
     title = word("report.t.indicators", out.language, item=item)
-    out.table("indicators", frame, columns, title=title, sheet=item, total=False, hidden=["unit"])
+    out.table(
+        "indicators",
+        frame,
+        columns,
+        title=title,
+        sheet=item,
+        total=False,
+        hidden=["unit"],
+        folded=len(frame) > FEW,
+    )
 
 
 def _indicator_names(out: Writer, indicators: Iterable[str]) -> list[str]:
@@ -139,7 +156,8 @@ def _item_table(out: Writer, name: str, rows: pd.DataFrame, columns: list[str]) 
     frame = rows.assign(text=texts, addressee=to)
     frame["met"] = [conference_name(c, out.language, short=True) for c in rows["conference"]]
     frame.attrs = {"sources": [("president", "")]}  # decisions too are those that paper recalls
-    out.table(name, frame, columns, labels={"met": word("column.conference", out.language)})
+    labels = {"met": word("column.conference", out.language)}
+    out.table(name, frame, columns, labels=labels, folded=name == "decisions")
 
 
 def _recommendation(out: Writer, row: Any) -> None:
@@ -148,13 +166,14 @@ def _recommendation(out: Writer, row: Any) -> None:
     out.heading(3, item, f"item-{item}")
     out.tell(*out.translated(item, str(row.text)))
     addressees, _ = out.translated(f"{item}.addressees", str(row.addressee))
-    out.say("addressees", names=addressees)
+    remarks = [word("report.addressees", out.language, names=addressees)]
     if row.qualifier:
         qualifier, _ = out.translated(f"{item}.qualifier", str(row.qualifier))
-        out.say("qualifier", text=qualifier)
+        remarks.append(word("report.qualifier", out.language, text=qualifier))
     if row.linked_to:
         areas = word("list.comma", out.language).join(str(row.linked_to).split("; "))
-        out.say("areas.linked", names=areas)
+        remarks.append(word("report.areas.linked", out.language, names=areas))
+    out.tell(sentences(remarks, out.language))
     linked = out.facts.linked
     linked = linked[linked["item"] == item]
     out.say("recommendation.counts", n=len(linked), recent=int(linked["in_period"].sum()))
@@ -162,4 +181,4 @@ def _recommendation(out: Writer, row: Any) -> None:
     frame.attrs = {"sources": [("outreach", "")]}
     title = word("report.t.linked", out.language, item=item)
     columns = ["activity", "start", "title", "regions"]
-    out.table("linked", frame, columns, title=title, published=["title"], sheet=item)
+    out.table("linked", frame, columns, title=title, published=["title"], sheet=item, folded=True)

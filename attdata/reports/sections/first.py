@@ -1,0 +1,103 @@
+"""The first page of a report: four numbers, the map, three sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attdata.words import name_of, number, percent, word
+
+if TYPE_CHECKING:
+    from attdata.reports.document import Writer
+
+
+def first_page(out: Writer) -> None:
+    """Say the state of the Treaty in four numbers, a map and three sentences."""
+    facts, cycle = out.facts, out.facts.cycle
+    world = facts.world
+    n, m = int(world["n_party"]), int(world["n_states"])
+    share = percent(n / m, out.language) if m else ""
+    change = int(facts.totals.set_index("status")["change"]["state_party"])
+    signatories, outside = int(world["n_signatory"]), int(world["n_not_joined"])
+    language = out.language
+    out.key_numbers(
+        [
+            (
+                word("report.first.count", language, n=n, m=m),
+                word("report.first.party", language, share=share),
+            ),
+            (out.change(change), word("report.first.change", language, day=cycle.since)),
+            (number(signatories, language), _label(out, "signatory")),
+            (number(outside, language), _label(out, "not_joined")),
+        ]
+    )
+    out.picture("status-map")
+    scope = "standing.party_region" if facts.region else "standing.party"
+    out.say(scope, day=cycle.on, n=n, m=m, share=share, region=out.group(facts.whole))
+    new_parties(out)
+    if not evidence(out):
+        in_force(out)
+
+
+def _label(out: Writer, status: str) -> str:
+    return word(f"report.first.{status}", out.language)
+
+
+def new_parties(out: Writer) -> None:
+    """Say which States became party in the period."""
+    rows = out.facts.changes
+    before, after = rows["before"].astype(str), rows["after"].astype(str)
+    became = (after == "state_party") & (before != "state_party")
+    consents = rows[became & (rows["action"] != "signature")].drop_duplicates("iso3", keep="last")
+    names = [changed(out, row) for row in consents.itertuples()]
+    if names:
+        out.say("standing.new", n=len(names), names=out.listed(names))
+    else:
+        out.say("standing.new_none")
+
+
+def evidence(out: Writer) -> bool:
+    """Say where the evidence ends, if before the day or the conference; return whether it did."""
+    facts, cycle = out.facts, out.facts.cycle
+    if cycle.on > facts.evidence:
+        out.say("standing.evidence_short", day=facts.evidence, on=cycle.on)
+    elif cycle.opening and cycle.on < cycle.opening:
+        out.say("standing.evidence", day=cycle.on, opening=cycle.opening)
+    else:
+        return False
+    return True
+
+
+def in_force(out: Writer) -> None:
+    """Say how the number differs when counted from entry into force."""
+    later = out.facts.later_in_force
+    if later.empty:
+        out.say("standing.in_force_same")
+        return
+    names = []
+    for iso3, day in zip(later["iso3"], later["in_force"], strict=True):
+        said = out.day(day)
+        if iso3 in out.facts.ranged:
+            said = word("report.not_later_than", out.language, day=said)
+        names.append(dated(out, iso3, said))
+    totals = out.facts.totals.set_index("status")["now"]
+    out.say("standing.in_force", n=int(totals["in_force"]), names=out.listed(names))
+
+
+def dated(out: Writer, iso3: str, *what: str) -> str:
+    """Return a State with a remark in brackets: "Mali (ratification, 3 December 2013)"."""
+    remark = word("list.comma", out.language).join(part for part in what if part)
+    return word("report.remark", out.language, name=out.names([iso3]), remark=remark)
+
+
+def changed(out: Writer, row: Any) -> str:
+    """Return a State with its action and the day of it."""
+    action = name_of("action", str(row.action), out.language)
+    return dated(out, str(row.iso3), action[:1].lower() + action[1:], _when(out, row))
+
+
+def _when(out: Writer, row: Any) -> str:
+    """Return the day of an action; both days where it is only known to lie between them."""
+    if str(row.date_precision) == "range":
+        first, last = out.day(row.date_earliest), out.day(row.date)
+        return word("report.between", out.language, earliest=first, latest=last)
+    return out.day(row.date)
