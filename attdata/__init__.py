@@ -31,6 +31,7 @@ _HOMES = {
     "measures.waiting": ["median_waits", "pipeline", "waiting_time", "waits"],
     "measures.reach": ["before_joining", "never_reached", "reach", "reached_states"],
     "measures.activities": ["calendar"],
+    "measures.compare": ["compare"],
     "measures.peers": ["peers"],
     "measures.positions": ["positions"],
     "measures.signals": ["signals"],
@@ -88,6 +89,7 @@ if TYPE_CHECKING:
     from attdata.maps.tiles import draw_tiles as draw_tiles
     from attdata.measures.activities import calendar as calendar
     from attdata.measures.changes import changes as changes
+    from attdata.measures.compare import compare as compare
     from attdata.measures.cycles import cycles as cycles
     from attdata.measures.cycles import pace as pace
     from attdata.measures.cycles import parties_per_year as parties_per_year

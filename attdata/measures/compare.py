@@ -1,0 +1,355 @@
+"""What changed between two datasets: membership first, then activities, indicators and totals."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from attdata.measures.participation import participation, status_on
+from attdata.measures.progress import progress
+from attdata.measures.scope import EvidenceWarning
+from attdata.reference import using
+from attdata.status import consent_actions, of_record
+
+if TYPE_CHECKING:
+    from attdata.frames import Dataset
+
+# What became of an action between two datasets, the news of most weight first.
+CHANGES = ("new", "gone", "bracketed", "unbracketed", "corrected")
+COUNTS = ("n_party", "n_signatory", "n_not_joined", "n_unknown")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What changed from one dataset to another, one frame per kind of thing.
+
+    ``status``: one row per treaty and State whose status differs. ``actions``: one row per treaty
+    action that is new, gone, moved into or out of brackets, or has another day. ``activities``: one
+    row per outreach activity that is new, gone or changed. ``indicators``: one row per indicator
+    and group whose value differs. ``totals``: one row per treaty and day with the counts before and
+    after, the days of past conferences included, so that a change of the past is seen.
+    """
+
+    status: pd.DataFrame
+    actions: pd.DataFrame
+    activities: pd.DataFrame
+    indicators: pd.DataFrame
+    totals: pd.DataFrame
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Return the frames by name, membership first."""
+        return {name: getattr(self, name) for name in Comparison.__dataclass_fields__}
+
+    def __bool__(self) -> bool:
+        """Tell whether anything changed."""
+        return any(len(frame) for frame in self.frames().values())
+
+    def __str__(self) -> str:
+        """Return the news in lines: membership in full, then the rest in numbers."""
+        return "\n".join(news_lines(self))
+
+    def _repr_html_(self) -> str:
+        """Show each frame that holds changes as a table."""
+        parts = []
+        for name, frame in self.frames().items():
+            if len(frame):
+                shown = frame.to_html(index=False, border=0, na_rep="")
+                parts.append(f"<h4>{name} ({len(frame)})</h4>{shown}")
+        return "".join(parts) or "<p>Nothing changed.</p>"
+
+
+def compare(old: Dataset, new: Dataset) -> Comparison:
+    """Return what changed from one dataset to a newer one.
+
+    Parameters
+    ----------
+    old, new
+        Datasets, as ``load`` or ``build`` give them. Each is looked at with its own reviewed
+        tables, on the newest day of its own evidence.
+
+    Returns
+    -------
+    Comparison
+        Frames ``status`` (treaty, iso3, name_en, before, after, on_before, on_after), ``actions``
+        (treaty, iso3, participant, action, change, date_before, date_after, date_earliest, source),
+        ``activities`` (activity, title, change, columns), ``indicators`` (indicator, group,
+        before, after), ``totals`` (treaty, on, and each count before and after; only days on which
+        one differs). Empty frames mean that nothing changed.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> data = att.load()
+    >>> bool(att.compare(data, data))
+    False
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", EvidenceWarning)
+        return Comparison(
+            status=_status_changes(old, new),
+            actions=_action_changes(old, new),
+            activities=_activity_changes(old, new),
+            indicators=_indicator_changes(old, new),
+            totals=_total_changes(old, new),
+        )
+
+
+def _treaties(old: Dataset, new: Dataset) -> list[str]:
+    """Return the treaties of the newer dataset and those that only the older one has."""
+    return list(dict.fromkeys([*new.treaties["treaty"], *old.treaties["treaty"]]))
+
+
+def _standing(data: Dataset, treaty: str) -> pd.DataFrame:
+    """Return iso3, name and status on the newest day of a dataset's evidence on a treaty."""
+    if treaty not in set(data.treaties["treaty"]) or pd.isna(data.evidence_ends(treaty)):
+        return pd.DataFrame(columns=["iso3", "name_en", "status", "on"])
+    frame = status_on(data, treaty=treaty, universe="all")
+    shown = frame[["iso3", "name_en"]].assign(status=frame["status"].astype(str))
+    return shown.assign(on=str(frame.attrs["on"])[:10])
+
+
+def _status_changes(old: Dataset, new: Dataset) -> pd.DataFrame:
+    parts = []
+    for treaty in _treaties(old, new):
+        both = _standing(old, treaty).merge(
+            _standing(new, treaty), on="iso3", how="outer", suffixes=("_before", "_after")
+        )
+        both = both.fillna("")
+        differs = both[both["status_before"] != both["status_after"]]
+        # A treaty that one of the two does not hold is no news of its States.
+        differs = differs[(differs["status_before"] != "") & (differs["status_after"] != "")]
+        parts.append(
+            pd.DataFrame(
+                {
+                    "treaty": treaty,
+                    "iso3": differs["iso3"],
+                    "name_en": differs["name_en_after"],
+                    "before": differs["status_before"],
+                    "after": differs["status_after"],
+                    "on_before": differs["on_before"],
+                    "on_after": differs["on_after"],
+                }
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def _facts(data: Dataset) -> dict[tuple[str, str, str, int], Any]:
+    """Return the actions of record by treaty, State, kind and their place in that State's life."""
+    with using(data.reference):
+        consents = consent_actions()
+    rows = of_record(data.actions).sort_values(["date", "cell"], kind="stable")
+    numbers: dict[tuple[str, str, str], int] = {}
+    facts = {}
+    for row in rows.itertuples():
+        kind = "consent" if row.action in consents else str(row.action)
+        key = (str(row.treaty), str(row.iso3), kind)
+        numbers[key] = numbers.get(key, 0) + 1
+        facts[(*key, numbers[key])] = row
+    return facts
+
+
+def _what_changed(before: Any, after: Any) -> str:
+    """Return what became of an action; "" where it is the same."""
+    if before is None or after is None:
+        return "new" if before is None else "gone"
+    if before.withdrawn != after.withdrawn:
+        return "bracketed" if after.withdrawn else "unbracketed"
+    same = all(
+        getattr(before, name) == getattr(after, name)
+        or (pd.isna(getattr(before, name)) and pd.isna(getattr(after, name)))
+        for name in ("date", "date_earliest", "effective_date", "action")
+    )
+    return "" if same else "corrected"
+
+
+def _action_changes(old: Dataset, new: Dataset) -> pd.DataFrame:
+    was, now = _facts(old), _facts(new)
+    held = set(old.treaties["treaty"]) & set(new.treaties["treaty"])
+    rows = []
+    for key in sorted(was.keys() | now.keys()):
+        before, after = was.get(key), now.get(key)
+        change = _what_changed(before, after)
+        if not change or key[0] not in held:
+            continue
+        row: Any = after if after is not None else before
+        rows.append(
+            {
+                "treaty": key[0],
+                "iso3": key[1],
+                "participant": row.participant,
+                "action": str(row.action),
+                "change": change,
+                "date_before": getattr(before, "date", pd.NaT),
+                "date_after": getattr(after, "date", pd.NaT),
+                "date_earliest": row.date_earliest,
+                "date_precision": str(row.date_precision),
+                "effective_date": row.effective_date,
+                "source": row.source,
+            }
+        )
+    columns = ["treaty", "iso3", "participant", "action", "change", "date_before", "date_after"]
+    columns += ["date_earliest", "date_precision", "effective_date", "source"]
+    frame = pd.DataFrame(rows, columns=columns)
+    order = frame["change"].map(CHANGES.index) if len(frame) else frame["change"]
+    return (
+        frame.assign(order=order)
+        .sort_values(["treaty", "order", "date_after"], kind="stable", ignore_index=True)
+        .drop(columns="order")
+    )
+
+
+def _activity_changes(old: Dataset, new: Dataset) -> pd.DataFrame:
+    """Return the activities that are new, gone or changed, with the names of what changed."""
+    compared = [c for c in new.activities.columns if c not in ("source", "cell", "same_as")]
+    was, now = (
+        {row["activity"]: row for row in data.activities.to_dict("records")} for data in (old, new)
+    )
+    rows = []
+    for name in [*now, *(name for name in was if name not in now)]:
+        before, after = was.get(name), now.get(name)
+        if before is None or after is None:
+            row = after or before or {}
+            rows.append((name, row["title"], "new" if before is None else "gone", ""))
+            continue
+        differs = [c for c in compared if c in before and str(before[c]) != str(after[c])]
+        if differs:
+            rows.append((name, after["title"], "changed", ", ".join(map(str, differs))))
+    return pd.DataFrame(rows, columns=["activity", "title", "change", "columns"])
+
+
+def _indicator_changes(old: Dataset, new: Dataset) -> pd.DataFrame:
+    """Return the indicators whose value differs, each on the newest day of its own dataset."""
+    columns = ["indicator", "group", "before", "after"]
+
+    def values(data: Dataset) -> pd.DataFrame:
+        if data.indicators.empty:
+            return pd.DataFrame(columns=["indicator", "group", "value"])
+        frame = progress(data)
+        return frame[["indicator", "group"]].assign(value=frame["now"])
+
+    both = values(old).merge(
+        values(new), on=["indicator", "group"], how="outer", suffixes=("_before", "_after")
+    )
+    both = both.rename(columns={"value_before": "before", "value_after": "after"})
+    same = (both["before"] == both["after"]) | (both["before"].isna() & both["after"].isna())
+    return both.loc[~same, columns].reset_index(drop=True)
+
+
+def _total_changes(old: Dataset, new: Dataset) -> pd.DataFrame:
+    """Return the counts that differ, on the newest day of each and at each conference."""
+    parts = []
+    for treaty in sorted(set(old.treaties["treaty"]) & set(new.treaties["treaty"])):
+        ends = [data.evidence_ends(treaty) for data in (old, new)]
+        if any(pd.isna(end) for end in ends):
+            continue
+        past = new.conferences["end"][new.conferences["end"] < min(ends)]
+        days = sorted({*past, *ends}) if treaty == "att" else sorted(set(ends))
+        counts = [_world(data, days, treaty) for data in (old, new)]
+        both = pd.merge(*counts, left_index=True, right_index=True, suffixes=("_before", "_after"))
+        differs = [
+            any(row[f"{c}_before"] != row[f"{c}_after"] for c in COUNTS if f"{c}_before" in row)
+            for row in both.to_dict("records")
+        ]
+        parts.append(both[differs].reset_index().assign(treaty=treaty))
+    found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+    named = [f"{c}_{when}" for c in COUNTS for when in ("before", "after")]
+    return found.reindex(columns=["treaty", "on", *named])
+
+
+def _world(data: Dataset, days: list[pd.Timestamp], treaty: str) -> pd.DataFrame:
+    frame = participation(data, days, treaty=treaty)
+    frame = frame[frame["group"] == "World"].set_index("on")
+    return frame[[c for c in COUNTS if c in frame.columns]]
+
+
+# --- in words -----------------------------------------------------------------------------------
+
+
+def news_lines(found: Comparison) -> list[str]:
+    """Return the news as lines for a terminal: membership in full, then the rest.
+
+    Parameters
+    ----------
+    found
+        What ``compare`` gives.
+    """
+    lines = list(membership_lines(found))
+    lines += _counted("activity", "activities", found.activities)
+    lines += _counted("indicator", "indicators", found.indicators)
+    return lines or ["Nothing changed."]
+
+
+def membership_lines(found: Comparison) -> Iterator[str]:
+    """Yield one line per State and treaty action that changed, and the counts that moved."""
+    told = set()
+    for row in found.actions.itertuples():
+        told.add((row.treaty, row.iso3))
+        yield f"{row.treaty}: {row.participant}: {_action_words(row)}"
+    for row in found.status.itertuples():
+        words = f"{row.before} -> {row.after}".replace("_", " ")
+        if (row.treaty, row.iso3) not in told:
+            yield f"{row.treaty}: {row.name_en}: {words}"
+    for row in found.totals.to_dict("records"):
+        moved = [
+            f"{_COUNT_WORDS[c]} {row[f'{c}_before']:.0f} -> {row[f'{c}_after']:.0f}"
+            for c in COUNTS
+            if row[f"{c}_before"] == row[f"{c}_before"] and row[f"{c}_before"] != row[f"{c}_after"]
+        ]
+        yield f"{row['treaty']} on {row['on']:%Y-%m-%d}: {', '.join(moved)}"
+
+
+_COUNT_WORDS = {
+    "n_party": "States Parties",
+    "n_signatory": "signatories",
+    "n_not_joined": "not joined",
+    "n_unknown": "unknown",
+}
+
+
+def _action_words(row: Any) -> str:
+    """Return what changed about an action, in words."""
+    action = str(row.action).replace("_", " ")
+    if row.change == "new":
+        effect = ""
+        if row.action == "withdrawal" and not pd.isna(row.effective_date):
+            effect = f", in effect on {row.effective_date:%Y-%m-%d}"
+        return f"{action} {_days(row, row.date_after)}{effect} (new)"
+    if row.change == "gone":
+        return f"{action} {_days(row, row.date_before)} is no longer there"
+    if row.change == "bracketed":
+        return (
+            f"{action} {_days(row, row.date_after)} now stands in brackets: the day of withdrawal "
+            "is unknown until a row of notifications.xlsx gives it"
+        )
+    if row.change == "unbracketed":
+        return f"{action} {_days(row, row.date_after)} no longer stands in brackets"
+    if row.date_before == row.date_after:
+        return f"{action} {_days(row, row.date_after)} is now told with other days or another word"
+    return f"{action} {_day(row.date_before)} is now {_days(row, row.date_after)}"
+
+
+def _days(row: Any, day: Any) -> str:
+    """Return a day as it is known: a range by its last possible day."""
+    known = str(row.date_precision) in ("day", "inferred", "")
+    return _day(day) if known else f"by {_day(day)}"
+
+
+def _day(day: Any) -> str:
+    return "without a day" if pd.isna(day) else f"{day:%Y-%m-%d}"
+
+
+def _counted(one: str, many: str, frame: pd.DataFrame) -> Iterable[str]:
+    """Return how many rows changed in which way, with their names."""
+    if frame.empty:
+        return []
+    kinds = frame["change"] if "change" in frame.columns else pd.Series("changed", frame.index)
+    lines = []
+    for kind in dict.fromkeys(kinds):
+        names = list(dict.fromkeys(frame.iloc[:, 0][(kinds == kind).to_numpy()]))
+        lines.append(f"{len(names)} {one if len(names) == 1 else many} {kind}: {', '.join(names)}")
+    return lines

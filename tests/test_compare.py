@@ -1,0 +1,98 @@
+"""What changed between two datasets, told in frames and in lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+import attdata as att
+from attdata.processed.assemble import status_intervals
+from attdata.status import with_effective_dates
+
+
+@pytest.fixture(scope="module")
+def data():
+    return att.load()
+
+
+def having(data, actions, as_of=None):
+    """Return the dataset with other actions, its statuses worked out from them."""
+    actions = with_effective_dates(actions.assign(effective_date=pd.NaT), data.treaties)
+    status, _ = status_intervals(actions, data.states["iso3"], data.treaties["treaty"])
+    return replace(data, actions=actions, status=status)
+
+
+def of(frame, iso3):
+    return (frame["iso3"] == iso3) & (frame["treaty"] == "att")
+
+
+def test_nothing_changed_between_a_dataset_and_itself(data):
+    found = att.compare(data, data)
+    assert not found
+    assert str(found) == "Nothing changed."
+    assert all(frame.empty for frame in found.frames().values())
+
+
+def test_a_new_party_is_the_first_news_with_the_count_it_moves(data):
+    old = having(data, data.actions[~of(data.actions, "ECU")])
+    found = att.compare(old, data)
+    assert found.actions[["iso3", "change", "action"]].to_numpy().tolist() == [
+        ["ECU", "new", "accession"]
+    ]
+    assert found.status[["iso3", "before", "after"]].to_numpy().tolist() == [
+        ["ECU", "not_joined", "state_party"]
+    ]
+    totals = found.totals.iloc[-1]
+    assert (totals["n_party_before"], totals["n_party_after"]) == (117, 118)
+    lines = str(found).splitlines()
+    assert lines[0] == "att: Ecuador: accession by 2026-07-24 (new)"  # as it is known: a range
+    assert "att on 2026-07-24: States Parties 117 -> 118" in lines[1]
+
+
+def test_an_action_that_is_gone_is_told(data):
+    new = having(data, data.actions[~of(data.actions, "FRA")])
+    found = att.compare(data, new)
+    assert set(found.actions["change"]) == {"gone"}
+    assert "att: France: ratification 2014-04-02 is no longer there" in str(found)
+    # The past changes too, and each day on which a count differs is told.
+    assert len(found.totals) > 5
+
+
+def test_a_corrected_day_is_told_with_both_days(data):
+    actions = data.actions.copy()
+    row = actions.index[of(actions, "FRA") & (actions["action"] == "ratification")]
+    actions.loc[row, ["date", "date_earliest"]] = pd.Timestamp("2014-04-03")
+    found = att.compare(data, having(data, actions))
+    assert found.actions["change"].tolist() == ["corrected"]
+    assert "att: France: ratification 2014-04-02 is now 2014-04-03" in str(found)
+
+
+def test_a_state_that_moves_into_brackets_is_told_with_the_way_out(data):
+    actions = data.actions.copy()
+    row = actions.index[of(actions, "LTU") & (actions["action"] == "ratification")]
+    actions.loc[row, "withdrawn"] = True
+    found = att.compare(data, having(data, actions))
+    assert found.actions["change"].tolist() == ["bracketed"]
+    assert "now stands in brackets" in str(found)
+    assert "notifications.xlsx" in str(found)
+    assert found.status["iso3"].tolist() == ["LTU"]
+
+
+def test_a_new_and_a_changed_activity_are_told_by_number(data):
+    activities = data.activities.copy()
+    first, second = activities["activity"].iloc[:2]
+    fewer = replace(data, activities=activities[activities["activity"] != first])
+    activities.loc[activities["activity"] == second, "title"] = "Another title"
+    found = att.compare(fewer, replace(data, activities=activities))
+    by_number = found.activities.set_index("activity")
+    assert by_number.loc[first, "change"] == "new"
+    assert by_number.loc[second, ["change", "columns"]].tolist() == ["changed", "title"]
+
+
+def test_hostile_text_is_no_markup_in_a_notebook(data):
+    activities = data.activities.copy()
+    activities.loc[0, "title"] = "<script>alert(1)</script>"
+    shown = att.compare(data, replace(data, activities=activities))._repr_html_()
+    assert "<script" not in shown
