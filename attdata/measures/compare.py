@@ -249,8 +249,10 @@ def _total_changes(old: Dataset, new: Dataset) -> pd.DataFrame:
             continue
         past = new.conferences["end"][new.conferences["end"] < min(ends)]
         days = sorted({*past, *ends}) if treaty == "att" else sorted(set(ends))
-        counts = [_world(data, days, treaty) for data in (old, new)]
-        both = pd.merge(*counts, left_index=True, right_index=True, suffixes=("_before", "_after"))
+        before, after = (_world(data, days, treaty) for data in (old, new))
+        both = before.merge(
+            after, left_index=True, right_index=True, suffixes=("_before", "_after")
+        )
         differs = [
             any(row[f"{c}_before"] != row[f"{c}_after"] for c in COUNTS if f"{c}_before" in row)
             for row in both.to_dict("records")
