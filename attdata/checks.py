@@ -18,7 +18,7 @@ from attdata.outreach.columns import find_table, key_of, layout_columns
 from attdata.outreach.log import read_log
 from attdata.outreach.trust_fund import is_vtf, read_vtf
 from attdata.outreach.work_plan import read_plan
-from attdata.problems import WARNING, InputError, Problem
+from attdata.problems import WARNING, ArgumentError, InputError, Problem
 from attdata.processed.assemble import strict_totals, unknown_treaties
 from attdata.read.workbook import Workbook, address, read_workbook
 from attdata.reference import reference_rows
@@ -34,7 +34,19 @@ class Checked:
     rows_kept: int
 
 
-def check_file(path: str | os.PathLike[str], *, aliases: Any = None) -> Checked:
+# The words of ``--as``, and what a file is then taken for.
+KINDS = {
+    "status": "status table",
+    "log": "outreach log",
+    "vtf": "Trust Fund projects",
+    "plan": "work plan",
+    "votes": "votes and other records",
+}
+
+
+def check_file(
+    path: str | os.PathLike[str], *, aliases: Any = None, kind: str | None = None
+) -> Checked:
     """Return every problem of one spreadsheet, before it enters data/raw.
 
     Parameters
@@ -44,20 +56,25 @@ def check_file(path: str | os.PathLike[str], *, aliases: Any = None) -> Checked:
         the work plan, votes or other records of forums; what it is, its headings tell.
     aliases
         A CSV with an analyst's own spellings of States.
+    kind
+        What the file is, where its headings do not tell: status, log, vtf, plan or votes.
 
     Raises
     ------
     InputError
         The file cannot be read at all.
     """
+    if kind is not None and kind not in KINDS:
+        raise ArgumentError(f'"{kind}" is no kind of file; choose from: {", ".join(KINDS)}.')
     workbook = read_workbook(path)
-    if is_vtf(workbook):
+    taken = KINDS[kind] if kind else _kind_of(workbook)
+    if taken == "Trust Fund projects":
         return _checked("Trust Fund projects", read_vtf(workbook, aliases=aliases))
-    if is_forum(workbook):
+    if taken == "votes and other records":
         return _checked("votes and other records", read_forum(workbook, aliases=aliases))
-    if _has_table(workbook, "indicators", {"indicator", "measure"}):
+    if taken == "work plan":
         return _checked("work plan", read_plan(workbook))
-    if _has_table(workbook, "log", {"title", "date"}):
+    if taken == "outreach log":
         return _checked("outreach log", read_log(workbook, aliases=aliases))
     table = read_table(workbook, aliases=aliases)
     problems = strict_totals(workbook.problems + table.problems)
@@ -65,6 +82,19 @@ def check_file(path: str | os.PathLike[str], *, aliases: Any = None) -> Checked:
     # No error yet: the row of treaties.csv may follow.
     strange = [replace(p, severity=WARNING) for p in unknown_treaties(table, workbook.file, known)]
     return Checked("status table", problems + strange, table.rows_read, table.rows_kept)
+
+
+def _kind_of(workbook: Workbook) -> str:
+    """Return what a file is by its headings."""
+    if is_vtf(workbook):
+        return "Trust Fund projects"
+    if is_forum(workbook):
+        return "votes and other records"
+    if _has_table(workbook, "indicators", {"indicator", "measure"}):
+        return "work plan"
+    if _has_table(workbook, "log", {"title", "date"}):
+        return "outreach log"
+    return "status table"
 
 
 def _has_table(workbook: Workbook, layout: str, needed: set[str]) -> bool:

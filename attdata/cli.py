@@ -42,6 +42,10 @@ LanguageOption = Annotated[
     list[str] | None,
     typer.Option("--language", "-l", help="ar, en, es, fr, ru, zh or all; may be repeated."),
 ]
+KindOption = Annotated[
+    str | None,
+    typer.Option("--as", metavar="KIND", help="What a file is: status, log, vtf, plan, votes."),
+]
 BasisOption = Annotated[str, typer.Option("--basis", help="deposited or in_force.")]
 TreatyOption = Annotated[str, typer.Option("--treaty", help="Key of the treaty.")]
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
@@ -152,6 +156,7 @@ def _print_problems(problems: list[Problem]) -> None:
 @app.command()
 def check(
     files: Annotated[list[Path], typer.Argument(help="Spreadsheets, before they enter data/raw.")],
+    kind: KindOption = None,
     aliases: AliasesOption = None,
     quiet: QuietOption = False,
 ) -> None:
@@ -161,7 +166,7 @@ def check(
     errors = 0
     for path in files:
         try:
-            checked = check_file(path, aliases=aliases)
+            checked = _usage(check_file, path, aliases=aliases, kind=kind)
         except InputError as failure:
             print(f"error: {failure}", file=sys.stderr)
             errors += 1
