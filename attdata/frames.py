@@ -167,7 +167,9 @@ def empty_frame(name: str) -> pd.DataFrame:
     return typed(name, [])
 
 
-def typed(name: str, rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> pd.DataFrame:
+def typed(
+    name: str, rows: Iterable[Mapping[str, Any]] | Mapping[str, list[str]] | pd.DataFrame
+) -> pd.DataFrame:
     """Return rows as the named frame: its columns in order, each with its declared type.
 
     Parameters
@@ -175,8 +177,8 @@ def typed(name: str, rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> pd.Dat
     name
         A frame of ``FRAMES``.
     rows
-        Dictionaries or a frame; a missing column or value becomes empty (text ""), dates may be
-        ISO text, ``date`` or Timestamp.
+        Dictionaries, columns of text by name, or a frame; a missing column or value becomes empty
+        (text ""), dates may be ISO text, ``date`` or Timestamp.
 
     Raises
     ------
@@ -191,7 +193,10 @@ def typed(name: str, rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> pd.Dat
     import pandas as pd
 
     declared = FRAMES[name].columns
-    frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows), dtype="object")
+    if isinstance(rows, dict):
+        frame = pd.DataFrame(rows, dtype="object")
+    else:
+        frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows), dtype="object")
     columns = {c: _as_type(frame.get(c), spec, frame.index) for c, spec in declared.items()}
     return pd.DataFrame(columns, index=frame.index).reset_index(drop=True)
 
@@ -204,6 +209,9 @@ def _as_type(values: pd.Series | None, spec: Column, index: pd.Index) -> pd.Seri
         values = pd.Series([None] * len(index), index=index, dtype="object")
     if spec.type == "text":
         return _as_text(values, allowed_words(spec.allowed))
+    texts = values.tolist()
+    if spec.type in ("date", "integer") and set(map(type, texts)) <= {str}:
+        return _from_texts(texts, spec.type, index)
     if spec.type == "date":
         # pandas would take "2014" for its first of January.
         wrong = [v for v in values if isinstance(v, str) and v and not is_day(v)]
@@ -218,6 +226,22 @@ def _as_type(values: pd.Series | None, spec: Column, index: pd.Index) -> pd.Seri
         return values.map(known).astype(bool)
     numbers = pd.to_numeric(values.replace({"": None}))
     return numbers.astype("Int64") if spec.type == "integer" else numbers.astype("float64")
+
+
+def _from_texts(texts: list[str], kind: str, index: pd.Index) -> pd.Series:
+    """Return days or whole numbers read from text, as the CSV files hold them: "" is empty."""
+    import numpy as np
+    import pandas as pd
+
+    if kind == "date":
+        wrong = sorted(text for text in set(texts) if text and not is_day(text))
+        if wrong:
+            raise ValueError(f'"{wrong[0]}" is no day; write it as 2026-07-24')
+        days = np.array([text or "NaT" for text in texts], dtype="datetime64[D]")
+        return pd.Series(days.astype("datetime64[ns]"), index=index)
+    empty = np.fromiter((not text for text in texts), dtype=bool, count=len(texts))
+    numbers = np.fromiter((int(text or 0) for text in texts), dtype="int64", count=len(texts))
+    return pd.Series(pd.arrays.IntegerArray(numbers, empty), index=index)
 
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -242,7 +266,7 @@ def _as_text(values: pd.Series, allowed: tuple[str, ...]) -> pd.Series:
     import pandas as pd
 
     words = values.tolist()
-    if not all(type(word) is str for word in words):
+    if not set(map(type, words)) <= {str}:
         missing = values.isna()
         words = ["" if m else str(v) for v, m in zip(words, missing, strict=True)]
     # A word outside the vocabulary stays text, so that the check can name it.

@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from attdata.forums.columns import ForumRow, ForumTable
-from attdata.forums.values import NamedStates, day_of, number_of, value_of, words_of, year_of
+from attdata.forums.values import NamedStates, day_of, each, number_of, value_of, words_of, year_of
 from attdata.names.lookup import Aliases
 from attdata.problems import ERROR
 from attdata.reference import per_reference, reference_rows
@@ -23,6 +23,7 @@ _CUT = ("...", "…")
 _A_YEAR, _A_NUMBER = "a year, as 2013", "a whole number"
 
 
+@per_reference
 def collection_of(year: int) -> dict[str, str]:
     """Return the collection that the speeches of a year were taken from.
 
@@ -52,21 +53,24 @@ def read_debates(table: ForumTable, aliases: Aliases = None) -> tuple[Rows, int]
     """
     rows = list(table.rows())
     states = NamedStates((row["state"] for row in rows), aliases)
-    readable = words_of("readable")
+    words = words_of("readable")
+    texts = each(rows, "readable", lambda text: words.get(fold(text), "yes"))
+    years, counts = each(rows, "year", year_of), each(rows, "times_named", number_of)
+    sessions = each(rows, "session", number_of)
     speeches = []
     for row in rows:
         iso3 = states.of(table, row)
-        year = value_of(table, row, "year", year_of, _A_YEAR)
-        times = value_of(table, row, "times_named", number_of, _A_NUMBER)
+        year = value_of(table, row, "year", years, _A_YEAR)
+        times = value_of(table, row, "times_named", counts, _A_NUMBER)
         if iso3 is None or year is None or times is None:
             continue
-        is_text = readable.get(fold(row["readable"]), "yes") == "yes" and row["times_named"] != ""
+        is_text = texts[row["readable"]] == "yes" and row["times_named"] != ""
         quote = row["quote"]
         speeches.append(
             {
                 "iso3": iso3,
                 "year": year,
-                "session": number_of(row["session"]) or None,
+                "session": sessions[row["session"]] or None,
                 "times_named": times if is_text else None,
                 "readable": is_text,
                 "quote": quote,
@@ -92,10 +96,11 @@ def read_register(table: ForumTable, aliases: Aliases = None) -> tuple[Rows, int
     """
     rows = list(table.rows())
     states = NamedStates((row["state"] for row in rows), aliases)
+    years = each(rows, "report_year", year_of)
     reports = []
     for row in rows:
         iso3 = states.of(table, row)
-        year = value_of(table, row, "report_year", year_of, _A_YEAR)
+        year = value_of(table, row, "report_year", years, _A_YEAR)
         if iso3 is None or year is None:
             continue
         place = {"source": table.sheet.file, "cell": table.cell(row, "report_year")}
@@ -114,14 +119,17 @@ def read_population(table: ForumTable, aliases: Aliases = None) -> tuple[Rows, i
         An analyst's own spellings of States.
     """
     rows = list(table.rows())
-    named = (row["state"] for row in rows if fold(row["state"]) not in _WORLD_CODES)
+    named = {row["state"] for row in rows}
+    world_names = {name for name in named if fold(name) in _WORLD_CODES}
+    named -= world_names
     states = NamedStates(named, aliases)
+    days, numbers = each(rows, "date", day_of), each(rows, "population", number_of)
     people = []
     for row in rows:
-        is_world = fold(row["state"]) in _WORLD_CODES
+        is_world = row["state"] in world_names
         iso3 = "" if is_world else states.of(table, row)
-        date = value_of(table, row, "date", day_of, "a day, as 2023-12-31")
-        number = value_of(table, row, "population", number_of, _A_NUMBER)
+        date = value_of(table, row, "date", days, "a day, as 2023-12-31")
+        number = value_of(table, row, "population", numbers, _A_NUMBER)
         if iso3 is None or date is None or number is None:
             continue
         if not number:
@@ -199,4 +207,4 @@ def _day_or_none(table: ForumTable, row: ForumRow) -> str | None:
     """Return the day of a row, "" where it has none, None (with an error) where it is no day."""
     if not row["date"]:
         return ""
-    return value_of(table, row, "date", day_of, "a day, as 2021-11-04")
+    return value_of(table, row, "date", each([row], "date", day_of), "a day, as 2021-11-04")

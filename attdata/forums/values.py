@@ -6,7 +6,7 @@ Congo (``official=True``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from attdata.dates.published import is_year, read_date
@@ -49,7 +49,6 @@ class NamedStates:
         return None
 
 
-@per_reference
 def day_of(text: str) -> str:
     """Return a day as ISO text, "" where the text is no single day.
 
@@ -63,7 +62,6 @@ def day_of(text: str) -> str:
     return period.start.isoformat() if single and period.start else ""
 
 
-@per_reference
 def number_of(text: str) -> int | None:
     """Return a whole number of things, 0 for an empty cell, None where the text is none.
 
@@ -78,7 +76,6 @@ def number_of(text: str) -> int | None:
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 12 else None
 
 
-@per_reference
 def year_of(text: str) -> int | None:
     """Return a year, None where the text is none.
 
@@ -103,12 +100,23 @@ def words_of(column: str) -> dict[str, str]:
     return {fold(row["as_written"]): row["value"] for row in rows}
 
 
+def each(rows: Sequence[ForumRow], column: str, read: Callable[[str], T]) -> Mapping[str, T]:
+    """Return text -> value for a column, each distinct text read once.
+
+    Parameters
+    ----------
+    rows
+        The data rows.
+    column
+        Name of the column.
+    read
+        What makes a value of a text; None or "" where it cannot.
+    """
+    return {text: read(text) for text in {row[column] for row in rows}}
+
+
 def value_of(
-    table: ForumTable,
-    row: ForumRow,
-    column: str,
-    read: Callable[[str], T | None],
-    wanted: str,
+    table: ForumTable, row: ForumRow, column: str, values: Mapping[str, T | None], wanted: str
 ) -> T | None:
     """Return what a cell holds; None, with an error, where it cannot be read and so the row is not.
 
@@ -116,12 +124,12 @@ def value_of(
     ----------
     table, row, column
         Where it stands.
-    read
-        What makes a value of the text; None or "" where it cannot.
+    values
+        What ``each`` read of the column.
     wanted
         What should stand there, for the message: "a day, as 2013-04-02".
     """
-    value = read(row[column])
+    value = values[row[column]]
     if value is None or value == "":
         text = f"is not {wanted}. The row was refused;"
         table.problems.append(table.problem(ERROR, row, column, text, "correct the cell."))

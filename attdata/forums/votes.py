@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from attdata.forums.columns import ForumRow, ForumTable
-from attdata.forums.values import NamedStates, day_of, number_of, value_of, words_of
+from attdata.forums.values import NamedStates, day_of, each, number_of, value_of, words_of
 from attdata.names.lookup import Aliases
 from attdata.problems import ERROR, WARNING, Problem
 from attdata.spelling import fold
@@ -58,12 +58,14 @@ def read_votes(table: ForumTable, aliases: Aliases = None) -> tuple[list[dict[st
     def vote_in(text: str) -> str:
         return words.get(fold(text), "") if text else "non_voting"
 
+    days, cast = each(rows, "date", day_of), each(rows, "vote", vote_in)
+    numbers = each(rows, "resolution", str)
     votes = []
     for row in rows:
         iso3 = states.of(table, row)
-        date = value_of(table, row, "date", day_of, _A_DAY)
-        vote = value_of(table, row, "vote", vote_in, "a vote: Y, N, A, or empty for non-voting")
-        resolution = value_of(table, row, "resolution", str, "a resolution's number")
+        date = value_of(table, row, "date", days, _A_DAY)
+        vote = value_of(table, row, "vote", cast, "a vote: Y, N, A, or empty for non-voting")
+        resolution = value_of(table, row, "resolution", numbers, "a resolution's number")
         if not iso3 or date is None or vote is None or resolution is None:
             if iso3 == "":
                 text = "had no vote in this Assembly. The row was refused;"
@@ -99,8 +101,12 @@ def read_totals(table: ForumTable) -> tuple[list[dict[str, Any]], int]:
 
 
 def _total(table: ForumTable, row: ForumRow) -> dict[str, Any] | None:
-    counts = {name: value_of(table, row, name, number_of, "a number") for name in COUNTED}
-    resolution = value_of(table, row, "resolution", str, "a resolution's number")
+    counts = {
+        name: value_of(table, row, name, each([row], name, number_of), "a number")
+        for name in COUNTED
+    }
+    numbers = each([row], "resolution", str)
+    resolution = value_of(table, row, "resolution", numbers, "a resolution's number")
     if resolution is None or None in counts.values():
         return None
     place = {"source": table.sheet.file, "cell": table.cell(row, "resolution")}

@@ -8,6 +8,7 @@ finds no folder takes the complete set beside it, and the next build tidies up.
 from __future__ import annotations
 
 import csv
+import gc
 import hashlib
 import io
 import json
@@ -88,7 +89,7 @@ def load(path: str | os.PathLike[str] | None = None) -> Dataset:
             time.sleep(0.05)
     own = package.get("reviewedTables")
     reference = Reference(folder / REVIEWED) if own else packaged()
-    with using(reference):
+    with using(reference), _without_collector():
         frames = {name: typed(name, _table(texts[name])) for name in FRAMES}
     _warn_if_stale(folder, package)
     return Dataset(**frames, path=folder, reference=reference)
@@ -154,12 +155,28 @@ def _hash_of(content: bytes) -> str:
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
-def _table(text: str) -> pd.DataFrame:
-    """Return the text of a CSV file as a frame of text."""
-    import pandas as pd
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Let many rows be made without the garbage collector looking through them again and again.
 
-    columns, *rows = csv.reader(io.StringIO(text, newline=""))
-    return pd.DataFrame(rows, columns=columns, dtype="object")
+    Reading the frames makes 25,000 rows and no circles; looking for circles takes a third of the
+    time (measured: 0.27 s with, 0.17 s without).
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _table(text: str) -> dict[str, list[str]]:
+    """Return the columns of a CSV file as text."""
+    rows = csv.reader(io.StringIO(text, newline=""))
+    names = next(rows)
+    columns: list[tuple[str, ...]] = list(zip(*rows, strict=True)) or [()] * len(names)
+    return {name: list(column) for name, column in zip(names, columns, strict=True)}
 
 
 def _warn_if_stale(folder: Path, package: dict[str, Any]) -> None:
