@@ -100,7 +100,9 @@ def add_sources(frame: pd.DataFrame, data: Dataset, sources: pd.Series) -> pd.Da
     return frame
 
 
-def evidence_sentences(attrs: Mapping[Any, Any], language: str) -> list[str]:
+def evidence_sentences(
+    attrs: Mapping[Any, Any], language: str, *, short: bool = False
+) -> list[str]:
     """Return what a frame says about itself: its day, how and over which States it counts, sources.
 
     Parameters
@@ -110,13 +112,16 @@ def evidence_sentences(attrs: Mapping[Any, Any], language: str) -> list[str]:
         (text or pairs of source and day). What is missing is left out.
     language
         One of ar, en, es, fr, ru, zh.
+    short
+        For a slide: the day, the basis, and the sources without their days.
 
     Examples
     --------
     >>> evidence_sentences({"on": "2026-07-24", "sources": ["Our list"]}, "en")
     ['As of 24 July 2026', 'Source: Our list']
     """
-    return [*_when(attrs, language), *_counted(attrs, language), *_sources(attrs, language)]
+    counted = _counted({k: v for k, v in attrs.items() if not short or k != "universe"}, language)
+    return [*_when(attrs, language), *counted, *_sources(attrs, language, days=not short)]
 
 
 def warning_sentence(attrs: Mapping[Any, Any], language: str) -> str:
@@ -159,13 +164,13 @@ def _counted(attrs: Mapping[Any, Any], language: str) -> list[str]:
     return parts
 
 
-def _sources(attrs: Mapping[Any, Any], language: str) -> list[str]:
+def _sources(attrs: Mapping[Any, Any], language: str, *, days: bool = True) -> list[str]:
     named = []
     for entry in attrs.get("sources") or []:
         source, day = (entry, "") if isinstance(entry, str) else entry
         key = f"source.{source}"
         text = word(key, language) if has_word(key) else str(source)
-        if _day(day):
+        if days and _day(day):
             dated = "footer.source_latest" if source in LOGS else "footer.source_of_day"
             text = word(dated, language, source=text, day=_day(day))
         named.append(text)

@@ -46,6 +46,7 @@ def show(
     figure_or_axes: Figure | Axes,
     *,
     title: str | None = None,
+    subject: str | None = None,
     subtitle: str | None = None,
     note: str | None = None,
     footer: str | None = None,
@@ -56,7 +57,7 @@ def show(
     ----------
     figure_or_axes
         What a ``draw_*`` function returned.
-    title, subtitle, note, footer
+    title, subject, subtitle, note, footer
         As in ``save``; by default what the drawing and its frame say themselves.
 
     Returns
@@ -74,12 +75,12 @@ def show(
     import matplotlib.pyplot as plt
     from PIL import Image
 
-    given = {"title": title, "subtitle": subtitle, "note": note}
+    given = {"title": title, "subject": subject, "subtitle": subtitle, "note": note}
     known: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
     drawing = replace(drawing_of(figure_or_axes), **known)
-    lines = footer_lines(drawing) if footer is None else [footer] * bool(footer)
+    lines = footer_lines(drawing, drawing.size) if footer is None else [footer] * bool(footer)
     figure: Any = getattr(figure_or_axes, "figure", None) or figure_or_axes
-    with laid_out(figure, drawing, lines, "report"):
+    with laid_out(figure, drawing, lines, drawing.size):
         drawn = io.BytesIO()
         figure.savefig(drawn, format="png", dpi=DRAWN_DPI, pil_kwargs={"compress_level": 1})
         png = in_few_colours(Image.open(drawn))

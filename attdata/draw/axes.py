@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw import style
-from attdata.draw.drawing import CM, MARGIN, WIDTH, is_own, new_axes, renderer_of
+from attdata.draw.drawing import CM, MARGIN, is_own, new_axes, renderer_of
 from attdata.draw.wrap import text_width, wrapped
 from attdata.problems import ArgumentError
 from attdata.words import name_of, number, percent, word
@@ -20,9 +20,23 @@ WORLD = "World"
 DAYS_A_YEAR = 365.25
 
 
-def axes_for(ax: Axes | None, language: str, height: float) -> Axes:
-    """Return the Axes given, or new ones of a figure as wide as a report."""
-    return new_axes(language, height) if ax is None else ax
+MEDIA = ("report", "slide")
+SLIDE_ROWS = 5  # more cannot be read from the back of a room
+
+
+def axes_for(ax: Axes | None, language: str, height: float, size: str = "report") -> Axes:
+    """Return the Axes given, or new ones of a figure as wide as a report or a slide.
+
+    Examples
+    --------
+    >>> axes_for(None, "en", 5.0, "poster")
+    Traceback (most recent call last):
+    ...
+    attdata.problems.ArgumentError: The size is report or slide, not 'poster'.
+    """
+    if size not in MEDIA:
+        raise ArgumentError(f"The size is report or slide, not {size!r}.")
+    return new_axes(language, height, size) if ax is None else ax
 
 
 def columns_of(frame: pd.DataFrame, needed: Sequence[str]) -> None:
@@ -84,9 +98,61 @@ def patch(look: dict[str, str], label: str) -> Patch:
     """Return a legend entry for a colour and hatch."""
     from matplotlib.patches import Patch
 
-    return Patch(
-        facecolor=look["color"], hatch=look["hatch"], edgecolor=look["edge"], label=label, lw=0.5
-    )
+    return Patch(**filled(look), label=label, linewidth=0.5)
+
+
+def filled(look: dict[str, str]) -> dict[str, Any]:
+    """Return how an area of a style is filled: a hatch is drawn in its own, quieter colour.
+
+    Examples
+    --------
+    >>> filled({"color": "#E39A2D", "hatch": "//", "edge": "#7A4B06", "line": "#FBE6C4"})
+    {'facecolor': '#E39A2D', 'edgecolor': '#7A4B06', 'hatch': '//', 'hatchcolor': '#FBE6C4'}
+    """
+    fill: dict[str, Any] = {"facecolor": look["color"], "edgecolor": look["edge"]}
+    if look["hatch"]:
+        fill |= {"hatch": look["hatch"], "hatchcolor": look.get("line", look["edge"])}
+    return fill
+
+
+def halo(color: str, width: float = 2.2) -> list[Any]:
+    """Return path effects that set letters off from a hatch or a line below them."""
+    from matplotlib.patheffects import withStroke
+
+    return [withStroke(linewidth=width, foreground=color)]
+
+
+def line_spacing(language: str) -> float:
+    """Return the spacing of lines that looks alike: Arabic lines have boxes half as high again."""
+    return 0.8 if style.right_to_left(language) else 1.1
+
+
+def spread(places: Sequence[float], sizes: Sequence[float]) -> list[float]:
+    """Return places, rising, moved apart so that labels of these sizes do not overlap.
+
+    Examples
+    --------
+    >>> spread([10.0, 11.0, 40.0], [4.0, 4.0, 4.0])
+    [8.5, 12.5, 40.0]
+    """
+    blocks = [[place, size, [i]] for i, (place, size) in enumerate(zip(places, sizes, strict=True))]
+    merged: list[Any] = []
+    for block in blocks:
+        merged.append(block)
+        while len(merged) > 1 and merged[-1][0] - merged[-2][0] < (
+            (merged[-1][1] + merged[-2][1]) / 2 - 1e-9
+        ):
+            last, before = merged.pop(), merged.pop()
+            members = before[2] + last[2]
+            middle = sum(places[i] for i in members) / len(members)
+            merged.append([middle, before[1] + last[1], members])
+    moved = [0.0] * len(places)
+    for middle, total, members in merged:
+        edge = middle - total / 2
+        for i in members:
+            moved[i] = edge + sizes[i] / 2
+            edge += sizes[i]
+    return moved
 
 
 def counted(label: str, n: float, language: str) -> str:
@@ -109,7 +175,9 @@ def legend(ax: Axes, handles: Sequence[Any], language: str) -> Any:
     rtl = style.right_to_left(language)
     figure: Any = ax.figure
     own = is_own(figure)
-    room = (WIDTH - 2 * MARGIN) * CM * 72 if own else ax.get_window_extent().width * 72 / figure.dpi
+    room = figure.get_size_inches()[0] * 72 - 2 * MARGIN * CM * 72
+    if not own:
+        room = ax.get_window_extent().width * 72 / figure.dpi
     columns = _columns_that_fit([h.get_label() for h in handles], room, figure, rtl)
     options: dict[str, Any] = {
         "handles": reading_order(list(handles), columns, rtl),

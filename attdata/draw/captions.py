@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["footer_lines", "sentences", "treaty_name"]
 
 
-def footer_lines(drawing: Drawing) -> list[str]:
+def footer_lines(drawing: Drawing, size: str = "report") -> list[str]:
     """Return the paragraphs of the footer, from what the frame says about itself.
 
     Parameters
@@ -22,6 +22,8 @@ def footer_lines(drawing: Drawing) -> list[str]:
     drawing
         Its frame may carry evidence in ``attrs`` (:func:`attdata.evidence.evidence_sentences`),
         ``warning`` and ``evidence_ends``. What is missing is left out.
+    size
+        On a ``slide`` the sources stand without their days, and without the note.
 
     Returns
     -------
@@ -37,8 +39,8 @@ def footer_lines(drawing: Drawing) -> list[str]:
     language = drawing.language
     key = drawing.key() if drawing.key else ""
     paragraphs = [
-        evidence_sentences(attrs, language),
-        [drawing.note, key, warning_sentence(attrs, language)],
+        evidence_sentences(attrs, language, short=size == "slide"),
+        [drawing.note * (size != "slide"), key, warning_sentence(attrs, language)],
         [word("footer.boundaries", language)] if drawing.boundaries else [],
     ]
     lines = [sentences([part for part in parts if part], language) for parts in paragraphs]

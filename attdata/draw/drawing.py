@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 CM = 1 / 2.54  # inches
 WIDTH = 17.0  # cm: the text width of a conference document
-SLIDE = (33.867, 19.05)  # cm: 16:9, laid out at 17 cm and enlarged, so that text doubles
+SLIDE = (33.867, 19.05)  # cm: 13.33 x 7.5 in
+# A slide is laid out on this width and enlarged, so that 7 points become 18.
+SLIDE_WIDTH = 13.17
 DPI = 300
 MARGIN = 0.15  # cm, left and right
 
@@ -31,13 +33,15 @@ class Drawing:
 
     language: str = "en"
     frame: pd.DataFrame | None = None
-    title: str = ""
+    title: str = ""  # the finding, in a sentence
+    subject: str = ""  # what the figure is about, small above the title
     subtitle: str = ""
     alt: str = ""
     note: str = ""
     key: Callable[[], str] | None = None  # explains what is drawn, asked at the size saved
     boundaries: bool = False  # a map, which needs the line on boundaries and names
     height: float | None = None  # cm of the drawing itself, without title block and footer
+    size: str = "report"  # or "slide": what the drawing was made for
 
 
 # Beside the Axes, not on them: matplotlib's objects keep the attributes that matplotlib gave them.
@@ -71,20 +75,25 @@ def is_own(figure: Figure) -> bool:
     return figure in _OWN
 
 
-def new_axes(language: str, height: float) -> Axes:
-    """Return the Axes of a new figure of report width, in the style of a language.
+def new_axes(language: str, height: float, size: str = "report") -> Axes:
+    """Return the Axes of a new figure, as wide as a report or a slide, in a language's style.
 
     Parameters
     ----------
     language
         One of ar, en, es, fr, ru, zh.
     height
-        Height of the drawing in cm.
+        Height of the drawing in cm; a slide has its own.
+    size
+        ``report`` or ``slide``.
     """
     import matplotlib.pyplot as plt
 
+    width = WIDTH
+    if size == "slide":
+        width, height = SLIDE_WIDTH, SLIDE_WIDTH * SLIDE[1] / SLIDE[0]
     with style.style(language):
-        figure: Any = plt.figure(figsize=(WIDTH * CM, height * CM), layout="constrained")
+        figure: Any = plt.figure(figsize=(width * CM, height * CM), layout="constrained")
         _OWN.add(figure)
         return figure.add_subplot()
 

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw import style
-from attdata.draw.drawing import CM, DPI, MARGIN, SLIDE, WIDTH, Drawing, renderer_of
+from attdata.draw.drawing import (
+    CM,
+    DPI,
+    MARGIN,
+    SLIDE,
+    SLIDE_WIDTH,
+    WIDTH,
+    Drawing,
+    renderer_of,
+)
 from attdata.draw.wrap import wrap
 
 if TYPE_CHECKING:
@@ -15,6 +25,9 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
 
 GAP = 0.25  # cm, between title block, drawing and footer
+POINT = 2.54 / 72  # cm
+PITCH, PITCH_ARABIC = 1.38, 1.5  # from baseline to baseline, in sizes of the type
+ASCENT = 0.76  # of a line's pitch is above its baseline
 
 
 @contextmanager
@@ -52,14 +65,16 @@ def _lay_out(
     """Place title block, drawing and footer below each other, and let the drawing settle."""
     old_width, old_height = figure.get_size_inches() / CM
     body = drawing.height or old_height * WIDTH / old_width
-    heads, feet = _blocks(figure, drawing, lines, WIDTH, added)
+    width = SLIDE_WIDTH if drawing.size == "slide" and size == "slide" else WIDTH
+    heads, feet = _blocks(figure, drawing, lines, width, added)
     total = body + _depth(heads) + _depth(feet)
-    width = WIDTH
     if size == "slide":
-        # A drawing too high for a slide at report size is laid out on more room, not squeezed.
-        width = max(WIDTH, total * SLIDE[0] / SLIDE[1])
+        # A drawing made for a report and too high for a slide gets more room, and is not squeezed.
+        width = width if drawing.size == "slide" else max(WIDTH, total * SLIDE[0] / SLIDE[1])
         total = width * SLIDE[1] / SLIDE[0]
-        heads, feet = _blocks(figure, drawing, lines, width, added)
+        # Enlarged to the slide, title and footer have one size on all of them.
+        scale = width / SLIDE_WIDTH
+        heads, feet = _blocks(figure, drawing, lines, width, added, scale)
     figure.set_size_inches(width * CM, total * CM)
     _stack(heads, top=total - 0.1, total=total)
     _stack(feet, top=_depth(feet) - GAP * 0.6, total=total)
@@ -97,55 +112,71 @@ def _edges(figure: Figure) -> list[float]:
     return [edge for ax in figure.axes for edge in ax.get_position(original=True).extents]
 
 
-Blocks = list[tuple["Text", float]]  # paragraphs with their heights in cm
+@dataclass(frozen=True)
+class Block:
+    """A paragraph: its lines, how far apart their baselines are, and how high it is, in cm."""
+
+    lines: list[Text]
+    pitch: float
+    height: float
 
 
 def _blocks(
-    figure: Figure, drawing: Drawing, lines: list[str], width: float, added: list[Text]
-) -> tuple[Blocks, Blocks]:
+    figure: Figure,
+    drawing: Drawing,
+    lines: list[str],
+    width: float,
+    added: list[Text],
+    scale: float = 1.0,
+) -> tuple[list[Block], list[Block]]:
     """Add title block and footer for a width in cm, instead of those added before."""
     while added:
         added.pop().remove()
     figure.set_size_inches(width * CM, figure.get_size_inches()[1])
+    small = style.FOOTER_SIZE if width == WIDTH else style.SMALL_SIZE * scale
     head = [
-        (drawing.title, {"size": style.TITLE_SIZE, "weight": "bold"}),
-        (drawing.subtitle, {"size": style.SUBTITLE_SIZE, "color": style.MUTED}),
+        (drawing.subject, {"size": style.SUBJECT_SIZE * scale, "color": style.MUTED}),
+        (drawing.title, {"size": style.TITLE_SIZE * scale, "weight": "bold"}),
+        (drawing.subtitle, {"size": style.SUBTITLE_SIZE * scale, "color": style.MUTED}),
     ]
-    foot = [(line, {"size": style.FOOTER_SIZE, "color": style.MUTED}) for line in lines]
+    foot = [(line, {"size": small, "color": style.MUTED}) for line in lines]
     heads, feet = (
         [_block(figure, drawing.language, text, look, width) for text, look in part if text]
         for part in (head, foot)
     )
-    added += [text for text, _ in heads + feet]
+    added += [line for block in heads + feet for line in block.lines]
     return heads, feet
 
 
-def _depth(blocks: Blocks) -> float:
+def _depth(blocks: list[Block]) -> float:
     """Return the height in cm of paragraphs and the gap beside the drawing."""
-    return sum(height for _, height in blocks) + GAP
+    return sum(block.height for block in blocks) + GAP
 
 
-def _block(
-    figure: Figure, language: str, text: str, look: dict[str, Any], width: float
-) -> tuple[Text, float]:
-    """Add a paragraph to the figure; return it with its height in cm."""
+def _block(figure: Figure, language: str, text: str, look: dict[str, Any], width: float) -> Block:
+    """Add a paragraph to the figure, line by line.
+
+    Lines are set by their baselines: the box of a line is half as high again in Arabic as in Latin
+    script, though its letters are not.
+    """
     rtl = style.right_to_left(language)
-    x = 1 - MARGIN / width if rtl else MARGIN / width
-    side: Any = "right" if rtl else "left"
-    block = figure.text(x, 1, "", ha=side, va="top", linespacing=1.25, **look)
-    block.set_in_layout(False)
-    renderer = renderer_of(figure)
+    place: Any = {"x": 1 - MARGIN / width if rtl else MARGIN / width, "y": 1}
+    place |= {"ha": "right" if rtl else "left", "va": "baseline"}
+    first = figure.text(s="", **place, **look)
     room = (width - 2 * MARGIN) * CM * figure.dpi * 0.99
-    lines = wrap(text, room, block.get_fontproperties(), renderer).split("\n")
-    # A mark makes lines run from right to left that hold no letter to tell it.
-    block.set_text("\n".join("\N{RIGHT-TO-LEFT MARK}" + line if rtl else line for line in lines))
-    block.set_multialignment(side)
-    height = block.get_window_extent(renderer).height / figure.dpi / CM
-    return block, height + 0.08
+    broken = wrap(text, room, first.get_fontproperties(), renderer_of(figure)).split("\n")
+    texts = [first, *(figure.text(s="", **place, **look) for _ in broken[1:])]
+    for one, line in zip(texts, broken, strict=True):
+        # A mark makes lines run from right to left that hold no letter to tell it.
+        one.set_text("\N{RIGHT-TO-LEFT MARK}" + line if rtl else line)
+        one.set_in_layout(False)
+    pitch = look["size"] * (PITCH_ARABIC if rtl else PITCH) * POINT
+    return Block(texts, pitch, pitch * len(broken) + 0.08)
 
 
-def _stack(blocks: list[tuple[Text, float]], top: float, total: float) -> None:
+def _stack(blocks: list[Block], top: float, total: float) -> None:
     """Put paragraphs below each other, from ``top`` cm above the lower edge downwards."""
-    for block, height in blocks:
-        block.set_y(top / total)
-        top -= height
+    for block in blocks:
+        for i, line in enumerate(block.lines):
+            line.set_y((top - block.pitch * (i + ASCENT)) / total)
+        top -= block.height

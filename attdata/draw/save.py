@@ -35,11 +35,12 @@ def save(
     *,
     formats: Iterable[str] = FORMATS,
     title: str | None = None,
+    subject: str | None = None,
     subtitle: str | None = None,
     footer: str | None = None,
     note: str | None = None,
     language: str | None = None,
-    size: str = "report",
+    size: str | None = None,
     data: pd.DataFrame | None = None,
     alt: str | None = None,
     boundaries: bool | None = None,
@@ -57,8 +58,8 @@ def save(
         Where to write, without the ending (one of the formats' endings is cut off).
     formats
         Any of png (300 dpi), svg (text kept as text), pdf (fonts embedded).
-    title, subtitle
-        The title block; "" leaves it out.
+    title, subject, subtitle
+        The title block: the finding, what it is about (above it), more (below); "" leaves it out.
     footer
         The footer. By default built from ``frame.attrs``: day, basis, universe, sources, warning.
     note
@@ -66,7 +67,7 @@ def save(
     language
         One of ar, en, es, fr, ru, zh.
     size
-        ``report``: 17 cm wide; ``slide``: 16:9.
+        ``report``: 17 cm wide; ``slide``: 16:9. By default what the drawing was made for.
     data
         The frame drawn, written as CSV beside the figure.
     alt
@@ -93,11 +94,13 @@ def save(
     ...     [p.name for p in save(ax, Path(folder) / "empty", formats=["svg"], title="Nothing")]
     ['empty.svg']
     """
-    given: Any = {"title": title, "subtitle": subtitle, "note": note, "language": language,
-             "frame": data, "alt": alt, "boundaries": boundaries}  # fmt: skip
+    given: Any = {"title": title, "subject": subject, "subtitle": subtitle, "note": note,
+             "language": language, "frame": data, "alt": alt,
+             "boundaries": boundaries}  # fmt: skip
     known: Any = {key: value for key, value in given.items() if value is not None}
     drawing = replace(drawing_of(figure_or_axes), **known)
     wanted = list(dict.fromkeys(formats))
+    size = size or drawing.size
     _check(wanted, size)
     stem = _stem(Path(path))
     figure: Any = getattr(figure_or_axes, "figure", None) or figure_or_axes
@@ -117,10 +120,10 @@ def _lines(figure: Figure, drawing: Drawing, footer: str | None, size: str) -> l
     """Return the footer; where the drawing explains what it holds, as it is at the size saved."""
     if footer is not None:
         return [footer] * bool(footer)
-    lines = footer_lines(drawing)
+    lines = footer_lines(drawing, size)
     for _ in range(3 if drawing.key else 0):
         with laid_out(figure, drawing, lines, size):
-            settled = footer_lines(drawing)
+            settled = footer_lines(drawing, size)
         if settled == lines:
             break
         lines = settled

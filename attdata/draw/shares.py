@@ -1,4 +1,4 @@
-"""Charts of membership: shares by group, and the years so far.
+"""The chart of membership by group: who is party, has signed, has not joined.
 
 Every chart takes the frame of a measure and gives back Axes; it never shows and never saves. The
 frame drawn is the table beside the figure. Groups, States and conferences stand in the frames by
@@ -16,6 +16,7 @@ from attdata.draw import style
 from attdata.draw.axes import WORLD, columns_of, counted, of
 from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
+from attdata.draw.headlines import shares_headline
 from attdata.draw.style import STATUS_STYLE
 from attdata.problems import ArgumentError
 from attdata.reference import of_frame
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+NO_GROUP = "no group"
+MARKED = 60  # States of a bar that can be marked off one by one
 # status -> the column of a participation frame that counts it, in drawing order
 COUNTS = {"state_party": "n_party", "signatory": "n_signatory", "not_joined": "n_not_joined"}
 
@@ -36,6 +39,7 @@ def draw_shares(
     ax: Axes | None = None,
     language: str = "en",
     sort: bool = True,
+    size: str = "report",
 ) -> Axes:
     """Return stacked bars, one per group, of who is party, has signed, or has not joined.
 
@@ -52,6 +56,8 @@ def draw_shares(
         One of ar, en, es, fr, ru, zh.
     sort
         Highest share first; the world last in any case.
+    size
+        ``report``, or ``slide``: the five groups with most States not yet party, in larger type.
 
     Returns
     -------
@@ -76,22 +82,36 @@ def draw_shares(
     if frame["group"].duplicated().any():
         raise ArgumentError("draw_shares takes one day; choose one with frame[frame['on'] == day].")
     rows = _ordered(frame, sort)
+    world = rows[rows["group"] == WORLD]
+    drawn = _for_slide(rows) if size == "slide" else rows
+    height = 1.2 + 0.66 * len(drawn)
     with style.style(language):
-        ax = chart_parts.axes_for(ax, language, height=1.6 + 0.72 * len(rows))
-        places = _bar_places(rows)
-        _draw_bars(ax, rows, places)
-        _bar_labels(ax, rows, places, language)
-        looks = _counts_with_unknown(rows)
-        total = rows.iloc[-1] if WORLD in set(rows["group"]) else rows.sum(numeric_only=True)
-        handles = [
-            chart_parts.patch(
-                STATUS_STYLE[status],
-                counted(word(f"statuses.{status}", language), total[column], language),
-            )
-            for status, column in looks.items()
-        ]
-        chart_parts.legend(ax, handles, language)
-    return describe(ax, _shares_drawing(frame, rows, language))
+        ax = chart_parts.axes_for(ax, language, height, size)
+        places = _bar_places(drawn)
+        _draw_bars(ax, drawn, places)
+        _bar_labels(ax, drawn, places, language)
+        chart_parts.legend(ax, _handles(drawn, world, language), language)
+    return describe(ax, _shares_drawing(frame, rows, drawn, language, size))
+
+
+def _for_slide(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return at most five groups, those with most States not yet party; the text has the world."""
+    groups = rows[~rows["group"].isin([WORLD, NO_GROUP])]
+    if len(groups) <= chart_parts.SLIDE_ROWS:
+        return groups
+    outside = (groups["n_states"] - groups["n_party"]).sort_values(ascending=False, kind="stable")
+    return groups.loc[sorted(outside.index[: chart_parts.SLIDE_ROWS], key=groups.index.get_loc)]
+
+
+def _handles(drawn: pd.DataFrame, world: pd.DataFrame, language: str) -> list[Any]:
+    """Return the legend; with the sums of what is drawn where no row of the world says them."""
+    handles = []
+    for status, column in _counts_with_unknown(drawn).items():
+        label = word(f"statuses.{status}", language)
+        if world.empty:
+            label = counted(label, drawn[column].sum(), language)
+        handles.append(chart_parts.patch(STATUS_STYLE[status], label))
+    return handles
 
 
 def _counts_with_unknown(rows: pd.DataFrame) -> dict[str, str]:
@@ -105,7 +125,7 @@ def _ordered(frame: pd.DataFrame, sort: bool) -> pd.DataFrame:
     """Return the groups by share, "no group" and the world last; States of unknown status told."""
     rows = frame.reset_index(drop=True)
     rows["n_unknown"] = rows["n_states"] - rows[list(COUNTS.values())].sum(axis=1)
-    rank = rows["group"].map({WORLD: 2, "no group": 1}).fillna(0)
+    rank = rows["group"].map({WORLD: 2, NO_GROUP: 1}).fillna(0)
     share = -(rows["n_party"] / rows["n_states"].where(rows["n_states"] > 0)).fillna(-1)
     keys = {"_rank": rank, "_share": share if sort else 0, "_size": -rows["n_states"]}
     order = list(keys) if sort else ["_rank"]
@@ -127,26 +147,23 @@ def _draw_bars(ax: Axes, rows: pd.DataFrame, places: np.ndarray) -> None:
         counts = rows[column].to_numpy(dtype=float)
         widths = np.divide(counts, states, out=np.zeros(len(rows)), where=states > 0)
         ax.barh(
-            places, widths, left=left, height=0.7, color=look["color"], hatch=look["hatch"],
-            edgecolor=look["edge"], linewidth=0.5, label=status,
+            places, widths, left=left, height=0.7, linewidth=0.5, label=status,
+            **chart_parts.filled(look),
         )  # fmt: skip
-        for place, start, width, count in zip(places, left, widths, counts, strict=True):
+        # The States Parties are counted at the end of the bar, and nowhere twice.
+        shown = zip(places, left, widths, counts, strict=True) if status != "state_party" else ()
+        for place, start, width, count in shown:
             if width > 0.012 + 0.01 * len(f"{count:.0f}"):
                 ax.text(
                     start + width / 2, place, number(count), ha="center", va="center_baseline",
                     color=style.ink_on(look["color"]), fontsize=style.SMALL_SIZE,
-                    bbox=_plate(look) if look["hatch"] else None,
+                    path_effects=chart_parts.halo(look["color"]) if look["hatch"] else None,
                 )  # fmt: skip
         left = left + widths
     for place, m in zip(places, states, strict=True):
-        if 1 < m <= 60:
+        if 1 < m <= MARKED:
             marks = np.arange(1, m) / m
             ax.vlines(marks, place - 0.35, place - 0.22, color=style.PAPER, linewidth=0.7)
-
-
-def _plate(look: dict[str, str]) -> dict[str, Any]:
-    """Return a ground for text on a hatch, so that the strokes do not cross it."""
-    return {"facecolor": look["color"], "edgecolor": "none", "boxstyle": "square,pad=0.15"}
 
 
 def _bar_labels(ax: Axes, rows: pd.DataFrame, places: np.ndarray, language: str) -> None:
@@ -170,7 +187,9 @@ def _bar_labels(ax: Axes, rows: pd.DataFrame, places: np.ndarray, language: str)
         ax.text(1.012, place, text, ha=begin, va="center_baseline", fontweight=weight)
 
 
-def _shares_drawing(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> Drawing:
+def _shares_drawing(
+    frame: pd.DataFrame, rows: pd.DataFrame, drawn: pd.DataFrame, language: str, size: str
+) -> Drawing:
     scheme = str(frame["scheme"].iloc[0]) if "scheme" in frame else "group"
     by = word(f"by.{scheme if has_word(f'by.{scheme}') else 'group'}", language)
     world = rows[rows["group"] == WORLD]
@@ -178,6 +197,9 @@ def _shares_drawing(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> D
     if len(world):
         count = of(world["n_party"].iloc[0], world["n_states"].iloc[0], language)
         subtitle = word("subtitle.shares", language, count=count)
+    groups = rows[~rows["group"].isin([WORLD, NO_GROUP])]
+    if size == "slide" and len(drawn) < len(groups):
+        subtitle = word("subtitle.shares_slide", language, count=subtitle)
     told = [
         word(
             "alt.shares.row", language, group=name_of("group", row.group, language),
@@ -189,8 +211,17 @@ def _shares_drawing(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> D
     return Drawing(
         language=language,
         frame=frame,
-        title=word("title.shares", language, treaty=treaty_name(frame, language), by=by),
+        title=shares_headline(groups if len(groups) else rows, language),
+        subject=word("title.shares", language, treaty=treaty_name(frame, language), by=by),
         subtitle=subtitle,
         alt=word("alt.shares", language, rows=sentences(told, language)),
-        height=1.6 + 0.72 * len(rows),
+        note=_note(rows, drawn, language, size),
+        height=1.2 + 0.66 * len(drawn),
+        size=size,
     )
+
+
+def _note(rows: pd.DataFrame, drawn: pd.DataFrame, language: str, size: str) -> str:
+    """Explain the marks along the bars."""
+    marked = (drawn["n_states"] > 1) & (drawn["n_states"] <= MARKED)
+    return word("axis.ticks_are_states", language) if marked.any() and size != "slide" else ""

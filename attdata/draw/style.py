@@ -65,9 +65,10 @@ REACH_STYLE: dict[str, dict[str, str]] = {
     "not_reached": {"color": "#E4E2DC", "hatch": "\\\\\\\\", "edge": "#77736A"},
 }
 
-# Sizes in points at 17 cm; a slide shows the same drawing twice as large (layout.py).
+# Sizes in points at 17 cm; a slide is laid out on 13.17 cm and shows them 2.57 times as large.
 BASE_SIZE = 8.0
 SMALL_SIZE = 7.0
+SUBJECT_SIZE = 7.5
 TITLE_SIZE = 11.5
 SUBTITLE_SIZE = 8.5
 FOOTER_SIZE = 6.6

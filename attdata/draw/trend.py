@@ -8,14 +8,15 @@ import numpy as np
 
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
-from attdata.draw.axes import WORLD, columns_of, counted, end_number, of
+from attdata.draw.axes import WORLD, columns_of, of
 from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
+from attdata.draw.headlines import trend_headline
 from attdata.draw.shares import COUNTS
 from attdata.draw.style import STATUS_STYLE
 from attdata.problems import ArgumentError
 from attdata.reference import of_frame
-from attdata.words import conference_name, date, name_of, number, word
+from attdata.words import conference_name, name_of, number, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,6 +31,7 @@ def draw_trend(
     ax: Axes | None = None,
     language: str = "en",
     group: str = WORLD,
+    size: str = "report",
 ) -> Axes:
     """Return how many States were party, had signed, or had not joined, day by day.
 
@@ -48,6 +50,8 @@ def draw_trend(
         One of ar, en, es, fr, ru, zh.
     group
         The group of the upper panel.
+    size
+        ``report``, or ``slide``: the upper panel alone, in larger type.
 
     Returns
     -------
@@ -65,7 +69,7 @@ def draw_trend(
     >>> from attdata.draw.drawing import drawing_of
     >>> trend = att.participation(att.load(), ["2014-12-24", "2024-08-23"])
     >>> drawing_of(att.draw_trend(trend)).title
-    'Arms Trade Treaty: States Parties and signatories over time'
+    '115 of 195 States are party, 54 more than on 24 December 2014'
     """
     columns_of(frame, ["on", "group", "n_states", *COUNTS.values()])
     if group not in set(frame["group"]):
@@ -73,18 +77,17 @@ def draw_trend(
     if frame["on"].nunique() < 2:
         raise ArgumentError("draw_trend needs more than one day; draw_shares shows one.")
     others = [name for name in frame["group"].drop_duplicates() if name not in (group, "no group")]
-    height = 6.0
+    others = [] if ax is not None or size == "slide" else others
+    columns = min(5, len(others))
+    height = 6.0 + (3.6 * -(-len(others) // columns) if others else 0)
     with style.style(language):
-        if ax is None and others:
-            columns = min(5, len(others))
-            height += 4.0 * -(-len(others) // columns)
+        if others:
             ax = _trend_panels(frame, group, others, columns, language, height)
         else:
-            ax = chart_parts.axes_for(ax, language, height)
+            ax = chart_parts.axes_for(ax, language, height, size)
         _trend_panel(ax, frame[frame["group"] == group], language)
-        _mark_conferences(ax, frame, conferences, language)
-        chart_parts.legend(ax, _trend_handles(frame, group, language), language)
-    return describe(ax, _trend_drawing(frame, [group, *others], language, height))
+        _mark_conferences(ax, frame, conferences, language, size)
+    return describe(ax, _trend_drawing(frame, [group, *others], language, height, size))
 
 
 def _trend_panels(
@@ -111,31 +114,34 @@ def _trend_panels(
 
 
 def _trend_panel(ax: Axes, rows: pd.DataFrame, language: str, *, small: bool = False) -> None:
-    """Draw the stacked areas of one group, and their last numbers beside them."""
+    """Draw the stacked areas of one group, each named with its last number where it ends."""
     import matplotlib.dates as mdates
 
     rows = rows.sort_values("on")
     days = mdates.date2num(rows["on"].to_numpy())
     # The last day too has some width, or what happened on it would not be seen.
     days = np.append(days, days[-1] + 0.006 * (days[-1] - days[0]))
-    base = np.zeros(len(days))
+    base, middles = np.zeros(len(days)), {}
     for status, column in COUNTS.items():
         look = STATUS_STYLE[status]
         counts = rows[column].to_numpy(dtype=float)
         top = base + np.append(counts, counts[-1])
         ax.fill_between(
-            days, base, top, step="post", facecolor=look["color"], hatch=look["hatch"],
-            edgecolor=look["edge"], linewidth=0.3, label=status,
+            days, base, top, step="post", linewidth=0.3, label=status,
+            **chart_parts.filled(look),
         )  # fmt: skip
-        if not small and top[-1] > base[-1]:
-            end_number(ax, days[-1], (base[-1] + top[-1]) / 2, rows[column].iloc[-1], language)
+        middles[status] = (base[-1] + top[-1]) / 2
         base = top
+    if not small:
+        _end_names(ax, days[-1], rows.iloc[-1], middles, language)
     ax.set_xlim(days[0], days[-1])
     total = max(1.0, float(rows["n_states"].max()))
     ax.set_ylim(0, total)
-    ticks = chart_parts.total_ticks(total, 2 if small else 5)
-    ax.set_yticks(ticks, [number(tick, language) for tick in ticks])
-    ax.xaxis.set_major_locator(mdates.YearLocator(4 if small else 1))
+    # Small panels: nothing, half and all of the States, in every panel alike.
+    ticks = [0, total / 2, total] if small else chart_parts.total_ticks(total, 4)
+    labels = [number(0, language), "", number(total, language)] if small else None
+    ax.set_yticks(ticks, labels or [number(tick, language) for tick in ticks])
+    ax.xaxis.set_major_locator(mdates.YearLocator(4 if small else 2))
     ax.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
     chart_parts.mirror(ax, language)
     chart_parts.bare(ax, keep=["bottom"])
@@ -144,38 +150,69 @@ def _trend_panel(ax: Axes, rows: pd.DataFrame, language: str, *, small: bool = F
         ax.tick_params(labelsize=style.SMALL_SIZE)
 
 
-def _mark_conferences(
-    ax: Axes, frame: pd.DataFrame, conferences: pd.DataFrame | None, language: str
+def _end_names(
+    ax: Axes, x: float, last: pd.Series, middles: dict[str, float], language: str
 ) -> None:
-    """Mark the conferences within the days shown, by a line and a short name above it."""
+    """Write what each area is, and how many States, where it ends; moved apart where it is low."""
+    begin, _ = chart_parts.sides(language)
+    shift = -4 if style.right_to_left(language) else 4
+    shown = [status for status in middles if last[COUNTS[status]]]
+    names = chart_parts.wrapped([word(f"statuses.{s}", language) for s in shown], ax, 2.2)
+    labels = [
+        f"{number(last[COUNTS[status]], language)} {name}"
+        for status, name in zip(shown, names, strict=True)
+    ]
+    line = float(last["n_states"]) * LINE_SHARE
+    sizes = [line * (1.3 + label.count("\n")) for label in labels]
+    places = chart_parts.spread([middles[status] for status in shown], sizes)
+    for status, label, y in zip(shown, labels, places, strict=True):
+        ax.annotate(
+            label, (x, y), (shift, 0), textcoords="offset points", ha=begin, va="center",
+            multialignment=begin, fontweight="bold", linespacing=chart_parts.line_spacing(language),
+            annotation_clip=False, color=_NAME_INK[status],
+        )  # fmt: skip
+
+
+LINE_SHARE = 0.115  # of the height of the panel, for one line of a name
+# Names in the colour of their area, dark enough to be read on paper.
+_NAME_INK = {
+    "state_party": STATUS_STYLE["state_party"]["color"],
+    "signatory": STATUS_STYLE["signatory"]["edge"],
+    "not_joined": STATUS_STYLE["not_joined"]["edge"],
+}
+
+
+def _mark_conferences(
+    ax: Axes, frame: pd.DataFrame, conferences: pd.DataFrame | None, language: str, size: str
+) -> None:
+    """Mark the conferences within the days shown, by a line and its number above.
+
+    On a slide only the first and the last are named.
+    """
     import matplotlib.dates as mdates
 
     if conferences is None:
         return
     first, last = frame["on"].min(), frame["on"].max()
     held = conferences[(conferences["start"] >= first) & (conferences["start"] <= last)]
-    for row in chart_parts.rows_of(held):
+    for i, row in enumerate(chart_parts.rows_of(held)):
         x = mdates.date2num(row.start)
         ax.axvline(x, color=style.PAPER, linewidth=0.8, linestyle=(0, (2, 2)))
+        if i and size == "slide" and i < len(held) - 1:
+            continue
+        # The first in full, then numbers: twelve names in full do not fit side by side.
+        name = conference_name(row.conference, language, short=True)
+        name = row.conference.removeprefix("CSP") if i else name
         ax.annotate(
-            conference_name(row.conference, language, short=True), (x, 1), (0, 3),
-            xycoords=("data", "axes fraction"), textcoords="offset points", ha="center",
-            fontsize=style.SMALL_SIZE, color=style.MUTED, annotation_clip=False,
+            name, (x, 1), (0, 3), xycoords=("data", "axes fraction"),
+            textcoords="offset points", ha="center", fontsize=style.SMALL_SIZE,
+            color=style.MUTED, annotation_clip=False,
         )  # fmt: skip
 
 
-def _trend_handles(frame: pd.DataFrame, group: str, language: str) -> list[Any]:
-    last = frame[frame["group"] == group].sort_values("on").iloc[-1]
-    return [
-        chart_parts.patch(
-            STATUS_STYLE[status],
-            counted(word(f"statuses.{status}", language), last[column], language),
-        )
-        for status, column in COUNTS.items()
-    ]
-
-
-def _trend_drawing(frame: pd.DataFrame, groups: list[str], language: str, height: float) -> Drawing:
+def _trend_drawing(
+    frame: pd.DataFrame, groups: list[str], language: str, height: float, size: str
+) -> Drawing:
     spans = {name: frame[frame["group"] == name].sort_values("on") for name in groups}
     told = [
         word(
@@ -189,15 +226,9 @@ def _trend_drawing(frame: pd.DataFrame, groups: list[str], language: str, height
     return Drawing(
         language=language,
         frame=frame,
-        title=word("title.trend", language, treaty=treaty_name(frame, language)),
-        subtitle=word(
-            "subtitle.trend",
-            language,
-            first=head["n_party"].iloc[0],
-            last=head["n_party"].iloc[-1],
-            start=date(head["on"].iloc[0], language),
-            end=date(head["on"].iloc[-1], language),
-        ),  # fmt: skip
+        title=trend_headline(head, language),
+        subject=word("title.trend", language, treaty=treaty_name(frame, language)),
         alt=word("alt.trend", language, rows=sentences(told, language)),
         height=height,
+        size=size,
     )

@@ -45,7 +45,10 @@ def trend_frame(data: Dataset, on: Any) -> pd.DataFrame:
     treaties = data.treaties.set_index("treaty")["opened_for_signature"]
     opened, last = pd.Timestamp(treaties["att"]), pd.Timestamp(on)
     months = pd.date_range(opened, last, freq=_MONTH_ENDS)
-    return attdata.participation(data, [opened, *months[months < last], last])
+    # The title looks back over three years to the day.
+    back = last - pd.DateOffset(years=3)
+    days = {opened, *months[months < last], last, *([back] if back > opened else [])}
+    return attdata.participation(data, sorted(days))
 
 
 def _pipeline(data: Dataset, on: Any) -> pd.DataFrame:

@@ -8,6 +8,7 @@ are written all the same.
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
 import os
 import time
@@ -341,7 +342,10 @@ def _drawn(task: _Task) -> Made:
     draw = getattr(attdata, task.plan.draw)
     started = time.perf_counter()
     plt.close("all")
-    axes = draw(task.plan.frame, language=task.language, **task.plan.options)
+    options = dict(task.plan.options)
+    if "size" in inspect.signature(draw).parameters:
+        options["size"] = task.size
+    axes = draw(task.plan.frame, language=task.language, **options)
     drawn = time.perf_counter()
     drawing = drawing_of(axes)
     paths = save(
