@@ -45,10 +45,11 @@ lint: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Runs the notebooks in place, side by side, and keeps the outputs.
+# Runs the notebooks in place, side by side, and keeps the outputs but for frames.
 notebooks: $(READY)
 	printf '%s\n' $(NOTEBOOKS) | xargs -P $(JOBS) -I{} $(BIN)/jupyter nbconvert --to notebook --execute --inplace --log-level WARN \
 		--ExecutePreprocessor.store_widget_state=False {}
+	$(BIN)/python notebooks/clear_frames.py $(NOTEBOOKS)
 
 lab: $(READY)
 	$(BIN)/jupyter lab --notebook-dir notebooks

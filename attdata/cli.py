@@ -1,4 +1,4 @@
-"""The command ``attdata``: build, check, names, status, diff, figures, report.
+"""The command ``attdata``: build, check, names, status, diff, figures, report, explore.
 
 Exit codes: 0 done, 1 problems in the data, 2 wrong usage, 70 a fault of attdata. A failure prints
 one line, a traceback only with ``--debug``. Everything heavy is imported inside the commands, so
@@ -391,6 +391,26 @@ def report(
                 print(path)
     if done.failures:
         raise typer.Exit(1)
+
+
+@app.command()
+def explore(
+    file: Annotated[Path, typer.Argument(help="The HTML file to write.")] = Path(
+        "reports/explorer.html"
+    ),
+    language: Annotated[
+        str, typer.Option("--language", "-l", help="In which it opens; all six are in it.")
+    ] = "en",
+    data: DataOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Write the explorer: one HTML file with maps over time, a card of each State, and a table."""
+    from attdata.notebook import explore as explorer
+    from attdata.processed.store import load
+
+    path = _usage(explorer, load(data), language=language).to_html(file)
+    if not quiet:
+        print(path)
 
 
 @contextmanager

@@ -1,17 +1,23 @@
-"""Finished figures in a notebook: shown once, with title, footer and a text for screen readers."""
+"""What a notebook shows: finished figures with a text for screen readers, and the explorer."""
 
 from __future__ import annotations
 
 import io
 from dataclasses import dataclass, replace
+from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import CM, WIDTH, drawing_of
 from attdata.draw.layout import laid_out
 from attdata.draw.save import in_few_colours
-from attdata.measures.participation import participation, status_on
+from attdata.draw.style import GRID
+from attdata.measures.participation import status_on
+from attdata.output import ready_folder, write_file
 from attdata.reference import of_dataset
+from attdata.reports.explorer import briefs_beside, explorer_page
+from attdata.words import word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,6 +28,8 @@ if TYPE_CHECKING:
 # 17 cm at the 96 dots per inch that browsers take for a screen, drawn at half as many again.
 SHOWN_DPI = 96
 DRAWN_DPI = 144
+# Pixels of the explorer's frame: the map, its legend and the slider are seen at once.
+FRAME_HEIGHT = 900
 
 
 @dataclass(frozen=True)
@@ -88,59 +96,99 @@ def show(
     return Picture(png, drawing.alt, round(WIDTH * CM * SHOWN_DPI))
 
 
+@dataclass(frozen=True, eq=False, repr=False)
+class Explorer:
+    """The explorer page: shown in a frame of the cell, or written as one HTML file.
+
+    The frame needs neither widgets nor a running kernel. The picture beside it is the map of the
+    newest day: it is what a notebook keeps that is saved without frames, and what is printed.
+    """
+
+    data: Dataset
+    language: str = "en"
+
+    def to_html(self, path: str | Path) -> Path:
+        """Write the page to a file, linked to the States' briefs that lie beside it.
+
+        Parameters
+        ----------
+        path
+            The HTML file. Briefs are HTML files in its folder, or in ``briefs`` there, with a
+            State's iso3 and a language in their names.
+
+        Returns
+        -------
+        Path
+            The file.
+
+        Raises
+        ------
+        InputError
+            The folder cannot be written into.
+
+        Examples
+        --------
+        >>> import attdata as att
+        >>> att.explore(att.load()).to_html("reports/explorer.html")  # doctest: +SKIP
+        """
+        target = Path(path)
+        ready_folder(target.parent)
+        briefs = briefs_beside(target.parent, list(self.data.states["iso3"].astype(str)))
+        page = explorer_page(self.data, language=self.language, briefs=briefs)
+        return write_file(target, page.encode("utf-8"))
+
+    def __repr__(self) -> str:
+        """Say what is shown where no frame can be."""
+        return f"Explorer: {self._title()}"
+
+    def _title(self) -> str:
+        return word("explorer.title", self.language)
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Give a notebook the frame, the picture and its alternative text."""
+        picture = self._picture()
+        page = explorer_page(self.data, language=self.language)
+        frame = (
+            f'<iframe title="{escape(self._title())}" width="100%" height="{FRAME_HEIGHT}" '
+            'sandbox="allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox" '
+            f'style="border:1px solid {GRID}" srcdoc="{escape(page)}"></iframe>'
+        )
+        shown, about = picture._repr_mimebundle_()
+        return {"text/html": frame, **shown, "text/plain": repr(self)}, about
+
+    def _picture(self) -> Picture:
+        from attdata.maps.status_map import draw_status_map
+
+        return show(draw_status_map(status_on(self.data), language=self.language))
+
+
 @of_dataset
-def explore(data: Dataset, *, language: str = "en") -> Any:
-    """Return a status map with controls for day, region, basis and language.
+def explore(data: Dataset, *, language: str = "en") -> Explorer:
+    """Return the explorer: maps over time, a card of each State, and a table, in one page.
 
     Parameters
     ----------
     data
         A Dataset.
     language
-        The language that is chosen first.
+        The language in which the page opens; the other five are in it as well.
 
     Returns
     -------
-    widget or Picture
-        Controls from ipywidgets; a plain picture of the newest day where they are not installed.
+    Explorer
+        Shown in a frame where it is the last value of a cell; ``to_html(path)`` writes it as one
+        file that works from disk without network.
+
+    Raises
+    ------
+    LookupError
+        The language is none of the six.
 
     Examples
     --------
     >>> import attdata as att
-    >>> att.explore(att.load(), language="fr")  # doctest: +SKIP
+    >>> att.explore(att.load(), language="fr")
+    Explorer: Le Traité sur le commerce des armes, État par État, jour par jour
     """
-    try:
-        import ipywidgets
-    except ImportError:
-        return _map_on(data, None, "World", "deposited", language)
-    regions = ["World", *(g for g in participation(data)["group"] if g != "World")]
-    first = data.treaties.set_index("treaty")["opened_for_signature"]["att"]
-    last = data.evidence_ends()
-    days = [(f"{day:%Y-%m-%d}", day) for day in _quarters(first, last)]
-    return ipywidgets.interactive(
-        lambda day, region, basis, language: _map_on(data, day, region, basis, language),
-        day=ipywidgets.SelectionSlider(
-            options=days, value=last, description="Day", continuous_update=False
-        ),
-        region=ipywidgets.Dropdown(options=regions, description="Region"),
-        basis=ipywidgets.Dropdown(options=["deposited", "in_force"], description="Basis"),
-        language=ipywidgets.Dropdown(
-            options=["ar", "en", "es", "fr", "ru", "zh"], value=language, description="Language"
-        ),
-    )
-
-
-def _quarters(first: Any, last: Any) -> list[Any]:
-    """Return the first day of each quarter between two days, and the two days themselves."""
-    import pandas as pd
-
-    between = pd.date_range(first, last, freq="QS")
-    return sorted({first, *between, last})
-
-
-def _map_on(data: Dataset, day: Any, region: str, basis: str, language: str) -> Picture:
-    from attdata.maps.status_map import draw_status_map
-
-    frame = status_on(data, day, basis=basis)
-    chosen = None if region == "World" else region
-    return show(draw_status_map(frame, region=chosen, language=language))
+    word("explorer.title", language)  # an unknown language is told at once
+    return Explorer(data, language)

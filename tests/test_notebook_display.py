@@ -2,7 +2,6 @@
 
 import io
 import re
-import sys
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -13,7 +12,6 @@ from PIL import Image
 
 import attdata as att
 from attdata.draw.save import in_few_colours
-from attdata.notebook import Picture
 from attdata.problems import ArgumentError, InputError, LanguageError
 
 SHARES = pd.DataFrame(
@@ -81,50 +79,6 @@ def test_a_figure_of_somebody_else_can_be_shown():
     figure, ax = plt.subplots()
     ax.plot([1, 2])
     assert att.show(figure, title="Two points").png.startswith(b"\x89PNG")
-
-
-def controls_of(box):
-    return {control.description: control for control in box.children[:-1]}  # the output is last
-
-
-def test_controls_offer_days_regions_bases_and_languages(data):
-    pytest.importorskip("ipywidgets")
-    controls = controls_of(att.explore(data, language="es"))
-    assert list(controls) == ["Day", "Region", "Basis", "Language"]
-    days = [label for label, _ in controls["Day"].options]
-    last = f"{data.evidence_ends():%Y-%m-%d}"
-    assert days[0] == "2013-06-03"  # opened for signature
-    assert days[-1] == last
-    assert days == sorted(set(days))
-    assert f"{controls['Day'].value:%Y-%m-%d}" == last
-    regions = ("World", "Africa", "Americas", "Asia", "Europe", "Oceania")
-    assert controls["Region"].options == regions
-    assert controls["Basis"].options == ("deposited", "in_force")
-    assert controls["Language"].options == ("ar", "en", "es", "fr", "ru", "zh")
-    assert controls["Language"].value == "es"
-
-
-def test_a_control_that_is_moved_draws_another_map(data):
-    pytest.importorskip("ipywidgets")
-    box = att.explore(data)
-    controls = controls_of(box)
-    controls["Region"].value = "Africa"
-    africa = box.result
-    assert "Africa" in africa.alt
-    controls["Basis"].value = "in_force"
-    later = box.result
-    assert "Africa" in later.alt
-    assert later.png != africa.png
-    controls["Language"].value = "fr"
-    assert "Afrique" in box.result.alt
-
-
-def test_without_widgets_there_is_a_plain_picture_of_the_newest_day(data, monkeypatch):
-    monkeypatch.setitem(sys.modules, "ipywidgets", None)
-    picture = att.explore(data, language="fr")
-    assert isinstance(picture, Picture)
-    today = att.status_on(data)
-    assert picture.alt == att.show(att.draw_status_map(today, language="fr")).alt
 
 
 def test_the_dataset_shows_rows_day_and_problems(data):

@@ -1,0 +1,135 @@
+"""What the card of a State tells besides its status: outreach, projects, votes, other treaties."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from typing import TYPE_CHECKING, Any
+
+from attdata.measures.activities import namings
+from attdata.officefile import clean_text
+from attdata.reports.explorer_data import iso
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from attdata.frames import Dataset
+
+# The subject of the roll calls on the Treaty in the frame ``roll_calls``.
+ON_THE_TREATY = "arms trade treaty"
+_ADDRESS = re.compile(r"https?://[^\s;<>\"']+")
+
+
+def activities(data: Dataset) -> tuple[dict[str, list[Any]], dict[str, list[list[Any]]]]:
+    """Return the activities that named a State, and which named which.
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+
+    Returns
+    -------
+    tuple
+        activity -> title, place, first and last day, precision, organisers, address of the source,
+        file and cell; iso3 -> (activity, whether only its group was named), newest first.
+    """
+    named = namings(data, undated=True)
+    rows = data.activities.set_index("activity")
+    shown = {
+        str(activity): _activity(str(activity), rows.loc[activity], data)
+        for activity in sorted(set(named["activity"]))
+    }
+    by_state: dict[str, list[list[Any]]] = {}
+    newest = named.sort_values(["start", "activity"], ascending=[False, True], na_position="last")
+    for row in newest.itertuples():
+        entry = [str(row.activity), int(bool(row.by_group))]
+        by_state.setdefault(str(row.iso3), []).append(entry)
+    return shown, by_state
+
+
+def _activity(activity: str, row: Any, data: Dataset) -> list[Any]:
+    actors = data.activity_actors[data.activity_actors["activity"] == activity]
+    organisers = actors.loc[actors["role"] == "organiser", "actor"]
+    return [
+        clean_text(row["title"]),
+        clean_text(row["place"]),
+        iso(row["start"]),
+        iso(row["end"]),
+        str(row["date_precision"]),
+        clean_text("; ".join(dict.fromkeys(organisers))),
+        address_in(str(row["note"])),
+        clean_text(f"{row['source']}, {row['cell']}"),
+    ]
+
+
+def address_in(note: str) -> str:
+    """Return the first web address in a note, "" where there is none; nothing else may be linked.
+
+    Examples
+    --------
+    >>> address_in("https://example.org/a; Participants: 30"), address_in("javascript:alert(1)")
+    ('https://example.org/a', '')
+    """
+    match = _ADDRESS.search(note)
+    return match[0].rstrip(".,)") if match else ""
+
+
+def projects(data: Dataset) -> dict[str, list[list[str]]]:
+    """Return the Trust Fund projects of each State: title, cycle, first day, last day, address."""
+    rows: dict[str, list[list[str]]] = {}
+    ordered = data.vtf_projects.sort_values(["cycle", "project"], ascending=[False, True])
+    for row in ordered.itertuples():
+        if row.iso3:
+            told = [clean_text(row.title), clean_text(row.cycle), iso(row.start), iso(row.end)]
+            rows.setdefault(str(row.iso3), []).append([*told, address_in(str(row.note))])
+    return rows
+
+
+def votes(data: Dataset) -> dict[str, Any]:
+    """Return the roll calls on the Treaty and each State's votes, where the data have them.
+
+    Parameters
+    ----------
+    data
+        A Dataset, with or without the frames ``roll_calls`` and ``votes``.
+
+    Returns
+    -------
+    dict
+        ``calls``: resolution and day, in order; ``votes``: iso3 -> one letter for each call (Y yes,
+        N no, A abstain, - not voting, a blank: no seat); ``positions``: iso3 -> position.
+        Empty where the data hold no votes.
+    """
+    calls, cast = getattr(data, "roll_calls", None), getattr(data, "votes", None)
+    if calls is None or cast is None or cast.empty:
+        return {}
+    calls = calls[_on_the_treaty(calls)].sort_values(["date", "resolution"])
+    order = {str(name): number for number, name in enumerate(calls["resolution"])}
+    letters = {"yes": "Y", "no": "N", "abstain": "A", "non_voting": "-"}
+    strips: dict[str, list[str]] = {}
+    for row in cast[cast["resolution"].astype(str).isin(list(order))].itertuples():
+        strip = strips.setdefault(str(row.iso3), [" "] * len(order))
+        strip[order[str(row.resolution)]] = letters.get(str(row.vote), " ")
+    return {
+        "calls": [[str(row.resolution), iso(row.date)] for row in calls.itertuples()],
+        "votes": {iso3: "".join(strip) for iso3, strip in sorted(strips.items()) if iso3},
+        "positions": _positions(data),
+    }
+
+
+def _on_the_treaty(calls: pd.DataFrame) -> pd.Series:
+    """Return which roll calls are on the Arms Trade Treaty."""
+    return calls["subject"].astype(str) == ON_THE_TREATY
+
+
+def _positions(data: Dataset) -> dict[str, str]:
+    """Return each State's position as the measure of that name words it."""
+    try:
+        from attdata.measures.positions import positions
+    except ImportError:
+        return {}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        frame = positions(data)
+    return dict(zip(frame["iso3"].astype(str), frame["position"].astype(str), strict=True))

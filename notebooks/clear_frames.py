@@ -1,0 +1,28 @@
+"""Leave the explorer's frame out of saved notebooks: the picture beside it stays.
+
+    python notebooks/clear_frames.py notebooks/*.ipynb
+
+A frame holds a whole page, which would make a notebook larger than it may be, and shows nothing
+where a notebook is only looked at.
+"""
+
+import sys
+from pathlib import Path
+
+import nbformat
+
+
+def without_frames(notebook):
+    """Return a notebook whose outputs hold no frame where there is a picture of the same."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            if "<iframe" in data.get("text/html", "") and "image/png" in data:
+                del data["text/html"]
+    return notebook
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        path = Path(name)
+        nbformat.write(without_frames(nbformat.read(path, as_version=4)), path)
