@@ -15,6 +15,7 @@ import pandas as pd
 
 from attdata.evidence import describe
 from attdata.frames import NO_GROUP, WORLD
+from attdata.measures.population import add_population
 from attdata.measures.scope import (
     STATUS_TYPE,
     Day,
@@ -102,6 +103,7 @@ def participation(
     treaty: str = "att",
     basis: str = "deposited",
     universe: str | None = None,
+    weight: str | None = None,
 ) -> pd.DataFrame:
     """Return how many States of each group have joined a treaty, on one day or on many.
 
@@ -116,6 +118,8 @@ def participation(
         ``start`` to before ``end``. Organisations overlap and do not sum to the world.
     treaty, basis, universe
         As in ``status_on``.
+    weight
+        "population" adds how many people live in these States; None counts States alone.
 
     Returns
     -------
@@ -124,6 +128,10 @@ def participation(
         are such States, ``World`` last: on, treaty, basis, universe, scheme, group, n_states,
         n_party, n_signatory, n_not_joined (States), share_party (0 to 1, missing where a group has
         no State on that day). States of unknown status are in n_states only.
+        With ``weight="population"`` also population and population_party (people in the group's
+        States and in its States Parties), share_population (0 to 1; ``World`` is over the sum of
+        the universe, which is 0.5 % less than the estimate for the whole world), population_year
+        (of the newest estimate not after the day). The Holy See has no estimate.
 
     Raises
     ------
@@ -139,6 +147,8 @@ def participation(
     """
     universe = universe_of(data, treaty, basis, universe)
     one_of("scheme", by, data.groups["scheme"].unique())
+    if weight is not None:
+        one_of("weight", weight, ["population"])
     days = days_of(data, on, treaty)
     members = memberships(data, by, universe)
     spans = members.merge(status_spans(data, treaty, basis, universe), on="iso3")
@@ -158,7 +168,8 @@ def participation(
     frame = frame.assign(treaty=treaty, basis=basis, universe=universe, scheme=by)
     counts = ["n_states", "n_party", "n_signatory", "n_not_joined", "share_party"]
     frame = frame[["on", "treaty", "basis", "universe", "scheme", "group", *counts]]
-    return describe(frame, data, days.max(), treaty=treaty, basis=basis, universe=universe)
+    frame = describe(frame, data, days.max(), treaty=treaty, basis=basis, universe=universe)
+    return frame if weight is None else add_population(frame, data, spans, days)
 
 
 def _ordinal(days: pd.Series, open_end: int) -> np.ndarray:
