@@ -21,7 +21,8 @@ _HOMES = {
     "problems": ["InputError"],
     "membership.table": ["read_status_table"],
     "outreach.log": ["read_outreach"],
-    "names.resolve": ["resolve", "split_states"],
+    "names.lists": ["split_states"],
+    "names.resolve": ["resolve"],
     "measures.scope": ["EvidenceWarning"],
     "measures.participation": ["participation", "status_on"],
     "measures.changes": ["changes"],
@@ -112,8 +113,8 @@ if TYPE_CHECKING:
     from attdata.measures.waiting import waiting_time as waiting_time
     from attdata.measures.waiting import waits as waits
     from attdata.membership.table import read_status_table as read_status_table
+    from attdata.names.lists import split_states as split_states
     from attdata.names.resolve import resolve as resolve
-    from attdata.names.resolve import split_states as split_states
     from attdata.notebook import explore as explore
     from attdata.notebook import show as show
     from attdata.outreach.log import read_outreach as read_outreach

@@ -12,8 +12,9 @@ import pandas as pd
 from attdata.forums.read import is_forum, read_forum
 from attdata.membership.headings import column_of
 from attdata.membership.table import read_table
+from attdata.names.lists import LINE_ENDS, split_line
 from attdata.names.lookup import Aliases, AliasRow, Index, find, index_with
-from attdata.names.resolve import LINE_ENDS, split_line, with_suggestion
+from attdata.names.resolve import with_suggestion
 from attdata.outreach.columns import find_table, key_of, layout_columns
 from attdata.outreach.log import read_log
 from attdata.outreach.trust_fund import is_vtf, read_vtf

@@ -74,6 +74,7 @@ _ARTICLES = """the of and a le la les l du de des d et el los las del y e o os a
 das il lo gli i dei della dello dell degli delle di der die das den und von het van en och og ja
 oraz и та і я και"""
 _FILLERS = frozenset(_ARTICLES.split())
+_CONJUNCTIONS = frozenset({"e", "i", "y", "и", "і"})
 _WRITTEN_OUT = {
     "rep": "republic", "repub": "republic", "republique": "republic", "republica": "republic",
     "repubblica": "republic", "republik": "republic", "republiek": "republic",
@@ -149,17 +150,22 @@ def bag(key: str) -> str:
         return key
     if len(words) == 1 and key.endswith("يه"):  # with the article an adjective: "the Russian"
         return key
-    return " ".join(sorted([_word(word) for word in words if word not in _FILLERS]))
+    kept = [word for word in words if word not in _FILLERS]
+    # A conjunction joins two words; a letter at an end is an initial ("Germany, E." is the East).
+    ends = [word for word in {words[0], words[-1]} if word in _CONJUNCTIONS] if kept else []
+    return " ".join(sorted([_word(word) for word in (*kept, *ends)]))
 
 
 _TAGS = re.compile(r"<(sup|superscript)[^>]*>.*?</\1>|<[a-zA-Z/][^<>]*>", re.IGNORECASE | re.DOTALL)
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _RAISED = re.compile("[ªº¹²³⁰-₟ᴬ-ᵪᶛ-ᶿ]+")
 _PIECE = 200  # letters
-_LEADING = re.compile(r"^\s*(?:[-–—•·*†‡§+>○●▪◦¤#^~\"“”«»„_|]+|\(?\d{1,3}[.)]+|[a-z]\))\s*")
+_LEADING = re.compile(
+    r"^\s*(?:[-–—•·*†‡§+>○●▪◦¤#^~\"“”«»„_|]+|\(?\d{1,3}[.)]+|[a-z]\)|(?:\d{1,3}|[a-z])/(?=\s))\s*"
+)
 _TRAILING = re.compile(
     r"(?:\s*[\[({]\s*(?:\d{1,3}|[a-z]|\*+)\s*[\])}]"  # [1] (a) (*)
-    r"|\s*\b[a-z]/"  # a/ as UN documents print their notes
+    r"|\s*\b[a-z]/|[\s,;]*\d{1,3}/"  # a/ and 1/ as UN documents print their notes
     r"|[\s,;]*\d{1,3}"
     r"|[\s,;:.*†‡§#^+…·\"“”«»„_|?!•–—-]+)++$"  # possessive: what was a mark stays one, or a long
 )  # row of blanks or dots would be parted in every way there is

@@ -199,3 +199,41 @@ def test_headings_in_russian_chinese_and_arabic(headings: list[str]) -> None:
         "country",
         "organisers",
     }
+
+
+# ---------------------------------------------------------------- who is left out
+
+
+@pytest.mark.parametrize(
+    ("text", "without", "n"),
+    [
+        ("ASEAN members (not Myanmar, Brunei)", {"MMR", "BRN"}, 8),
+        ("Pacific Islands Forum members except Palau, Nauru and Tuvalu", {"PLW", "NRU", "TUV"}, 13),
+        ("États membres de la CEDEAO sauf le Mali, le Niger", {"MLI", "NER"}, 13),
+        ("Estados miembros de la Unión Europea salvo Hungría", {"HUN"}, 26),
+        ("страны-члены ЕС (кроме: Мальта)", {"MLT"}, 26),
+        # In a case that no table has, it is not known who is left out.
+        ("страны-члены ЕС, кроме Венгрии и Мальты", {"HUN", "MLT"}, 0),
+        ("东盟成员国（缅甸、文莱除外）", {"MMR", "BRN"}, 8),
+        ("الدول الأعضاء في جامعة الدول العربية باستثناء سوريا", {"SYR"}, 21),
+        ("Ghana, Togo, Mali (not attending: Togo)", {"TGO"}, 2),
+        ("EU members except some", set(), 0),
+        ("African States (excl. Egypt, Libya)", {"EGY", "LBY"}, 0),
+    ],
+)
+def test_whoever_is_left_out_is_not_reached(text: str, without: set[str], n: int) -> None:
+    found = read_log(
+        workbook(["Event", "Date", "States", "Organiser"], ["W", "1 March 2024", text, "UNREC"])
+    )
+    reached = set(found.activity_states["iso3"])
+    assert len(reached) == n
+    assert not reached & without
+    told = [problem for problem in found.problems if "says who is left out" in problem.problem]
+    assert [problem.cell for problem in told] == ["C2"]
+
+
+def test_an_ambiguous_name_is_told_with_both_states() -> None:
+    found = read_log(workbook(["Event", "Date", "States"], ["W", "1 March 2024", "Congo; Ghana"]))
+    assert found.activity_states["iso3"].tolist() == ["GHA"]
+    (problem,) = found.problems
+    assert "Democratic Republic of the Congo or Republic of the Congo" in problem.hint

@@ -7,25 +7,23 @@ name to be in a table: ``state_names.csv``, ``aliases.csv``, ``groups.csv``, ``s
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
-from attdata.problems import InputError
-from attdata.reference import per_reference, read_rows, reference_rows, table_path
+from attdata.names.aliases import (
+    OTHER_KINDS,
+    Aliases,  # noqa: F401
+    AliasRow,
+    alias_rows,
+    distinct_names,
+    official_names,
+    shared_rows,
+)
+from attdata.reference import per_reference, reference_rows
 from attdata.spelling import bag, decoded_again, fold, unmarked
-
-# What a row of an aliases file may say in ``kind``, besides "group:NAME". "local" is a name that is
-# only safe when the language of the list is given: "Island" is Iceland in a Danish list.
-STATE_KINDS = frozenset({"", "alias", "official", "former name", "local"})
-OTHER_KINDS = frozenset({"organisation", "territory", "former State", "ambiguous", "unknown"})
-
-Aliases = str | Path | Iterable[Mapping[str, str]] | None
 
 
 class Answer(NamedTuple):
@@ -35,17 +33,6 @@ class Answer(NamedTuple):
     how: str
     group: str = ""
     suggestion: str = ""
-
-
-class AliasRow(NamedTuple):
-    """One row of an aliases file."""
-
-    text: str
-    language: str
-    iso3: str
-    kind: str
-    years: str
-    note: str
 
 
 UNKNOWN = Answer("", "unknown")
@@ -66,28 +53,6 @@ class Index:
 
 
 @per_reference
-def official_names(language: str = "en") -> dict[str, str]:
-    """Return the official short name of every State in one language, by ISO code.
-
-    Examples
-    --------
-    >>> official_names("fr")["DEU"]
-    'Allemagne'
-    """
-    return {
-        row["iso3"]: row["name"]
-        for row in reference_rows("state_names")
-        if row["form"] == "short" and row["language"] == language
-    }
-
-
-@per_reference
-def distinct_names() -> dict[str, str]:
-    """Return a name of every State by which it is found again: "Congo" alone is not one."""
-    return {**official_names(), "COG": "Republic of the Congo"}
-
-
-@per_reference
 def state_codes() -> dict[str, Answer]:
     """Return ISO 3166-1 alpha-2, alpha-3 and M49 codes of the States."""
     return {
@@ -95,94 +60,6 @@ def state_codes() -> dict[str, Answer]:
         for row in reference_rows("states")
         for column in ("iso2", "iso3", "m49")
     }
-
-
-def _shared_rows() -> list[AliasRow]:
-    """Read aliases.csv: by place and not by name, because it is long and read at every start."""
-    with table_path("aliases").open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        columns = next(rows)
-        if columns != list(AliasRow._fields):
-            raise InputError(
-                f"aliases.csv must begin with the columns {', '.join(AliasRow._fields)}."
-            )
-        return [AliasRow._make(row) for row in rows]
-
-
-def alias_rows(aliases: Aliases) -> list[AliasRow]:
-    """Return the rows of an analyst's own aliases, from a CSV file or already as rows.
-
-    Parameters
-    ----------
-    aliases
-        Path of a CSV with the columns text, language, iso3 (or kind), note; or such rows.
-
-    Returns
-    -------
-    list of AliasRow
-        One per alias, in the order given.
-
-    Raises
-    ------
-    InputError
-        When the file cannot be read, lacks a column, or a row names no State and no kind.
-    """
-    if aliases is None:
-        return []
-    where = "aliases"
-    rows: Iterable[Mapping[str, str]]
-    if isinstance(aliases, str | Path):
-        where = Path(aliases).name
-        try:
-            rows = read_rows(Path(aliases))
-        except (OSError, UnicodeDecodeError, csv.Error) as error:
-            reason = getattr(error, "strerror", None) or "it is no CSV text in UTF-8"
-            raise InputError(f"{where}: the aliases cannot be read: {reason}.") from error
-    else:
-        frame = getattr(aliases, "to_dict", None)  # a DataFrame; its empty cells may be NaN
-        rows = frame("records") if frame and not isinstance(aliases, Mapping) else aliases
-    found = []
-    for number, row in enumerate(rows, start=2):
-        if not {"text", "iso3"} <= row.keys() and not {"text", "kind"} <= row.keys():
-            raise InputError(f"{where}: the columns text and iso3 are needed in the first line.")
-        found.append(_checked(row, f"{where}, row {number}"))
-    _refuse_two_meanings(found, where)
-    return found
-
-
-def _refuse_two_meanings(rows: list[AliasRow], where: str) -> None:
-    """Refuse aliases in which one spelling stands for two States: neither may be guessed."""
-    met: dict[str, tuple[int, str]] = {}
-    for number, row in enumerate(rows, start=2):
-        if row.kind == "local":
-            continue
-        meaning = row.iso3 if row.kind in STATE_KINDS else row.kind
-        first, held = met.setdefault(row.text, (number, meaning))
-        if held != meaning:
-            raise InputError(
-                f'{where}, row {number}: "{row.text}" stands for {meaning} here and for {held} '
-                f"in row {first}. Leave one of them, or make it ambiguous."
-            )
-
-
-def _checked(row: Mapping[str, str], where: str) -> AliasRow:
-    """Return a row with its kind in ``kind``; refuse one that names no State and no kind."""
-    given = {name: row.get(name) for name in AliasRow._fields}
-    values = {k: v.strip() if isinstance(v, str) else "" for k, v in given.items()}
-    if not values["text"]:
-        raise InputError(f"{where}: text is empty; write the name there.")
-    if values["iso3"] in OTHER_KINDS or values["iso3"].startswith("group:"):
-        values["kind"], values["iso3"] = values["iso3"], ""
-    alias = AliasRow(**values)
-    states = official_names()
-    known = alias.iso3 in states and alias.kind in STATE_KINDS
-    other = alias.kind in OTHER_KINDS and all(code in states for code in alias.iso3.split())
-    if not (known or other or alias.kind.startswith("group:")):
-        raise InputError(
-            f'{where}: "{alias.iso3 or alias.kind}" is neither the ISO code of one of the '
-            f"{len(states)} States nor a kind ({', '.join(sorted(OTHER_KINDS))}, group:NAME)."
-        )
-    return alias
 
 
 def _sentence(row: AliasRow) -> str:
@@ -249,19 +126,44 @@ def _enter_refused(index: Index, rows: list[AliasRow]) -> None:
             _enter(index, row.text, _answer(row))
 
 
-@per_reference
-def shared_index() -> Index:
-    """Return the index of the tables that come with the package, made once.
+# Names in these are admitted whether or not the language of a list is told. A word of another one
+# may be a code or a word here: "VS" is the United States in Dutch, "Nga" Russia in Vietnamese.
+SIX = ("ar", "en", "es", "fr", "ru", "zh")
+EVERY = "*"
+
+
+def _admitted(row: AliasRow, language: str) -> bool:
+    """Say whether a row holds in a list of this language ("" where it is not told)."""
+    names_state = row.kind not in OTHER_KINDS and not row.kind.startswith("group:")
+    if not names_state or row.kind == "local" or language == EVERY:
+        return True
+    whole = row.language.lower()
+    own = re.split("[-_@]", whole)[0]
+    return own in SIX or language in (whole, own)
+
+
+@partial(per_reference, most=8)
+def shared_index(language: str = "") -> Index:
+    """Return the index of the tables that come with the package, made once for each language.
+
+    Parameters
+    ----------
+    language
+        Its names are admitted beside those of the six languages; "*" admits all.
 
     Examples
     --------
-    >>> shared_index().exact["Fiji"].iso3
-    'FJI'
+    >>> shared_index().exact["Fiji"].iso3, "Deutschland" in shared_index().exact
+    ('FJI', False)
+    >>> shared_index("de").exact["Deutschland"].iso3
+    'DEU'
     """
     codes = state_codes()
     index = Index(exact=dict(codes), codes=codes)
-    rows = _shared_rows()
-    _enter_refused(index, rows)
+    rows = [row for row in shared_rows() if _admitted(row, language)]
+    # Told the language of a list, its own abbreviations are no longer somebody else's codes.
+    own = {row.text for row in rows if not row.kind and row.language.lower() == language}
+    _enter_refused(index, [row for row in rows if row.text not in own])
     officials = {iso3: Answer(iso3, "official") for iso3 in official_names()}
     for name in reference_rows("state_names"):
         index.official.setdefault(fold(name["name"]), officials[name["iso3"]])
@@ -271,7 +173,7 @@ def shared_index() -> Index:
         if not row.kind:
             _enter(index, row.text, plain[row.iso3], row.language)
         elif row.kind == "local":
-            index.local[row.language, fold(row.text)] = plain[row.iso3]
+            index.local[row.language.lower(), fold(row.text)] = plain[row.iso3]
         elif row.kind not in ("ambiguous", "unknown"):
             _enter(index, row.text, _answer(row))
     index.abbreviations = {row.text for row in rows if not row.kind and row.text in codes}
@@ -282,7 +184,7 @@ def shared_index() -> Index:
     return index
 
 
-def index_with(aliases: Aliases) -> Index:
+def index_with(aliases: Aliases, language: str = "") -> Index:
     """Return the shared index with an analyst's own rows put before it.
 
     Examples
@@ -290,13 +192,13 @@ def index_with(aliases: Aliases) -> Index:
     >>> index_with([{"text": "Utopia", "iso3": "FJI"}]).exact["Utopia"].iso3
     'FJI'
     """
-    return _merged(tuple(alias_rows(aliases)))
+    return _merged(tuple(alias_rows(aliases)), "" if language in SIX else language)
 
 
-@partial(per_reference, most=8)
-def _merged(rows: tuple[AliasRow, ...]) -> Index:
+@partial(per_reference, most=16)
+def _merged(rows: tuple[AliasRow, ...], language: str) -> Index:
     """Merge own rows and the shared index; kept, because a log asks for every cell."""
-    shared = shared_index()
+    shared = shared_index(language)
     if not rows:
         return shared
     own = Index()
@@ -364,8 +266,37 @@ def _named_twice(index: Index, text: str) -> Answer | None:
     if not 1 < len(names) < 5:
         return None
     answers = [look_up(index, name) for name in names]
+    if any(answer and answer.iso3 for answer in answers):
+        # Beside a name that is admitted, one of another language may say the same.
+        every = shared_index(EVERY)
+        answers = [a or look_up(every, name) for a, name in zip(answers, names, strict=True)]
     states = {answer.iso3 if answer else "" for answer in answers}
     return Answer(states.pop(), "alias") if len(states) == 1 and "" not in states else None
+
+
+_HYPHENS = ("-", "\u2010", "\u2011")
+
+
+def _breaks_off(index: Index, text: str) -> bool:
+    """Say whether a text that ends in a hyphen is the beginning of another name: "Guinea-"."""
+    if not text.endswith(_HYPHENS) or text[-2:-1].isspace():
+        return False
+    whole = look_up(index, text)
+    begins, iso3 = fold(text) + " ", whole.iso3 if whole else ""
+    return any(a.iso3 != iso3 for key, a in index.folded.items() if key.startswith(begins))
+
+
+_NOTE_FIGURES = re.compile(
+    r"[\[({]\s*\d{1,3}\s*[\])}]|\b\d{1,3}/|[\u00b9\u00b2\u00b3\u2070-\u2079]"
+)
+
+
+def _is_figured(index: Index, code: str, text: str) -> bool:
+    """Say whether figures make a code something else: ML4 is a category of arms, CO2 a gas."""
+    figures = re.search(r"\d", unicodedata.normalize("NFKC", _NOTE_FIGURES.sub("", text)))
+    # "USA 1" stands in sentences, with its note; other codes stand in lists of codes, without.
+    noted = code in index.abbreviations and len(code) > 2 and text.lstrip().startswith(code + " ")
+    return bool(figures) and not noted and not code.isdigit()
 
 
 def _look_harder(index: Index, text: str) -> Answer:
@@ -374,7 +305,9 @@ def _look_harder(index: Index, text: str) -> Answer:
     narrow = unicodedata.normalize("NFKC", plain)  # full-width "ＵＳＡ"
     for form in dict.fromkeys((plain, plain.replace(".", ""), text.strip(), narrow)):
         answer = look_up(index, form) if form and form != text else None
-        if answer is not None and (answer.how != "code" or "." not in plain):  # "S.A." is no code
+        by_code = answer is not None and answer.how == "code"
+        # "S.A." is no code, nor is "CO2".
+        if answer and not (by_code and ("." in plain or _is_figured(index, form, text))):
             return answer
     # Marks come off last: in wrongly decoded text they may be a part of a letter.
     for meant in dict.fromkeys((unmarked(decoded_again(text)), unmarked(decoded_again(plain)))):
@@ -392,6 +325,8 @@ def find(index: Index, text: str, language: str = "", official: bool = False) ->
     >>> find(shared_index(), "Denmark 1").iso3
     'DNK'
     """
+    if text.endswith(_HYPHENS) and _breaks_off(index, text):
+        return UNKNOWN
     answer = look_up(index, text) or _look_harder(index, text)
     if answer.how == "group":  # a table lists the organisation itself, as a participant
         return Answer("", "organisation") if official else answer

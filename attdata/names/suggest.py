@@ -1,7 +1,8 @@
 """Suggestions for names that do not resolve: the nearest known spellings, never applied.
 
 Candidates share pieces of three letters with what was written; they are ranked by the number of
-slips (a letter added, left out, changed, or two neighbours swapped) between the two.
+slips (a letter added, left out, changed, or two neighbours swapped: optimal string alignment)
+between the two.
 """
 
 from __future__ import annotations
@@ -11,62 +12,16 @@ from collections.abc import Iterable
 from functools import partial
 from heapq import nlargest
 
-from attdata.names.lookup import distinct_names, official_names, shared_index
+from rapidfuzz.distance import OSA
+
+from attdata.names.aliases import distinct_names, official_names
+from attdata.names.lookup import EVERY, SIX, find, shared_index
 from attdata.reference import per_reference
 from attdata.spelling import bag, fold
 
-_LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 _CANDIDATES = 30
 _NEAR = 0.68  # share of letters that agree; below it, names of other States are as near
 _SHORT = 6  # names up to this length may share no piece with their misspelling ("Cahd")
-
-
-def letter_places(word: str) -> dict[str, int]:
-    """Return where each letter of a word stands, as the set bits of a number."""
-    places: dict[str, int] = {}
-    for number, letter in enumerate(word):
-        places[letter] = places.get(letter, 0) | 1 << number
-    return places
-
-
-def slips(one: str, other: str, places: dict[str, int] | None = None) -> int:
-    """Return how many slips lie between two words: a letter more, less, changed, or two swapped.
-
-    The table of edit distances is kept as bits, a column in one number (Hyyrö, "A bit-vector
-    algorithm for computing Levenshtein and Damerau edit distances", 2003).
-
-    Parameters
-    ----------
-    one, other
-        The words.
-    places
-        ``letter_places(one)``, where many words are compared with one.
-
-    Returns
-    -------
-    int
-        The number of slips; 0 when the words are the same.
-
-    Examples
-    --------
-    >>> slips("germeny", "germany"), slips("irna", "iraq")
-    (1, 2)
-    """
-    if not one or not other:
-        return len(one) or len(other)
-    places = letter_places(one) if places is None else places
-    every, last = (1 << len(one)) - 1, 1 << (len(one) - 1)
-    more, less, same, before, distance = every, 0, 0, 0, len(one)
-    for letter in other:
-        here = places.get(letter, 0)
-        swapped = ((~same & here) << 1) & before
-        same = ((((here & more) + more) ^ more) | here | less | swapped) & every
-        right_more, right_less = (less | ~(same | more)) & every, same & more
-        distance += bool(right_more & last) - bool(right_less & last)
-        right_more, right_less = (right_more << 1) | 1, right_less << 1
-        more, less = (right_less | ~(same | right_more)) & every, right_more & same
-        before = here
-    return distance
 
 
 def _pieces(key: str) -> set[str]:
@@ -83,11 +38,9 @@ class Near:
     def __init__(self) -> None:
         """Cut the keys of the shared index into pieces."""
         official = {
-            fold(name): iso3
-            for language in _LANGUAGES
-            for iso3, name in official_names(language).items()
+            fold(name): iso3 for language in SIX for iso3, name in official_names(language).items()
         }
-        known = {key: a.iso3 for key, a in shared_index().folded.items() if a.iso3}
+        known = {key: a.iso3 for key, a in shared_index(EVERY).folded.items() if a.iso3}
         # "Congo" is refused as a name, but may be meant by "Cnogo".
         self.keys = list({**official, **known}.items())
         self.official = frozenset(official)
@@ -119,14 +72,14 @@ class Near:
     def _measured(self, key: str, numbers: Iterable[int]) -> dict[str, float]:
         """Return the nearness of each State by its nearest name, as far as it is near enough."""
         best: dict[str, float] = {}
-        places, length = letter_places(key), len(key)
+        length = len(key)
         for number in numbers:
             name, iso3 = self.keys[number]
             longest = max(length, len(name))
             most = max(1, int(longest * (1 - _NEAR))) if longest > 3 else 1
             if abs(length - len(name)) > most:
                 continue
-            distance = slips(key, name, places)
+            distance = OSA.distance(key, name, score_cutoff=most)
             if distance <= most:
                 # Of two names equally near, the one that the United Nations use is likelier.
                 near = 1 - distance / longest + 0.02 * (name in self.official)
@@ -184,6 +137,9 @@ def suggested(text: str) -> tuple[str, ...]:
     >>> suggested("Germeny"), suggested("10 Pacific island States")
     (('DEU',), ())
     """
+    elsewhere = find(shared_index(EVERY), text)
+    if elsewhere.iso3 and elsewhere.how != "code":  # a name, in another language
+        return (elsewhere.iso3,)
     key = fold(text)
     if not 3 <= len(key) <= 80 and not (key[:1] >= "\u2e80" and len(key) > 1):
         return ()

@@ -13,7 +13,9 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from attdata.names.resolve import STATE_HOWS, Aliases, split_states
+from attdata.names.exclusions import without_word
+from attdata.names.lists import excluded_from, split_states
+from attdata.names.resolve import STATE_HOWS, Aliases, resolve
 from attdata.outreach.columns import clean, key_of
 from attdata.reference import per_reference, reference_rows
 
@@ -50,9 +52,12 @@ class Cell(NamedTuple):
 
 
 NO_STATE = "names no State. Kept as text;"
+AMBIGUOUS = "names more than one State. Kept as text;"
 UNNAMED = "names no single State. Kept as text;"
 LIST_THEM = "if it stands for States, list them."
 NO_DAY = "names a group, and the day whose members are meant is not known. Kept as text;"
+LEFT_OUT = "says who is left out. Nobody in it is taken as reached;"
+AFTER_IT = "whoever was reached belongs before it."
 REGION = "names a region, not States. Kept as text;"
 UNKNOWN_ACTOR = "is in no row of actors.csv. Kept without a stakeholder group;"
 UNKNOWN_REGION = "is in no row of regions.csv. No region is taken from it;"
@@ -188,7 +193,24 @@ class Names:
             return Cell()
         if key_of(text) in words("states"):
             return Cell(warnings=((text, UNNAMED, LIST_THEM),))
-        found, left = self.split(text)
+        kept, excluded = excluded_from(text, aliases=self._aliases)
+        found, left = self.split(kept)
+        states, warnings = self._named(found, day)
+        if excluded:
+            left_out, unknown = self._left_out(excluded, day)
+            # Without knowing all who are left out, nobody can be told of a group.
+            states = [s for s in states if s.iso3 not in left_out and not (s.group and unknown)]
+            warnings += [(piece, LEFT_OUT, AFTER_IT) for piece in excluded]
+        pieces = [clean(piece) for piece in left.split(";")]
+        left = "; ".join(piece for piece in pieces if key_of(piece) not in words("remark"))
+        if left:
+            warnings.append((left, NO_STATE, LIST_THEM))
+        return Cell(tuple(_each_once(states)), (), tuple(warnings))
+
+    def _named(
+        self, found: list[tuple[str, str, str, str]], day: date | None
+    ) -> tuple[list[State], list[tuple[str, str, str]]]:
+        """Return the States that names stand for, groups as their members on the day."""
         states: list[State] = []
         warnings: list[tuple[str, str, str]] = []
         for name, iso3, how, group in found:
@@ -198,13 +220,27 @@ class Names:
                 members, warning = self._expand(name, group, day)
                 states += members
                 warnings += warning
+            elif how == "ambiguous":
+                warnings.append((name, AMBIGUOUS, f"write one of: {self._meant(name)}."))
             else:
                 warnings.append((name, NO_STATE, LIST_THEM))
-        pieces = [clean(piece) for piece in left.split(";")]
-        left = "; ".join(piece for piece in pieces if key_of(piece) not in words("remark"))
-        if left:
-            warnings.append((left, NO_STATE, LIST_THEM))
-        return Cell(tuple(_each_once(states)), (), tuple(warnings))
+        return states, warnings
+
+    def _meant(self, name: str) -> str:
+        """Return the States that an ambiguous name may mean."""
+        sentence = resolve(name, aliases=self._aliases)["suggestion"].iloc[0]
+        return str(sentence).partition(" is ambiguous: ")[2]
+
+    def _left_out(self, pieces: list[str], day: date | None) -> tuple[set[str], bool]:
+        """Return who is left out, and whether a piece says more than names."""
+        left_out: set[str] = set()
+        unknown = False
+        for piece in pieces:
+            found, left = self.split(without_word(piece))
+            states, warnings = self._named(found, day)
+            left_out |= {state.iso3 for state in states}
+            unknown |= bool(left or warnings)
+        return left_out, unknown
 
     def _expand(
         self, name: str, group: str, day: date | None
