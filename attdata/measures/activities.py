@@ -15,6 +15,7 @@ import pandas as pd
 
 from attdata.evidence import add_sources, describe
 from attdata.frames import WORLD
+from attdata.measures.coverage import with_coverage
 from attdata.measures.scope import Day, resolve_day
 from attdata.reference import of_dataset
 
@@ -31,6 +32,7 @@ def counted_activities(
     until: pd.Timestamp | None = None,
     *,
     undated: bool = False,
+    every_kind: bool = False,
 ) -> pd.DataFrame:
     """Return the activities that count, each once, with every row that tells of it.
 
@@ -42,6 +44,9 @@ def counted_activities(
         The last day before the period and its last day; an activity lies where it began.
     undated
         Whether activities without a day count as well.
+    every_kind
+        Whether kinds that do not count as outreach (conferences, working groups, preparatory
+        meetings: column ``counts`` of ``kinds.csv``) are returned as well.
 
     Returns
     -------
@@ -70,6 +75,9 @@ def counted_activities(
         inside &= frame["earliest"] > since
     if until is not None:
         inside &= frame["start"] <= until
+    if not every_kind:
+        kinds = dict(zip(data.activities["activity"], data.activities["kind"], strict=True))
+        inside &= [counts_as_outreach(kinds[activity]) for activity in frame["activity"]]
     return frame[inside | (undated & frame["start"].isna())].reset_index(drop=True)
 
 

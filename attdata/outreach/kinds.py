@@ -75,6 +75,29 @@ def kinds_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(understood))
 
 
+@per_reference
+def _counting() -> dict[str, bool]:
+    """Return kind -> whether it counts as outreach (column ``counts`` of the table)."""
+    rows = [row for row in reference_rows("kinds") if row["column"] == "kind"]
+    return {row["value"]: row.get("counts") != "no" for row in rows}
+
+
+def counts_as_outreach(text: str) -> bool:
+    """Say whether an activity of the kinds in a cell counts as outreach.
+
+    Conferences of States Parties, their working groups and preparatory meetings do not: States come
+    to them, they go to no State. One kind of several that counts is enough; a kind that the table
+    does not have counts, for it stands in a log of outreach.
+
+    Examples
+    --------
+    >>> counts_as_outreach("working group meetings"), counts_as_outreach("CSP; side event")
+    (False, True)
+    """
+    kinds = kinds_of(text)
+    return not kinds or any(_counting().get(kind, True) for kind in kinds)
+
+
 def family_of(text: str) -> str:
     """Return the family of the first kind of a cell: two kinds of one may name the same event.
 
