@@ -167,12 +167,16 @@ class TestCalendar:
         frame = calendar(data)
         years = frame["start"].dt.year
         found = frame.pivot_table("n_activities", index="group", columns=years, aggfunc="sum")
-        assert found.columns.tolist() == [2016, 2017, 2018]
-        assert found.loc["Africa"].tolist() == [1, 0, 0]
-        assert found.loc["Oceania"].tolist() == [1, 0, 0]
-        assert found.loc["Americas"].tolist() == [0, 0, 0]
-        assert found.loc["World"].tolist() == [0, 0, 1]
-        assert found.loc["P1"].tolist() == [1, 0, 0]
+        # To the year of the day: that the log ends before it is told, by its coverage.
+        assert found.columns.tolist() == [2016, 2017, 2018, 2019]
+        assert found.loc["Africa"].tolist() == [1, 0, 0, 0]
+        assert found.loc["Oceania"].tolist() == [1, 0, 0, 0]
+        assert found.loc["Americas"].tolist() == [0, 0, 0, 0]
+        assert found.loc["World"].tolist() == [0, 0, 1, 0]
+        assert found.loc["P1"].tolist() == [1, 0, 0, 0]
+        africa = frame[frame["group"] == "Africa"]
+        assert africa["n_records"].tolist() == [1, 0, 1, 0]
+        assert africa["coverage"].astype(str).tolist() == ["too_few", "none", "too_few", "none"]
         assert "V.a" not in found.index
         assert frame["end"].iloc[0] == pd.Timestamp("2017-01-01")
         assert frame.attrs["undated"] == 1
@@ -180,7 +184,8 @@ class TestCalendar:
     def test_without_activities(self):
         frame = calendar(small())
         assert frame.empty
-        assert list(frame.columns) == ["scheme", "group", "start", "end", "n_activities"]
+        columns = ["scheme", "group", "start", "end", "n_activities", "n_records", "coverage"]
+        assert list(frame.columns) == columns
 
     def test_real(self, data):
         frame = calendar(data)

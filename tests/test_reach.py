@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 import attdata as att
 from attdata.measures.participation import status_on
 from attdata.measures.reach import before_joining, never_reached, reach, reached_states
-from attdata.measures.scope import members_on
+from attdata.measures.scope import EvidenceWarning, members_on
 from small import column, small_dataset
 
 # On 2019-01-31: KEN party since 2016, UGA signatory, MLI and FJI have not joined, FRA party.
@@ -18,7 +18,10 @@ ACTIONS = [
     ("UGA", "signature", "2013-06-03"),
     ("FRA", "accession", "2014-01-01"),
 ]
+# Ten that named nobody: enough records to speak of States reached.
+RECORDS = [{"activity": f"R{n}", "start": "2016-04-01"} for n in range(10)]
 ACTIVITIES = [
+    *RECORDS,
     {"activity": "E1", "start": "2016-05-01", "title": "One"},
     {"activity": "E2", "start": "2017-05-01", "title": "Two"},
     {"activity": "S1", "start": "2017-05-01", "same_as": "E2"},
@@ -99,11 +102,50 @@ class TestReach:
         assert frame["by_whom"]["FJI"] == ""
         assert never_reached(small())["iso3"].tolist() == ["FJI"]
 
+    @pytest.mark.parametrize(("n", "coverage"), [(0, "none"), (1, "too_few"), (9, "too_few")])
+    def test_too_few_records_to_say(self, n, coverage):
+        """Under ten records "0 of 3" is no finding: the numbers are missing, the count is told."""
+        rows = [{"activity": f"R{k}", "start": "2016-04-01"} for k in range(n)]
+        data = small(activities=rows, named=[(row["activity"], "UGA") for row in rows[:1]])
+        frame = reach(data)
+        assert frame["n_reached"].isna().all()
+        assert frame["share_reached"].isna().all()
+        assert set(frame["never_reached"]) == {""}
+        assert set(frame["n_records"]) == {n}
+        assert set(frame["coverage"].astype(str)) == {coverage}
+        states = reached_states(data).set_index("iso3")["reached"]
+        # A State that was named was named; of the others nothing is known.
+        assert states.fillna(False)["UGA"] == (n > 0)
+        assert states[["MLI", "FJI"]].isna().all()
+        with pytest.warns(EvidenceWarning, match=f"in the period: {n}, too few to say which"):
+            assert never_reached(data).empty
+
+    def test_with_ten_records_at_least_so_many(self):
+        rows = [{"activity": f"R{k}", "start": "2016-04-01"} for k in range(10)]
+        frame = reach(small(activities=rows, named=[("R1", "UGA")])).set_index("group")
+        assert frame["n_reached"]["World"] == 1
+        assert frame["coverage"].astype(str)["World"] == "partial"
+        assert frame["never_reached"]["World"] == "FJI; MLI"
+
+    def test_conferences_and_working_groups_are_no_records(self):
+        rows = [
+            {"activity": f"R{n}", "start": "2016-04-01", "kind": kind}
+            for n, kind in enumerate(
+                ["CSP", "Conférence des États parties", "working group meetings", "WGTU meeting",
+                 "preparatory meeting", "side event", "regional conference", "CSP; training"]
+            )
+        ]  # fmt: skip
+        rows += [
+            {"activity": "P", "start": "2016-04-01", "delivery": "planned"},
+            {"activity": "S", "start": "2016-04-01", "same_as": "R5"},
+        ]
+        assert reach(small(activities=rows, named=[]))["n_records"].iloc[-1] == 3
+
     def test_says_that_being_named_is_not_an_effect(self):
         assert "not an effect" in reach(small()).attrs["note"]
 
     def test_sources_of_outreach_are_named(self):
-        assert ("Outreach log", "2019-01-31") in reach(small()).attrs["sources"]
+        assert ("Outreach log", "2018-05-01") in reach(small()).attrs["sources"]
 
     def test_refuses_a_period_that_ends_before_it_begins(self):
         with pytest.raises(

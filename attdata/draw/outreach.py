@@ -135,7 +135,9 @@ def draw_reach(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "
     Parameters
     ----------
     frame
-        One row per group, the world last: group, n_not_party, n_reached, n_activities.
+        One row per group, the world last: group, n_not_party, n_reached, n_activities. With
+        ``n_records`` and ``coverage``, the numbers are lower bounds, or nothing is said of who was
+        reached where the log holds too few records.
     ax
         Axes to draw into; new ones of report width otherwise.
     language
@@ -160,6 +162,7 @@ def draw_reach(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "
     'States not yet party and the outreach that named them'
     """
     columns_of(frame, ["group", "n_not_party", "n_reached", "n_activities"])
+    frame = _as_floats(frame)
     world = frame[frame["group"] == WORLD]
     rows = frame[frame["group"] != WORLD] if len(frame) > len(world) else frame
     rows = rows.sort_values("n_not_party", ascending=False, kind="stable")
@@ -167,17 +170,14 @@ def draw_reach(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "
     with style.style(language):
         ax = chart_parts.axes_for(ax, language, height)
         places = -np.arange(len(rows), dtype=float)
-        reached = rows["n_reached"].to_numpy(dtype=float)
-        rest = rows["n_not_party"].to_numpy(dtype=float) - reached
-        for name, left, width in (
-            ("reached", 0 * reached, reached),
-            ("not_reached", reached, rest),
-        ):
+        left = 0 * places
+        for name, width in _reach_parts(rows).items():
             look = REACH_STYLE[name]
             ax.barh(
                 places, width, left=left, height=0.62, color=look["color"], hatch=look["hatch"],
                 edgecolor=look["edge"], linewidth=0.5, label=name,
             )  # fmt: skip
+            left = left + width.to_numpy()
         ax.set_yticks(
             places,
             chart_parts.wrapped(
@@ -191,11 +191,8 @@ def draw_reach(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "
         chart_parts.mirror(ax, language)
         chart_parts.bare(ax)
         _reach_labels(ax, rows, places, language)
-        total = world.iloc[0] if len(world) else rows.sum(numeric_only=True)
-        sums = {
-            "reached": total["n_reached"],
-            "not_reached": total["n_not_party"] - total["n_reached"],
-        }
+        totals = world.head(1) if len(world) else rows.sum(numeric_only=True).to_frame().T
+        sums = {key: int(part.iloc[0]) for key, part in _reach_parts(totals).items()}
         handles = [
             chart_parts.patch(
                 REACH_STYLE[key], counted(word(f"reach.{key}", language), n, language)
@@ -203,7 +200,33 @@ def draw_reach(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "
             for key, n in sums.items()
         ]
         chart_parts.legend(ax, handles, language)
-    return describe(ax, _reach_drawing(frame, rows, total, language, height))
+    return describe(ax, _reach_drawing(frame, rows, totals.iloc[0], language, height))
+
+
+def _as_floats(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with the States reached as a number that may be missing."""
+    floats = frame.assign(n_reached=frame["n_reached"].astype("float64"))
+    floats.attrs = frame.attrs
+    return floats
+
+
+def _reach_parts(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    """Return the parts of each bar, in States; one part where the records are too few to say."""
+    everyone = rows["n_not_party"].astype("float64")
+    if rows["n_reached"].isna().all():
+        return {"too_few": everyone}
+    reached = rows["n_reached"].astype("float64")
+    return {"reached": reached, "not_reached": everyone - reached}
+
+
+def _reach_count(row: Any, language: str) -> str:
+    """Return how many States were reached of how many, as far as the records allow to say."""
+    if row.n_reached != row.n_reached:  # missing
+        return word("count.states", language, n=int(row.n_not_party))
+    count = of(row.n_reached, row.n_not_party, language)
+    if str(getattr(row, "coverage", "")) == "partial":
+        return word("count.at_least", language, count=count)
+    return count
 
 
 def _reach_labels(ax: Axes, rows: pd.DataFrame, places: np.ndarray, language: str) -> None:
@@ -211,7 +234,7 @@ def _reach_labels(ax: Axes, rows: pd.DataFrame, places: np.ndarray, language: st
     begin, _ = chart_parts.sides(language)
     shift = -4 if style.right_to_left(language) else 4
     for row, place in zip(chart_parts.rows_of(rows), places, strict=True):
-        text = of(row.n_reached, row.n_not_party, language)
+        text = _reach_count(row, language)
         activities = word("count.activities", language, n=int(row.n_activities))
         ax.annotate(
             f"{text}\n{activities}", (row.n_not_party, place), (shift, 0),
@@ -227,17 +250,20 @@ def _reach_drawing(
     told = [
         word(
             "alt.reach.row", language, group=name_of("group", row.group, language),
-            count=of(row.n_reached, row.n_not_party, language),
+            count=_reach_count(row, language),
             activities=word("count.activities", language, n=int(row.n_activities)),
         )
         for row in chart_parts.rows_of(rows)
     ]  # fmt: skip
-    count = of(total["n_reached"], total["n_not_party"], language)
+    if total["n_reached"] != total["n_reached"]:
+        subtitle = word("subtitle.reach_too_few", language, records=int(total.get("n_records", 0)))
+    else:
+        subtitle = word("subtitle.reach", language, count=_reach_count(total, language))
     return Drawing(
         language=language,
         frame=frame,
         title=word("title.reach", language),
-        subtitle=word("subtitle.reach", language, count=count),
+        subtitle=subtitle,
         note=word("note.reach", language),
         alt=word("alt.reach", language, rows=sentences(told, language)),
         height=height,
@@ -252,7 +278,8 @@ def draw_calendar(frame: pd.DataFrame, *, ax: Axes | None = None, language: str 
     ----------
     frame
         One row per scheme, group and year, zeros included: scheme (``att_region`` or ``plan``),
-        group (a region, or an item such as P1), start (first day of the year), n_activities.
+        group (a region, or an item such as P1), start (first day of the year), n_activities. With
+        ``coverage``, a nought of a year with too few records is a dash.
     ax
         Axes to draw into; new ones of report width otherwise.
     language
@@ -289,8 +316,9 @@ def draw_calendar(frame: pd.DataFrame, *, ax: Axes | None = None, language: str 
         top = max(1, int(rows["n_activities"].max()))
         for (scheme, group), place in zip(groups.itertuples(index=False), places, strict=True):
             chosen = rows[(rows["scheme"] == scheme) & (rows["group"] == group)]
-            for year, n in zip(chosen["year"], chosen["n_activities"], strict=True):
-                _calendar_cell(ax, year, place, int(n), top, language)
+            for row in chart_parts.rows_of(chosen):
+                text = "\N{EN DASH}" if _is_gap(row) else number(row.n_activities, language)
+                _calendar_cell(ax, row.year, place, int(row.n_activities), top, text)
         names = [_calendar_name(s, g, language) for s, g in groups.itertuples(index=False)]
         ax.set_yticks(places, chart_parts.wrapped(names, ax, 4.8, lines=2))
         years = sorted(rows["year"].unique())
@@ -310,7 +338,12 @@ def _calendar_name(scheme: str, group: str, language: str) -> str:
     return name_of("item" if scheme == "plan" else "group", group, language)
 
 
-def _calendar_cell(ax: Axes, year: int, place: float, n: int, top: int, language: str) -> None:
+def _is_gap(row: Any) -> bool:
+    """Say whether a nought of the calendar lies in a year with too few records to mean anything."""
+    return not row.n_activities and str(getattr(row, "coverage", "")) in ("none", "too_few")
+
+
+def _calendar_cell(ax: Axes, year: int, place: float, n: int, top: int, text: str) -> None:
     """Draw one cell: the darker, the more activities; empty ones stay paper."""
     from matplotlib.patches import Rectangle
 
@@ -322,7 +355,7 @@ def _calendar_cell(ax: Axes, year: int, place: float, n: int, top: int, language
     )  # fmt: skip
     ink = style.ink_on(color) if n else style.MUTED
     ax.text(
-        year, place, number(n, language), ha="center", va="center_baseline", color=ink,
+        year, place, text, ha="center", va="center_baseline", color=ink,
         fontsize=style.SMALL_SIZE,
     )  # fmt: skip
 
@@ -348,6 +381,8 @@ def _calendar_drawing(
         day = dt.date.fromisoformat(frame.attrs["until"])
         undated = frame.attrs["undated"]
         note = word("note.calendar", language, n=undated, year=str(day.year), day=day)
+    if any(_is_gap(row) for row in chart_parts.rows_of(rows)):
+        note = sentences([note, word("note.calendar_gap", language)], language)
     return Drawing(
         language=language,
         frame=frame,

@@ -62,6 +62,7 @@ LINE_STYLES: tuple[dict[str, Any], ...] = (
 # Reached by outreach or not.
 REACH_STYLE: dict[str, dict[str, str]] = {
     "reached": {"color": "#2F7F79", "hatch": "", "edge": "#17423F"},
+    "too_few": {"color": "#FFFFFF", "hatch": "", "edge": "#5B6670"},
     "not_reached": {"color": "#E4E2DC", "hatch": "\\\\\\\\", "edge": "#77736A"},
 }
 

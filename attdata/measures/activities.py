@@ -17,6 +17,7 @@ from attdata.evidence import add_sources, describe
 from attdata.frames import WORLD
 from attdata.measures.coverage import with_coverage
 from attdata.measures.scope import Day, resolve_day
+from attdata.outreach.kinds import counts_as_outreach
 from attdata.reference import of_dataset
 
 if TYPE_CHECKING:
@@ -75,10 +76,30 @@ def counted_activities(
         inside &= frame["earliest"] > since
     if until is not None:
         inside &= frame["start"] <= until
+    chosen = inside | (undated & frame["start"].isna())
     if not every_kind:
         kinds = dict(zip(data.activities["activity"], data.activities["kind"], strict=True))
-        inside &= [counts_as_outreach(kinds[activity]) for activity in frame["activity"]]
-    return frame[inside | (undated & frame["start"].isna())].reset_index(drop=True)
+        counts = [counts_as_outreach(kinds.get(a, "")) for a in frame["activity"]]
+        chosen &= pd.Series(counts, index=frame.index, dtype=bool)
+    return frame[chosen].reset_index(drop=True)
+
+
+def n_records(
+    data: Dataset,
+    since: pd.Timestamp | None = None,
+    until: pd.Timestamp | None = None,
+    *,
+    undated: bool = False,
+) -> int:
+    """Return how many activities that count as outreach the log holds for a period, each once.
+
+    Parameters
+    ----------
+    data, since, until, undated
+        As in ``counted_activities``.
+    """
+    counted = counted_activities(data, since, until, undated=undated)
+    return int(counted["activity"].nunique())
 
 
 def _first_telling(activity: str, again: dict[str, str]) -> str:
@@ -96,12 +117,13 @@ def namings(
     until: pd.Timestamp | None = None,
     *,
     undated: bool = False,
+    every_kind: bool = False,
 ) -> pd.DataFrame:
     """Return which States the activities of a period named.
 
     Parameters
     ----------
-    data, since, until, undated
+    data, since, until, undated, every_kind
         As in ``counted_activities``.
 
     Returns
@@ -110,7 +132,7 @@ def namings(
         One row per activity and State, in order of days: activity, iso3, start, end, by_group
         (only a group was named in the State's stead).
     """
-    counted = counted_activities(data, since, until, undated=undated)
+    counted = counted_activities(data, since, until, undated=undated, every_kind=every_kind)
     named = data.activity_states.rename(columns={"activity": "told_in"})
     named = named.merge(counted, on="told_in")
     roles = named["role"].astype(str)
@@ -178,9 +200,10 @@ def calendar(data: Dataset, until: Day | None = None) -> pd.DataFrame:
     DataFrame
         One row per scheme, group and year, zeros included: scheme (``att_region`` with its regions
         and ``World`` for global activities, or ``plan`` with items P1 to P5), group, start, end
-        (first day of the year and of the next), n_activities (different activities; one of several
-        regions counts in each). ``attrs["undated"]`` says how many activities have no day and are
-        left out.
+        (first day of the year and of the next), n_activities (different activities that count as
+        outreach; one of several regions counts in each), n_records (all such activities of the
+        year), coverage (of the log in the year: ``none``, ``too_few`` or ``partial``).
+        ``attrs["undated"]`` says how many activities have no day and are left out.
 
     Examples
     --------
@@ -206,7 +229,8 @@ def calendar(data: Dataset, until: Day | None = None) -> pd.DataFrame:
         "plan": sorted(data.plan["item"].unique()),
     }
     years = dated["start"].dt.year
-    span = range(int(years.min()), int(years.max()) + 1) if len(years) else range(0)
+    # To the year asked for: what the log does not reach is told as such, not left out.
+    span = range(int(years.min()), last.year + 1) if len(years) else range(0)
     rows = []
     for scheme, label in labels.items():
         found = dated.merge(label.rename(columns={"activity": "told_in"}), on="told_in")
@@ -221,9 +245,10 @@ def calendar(data: Dataset, until: Day | None = None) -> pd.DataFrame:
     for name, later in (("start", 0), ("end", 1)):
         days = [f"{year + later:04d}-01-01" for year in frame["year"]]
         frame[name] = pd.to_datetime(days).astype("datetime64[ns]")
-    frame = describe_contacts(
-        frame[["scheme", "group", "start", "end", "n_activities"]], data, None, last
-    )
+    frame = frame[["scheme", "group", "start", "end", "n_activities"]]
+    records = dated.groupby(dated["start"].dt.year)["activity"].nunique()
+    frame = with_coverage(frame, [records.get(start.year, 0) for start in frame["start"]])
+    frame = describe_contacts(frame, data, None, last)
     del frame.attrs["basis"], frame.attrs["universe"]  # activities are counted, not States
     frame.attrs["undated"] = int(counted.loc[~placed, "activity"].nunique())
     return frame

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from attdata.evidence import describe
+from attdata.measures.coverage import threshold
 from attdata.measures.participation import status_on
 from attdata.measures.scope import Day, resolve_day, without_warning
 from attdata.names.resolve import resolve
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
     from attdata.frames import Dataset
 
-# Who joined within five years may still remember how.
-RECENT_YEARS = 5
 # Mean radius of the earth (IUGG), for distances between two points.
 EARTH_KM = 6371.0088
 
@@ -170,7 +169,8 @@ def peers(data: Dataset, state: str, *, on: Day | None = None) -> pd.DataFrame:
     distances = distance_km(points[row_of[iso3]], points[rows])
     frame["distance_km"] = pd.array(distances.round(), dtype="Float64").astype("Int64")
     frame["same_route"] = frame["signed"].notna() == route
-    frame["recently_joined"] = frame["joined"] > day - pd.DateOffset(years=RECENT_YEARS)
+    recent = day - pd.DateOffset(years=int(threshold("recently_joined")))
+    frame["recently_joined"] = frame["joined"] > recent
     common = frame["border"] | frame["same_subregion"] | (frame["organisations"] != "")
     frame = frame[common].sort_values(
         ["border", "same_subregion", "distance_km", "iso3"],

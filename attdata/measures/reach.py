@@ -6,22 +6,26 @@ contact between an activity and a State, never taken for an effect.
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from attdata.evidence import add_sources
-from attdata.measures.activities import counted_activities, describe_contacts, namings
+from attdata.measures.activities import (
+    counted_activities,
+    describe_contacts,
+    n_records,
+    namings,
+)
+from attdata.measures.coverage import enough, threshold, with_coverage
 from attdata.measures.participation import status_on
-from attdata.measures.scope import Day, as_day, members_on, resolve_day
+from attdata.measures.scope import Day, EvidenceWarning, as_day, members_on, resolve_day
 from attdata.problems import ArgumentError
 from attdata.reference import of_dataset
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
-
-# So many organisers are named in ``by_whom`` of a group, those with most activities first.
-MOST_NAMED = 5
 
 
 def _period(
@@ -82,8 +86,10 @@ def reached_states(
         status, n_activities, n_by_group (of these, how many named only a group to which the State
         belongs), n_projects (Trust Fund projects begun in the period, or undated ones where the
         period is the whole time), first, last (first day of the first and last activity),
-        last_activity, by_whom (organisers, those of most activities first), reached (boolean: at
-        least one activity).
+        last_activity, by_whom (organisers, those of most activities first), reached (at least one
+        activity; missing instead of False where the log holds too few records to say), n_records
+        (activities that count as outreach in the log for the period), coverage (of the log:
+        ``none``, ``too_few`` or ``partial``).
 
     Raises
     ------
@@ -117,9 +123,12 @@ def reached_states(
         "by_whom": _by_whom(named.merge(organised, on="activity"), "iso3"),
     }
     states = _with_figures(states, "iso3", figures)
-    states["reached"] = states["n_activities"] > 0
+    states["reached"] = (states["n_activities"] > 0).astype("boolean")
     where = ["iso3", "name_en", "att_region", "subregion", "status"]
     states = states[[*where, *figures, "reached"]]
+    states = with_coverage(states, n_records(data, first, last, undated=undated))
+    # That a State is not in a thin log says nothing about it.
+    states["reached"] = states["reached"].mask(~enough(states) & ~states["reached"])
     states = states.sort_values(["att_region", "iso3"], ignore_index=True)
     return describe_contacts(states, data, first, last)
 
@@ -162,7 +171,13 @@ def never_reached(
     -------
     DataFrame
         One row per State, by region and iso3: iso3, name_en, att_region, subregion, status,
-        n_projects.
+        n_projects. No row, and a warning, where the log holds too few records of the period to say
+        of any State that it was not reached.
+
+    Warns
+    -----
+    EvidenceWarning
+        Too few records.
 
     Examples
     --------
@@ -172,8 +187,17 @@ def never_reached(
     False
     """
     states = reached_states(data, since, until)
+    if len(states) and not enough(states).any():
+        n = int(states["n_records"].iloc[0])
+        warnings.warn(
+            f"Records of outreach in the period: {n}, too few to say which States not yet party "
+            "were not reached.",
+            EvidenceWarning,
+            stacklevel=3,
+        )
     columns = ["iso3", "name_en", "att_region", "subregion", "status", "n_projects"]
-    return states.loc[~states["reached"], columns].reset_index(drop=True)
+    missed = ~states["reached"].fillna(value=True)
+    return states.loc[missed, columns].reset_index(drop=True)
 
 
 @of_dataset
@@ -202,12 +226,16 @@ def reach(
     -------
     DataFrame
         One row per group in alphabetical order, ``no group`` where there are such States, ``World``
-        last: scheme, group, n_not_party (States not yet party), n_reached (of these, named by at
-        least one activity), share_reached (0 to 1, missing without a State not yet party),
+        last: scheme, group, n_not_party (States not yet party), n_reached (of these, at least so
+        many were named by an activity), share_reached (0 to 1, missing without a State not yet
+        party),
         n_activities (different activities that named at least one of them), n_times (how often they
         were named: State times activity), last (first day of the latest of these activities),
         by_whom (the five organisers of most of them), never_reached (iso3 of the States that none
-        named).
+        named), n_records (activities that count as outreach in the log for the period, the same in
+        each row), coverage (``none``, ``too_few``: too few records to say, so that n_reached and
+        share_reached are missing and never_reached is empty; ``partial``: n_reached is a lower
+        bound).
 
     Raises
     ------
@@ -236,20 +264,26 @@ def reach(
         "n_times": by_group["n_activities"].sum(),
         "last": by_group["last"].max(),
         "by_whom": _by_whom(
-            pairs.merge(_organisers(data, counted), on="activity"), "group", MOST_NAMED
+            pairs.merge(_organisers(data, counted), on="activity"),
+            "group",
+            int(threshold("organisers_named")),
         ),
         "never_reached": rows[~rows["reached"]].groupby("group")["iso3"].agg("; ".join),
     }
     frame = pd.DataFrame({"scheme": by, "group": list(dict.fromkeys(members["group"]))})
     frame = _with_figures(frame, "group", figures)
-    share = frame["n_reached"] / frame["n_not_party"].where(frame["n_not_party"] > 0)
-    frame.insert(4, "share_reached", share)
+    frame = with_coverage(frame, n_records(data, first, last, undated=undated))
+    told = enough(frame)
+    frame["n_reached"] = frame["n_reached"].astype("Int64").where(told)
+    frame["never_reached"] = frame["never_reached"].where(told, "")
+    of = frame["n_not_party"].where(frame["n_not_party"] > 0)
+    frame.insert(4, "share_reached", frame["n_reached"].astype("float64") / of)
     return describe_contacts(frame, data, first, last)
 
 
 @of_dataset
 def before_joining(
-    data: Dataset, on: Day | None = None, *, after: Day = "2016-12-31"
+    data: Dataset, on: Day | None = None, *, after: Day | None = None
 ) -> pd.DataFrame:
     """Return, for each State that joined, the activities and projects that named it before.
 
@@ -264,7 +298,8 @@ def before_joining(
     on
         The last day; None for the newest day of the evidence.
     after
-        Only States that joined after this day; the log of outreach begins with 2016.
+        Only States that joined after this day; None for the end of the year in which the log of
+        outreach begins (``thresholds.csv``).
 
     Returns
     -------
@@ -274,7 +309,9 @@ def before_joining(
         (day of the instrument; where only a range is known, its last possible day), action, item
         (identifier), kind (``activity``, ``project`` or empty), title, start, days_before (from its
         first day to joining; missing where the day is not known: such a project counts when its
-        source calls the State not yet party), by_group (only a group was named).
+        source calls the State not yet party), by_group (only a group was named), n_records
+        (activities that count as outreach in the log before the State joined), coverage (of the log
+        then: ``none``, ``too_few`` or ``partial``).
 
     Examples
     --------
@@ -283,7 +320,8 @@ def before_joining(
     >>> before.loc[before["iso3"] == "MWI", ["item", "kind"]].to_numpy().tolist()[0]
     ['E041', 'activity']
     """
-    last, first = resolve_day(data, on), as_day(after)
+    begins = int(threshold("outreach_log_begins"))
+    last, first = resolve_day(data, on), as_day(after or f"{begins}-12-31")
     standing = status_on(data, last)
     joined = standing[
         (standing["status"].astype(str) == "state_party") & (standing["consented"] > first)
@@ -301,6 +339,8 @@ def before_joining(
     frame = frame.sort_values(["joined", "iso3", "start", "item"], ignore_index=True)
     who = ["iso3", "name_en", "att_region", "joined", "action"]
     frame = frame[[*who, "item", "kind", "title", "start", "days_before", "by_group"]]
+    days = counted_activities(data, None, last).drop_duplicates("activity")["start"]
+    frame = with_coverage(frame, [(days < joined).sum() for joined in frame["joined"]])
     frame = describe_contacts(frame, data, first, last)
     return add_sources(frame, data, data.vtf_projects["source"])
 

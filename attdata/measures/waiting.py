@@ -17,14 +17,14 @@ import pandas as pd
 
 from attdata.evidence import add_sources, describe
 from attdata.frames import WORLD, Dataset
-from attdata.measures.activities import namings
+from attdata.measures.activities import counted_activities, namings
+from attdata.measures.coverage import threshold, with_coverage
 from attdata.measures.participation import status_on
 from attdata.measures.scope import Day, members_on, resolve_day, universe_states, without_warning
 from attdata.problems import ArgumentError
 from attdata.reference import of_dataset
 from attdata.status import lives, of_record
 
-CONFIDENCE = 0.95
 STATEMENTS = ("declaration", "communication")
 
 
@@ -151,7 +151,7 @@ def _kaplan_meier(days: pd.Series, joined: pd.Series) -> pd.DataFrame:
         # scipy warns where the band is undefined: before the first event, set to 1 below, and
         # after the last State, left missing.
         warnings.simplefilter("ignore", RuntimeWarning)
-        band = survival.confidence_interval(CONFIDENCE, method="log-log")
+        band = survival.confidence_interval(threshold("confidence"), method="log-log")
     at = survival.quantiles
     at_risk = [int((times >= t).sum()) for t in at]
     events = [int((times[happened] == t).sum()) for t in at]
@@ -275,7 +275,8 @@ def pipeline(data: Dataset, on: Day | None = None) -> pd.DataFrame:
         begun after signature, that named it), last_activity (first day of the latest), n_projects
         (Trust Fund projects: begun after signature, or without a day), sister_treaties (how many of
         the other treaties it is party to), sisters (their keys), note (what it told the depositary,
-        with the day).
+        with the day), n_records (activities that count as outreach in the log since it signed),
+        coverage (of the log since then: ``none``, ``too_few`` or ``partial``).
 
     Raises
     ------
@@ -298,6 +299,8 @@ def pipeline(data: Dataset, on: Day | None = None) -> pd.DataFrame:
     named = namings(data, None, day).merge(frame[["iso3", "signed"]], on="iso3")
     by_state = named[named["start"] > named["signed"]].groupby("iso3")["start"]
     frame["n_activities"] = _count(frame["iso3"], by_state.size())
+    counted = counted_activities(data, None, day).drop_duplicates("activity")["start"]
+    records = [int((counted > signed).sum()) for signed in frame["signed"]]
     frame["last_activity"] = by_state.max().reindex(frame["iso3"]).to_numpy()
     projects = data.vtf_projects.merge(frame[["iso3", "signed"]], on="iso3")
     since = projects["start"].isna() | projects["start"].between(
@@ -311,6 +314,7 @@ def pipeline(data: Dataset, on: Day | None = None) -> pd.DataFrame:
     who = ["iso3", "name_en", "att_region", "subregion", "signed", "days_waiting"]
     contact = ["n_activities", "last_activity", "n_projects"]
     frame = frame[[*who, *contact, "sister_treaties", "sisters", "note"]]
+    frame = with_coverage(frame, records)
     frame = frame.sort_values(["signed", "iso3"], ignore_index=True)
     frame = describe(frame, data, day, treaty="att", basis="deposited", universe="att")
     return add_sources(frame, data, pd.concat([data.activities["source"], projects["source"]]))

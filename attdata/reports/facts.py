@@ -19,7 +19,7 @@ from attdata.measures.scope import EvidenceWarning
 from attdata.measures.waiting import median_waits
 from attdata.problems import ArgumentError
 from attdata.reports.cycle import Cycle
-from attdata.reports.facts_outreach import activities_of, calendar_of, linked_of
+from attdata.reports.facts_outreach import activities_of, calendar_of, linked_of, log_begins
 from attdata.reports.facts_plan import closed_by, decisions_of, plan_conference, progress_of
 from attdata.reports.figure_set import trend_frame
 from attdata.status import consent_actions, of_record
@@ -54,6 +54,8 @@ class Facts:
     waiting: pd.DataFrame
     median: pd.DataFrame
     reach: pd.DataFrame
+    reach_log: pd.DataFrame  # over the whole log, for periods with too few records
+    log_begins: str
     reached: pd.DataFrame
     activities: pd.DataFrame
     calendar: pd.DataFrame
@@ -74,6 +76,16 @@ class Facts:
     def world_attrs(self) -> dict[Any, Any]:
         """Return what the frames of participation say of themselves."""
         return dict(self.groups["att_region"].attrs)
+
+    @property
+    def thin(self) -> bool:
+        """Return whether the log holds too few records of the period to say who was reached."""
+        return bool(self.reach["n_reached"].isna().all())
+
+    @property
+    def covered(self) -> bool:
+        """Return whether the evidence reaches to the end of the period."""
+        return self.evidence >= pd.Timestamp(self.cycle.on).date()
 
     @property
     def whole(self) -> str:
@@ -160,6 +172,8 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
         waiting=waiting,
         median=_described_as(median_waits(waiting), waiting),
         reach=named.of(attdata.reach(data, since, on, by=by)),
+        reach_log=named.of(attdata.reach(data, None, on, by=by)),
+        log_begins=log_begins(full),
         reached=reached,
         activities=activities,
         calendar=calendar_of(full, on, region),

@@ -15,8 +15,8 @@ def activities_of(
 ) -> tuple[pd.DataFrame, int]:
     """Return the activities of the period, and how many without a day may belong to it."""
     since, on = pd.Timestamp(cycle.since), pd.Timestamp(cycle.on)
-    dated = counted_activities(full, since, on)
-    everything = counted_activities(full, None, None, undated=True)
+    dated = counted_activities(full, since, on, every_kind=True)
+    everything = counted_activities(full, None, None, undated=True, every_kind=True)
     undated = everything[everything["start"].isna()]
     rows = _described(full, dated, region, cycle)
     return rows, len(_described(full, undated, region, cycle))
@@ -26,7 +26,7 @@ def _described(full: Dataset, counted: pd.DataFrame, region: str, cycle: Cycle) 
     """Return activities with title, place, regions and the States that they named."""
     first = counted.drop_duplicates("activity").set_index("activity")
     told = counted[["activity", "told_in"]]
-    named = namings(full, undated=True)
+    named = namings(full, undated=True, every_kind=True)
     regions = regions_of(full).rename(columns={"activity": "told_in"}).merge(told, on="told_in")
     standing = attdata.status_on(full, cycle.on).set_index("iso3")["status"].astype(str)
     home = full.states.set_index("iso3")["att_region"]
@@ -61,6 +61,12 @@ def _described(full: Dataset, counted: pd.DataFrame, region: str, cycle: Cycle) 
     return frame.sort_values(["start", "activity"], ignore_index=True)
 
 
+def log_begins(full: Dataset) -> str:
+    """Return the first year of which the log has a record; "" for a log without days."""
+    first = counted_activities(full)["start"].min()
+    return "" if pd.isna(first) else str(first.year)
+
+
 def calendar_of(full: Dataset, on: pd.Timestamp, region: str) -> pd.DataFrame:
     """Return the calendar of activities; for a region only its own row of it."""
     frame = calendar(full, on)
@@ -77,7 +83,8 @@ def linked_of(
     full: Dataset, decisions: pd.DataFrame, cycle: Cycle, region: str, recent: pd.DataFrame
 ) -> pd.DataFrame:
     """Return the activities that reviewed rules link to each recommendation, up to the day."""
-    counted = counted_activities(full, None, pd.Timestamp(cycle.on), undated=True)
+    until = pd.Timestamp(cycle.on)
+    counted = counted_activities(full, None, until, undated=True, every_kind=True)
     rows = _described(full, counted, region, cycle)
     items = full.activity_items.rename(columns={"activity": "told_in"})
     items = items.merge(counted[["told_in", "activity"]], on="told_in")

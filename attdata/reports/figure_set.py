@@ -66,7 +66,9 @@ def last_close(data: Dataset, on: Any) -> Any:
 
 
 def _reach(data: Dataset, on: Any) -> pd.DataFrame:
-    return attdata.reach(data, last_close(data, on), on)
+    """Return the reach of the cycle; of the whole log where the cycle has too few records."""
+    cycle = attdata.reach(data, last_close(data, on), on)
+    return attdata.reach(data, None, on) if cycle["n_reached"].isna().all() else cycle
 
 
 def _calendar(data: Dataset, on: Any) -> pd.DataFrame:

@@ -174,13 +174,14 @@ def figure_plans(facts: Facts) -> list[Plan]:
     joined = {"joined_since": facts.cycle.since + dt.timedelta(days=1)}
     where: dict[str, Any] = {"region": region} if region else {}
     main = groups["m49_subregion"] if region else groups["att_region"]
+    reach = facts.reach_log if facts.thin else facts.reach
     plans = [
         Plan("status-map", facts.status, "draw_status_map", where | joined),
         Plan("trend", facts.trend, "draw_trend", {"group": facts.whole}),
         Plan("shares", _bars(main, facts), "draw_shares", {}),
         Plan("pipeline", facts.pipeline, "draw_pipeline", {}),
         Plan("waiting", facts.waiting, "draw_waiting", {}),
-        Plan("reach", _bars(facts.reach, facts), "draw_reach", {}),
+        Plan("reach", _bars(reach, facts), "draw_reach", {}),
         Plan("pace", facts.pace, "draw_pace", {}),
     ]
     if not region:

@@ -33,6 +33,7 @@ _VOCABULARIES = {
     "basis": "basis",
     "state": "state",
     "delivery": "delivery",
+    "coverage": "coverage",
     "un_status": "un_status",
     "date_precision": "precision",
     "agrees_on": "agrees",

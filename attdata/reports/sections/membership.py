@@ -37,15 +37,18 @@ def standing(out: Writer) -> None:
 
 def _moves(out: Writer) -> None:
     """Say who signed and who left in the period."""
-    rows = out.facts.changes
+    facts = out.facts
+    rows = facts.changes
     signed = rows[rows["action"] == "signature"]
     if len(signed):
         out.say("standing.signed", n=signed["iso3"].nunique())
     left = rows[rows["action"] == "withdrawal"]
     if len(left):
         out.say("standing.left", names=out.listed(changed(out, r) for r in left.itertuples()))
-    else:
+    elif facts.covered:
         out.say("standing.left_none")
+    if not facts.covered:
+        out.say("standing.not_covered", day=facts.evidence)
 
 
 # --- participation by region -------------------------------------------------------------------
@@ -166,9 +169,11 @@ def signatories(out: Writer) -> None:
     oldest = pending["signed"].min()
     longest = pending.loc[pending["signed"] == oldest, "iso3"]
     out.say("signatories.longest", day=out.day(oldest), names=out.sorted_names(longest))
-    unnamed = pending.loc[pending["n_activities"] == 0, "iso3"]
+    told = pending["coverage"].astype(str) == "partial"
+    unnamed = pending.loc[(pending["n_activities"] == 0) & told, "iso3"]
     if len(unnamed):
-        out.say("signatories.unnamed", n=len(unnamed), names=out.sorted_names(unnamed))
+        names, year = out.sorted_names(unnamed), facts.log_begins
+        out.say("signatories.unnamed", n=len(unnamed), names=names, year=year)
     columns = [
         "iso3",
         "att_region",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from attdata.words import word
 
 if TYPE_CHECKING:
@@ -18,20 +20,18 @@ def outreach(out: Writer) -> None:
     if facts.n_undated:
         out.say("outreach.undated", n=facts.n_undated)
     total = facts.reach.iloc[-1]
-    pending, reached = int(total["n_not_party"]), int(total["n_reached"])
-    named = out.share(reached, pending)
-    out.say("outreach.reached", n=pending, named=named, unnamed=pending - reached)
-    missed = facts.reached[~facts.reached["reached"]]
-    if len(missed):
-        out.say("outreach.missed")
-        key = "subregion" if facts.region else "att_region"
-        parts = missed.groupby(key, sort=True)["iso3"]
-        out.bullets(
-            out.labelled(out.group(str(g)), out.sorted_names(states)) for g, states in parts
-        )
+    if not facts.region:
+        out.say("outreach.records", n=int(total["n_records"]))
+    if facts.thin:
+        _too_few(out, total)
+    else:
+        _reached(out, total)
     out.say("outreach.caution")
     columns = ["group", "n_not_party", "n_reached", "share_reached", "n_activities"]
+    columns += ["n_records", "coverage"]
     out.table("reach", facts.reach, columns, folded=True)
+    if facts.thin:
+        out.table("reach_log", facts.reach_log, columns, folded=True)
     columns = ["activity", "start", "end", "title", "place", "regions", "states"]
     frame = facts.activities.assign(regions=facts.activities["regions"].map(out.group_list))
     frame.attrs = {"sources": [("outreach", "")]}
@@ -42,3 +42,30 @@ def outreach(out: Writer) -> None:
     out.table("reached", out.by_name(found), columns, folded=True)
     out.picture("reach")
     out.picture("calendar")
+
+
+def _reached(out: Writer, total: pd.Series) -> None:
+    """Say how many States not yet party the activities of the period named, at least."""
+    facts = out.facts
+    pending, reached = int(total["n_not_party"]), int(total["n_reached"])
+    named = word("count.at_least", out.language, count=out.share(reached, pending))
+    out.say("outreach.reached", n=pending, named=named, unnamed=pending - reached)
+    missed = facts.reached[~facts.reached["reached"].fillna(value=True)]
+    if len(missed):
+        out.say("outreach.missed")
+        key = "subregion" if facts.region else "att_region"
+        parts = missed.groupby(key, sort=True)["iso3"]
+        out.bullets(
+            out.labelled(out.group(str(g)), out.sorted_names(states)) for g, states in parts
+        )
+
+
+def _too_few(out: Writer, total: pd.Series) -> None:
+    """Say that the period has too few records, and what the whole log holds beside it."""
+    n, records = int(total["n_not_party"]), int(total["n_records"])
+    out.say("outreach.too_few", n=n, records=records)
+    log = out.facts.reach_log.iloc[-1]
+    if not pd.isna(log["n_reached"]) and out.facts.log_begins:
+        count = out.share(int(log["n_reached"]), int(log["n_not_party"]))
+        named = word("count.at_least", out.language, count=count)
+        out.say("outreach.whole_log", year=out.facts.log_begins, named=named)
