@@ -67,13 +67,8 @@ def latest_records(data: Dataset) -> dict[str, pd.Timestamp]:
     """Return outreach log -> the last day of the latest delivered activity in it."""
     rows = data.activities[data.activities["delivery"].astype(str) == "delivered"]
     days: dict[str, pd.Timestamp] = dict.fromkeys(data.activities["source"], pd.NaT)
-    return (
-        days
-        | rows.assign(last=rows["end"].fillna(rows["start"]))
-        .groupby("source")["last"]
-        .max()
-        .to_dict()
-    )
+    last = rows["end"].fillna(rows["start"])
+    return days | last.groupby(rows["source"]).max().to_dict()
 
 
 def describe(

@@ -17,11 +17,11 @@ def outreach(out: Writer) -> None:
     facts = out.facts
     out.section("outreach")
     out.say("outreach.counts", n=len(facts.activities), named=facts.n_activities_named)
-    if facts.n_undated:
-        out.say("outreach.undated", n=facts.n_undated)
     total = facts.reach.iloc[-1]
     if not facts.region:
         out.say("outreach.records", n=int(total["n_records"]))
+    if facts.n_undated:
+        out.say("outreach.undated", n=facts.n_undated)
     if facts.thin:
         _too_few(out, total)
     else:
