@@ -51,7 +51,7 @@ def new_parties(out: Writer) -> None:
     names = [changed(out, row) for row in consents.itertuples()]
     if names:
         out.say("standing.new", n=len(names), names=out.listed(names))
-    else:
+    elif out.facts.covered:
         out.say("standing.new_none")
 
 
