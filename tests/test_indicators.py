@@ -1,11 +1,14 @@
 """Each measure of the plan, worked out by hand."""
 
+import dataclasses
 import math
 from functools import cache
 
 import pandas as pd
 import pytest
 
+import attdata as att
+from attdata.frames import typed
 from attdata.measures.indicators import MEASURES, ON_A_DAY, Evidence, Scope
 from attdata.outreach.work_plan import MEASURE_NAMES
 from small_plan import BASE, NOW, small
@@ -15,7 +18,13 @@ WORLD = Scope()
 
 @cache
 def plain():
-    return small()
+    speech = {"iso3": "MLI", "year": 2016, "times_named": 1, "readable": True, "quote_cut": False}
+    advice = {"iso3": "MLI", "date": "2016-11-01", "names_treaty": True}
+    return dataclasses.replace(
+        small(),
+        debates=typed("debates", [speech]),
+        upr_recommendations=typed("upr_recommendations", [advice]),
+    )
 
 
 def claim(measure, scope=WORLD, on=NOW):
@@ -93,3 +102,53 @@ class TestMeasures:
 
     def test_the_plan_reader_knows_the_same_names(self):
         assert set(MEASURES) == set(MEASURE_NAMES)
+
+
+def of_real(data, measure, since, on, scope=WORLD):
+    return MEASURES[measure](Evidence(data), scope, pd.Timestamp(since), pd.Timestamp(on))
+
+
+class TestForums:
+    def test_votes_in_favour_are_those_of_positions(self, data):
+        found = of_real(data, "votes_in_favour", "2024-08-23", "2026-07-24")
+        signals = att.signals(data)
+        votes = att.positions(data).set_index("iso3")["80/46"]
+        assert found.of == len(signals) == 77
+        assert found.value == (votes[signals["iso3"]] == "yes").sum()
+        assert found.note == "resolution 80/46"
+        assert "votes_in_favour" in ON_A_DAY
+
+    def test_speeches_of_one_year_and_never_those_of_another_collection(self, data):
+        found = of_real(data, "speeches_naming_treaty", "2012-12-31", "2013-12-31")
+        assert found.value == 47
+        later = of_real(data, "speeches_naming_treaty", "2023-12-31", "2025-12-31")
+        assert later.value == 1
+        assert (
+            "of other collections, not counted: 130" in later.note
+        )  # and the Holy See, out of the universe
+
+    def test_without_a_file_of_recommendations_there_is_no_number(self, data):
+        found = of_real(data, "upr_recommendations_naming_treaty", "2016-01-01", "2026-07-24")
+        assert math.isnan(found.value)
+
+    def test_recommendations_without_a_day_are_told_and_not_counted(self):
+        rows = [
+            {"source": "upr.csv", "cell": "C2", "iso3": "MLI", "names_treaty": True},
+            {"source": "upr.csv", "cell": "C3", "iso3": "MLI", "names_treaty": True,
+             "date": "2018-11-01"},
+            {"source": "upr.csv", "cell": "C4", "iso3": "MLI", "names_treaty": False,
+             "date": "2018-11-01"},
+        ]  # fmt: skip
+        data = dataclasses.replace(plain(), upr_recommendations=typed("upr_recommendations", rows))
+        found = of_real(data, "upr_recommendations_naming_treaty", BASE, NOW)
+        assert (found.value, found.note) == (
+            1, "recommendations without a day, not counted: 1",
+        )  # fmt: skip
+
+    def test_activities_and_projects_of_all_files_count(self, data):
+        found = of_real(data, "activities", "2015-12-31", "2026-07-24")
+        named = of_real(data, "activities_with_parliament", "2015-12-31", "2026-07-24")
+        assert found.value > named.value > 0
+        projects = of_real(data, "vtf_projects", "2015-12-31", "2026-07-24")
+        dated = data.vtf_projects["start"].between("2016-01-01", "2026-07-24").sum()
+        assert projects.value == dated

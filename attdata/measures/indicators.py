@@ -19,7 +19,9 @@ import pandas as pd
 from attdata.frames import WORLD
 from attdata.measures.activities import counted_activities, namings, regions_of
 from attdata.measures.cycles import cycles
+from attdata.measures.positions import treaty_roll_calls
 from attdata.measures.scope import status_spans, universe_states
+from attdata.measures.signals import speeches_until
 from attdata.status import on_day
 
 if TYPE_CHECKING:
@@ -213,6 +215,71 @@ def vtf_projects_not_yet_party(
     return Claim(n, n, note=_not_counted(undated, "projects"))
 
 
+def activities(evidence: Evidence, scope: Scope, since: pd.Timestamp, on: pd.Timestamp) -> Claim:
+    """Return how many activities of all logs began since: it measures the sources, not effort."""
+    return _activities(evidence, scope, since, on, set(evidence.data.activities["activity"]))
+
+
+def vtf_projects(evidence: Evidence, scope: Scope, since: pd.Timestamp, on: pd.Timestamp) -> Claim:
+    """Return how many Trust Fund projects of the lists at hand began since, for any State."""
+    projects = evidence.data.vtf_projects
+    if not scope.is_world:
+        projects = projects[projects["iso3"].isin(evidence.members(scope, on))]
+    n = int(((projects["start"] > since) & (projects["start"] <= on)).sum())
+    return Claim(n, n, note=_not_counted(int(projects["start"].isna().sum()), "projects"))
+
+
+def votes_in_favour(
+    evidence: Evidence, scope: Scope, since: pd.Timestamp, on: pd.Timestamp
+) -> Claim:
+    """Return how many States not yet party voted for the newest resolution on the Treaty.
+
+    A vote shows a position on the day, not an intent to join (``positions``).
+    """
+    calls = treaty_roll_calls(evidence.data, on)
+    calls = calls[~calls["adoption"]]
+    outside = evidence.members(scope, on) - evidence.with_status(on, "state_party")
+    if calls.empty:
+        return NO_CLAIM
+    votes = evidence.data.votes
+    votes = votes[votes["resolution"] == calls["resolution"].iloc[-1]]
+    n = len(outside & set(votes.loc[votes["vote"] == "yes", "iso3"]))
+    return Claim(n, n, len(outside), note=f"resolution {calls['label'].iloc[-1]}")
+
+
+def speeches_naming_treaty(
+    evidence: Evidence, scope: Scope, since: pd.Timestamp, on: pd.Timestamp
+) -> Claim:
+    """Return how many speeches in the General Debates since named the Treaty, of how many read.
+
+    Years of another collection of texts are left out: they cannot be compared as counts.
+    """
+    later = speeches_until(evidence.data, on)
+    before = speeches_until(evidence.data, since)
+    texts = later[~later.index.isin(before.index) & later["readable"]]
+    texts = texts[texts["iso3"].isin(evidence.members(scope, on))]
+    if texts.empty:
+        return NO_CLAIM
+    first = evidence.data.debates.sort_values("year")["collection"].iloc[0]
+    other = texts["collection"] != first
+    n = int((texts.loc[~other, "times_named"] > 0).sum())
+    note = _not_counted(int(other.sum()), "texts").replace("without a day", "of other collections")
+    return Claim(n, n, int((~other).sum()), note)
+
+
+def upr_recommendations_naming_treaty(
+    evidence: Evidence, scope: Scope, since: pd.Timestamp, on: pd.Timestamp
+) -> Claim:
+    """Return how many dated recommendations of the Universal Periodic Review named the Treaty."""
+    rows = evidence.data.upr_recommendations
+    if rows.empty:
+        return NO_CLAIM
+    rows = rows[rows["names_treaty"] & rows["iso3"].isin(evidence.members(scope, on))]
+    n = int(((rows["date"] > since) & (rows["date"] <= on)).sum())
+    note = _not_counted(int(rows["date"].isna().sum()), "recommendations")
+    return Claim(n, n, note=note)
+
+
 MEASURES: Mapping[str, Measure] = {
     "parties": parties,
     "share_party": share_party,
@@ -223,9 +290,14 @@ MEASURES: Mapping[str, Measure] = {
     "stakeholder_groups": stakeholder_groups,
     "activities_with_parliament": activities_with_parliament,
     "new_parties_per_cycle": new_parties_per_cycle,
+    "activities": activities,
+    "vtf_projects": vtf_projects,
+    "votes_in_favour": votes_in_favour,
+    "speeches_naming_treaty": speeches_naming_treaty,
+    "upr_recommendations_naming_treaty": upr_recommendations_naming_treaty,
 }
 # These are taken on a day; the others count what happened after the baseline day.
-ON_A_DAY = ("parties", "share_party", "new_parties_per_cycle")
+ON_A_DAY = ("parties", "share_party", "new_parties_per_cycle", "votes_in_favour")
 
 
 def _share(n: float, of: float) -> Claim:

@@ -34,6 +34,11 @@ MEASURE_NAMES = (
     "stakeholder_groups",
     "activities_with_parliament",
     "new_parties_per_cycle",
+    "activities",
+    "vtf_projects",
+    "votes_in_favour",
+    "speeches_naming_treaty",
+    "upr_recommendations_naming_treaty",
 )
 """The measures that an indicator may name in the column Measure."""
 
