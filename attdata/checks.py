@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from attdata.forums.read import is_forum, read_forum
-from attdata.membership.headings import column_of
-from attdata.membership.table import read_table
+from attdata.membership.headings import column_of, effect_of
+from attdata.membership.table import StatusTable, read_table
 from attdata.names.lists import LINE_ENDS, split_line
 from attdata.names.lookup import Aliases, AliasRow, Index, find, index_with
 from attdata.names.resolve import with_suggestion
@@ -19,8 +20,9 @@ from attdata.outreach.columns import find_table, key_of, layout_columns
 from attdata.outreach.log import read_log
 from attdata.outreach.trust_fund import is_vtf, read_vtf
 from attdata.outreach.work_plan import read_plan
-from attdata.problems import WARNING, ArgumentError, InputError, Problem
+from attdata.problems import ERROR, WARNING, ArgumentError, InputError, Problem
 from attdata.processed.assemble import strict_totals, unknown_treaties
+from attdata.processed.record import ADD_DAY
 from attdata.read.workbook import Workbook, address, read_workbook
 from attdata.reference import reference_rows
 
@@ -45,8 +47,17 @@ KINDS = {
 }
 
 
+NO_DAY = "shows no STATUS AS AT; from which day it speaks cannot be told."
+SAY_DAY = "Say it with --as-of 2026-07-24, or write as_of in the source note."
+IN_BRACKETS = "is in brackets: it has left, and this file does not say on which day."
+
+
 def check_file(
-    path: str | os.PathLike[str], *, aliases: Any = None, kind: str | None = None
+    path: str | os.PathLike[str],
+    *,
+    aliases: Any = None,
+    kind: str | None = None,
+    as_of: date | None = None,
 ) -> Checked:
     """Return every problem of one spreadsheet, before it enters data/raw.
 
@@ -59,6 +70,8 @@ def check_file(
         A CSV with an analyst's own spellings of States.
     kind
         What the file is, where its headings do not tell: status, log, vtf, plan or votes.
+    as_of
+        The day of a status table that does not show it.
 
     Raises
     ------
@@ -77,8 +90,11 @@ def check_file(
         return _checked("work plan", read_plan(workbook))
     if taken == "outreach log":
         return _checked("outreach log", read_log(workbook, aliases=aliases))
-    table = read_table(workbook, aliases=aliases)
-    problems = strict_totals(workbook.problems + table.problems)
+    table = read_table(workbook, aliases=aliases, as_of=as_of)
+    problems = _bracketed(table) + strict_totals(workbook.problems + table.problems)
+    for treaty, day in table.pages:
+        if day is None:
+            problems.append(Problem(ERROR, workbook.file, "", "", treaty, NO_DAY, SAY_DAY))
     known = {row["treaty"] for row in reference_rows("treaties")}
     # No error yet: the row of treaties.csv may follow.
     strange = [replace(p, severity=WARNING) for p in unknown_treaties(table, workbook.file, known)]
@@ -96,6 +112,19 @@ def _kind_of(workbook: Workbook) -> str:
     if _has_table(workbook, "log", {"title", "date"}):
         return "outreach log"
     return "status table"
+
+
+def _bracketed(table: StatusTable) -> list[Problem]:
+    """Return a warning for each State whose instrument or signature stands in brackets."""
+    rows = [row for row in table.rows if row["withdrawn"] and row["iso3"]]
+    left = {row["iso3"] for row in table.rows if row["action"] == "withdrawal"}
+    of_state = {row["iso3"]: row for row in rows if effect_of(row["action"]) == "signature"}
+    of_state |= {row["iso3"]: row for row in rows if effect_of(row["action"]) == "consent"}
+    return [
+        Problem(WARNING, row["source"], "", row["cell"], row["participant"], IN_BRACKETS, ADD_DAY)
+        for iso3, row in sorted(of_state.items())
+        if iso3 not in left
+    ]
 
 
 def _has_table(workbook: Workbook, layout: str, needed: set[str]) -> bool:

@@ -12,6 +12,7 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -158,6 +159,10 @@ def check(
     files: Annotated[list[Path], typer.Argument(help="Spreadsheets, before they enter data/raw.")],
     kind: KindOption = None,
     aliases: AliasesOption = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Day of a status table that does not show it."),
+    ] = None,
     quiet: QuietOption = False,
 ) -> None:
     """Tell all problems of spreadsheets, before they enter data/raw; exit 1 on errors."""
@@ -166,7 +171,8 @@ def check(
     errors = 0
     for path in files:
         try:
-            checked = _usage(check_file, path, aliases=aliases, kind=kind)
+            day = as_of.date() if as_of else None
+            checked = _usage(check_file, path, aliases=aliases, kind=kind, as_of=day)
         except InputError as failure:
             print(f"error: {failure}", file=sys.stderr)
             errors += 1

@@ -14,7 +14,8 @@ import pandas as pd
 
 from attdata.reference import packaged
 from attdata.status import of_record
-from attdata.words import has_word, word
+from attdata.universe import size_on, universes, usual_states
+from attdata.words import has_word, state_name, word
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -78,12 +79,14 @@ def describe(
     ends = data.evidence_ends(treaty)
     used = of_record(data.actions)
     used = used.loc[(used["treaty"] == treaty) & (used["date"] <= on), "source"].unique()
+    joined = size_on(data, universe, on)[1] if universe in universes() else []
     later = bool(on > ends)  # never true where no source says how far the evidence reaches
     frame.attrs = {
         "on": f"{on:%Y-%m-%d}",
         "treaty": treaty,
         "basis": basis,
         "universe": universe,
+        "universe_joined": joined,
         "sources": source_list(data, used),
         "evidence_ends": f"{ends:%Y-%m-%d}" if later else None,
         "warning": evidence_text(on, ends) if later else "",
@@ -154,14 +157,19 @@ def _when(attrs: Mapping[Any, Any], language: str) -> list[str]:
 
 def _counted(attrs: Mapping[Any, Any], language: str) -> list[str]:
     """Say from which day a State counts, and over which States the rates are."""
-    sizes = {"att": 195, "un_members": 193, "un_and_observers": 195, "all": 197}
     parts = []
     if attrs.get("basis"):
         parts.append(word(f"footer.basis.{attrs['basis']}", language))
     universe = attrs.get("universe")
-    if universe in sizes:
-        n = attrs.get("n_states", sizes[universe])
-        parts.append(word(f"footer.universe.{universe}", language, n=n))
+    if universe in universes():
+        joined = attrs.get("universe_joined") or []
+        n = attrs.get("n_states", len(usual_states(universe)) + len(joined))
+        text = word(f"footer.universe.{universe}", language, n=n)
+        if joined:
+            names = [state_name(iso3, language) for iso3 in joined]
+            listed = word("list.comma", language).join(names)
+            text = word("footer.universe.joined", language, n=n, names=listed)
+        parts.append(text)
     return parts
 
 

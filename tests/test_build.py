@@ -350,9 +350,10 @@ def test_the_source_note_gives_the_day_of_a_table_that_shows_none(few):
     assert data.evidence_ends() == pd.Timestamp("2026-03-03")
 
 
-def test_a_table_without_any_day_replaces_no_other_and_is_reported(few):
+def test_a_table_without_any_day_replaces_no_other_and_is_an_error(few):
     put(few, "untc_XXVI-8_march.csv", [HEADING, "Malaysia,26 Sep 2013,1 Mar 2026"])
-    data = att.build(few, out=None)
+    assert ["no STATUS AS AT" in told for told in errors(few)] == [True]
+    data = att.build(few, out=None, strict=False)
     parties = data.status.query("basis == 'deposited' and status == 'state_party'")
     assert len(parties) == 118
     assert data.problems["problem"].str.contains("shows no STATUS AS AT").sum() == 1
@@ -380,7 +381,8 @@ def test_two_status_tables_of_one_treaty_in_one_file_are_an_error(few):
 
 def test_the_reviewed_tables_of_the_folder_that_is_built_are_the_ones_used(few):
     more = {
-        "treaties.csv": "biological,XXVI-99,Made-up Treaty,,,1975-03-26,22,,days:0,days:90,all,me",
+        "treaties.csv": "biological,XXVI-99,Made-up Treaty,,,1975-03-26,22,,days:0,rule,art. 1,"
+        "days:90,all,me",
         "aliases.csv": "Gallia Magna,en,FRA,alias,,",
         "headings.csv": "Rubber stamp,en,action,acceptance,",
         "groups.csv": "organisation,Club,FRA,2015-01-01,2020-01-01",
@@ -412,7 +414,8 @@ def test_a_reviewed_table_without_one_of_its_columns_is_told(few):
 
 def test_a_check_warns_of_a_treaty_that_no_build_would_count(tmp_path):
     path = tmp_path / "mine.csv"
-    path.write_text(HEADING + "\nFrance,3 Jun 2013,2 Apr 2014\n")
+    day = "STATUS AS AT : 03-02-2026 10:16:18 EDT\n"
+    path.write_text(day + HEADING + "\nFrance,3 Jun 2013,2 Apr 2014\n")
     assert [str(p) for p in check_file(path).problems] == [
         "mine.csv: names no treaty, in its head, in a column or in the file's name. "
         "Put the number into the file's name, as in untc_XXVI-8.csv."

@@ -184,7 +184,8 @@ def test_a_word_that_is_unknown_is_told_with_the_choices(data):
 def test_status_frame_has_one_row_per_state_and_its_columns(data):
     frame = att.status_on(data)
     columns = ["iso3", "name_en", "att_region", "status", "since"]
-    assert list(frame.columns) == [*columns, "signed", "consented", "action", "in_force"]
+    days = ["signed", "consented", "action", "in_force", "leaving"]
+    assert list(frame.columns) == [*columns, *days]
     assert frame["iso3"].is_unique
     assert len(frame) == 195
     signatories = frame[frame["status"] == "signatory"]

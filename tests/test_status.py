@@ -8,14 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attdata.frames import typed
+from attdata.law import entry_into_force, withdrawal_effect
+from attdata.processed.record import mark_state_of_record
 from attdata.status import (
     Life,
-    entry_into_force,
     lives,
-    mark_state_of_record,
     status_intervals,
     with_effective_dates,
-    withdrawal_effect,
 )
 
 TREATIES = typed(
@@ -25,12 +24,13 @@ TREATIES = typed(
             "treaty": "att",
             "in_force": "2014-12-24",
             "entry_rule": "days:90",
+            "between": "own_day",
             "withdrawal_rule": "days:90",
         },
         {
             "treaty": "mine-ban",
             "in_force": "1999-03-01",
-            "entry_rule": "month:6",
+            "entry_rule": "first_of_month:6",
             "withdrawal_rule": "months:6",
         },
     ],
@@ -78,7 +78,8 @@ def intervals(frame, iso3, basis="deposited", treaty="att"):
     ],
 )
 def test_arms_trade_treaty_article_22(deposited, expected):
-    assert entry_into_force(deposited, date(2014, 12, 24), "days:90") == expected
+    made = entry_into_force(deposited, date(2014, 12, 24), "days:90", between="own_day")
+    assert made == expected
 
 
 @pytest.mark.parametrize(
@@ -90,7 +91,7 @@ def test_arms_trade_treaty_article_22(deposited, expected):
     ],
 )
 def test_mine_ban_convention_article_17(deposited, expected):
-    assert entry_into_force(deposited, date(1999, 3, 1), "month:6") == expected
+    assert entry_into_force(deposited, date(1999, 3, 1), "first_of_month:6") == expected
 
 
 def test_withdrawal_takes_effect_after_the_period():

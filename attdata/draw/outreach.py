@@ -16,7 +16,7 @@ from attdata.draw.axes import DAYS_A_YEAR, WORLD, columns_of, counted, of
 from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.style import REACH_STYLE, STATUS_STYLE
-from attdata.reference import of_frame
+from attdata.reference import of_frame, reference_rows
 from attdata.words import name_of, number, state_name, word
 
 if TYPE_CHECKING:
@@ -123,12 +123,19 @@ def _pipeline_drawing(
             median=word("count.years", language, n=median),
         ),  # fmt: skip
         alt=word("alt.pipeline", language, rows=sentences(told, language)),
-        note=word("note.pipeline", language) if "sister_treaties" in rows.columns else "",
+        note=_sister_note(language) if "sister_treaties" in rows.columns else "",
         height=height,
     )
 
 
 @of_frame
+def _sister_note(language: str) -> str:
+    """Name the treaties that the column of sister treaties counts."""
+    others = [row["treaty"] for row in reference_rows("treaties") if row["treaty"] != "att"]
+    names = word("list.semicolon", language).join(name_of("treaty", t, language) for t in others)
+    return word("note.pipeline", language, names=names)
+
+
 def draw_reach(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en") -> Axes:
     """Return the States not yet party of each group: named by outreach or not, and how often.
 

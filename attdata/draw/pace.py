@@ -1,4 +1,4 @@
-"""Charts of speed: three treaties by age, new parties per cycle, the wait after signature.
+"""Charts of speed: treaties by age, new parties per cycle, the wait after signature.
 
 As in charts.py: the frame of a measure in, Axes out, never shown and never saved.
 """
@@ -54,7 +54,7 @@ def draw_treaties(frame: pd.DataFrame, *, ax: Axes | None = None, language: str 
     >>> from attdata.draw.drawing import drawing_of
     >>> ax = att.draw_treaties(att.treaties(att.load()))
     >>> drawing_of(ax).title
-    'States Parties to three treaties by years since opening for signature'
+    'States Parties to each treaty by years since it was opened for signature'
     """
     columns_of(frame, ["treaty", "years", "n_party"])
     lines = {name: rows.sort_values("years") for name, rows in frame.groupby("treaty", sort=False)}
@@ -83,15 +83,20 @@ def draw_treaties(frame: pd.DataFrame, *, ax: Axes | None = None, language: str 
 
 
 def _treaties_drawing(frame: pd.DataFrame, lines: dict[Any, Any], language: str) -> Drawing:
-    """Compare the treaties at the age that the youngest has reached."""
-    age = int(min(rows["years"].iloc[-1] for rows in lines.values()))
+    """Compare the treaties at the age of the Arms Trade Treaty; a younger one cannot be compared.
+
+    Where the frame has another set of treaties, at the age that the youngest has reached.
+    """
+    ages = {name: float(rows["years"].iloc[-1]) for name, rows in lines.items()}
+    age = int(ages.get("att", min(ages.values())))
     names = {name: name_of("treaty", str(name), language) for name in lines}
     at_age = [
         word(
             "count.label", language, label=names[name],
             n=rows.loc[rows["years"] <= age, "n_party"].iloc[-1],
         )
-        for name, rows in lines.items() if (rows["years"] <= age).any()
+        for name, rows in lines.items()
+        if ages[name] >= age and (rows["years"] <= age).any()
     ]  # fmt: skip
     told = [
         word(

@@ -47,6 +47,8 @@ TREATY_STYLE: dict[str, dict[str, Any]] = {
     "att": {"color": "#12467B", "linestyle": "-", "marker": "o", "linewidth": 2.2},
     "mine-ban": {"color": "#C2571A", "linestyle": "--", "marker": "s", "linewidth": 1.6},
     "cluster-munitions": {"color": "#3F8F6B", "linestyle": "-.", "marker": "^", "linewidth": 1.6},
+    "tpnw": {"color": "#7A4B9A", "linestyle": ":", "marker": "D", "linewidth": 1.8},
+    "ccw": {"color": "#5B6670", "linestyle": (0, (8, 2)), "marker": "v", "linewidth": 1.4},
 }
 
 # Lines of groups, told apart by stroke as well.

@@ -13,7 +13,6 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -61,6 +60,7 @@ from attdata.maps.labels import draw_names
 from attdata.maps.tiles import STATUSES, draw_tiles
 from attdata.problems import ArgumentError
 from attdata.reference import of_frame, raw_folder, read_rows, reference_rows
+from attdata.universe import usual_states
 from attdata.words import has_word, name_of, percent, state_name, word
 
 if TYPE_CHECKING:
@@ -375,14 +375,9 @@ def _one_scheme(frame: pd.DataFrame) -> tuple[dict[str, dict[str, int]], str]:
 
 def _group_of(frame: pd.DataFrame, scheme: str, groups: Collection[str]) -> dict[str, str]:
     """Return the group of each State on the frame's day, for the groups and universe it has."""
-    import pandas as pd
-
-    from attdata.measures.scope import universe_states
-
     day = str(frame["on"].iloc[0])[:10]
     universe = str(frame["universe"].iloc[0]) if "universe" in frame.columns else "all"
-    states: Any = SimpleNamespace(states=pd.DataFrame(reference_rows("states")))
-    counted_in = set(universe_states(states, universe))
+    counted_in = usual_states(universe) | set(frame.attrs.get("universe_joined") or [])
     return {
         row["iso3"]: row["group"]
         for row in reference_rows("groups")

@@ -66,7 +66,10 @@ def changes(
     leaving = rows["action"] == "withdrawal"
     rows = rows.assign(date=rows["date"].where(~leaving, rows["effective_date"]))
     rows = rows[(rows["date"] > first) & (rows["date"] <= last)]
-    day_before = rows["date"] - pd.Timedelta(days=1)
+    # Of a withdrawal known only as a range, the State was what it was before the range.
+    first_possible = rows["date_earliest"].where(leaving & rows["date_earliest"].notna())
+    printed = rows["effective_basis"].astype(str) == "printed"
+    day_before = first_possible.mask(printed).fillna(rows["date"]) - pd.Timedelta(days=1)
     frame = rows.assign(
         in_force=rows["effective_date"],
         action=rows["action"].astype(str),

@@ -62,7 +62,7 @@ def status_on(
         since (first day of this status; NaT: from the beginning), signed, consented (days of
         signature and of the instrument that count on that day; after a withdrawal neither),
         action (kind of instrument), in_force (day of entry into force for the State, may lie
-        ahead).
+        ahead), leaving (day ahead on which a withdrawal notified by then takes effect).
 
     Raises
     ------
@@ -84,11 +84,12 @@ def status_on(
     frame = data.states[["iso3", "name_en", "att_region"]].merge(frame, on="iso3")
     frame["status"] = frame["status"].astype(STATUS_TYPE)
     known = lives(data.actions[data.actions["treaty"] == treaty])
+    own = [known.get((treaty, iso3), Life()) for iso3 in frame["iso3"]]
     dates = pd.DataFrame(
-        [known.get((treaty, iso3), Life()).counting_on(day.date()) for iso3 in frame["iso3"]],
-        columns=["signed", "consented", "action", "in_force"],
+        [(*life.counting_on(day.date()), life.leaving(day.date())) for life in own],
+        columns=["signed", "consented", "action", "in_force", "leaving"],
     )
-    for column in ("signed", "consented", "in_force"):
+    for column in ("signed", "consented", "in_force", "leaving"):
         dates[column] = pd.to_datetime(dates[column]).astype("datetime64[ns]")
     frame = pd.concat([frame, dates], axis="columns").sort_values("iso3", ignore_index=True)
     return describe(frame, data, day, treaty=treaty, basis=basis, universe=universe)
@@ -126,8 +127,8 @@ def participation(
     DataFrame
         One row per day and group, the groups in alphabetical order, then ``no group`` where there
         are such States, ``World`` last: on, treaty, basis, universe, scheme, group, n_states,
-        n_party, n_signatory, n_not_joined (States), share_party (0 to 1, missing where a group has
-        no State on that day). States of unknown status are in n_states only.
+        n_party, n_signatory, n_not_joined, n_unknown (States, which add up to n_states),
+        share_party (0 to 1, missing where a group has no State on that day).
         With ``weight="population"`` also population and population_party (people in the group's
         States and in its States Parties), share_population (0 to 1; ``World`` is over the sum of
         the universe, which is 0.5 % less than the estimate for the whole world), population_year
@@ -166,7 +167,7 @@ def participation(
     frame = frame[present | (frame["group"] == WORLD)].reset_index(drop=True)
     frame["share_party"] = frame["n_party"] / frame["n_states"].where(frame["n_states"] > 0)
     frame = frame.assign(treaty=treaty, basis=basis, universe=universe, scheme=by)
-    counts = ["n_states", "n_party", "n_signatory", "n_not_joined", "share_party"]
+    counts = ["n_states", "n_party", "n_signatory", "n_not_joined", "n_unknown", "share_party"]
     frame = frame[["on", "treaty", "basis", "universe", "scheme", "group", *counts]]
     frame = describe(frame, data, days.max(), treaty=treaty, basis=basis, universe=universe)
     return frame if weight is None else add_population(frame, data, spans, days)
@@ -193,5 +194,6 @@ def _count(spans: pd.DataFrame, days: np.ndarray) -> pd.DataFrame:
             "n_party": count(spans[status == "state_party"]),
             "n_signatory": count(spans[status == "signatory"]),
             "n_not_joined": count(spans[status == "not_joined"]),
+            "n_unknown": count(spans[status == "unknown"]),
         }
     )

@@ -20,6 +20,7 @@ from attdata.frames import BASES, NO_GROUP, STATUSES, WORLD
 from attdata.names.resolve import resolve
 from attdata.problems import ArgumentError, callers_level
 from attdata.status import on_day
+from attdata.universe import counted_since, universes
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -29,9 +30,6 @@ _ISO_DAY = re.compile(
     r"\s*\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?\s*"
 )
 
-# The 193 UN Members and the two other States that have joined the Arms Trade Treaty; the
-# Secretariat's total of 2025 (116 + 26 + 53) is over these 195.
-JOINED_NON_MEMBERS = ("NIU", "PSE")
 STATUS_TYPE = pd.CategoricalDtype(STATUSES, ordered=True)
 
 
@@ -47,8 +45,9 @@ def universe_states(data: Dataset, universe: str) -> list[str]:
     data
         A Dataset.
     universe
-        ``att`` (195: UN Members, State of Palestine, Niue), ``un_members`` (193),
-        ``un_and_observers`` (195: with Holy See and State of Palestine) or ``all`` (197).
+        ``att`` (195: UN Members, State of Palestine, Niue, and whoever of the Holy See and the Cook
+        Islands has signed or joined), ``un_members`` (193), ``un_and_observers`` (195: with Holy
+        See and State of Palestine) or ``all`` (197); the rows of ``universes.csv``.
 
     Raises
     ------
@@ -61,15 +60,8 @@ def universe_states(data: Dataset, universe: str) -> list[str]:
     >>> len(universe_states(att.load(), "att"))
     195
     """
-    standing = data.states["un_status"].astype(str)
-    chosen = {
-        "att": (standing == "member") | data.states["iso3"].isin(JOINED_NON_MEMBERS),
-        "un_members": standing == "member",
-        "un_and_observers": standing.isin(["member", "observer"]),
-        "all": standing != "",
-    }
-    one_of("universe", universe, chosen)
-    return sorted(data.states.loc[chosen[universe], "iso3"])
+    one_of("universe", universe, universes())
+    return sorted(counted_since(data, universe))
 
 
 def one_of(what: str, value: str, allowed: Iterable[str]) -> None:
@@ -143,10 +135,21 @@ def universe_of(data: Dataset, treaty: str, basis: str, universe: str | None) ->
 
 
 def status_spans(data: Dataset, treaty: str, basis: str, universe: str) -> pd.DataFrame:
-    """Return iso3, start, end and status of the treaty's intervals over the universe."""
+    """Return iso3, start, end and status of the treaty's intervals over the universe.
+
+    A State that is in the universe from a day on has no interval before it.
+    """
     s = data.status
     chosen = s[(s["treaty"] == treaty) & (s["basis"] == basis)]
-    return chosen[chosen["iso3"].isin(universe_states(data, universe))]
+    one_of("universe", universe, universes())
+    since = counted_since(data, universe)
+    chosen = chosen[chosen["iso3"].isin(list(since))]
+    first = chosen["iso3"].map(pd.Series(since, dtype="datetime64[ns]"))
+    if first.isna().all():
+        return chosen
+    clipped = chosen.assign(start=chosen["start"].where(~(chosen["start"] < first), first))
+    clipped["start"] = clipped["start"].where(clipped["start"].notna(), first)
+    return clipped[clipped["end"].isna() | ~(clipped["end"] <= first)]
 
 
 def days_of(data: Dataset, on: Day | Iterable[Day] | None, treaty: str) -> pd.DatetimeIndex:

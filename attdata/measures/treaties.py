@@ -54,7 +54,7 @@ def treaties(
     >>> frame = treaties(att.load(), each="year")
     >>> frame = frame[frame["years"] == 10].set_index("treaty")
     >>> list(frame.index)
-    ['att', 'mine-ban', 'cluster-munitions']
+    ['att', 'mine-ban', 'cluster-munitions', 'ccw']
     """
     if each not in ("month", "year"):
         raise ArgumentError(f'each is "{each}"; choose month or year.')
@@ -116,7 +116,7 @@ def party_to_others(data: Dataset, on: Day | None = None) -> pd.DataFrame:
     Examples
     --------
     >>> import attdata as att
-    >>> "FJI" in set(party_to_others(att.load())["iso3"])
+    >>> "BOL" in set(party_to_others(att.load())["iso3"])
     True
     """
     day = resolve_day(data, on)

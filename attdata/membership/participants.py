@@ -33,7 +33,7 @@ NO_STATE = {
 NOT_A_NAME = "names no participant and has no date; it is taken for a note."
 TWICE = "stands in more than one row; the rows are read together."
 DISAGREE = "stands in more than one row, and the rows disagree."
-AFTER_TABLE = "is later than the day that the table shows."
+AFTER_TABLE = "is later than the day to which the table or list speaks."
 EFFECT_BEFORE = "takes effect before it was notified."
 BEFORE_TREATY = "is earlier than the adoption of the treaty."
 BEFORE_SIGNATURE = "is earlier than the State's signature."
@@ -186,9 +186,9 @@ def implausible(acts: Sequence[dict[str, Any]], as_of: date | None) -> list[Prob
     """Return a problem for each act on a day on which it can hardly have been.
 
     A ratification, acceptance or approval follows a signature (Vienna Convention on the Law of
-    Treaties, art. 14); nothing is deposited before the treaty is adopted, or after the day that
-    the table shows. These are warnings; a withdrawal that takes effect before it was notified is
-    an error.
+    Treaties, art. 14); nothing is deposited before the treaty is adopted. These are warnings; an
+    act after the day that the table shows, and a withdrawal that takes effect before it was
+    notified, are errors.
     """
     adopted = {row["treaty"]: row["adopted"] for row in reference_rows("treaties")}
     standing = [act for act in acts if act["date"] and not act["withdrawn"]]
@@ -209,9 +209,10 @@ def implausible(acts: Sequence[dict[str, Any]], as_of: date | None) -> list[Prob
             where = act["source"], act["sheet"], act["cell"]
             hint = "It is kept as printed; check it against the page."
             severity = WARNING
-            if what == EFFECT_BEFORE:
-                # A withdrawal counts from its effect: a wrong day changes the number of parties.
-                severity, hint = ERROR, "Correct one of its two days."
+            if what in (EFFECT_BEFORE, AFTER_TABLE):
+                # A withdrawal counts from its effect, a deposit from its day: a wrong one changes
+                # the number of parties.
+                severity, hint = ERROR, "Correct one of the two days."
             problems.append(Problem(severity, *where, value, what, hint))
     return problems
 

@@ -151,11 +151,16 @@ def read_status_table(
 
 
 def read_table(
-    workbook: Workbook, treaty: str | None = None, *, aliases: Aliases = None
+    workbook: Workbook,
+    treaty: str | None = None,
+    *,
+    aliases: Aliases = None,
+    as_of: date | None = None,
 ) -> StatusTable:
     """Return what a workbook read before says; see ``read_status_table``.
 
-    ``aliases`` are further names of participants, as ``resolve`` takes them.
+    ``aliases`` are further names of participants, as ``resolve`` takes them; ``as_of`` is the day
+    to which the evidence reaches where the page itself does not say it.
     """
     tables, problems = _find(workbook)
     result = StatusTable(problems=problems)
@@ -166,7 +171,7 @@ def read_table(
             result.head.pop(name, None)
         return result
     for page in _pages(workbook, tables):
-        _read_page(workbook, page, treaty, aliases, result)
+        _read_page(workbook, page, treaty, aliases, as_of, result)
     if not result.rows_read:
         result.problems.append(_no_rows(tables[0]))
     several = len({id(table.sheet) for table in tables}) > 1
@@ -297,6 +302,7 @@ def _read_page(
     tables: Sequence[Table],
     treaty: str | None,
     aliases: Aliases,
+    as_of: date | None,
     result: StatusTable,
 ) -> None:
     """Read the tables of one page into the result."""
@@ -322,9 +328,11 @@ def _read_page(
         result.problems += row.problems
         kept += acts
     kept, twice = compare(kept, tables[0].record)
-    result.problems += twice + implausible(kept, None if tables[0].record else head.get("as_of"))
+    # A list of notifications is kept on after the page that it began with.
+    shown = as_of if tables[0].record else head.get("as_of") or as_of
+    result.problems += twice + implausible(kept, shown)
     if not tables[0].record:
-        result.pages += [(head["treaty"], head.get("as_of"))] if kept else []
+        result.pages += [(head["treaty"], shown)] if kept else []
         sheet = "" if whole else tables[0].sheet.name
         result.problems += check_totals(kept, head, workbook.file, sheet)
     result.rows += kept

@@ -29,6 +29,7 @@ from attdata.frames import (
     is_day,
     typed,
 )
+from attdata.law import rule_problems
 from attdata.membership.table import StatusTable, read_table
 from attdata.names.lookup import index_with
 from attdata.outreach.delivery import plan_after
@@ -37,14 +38,15 @@ from attdata.outreach.repeats import reference_problems
 from attdata.outreach.trust_fund import check_vtf_status, is_vtf, read_vtf
 from attdata.outreach.work_plan import read_plan
 from attdata.problems import ERROR, WARNING, InputError, Problem, problems_frame
+from attdata.processed.record import mark_state_of_record, withdrawals_in_brackets
 from attdata.processed.store import AS_RECEIVED, file_hash, raw_files, source_note, write
 from attdata.read.limits import rows_kept
 from attdata.read.workbook import read_workbook
 from attdata.reference import raw_folder, read_rows, reference_of, using
 from attdata.status import (
-    mark_state_of_record,
     status_intervals,
     unfounded_withdrawals,
+    unlisted_successions,
     with_effective_dates,
 )
 
@@ -208,7 +210,7 @@ def _note(path: Path, found: Raw) -> dict[str, Any]:
 def _read_membership(path: Path, found: Raw, aliases: Any) -> tuple[int, int]:
     """Read a status table or a list of notifications."""
     workbook = read_workbook(path)
-    table = read_table(workbook, aliases=aliases)
+    table = read_table(workbook, aliases=aliases, as_of=_noted_day(path, found))
     found.problems += strict_totals(workbook.problems + table.problems)
     known = {row["treaty"] for row in found.rows["treaties"]}
     found.problems += unknown_treaties(table, path.name, known)
@@ -216,7 +218,7 @@ def _read_membership(path: Path, found: Raw, aliases: Any) -> tuple[int, int]:
     if "as_of" in table.head:
         _note_day(path, table.head["as_of"], found)
     for treaty, shown in table.pages:
-        _note_table(path, treaty, shown or _noted_day(path, found), found)
+        _note_table(path, treaty, shown, found)
     return table.rows_read, table.rows_kept
 
 
@@ -234,7 +236,7 @@ def unknown_treaties(table: StatusTable, file: str, known: set[str]) -> list[Pro
 
 
 def _noted_day(path: Path, found: Raw) -> date | None:
-    """Return the day that the source note gives to a table which shows none itself."""
+    """Return the day to which the evidence of a file reaches, by its source note."""
     try:
         return date.fromisoformat(str(found.sources[path.name].get("as_of", ""))[:10])
     except ValueError:
@@ -244,9 +246,9 @@ def _noted_day(path: Path, found: Raw) -> date | None:
 def _note_table(path: Path, treaty: str, day: date | None, found: Raw) -> None:
     """Enter a status table with its day, by which the newest one of a treaty is chosen."""
     if day is None:
-        text = "shows no STATUS AS AT, nor does a source note give its day; it replaces none."
+        text = "shows no STATUS AS AT, nor does a source note give its day."
         hint = f"Write as_of in {path.stem}.source.toml."
-        found.problems.append(Problem(WARNING, path.name, "", "", treaty, text, hint))
+        found.problems.append(Problem(ERROR, path.name, "", "", treaty, text, hint))
     elif any(t == treaty and source == path.name for t, _, source in found.tables):
         text = "has two status tables in this file; which of them counts cannot be told."
         hint = "Save each in a file of its own."
@@ -332,6 +334,8 @@ def _assemble(found: Raw) -> Dataset:
         else typed(name, pd.concat(found.frames[name]))
         for name in FRAMES
     }
+    found.problems += rule_problems(found.rows["treaties"])
+    frames["treaties"] = _typed("treaties", found.rows["treaties"], found)
     frames["states"] = _typed("states", _with_names(found), found)
     found.problems += _group_problems(found)
     frames["activities"], planned = plan_after(frames["activities"], _evidence_ends(found))
@@ -342,12 +346,16 @@ def _assemble(found: Raw) -> Dataset:
         *(frames[name] for name in ("activities", "activity_actors", "activity_regions"))
     )
     actions = with_effective_dates(frames["actions"], frames["treaties"])
+    actions, in_brackets = withdrawals_in_brackets(actions, found.tables)
+    # The first news of a build: what it takes to know who is party.
+    found.problems[:0] = in_brackets
     actions, changed = mark_state_of_record(actions, found.tables)
     frames["actions"] = actions.sort_values(ACTION_ORDER, kind="stable", ignore_index=True)
     frames["status"], unknown = status_intervals(
         actions, frames["states"]["iso3"], frames["treaties"]["treaty"]
     )
     found.problems += changed + unknown + unfounded_withdrawals(actions)
+    found.problems += unlisted_successions(actions)
     found.problems += check_vtf_status(frames["vtf_projects"], frames["status"])
     for name, frame in frames.items():
         if name not in ("sources", "problems"):

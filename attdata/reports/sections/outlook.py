@@ -92,7 +92,8 @@ def _treaties(out: Writer) -> None:
     if own.empty:
         return
     age = int(own["years"].max())  # the last anniversary
-    same = frame[frame["years"] <= age].groupby("treaty", sort=False).last()
+    old_enough = frame.groupby("treaty")["years"].transform("max") >= age
+    same = frame[old_enough & (frame["years"] <= age)].groupby("treaty", sort=False).last()
     parts = [
         out.labelled(name_of("treaty", str(treaty), out.language), number(n, out.language))
         for treaty, n in same["n_party"].items()

@@ -1,0 +1,227 @@
+"""The state of record where there are several status tables of one treaty, and notifications.
+
+The newest table by STATUS AS AT counts. The depositary puts the signature and instrument of a State
+that has left into brackets and says in a note when; until that day is entered in
+``notifications.xlsx``, the tables alone give a range.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from attdata.frames import typed
+from attdata.problems import WARNING, Problem
+from attdata.status import BRACKETS, consent_actions, day_or_none, signature_actions
+
+ADD_DAY = "Add its withdrawal to notifications.xlsx, with the day of notification or of effect."
+
+
+def withdrawals_in_brackets(
+    actions: pd.DataFrame, tables: Iterable[tuple[str, date, str]]
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the actions with a withdrawal for each State in brackets that nobody has explained.
+
+    A State counts up to the day of the last table that shows it without brackets. From then to the
+    day of the first table with them its status is unknown; from that day on it has not joined.
+    Where no table shows it without brackets, the range begins with its instrument.
+
+    Parameters
+    ----------
+    actions
+        Frame ``actions`` with effective dates.
+    tables
+        Of each status table its treaty, the day it shows and its source.
+
+    Returns
+    -------
+    DataFrame
+        As ``actions``, with the added rows last: ``date_earliest`` and ``date`` are the ends of the
+        range, ``effective_basis`` is ``brackets``.
+    list of Problem
+        A warning for each of them, with what to add.
+    """
+    by_treaty: dict[str, list[tuple[date, str]]] = {}
+    for treaty, day, source in tables:
+        by_treaty.setdefault(treaty, []).append((day, source))
+    added, problems = [], []
+    states = actions[actions["iso3"] != ""]
+    for (treaty, _), rows in states.groupby(["treaty", "iso3"], sort=True):
+        ordered = sorted(by_treaty.get(treaty, []))
+        bracketed = _unexplained(list(rows.itertuples()), ordered[-1][1]) if ordered else None
+        if bracketed is not None:
+            row, problem = _withdrawal(bracketed, list(rows.itertuples()), ordered)
+            added.append(row)
+            problems.append(problem)
+    if not added:
+        return actions, []
+    return typed("actions", pd.concat([actions, typed("actions", added)])), problems
+
+
+def _unexplained(rows: list[Any], newest: str) -> Any | None:
+    """Return a State's act in brackets in the newest table, if no withdrawal explains it.
+
+    The instrument speaks for the State where it has one, the signature otherwise.
+    """
+    shown = [row for row in rows if row.source == newest and row.date == row.date]
+    consents = [row for row in shown if row.action in consent_actions()]
+    signatures = [row for row in shown if row.action in signature_actions()]
+    left = [row.effective_date for row in rows if row.action == "withdrawal"]
+    for row in sorted(consents or signatures, key=lambda row: row.date):
+        if row.withdrawn and not any(day >= row.date for day in left):
+            return row
+    return None
+
+
+def _withdrawal(
+    bracketed: Any, rows: list[Any], tables: list[tuple[date, str]]
+) -> tuple[dict[str, Any], Problem]:
+    """Return the withdrawal that brackets show, as a row of ``actions``, and its warning."""
+    last_without, first_with = None, tables[-1]
+    for table in reversed(tables[:-1]):
+        acts = [row for row in rows if row.source == table[1] and _alike(row, bracketed)]
+        if not acts or not all(row.withdrawn for row in acts):
+            last_without = table if acts else None
+            break
+        first_with = table
+    deposited = bracketed.date.date()
+    first = max(deposited, last_without[0] + timedelta(days=1)) if last_without else deposited
+    # A State that has come back had left before it did.
+    again = [
+        row.date.date()
+        for row in rows
+        if row.action in consent_actions() and not row.withdrawn and row.date > bracketed.date
+    ]
+    last = max(first, min([first_with[0], *again]))
+    seen = f"in {last_without[1]} ({last_without[0]}) it is not" if last_without else ""
+    note = f"in brackets in {first_with[1]} ({first_with[0]})" + (f"; {seen}" if seen else "")
+    row = {
+        "source": bracketed.source,
+        "cell": bracketed.cell,
+        "action": "withdrawal",
+        "treaty": bracketed.treaty,
+        "iso3": bracketed.iso3,
+        "participant": bracketed.participant,
+        "date": last,
+        "date_earliest": first,
+        "date_precision": "range" if first < last else "day",
+        "date_text": "",
+        "withdrawn": False,
+        "effective_date": last,
+        "effective_basis": BRACKETS,
+        "note": note,
+    }
+    value = f"{bracketed.participant}: {bracketed.date_text.strip()}"
+    what = f"is in brackets, and the day of withdrawal is not known: status unknown from {first} "
+    what += f"to {last}, not joined from then on ({note})."
+    where = bracketed.source, "", bracketed.cell
+    return row, Problem(WARNING, *where, value, what, ADD_DAY)
+
+
+def _alike(row: Any, other: Any) -> bool:
+    """Tell two acts of one State and one kind: instruments, or signatures."""
+    kinds = consent_actions() if other.action in consent_actions() else signature_actions()
+    return row.action in kinds
+
+
+def mark_state_of_record(
+    actions: pd.DataFrame, tables: Iterable[tuple[str, date, str]]
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the actions with those marked that a newer status table has replaced.
+
+    Of two status tables of one treaty the newest by STATUS AS AT is the state of record. A
+    notification that it confirms is replaced by it. What changed between a table and the next is
+    reported, a notified fact that is gone in the newer table as well.
+
+    Parameters
+    ----------
+    actions
+        Frame ``actions`` of all membership sources.
+    tables
+        Of each status table its treaty, the day it shows and its source.
+
+    Returns
+    -------
+    DataFrame
+        As ``actions``; ``superseded_by`` of a replaced action names the newest table.
+    list of Problem
+        Warnings: changes from table to table.
+    """
+    tables = list(tables)
+    marked, problems = [], []
+    for treaty, rows in actions.groupby("treaty", sort=True):
+        ordered = sorted((day, source) for t, day, source in tables if t == treaty)
+        if not ordered:
+            marked.append(rows)
+            continue
+        newest_day, newest = ordered[-1]
+        for (_, before), (_, after) in zip(ordered, ordered[1:], strict=False):
+            problems += _changed(rows, before, after)
+        in_table = rows[rows["source"] == newest]
+        confirmed = {_fact(row) for row in in_table.itertuples() if row.iso3}
+        older = {source for _, source in ordered[:-1]}
+        replaced = [
+            row.source in older or (row.source != newest and _fact(row) in confirmed)
+            for row in rows.itertuples()
+        ]
+        problems += _lost(rows, replaced, newest, newest_day)
+        problems += _still_shown(rows, confirmed, newest, newest_day)
+        marked.append(rows.assign(superseded_by=[newest if r else "" for r in replaced]))
+    return typed("actions", pd.concat(marked) if marked else actions), problems
+
+
+def _fact(row: Any) -> tuple[str, str]:
+    """Return what an action makes of a State, so that table and notification can be compared."""
+    if row.action in consent_actions():
+        return row.iso3, "withdrawn consent" if row.withdrawn else "consent"
+    return row.iso3, row.action
+
+
+def _changed(rows: pd.DataFrame, before: str, after: str) -> list[Problem]:
+    """Return a warning for every action in which two status tables of one treaty differ."""
+
+    def facts(source: str) -> dict[tuple[Any, ...], Any]:
+        used = rows[rows["source"] == source].itertuples()
+        return {(r.iso3 or r.participant, r.action, r.date, r.withdrawn): r for r in used}
+
+    old, new = facts(before), facts(after)
+    problems = []
+    for key in sorted(old.keys() ^ new.keys(), key=str):
+        row, verb = (new[key], "is new") if key in new else (old[key], "is no longer there")
+        text = f"{row.participant}: {row.action.replace('_', ' ')} {row.date_text.strip()}"
+        where = f"{verb} against {before}." if key in new else f"{verb} in {after}."
+        hint = "The newer table is the state of record; check that the change is real."
+        problems.append(Problem(WARNING, row.source, "", row.cell, text, where, hint))
+    return problems
+
+
+def _lost(rows: pd.DataFrame, replaced: list[bool], newest: str, day: date) -> list[Problem]:
+    """Return a warning for each notified consent before a table's day that the table lacks."""
+    problems = []
+    for row, is_replaced in zip(rows.itertuples(), replaced, strict=True):
+        counts = row.action in consent_actions() and row.iso3
+        notified = not is_replaced and row.source != newest and counts
+        if notified and row.date == row.date and row.date.date() <= day:
+            text = f"{row.participant}: {row.action}"
+            what = f"is not in {newest}, which shows a later day."
+            hint = "The notification still counts; remove its row if it was wrong."
+            problems.append(Problem(WARNING, row.source, "", row.cell, text, what, hint))
+    return problems
+
+
+def _still_shown(
+    rows: pd.DataFrame, confirmed: set[tuple[str, str]], newest: str, day: date
+) -> list[Problem]:
+    """Return a warning for each notified withdrawal that a table of a later day does not show."""
+    problems = []
+    for row in rows[rows["action"] == "withdrawal"].itertuples():
+        left = day_or_none(row.effective_date)
+        if row.source != newest and left and left <= day and (row.iso3, "consent") in confirmed:
+            text = f"{row.participant}: withdrawal, in effect on {left}"
+            what = f"is not in {newest}, which shows a later day and the consent without brackets."
+            hint = "The notification counts; remove its row if the State has stayed."
+            problems.append(Problem(WARNING, row.source, "", row.cell, text, what, hint))
+    return problems

@@ -1,0 +1,103 @@
+"""Over which States a rate is taken, and from which day: a reviewed table, ``universes.csv``.
+
+The Secretariat counts 195 States for the Arms Trade Treaty (116 + 26 + 53 in 2025): the Members of
+the United Nations and the two other States that have joined. The Holy See or the Cook Islands would
+be one more from the day on which it signs or joins.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from attdata.reference import per_reference, reference_rows
+
+if TYPE_CHECKING:
+    from attdata.frames import Dataset
+
+
+@per_reference
+def universes() -> dict[str, dict[str, str]]:
+    """Return for each universe who is in it: iso3 or standing in the UN -> always or joined.
+
+    Examples
+    --------
+    >>> universes()["att"]["NIU"], universes()["att"]["VAT"]
+    ('always', 'joined')
+    """
+    found: dict[str, dict[str, str]] = {}
+    for row in reference_rows("universes"):
+        found.setdefault(row["universe"], {})[row["states"]] = row["counted"]
+    return found
+
+
+def counted_since(data: Dataset, universe: str) -> dict[str, pd.Timestamp]:
+    """Return the States of a universe with the first day on which each is counted.
+
+    Parameters
+    ----------
+    data
+        A Dataset; only its ``states`` are needed for universes that do not change.
+    universe
+        A word of ``universes.csv``.
+
+    Returns
+    -------
+    dict
+        iso3 -> day; NaT for a State that is counted on all days. A State that is counted from the
+        day on which it joins, and has not, is left out.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> len(counted_since(att.load(), "att"))
+    195
+    """
+    counted = universes()[universe]
+    days: dict[str, pd.Timestamp] = {}
+    for iso3, standing in zip(data.states["iso3"], data.states["un_status"], strict=True):
+        how = counted.get(iso3) or counted.get(str(standing), "")
+        if how == "always":
+            days[iso3] = pd.NaT
+        elif how == "joined" and (joined := _joined(data, universe, iso3)) is not None:
+            days[iso3] = joined
+    return days
+
+
+def size_on(data: Dataset, universe: str, day: pd.Timestamp) -> tuple[int, list[str]]:
+    """Return how many States a universe has on a day, and those that are in it by having joined.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> size_on(att.load(), "all", pd.Timestamp("2026-07-24"))
+    (197, [])
+    """
+    since = counted_since(data, universe)
+    added = sorted(iso3 for iso3, first in since.items() if pd.notna(first) and first <= day)
+    return sum(1 for first in since.values() if pd.isna(first)) + len(added), added
+
+
+def usual_states(universe: str) -> set[str]:
+    """Return the States that a universe has while nobody joins it.
+
+    Examples
+    --------
+    >>> len(usual_states("att")), "VAT" in usual_states("un_and_observers")
+    (195, True)
+    """
+    counted = universes()[universe]
+    return {
+        row["iso3"]
+        for row in reference_rows("states")
+        if (counted.get(row["iso3"]) or counted.get(row["un_status"])) == "always"
+    }
+
+
+def _joined(data: Dataset, treaty: str, iso3: str) -> pd.Timestamp | None:
+    """Return the first day on which a State had signed or joined the treaty of a universe."""
+    spans = data.status
+    own = spans[(spans["treaty"] == treaty) & (spans["iso3"] == iso3)]
+    own = own[(own["basis"] == "deposited") & (own["status"].astype(str) != "not_joined")]
+    return None if own.empty else own["start"].min()
