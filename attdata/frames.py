@@ -112,6 +112,7 @@ class Dataset:
     plan: pd.DataFrame
     stakeholders: pd.DataFrame
     indicators: pd.DataFrame
+    indicator_values: pd.DataFrame
     votes: pd.DataFrame
     roll_calls: pd.DataFrame
     debates: pd.DataFrame

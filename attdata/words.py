@@ -110,6 +110,26 @@ def abbreviations() -> list[str]:
     return sorted(key.removeprefix("abbr.") for key in _texts("en") if key.startswith("abbr."))
 
 
+def indicator_name(indicator: str, counted: str, language: str = "en") -> str:
+    """Return the label of an indicator: translated only as long as its text is the reviewed one.
+
+    An identifier is a number in somebody's list. Where the row counts something else than the label
+    was written for (``indicator_texts.csv``), the row's own text is the label.
+
+    Examples
+    --------
+    >>> indicator_name("I01", "States Parties (instrument deposited)", "fr")
+    'États parties (instrument déposé)'
+    >>> indicator_name("I01", "Parliaments visited", "fr")
+    'Parliaments visited'
+    """
+    reviewed = {row["indicator"]: row["counted"] for row in reference_rows("indicator_texts")}
+    text = reviewed.get(indicator)
+    if text and (counted == text or counted.startswith(f"{text}. ")):
+        return name_of("indicator", indicator, language)
+    return counted or name_of("indicator", indicator, language)
+
+
 def state_name(iso3: str, language: str = "en", form: str = "short") -> str:
     """Return the official name of a State (UNTERM, short form unless told otherwise).
 

@@ -440,7 +440,7 @@ def plan():
             "now": [118, 0.5, 0.2, np.nan],
             "change": [3, 0, -0.05, np.nan],
             "target": [130, np.nan, np.nan, np.nan],
-            "state": ["on track", "no target", "no target", "no data"],
+            "state": ["on_track", "no_target", "no_target", "no_data"],
         }
     )
 

@@ -47,9 +47,10 @@ class TestMeasures:
         assert (found.n, found.of) == (2, 3)
 
     def test_share_reached(self):
-        # Not party: MLI, named by E1, and FJI, named on the baseline day and by what is planned.
+        # Not party at the baseline: MLI, named by E1; KEN, named by E5 before it joined; UGA, named
+        # by E2 after it had joined; FJI, named on the baseline day and by what is planned.
         found = claim("share_reached")
-        assert (found.n, found.of, found.value) == (1, 2, 0.5)
+        assert (found.n, found.of, found.value) == (2, 4, 0.5)
 
     def test_share_of_no_state_is_no_number(self):
         found = claim("share_reached", EUROPE)

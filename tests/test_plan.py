@@ -198,6 +198,111 @@ def test_an_indicator_given_twice_is_refused() -> None:
     assert '"I01" stands in two rows.' in str(found.problems[0])
 
 
+def test_a_group_has_its_own_target() -> None:
+    every = dict(zip(INDICATORS, GOOD, strict=True)) | {"Scope": "each ATT region", "Target": ""}
+    africa = [*GOOD[:3], "", "States", "Africa", "", "40", "2027"]
+    found = read([every[heading] for heading in INDICATORS], africa)
+    assert (found.rows_read, found.rows_kept) == (2, 2)
+    targets = own(found).set_index("scope_group")
+    assert targets["target"].dropna().to_dict() == {"Africa": 40}
+    assert targets["target_date"]["Africa"] == pd.Timestamp("2027-12-31")
+    # What the row leaves open is that of the indicator.
+    assert targets["measure"]["Africa"] == "parties"
+    assert targets["baseline_date"]["Africa"] == pd.Timestamp("2024-08-23")
+    again = read([every[heading] for heading in INDICATORS], africa, africa)
+    assert '"I01" stands in two rows.' in str(again.problems[0])
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("CSP12", "2026-08-28"),
+        ("csp 12", "2026-08-28"),
+        ("CEP12", "2026-08-28"),
+        ("2030", "2030-12-31"),
+        ("2027-08-27", "2027-08-27"),
+    ],
+)
+def test_a_target_is_due_on_a_day_at_a_conference_or_in_a_year(written: str, day: str) -> None:
+    found = indicator(**{"Target date": written})
+    assert not found.problems
+    assert own(found)["target_date"].tolist() == [pd.Timestamp(day)]
+    assert own(found)["due"].tolist() == [written]
+
+
+def test_a_conference_whose_days_are_not_known_keeps_its_name() -> None:
+    found = indicator(**{"Target date": "CSP19"})
+    assert own(found)["target_date"].isna().all()
+    assert own(found)["due"].tolist() == ["CSP19"]
+    assert "is a conference whose days are not known yet" in str(found.problems[0])
+
+
+@pytest.mark.parametrize(
+    ("target", "value", "asked"),
+    [("1", 1, True), ("1%", 1, False), ("100", 100, False), ("0.6", 60, True), ("60 %", 60, False)],
+)
+def test_a_target_of_one_percent_is_asked_about(target: str, value: float, asked: bool) -> None:
+    found = indicator(Unit="% of States", Measure="share_party", Target=target)
+    assert own(found)["target"].tolist() == [value]
+    assert bool(found.problems) == asked
+    if target == "1":
+        assert 'cell H2: "1" may be 1% or all (100%)' in str(found.problems[0])
+
+
+def test_one_state_is_no_percentage() -> None:
+    assert not indicator(Target="1").problems
+
+
+VALUES = ["Indicator", "Group", "Date", "Value", "Source"]
+
+
+def with_values(*rows: list[str]) -> PlanRead:
+    """Read a plan whose sheet of values stands before the one of indicators."""
+    sheets = [
+        Sheet("plan.xlsx", "Values", dict(enumerate([VALUES, *rows], 1))),
+        Sheet("plan.xlsx", "Indicators", {1: INDICATORS, 2: GOOD}),
+    ]
+    return read_plan(Workbook("plan.xlsx", "xlsx", sheets, []))
+
+
+def test_values_entered_by_hand() -> None:
+    found = with_values(
+        ["I01", "", "2026-01-31", "117", "Letter"], ["N03", "world", "2026-02-28", "4", "Toolkit"]
+    )
+    assert not found.problems
+    assert found.indicator_values["value"].tolist() == [117, 4]
+    assert set(found.indicator_values["scope_group"]) == {"World"}
+    assert check_frame("indicator_values", found.indicator_values) == []
+    texts = found.indicators.set_index("indicator")["counted"]
+    assert "No data" not in texts["N03"]
+    assert "No data; to be entered in: sheet Values" in texts["N02"]
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        (["I99", "", "2026-01-31", "1", "x"], 'cell A2: "I99" is no indicator.'),
+        (["I01", "Narnia", "2026-01-31", "1", "x"], 'cell B2: "Narnia" is not one group.'),
+        (["I01", "each ATT region", "2026-01-31", "1", "x"], "is not one group."),
+        (["I01", "", "soon", "1", "x"], 'cell C2: "soon" is no day.'),
+        (["I01", "", "", "1", "x"], "is missing or not readable."),
+        (["I01", "", "2026-01-31", "many", "x"], 'cell D2: "many" is no number'),
+        (["I01", "", "2026-01-31", "1", ""], "the value names no source."),
+    ],
+)
+def test_values_that_cannot_be_used_are_located(row: list[str], problem: str) -> None:
+    found = with_values(row)
+    assert any(problem in str(told) for told in found.problems)
+    assert len(found.indicator_values) == (row[-1] == "")
+
+
+def test_two_values_of_one_day_are_refused() -> None:
+    row = ["I01", "", "2026-01-31", "117", "Letter"]
+    found = with_values(row, [*row[:3], "118", "Letter"])
+    assert found.indicator_values["value"].tolist() == [117]
+    assert "has a value for this group already" in str(found.problems[0])
+
+
 def test_sheets_are_known_by_their_headings() -> None:
     found = read(["P9", "Neuer Schwerpunkt"], headings=["Item", "Emphasis"], name="Blatt 1")
     assert found.plan["item"].tolist() == ["P9"]

@@ -28,7 +28,7 @@ class TestStates:
         assert (row["n_baseline"], row["of_baseline"], row["of_now"]) == (1, 5, 5)
         assert math.isnan(row["target"])
         assert math.isnan(row["needed_per_year"])
-        assert row["state"] == "no target"
+        assert row["state"] == "no_target"
 
     def test_a_target_of_zero_is_a_target(self):
         assert one(target=0)["state"] == "met"
@@ -42,21 +42,31 @@ class TestStates:
         # 503 days from the baseline to the day. With 1006 to the target day half of the way is
         # due: from 1 to 5 that is 3, which there are; from 1 to 6 it is 3.5.
         due = pd.Timestamp(BASE) + pd.Timedelta(days=1006)
-        assert one(target=5, target_date=due)["state"] == "on track"
+        assert one(target=5, target_date=due)["state"] == "on_track"
         row = one(target=6, target_date=due)
         assert row["state"] == "behind"
         assert row["needed_per_year"] == pytest.approx(3 / (503 / 365.25))
 
-    def test_behind_once_the_day_has_come(self):
+    def test_behind_on_the_day_and_missed_after_it(self):
         row = one(target=4, target_date=NOW)
         assert row["state"] == "behind"
         assert math.isnan(row["needed_per_year"])
+        row = one(target=4, target_date="2019-01-30")
+        assert row["state"] == "missed"
+        assert math.isnan(row["needed_per_year"])
+
+    def test_met_by_its_day_or_late(self):
+        # UGA became the second party on 2018-01-31, KEN the third on 2018-12-01.
+        assert one(target=3, target_date="2018-12-01")["state"] == "met"
+        assert one(target=3, target_date="2018-11-30")["state"] == "met_late"
+        assert one(target=2, target_date="2018-11-30")["state"] == "met"
 
     def test_a_target_without_a_day_can_only_be_met(self):
         assert one(target=3)["state"] == "met"
         row = one(target=4)
-        assert row["state"] == "no target"
+        assert row["state"] == "no_target"
         assert "the target has no day" in row["note"]
+        assert row["target"] == 4
 
     def test_a_share_is_set_in_percent(self):
         share = {"measure": "share_party", "unit": "% of States"}
@@ -65,6 +75,7 @@ class TestStates:
         assert row["now"] == pytest.approx(0.6)
         assert row["change"] == pytest.approx(0.4)
         assert one(**share, target=0.6)["state"] == "met"
+        assert one(**share, target=1)["target"] == 0.01
 
     def test_a_number_of_states_is_no_percentage(self):
         assert one(target=60)["target"] == 60
@@ -77,33 +88,33 @@ class TestStates:
 
     def test_unknown_measure(self):
         row = one(measure="partys", target=3)
-        assert row["state"] == "no data"
+        assert row["state"] == "no_data"
         assert row["note"].startswith('"partys" is no measure; choose one of: parties, share_party')
 
     def test_no_measure(self):
         row = one(measure="")
         assert (row["state"], row["note"]) == (
-            "no data",
+            "no_data",
             "no measure is named, because no data were found",
         )
 
     def test_unknown_group(self):
         row = one(scheme="att_region", group="Atlantis")
-        assert row["state"] == "no data"
+        assert row["state"] == "no_data"
         assert row["note"] == '"Atlantis" is no group of the scheme "att_region"'
 
     def test_no_baseline_day(self):
         row = one(baseline_date="")
-        assert (row["now"], row["state"], row["note"]) == (3, "no target", "no baseline day")
+        assert (row["now"], row["state"], row["note"]) == (3, "no_target", "no baseline day")
         assert math.isnan(row["change"])
-        assert one(baseline_date="", target=9, target_date="2020-01-01")["state"] == "no data"
+        assert one(baseline_date="", target=9, target_date="2020-01-01")["state"] == "no_data"
         counted = one(measure="signatories_joined", baseline_date="")
-        assert counted["state"] == "no data"
+        assert counted["state"] == "no_data"
         assert counted["note"] == "no baseline day from which to count"
 
     def test_before_the_baseline(self):
         row = progress(small({}), "2017-09-14").iloc[0]
-        assert (row["state"], row["note"]) == ("no data", "the day is before the baseline")
+        assert (row["state"], row["note"]) == ("no_data", "the day is before the baseline")
 
     @settings(derandomize=True, max_examples=5, deadline=None)
     @given(
@@ -122,12 +133,107 @@ class TestStates:
     def test_every_row_has_a_state_that_its_numbers_bear_out(self, rows):
         frame = progress(small(*rows))
         assert frame["state"].isin(PROGRESS_STATES).all()
-        assert ((frame["state"] == "met") == (frame["now"] >= frame["target"])).all()
-        short = frame[frame["state"].isin(["on track", "behind"])]
+        # Parties only rise here, so that what was met on its day is met today.
+        met = frame["state"].isin(["met", "met_late"])
+        assert (met == (frame["now"] >= frame["target"])).all()
+        short = frame[frame["state"].isin(["on_track", "behind"])]
         assert (short["now"] < short["target"]).all()
         assert short["target_date"].notna().all()
-        on_track = frame[frame["state"] == "on track"]
+        on_track = frame[frame["state"] == "on_track"]
         assert (on_track["needed_per_year"] > 0).all()
+
+
+class TestOutreachAndGroups:
+    SHARE = {"measure": "share_reached", "unit": "% of States not yet party"}
+
+    def records(self, n, named):
+        rows = [{"activity": f"R{k}", "start": "2018-05-01"} for k in range(n)]
+        return {"activities": rows, "named": [("R0", iso3) for iso3 in named]}
+
+    def test_too_few_records_to_say(self):
+        """A share of outreach says nothing where the log holds fewer than ten activities."""
+        row = progress(small(self.SHARE, **self.records(9, ["MLI"]))).iloc[0]
+        assert (row["state"], row["n_records"]) == ("too_few_records", 9)
+        assert math.isnan(row["now"])
+        assert math.isnan(row["change"])
+        assert "too few to say" in row["note"]
+        row = progress(small(self.SHARE, **self.records(10, ["MLI"]))).iloc[0]
+        assert (row["state"], row["n_records"]) == ("no_target", 10)
+        # Not party at the baseline: FJI, KEN, MLI, UGA.
+        assert (row["n_now"], row["of_now"]) == (1, 4)
+
+    def test_a_target_that_even_few_records_reach_is_met(self):
+        target = {"target": 25, "target_date": "2020-01-01"}
+        row = progress(small(self.SHARE | target, **self.records(1, ["MLI"]))).iloc[0]
+        assert (row["state"], row["now"]) == ("met", 0.25)
+
+    def test_reach_does_not_fall_when_a_reached_state_joins(self):
+        # KEN, named in May, joined in December 2018.
+        data = small(self.SHARE, **self.records(10, ["KEN", "MLI"]))
+        before, after = progress(data, "2018-11-30").iloc[0], progress(data, NOW).iloc[0]
+        assert before["now"] == after["now"] == 0.5
+        assert before["of_now"] == after["of_now"] == 4
+
+    def test_named_after_joining_is_not_reached(self):
+        rows = [{"activity": f"R{k}", "start": "2019-01-01"} for k in range(10)]
+        data = small(self.SHARE, activities=rows, named=[("R0", "KEN")])
+        assert progress(data).iloc[0]["n_now"] == 0
+
+    def test_change_of_membership_is_told_apart(self):
+        """FJI enters and FRA, a party, leaves: the rate moves though nobody joined."""
+        union = [
+            {"scheme": "organisation", "group": "Union", "iso3": iso3, "start": start, "end": end}
+            for iso3, start, end in [
+                ("FRA", "2010-01-01", "2018-06-01"), ("MLI", "2010-01-01", ""),
+                ("FJI", "2018-06-01", ""), ("KEN", "2010-01-01", ""),
+            ]
+        ]  # fmt: skip
+        row = {"measure": "share_party", "unit": "% of States"}
+        scope = {"scheme": "organisation", "group": "Union"}
+        row = progress(small(row | scope, groups=union)).iloc[0]
+        assert row["baseline"] == pytest.approx(1 / 3)
+        assert row["now"] == pytest.approx(1 / 3)  # KEN joined
+        assert row["change_membership"] == pytest.approx(-1 / 3)
+        assert row["note"] == "entered the group: FJI; left the group: FRA"
+
+    def test_real_membership(self, data):
+        frame = progress(data).query("indicator == 'I06'").set_index("group")
+        # Timor-Leste entered ASEAN in October 2025; three States left ECOWAS in January 2025.
+        assert frame["note"]["ASEAN"] == "entered the group: TLS"
+        assert frame["note"]["ECOWAS"] == "left the group: BFA, MLI, NER"
+        assert frame["change_membership"]["ASEAN"] != 0
+        assert frame["change_membership"]["European Union"] == 0
+
+
+class TestEntered:
+    def values(self, *rows):
+        return [
+            {"indicator": "I1", "scope_scheme": "world", "scope_group": "World"}
+            | {"date": day, "value": value, "source": "Letter"}
+            for day, value in rows
+        ]
+
+    def test_a_value_by_hand_goes_before_the_computed_one(self):
+        data = small({}, indicator_values=self.values(("2018-01-01", 7), ("2019-01-01", 8)))
+        row = progress(data).iloc[0]
+        assert (row["baseline"], row["now"]) == (1, 8)
+        assert row["note"] == "entered by hand for 2019-01-01, Letter"
+        assert progress(data, "2018-06-01").iloc[0]["now"] == 7
+        assert progress(data, "2017-12-31").iloc[0]["now"] == 1  # computed before the first value
+
+    def test_an_indicator_that_no_function_counts(self):
+        values = self.values((BASE, 2), ("2018-06-01", 5), ("2019-01-31", 6))
+        target = {"measure": "", "target": 6, "target_date": "2018-12-31"}
+        row = progress(small(target, indicator_values=values)).iloc[0]
+        assert (row["baseline"], row["now"], row["change"]) == (2, 6, 4)
+        assert row["state"] == "met_late"
+
+    def test_of_a_group_only(self):
+        rows = [{"scheme": "att_region", "group": group} for group in ("Africa", "Europe")]
+        values = [self.values(("2018-01-01", 9))[0] | {"scope_scheme": "att_region",
+                                                       "scope_group": "Africa"}]  # fmt: skip
+        frame = progress(small(*rows, indicator_values=values)).set_index("group")
+        assert frame["now"].to_dict() == {"Africa": 9, "Europe": 1}
 
 
 class TestProgress:
@@ -163,9 +269,9 @@ class TestProgress:
         assert joined["of_now"].to_dict() == {"I04": 27, "I11": 28}
         # Palau, Namibia and the Gambia had Trust Fund projects before they joined.
         assert frame.loc[frame["indicator"] == "I07", "now"].item() == 3
-        assert set(frame["state"].astype(str)) == {"no target", "no data"}
+        assert set(frame["state"].astype(str)) == {"no_target", "no_data"}
         blank = frame[frame["measure"] == ""]
-        assert (blank["state"] == "no data").all()
+        assert (blank["state"] == "no_data").all()
 
     def test_real_target_takes_effect(self, data):
         rows = data.indicators.assign(

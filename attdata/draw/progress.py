@@ -19,7 +19,7 @@ from attdata.draw.captions import sentences
 from attdata.draw.drawing import Drawing, describe
 from attdata.problems import ArgumentError
 from attdata.reference import of_frame
-from attdata.words import name_of, number, percent, points, word
+from attdata.words import indicator_name, name_of, number, percent, points, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -129,9 +129,8 @@ def _chosen(frame: pd.DataFrame, indicators: Sequence[str] | None, plain: bool) 
 
 
 def _name(indicator: str, counted: object, language: str) -> str:
-    """Return an indicator in words; one of a user's own as its workbook says what it counts."""
-    name = name_of("indicator", indicator, language)
-    return str(counted) if name == indicator else name
+    """Return an indicator in words; as its workbook has it where that is another text."""
+    return indicator_name(indicator, str(counted), language)
 
 
 def _lines(rows: pd.DataFrame, language: str) -> list[dict[str, Any]]:
@@ -246,7 +245,9 @@ def _value(row: dict[str, Any], name: str, language: str) -> str:
     """Return what stands in a column: a missing target and missing data are told as such."""
     value = row[name]
     if pd.isna(value):
-        told = {"target": "state.no target", "now": "state.no data"}.get(name)
+        thin = str(row["state"]) == "too_few_records"
+        now = "state.too_few_records" if thin else "state.no_data"
+        told = {"target": "state.no_target", "now": now}.get(name)
         return word(told, language) if told else "–"
     if name != "change":
         return _number(row, name, language)
@@ -255,11 +256,17 @@ def _value(row: dict[str, Any], name: str, language: str) -> str:
     return number(value, language, _digits(value), sign=True)
 
 
+def _state(row: Mapping[Any, Any], language: str) -> str:
+    """Return how an indicator stands; a target that is set and has no day is told as such."""
+    undated = str(row["state"]) == "no_target" and not pd.isna(row["target"])
+    return word("state.no_day" if undated else f"state.{row['state']}", language)
+
+
 def _number(row: Mapping[Any, Any], name: str, language: str) -> str:
     """Return a value as n of m where the measure counted both, else as it is."""
     value, n, m = row[name], row.get(f"n_{name}"), row.get(f"of_{name}")
     if pd.isna(value):
-        return word("state.no data", language)
+        return word("state.no_data", language)
     if n is not None and m is not None and not (pd.isna(n) or pd.isna(m)):
         return chart_parts.of(n, m, language, share=False)
     if _is_share(row["unit"]):
@@ -302,7 +309,7 @@ def _progress_drawing(rows: pd.DataFrame, language: str, height: float) -> Drawi
                 "alt.progress.row", language, label=label,
                 baseline=_number(row, "baseline", language),
                 now=_number(row, "now", language),
-                state=word(f"state.{row['state']}", language),
+                state=_state(row, language),
             )
         )  # fmt: skip
     return Drawing(

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -47,13 +48,16 @@ class Scope:
 class Claim:
     """A number with what it is made of: ``n`` counted, ``of`` how many (missing for plain counts).
 
-    ``value`` is ``n``, or the share ``n / of`` (0 to 1).
+    ``value`` is ``n``, or the share ``n / of`` (0 to 1). Of outreach, ``n_records`` says how many
+    activities the log holds, and ``too_few`` that these are too few records to say.
     """
 
     value: float
     n: float = math.nan
     of: float = math.nan
     note: str = ""
+    n_records: float = math.nan
+    too_few: bool = False
 
 
 NO_CLAIM = Claim(math.nan)
@@ -65,6 +69,13 @@ class Evidence:
     def __init__(self, data: Dataset) -> None:
         self.data = data
         self._answers: dict[tuple[object, ...], object] = {}
+        self._members_of: pd.Timestamp | None = None
+
+    def with_members_of(self, day: pd.Timestamp) -> Evidence:
+        """Return the same evidence over the groups as they are composed on one day."""
+        other = copy(self)
+        other._members_of = day
+        return other
 
     def _once(self, question: tuple[object, ...], answer: Callable[[], T]) -> T:
         if question not in self._answers:
@@ -72,7 +83,8 @@ class Evidence:
         return self._answers[question]  # type: ignore[return-value]
 
     def members(self, scope: Scope, day: pd.Timestamp) -> set[str]:
-        """Return the States of a scope on a day."""
+        """Return the States of a scope on a day, or on the day of ``with_members_of``."""
+        day = day if self._members_of is None else self._members_of
         states = self._once(("universe",), lambda: set(universe_states(self.data, "att")))
         if scope.is_world:
             return states
@@ -99,6 +111,11 @@ class Evidence:
             ("activities", since, on),
             lambda: counted_activities(self.data, since, on, undated=True),
         )
+
+    def n_records(self, since: pd.Timestamp, on: pd.Timestamp) -> int:
+        """Return how many activities that count as outreach the log holds for a period."""
+        dated = self.activities(since, on).dropna(subset=["start"])
+        return int(dated["activity"].nunique())
 
     def named(self) -> pd.DataFrame:
         """Return which States all activities named."""
@@ -137,13 +154,20 @@ def share_party(evidence: Evidence, scope: Scope, since: pd.Timestamp, on: pd.Ti
 
 
 def share_reached(evidence: Evidence, scope: Scope, since: pd.Timestamp, on: pd.Timestamp) -> Claim:
-    """Return the share of the scope's States not party on a day that outreach named since.
+    """Return the share of the States not party on the baseline day that outreach named since.
 
-    Being named is a record of contact, not an effect of it (``reach``).
+    A State counts as reached when it was named before it became party, and stays counted when it
+    joins: reach does not fall because a State that was reached has joined. Being named is a record
+    of contact, not an effect of it (``reach``).
     """
-    outside = evidence.members(scope, on) - evidence.with_status(on, "state_party")
+    outside = evidence.members(scope, on) - evidence.with_status(since, "state_party")
     named = evidence.named()
-    reached = set(named.loc[named["start"].between(since, on, inclusive="right"), "iso3"])
+    named = named[named["start"].between(since, on, inclusive="right")]
+    reached = {
+        iso3
+        for iso3, start in zip(named["iso3"], named["start"], strict=True)
+        if iso3 not in evidence.with_status(start, "state_party")
+    }
     return _share(len(outside & reached), len(outside))
 
 
@@ -296,6 +320,13 @@ MEASURES: Mapping[str, Measure] = {
     "speeches_naming_treaty": speeches_naming_treaty,
     "upr_recommendations_naming_treaty": upr_recommendations_naming_treaty,
 }
+# These count what the outreach log holds: with too few records they say nothing.
+OF_OUTREACH = (
+    "share_reached",
+    "activities_with_regional_organisation",
+    "stakeholder_groups",
+    "activities_with_parliament",
+)
 # These are taken on a day; the others count what happened after the baseline day.
 ON_A_DAY = ("parties", "share_party", "new_parties_per_cycle", "votes_in_favour")
 

@@ -1,27 +1,47 @@
 """Where the CSP10 universalization plan stands: every indicator against its baseline and target.
 
-How an indicator is counted is in ``indicators``. A target is met, or due by its day; between
-baseline and target a straight line says how much is due already. In every measure more is better.
+How an indicator is counted is in ``indicators``; values entered by hand (sheet Values of the
+workbook) go before what is computed. A target is met, or due by its day; between baseline and
+target a straight line says how much is due already. In every measure more is better.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from attdata.evidence import add_sources, describe
 from attdata.frames import WORLD
-from attdata.measures.indicators import MEASURES, NO_CLAIM, ON_A_DAY, Claim, Evidence, Scope
+from attdata.measures.coverage import PARTIAL, coverage_of
+from attdata.measures.indicators import (
+    MEASURES,
+    NO_CLAIM,
+    OF_OUTREACH,
+    ON_A_DAY,
+    Claim,
+    Evidence,
+    Scope,
+)
 from attdata.measures.scope import Day, resolve_day, without_warning
 from attdata.reference import of_dataset
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
 
-PROGRESS_STATES = ("met", "on track", "behind", "no target", "no data")
+PROGRESS_STATES = (
+    "met",
+    "met_late",
+    "missed",
+    "on_track",
+    "behind",
+    "no_target",
+    "no_data",
+    "too_few_records",
+)
 DAYS_PER_YEAR = 365.25
 
 
@@ -41,15 +61,21 @@ def progress(data: Dataset, on: Day | None = None) -> pd.DataFrame:
     DataFrame
         One row per indicator and scope group, in the order of the workbook: indicator, item,
         counted, measure, scheme, group, unit, kind (official or proxy), owner, baseline_date,
-        baseline (set in the workbook, or computed for that day), n_baseline, of_baseline, now,
-        n_now, of_now, change (now less baseline), target, target_date, needed_per_year (what is
-        missing, spread evenly from ``on`` to the target day; missing where there is nothing to
-        spread), state, note. Where the unit begins with "%", baseline, now, change and target are
+        baseline (set in the workbook, entered by hand, or computed for that day), n_baseline,
+        of_baseline, now, n_now, of_now, change (now less baseline), change_membership (the part of
+        the change that comes from States entering or leaving the group, as if nothing else had
+        happened), target, target_date, due (the day, conference or year as the workbook has it),
+        needed_per_year (what is missing, spread evenly from ``on`` to the target day; missing where
+        there is nothing to spread), n_records (of outreach: activities in the log since the
+        baseline), state, note. Where the unit begins with "%", baseline, now, change and target are
         shares from 0 to 1 (70 in the workbook is read as 0.7), ``n_`` and ``of_`` what they are
         made of.
-        ``state`` is one of: ``met`` (now is at least the target), ``on track`` (not below the
-        straight line from baseline to target), ``behind``, ``no target`` (none is set, or it has no
-        day and is not met yet), ``no data`` (the measure is not known, or gives no number).
+        ``state`` is one of: ``met`` (at least the target, by its day where it has one),
+        ``met_late`` (only after its day), ``missed`` (not met, and the day has passed),
+        ``on_track`` (not below the straight line from baseline, with today's members, to target),
+        ``behind``, ``no_target`` (none is set, or one without a known day that is not met yet),
+        ``no_data`` (nothing gives a number), ``too_few_records`` (the log of outreach holds too few
+        to say; a target that even these reach is met).
 
     Raises
     ------
@@ -60,7 +86,7 @@ def progress(data: Dataset, on: Day | None = None) -> pd.DataFrame:
     --------
     >>> import attdata as att
     >>> plan = att.progress(att.load())
-    >>> set(plan["state"]) <= {"met", "on track", "behind", "no target", "no data"}
+    >>> set(plan["state"]) <= set(PROGRESS_STATES)
     True
     """
     day, evidence = resolve_day(data, on), Evidence(data)
@@ -71,6 +97,7 @@ def progress(data: Dataset, on: Day | None = None) -> pd.DataFrame:
         frame[column] = pd.to_datetime(frame[column]).astype("datetime64[ns]")
     for column in _NUMBERS:
         frame[column] = frame[column].astype("float64")
+    frame["n_records"] = frame["n_records"].astype("float64").astype("Int64")
     frame["state"] = frame["state"].astype(pd.CategoricalDtype(list(PROGRESS_STATES), ordered=True))
     frame = describe(frame, data, day, treaty="att", basis="deposited", universe="att")
     plan = data.sources.loc[data.sources["file"].str.startswith("plan/"), "source"]
@@ -80,62 +107,139 @@ def progress(data: Dataset, on: Day | None = None) -> pd.DataFrame:
 
 _TOLD = ("indicator", "item", "counted", "measure", "scheme", "group", "unit", "kind", "owner")
 _CLAIMED = ("baseline", "n_baseline", "of_baseline", "now", "n_now", "of_now", "change")
-_NUMBERS = (*_CLAIMED, "target", "needed_per_year")
-_COMPUTED = ("baseline_date", *_NUMBERS[:-1], "target_date", "needed_per_year", "state", "note")
+_NUMBERS = (*_CLAIMED, "change_membership", "target", "needed_per_year")
+_COMPUTED = (
+    "baseline_date",
+    *_NUMBERS[:-1],
+    "target_date",
+    "due",
+    "needed_per_year",
+    "n_records",
+    "state",
+    "note",
+)
+
+
+@dataclass(frozen=True)
+class _Course:
+    """What an indicator has been on the days that matter, and what is to be said of it."""
+
+    baseline: Claim = NO_CLAIM
+    now: Claim = NO_CLAIM
+    at_due: Claim = NO_CLAIM
+    membership: float = 0.0
+    note: str = ""
 
 
 def _row(evidence: Evidence, indicator: Mapping[Any, Any], day: pd.Timestamp) -> dict[str, Any]:
     """Return one row of ``progress``."""
     scope = Scope(indicator["scope_scheme"], indicator["scope_group"])
-    begun, in_percent = indicator["baseline_date"], indicator["unit"].startswith("%")
-    baseline, now, note = _claims(evidence, indicator, scope, day)
+    course = _entered(evidence, indicator, scope, day, _computed(evidence, indicator, scope, day))
+    in_percent = indicator["unit"].startswith("%")
     if not math.isnan(indicator["baseline"]):
-        baseline = Claim(_as_share(indicator["baseline"], in_percent))
-        note = _joined(note, "baseline as set in the workbook")
+        set_by_hand = Claim(_as_share(indicator["baseline"], in_percent))
+        note = _joined(course.note, "baseline as set in the workbook")
+        course = replace(course, baseline=set_by_hand, membership=0.0, note=note)
     target = _as_share(indicator["target"], in_percent)
-    course = {
-        "baseline_date": begun,
-        "baseline": baseline.value,
-        "now": now.value,
-        "target": target,
-        "target_date": indicator["target_date"],
-    }
-    state, why = _state(course, day)
+    state, why = _state(course, target, indicator, day)
+    now = replace(course.now, value=math.nan, n=math.nan) if state == _THIN else course.now
     told = {name: indicator[name] for name in _TOLD if name in indicator}
     return (
         told
         | {"scheme": "world" if scope.is_world else scope.scheme}
         | {"group": WORLD if scope.is_world else scope.group}
-        | course
-        | {"n_baseline": baseline.n, "of_baseline": baseline.of}
-        | {"n_now": now.n, "of_now": now.of, "change": now.value - baseline.value}
-        | {"needed_per_year": _needed(course, day, state), "state": state}
-        | {"note": _joined(note, why)}
+        | {"baseline_date": indicator["baseline_date"], "target_date": indicator["target_date"]}
+        | {"due": indicator.get("due", ""), "target": target}
+        | {"baseline": course.baseline.value, "n_baseline": course.baseline.n}
+        | {"of_baseline": course.baseline.of, "now": now.value, "n_now": now.n, "of_now": now.of}
+        | {"change": now.value - course.baseline.value, "change_membership": course.membership}
+        | {"needed_per_year": _needed(now, target, indicator, day, state), "state": state}
+        | {"n_records": now.n_records, "note": _joined(course.note, why)}
     )
 
 
-def _claims(
+def _computed(
     evidence: Evidence, indicator: Mapping[Any, Any], scope: Scope, day: pd.Timestamp
-) -> tuple[Claim, Claim, str]:
-    """Return an indicator's claims for the baseline day and for now, and what is to be said."""
-    name, begun = indicator["measure"], indicator["baseline_date"]
+) -> _Course:
+    """Return what an indicator's measure gives for the baseline day, the target day and now."""
+    name, begun, due = (indicator[key] for key in ("measure", "baseline_date", "target_date"))
     if not name:
-        return NO_CLAIM, NO_CLAIM, "no measure is named, because no data were found"
+        return _Course(note="no measure is named, because no data were found")
     if name not in MEASURES:
         known = ", ".join(MEASURES)
-        return NO_CLAIM, NO_CLAIM, f'"{name}" is no measure; choose one of: {known}'
+        return _Course(note=f'"{name}" is no measure; choose one of: {known}')
     if not scope.is_world and not _known(evidence.data, scope):
-        return NO_CLAIM, NO_CLAIM, f'"{scope.group}" is no group of the scheme "{scope.scheme}"'
+        return _Course(note=f'"{scope.group}" is no group of the scheme "{scope.scheme}"')
     if pd.isna(begun):
         if name not in ON_A_DAY:
-            return NO_CLAIM, NO_CLAIM, "no baseline day from which to count"
+            return _Course(note="no baseline day from which to count")
+        at_due = MEASURES[name](evidence, scope, begun, due) if due < day else NO_CLAIM
         now = MEASURES[name](evidence, scope, begun, day)
-        return NO_CLAIM, now, _joined(now.note, "no baseline day")
+        return _Course(now=now, at_due=at_due, note=_joined(now.note, "no baseline day"))
     if day < begun:
-        return NO_CLAIM, NO_CLAIM, "the day is before the baseline"
+        return _Course(note="the day is before the baseline")
     baseline = MEASURES[name](evidence, scope, begun, begun)
-    now = MEASURES[name](evidence, scope, begun, day)
-    return baseline, now, now.note
+    same_members = MEASURES[name](evidence.with_members_of(day), scope, begun, begun)
+    moved = same_members.value - baseline.value
+    now = _told_of_records(evidence, name, begun, day, MEASURES[name](evidence, scope, begun, day))
+    at_due = MEASURES[name](evidence, scope, begun, due) if begun <= due < day else NO_CLAIM
+    note = _joined(now.note, _members_moved(evidence, scope, begun, day))
+    return _Course(baseline, now, at_due, 0.0 if math.isnan(moved) else moved, note)
+
+
+def _told_of_records(
+    evidence: Evidence, name: str, begun: pd.Timestamp, day: pd.Timestamp, claim: Claim
+) -> Claim:
+    """Return a claim on outreach with the records it rests on."""
+    if name not in OF_OUTREACH:
+        return claim
+    n = evidence.n_records(begun, day)
+    return replace(claim, n_records=n, too_few=coverage_of(n) != PARTIAL)
+
+
+def _members_moved(evidence: Evidence, scope: Scope, begun: pd.Timestamp, day: pd.Timestamp) -> str:
+    """Return which States entered or left a group since the baseline."""
+    before, after = evidence.members(scope, begun), evidence.members(scope, day)
+    entered, left = sorted(after - before), sorted(before - after)
+    return _joined(
+        f"entered the group: {', '.join(entered)}" if entered else "",
+        f"left the group: {', '.join(left)}" if left else "",
+    )
+
+
+def _entered(
+    evidence: Evidence,
+    indicator: Mapping[Any, Any],
+    scope: Scope,
+    day: pd.Timestamp,
+    course: _Course,
+) -> _Course:
+    """Return the course with the values that were entered by hand in place of computed ones."""
+    rows = evidence.data.indicator_values
+    rows = rows[rows["indicator"] == indicator["indicator"]]
+    group = WORLD if scope.is_world else scope.group
+    rows = rows[rows["scope_group"].isin([group, ""] if scope.is_world else [group])]
+    rows = rows.sort_values("date", kind="stable")
+    in_percent = indicator["unit"].startswith("%")
+
+    def latest(until: Any) -> Claim | None:
+        chosen = rows[rows["date"] <= until] if not pd.isna(until) else rows.head(0)
+        if chosen.empty:
+            return None
+        row = chosen.iloc[-1]
+        source = f", {row['source']}" if row["source"] else ""
+        note = f"entered by hand for {row['date']:%Y-%m-%d}{source}"
+        return Claim(_as_share(float(row["value"]), in_percent), note=note)
+
+    now, begun, due = latest(day), latest(indicator["baseline_date"]), indicator["target_date"]
+    if now is None:
+        return course
+    return _Course(
+        baseline=begun or course.baseline,
+        now=now,
+        at_due=(latest(due) if not pd.isna(due) and due < day else None) or NO_CLAIM,
+        note=now.note,
+    )
 
 
 def _known(data: Dataset, scope: Scope) -> bool:
@@ -148,33 +252,60 @@ def _joined(*notes: str) -> str:
 
 
 def _as_share(value: float, in_percent: bool) -> float:
-    """Return a number of the workbook as a share where its unit is percent: 70 is 0.7."""
-    return value / 100 if in_percent and value > 1 else value
+    """Return a number of the workbook as a share where its unit is percent: 70 is 0.7, 1 is 0.01.
+
+    The reader of the workbook asks about a 1, and makes a percentage of a fraction.
+    """
+    return value / 100 if in_percent and value >= 1 else value
 
 
-def _state(course: Mapping[str, Any], day: pd.Timestamp) -> tuple[str, str]:
+_THIN = "too_few_records"
+
+
+def _state(
+    course: _Course, target: float, indicator: Mapping[Any, Any], day: pd.Timestamp
+) -> tuple[str, str]:
     """Return how an indicator stands towards its target, and why where that needs a word."""
-    now, target, due = course["now"], course["target"], course["target_date"]
+    now, due = course.now.value, indicator["target_date"]
     if math.isnan(now):
-        return "no data", ""
+        return "no_data", ""
+    if course.now.too_few and not now >= target:
+        n = int(course.now.n_records)
+        return _THIN, f"records of outreach since the baseline: {n}, too few to say"
     if math.isnan(target):
-        return "no target", ""
+        return "no_target", ""
+    if pd.isna(due):
+        why = "the target has no day, so that only its being met can be told"
+        return ("met", "") if now >= target else ("no_target", why)
+    if day > due:
+        return _after_the_day(course, target)
     if now >= target:
         return "met", ""
-    if pd.isna(due):
-        return "no target", "the target has no day, so that only its being met can be told"
-    if day >= due:
+    if day == due:
         return "behind", ""
-    if pd.isna(course["baseline_date"]) or math.isnan(course["baseline"]):
-        return "no data", "no baseline from which to draw a line to the target"
-    passed = (day - course["baseline_date"]).days / (due - course["baseline_date"]).days
-    expected = course["baseline"] + (target - course["baseline"]) * passed
-    return ("on track", "") if now >= expected else ("behind", "")
+    begun, baseline = indicator["baseline_date"], course.baseline.value + course.membership
+    if pd.isna(begun) or math.isnan(baseline):
+        return "no_data", "no baseline from which to draw a line to the target"
+    passed = (day - begun).days / (due - begun).days
+    expected = baseline + (target - baseline) * passed
+    return ("on_track", "") if now >= expected else ("behind", "")
 
 
-def _needed(course: Mapping[str, Any], day: pd.Timestamp, state: str) -> float:
+def _after_the_day(course: _Course, target: float) -> tuple[str, str]:
+    """Return how a target whose day has passed was met."""
+    now, at_due = course.now.value, course.at_due.value
+    if at_due >= target:
+        return "met", "" if now >= target else "met on the day; below the target since"
+    if now >= target:
+        return ("met", "on which day is not known") if math.isnan(at_due) else ("met_late", "")
+    return "missed", ""
+
+
+def _needed(
+    now: Claim, target: float, indicator: Mapping[Any, Any], day: pd.Timestamp, state: str
+) -> float:
     """Return what is missing to the target, per year from now to its day."""
-    due = course["target_date"]
-    if state not in ("on track", "behind") or day >= due:
+    due = indicator["target_date"]
+    if state not in ("on_track", "behind") or day >= due:
         return math.nan
-    return float((course["target"] - course["now"]) / ((due - day).days / DAYS_PER_YEAR))
+    return float((target - now.value) / ((due - day).days / DAYS_PER_YEAR))

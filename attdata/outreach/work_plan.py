@@ -12,9 +12,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from attdata.dates.published import read_date
 from attdata.outreach.cells import is_empty, known_actor, records, words
 from attdata.outreach.columns import Row, Table, data_rows, find_table, key_of, note_of
+from attdata.outreach.plan_cells import (
+    day_of,
+    due_of,
+    group_names,
+    number_of,
+    scope_of,
+    without_data,
+)
 from attdata.problems import ERROR, WARNING, Problem
 from attdata.reference import reference_rows
 
@@ -49,6 +56,7 @@ _NEEDED = {
     "decisions": ("conference", "text"),
     "recommendations": ("item", "type", "text"),
     "stakeholders": ("stakeholder", "group"),
+    "values": ("indicator", "date", "value"),
 }
 _SHEET_NAMES = {key_of(name): name for name in _NEEDED}
 _ITEM = re.compile(r"(?:P\d+|[IVX]+\.[\da-z]+)")
@@ -63,6 +71,7 @@ class PlanRead:
 
     plan: pd.DataFrame
     indicators: pd.DataFrame
+    indicator_values: pd.DataFrame
     decisions: pd.DataFrame
     stakeholders: pd.DataFrame
     problems: list[Problem]
@@ -81,7 +90,10 @@ class _Found:
     decisions: list[dict[str, Any]] = field(default_factory=list)
     stakeholders: list[dict[str, Any]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    entered: list[dict[str, Any]] = field(default_factory=list)
     keys: set[tuple[str, str]] = field(default_factory=set)
+    single: set[tuple[str, str, str]] = field(default_factory=set)
+    valued: set[tuple[str, str, str, date]] = field(default_factory=set)
     rows_read: int = 0
     rows_kept: int = 0
 
@@ -110,18 +122,22 @@ def read_plan(
     PlanRead
         ``plan``: one row per emphasis. ``indicators``: one row per indicator and scope group, in
         the unit of the indicator (a percentage as 0 to 100), and one for each instrument without
-        data (``instruments.csv``, kind "no data"). ``decisions``: one row per decision of a
-        conference, area and recommendation. ``stakeholders``. Problems, rows read and kept.
+        data (``instruments.csv``, kind "no data"). ``indicator_values``: one row per value entered
+        by hand (sheet Values: indicator, group, date, value, source). ``decisions``: one row per
+        decision of a conference, area and recommendation. ``stakeholders``. Problems, rows read and
+        kept.
     """
     import pandas as pd
 
     from attdata.frames import typed
 
     rows = records(groups)
-    found = _Found(measures, _group_names(reference_rows("groups") if rows is None else rows))
+    found = _Found(measures, group_names(reference_rows("groups") if rows is None else rows))
     found.problems += workbook.problems
-    for sheet in workbook.sheets:
-        table = _table(sheet)
+    tables = [(sheet, _table(sheet)) for sheet in workbook.sheets]
+    # Values are of indicators, which may stand on a later sheet.
+    tables.sort(key=lambda pair: pair[1] is not None and pair[1].layout == "values")
+    for sheet, table in tables:
         if table is not None:
             _read_table(table, found)
         elif sheet.rows:
@@ -135,9 +151,11 @@ def read_plan(
     stakeholders = pd.DataFrame(
         found.stakeholders, columns=["stakeholder", "group", "role", "para"], dtype="object"
     )
+    having_values = {row["indicator"] for row in found.entered}
     return PlanRead(
         typed("plan", found.plan),
-        typed("indicators", found.indicators + _without_data()),
+        typed("indicators", found.indicators + without_data(having_values)),
+        typed("indicator_values", found.entered),
         typed("decisions", found.decisions),
         stakeholders,
         found.problems,
@@ -200,86 +218,86 @@ def _read_emphasis(table: Table, row: Row, found: _Found) -> bool:
 
 
 def _read_indicator(table: Table, row: Row, found: _Found) -> bool:
-    """Add one indicator, with a row for each group of its scope."""
-    if not _is_new(table, row, "indicator", "indicators", found):
-        return False
-    scope = _scope(row["scope"], found)
+    """Add one indicator, with a row for each group of its scope.
+
+    A further row of an indicator, for one group, sets that group's own baseline and target.
+    """
+    scope = scope_of(row["scope"], found.groups)
+    if not row["indicator"]:
+        return _refuse(table, row, "indicator", "has no identifier.", "give it one.", found)
     if scope is None:
         hint = 'write "world", "each ATT region", "each organisation" or the name of a group.'
         return _refuse(table, row, "scope", "is no known scope.", hint, found)
+    own = {(r["scope_scheme"], r["scope_group"]): r for r in found.indicators
+           if r["indicator"] == row["indicator"]}  # fmt: skip
+    again = [pair for pair in scope if pair in own]
+    if again and (len(scope) > 1 or (row["indicator"], *again[0]) in found.single):
+        return _refuse(table, row, "indicator", "stands in two rows.", "rename one of them.", found)
     measure = "" if is_empty(row["measure"]) else row["measure"]
+    measure = measure or (own[again[0]]["measure"] if again else "")
     if measure and measure not in found.measures:
         hint = f"use one of: {', '.join(sorted(found.measures))}."
         return _refuse(table, row, "measure", "is no known measure.", hint, found)
     if not measure:
-        text = "the indicator names no measure, so that it has no data."
+        text = "the indicator names no measure, so that its values are those of the sheet Values."
         found.problems.append(table.problem(WARNING, row, "measure", "", text, ""))
-    columns = ("indicator", "item", "counted", "unit", "owner", "kind")
-    indicator = {column: row[column] for column in columns} | {
-        "measure": measure,
-        "baseline_date": _day(table, row, "baseline_date", found),
-        "baseline": _value(table, row, "baseline", found),
-        "target": _value(table, row, "target", found),
-        "target_date": _day(table, row, "target_date", found),
-    }
+    indicator = _indicator(table, row, found) | {"measure": measure}
+    if len(scope) == 1:
+        found.single.add((row["indicator"], *scope[0]))
+    if again:
+        given = {key: value for key, value in indicator.items() if value not in (None, "")}
+        own[again[0]].update(given)
+        return True
     for scheme, group in scope:
         found.indicators.append(indicator | {"scope_scheme": scheme, "scope_group": group})
     return True
 
 
-def _scope(text: str, found: _Found) -> list[tuple[str, str]] | None:
-    """Return (scheme, group) of each group in an indicator's scope; None where it is unknown."""
-    scheme = words("scope").get(key_of(text or "world"))
-    if scheme == "world":
-        return [("world", "World")]
-    if scheme is not None:
-        return [(scheme, group) for group in found.groups.get(scheme, [])]
-    for name, members in found.groups.items():
-        for group in members:
-            if key_of(group) == key_of(text):
-                return [(name, group)]
-    return None
+def _indicator(table: Table, row: Row, found: _Found) -> dict[str, Any]:
+    """Return what a row says of an indicator, whatever its groups."""
+    unit, problems = row["unit"], found.problems
+    if not unit:  # a group's own row need not repeat it
+        same = [r["unit"] for r in found.indicators if r["indicator"] == row["indicator"]]
+        unit = same[0] if same else ""
+    columns = ("indicator", "item", "counted", "owner", "kind")
+    return {column: row[column] for column in columns} | {
+        "unit": unit,
+        "baseline_date": day_of(table, row, "baseline_date", problems),
+        "baseline": number_of(table, row, "baseline", unit, problems),
+        "target": number_of(table, row, "target", unit, problems),
+        "target_date": due_of(table, row, "target_date", problems),
+        "due": "" if is_empty(row["target_date"]) else row["target_date"].strip(),
+    }
 
 
-def _group_names(rows: Iterable[Mapping[str, object]]) -> dict[str, list[str]]:
-    """Return scheme -> its groups, in the order of their names."""
-    groups: dict[str, set[str]] = {}
-    for row in rows:
-        groups.setdefault(str(row["scheme"]), set()).add(str(row["group"]))
-    return {scheme: sorted(names) for scheme, names in groups.items()}
-
-
-def _day(table: Table, row: Row, column: str, found: _Found) -> date | None:
-    """Return the day in a cell; what is no day is an error, an empty cell none."""
-    if is_empty(row[column]):
-        return None
-    period = read_date(row[column])
-    if period.precision == "day" and period.start == period.end:
-        return period.start
-    problem = table.problem(ERROR, row, column, row[column], "is no day.", "Write YYYY-MM-DD.")
-    found.problems.append(problem)
-    return None
-
-
-def _value(table: Table, row: Row, column: str, found: _Found) -> float | None:
-    """Return the number in a cell, a percentage as 0 to 100; an empty cell is missing, not zero."""
-    text = row[column]
-    if is_empty(text):
-        return None
-    digits = re.sub(r"[\s%٪]", "", text.replace(",", ".") if text.count(",") == 1 else text)
-    if not re.fullmatch(r"-?\d{1,12}(?:\.\d{1,12})?", digits):
-        problem = "is no number and was not used."
-        hint = "Write a number, or leave the cell empty."
-        found.problems.append(table.problem(ERROR, row, column, text, problem, hint))
-        return None
-    number = float(digits)
-    if "%" in row["unit"] and "%" not in text and 0 < number < 1:
-        problem = "is a fraction where the unit is %; it is read as a hundred times as much."
-        found.problems.append(
-            table.problem(WARNING, row, column, text, problem, "Write 60 for 60%.")
-        )
-        return round(number * 100, 10)
-    return number
+def _read_value(table: Table, row: Row, found: _Found) -> bool:
+    """Add a value that was entered by hand for an indicator, a group and a day."""
+    units = {r["indicator"]: r["unit"] for r in [*without_data(), *found.indicators]}
+    if row["indicator"] not in units:
+        hint = "write an identifier of the sheet Indicators."
+        return _refuse(table, row, "indicator", "is no indicator.", hint, found)
+    scope = scope_of(row["group"], found.groups)
+    if scope is None or len(scope) != 1:
+        hint = 'write "world" or the name of a group.'
+        return _refuse(table, row, "group", "is not one group.", hint, found)
+    day = day_of(table, row, "date", found.problems)
+    value = number_of(table, row, "value", units[row["indicator"]], found.problems)
+    if day is None or value is None:
+        column = "date" if day is None else "value"
+        return _refuse(table, row, column, "is missing or not readable.", "write it.", found)
+    key = (row["indicator"], *scope[0], day)
+    if key in found.valued:
+        hint = "keep one of the two values."
+        return _refuse(table, row, "date", "has a value for this group already.", hint, found)
+    found.valued.add(key)
+    if not row["source"]:
+        text = "the value names no source."
+        found.problems.append(table.problem(WARNING, row, "source", "", text, "Write it."))
+    found.entered.append(
+        {"indicator": row["indicator"], "scope_scheme": scope[0][0], "scope_group": scope[0][1]}
+        | {"date": day, "value": value, "source": row["source"]}
+    )
+    return True
 
 
 def _read_decision(table: Table, row: Row, found: _Found) -> bool:
@@ -364,6 +382,7 @@ _READERS: dict[str, Callable[[Table, Row, _Found], bool]] = {
     "decisions": _read_decision,
     "recommendations": _read_recommendation,
     "stakeholders": _read_stakeholder,
+    "values": _read_value,
 }
 
 
@@ -377,19 +396,3 @@ def _check_items(found: _Found, file: str) -> None:
             found.problems.append(
                 Problem(WARNING, file, "", "", item, text, "Correct one of them.")
             )
-
-
-def _without_data() -> list[dict[str, Any]]:
-    """Return a row for each instrument of the working paper for which no data were found."""
-    return [
-        {
-            "indicator": row["indicator"],
-            "scope_scheme": "world",
-            "scope_group": "World",
-            "item": row["item"],
-            "counted": f"{row['counted']}. No data; to be entered in: {row['where']}",
-            "unit": row["unit"],
-            "kind": "no data",
-        }
-        for row in reference_rows("instruments")
-    ]

@@ -452,7 +452,7 @@ def _fits(name: str, row: Any, place: int, found: Raw) -> bool:
 
 
 LOG_FRAMES = ("activities", "activity_regions", "activity_states", "activity_actors")
-PLAN_FRAMES = ("plan", "stakeholders", "indicators", "decisions")
+PLAN_FRAMES = ("plan", "stakeholders", "indicators", "indicator_values", "decisions")
 # The order of rows in a file must not matter.
 ACTION_ORDER = ["treaty", "iso3", "participant", "date", "action", "source", "cell"]
 

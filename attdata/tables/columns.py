@@ -34,6 +34,7 @@ _VOCABULARIES = {
     "state": "state",
     "delivery": "delivery",
     "coverage": "coverage",
+    "kind": "kind",
     "un_status": "un_status",
     "date_precision": "precision",
     "agrees_on": "agrees",
@@ -42,7 +43,7 @@ _VOCABULARIES = {
     "unit": "unit",
 }
 _SHARES = ("share", "waiting", "lower", "upper")
-_BY_UNIT = ("baseline", "now", "change", "target")
+_BY_UNIT = ("baseline", "now", "change", "change_membership", "target")
 _YEARS = ("year",)
 NUMBER, SHARE, DAY, TEXT = "number", "share", "date", "text"
 
@@ -155,12 +156,17 @@ def _number_cell(name: str, value: float, language: str, unit: str) -> tuple[str
         return NUMBER, str(int(value)), int(value)
     share = name.startswith(_SHARES[0]) or name in _SHARES[1:]
     if share or (unit.startswith("%") and name in _BY_UNIT):
-        if name == "change":
+        if name.startswith("change"):
             return SHARE, points(value, language), float(value)
         # A share of a few States jumps by whole points: no decimals that mean nothing.
         return SHARE, percent(value, language), float(value)
     whole = float(value).is_integer()
-    shown = number(value, language, 0 if whole else 1, sign=name in ("change", "difference"))
+    shown = number(
+        value,
+        language,
+        0 if whole else 1,
+        sign=name in ("change", "change_membership", "difference"),
+    )
     return NUMBER, shown, int(value) if whole else float(value)
 
 

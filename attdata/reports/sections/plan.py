@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from attdata.evidence import sentences
-from attdata.words import conference_name, name_of, word
+from attdata.words import conference_name, indicator_name, name_of, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,7 +61,7 @@ def _plan_counts(out: Writer) -> None:
         n=by_indicator.ngroups,
         proxies=rows.loc[rows["kind"].astype(str) == "proxy", "indicator"].nunique(),
         targets=int(by_indicator["target"].apply(lambda s: s.notna().any()).sum()),
-        missing=int(by_indicator["state"].apply(lambda s: (s == "no data").all()).sum()),
+        missing=int(by_indicator["state"].apply(lambda s: (s == "no_data").all()).sum()),
     )
     without = by_indicator["target"].apply(lambda s: s.isna().all())
     out.say("plan.no_target", n=int(without.sum()), m=len(without))
@@ -75,18 +74,25 @@ def _indicators(out: Writer, item: str) -> None:
     if rows.empty:
         out.say("plan.no_indicator")
         return
-    blank = rows.loc[rows["state"] == "no data", "indicator"].unique()
+    blank = rows[rows["state"] == "no_data"]
     if len(blank):
         out.say("plan.no_data", names=out.listed(_indicator_names(out, blank)))
+    state, undated = rows["state"].astype(str), rows["target"].notna()
     frame = rows.assign(
-        indicator=[name_of("indicator", i, out.language) for i in rows["indicator"]],
-        state=rows["state"].astype(str),
-    )
+        indicator=[indicator_name(str(r.indicator), str(r.counted), out.language)
+                   for r in rows.itertuples()],
+        state=state.mask((state == "no_target") & undated, "no_day"),
+    )  # fmt: skip
     frame.attrs = dict(out.facts.progress.attrs)
     columns = ["indicator", "group", "unit", "baseline_date", "baseline", "now"]
     columns += ["n_now", "of_now", "change"]
+    if frame["change_membership"].fillna(0).ne(0).any():
+        columns.append("change_membership")
     if frame["target"].notna().any():
         columns += ["target", "target_date"]
+        if (frame["target"].notna() & frame["target_date"].isna() & (frame["due"] != "")).any():
+            columns.append("due")
+    columns.append("kind")
     columns.append("state")
     title = word("report.t.indicators", out.language, item=item)
     out.table(
@@ -101,17 +107,21 @@ def _indicators(out: Writer, item: str) -> None:
     )
 
 
-def _indicator_names(out: Writer, indicators: Iterable[str]) -> list[str]:
-    return [name_of("indicator", str(indicator), out.language) for indicator in indicators]
+def _indicator_names(out: Writer, rows: pd.DataFrame) -> list[str]:
+    first = rows.drop_duplicates("indicator")
+    return [
+        indicator_name(str(row.indicator), str(row.counted), out.language)
+        for row in first.itertuples()
+    ]
 
 
 def _gaps(out: Writer) -> None:
     """Name what is called for and not in the data: indicators of no emphasis of the plan."""
     rows = out.facts.progress
-    rows = rows[~rows["item"].isin(out.facts.plan["item"]) & (rows["state"] == "no data")]
+    rows = rows[~rows["item"].isin(out.facts.plan["item"]) & (rows["state"] == "no_data")]
     if len(rows):
         out.say("plan.gaps")
-        out.bullets(_indicator_names(out, rows["indicator"].unique()))
+        out.bullets(_indicator_names(out, rows))
 
 
 # --- decisions, areas, recommendations ---------------------------------------------------------

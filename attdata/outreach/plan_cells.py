@@ -1,0 +1,139 @@
+"""Cells of the work plan's workbook: scopes, days, targets' days, numbers with their unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from attdata.dates.published import read_date
+from attdata.outreach.cells import is_empty, words
+from attdata.outreach.columns import Row, Table, key_of
+from attdata.problems import ERROR, WARNING, Problem
+from attdata.reference import reference_rows
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CONFERENCE = re.compile(r"\s*([^\W\d_]{3})\s?(\d{1,3})\s*", re.IGNORECASE)
+
+
+def scope_of(text: str, groups: Mapping[str, list[str]]) -> list[tuple[str, str]] | None:
+    """Return (scheme, group) of each group in an indicator's scope; None where it is unknown.
+
+    Examples
+    --------
+    >>> scope_of("Africa", {"att_region": ["Africa", "Asia"]})
+    [('att_region', 'Africa')]
+    """
+    scheme = words("scope").get(key_of(text or "world"))
+    if scheme == "world":
+        return [("world", "World")]
+    if scheme is not None:
+        return [(scheme, group) for group in groups.get(scheme, [])]
+    for name, members in groups.items():
+        for group in members:
+            if key_of(group) == key_of(text):
+                return [(name, group)]
+    return None
+
+
+def group_names(rows: Iterable[Mapping[str, object]]) -> dict[str, list[str]]:
+    """Return scheme -> its groups, in the order of their names."""
+    groups: dict[str, set[str]] = {}
+    for row in rows:
+        groups.setdefault(str(row["scheme"]), set()).add(str(row["group"]))
+    return {scheme: sorted(names) for scheme, names in groups.items()}
+
+
+def day_of(table: Table, row: Row, column: str, problems: list[Problem]) -> date | None:
+    """Return the day in a cell; what is no day is an error, an empty cell none."""
+    if is_empty(row[column]):
+        return None
+    period = read_date(row[column])
+    if period.precision == "day" and period.start == period.end:
+        return period.start
+    problems.append(
+        table.problem(ERROR, row, column, row[column], "is no day.", "Write YYYY-MM-DD.")
+    )
+    return None
+
+
+def due_of(table: Table, row: Row, column: str, problems: list[Problem]) -> date | None:
+    """Return the day by which a target is due: a day, the last of a year, a conference's close.
+
+    A conference whose days are not known yet (``conferences.csv``) has no day either; the target
+    keeps its name and is told with it.
+    """
+    text = row[column].strip()
+    if _YEAR.fullmatch(text):
+        return date(int(text), 12, 31)
+    named = _CONFERENCE.fullmatch(text)
+    if named is None or named[1].upper() not in _conference_words():
+        return day_of(table, row, column, problems)
+    ends = {known["conference"]: known["end"] for known in reference_rows("conferences")}
+    end = ends.get(f"CSP{int(named[2])}", "")
+    if end:
+        return date.fromisoformat(end)
+    what = "is a conference whose days are not known yet; the target has no day until they are."
+    hint = "Add the conference to conferences.csv."
+    problems.append(table.problem(WARNING, row, column, text, what, hint))
+    return None
+
+
+def _conference_words() -> set[str]:
+    """Return how a conference is abbreviated in the languages: CSP, CEP, ..."""
+    from attdata.words import LANGUAGES, word
+
+    short = [word("conference.short", language, n="") for language in LANGUAGES]
+    return {text.strip().upper() for text in short} | {"CSP"}
+
+
+def number_of(
+    table: Table, row: Row, column: str, unit: str, problems: list[Problem]
+) -> float | None:
+    """Return the number in a cell, a percentage as 0 to 100; an empty cell is missing, not zero.
+
+    Where the unit is percent, a fraction is read as a share, and a 1 is asked about: it may be one
+    percent, or all.
+    """
+    text = row[column]
+    if is_empty(text):
+        return None
+    digits = re.sub(r"[\s%٪]", "", text.replace(",", ".") if text.count(",") == 1 else text)
+    if not re.fullmatch(r"-?\d{1,12}(?:\.\d{1,12})?", digits):
+        what = "is no number and was not used."
+        hint = "Write a number, or leave the cell empty."
+        problems.append(table.problem(ERROR, row, column, text, what, hint))
+        return None
+    number = float(digits)
+    if "%" not in unit or "%" in text or "٪" in text:
+        return number
+    if 0 < number < 1:
+        what = "is a fraction where the unit is %; it is read as a hundred times as much."
+        problems.append(table.problem(WARNING, row, column, text, what, "Write 60 for 60%."))
+        return round(number * 100, 10)
+    if number == 1:
+        what = "may be 1% or all (100%) where the unit is %; it is read as 1%."
+        problems.append(table.problem(WARNING, row, column, text, what, "Write 1% or 100%."))
+    return number
+
+
+def without_data(entered: Collection[str] = ()) -> list[dict[str, Any]]:
+    """Return a row for each instrument of the working paper for which no data were found.
+
+    Those of ``entered`` have values in the sheet Values: where to enter them needs no saying.
+    """
+    return [
+        {
+            "indicator": row["indicator"],
+            "scope_scheme": "world",
+            "scope_group": "World",
+            "item": row["item"],
+            "counted": row["counted"]
+            if row["indicator"] in entered
+            else f"{row['counted']}. No data; to be entered in: {row['where']}",
+            "unit": row["unit"],
+            "kind": "no data",
+        }
+        for row in reference_rows("instruments")
+    ]
