@@ -370,7 +370,18 @@ def report(
     ] = None,
     language: LanguageOption = None,
     on: OnOption = None,
-    region: Annotated[str | None, typer.Option("--region", help="Africa, Asia, ...")] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", help="Day after which the period begins.")
+    ] = None,
+    within: Annotated[
+        str | None, typer.Option("--within", "--region", help="A group: Asia, ASEAN, ...")
+    ] = None,
+    previous: Annotated[
+        Path | None, typer.Option("--previous", help="The processed data of the last report.")
+    ] = None,
+    summary: Annotated[
+        bool, typer.Option("--summary", help="Two pages for delegates as well.")
+    ] = False,
     data: DataOption = None,
     quiet: QuietOption = False,
 ) -> None:
@@ -386,7 +397,10 @@ def report(
             conference=conference,
             languages=_languages(language),
             on=on,
-            region=region,
+            since=since,
+            within=within,
+            previous=load(previous) if previous else None,
+            summary=summary,
             progress=told,
         )
     for failure in done.failures:

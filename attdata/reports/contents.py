@@ -13,10 +13,12 @@ from typing import Any
 from attdata.reports.document import Document, Writer
 from attdata.reports.facts import Facts
 from attdata.reports.figures import Made
+from attdata.reports.sections.approach import approach
 from attdata.reports.sections.first import first_page
-from attdata.reports.sections.membership import regions, signatories, standing
+from attdata.reports.sections.membership import in_short, regions, signatories, standing
 from attdata.reports.sections.method import annex, method
-from attdata.reports.sections.outlook import pace, peers
+from attdata.reports.sections.news import news
+from attdata.reports.sections.outlook import pace
 from attdata.reports.sections.outreach import outreach
 from attdata.reports.sections.plan import decisions, plan
 from attdata.words import conference_name, word
@@ -36,22 +38,46 @@ def document(facts: Facts, language: str, figures: dict[str, Made], version: str
     version
         Of attdata, printed with the method.
     """
-    out = Writer(facts, language, figures, version)
     sections: list[Callable[[Writer], None]] = [
         first_page,
+        news,
         standing,
         regions,
         signatories,
         outreach,
+        approach,
         plan,
         decisions,
-        peers,
         pace,
         method,
         annex,
     ]
+    return _document(facts, language, figures, version, sections)
+
+
+def summary_of(facts: Facts, language: str, figures: dict[str, Made], version: str) -> Document:
+    """Return two pages for delegates: the first page, regions, who signed and waits.
+
+    Parameters
+    ----------
+    facts, language, figures, version
+        As in :func:`document`.
+    """
+    return _document(facts, language, figures, version, [first_page, in_short])
+
+
+def _document(
+    facts: Facts,
+    language: str,
+    figures: dict[str, Made],
+    version: str,
+    sections: list[Callable[[Writer], None]],
+) -> Document:
+    """Return the document that sections write, with title and lines at its head."""
+    out = Writer(facts, language, figures, version)
     for section in sections:
         section(out)
+    out.end_section()
     cycle = facts.cycle
     lines = [
         conference_name(cycle.conference, language),

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Cycle:
     """The conference reported to and the period: after ``since``, up to and including ``on``.
 
-    ``previous`` is the conference at whose close the period begins, "" for the first one, whose
-    period begins with the opening for signature.
+    ``previous`` is the conference at whose close the period begins, "" where it begins on another
+    day: the opening for signature, for the first one, or a day that was asked for.
     """
 
     conference: str
@@ -31,7 +31,13 @@ class Cycle:
     on: dt.date
 
 
-def cycle_of(data: Dataset, conference: str | None = None, on: Day | None = None) -> Cycle:
+def cycle_of(
+    data: Dataset,
+    conference: str | None = None,
+    on: Day | None = None,
+    *,
+    since: Day | None = None,
+) -> Cycle:
     """Return the conference that a report is for, and the period since the one before it.
 
     Parameters
@@ -43,6 +49,9 @@ def cycle_of(data: Dataset, conference: str | None = None, on: Day | None = None
     on
         The last day of the period. None: the day on which the conference opens, or the newest day
         of the evidence where that is earlier; without a conference too, the newest day.
+    since
+        The day after which the period begins, such as that of the last report; None for the close
+        of the previous conference.
 
     Returns
     -------
@@ -73,19 +82,20 @@ def cycle_of(data: Dataset, conference: str | None = None, on: Day | None = None
     place = names.index(conference) if conference in names else len(names)
     opening = known["start"].iloc[place] if place < len(names) else None
     opened = data.treaties.set_index("treaty")["opened_for_signature"]["att"]
-    since = known["end"].iloc[place - 1] if place else opened - pd.Timedelta(days=1)
+    closed = known["end"].iloc[place - 1] if place else opened - pd.Timedelta(days=1)
+    begin = closed if since is None else resolve_day(data, since)
     last = resolve_day(data, on)
     if on is None and opening is not None:
         last = min(last, opening)
-    if last <= since:
+    if last <= begin:
         raise ArgumentError(
             f"{last:%Y-%m-%d} lies before the period of {conference}, which begins after "
-            f"{since:%Y-%m-%d}; give another day or conference."
+            f"{begin:%Y-%m-%d}; give another day or conference."
         )
     return Cycle(
         conference,
         opening.date() if opening is not None else None,
-        names[place - 1] if place else "",
-        since.date(),
+        names[place - 1] if place and begin == closed else "",
+        begin.date(),
         last.date(),
     )

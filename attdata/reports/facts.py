@@ -15,9 +15,8 @@ import pandas as pd
 
 import attdata
 from attdata.frames import WORLD
-from attdata.measures.scope import EvidenceWarning
+from attdata.measures.scope import EvidenceWarning, states_within
 from attdata.measures.waiting import median_waits
-from attdata.problems import ArgumentError
 from attdata.reports.cycle import Cycle
 from attdata.reports.facts_outreach import activities_of, calendar_of, linked_of, log_begins
 from attdata.reports.facts_plan import closed_by, decisions_of, plan_conference, progress_of
@@ -26,18 +25,22 @@ from attdata.status import consent_actions, of_record
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
+    from attdata.measures.compare import Comparison
 
 SCHEMES = ("att_region", "m49_subregion", "un_regional_group", "organisation")
-# As many States Parties of the same sub-region as a delegation can read in a table.
-NEAREST = 5
 
 
 @dataclass(frozen=True)
 class Facts:
-    """The frames of a report; ``region`` is "" for the world, ``whole`` the name of the total."""
+    """The frames of a report.
+
+    ``region`` is the group whose States alone are counted, "" for the world, and ``scheme`` its
+    kind; ``whole`` is the name of the total.
+    """
 
     cycle: Cycle
     region: str
+    scheme: str
     evidence: dt.date
     n_states: int
     n_activities_named: int
@@ -63,14 +66,14 @@ class Facts:
     plan: pd.DataFrame
     decisions: pd.DataFrame
     linked: pd.DataFrame
-    peer_region: str
-    peers: pd.DataFrame
+    signals: pd.DataFrame  # what is known of each State not yet party, fact by fact
     pace: pd.DataFrame
     treaties: pd.DataFrame
     reconcile: pd.DataFrame
     sources: pd.DataFrame
     plan_conference: str
     plan_taken_up: bool
+    news: Comparison | None = None  # against the dataset of the last report
 
     @property
     def world_attrs(self) -> dict[Any, Any]:
@@ -98,7 +101,7 @@ class Facts:
         return self.groups["att_region"].iloc[-1]
 
 
-def facts_of(data: Dataset, cycle: Cycle, region: str | None = None) -> Facts:
+def facts_of(data: Dataset, cycle: Cycle, within: str | None = None) -> Facts:
     """Return all frames of a report.
 
     Parameters
@@ -107,13 +110,14 @@ def facts_of(data: Dataset, cycle: Cycle, region: str | None = None) -> Facts:
         A Dataset.
     cycle
         What :func:`attdata.reports.cycle.cycle_of` gives.
-    region
-        A region of the Secretariat's list, such as Asia; None for the world.
+    within
+        A group of any scheme, such as Asia or ASEAN, whose members of the day alone are counted;
+        None for the world.
 
     Raises
     ------
     ValueError
-        A region that is not in the data.
+        A group that is not in the data.
 
     Examples
     --------
@@ -123,21 +127,27 @@ def facts_of(data: Dataset, cycle: Cycle, region: str | None = None) -> Facts:
     >>> facts_of(data, cycle_of(data)).whole
     'World'
     """
-    region = region or ""
+    region = _group_name(data, within)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", EvidenceWarning)  # the report says it in its text
-        return _facts(data, _restricted(data, region), cycle, region)
+        restricted = _restricted(data, region, pd.Timestamp(cycle.on))
+        return _facts(data, restricted, cycle, region)
 
 
-def _restricted(data: Dataset, region: str) -> Dataset:
-    """Return the Dataset with the States of one region only; rates are then over these."""
-    if not region:
+def _group_name(data: Dataset, within: str | None) -> str:
+    """Return a group as groups.csv spells it; "" for the world."""
+    wished = (within or "").strip()
+    spelled = {name.casefold(): name for name in sorted(set(data.groups["group"]))}
+    return "" if wished.casefold() == WORLD.casefold() else spelled.get(wished.casefold(), wished)
+
+
+def _restricted(data: Dataset, region: str, on: pd.Timestamp) -> Dataset:
+    """Return the Dataset with the States of one group only; rates are then over these."""
+    inside = states_within(data, region or None, on)
+    if inside is None:
         return data
-    known = sorted(set(data.states["att_region"]) - {""})
-    if region not in known:
-        raise ArgumentError(f'"{region}" is no region; choose one of: {", ".join(known)}.')
-    inside = data.states["att_region"] == region
-    return replace(data, states=data.states[inside].reset_index(drop=True))
+    chosen = data.states["iso3"].isin(inside)
+    return replace(data, states=data.states[chosen].reset_index(drop=True))
 
 
 def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
@@ -151,10 +161,10 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
     by = "m49_subregion" if region else "att_region"
     decisions = decisions_of(full, cycle)
     planned = plan_conference(full)
-    peer_region = region or _lowest(groups["att_region"])
     return Facts(
         cycle=cycle,
         region=region,
+        scheme=_scheme(full, region),
         evidence=data.evidence_ends().date(),
         n_states=len(status),
         n_activities_named=int(activities["names_not_party"].sum()),
@@ -181,8 +191,7 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
         plan=full.plan,
         decisions=decisions,
         linked=linked_of(full, decisions, cycle, region, activities),
-        peer_region=peer_region,
-        peers=_peers(full, peer_region, cycle),
+        signals=attdata.signals(full, on, within=region or None),
         pace=named.of(attdata.pace(data, on, ahead=1)),
         treaties=named.of(attdata.treaties(data, on)),
         reconcile=_reconcile(full, on),
@@ -265,41 +274,10 @@ def _home(full: Dataset) -> dict[str, str]:
     return dict(zip(first["subregion"], first["att_region"], strict=True))
 
 
-def _lowest(regions: pd.DataFrame) -> str:
-    """Return the region in which the share of States Parties is lowest."""
-    rows = regions[~regions["group"].isin([WORLD, "no group"])]
-    return str(rows.sort_values("share_party")["group"].iloc[0]) if len(rows) else ""
-
-
-def _peers(full: Dataset, region: str, cycle: Cycle) -> pd.DataFrame:
-    """Return, for each State of a region not yet party, the States Parties near it."""
-    standing = attdata.status_on(full, cycle.on)
-    outside = standing[
-        (standing["att_region"] == region) & (standing["status"].astype(str) != "state_party")
-    ]
-    rows = []
-    for state in outside.itertuples():
-        near = attdata.peers(full, str(state.iso3), on=cycle.on)
-        border = list(near.loc[near["border"], "iso3"])
-        others = near[near["same_subregion"] & ~near["border"]]
-        rows.append(
-            {
-                "iso3": state.iso3,
-                "status": str(state.status),
-                "neighbours": border,
-                "same_subregion": list(others["iso3"].head(NEAREST)),
-                "organisations": _shared(near),
-            }
-        )
-    columns = ["iso3", "status", "neighbours", "same_subregion", "organisations"]
-    frame = pd.DataFrame(rows, columns=columns)
-    frame.attrs = dict(standing.attrs) | {"universe": ""}
-    return frame
-
-
-def _shared(near: pd.DataFrame) -> list[str]:
-    """Return the organisations in which a State sits with States Parties."""
-    return sorted({name for text in near["organisations"] for name in text.split("; ") if name})
+def _scheme(full: Dataset, region: str) -> str:
+    """Return the scheme to which a group belongs; "" for the world."""
+    schemes = full.groups.loc[full.groups["group"] == region, "scheme"]
+    return str(schemes.iloc[0]) if len(schemes) else ""
 
 
 def _reconcile(full: Dataset, on: pd.Timestamp) -> pd.DataFrame:

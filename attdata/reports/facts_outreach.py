@@ -7,6 +7,7 @@ import pandas as pd
 import attdata
 from attdata.frames import Dataset
 from attdata.measures.activities import calendar, counted_activities, namings, regions_of
+from attdata.measures.scope import states_within
 from attdata.reports.cycle import Cycle
 
 
@@ -29,17 +30,17 @@ def _described(full: Dataset, counted: pd.DataFrame, region: str, cycle: Cycle) 
     named = namings(full, undated=True, every_kind=True)
     regions = regions_of(full).rename(columns={"activity": "told_in"}).merge(told, on="told_in")
     standing = attdata.status_on(full, cycle.on).set_index("iso3")["status"].astype(str)
-    home = full.states.set_index("iso3")["att_region"]
+    inside = states_within(full, region or None, pd.Timestamp(cycle.on)) or set()
     texts = full.activities.set_index("activity")
     rows = []
     for activity in first.index:
         states = sorted(set(named.loc[named["activity"] == activity, "iso3"]) & set(standing.index))
         where = sorted(set(regions.loc[regions["activity"] == activity, "group"]))
-        if region and region not in where and region not in {home[s] for s in states}:
+        if region and region not in where and not inside & set(states):
             continue
         outside = [s for s in states if standing[s] != "state_party"]
         if region:
-            outside = [s for s in outside if home[s] == region]
+            outside = [s for s in outside if s in inside]
         rows.append(
             {
                 "activity": activity,
@@ -68,7 +69,7 @@ def log_begins(full: Dataset) -> str:
 
 
 def calendar_of(full: Dataset, on: pd.Timestamp, region: str) -> pd.DataFrame:
-    """Return the calendar of activities; for a region only its own row of it."""
+    """Return the calendar of activities; for a group only its own row of it."""
     frame = calendar(full, on)
     if not region:
         return frame

@@ -7,6 +7,7 @@ import pandas as pd
 import attdata
 from attdata.frames import Dataset
 from attdata.measures.cycles import later_conference
+from attdata.measures.scope import states_within
 from attdata.reports.cycle import Cycle
 from attdata.status import on_day
 
@@ -16,11 +17,11 @@ def progress_of(full: Dataset, on: pd.Timestamp, region: str) -> pd.DataFrame:
     frame = attdata.progress(full, on)
     if not region:
         return frame
-    inside = full.states.loc[full.states["att_region"] == region, "iso3"]
+    inside = states_within(full, region, on) or set()
     members = full.groups[full.groups["iso3"].isin(inside)]
     there = set(members.loc[on_day(members, on), "group"])
     other = (frame["scheme"] == "att_region") & (frame["group"] != region)
-    other |= (frame["scheme"] == "organisation") & ~frame["group"].isin(there)
+    other |= (frame["scheme"] == "organisation") & ~frame["group"].isin(there | {region})
     chosen = frame[~other].reset_index(drop=True)
     chosen.attrs = dict(frame.attrs)
     return chosen

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from attdata import __version__
 from attdata.frames import NO_GROUP
+from attdata.measures.compare import compare
 from attdata.measures.scope import Day
 from attdata.output import ready_folder, write_file
 from attdata.problems import LanguageError
 from attdata.reference import of_dataset
-from attdata.reports.contents import document
+from attdata.reports.contents import document, summary_of
 from attdata.reports.cycle import Cycle, cycle_of
 from attdata.reports.document import Document, Heading, Paragraph
 from attdata.reports.facts import Facts, facts_of
@@ -50,7 +51,10 @@ def report(
     conference: str | None = None,
     languages: Iterable[str] = ("en",),
     on: Day | None = None,
-    region: str | None = None,
+    since: Day | None = None,
+    within: str | None = None,
+    previous: Dataset | None = None,
+    summary: bool = False,
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Report:
@@ -70,8 +74,14 @@ def report(
     on
         The last day of the period; None for the opening of the conference, or the newest day of the
         evidence where that is earlier.
-    region
-        A region of the Secretariat's list (Asia), for a report over its States only.
+    since
+        The day after which the period begins; None for the close of the previous conference.
+    within
+        A group (Asia, ASEAN, one of your own groups.csv), for a report over its States only.
+    previous
+        The Dataset of the last report; what changed since then becomes a section.
+    summary
+        Write two pages for delegates as well: ``summary.html`` and ``summary.docx``.
     jobs
         How many processes draw the figures; None for one per processor.
     progress
@@ -85,7 +95,7 @@ def report(
     Raises
     ------
     ValueError
-        A conference, language, region or day that is not known.
+        A conference, language, group or day that is not known.
 
     Examples
     --------
@@ -98,8 +108,10 @@ def report(
             raise LanguageError(
                 f'"{language}" is no UN language; choose from: {", ".join(LANGUAGES)}.'
             )
-    cycle = cycle_of(data, conference, on)
-    facts = facts_of(data, cycle, region)
+    cycle = cycle_of(data, conference, on, since=since)
+    facts = facts_of(data, cycle, within)
+    if previous is not None:
+        facts = replace(facts, news=compare(previous, data))
     folder = ready_folder(Path(folder))
     with tempfile.TemporaryDirectory() as drawn:
         made, failures = render(
@@ -114,12 +126,15 @@ def report(
         for language in wanted:
             place = folder / language if len(wanted) > 1 else folder
             figures = {figure.name: figure for figure in made if figure.language == language}
-            paths += _write(document(facts, language, figures, __version__), facts, place, figures)
+            paths += _write(facts, language, place, figures, summary)
     return Report(tuple(paths), tuple(failures), cycle)
 
 
-def _write(content: Document, facts: Facts, folder: Path, figures: dict[str, Made]) -> list[Path]:
+def _write(
+    facts: Facts, language: str, folder: Path, figures: dict[str, Made], summary: bool
+) -> list[Path]:
     """Write the files of one language; the list of them is written last."""
+    content = document(facts, language, figures, __version__)
     paths = [
         write_file(folder / "figures" / path.name, path.read_bytes())
         for figure in figures.values()
@@ -136,10 +151,14 @@ def _write(content: Document, facts: Facts, folder: Path, figures: dict[str, Mad
     paths.append(write_file(folder / "tables.xlsx", book))
     paths.append(write_file(folder / "report.docx", word_file(content)))
     paths.append(write_file(folder / "report.html", html_page(content).encode("utf-8")))
+    if summary:
+        short = summary_of(facts, language, figures, __version__)
+        paths.append(write_file(folder / "summary.docx", word_file(short)))
+        paths.append(write_file(folder / "summary.html", html_page(short).encode("utf-8")))
     about = {
         "conference": facts.cycle.conference,
         "language": content.language,
-        "region": facts.region,
+        "within": facts.region,
         "since": str(facts.cycle.since),
         "on": str(facts.cycle.on),
         "evidence_ends": str(facts.evidence),

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # Columns whose codes are shown with a mark of their own beside the word.
 _CHIPS = ("status", "before", "after")
 # Shares of a whole, which a bar from nought to the whole can show.
+# In letters: from here on a cell is prose.
+_PROSE = 30
 _BARS = ("share_party", "share_reached", "share_population")
 
 
@@ -201,7 +203,10 @@ def _classes(column: Column) -> str:
         return "e"
     if column.kind == "date":
         return "d"
-    return "c" if column.name in _CHIPS else ""
+    if column.name in _CHIPS:
+        return "c"
+    # Long texts keep room for a few words where a narrow screen scrolls sideways.
+    return "w" if max(map(len, column.texts), default=0) > _PROSE else ""
 
 
 def _lines(text: str) -> Any:

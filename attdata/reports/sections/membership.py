@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from attdata.reports.document import Writer
 
-_COUNTS = ("n_states", "n_party", "n_signatory", "n_not_joined", "share_party")
+_COUNTS = ("n_party", "n_signatory", "n_not_joined", "n_states")
 
 
 def standing(out: Writer) -> None:
@@ -60,7 +60,7 @@ def regions(out: Writer) -> None:
     out.section("regions")
     main = "m49_subregion" if facts.region else "att_region"
     rows = _parts(facts.groups[main], facts.whole)
-    if len(rows):
+    if len(rows) > 1:
         best, worst = rows["share_party"].max(), rows["share_party"].min()
         out.say(
             "regions.high_low",
@@ -111,7 +111,7 @@ def _group_tables(out: Writer) -> None:
     """Add a table for each scheme of groups."""
     facts = out.facts
     before = {"n_party_before": word("report.parties_on", out.language, day=facts.cycle.since)}
-    columns = ["group", *_COUNTS, "n_party_before", "change"]
+    columns = ["group", "share_party", *_COUNTS, "n_party_before", "change"]
     note = word("report.note.overlap", out.language)
     for scheme, frame in facts.groups.items():
         if facts.region and scheme == "att_region":
@@ -208,3 +208,21 @@ def _median(out: Writer, row: pd.Series) -> None:
         lower=int(row["median_lower"]),
         upper=int(row["median_upper"]),
     )
+
+
+# --- the summary -------------------------------------------------------------------------------
+
+
+def in_short(out: Writer) -> None:
+    """Say on two pages what a delegate asks first: the trend, the regions, who has signed."""
+    facts = out.facts
+    out.heading(1, word("report.h.regions", out.language), "regions")
+    main = "m49_subregion" if facts.region else "att_region"
+    columns = ["group", "share_party", *_COUNTS, "change"]
+    shown = facts.groups[main].copy()
+    shown.attrs = facts.world_attrs
+    out.table(main, shown, columns)
+    out.picture("trend")
+    if len(facts.pipeline):
+        out.heading(1, word("report.h.signatories", out.language), "signatories")
+        out.tell(out.sorted_names(facts.pipeline["iso3"]) + word("sentence.end", out.language))

@@ -1,42 +1,13 @@
-"""Sections of a report: States Parties near those outside, the pace of joining."""
+"""Section of a report: the pace of joining, and other treaties at the same age."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from attdata.reports.facts import NEAREST
 from attdata.words import conference_name, name_of, number, word
 
 if TYPE_CHECKING:
     from attdata.reports.document import Writer
-
-
-def peers(out: Writer) -> None:
-    """List, for each State not yet party of one region, the States Parties near it."""
-    facts = out.facts
-    out.section("peers")
-    region = out.group(facts.peer_region)
-    if facts.peers.empty:
-        out.say("peers.none", region=region)
-        return
-    if not facts.region:
-        out.say("peers.chosen", region=region)
-    out.say("peers.intro", region=region, n=len(facts.peers), nearest=NEAREST)
-    frame = facts.peers.assign(
-        att_region=facts.peer_region,
-        neighbours=facts.peers["neighbours"].map(out.names),
-        same_subregion=facts.peers["same_subregion"].map(out.names),
-        organisations=facts.peers["organisations"].map(out.group_list),
-    )
-    frame = out.by_name(frame)
-    frame.attrs = dict(facts.peers.attrs)
-    columns = ["iso3", "status", "neighbours", "same_subregion", "organisations"]
-    labels = {
-        "neighbours": word("report.c.neighbours", out.language),
-        "same_subregion": word("report.c.same_subregion", out.language),
-        "organisations": word("report.c.organisations", out.language),
-    }
-    out.table("peers", frame, columns, labels=labels, folded=True)
 
 
 def pace(out: Writer) -> None:
@@ -69,7 +40,7 @@ def pace(out: Writer) -> None:
     shown.attrs = dict(frame.attrs)
     labels = {"met": word("column.conference", out.language)}
     out.picture("pace")
-    out.picture("treaties")
+    out.picture("treaties", folded=True)
     note = word("report.note.pace", out.language)
     out.table("pace", shown, columns, labels=labels, note=note, folded=True)
 

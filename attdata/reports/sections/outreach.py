@@ -11,6 +11,9 @@ from attdata.words import word
 if TYPE_CHECKING:
     from attdata.reports.document import Writer
 
+# A page shows so many activities at once, more on request.
+SHOWN = 8
+
 
 def outreach(out: Writer) -> None:
     """Say which activities the period had, and which States not yet party none of them named."""
@@ -36,12 +39,19 @@ def outreach(out: Writer) -> None:
     frame = facts.activities.assign(regions=facts.activities["regions"].map(out.group_list))
     frame.attrs = {"sources": [("outreach", "")]}
     labels = {"states": word("report.states_named", out.language)}
-    out.table("activities", frame, columns, labels=labels, published=["title", "place"])
+    out.table(
+        "activities",
+        frame,
+        columns,
+        labels=labels,
+        published=["title", "place"],
+        folded=len(frame) > SHOWN,
+    )
     columns = ["iso3", "att_region", "status", "n_activities", "n_projects"]
     found = facts.reached[(facts.reached["n_activities"] > 0) | (facts.reached["n_projects"] > 0)]
     out.table("reached", out.by_name(found), columns, folded=True)
-    out.picture("reach")
-    out.picture("calendar")
+    out.picture("reach", folded=True)
+    out.picture("calendar", folded=True)
 
 
 def _reached(out: Writer, total: pd.Series) -> None:

@@ -13,10 +13,6 @@ if TYPE_CHECKING:
     from attdata.reports.document import Writer
 
 
-# A page shows tables of up to so many rows at once, longer ones on request.
-FEW = 6
-
-
 # --- the work plan -----------------------------------------------------------------------------
 
 
@@ -103,7 +99,7 @@ def _indicators(out: Writer, item: str) -> None:
         sheet=item,
         total=False,
         hidden=["unit"],
-        folded=len(frame) > FEW,
+        folded=True,
     )
 
 

@@ -1,0 +1,85 @@
+"""Section of a report: whom to approach, fact by fact for each State not yet party, unranked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from attdata.words import word
+
+if TYPE_CHECKING:
+    from attdata.reports.document import Writer
+
+# Positions that voted for the Treaty's last resolution, as far as they were present.
+_IN_FAVOUR = ("yes_every_time", "yes_when_present", "now_yes")
+
+
+def approach(out: Writer) -> None:
+    """Say how States not yet party vote, and list what is known of each; no score, no advice."""
+    frame = out.facts.signals
+    out.section("approach")
+    if frame.empty:
+        out.say("approach.none")
+        return
+    in_favour = frame["position"].astype(str).isin(_IN_FAVOUR)
+    signed = frame["status"].astype(str) == "signatory"
+    out.say("approach.votes", n=int(in_favour.sum()), m=len(frame), day=frame["last_day"].max())
+    both = frame[in_favour & signed]
+    if len(both):
+        out.say("approach.signed", n=len(both), names=out.sorted_names(both["iso3"]))
+    near = frame[frame["direction"].astype(str) == "towards_yes"]
+    if len(near):
+        out.say("approach.moved", n=len(near), names=out.sorted_names(near["iso3"]))
+    out.say("approach.caution")
+    columns = ["group_of", "iso3", "last_vote", "position"]
+    columns += ["sisters", "register_year", "speech_year", "last_activity_day", "parties_near"]
+    labels = {name: word(f"report.c.{name}", out.language) for name in columns[2:]}
+    labels["group_of"] = word("column.status", out.language)
+    shown = _readable(out, frame)
+    out.table("approach", shown, columns, labels=labels, group_by="group_of")
+
+
+def _readable(out: Writer, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the facts in words: what is a code or two numbers becomes text of the language."""
+    rows = frame.itertuples()
+    shown = frame.assign(
+        group_of=[
+            word(f"statuses.{status}", out.language) for status in frame["status"].astype(str)
+        ],
+        last_vote=[_word(out, "vote", vote) for vote in frame["last_vote"].astype(str)],
+        position=[_word(out, "position", text) for text in frame["position"].astype(str)],
+        sisters=[_sisters(out, row) for row in rows],
+        register_year=[_year(year) for year in frame["register_year"]],
+        speech_year=[_year(year) for year in frame["speech_year"]],
+        parties_near=[
+            _of(out, int(n), int(m))
+            for n, m in zip(frame["n_neighbours_party"], frame["n_neighbours"], strict=True)
+        ],
+    )
+    shown.attrs = dict(frame.attrs)
+    return shown
+
+
+def _of(out: Writer, n: int, m: int) -> str:
+    """Return "n of m"; a dash for a State without a land border."""
+    return word("report.first.count", out.language, n=n, m=m) if m else "\N{EN DASH}"
+
+
+def _word(out: Writer, kind: str, value: str) -> str:
+    return word(f"{kind}.{value}", out.language) if value else ""
+
+
+def _sisters(out: Writer, row: Any) -> str:
+    """Name the two treaties on conventional arms to which the State is party."""
+    names = [("mine_ban", "mine-ban"), ("cluster_munitions", "cluster-munitions")]
+    joined = [
+        word(f"report.sister.{treaty}", out.language)
+        for column, treaty in names
+        if str(getattr(row, column, "")) == "state_party"
+    ]
+    return word("list.comma", out.language).join(joined)
+
+
+def _year(year: Any) -> str:
+    return "" if pd.isna(year) else str(int(year))

@@ -1,0 +1,209 @@
+"""The report as a reader has it: in a browser, on a telephone, on paper, with a screen reader."""
+
+from __future__ import annotations
+
+import base64
+import re
+import shutil
+import subprocess
+
+import pytest
+from lxml import html as lxml_html
+
+from attdata.reports.contents import summary_of
+from attdata.reports.html import html_page
+from reports import facts, illustrated, written
+
+BROWSER = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--hide-scrollbars",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-proxy-server",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+needs_browser = pytest.mark.skipif(
+    not (shutil.which("chromium") and shutil.which("chromedriver")),
+    reason="Chromium and chromedriver are not installed",
+)
+needs_poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="no pdftotext here")
+# What sticks out of the window sideways and cannot be scrolled to within its own frame.
+OUTSIDE = """
+const width = document.documentElement.clientWidth;
+const scrolls = (part) => {
+  for (let above = part.parentElement; above; above = above.parentElement)
+    if (getComputedStyle(above).overflowX !== "visible") return true;
+  return false;
+};
+return [...document.querySelectorAll("body *")].filter((part) => {
+  const box = part.getBoundingClientRect();
+  const out = box.width > 0 && (box.right > width + 1 || box.left < -1);
+  return out && !part.closest(".skip") && !scrolls(part);
+}).map((part) => part.outerHTML.slice(0, 120));
+"""
+WRAPPED = """
+return [...document.querySelectorAll("td.d, td .att-chip, td.e")].filter((cell) => {
+  const line = parseFloat(getComputedStyle(cell).lineHeight);
+  const range = document.createRange();
+  range.selectNodeContents(cell);
+  return range.getBoundingClientRect().height > 1.9 * line;
+}).map((cell) => cell.textContent);
+"""
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    """Return a headless Chromium that reaches nothing but files."""
+    from selenium import webdriver
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which("chromium")
+    for argument in [*BROWSER, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"]:
+        options.add_argument(argument)
+    service = webdriver.ChromeService(executable_path=shutil.which("chromedriver"))
+    driver = webdriver.Chrome(options=options, service=service)
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    """Return where the page of a language lies, written once."""
+    folder = tmp_path_factory.mktemp("pages")
+
+    def path(language: str):
+        target = folder / f"{language}.html"
+        if not target.exists():
+            content = illustrated("en") if language == "en" else written("CSP12", language)
+            target.write_text(html_page(content), encoding="utf-8")
+        return target
+
+    return path
+
+
+def opened(browser, path, width: int, height: int = 800):
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    browser.get(path.as_uri())
+    return browser
+
+
+def printed(browser, path, folder) -> list[str]:
+    """Return the text of each page of the page printed on A4."""
+    opened(browser, path, 1280)
+    made = browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+    pdf = folder / "printed.pdf"
+    pdf.write_bytes(base64.b64decode(made["data"]))
+    told = subprocess.run(
+        ["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True
+    )
+    return told.stdout.split("\f")[:-1]
+
+
+@needs_browser
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("language", ["en", "ar", "zh"])
+def test_nothing_is_wider_than_the_screen(browser, page, language, width):
+    shown = opened(browser, page(language), width)
+    assert shown.execute_script(OUTSIDE) == []
+    root = "return document.documentElement.scrollWidth"
+    assert shown.execute_script(root) == width
+
+
+@needs_browser
+@pytest.mark.parametrize("language", ["en", "ar", "ru"])
+def test_dates_statuses_and_numbers_stand_on_one_line(browser, page, language):
+    shown = opened(browser, page(language), 1280)
+    shown.execute_script("for (const d of document.querySelectorAll('details')) d.open = true")
+    assert shown.execute_script(WRAPPED) == []
+
+
+@needs_browser
+def test_the_first_screen_holds_four_numbers_and_three_sentences(browser, page):
+    shown = opened(browser, page("en"), 1280)
+    last = "return document.querySelector('#p3').getBoundingClientRect().bottom"
+    assert shown.execute_script(last) < 800
+    numbers = shown.execute_script(
+        "return [...document.querySelectorAll('.numbers strong')].map((n) => n.textContent)"
+    )
+    assert numbers == ["116 of 195", "+1", "26", "53"]  # CSP11, as the Secretariat counts
+
+
+@needs_browser
+def test_the_page_is_short_and_its_parts_unfold_for_a_link(browser, page):
+    shown = opened(browser, page("en"), 1280)
+    assert shown.execute_script("return document.documentElement.scrollHeight") < 12_000
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    folded = shown.execute_script("return document.querySelectorAll('.fold:not([open])').length")
+    assert folded > 5
+    shown.execute_script("location.hash = document.querySelector('.fold table').id")
+    WebDriverWait(shown, 10).until(
+        lambda driver: driver.execute_script(
+            "return document.querySelector('.fold:has(table)').open"
+        )
+    )
+
+
+@needs_browser
+def test_the_annex_can_be_searched_and_sorted(browser, page):
+    shown = opened(browser, page("en"), 1280)
+    field = shown.find_elements("css selector", ".long .find input")[-1]
+    field.send_keys("Côte")
+    rows = (
+        "return [...document.querySelectorAll('.long')].at(-1)"
+        ".querySelectorAll('tbody:not([hidden]) tr:not([hidden]):not(.g)').length"
+    )
+    assert shown.execute_script(rows) == 1
+    heads = shown.execute_script(
+        "return [...document.querySelectorAll('th .sort')].map("
+        "(b) => [b.parentElement.firstChild.textContent.trim(), b.getAttribute('aria-label')])"
+    )
+    # The words of a heading stay in its cell; the button says in its label what it sorts by.
+    assert heads and all(text and text in label for text, label in heads)
+
+
+@needs_browser
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_screen_readers_meet_no_violation(browser, page, language):
+    from axe_core_python.selenium import Axe
+
+    shown = opened(browser, page(language), 1280)
+    shown.set_script_timeout(240)  # thousands of cells on a busy machine
+    shown.execute_script("for (const d of document.querySelectorAll('details')) d.open = true")
+    found = Axe().run(shown)["violations"]
+    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
+
+
+@needs_browser
+@needs_poppler
+def test_every_printed_page_of_the_annex_has_heads_with_words(browser, page, tmp_path):
+    pages = printed(browser, page("en"), tmp_path)
+    assert 10 < len(pages) <= 25
+    numbered = [re.search(rf"Page {n} of {len(pages)}", text) for n, text in enumerate(pages, 1)]
+    assert all(numbered)
+    assert "Where the Treaty stands" in pages[0]  # the list of contents
+    begin = next(n for n, text in enumerate(pages) if "Status of each State" in text)
+    annex = [text for text in pages[begin:] if len(re.findall(r"\w+ 20\d\d\b", text)) > 20]
+    assert len(annex) >= 3
+    for text in annex:
+        assert "Signature" in text and "Entry into force" in text
+    # What a page folds is on paper.
+    assert any("Organizations overlap" in text for text in pages)
+
+
+@needs_browser
+@needs_poppler
+def test_the_summary_has_two_pages(browser, tmp_path):
+    figures = {b.figure.name: b.figure for b in illustrated("en").blocks if hasattr(b, "figure")}
+    made = summary_of(facts("CSP11"), "en", figures, "0")
+    path = tmp_path / "summary.html"
+    path.write_text(html_page(made), encoding="utf-8")
+    assert len(printed(browser, path, tmp_path)) <= 2
+    root = lxml_html.document_fromstring(path.read_bytes())
+    assert root.xpath("//nav") == []
