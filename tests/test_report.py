@@ -151,10 +151,15 @@ def test_colours_of_the_page_have_contrast():
         assert contrast(colours[ink], colours["pale"]) >= 4.5
 
 
-def test_chinese_glyphs_come_with_the_page():
-    page = html_page(written("CSP12", "zh"))
-    assert page.count("@font-face") == 2
-    assert "@font-face" not in html_page(written("CSP12", "en"))
+@pytest.mark.parametrize(
+    ("language", "families"),
+    [("en", {"attdata Sans"}), ("ar", {"attdata Sans Arabic"}), ("zh", {"attdata Sans SC"})],
+)
+def test_the_glyphs_come_with_the_page(language, families):
+    """Figures name the package's fonts; without their glyphs words are cut at the edge."""
+    page = html_page(written("CSP12", language))
+    given = set(re.findall(r'@font-face\{font-family:"([^"]+)"', page))
+    assert families <= given <= {"attdata Sans", "attdata Sans Arabic", "attdata Sans SC"}
 
 
 def test_hostile_text_is_only_text_in_the_page(nasty):

@@ -31,9 +31,9 @@ from attdata.tables.html import TableView, environment, style_sheet, table_view
 from attdata.words import word
 
 _FONTS = {
-    "ar": '"Noto Naskh Arabic","Noto Sans Arabic","Geeza Pro","Segoe UI",Tahoma,Arial,sans-serif',
-    "zh": '"attdata Sans SC","Noto Sans SC","PingFang SC","Microsoft YaHei",sans-serif',
-    "": '"Noto Sans","Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif',
+    "ar": '"attdata Sans Arabic","attdata Sans","Segoe UI",Tahoma,Arial,sans-serif',
+    "zh": '"attdata Sans SC","attdata Sans","PingFang SC","Microsoft YaHei",sans-serif',
+    "": '"attdata Sans","Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif',
 }
 # Nothing is loaded from anywhere; the style, the script and the fonts are in the page.
 _POLICY = (
@@ -100,7 +100,7 @@ def html_page(document: Document) -> str:
         first=views[:first],
         blocks=views[first:],
     )
-    return page.replace("@FACES@", _faces(page) if language == "zh" else "", 1)
+    return page.replace("@FACES@", _faces(page, language), 1)
 
 
 def _long(views: list[BlockView]) -> bool:
@@ -240,17 +240,23 @@ def _rounded(path: str) -> str:
     return re.sub(r"\s+", " ", short).strip()
 
 
-def _faces(page: str) -> str:
-    """Return the @font-face rules with the Chinese glyphs that the page uses."""
-    from attdata.draw.style import CHINESE
-    from attdata.draw.svg import cut_font
+def _faces(page: str, language: str) -> str:
+    """Return the @font-face rules with the glyphs that the page and its figures use.
 
-    letters = {letter for letter in page if ord(letter) > 0x2000}
+    Figures are laid out in the package's fonts: in others their words would be cut at the edge.
+    """
+    from attdata.draw.style import FALLBACK, fonts
+    from attdata.draw.svg import cut_font, letters_of
+
     faces = []
-    for weight, number in (("Regular", 400), ("Bold", 700)):
-        font = base64.b64encode(cut_font(weight, letters)).decode("ascii")
-        faces.append(
-            f'@font-face{{font-family:"{CHINESE}";font-weight:{number};'
-            f'src:url(data:font/ttf;base64,{font}) format("truetype")}}\n'
-        )
+    left = set(page)
+    for family in [name for name in fonts(language) if name != FALLBACK]:
+        has = left & letters_of(family)
+        left -= has
+        for weight, number in (("Regular", 400), ("Bold", 700)) if has else ():
+            font = base64.b64encode(cut_font(weight, has, family)).decode("ascii")
+            faces.append(
+                f'@font-face{{font-family:"{family}";font-weight:{number};'
+                f'src:url(data:font/ttf;base64,{font}) format("truetype")}}\n'
+            )
     return "".join(faces)
