@@ -265,6 +265,10 @@ def _filled_down(table: Table) -> dict[int, dict[int, str]]:
             filled.setdefault(number, {})[column] = text
             steps += 1
             if steps > _MOST_FILLED:
+                cell = sheet.address(number, column)
+                what = f"lies beyond {_MOST_FILLED:,} merged cells; those after it stay empty."
+                hint = "Take the merging away, and fill in what each row says."
+                table.problems.append(sheet.problem(ERROR, cell, text, what, hint))
                 return filled
     return filled
 

@@ -27,6 +27,7 @@ from attdata.outreach.columns import Row, Table, data_rows, find_table, key_of, 
 from attdata.outreach.days import WRITE_DATE, Days, date_text
 from attdata.outreach.delivery import period_of_sheet
 from attdata.outreach.links import link_items
+from attdata.outreach.order import order_problems
 from attdata.outreach.repeats import find_repeats
 from attdata.problems import ERROR, WARNING, Problem
 from attdata.read.limits import rows_kept
@@ -204,7 +205,7 @@ def _read_table(
             found.problems.append(refusal)
             continue
         _read_row(table, row, names, days, found)
-    found.problems += table.problems
+    found.problems += table.problems + order_problems(table)
     if refused:
         text = f"{refused} rows were refused, because no column gives their title."
         sheet = table.sheet

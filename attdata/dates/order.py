@@ -1,0 +1,80 @@
+"""Day or month first: what a whole column of numeric dates says about each of its cells.
+
+Numeric dates are read day first, as the depositary and most sources write them. "3/19/2024" can
+only be month first, and then "6/3/2024" in the same table is not 6 March without a word. A
+spreadsheet set to another order turns the dates that it understands into date cells, with day and
+month swapped, and leaves the others as text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_NUMERIC = re.compile(r"(?<![\d/-])(\d{1,2})\s?([/-])\s?(\d{1,2})\s?\2\s?(?:\d{4}|\d{2})(?![\d/-])")
+_ISO = re.compile(r"\d{4}-\d{2}-(\d{2})")
+_MONTHS = 12
+
+AMBIGUOUS = (
+    "may have the month or the day first: other dates of the table can only have the month first."
+)
+SWAPPED = (
+    "heads date cells with days up to 12 only and texts with days above 12: a spreadsheet has "
+    "probably swapped day and month in the date cells."
+)
+WRITE_MONTHS = "Write the months as words, or the dates as 2024-03-06."
+
+
+def is_month_first(texts: Iterable[str]) -> bool:
+    """Tell whether a text holds a numeric date that can only have the month first.
+
+    Examples
+    --------
+    >>> is_month_first(["6/3/2024", "3/19/2024"]), is_month_first(["19/3/2024"])
+    (True, False)
+    """
+    return any(
+        int(first) <= _MONTHS < int(second) <= 31
+        for text in texts
+        for first, _, second in _NUMERIC.findall(text)
+    )
+
+
+def is_open(text: str) -> bool:
+    """Tell whether a numeric date of a text can be read in both orders, as two different days.
+
+    Examples
+    --------
+    >>> is_open("6/3/2024"), is_open("6/6/2024"), is_open("19/3/2024")
+    (True, False, False)
+    """
+    return any(
+        first != second and max(int(first), int(second)) <= _MONTHS
+        for first, _, second in ((a.lstrip("0"), m, b.lstrip("0")) for a, m, b in _pairs(text))
+    )
+
+
+def is_swapped(cells: Iterable[tuple[str, str]]) -> bool:
+    """Tell whether a spreadsheet has swapped day and month of a column's date cells.
+
+    Parameters
+    ----------
+    cells
+        Text and kind of each cell ("date" for a date cell, whose text is ISO).
+
+    Examples
+    --------
+    >>> is_swapped([("2024-03-06", "date"), ("3/19/2024", "")])
+    True
+    >>> is_swapped([("2024-03-19", "date"), ("3/19/2024", "")])
+    False
+    """
+    cells = list(cells)
+    days = [int(d) for text, kind in cells if kind == "date" for d in _ISO.findall(text)[:1]]
+    texts = [pair for text, kind in cells if kind != "date" for pair in _pairs(text)]
+    above = [max(int(first), int(second)) > _MONTHS for first, _, second in texts]
+    return bool(days and texts) and max(days) <= _MONTHS and all(above)
+
+
+def _pairs(text: str) -> list[tuple[str, str, str]]:
+    return _NUMERIC.findall(text[:400])

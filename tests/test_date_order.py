@@ -1,0 +1,80 @@
+"""A column of dates is its own evidence for what comes first, the day or the month."""
+
+import openpyxl
+import pytest
+
+import attdata as att
+from attdata.membership.table import read_status_table
+
+HEADING = 'Participant,Signature,"Accession(a), Ratification"\n'
+
+
+@pytest.mark.parametrize(
+    ("rows", "cells", "kept"),
+    [
+        ("Angola,9/24/2013,\nAndorra,12/18/2014,12/2/2022\n", {"B2", "B3", "C3"}, 0),
+        ("Angola,6/3/2013,\nAndorra,24/9/2013,2/12/2022\n", set(), 3),
+        ("Angola,6/6/2013,\nAndorra,12/18/2014,\n", {"B3"}, 1),
+        ("Angola,6-3-2013,\nAndorra,12-18-2014,\n", {"B2", "B3"}, 0),
+        ("Angola,6/3/2013,\nAndorra,18 Dec 2014,12/18/2022\n", {"B2", "C3"}, 1),
+    ],
+)
+def test_a_status_table_takes_no_date_that_may_be_another_day(tmp_path, rows, cells, kept):
+    path = tmp_path / "untc_XXVI-8.csv"
+    path.write_text(HEADING + rows)
+    actions, problems = read_status_table(path)
+    errors = problems[problems["severity"] == "error"]
+    assert set(errors["cell"]) - {"A2", "A3"} == cells
+    assert len(actions) == kept
+
+
+def test_a_long_record_too(tmp_path):
+    path = tmp_path / "untc_XXVI-8.csv"
+    head = "Participant,Action,Date of deposit,Date of effect\n"
+    path.write_text(head + "Angola,Signature,6/3/2013,\nMali,Ratification,9/24/2013,12/2/2014\n")
+    actions, problems = read_status_table(path)
+    assert {"C2", "C3", "D3"} <= set(problems.loc[problems["severity"] == "error", "cell"])
+    assert actions.empty
+
+
+def test_a_log_warns_at_each_such_cell(tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_text(
+        "Date,Event,Country\n6/3/2024,Briefing,Ghana\n3/19/2024,Seminar,Togo\n"
+        "7 May 2024,Talk,Mali\n"
+    )
+    *_, problems = att.read_outreach(path)
+    told = problems[problems["problem"].str.contains("month or the day first")]
+    assert told[["severity", "cell"]].values.tolist() == [["warning", "A2"]]
+
+
+@pytest.mark.parametrize(
+    ("cells", "swapped"),
+    [
+        (["2024-03-06", "3/19/2024"], True),
+        (["2024-03-19", "3/19/2024"], False),
+        (["2024-03-06", "19 March 2024"], False),
+    ],
+)
+def test_a_column_that_a_spreadsheet_swapped_is_told(tmp_path, cells, swapped):
+    import datetime as dt
+
+    for name, head, row in (
+        ("log.xlsx", ["Date", "Event", "Country"], ["Briefing", "Ghana"]),
+        (
+            "untc_XXVI-8.xlsx",
+            ["Date of deposit", "Participant", "Action"],
+            ["Ghana", "Ratification"],
+        ),
+    ):
+        book = openpyxl.Workbook()
+        book.active.append(head)
+        for text in cells:
+            day = dt.date.fromisoformat(text) if text[:4].isdigit() else text
+            book.active.append([day, *row])
+        path = tmp_path / name
+        book.save(path)
+        read = att.read_outreach if name == "log.xlsx" else read_status_table
+        problems = read(path)[-1]
+        told = problems[problems["problem"].str.contains("probably swapped day and month")]
+        assert told["cell"].tolist() == (["A1"] if swapped else [])
