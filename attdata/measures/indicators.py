@@ -282,7 +282,7 @@ def speeches_naming_treaty(
     before = speeches_until(evidence.data, since)
     texts = later[~later.index.isin(before.index) & later["readable"]]
     texts = texts[texts["iso3"].isin(evidence.members(scope, on))]
-    if texts.empty:
+    if evidence.data.debates.empty:
         return NO_CLAIM
     first = evidence.data.debates.sort_values("year")["collection"].iloc[0]
     other = texts["collection"] != first
