@@ -49,6 +49,7 @@ _HOMES = {
     "draw.style": ["use_style"],
     "draw.save": ["save"],
     "notebook": ["explore", "show"],
+    "reports.brief": ["brief"],
     "reports.figures": ["figures"],
     "reports.report": ["report"],
 }
@@ -123,6 +124,7 @@ if TYPE_CHECKING:
     from attdata.processed.assemble import build as build
     from attdata.processed.store import StaleDataWarning as StaleDataWarning
     from attdata.processed.store import load as load
+    from attdata.reports.brief import brief as brief
     from attdata.reports.figures import figures as figures
     from attdata.reports.report import report as report
     from attdata.tables.table import table as table

@@ -1,4 +1,4 @@
-"""The command ``attdata``: build, check, names, status, diff, figures, report, explore.
+"""The command ``attdata``: build, check, names, status, diff, figures, report, brief, explore.
 
 Exit codes: 0 done, 1 problems in the data, 2 wrong usage, 70 a fault of attdata. A failure prints
 one line, a traceback only with ``--debug``. Everything heavy is imported inside the commands, so
@@ -409,6 +409,46 @@ def report(
         for path in done.paths:
             if path.suffix in (".html", ".docx", ".xlsx"):
                 print(path)
+    if done.failures:
+        raise typer.Exit(1)
+
+
+@app.command()
+def brief(
+    states: Annotated[
+        list[str] | None, typer.Argument(help="States by code or name: THA Kenya ...")
+    ] = None,
+    not_party: Annotated[
+        bool, typer.Option("--not-party", help="All States not yet party.")
+    ] = False,
+    signatories: Annotated[bool, typer.Option("--signatories", help="All signatories.")] = False,
+    within: Annotated[
+        list[str] | None, typer.Option("--within", help="Asia, ASEAN, ...; may be repeated.")
+    ] = None,
+    folder: Annotated[Path, typer.Option("-o", "--out", help="Where the briefs go.")] = Path(
+        "reports/briefs"
+    ),
+    language: LanguageOption = None,
+    on: OnOption = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", help="How many at once.")] = None,
+    data: DataOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Write two pages on each State, HTML and Word, with a page that lists them."""
+    from attdata.processed.store import load
+    from attdata.reports.briefs import choose_states, write_briefs
+
+    loaded, languages = load(data), _languages(language)
+    asked = {"not_party": not_party, "signatories": signatories, "within": within or (), "on": on}
+    chosen = _usage(choose_states, loaded, states or (), **asked)
+    with _progress(quiet) as told:
+        done = write_briefs(
+            loaded, folder, chosen, languages=languages, on=on, jobs=jobs, progress=told
+        )
+    for failure in done.failures:
+        print(f"error: {failure}", file=sys.stderr)
+    if not quiet:
+        print(f"{len(done.paths)} files; {done.paths[-1]}")
     if done.failures:
         raise typer.Exit(1)
 
