@@ -28,7 +28,7 @@ VOTE_STYLE = {
     "non_voting": {"color": "#FFFFFF", "sign": "\N{MIDDLE DOT}"},
 }
 MARKS = {"act": "\N{BLACK DOWN-POINTING TRIANGLE}", "in_force": "\N{BLACK DIAMOND}"}
-MAP_CM, TIME_CM = (6.4, 5.4), (17.0, 2.3)
+MAP_CM, TIME_CM = (6.4, 4.8), (16.9, 2.3)
 _DPI = 200
 # A map shows at least the six nearest States, and no more than a continent.
 _NEAREST, _LEAST_KM, _MOST_KM = 6, 650.0, 4200.0
@@ -237,7 +237,7 @@ def timeline(facts: StateFacts) -> bytes:
     end = max(facts.day, start + pd.Timedelta(days=400))
     with style("en"):
         figure, ax = _axes(TIME_CM)
-        ax.set(xlim=(_x(start) - 0.15, _x(end) + 0.15), ylim=(0, 4), yticks=[], xticks=[])
+        ax.set(xlim=(_x(start) - 0.03, _x(end) + 0.03), ylim=(0, 4), yticks=[], xticks=[])
         ax.axis("off")
         _draw_years(ax, start, end)
         _draw_band(ax, facts, start, end)

@@ -66,7 +66,7 @@ def _formal(iso3: str, name: str) -> str:
         formal = state_name(iso3, "en", "formal")
     except LookupError:
         return ""
-    return "" if formal == name else formal
+    return "" if formal.removeprefix("the ") == name else formal
 
 
 def shortened(text: str, most: int) -> str:
