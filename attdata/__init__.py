@@ -42,8 +42,12 @@ _HOMES = {
     "maps.tiles": ["draw_tiles"],
     "draw.shares": ["draw_shares"],
     "draw.trend": ["draw_trend"],
-    "draw.pace": ["draw_pace", "draw_treaties", "draw_waiting"],
-    "draw.outreach": ["draw_calendar", "draw_pipeline", "draw_reach"],
+    "draw.pace": ["draw_pace"],
+    "draw.treaties": ["draw_treaties"],
+    "draw.waiting": ["draw_waiting"],
+    "draw.calendar": ["draw_calendar"],
+    "draw.pipeline": ["draw_pipeline"],
+    "draw.reach": ["draw_reach"],
     "draw.progress": ["draw_progress"],
     "tables.table": ["table"],
     "draw.style": ["use_style"],
@@ -73,17 +77,17 @@ def __dir__() -> list[str]:
 
 # The same names for type checkers and editors, which do not run ``__getattr__``.
 if TYPE_CHECKING:
-    from attdata.draw.outreach import draw_calendar as draw_calendar
-    from attdata.draw.outreach import draw_pipeline as draw_pipeline
-    from attdata.draw.outreach import draw_reach as draw_reach
+    from attdata.draw.calendar import draw_calendar as draw_calendar
     from attdata.draw.pace import draw_pace as draw_pace
-    from attdata.draw.pace import draw_treaties as draw_treaties
-    from attdata.draw.pace import draw_waiting as draw_waiting
+    from attdata.draw.pipeline import draw_pipeline as draw_pipeline
     from attdata.draw.progress import draw_progress as draw_progress
+    from attdata.draw.reach import draw_reach as draw_reach
     from attdata.draw.save import save as save
     from attdata.draw.shares import draw_shares as draw_shares
     from attdata.draw.style import use_style as use_style
+    from attdata.draw.treaties import draw_treaties as draw_treaties
     from attdata.draw.trend import draw_trend as draw_trend
+    from attdata.draw.waiting import draw_waiting as draw_waiting
     from attdata.frames import Dataset as Dataset
     from attdata.maps.shapes import borders as borders
     from attdata.maps.status_map import draw_region_map as draw_region_map

@@ -15,15 +15,19 @@ from matplotlib.transforms import Bbox
 import attdata as att
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
+from attdata.draw.calendar import draw_calendar
 from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import drawing_of
 from attdata.draw.layout import laid_out
-from attdata.draw.outreach import draw_calendar, draw_pipeline, draw_reach
-from attdata.draw.pace import draw_pace, draw_treaties, draw_waiting
+from attdata.draw.pace import draw_pace
+from attdata.draw.pipeline import draw_pipeline
 from attdata.draw.progress import draw_progress
+from attdata.draw.reach import draw_reach
 from attdata.draw.shares import draw_shares
 from attdata.draw.style import STATUS_STYLE
+from attdata.draw.treaties import draw_treaties
 from attdata.draw.trend import draw_trend
+from attdata.draw.waiting import draw_waiting
 from attdata.words import LANGUAGES, word
 
 DAY = "2026-07-24"
@@ -305,127 +309,226 @@ def test_trend_of_one_group_in_given_axes(frames):
         draw_trend(frame[frame["on"] == frame["on"].max()])
 
 
-def test_treaties_differ_in_colour_stroke_and_marker(frames):
+def test_treaties_differ_in_colour_stroke_and_marker_and_are_named_at_their_ends(frames):
     _, frame, _ = frames["treaties"]
     ax = draw_treaties(frame)
-    lines = [line for line in ax.lines if len(line.get_xdata()) > 2]
+    lines = [line for line in ax.lines if line.get_gid() != "leader"]
+    assert len({line.get_color() for line in lines}) == len(lines)
     assert len({line.get_linestyle() for line in lines}) == 3
     assert len({line.get_marker() for line in lines}) == 3
+    names = {text.get_text().replace("\n", " ") for text in ax.texts}
     for line, (_, rows) in zip(lines, frame.groupby("treaty", sort=False), strict=True):
-        assert line.get_ydata()[-1] == rows.sort_values("years")["n_party"].iloc[-1]
-        assert line.get_label().endswith(f"({line.get_ydata()[-1]})")
+        last = rows.sort_values("years")["n_party"].iloc[-1]
+        assert line.get_ydata()[-1] == last
+        assert any(name.startswith(f"{last} ") for name in names)
+    assert "118 Arms Trade Treaty" in names
+    assert not ax.figure.legends
 
 
-def test_pace_says_that_it_is_arithmetic():
-    frame = pd.DataFrame(
+@pytest.fixture
+def cycles():
+    return pd.DataFrame(
         {
             "conference": ["CSP1", "CSP2", "CSP3", "CSP4", "CSP4", "CSP4", "CSP5"],
-            "n_new": [70, 10, 2, 2, 6, 10, 2],
-            "n_party": [70, 80, 82, 84, 88, 92, 86],
+            "n_new": [70, 10, 2, 2, 3.5, 10, 2],
+            "n_party": [70, 80, 82, 84, 85.5, 92, 86],
             "kind": ["observed", "observed", "running", "slowest", "median", "fastest", "slowest"],
         }
     )
-    ax = draw_pace(frame)
+
+
+def test_pace_stands_on_nought_and_says_that_it_is_arithmetic(cycles):
+    ax = draw_pace(cycles)
     assert any("arithmetic, no forecast" in text for text in legend_texts(ax))
-    tops = [bar.get_y() + bar.get_height() for kind in ("observed", "running", "slowest")
-            for bar in bars(ax, kind)]  # fmt: skip
-    assert tops == [70, 80, 82, 84]  # of several next cycles the first
-    past = draw_pace(frame[frame["kind"] == "observed"])
+    drawn = [bar for kind in ("observed", "running", "slowest", "median") for bar in bars(ax, kind)]
+    assert {bar.get_y() for bar in drawn} == {0}
+    heights = [bar.get_height() for bar in drawn]
+    assert heights[1:] == [10, 2, 2, 3.5]  # of several next cycles the first
+    assert len({round(bar.get_width(), 6) for bar in drawn}) == 1
+    texts = [text.get_text() for text in ax.texts]
+    assert {"+70", "+10", "+2", "+3.5", "85.5"} <= set(texts)
+    past = draw_pace(cycles[cycles["kind"] == "observed"])
     assert not any("forecast" in text for text in legend_texts(past))
+    assert drawing_of(ax).title == "2 new States Parties since CSP2; a median cycle brought 3.5"
 
 
-def test_pace_writes_the_half_of_a_median():
-    frame = pd.DataFrame(
-        {
-            "conference": ["CSP4", "CSP5", "CSP5", "CSP5"],
-            "n_new": [2, 0, 3.5, 15],
-            "n_party": [84, 84, 87.5, 99],
-            "kind": ["observed", "slowest", "median", "fastest"],
-        }
-    )
-    texts = [text.get_text() for text in draw_pace(frame).texts]
-    assert {"+2", "84", "+3.5", "87.5", "+15", "99"} <= set(texts)
-    assert "+3,5" in [text.get_text() for text in draw_pace(frame, language="fr").texts]
+def test_pace_cuts_a_bar_that_would_hide_the_others_and_says_so(cycles):
+    ax = draw_pace(cycles)
+    first = bars(ax, "observed")[0]
+    assert first.get_height() < 20
+    assert sum(line.get_gid() == "cut" for line in ax.lines) == 2
+    assert "cut" in drawing_of(ax).note
+    even = draw_pace(cycles.iloc[1:])
+    assert not [line for line in even.lines if line.get_gid() == "cut"]
 
 
-def test_pipeline_has_one_bar_per_signatory_the_longest_on_top(frames):
+def test_pipeline_stands_on_a_calendar_and_is_grouped_by_region(frames):
     _, frame, _ = frames["pipeline"]
     ax = draw_pipeline(frame, language="es")
-    drawn = bars(ax, "waiting")
-    assert len(drawn) == len(frame)
-    lengths = [bar.get_width() for bar in drawn]
-    assert lengths == sorted(lengths, reverse=True)
-    assert lengths[0] == pytest.approx(frame["days_waiting"].max() / 365.25)
-    assert "Estados Unidos de América" in [t.get_text() for t in ax.get_yticklabels()]
+    labels = [t.get_text() for t in ax.get_yticklabels()]
+    assert labels[0] == "África"
+    assert "Estados Unidos de América" in labels
+    assert len(labels) == len(frame) + frame["att_region"].nunique()
+    (waits,) = [lines for lines in ax.collections if lines.get_label() == "waiting"]
+    segments = waits.get_segments()
+    assert len(segments) == len(frame)
+    begins = sorted(mdates.num2date(segment[0][0]).date() for segment in segments)
+    assert begins == sorted(frame["signed"].dt.date)
+    assert {mdates.num2date(segment[1][0]).date() for segment in segments} == {
+        pd.Timestamp(DAY).date()
+    }
+    assert drawing_of(ax).title.startswith("25 signatarios")
 
 
-def test_pipeline_needs_no_more_than_three_columns():
-    frame = pd.DataFrame({"iso3": ["THA"], "days_waiting": [4000], "n_activities": [3]})
-    ax = draw_pipeline(frame)
-    assert [t.get_text() for t in ax.texts] == ["Activities", "3"]
-    assert drawing_of(ax).note == ""
-
-
-def test_waiting_shows_band_and_numbers_at_risk():
+def test_pipeline_marks_what_happened_and_leaves_out_columns_of_noughts():
     frame = pd.DataFrame(
+        {
+            "iso3": ["THA", "USA"],
+            "days_waiting": [4000, 4200],
+            "signed": pd.to_datetime(["2014-11-25", "2013-09-25"]),
+            "n_projects": [0, 0],
+            "sister_treaties": [1, 0],
+        }
+    )
+    events = pd.DataFrame(
+        {
+            "iso3": ["THA", "THA", "USA", "MLI"],
+            "date": pd.to_datetime(["2016-01-01", "2018-01-01", "2019-07-18", "2020-01-01"]),
+            "kind": ["activity", "activity", "statement", "activity"],
+        }
+    )
+    ax = draw_pipeline(frame, events=events)
+    marked = {line.get_label(): len(line.get_xdata()) for line in ax.lines}
+    assert marked["activity"] == 2  # Mali is no signatory of the frame
+    assert marked["statement"] == 1
+    assert "Statement to the depositary" in legend_texts(ax)
+    texts = [t.get_text().replace("\n", " ") for t in ax.texts]
+    assert texts == ["Sister treaties", "0", "1"]
+    assert drawing_of(draw_pipeline(frame.iloc[:, :3])).note == ""
+
+
+def test_a_slide_of_the_pipeline_chooses_the_five_latest_contacts(frames, data):
+    from attdata.reports.figure_set import pipeline_events
+
+    _, frame, _ = frames["pipeline"]
+    options = pipeline_events(data, pd.Timestamp(DAY))
+    ax = draw_pipeline(frame, size="slide", **options)
+    assert len(ax.get_yticklabels()) == 5
+    assert drawing_of(ax).subtitle == "The five most recently named by an outreach activity"
+
+
+@pytest.fixture
+def waits():
+    return pd.DataFrame(
         {
             "group": "World",
             "days": [0, 400, 800, 1600],
             "at_risk": [100, 90, 60, 40],
+            "censored": [0, 0, 10, 39],
             "waiting": [1.0, 0.7, 0.5, 0.4],
             "lower": [1.0, 0.6, 0.4, 0.3],
             "upper": [1.0, 0.8, 0.6, 0.5],
         }
     )
-    ax = draw_waiting(frame)
+
+
+def test_waiting_shows_band_median_numbers_at_risk_and_who_still_waits(waits):
+    ax = draw_waiting(waits)
     assert len(ax.collections) == 1
-    numbers = [t.get_text() for t in ax.texts if t.get_text().isdigit()]
+    texts = [t.get_text() for t in ax.texts]
+    numbers = [text for text in texts if text.isdigit()]
     assert numbers == ["100", "90", "60", "40", "40"]  # still waiting after 0 to 4 years
-    assert "half within 800 days" in drawing_of(ax).alt
-    assert legend_texts(ax) == ["World (100)"]
-    three = pd.concat([frame.assign(group=g) for g in ("Africa", "Asia", "Europe")])
+    assert {"Half within 2.2 years", "49 still wait"} <= set(texts)
+    drawing = drawing_of(ax)
+    assert "half within 800 days" in drawing.alt
+    assert drawing.title == (
+        "Half of the 100 signatories became party within 2.2 years; 49 still wait"
+    )
+    assert not ax.figure.legends
+
+
+def test_waiting_of_several_groups_names_each_line_at_its_end(waits):
+    three = pd.concat([waits.assign(group=g) for g in ("Africa", "Asia", "Europe")])
     many = draw_waiting(three)
     assert len(many.collections) == 0
     assert "confidence" not in drawing_of(many).subtitle
-    assert "confidence" in drawing_of(ax).subtitle
-    assert len({line.get_linestyle() for line in many.lines}) == 3
+    assert "confidence" in drawing_of(draw_waiting(waits)).subtitle
+    drawn = [line for line in many.lines if line.get_gid() is None]
+    assert len({line.get_linestyle() for line in drawn}) == 3
+    assert {"Africa: 49", "Asia: 49", "Europe: 49"} <= {t.get_text() for t in many.texts}
 
 
-def test_reach_counts_states_and_activities():
-    frame = pd.DataFrame(
+@pytest.fixture
+def named():
+    return pd.DataFrame(
         {
             "group": ["Africa", "Asia", "World"],
             "n_not_party": [23, 37, 60],
             "n_reached": [11, 0, 11],
             "n_activities": [5, 0, 5],
+            "n_records": [40, 40, 40],
         }
     )
-    ax = draw_reach(frame)
+
+
+def test_reach_counts_states_and_activities_and_says_at_least(named):
+    ax = draw_reach(named)
     assert [t.get_text() for t in ax.get_yticklabels()] == ["Asia", "Africa"]
     assert [bar.get_width() for bar in bars(ax, "reached")] == [0, 11]
     assert [bar.get_width() for bar in bars(ax, "not_reached")] == [37, 12]
     assert "11 of 23 (48%)\n5 activities" in {t.get_text() for t in ax.texts}
     assert legend_texts(ax) == ["Named by at least one activity (11)", "Named by none (49)"]
-    assert "11 of 60" in drawing_of(ax).subtitle
+    drawing = drawing_of(ax)
+    assert (
+        drawing.title == "At least 11 of 60 States not yet party are named in the log of outreach"
+    )
+    assert "40 activities" in drawing.subtitle
+    assert "not an effect" in drawing.subtitle
 
 
-def test_calendar_prints_each_number_on_a_ground_it_can_be_read_on():
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_reach_draws_nothing_where_the_log_can_say_nothing(named, language):
+    few = named.assign(n_reached=0, n_activities=[0, 0, 0], n_records=1)
+    ax = draw_reach(few, language=language)
+    assert not ax.patches
+    assert not ax.figure.legends
+    drawing = drawing_of(ax)
+    assert drawing.title == word(
+        "finding.too_few", language, activities=word("count.activities", language, n=1)
+    )
+    for text in (drawing.title, drawing.subtitle, drawing.alt):
+        assert "60" not in text
+    told = few.assign(coverage="too_few", n_records=12)
+    assert not draw_reach(told).patches
+
+
+def test_calendar_leaves_blank_what_is_not_recorded_and_marks_the_running_year():
     frame = pd.DataFrame(
         {
-            "scheme": ["att_region"] * 2 + ["plan"] * 2,
-            "group": ["Asia"] * 2 + ["P1"] * 2,
-            "start": pd.to_datetime(["2024-01-01", "2025-01-01"] * 2),
-            "n_activities": [0, 10, 3, 1],
+            "scheme": ["att_region"] * 3 + ["plan"] * 3,
+            "group": ["Asia"] * 3 + ["P1"] * 3,
+            "start": pd.to_datetime(["2024-01-01", "2025-01-01", "2026-01-01"] * 2),
+            "n_activities": [0, 10, 3, 0, 1, 1],
+            "n_records": [2, 14, 4] * 2,
+            "coverage": ["too_few", "partial", "too_few"] * 2,
         }
     )
+    frame.attrs = {"until": "2026-07-24", "undated": 5}
     ax = draw_calendar(frame)
-    assert [t.get_text() for t in ax.texts] == ["0", "10", "3", "1"]
-    for cell, text in zip(ax.patches, ax.texts, strict=True):
-        from matplotlib.colors import to_hex
-
+    assert [t.get_text() for t in ax.texts] == ["10", "3", "1", "1", "2", "14", "4"]
+    cells = [cell for cell in ax.patches if cell.get_gid() is None]
+    assert len(cells) == len(ax.texts)
+    assert sum(cell.get_gid() == "part of a year" for cell in ax.patches) == 3
+    for cell, text in zip(cells, ax.texts, strict=True):
         assert style.contrast(to_hex(cell.get_facecolor()), to_hex(text.get_color())) > 4.5
-    assert same_color(ax.patches[0].get_facecolor(), style.PAPER)
-    assert "Asia: 10, most in 2025 (10)" in drawing_of(ax).alt
+    assert [t.get_text() for t in ax.get_xticklabels()] == ["2024", "2025", "2026*"]
+    assert ax.get_yticklabels()[-1].get_text() == "All activities"
+    drawing = drawing_of(ax)
+    assert drawing.title == "Dated activities in the log: 20, most of them in 2025 (14)"
+    assert "5 of 25" in drawing.note
+    assert "Asia: 13, most in 2025 (10)" in drawing.alt
+    enough = draw_calendar(frame.assign(coverage="partial"))
+    assert [t.get_text() for t in enough.texts][:2] == ["0", "10"]
 
 
 @pytest.fixture
@@ -445,25 +548,59 @@ def plan():
     )
 
 
-def test_progress_tells_a_missing_target_and_missing_data(plan):
+def test_progress_tells_missing_data_and_has_a_column_of_targets_only_where_one_is_set(plan):
     ax = draw_progress(plan)
     texts = [t.get_text() for t in ax.texts]
-    assert texts.count("No target") == 3
     assert texts.count("No data") == 1
     assert "130" in texts
-    assert {"+3", "−5.0 pp", "0"} <= set(texts)
+    assert {"+3", "−5.0 pp", "0", "Target"} <= set(texts)
     assert "Our own count" in [t.get_text() for t in ax.get_yticklabels()]
-    assert drawing_of(ax).subtitle.endswith("targets set: 1 of 4")
+    drawing = drawing_of(ax)
+    assert drawing.subtitle.endswith("targets set: 1 of 4")
+    assert drawing.title == "Indicators that rose: 1; fell: 1; unchanged: 1"
+    none = draw_progress(plan.assign(target=np.nan))
+    assert "Target" not in [t.get_text() for t in none.texts]
+    assert drawing_of(none).subtitle.endswith("no targets are set")
 
 
 def test_progress_draws_growth_and_decline_apart(plan):
     ax = draw_progress(plan)
-    (up,), (down,) = bars(ax, "up"), bars(ax, "down")
-    assert up.get_hatch() != down.get_hatch()
-    assert down.get_width() == pytest.approx(0.05)
-    assert up.get_x() / up.get_width() == pytest.approx(115 / 3)
+    (up,), (down,) = ([n for n in ax.lines if n.get_label() == kind] for kind in ("up", "down"))
+    assert up.get_color() != down.get_color()
+    assert list(down.get_xdata()) == pytest.approx([0.25, 0.2])
+    assert list(up.get_xdata()) == pytest.approx([115 / 200, 118 / 200])
     assert any("Decrease" in text for text in legend_texts(ax))
     assert not any("Decrease" in text for text in legend_texts(draw_progress(plan.iloc[:2])))
+
+
+def test_progress_has_one_scale_for_each_block(plan):
+    ax = draw_progress(plan)
+    labels = [t.get_text() for t in ax.get_yticklabels()]
+    assert [x for x in labels if x in ("Rates", "Numbers of States", "Other counts")] == [
+        "Rates",
+        "Numbers of States",
+        "Other counts",
+    ]
+    texts = [t.get_text() for t in ax.texts]
+    assert {"100%", "200"} <= set(texts)
+
+
+def test_progress_tells_a_change_of_members_and_gives_rates_in_states_and_points(plan):
+    rates = plan.iloc[1:3].assign(
+        now=[0.6, 1 / 11], change=[0.1, 1 / 11 - 0.25], baseline=[0.5, 0.25],
+        n_baseline=[5, 1], of_baseline=[10, 4], n_now=[6, 1], of_now=[10, 11],
+    )  # fmt: skip
+    texts = {t.get_text() for t in draw_progress(rates).texts}
+    assert "+1 States, +10.0 pp" in texts or "+1 State, +10.0 pp" in texts
+    assert "Members 4 → 11" in texts
+    assert not any("−" in text for text in texts)
+
+
+def test_progress_draws_no_nought_where_records_are_too_few(plan):
+    few = plan.iloc[[1]].assign(baseline=0.0, now=0.0, change=0.0, coverage="none")
+    ax = draw_progress(few)
+    assert "No record" in [t.get_text() for t in ax.texts]
+    assert not ax.lines
 
 
 def test_progress_prints_n_of_m_where_it_is_known(plan):
@@ -475,14 +612,17 @@ def test_progress_prints_n_of_m_where_it_is_known(plan):
 
 def test_progress_of_some_indicators_and_in_one_row_each(plan):
     ax = draw_progress(plan, indicators=["X9", "I01"])
-    assert [t.get_text() for t in ax.get_yticklabels()][0] == "Our own count"
+    labels = [t.get_text() for t in ax.get_yticklabels()]
+    # The order asked for holds within a block; the blocks have their own.
+    assert labels[1::2] == ["States Parties (instrument deposited)", "Our own count"]
     plain = draw_progress(plan, plain=True)
-    assert [t.get_text() for t in plain.get_yticklabels()][1:] == ["Our own count"]
+    assert [t.get_text() for t in plain.get_yticklabels()][-1] == "Our own count"
     assert [t.get_text() for t in draw_progress(plan.iloc[[1]]).get_yticklabels()] == [
         "Participation rate – Africa"
     ]
     with pytest.raises(ValueError, match="no indicator of the whole world"):
         draw_progress(plan.iloc[1:3], plain=True)
+    assert len(draw_progress(plan, size="slide").get_yticklabels()) == 1
     with pytest.raises(ValueError, match="no indicator I77"):
         draw_progress(plan, indicators=["I77"])
 

@@ -127,6 +127,14 @@ def line_spacing(language: str) -> float:
     return 0.8 if style.right_to_left(language) else 1.1
 
 
+def tighten(ax: Axes, language: str) -> None:
+    """Set the names of rows that take two lines smaller and closer, after :func:`mirror`."""
+    for label in ax.get_yticklabels():
+        if "\n" in label.get_text():
+            label.set_fontsize(style.SMALL_SIZE)
+            label.set_linespacing(line_spacing(language) * 0.86)
+
+
 def spread(places: Sequence[float], sizes: Sequence[float]) -> list[float]:
     """Return places, rising, moved apart so that labels of these sizes do not overlap.
 
@@ -153,6 +161,53 @@ def spread(places: Sequence[float], sizes: Sequence[float]) -> list[float]:
             moved[i] = edge + sizes[i] / 2
             edge += sizes[i]
     return moved
+
+
+def end_labels(
+    ax: Axes,
+    points: Sequence[tuple[float, float, str, str]],
+    language: str,
+    *,
+    edge: float,
+    cm: float,
+    room: float = 3.6,
+) -> None:
+    """Write the name of each line after the plot, moved apart, with a thin leader to its end.
+
+    Parameters
+    ----------
+    ax
+        Axes whose limits are set.
+    points
+        x, y of the end of each line, its name and colour.
+    language
+        Decides the side.
+    edge
+        Where the plot ends on the x axis.
+    cm
+        About how high the Axes are.
+    room
+        Width in cm for a name, which is broken into lines.
+    """
+    begin, _ = sides(language)
+    low, high = ax.get_ylim()
+    order = sorted(points, key=lambda point: point[1])
+    names = wrapped([name for _, _, name, _ in order], ax, room, style.SMALL_SIZE)
+    line = (high - low) * style.SMALL_SIZE * 1.5 * 2.54 / 72 / cm
+    sizes = [line * (1.25 + name.count("\n")) for name in names]
+    shift = -7 if style.right_to_left(language) else 7
+    for (x, y, _, color), name, place in zip(
+        order, names, spread([point[1] for point in order], sizes), strict=True
+    ):
+        ax.annotate(
+            name, (edge, place), (shift, 0), textcoords="offset points", ha=begin, va="center",
+            multialignment=begin, color=color, fontweight="bold", fontsize=style.SMALL_SIZE,
+            linespacing=line_spacing(language), annotation_clip=False,
+        )  # fmt: skip
+        ax.plot(
+            [x, edge, edge], [y, y, place], color=color, linewidth=0.5, linestyle=(0, (1, 2)),
+            clip_on=False, gid="leader",
+        )  # fmt: skip
 
 
 def counted(label: str, n: float, language: str) -> str:

@@ -1,131 +1,44 @@
-"""Charts of speed: treaties by age, new parties per cycle, the wait after signature.
-
-As in charts.py: the frame of a measure in, Axes out, never shown and never saved.
-"""
+"""The chart of speed: new States Parties in each conference cycle, and what a past one adds."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
-from attdata.draw.axes import DAYS_A_YEAR, columns_of, counted, end_number
+from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.style import STATUS_STYLE
 from attdata.reference import of_frame
-from attdata.words import conference_name, name_of, number, percent, word
+from attdata.words import conference_name, number, word
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-BANDS = 2  # more confidence bands than this hide each other
+HEIGHT = 6.6  # cm
+_FUTURE = ("slowest", "median", "fastest")
+_EXPECTED = {"color": "#FFFFFF", "hatch": "....", "edge": "#5B6670", "line": "#9AA1A8"}
+_PACE: dict[str, dict[str, str]] = {
+    "observed": STATUS_STYLE["state_party"],
+    "running": {"color": "#86B0D0", "hatch": "////", "edge": "#0B2C4E", "line": "#FFFFFF"},
+    **dict.fromkeys(_FUTURE, _EXPECTED),
+}
+# A bar this many times as high as all others would make slivers of them: it is cut, and says so.
+CUT = 2.0
 
 
 @of_frame
-def draw_treaties(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en") -> Axes:
-    """Return one line per treaty: its number of parties by years since it was opened.
-
-    Parameters
-    ----------
-    frame
-        treaty, years (since opening for signature), n_party; one row per treaty and day.
-    ax
-        Axes to draw into; new ones of report width otherwise.
-    language
-        One of ar, en, es, fr, ru, zh.
-
-    Returns
-    -------
-    Axes
-        With one line per treaty, told apart by colour, stroke and marker.
-
-    Raises
-    ------
-    ValueError
-        When a column is missing or the frame is empty.
-
-    Examples
-    --------
-    >>> import attdata as att
-    >>> from attdata.draw.drawing import drawing_of
-    >>> ax = att.draw_treaties(att.treaties(att.load()))
-    >>> drawing_of(ax).title
-    'States Parties to each treaty by years since it was opened for signature'
-    """
-    columns_of(frame, ["treaty", "years", "n_party"])
-    lines = {name: rows.sort_values("years") for name, rows in frame.groupby("treaty", sort=False)}
-    with style.style(language):
-        ax = chart_parts.axes_for(ax, language, height=8.0)
-        handles = []
-        for name, rows in lines.items():
-            look = style.TREATY_STYLE.get(str(name), {"color": style.INK, "linestyle": ":"})
-            years, counts = rows["years"].to_numpy(), rows["n_party"].to_numpy()
-            (line,) = ax.plot(
-                years, counts, drawstyle="steps-post", markevery=[-1], label=str(name), **look
-            )
-            end_number(ax, years[-1], counts[-1], counts[-1], language)
-            line.set_label(counted(name_of("treaty", str(name), language), counts[-1], language))
-            handles.append(line)
-        ax.set_xlim(0, frame["years"].max() * 1.02)
-        ax.set_ylim(0, frame["n_party"].max() * 1.08)
-        ax.grid(axis="y")
-        chart_parts.years_axis(ax, language)
-        chart_parts.counts_axis(ax, language)
-        chart_parts.mirror(ax, language)
-        chart_parts.bare(ax, keep=["bottom"])
-        ax.set_xlabel(word("axis.years_open", language), family=style.fonts(language))
-        chart_parts.legend(ax, handles, language)
-    return describe(ax, _treaties_drawing(frame, lines, language))
-
-
-def _treaties_drawing(frame: pd.DataFrame, lines: dict[Any, Any], language: str) -> Drawing:
-    """Compare the treaties at the age of the Arms Trade Treaty; a younger one cannot be compared.
-
-    Where the frame has another set of treaties, at the age that the youngest has reached.
-    """
-    ages = {name: float(rows["years"].iloc[-1]) for name, rows in lines.items()}
-    age = int(ages.get("att", min(ages.values())))
-    names = {name: name_of("treaty", str(name), language) for name in lines}
-    at_age = [
-        word(
-            "count.label", language, label=names[name],
-            n=rows.loc[rows["years"] <= age, "n_party"].iloc[-1],
-        )
-        for name, rows in lines.items()
-        if ages[name] >= age and (rows["years"] <= age).any()
-    ]  # fmt: skip
-    told = [
-        word(
-            "alt.treaties.row", language, treaty=names[name], n=rows["n_party"].iloc[-1],
-            years=word("count.years", language, n=int(rows["years"].iloc[-1])),
-        )
-        for name, rows in lines.items()
-    ]  # fmt: skip
-    return Drawing(
-        language=language,
-        frame=frame,
-        title=word("title.treaties", language),
-        subtitle=word(
-            "subtitle.treaties",
-            language,
-            years=word("count.years", language, n=age),
-            rows=word("list.semicolon", language).join(at_age),
-        ),  # fmt: skip
-        alt=word("alt.treaties", language, rows=sentences(told, language)),
-        height=8.0,
-    )
-
-
-@of_frame
-def draw_pace(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en") -> Axes:
+def draw_pace(
+    frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en", size: str = "report"
+) -> Axes:
     """Return new States Parties per conference cycle, and what past cycles would give in the next.
 
-    The second part is arithmetic and says so in the figure: the slowest, median and fastest past
-    cycle, once more.
+    Bars stand on nought; the total after each cycle is written below. What the slowest, median
+    and fastest past cycle would add once more is arithmetic and says so in the figure.
 
     Parameters
     ----------
@@ -136,6 +49,8 @@ def draw_pace(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "e
         Axes to draw into; new ones of report width otherwise.
     language
         One of ar, en, es, fr, ru, zh.
+    size
+        ``report``, or ``slide``: the last five cycles.
 
     Returns
     -------
@@ -153,85 +68,92 @@ def draw_pace(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "e
     >>> from attdata.draw.drawing import drawing_of
     >>> ax = att.draw_pace(att.pace(att.load()))
     >>> drawing_of(ax).title
-    'Arms Trade Treaty: new States Parties in each conference cycle'
+    '2 new States Parties since CSP11; a median cycle brought 3.5'
     """
     columns_of(frame, ["conference", "n_new", "n_party", "kind"])
     past = frame[frame["kind"].isin(["observed", "running"])]
     future = frame[frame["kind"].isin(list(_FUTURE))].drop_duplicates("kind")
+    drawn, ahead = past, future
+    if size == "slide":
+        drawn, ahead = past.tail(chart_parts.SLIDE_ROWS), future.iloc[:0]
     with style.style(language):
-        ax = chart_parts.axes_for(ax, language, height=8.0)
-        names = [conference_name(c, language, short=True) for c in past["conference"]]
-        places = np.arange(len(past), dtype=float)
-        beyond = len(past) + 0.7 + 1.8 * np.arange(len(future))
-        _pace_bars(ax, past, places, 0.75, language)
-        _pace_bars(ax, future, beyond, 1.2, language)
-        shown = [_PACE[kind] for kind in ("observed", "running") if kind in set(past["kind"])]
-        ax.set_xlim(-0.6, (beyond[-1] if len(beyond) else places[-1]) + 0.9)
-        ax.set_ylim(0, max(rows["n_party"].max() for rows in (past, future) if len(rows)) * 1.12)
-        labels = [word(f"pace.{kind}", language) for kind in future["kind"]]
-        ax.set_xticks([*places, *beyond], [*names, *chart_parts.wrapped(labels, ax, 1.6)])
+        ax = chart_parts.axes_for(ax, language, HEIGHT, size)
+        places = np.arange(len(drawn), dtype=float)
+        beyond = len(drawn) + 0.9 + 1.25 * np.arange(len(ahead))
+        top = _top([*drawn["n_new"], *ahead["n_new"]])
+        _pace_bars(ax, drawn, places, top, language)
+        _pace_bars(ax, ahead, beyond, top, language)
+        names = _cycle_names(list(drawn["conference"]), language, size)
+        labels = chart_parts.wrapped(
+            [word(f"pace.{kind}", language) for kind in ahead["kind"]], ax, 1.25, style.SMALL_SIZE
+        )
+        ax.set_xticks([*places, *beyond], [*names, *labels])
+        ax.set_xlim(-0.6, (beyond[-1] if len(beyond) else places[-1]) + 0.7)
+        low = min([0.0, *drawn["n_new"], *ahead["n_new"]])
+        ax.set_ylim(min(low * 1.2, -0.02 * top), top * 1.16)
         ax.set_yticks([])
+        ax.axhline(0, color=style.MUTED, linewidth=0.6)
         chart_parts.mirror(ax, language)
-        chart_parts.bare(ax, keep=["bottom"])
-        ax.tick_params(axis="x", labelsize=style.SMALL_SIZE)
-        handles = [chart_parts.patch(_BEFORE, word("pace.before", language))]
-        handles += [
-            chart_parts.patch(look, word(f"pace.{look['kind']}", language)) for look in shown
-        ]
-        if len(future):
-            ax.axvline(len(past) - 0.1, color=style.GRID, linewidth=0.8)
-            handles.append(chart_parts.patch(_PACE["median"], word("pace.next", language)))
+        chart_parts.bare(ax)
+        ax.tick_params(axis="x", labelsize=style.SMALL_SIZE, pad=13)
+        _totals(ax, [*drawn["n_party"], *ahead["n_party"]], [*places, *beyond], language)
+        kinds = [kind for kind in ("observed", "running") if kind in set(drawn["kind"])]
+        handles = [chart_parts.patch(_PACE[kind], word(f"pace.{kind}", language)) for kind in kinds]
+        if len(ahead):
+            ax.axvline(len(drawn) - 0.05, color=style.GRID, linewidth=0.8)
+            handles.append(chart_parts.patch(_EXPECTED, word("pace.next", language)))
         chart_parts.legend(ax, handles, language)
-    return describe(ax, _pace_drawing(frame, past, future, language))
+    return describe(ax, _pace_drawing(frame, past, future, language, size))
 
 
-_BEFORE = {"color": "#DCE6EF", "hatch": "", "edge": "#DCE6EF"}
-_FUTURE = ("slowest", "median", "fastest")
-_EXPECTED = {"color": "#FFFFFF", "hatch": "....", "edge": "#5B6670"}
-_PACE: dict[str, dict[str, str]] = {
-    "observed": STATUS_STYLE["state_party"] | {"kind": "observed"},
-    "running": {"color": "#86B0D0", "hatch": "////", "edge": "#0B2C4E", "kind": "running"},
-    **{kind: _EXPECTED | {"kind": kind} for kind in _FUTURE},
-}
+def _cycle_names(conferences: list[str], language: str, size: str) -> list[str]:
+    """Return the names of the cycles: where many stand side by side, numbers after the first."""
+    names = [conference_name(name, language, short=True) for name in conferences]
+    if size == "slide" or len(names) <= chart_parts.SLIDE_ROWS:
+        return names
+    return [names[0], *(name.removeprefix("CSP") for name in conferences[1:])]
 
 
-def _pace_bars(
-    ax: Axes, rows: pd.DataFrame, places: np.ndarray, width: float, language: str
-) -> None:
-    """Draw the parties before each cycle in a pale tone and the new ones on top, with both numbers.
+def _top(values: list[float]) -> float:
+    """Return how high the scale goes: to the highest bar, or to the second where that is cut."""
+    high, *rest = sorted((float(value) for value in values), reverse=True)
+    second = rest[0] if rest else high
+    return max(1.0, second * 1.3 if second > 0 and high > CUT * second else high)
 
-    Where a State has left in the cycle, the pale part is what remains of the total.
-    """
+
+def _pace_bars(ax: Axes, rows: pd.DataFrame, places: np.ndarray, top: float, language: str) -> None:
+    """Draw the new parties of each cycle with their number; a bar that is too high is cut."""
     for row, place in zip(chart_parts.rows_of(rows), places, strict=True):
-        look, before = _PACE[row.kind], row.n_party - row.n_new
-        ax.bar(place, before, width=width, color=_BEFORE["color"], label="before")
-        ax.bar(
-            place, row.n_new, bottom=before, width=width, color=look["color"], hatch=look["hatch"],
-            edgecolor=look["edge"], linewidth=0.6, label=row.kind,
-        )  # fmt: skip
+        look, height = _PACE[row.kind], min(float(row.n_new), top)
+        ax.bar(place, height, width=0.74, linewidth=0.6, label=row.kind, **chart_parts.filled(look))
+        if height < row.n_new:
+            for at in (0.80, 0.86):  # two white strokes: the bar goes on
+                ax.plot(
+                    [place - 0.45, place + 0.45], [top * (at - 0.03), top * (at + 0.03)],
+                    color=style.PAPER, linewidth=2.0, gid="cut",
+                )  # fmt: skip
         ax.annotate(
-            _count(row.n_new, language, sign=True), (place, row.n_party), (0, 2.5),
+            _new(row.n_new, language), (place, max(height, 0.0)), (0, 2.5),
             textcoords="offset points", ha="center", fontweight="bold",
         )  # fmt: skip
-        ground = _BEFORE if before > 0 else look
+
+
+def _new(n: float, language: str) -> str:
+    return number(n, language, 0 if float(n).is_integer() else 1, sign=True)
+
+
+def _totals(ax: Axes, totals: list[float], places: list[float], language: str) -> None:
+    """Write the total after each cycle in a strip below the bars."""
+    for total, place in zip(totals, places, strict=True):
         ax.annotate(
-            _count(row.n_party, language),
-            (place, 0),
-            (0, 3),
-            textcoords="offset points",
-            ha="center",
-            color=style.ink_on(ground["color"]),
-            fontsize=style.SMALL_SIZE,
-        )
-
-
-def _count(n: float, language: str, *, sign: bool = False) -> str:
-    """Return a number of States; a median between two cycles may end in a half."""
-    return number(n, language, 1 if n % 1 else 0, sign=sign)
+            number(total, language, 0 if float(total).is_integer() else 1), (place, 0), (0, -4),
+            ("data", "axes fraction"), "offset points", ha="center", va="top",
+            fontsize=style.SMALL_SIZE, color=style.MUTED, annotation_clip=False,
+        )  # fmt: skip
 
 
 def _pace_drawing(
-    frame: pd.DataFrame, past: pd.DataFrame, future: pd.DataFrame, language: str
+    frame: pd.DataFrame, past: pd.DataFrame, future: pd.DataFrame, language: str, size: str
 ) -> Drawing:
     label = {"observed": "", "running": word("pace.running", language)}
     told = []
@@ -241,142 +163,34 @@ def _pace_drawing(
             name = f"{name} ({label[row.kind]})"
         told.append(word("count.label", language, label=name, n=row.n_new))
     for row in chart_parts.rows_of(future):
-        count = word("count.legend", language, label=_count(row.n_new, language, sign=True),
-                     n=row.n_party)  # fmt: skip
+        count = word("count.legend", language, label=_new(row.n_new, language), n=row.n_party)
         told.append(
             word("count.label", language, label=word(f"pace.{row.kind}", language), n=count)
         )
     return Drawing(
         language=language,
         frame=frame,
-        title=word("title.pace", language, treaty=treaty_name(frame, language)),
+        title=_headline(past, future, language),
+        subject=word("title.pace", language, treaty=treaty_name(frame, language)),
         subtitle=word("subtitle.pace", language),
         note=word("note.pace", language) if len(future) else "",
         alt=word("alt.pace", language, rows=sentences(told, language)),
-        height=8.0,
+        height=HEIGHT,
+        size=size,
     )
 
 
-@of_frame
-def draw_waiting(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en") -> Axes:
-    """Return Kaplan-Meier lines of the share still waiting, with band and numbers at risk.
-
-    Parameters
-    ----------
-    frame
-        One row per group and day at which something happens: group, days (since signature),
-        at_risk, waiting (share, 0 to 1), lower, upper.
-    ax
-        Axes to draw into; new ones of report width otherwise.
-    language
-        One of ar, en, es, fr, ru, zh.
-
-    Returns
-    -------
-    Axes
-        With one line per group; the band is drawn for up to two groups.
-
-    Raises
-    ------
-    ValueError
-        When a column is missing or the frame is empty.
-
-    Examples
-    --------
-    >>> import attdata as att
-    >>> from attdata.draw.drawing import drawing_of
-    >>> ax = att.draw_waiting(att.waiting_time(att.load(), on="2024-08-23"))
-    >>> drawing_of(ax).title
-    'Arms Trade Treaty: time from signature to consent to be bound'
-    """
-    columns_of(frame, ["group", "days", "at_risk", "waiting", "lower", "upper"])
-    lines = {name: rows.sort_values("days") for name, rows in frame.groupby("group", sort=False)}
-    height = 7.6 + 0.39 * (len(lines) + (len(lines) > 1))
-    with style.style(language):
-        ax = chart_parts.axes_for(ax, language, height)
-        handles = []
-        for i, (name, rows) in enumerate(lines.items()):
-            look = style.LINE_STYLES[i % len(style.LINE_STYLES)]
-            years = rows["days"].to_numpy(dtype=float) / DAYS_A_YEAR
-            (line,) = ax.plot(years, rows["waiting"], drawstyle="steps-post", **look)
-            if len(lines) <= BANDS:
-                ax.fill_between(
-                    years, rows["lower"], rows["upper"], step="post", color=look["color"],
-                    alpha=0.18, linewidth=0,
-                )  # fmt: skip
-            label = name_of("group", str(name), language)
-            line.set_label(counted(label, int(rows["at_risk"].max()), language))
-            handles.append(line)
-        last = float(frame["days"].max()) / DAYS_A_YEAR
-        ax.set_xlim(0, last)
-        ax.set_ylim(0, 1)
-        ticks = [0, 0.25, 0.5, 0.75, 1]
-        ax.set_yticks(ticks, [percent(tick, language) for tick in ticks])
-        ax.grid(axis="y")
-        chart_parts.years_axis(ax, language)
-        chart_parts.mirror(ax, language)
-        chart_parts.bare(ax, keep=["bottom"])
-        ax.set_xlabel(word("pipeline.waiting", language))
-        _numbers_at_risk(ax, lines, last, language)
-        chart_parts.legend(ax, handles, language)
-    return describe(ax, _waiting_drawing(frame, lines, language, height))
-
-
-def _numbers_at_risk(ax: Axes, lines: dict[Any, Any], last: float, language: str) -> None:
-    """Write under the axis how many were still waiting, every second year."""
-    step = 1 if last < 6 else 2
-    heading = word("waiting.at_risk", language)
-    below = -36
-    if len(lines) > 1:
-        _beside(ax, heading, below, language, color=style.MUTED)
-        below -= 11
-    for name, rows in lines.items():
-        days = rows["days"].to_numpy()
-        for year in range(0, int(last) + 1, step):
-            at = np.searchsorted(days, year * DAYS_A_YEAR, side="left")
-            n = rows["at_risk"].iloc[at] if at < len(rows) else 0
-            ax.annotate(
-                number(n, language), (year, 0), (0, below), ("data", "axes fraction"),
-                "offset points", ha="center", va="center_baseline", fontsize=style.SMALL_SIZE,
-                annotation_clip=False,
-            )  # fmt: skip
-        label = name_of("group", str(name), language) if len(lines) > 1 else heading
-        _beside(ax, label, below, language)
-        below -= 11
-
-
-def _beside(ax: Axes, text: str, below: float, language: str, **look: Any) -> None:
-    """Write a text before the axis in reading direction, some points below it."""
-    _, end = chart_parts.sides(language)
-    edge, shift = (1, 15) if style.right_to_left(language) else (0, -15)
-    ax.annotate(
-        text, (edge, 0), (shift, below), "axes fraction", "offset points", ha=end,
-        va="center_baseline", fontsize=style.SMALL_SIZE, annotation_clip=False, **look,
-    )  # fmt: skip
-
-
-def _waiting_drawing(
-    frame: pd.DataFrame, lines: dict[Any, Any], language: str, height: float
-) -> Drawing:
-    told = []
-    for name, rows in lines.items():
-        half = rows.loc[rows["waiting"] <= 0.5, "days"]
-        last = rows.iloc[-1]
-        key = "alt.waiting.row" if len(half) else "alt.waiting.row_open"
-        median = word("count.days", language, n=int(half.iloc[0])) if len(half) else ""
-        told.append(
-            word(
-                key, language, group=name_of("group", str(name), language), median=median,
-                share=percent(last["waiting"], language),
-                years=word("count.years", language, n=int(last["days"] // DAYS_A_YEAR)),
-            )
-        )  # fmt: skip
-    return Drawing(
-        language=language,
-        frame=frame,
-        title=word("title.waiting", language, treaty=treaty_name(frame, language)),
-        subtitle=word(f"subtitle.waiting{'_lines' if len(lines) > BANDS else ''}", language),
-        note=word("note.waiting", language),
-        alt=word("alt.waiting", language, rows=sentences(told, language)),
-        height=height,
-    )
+def _headline(past: pd.DataFrame, future: pd.DataFrame, language: str) -> str:
+    """Return what the last cycle brought, and the median of those before."""
+    if past.empty:
+        return word("title.pace", language, treaty=treaty_name(past, language))
+    last, median = past.iloc[-1], future.loc[future["kind"] == "median", "n_new"]
+    if last["kind"] == "running" and len(past) > 1:
+        since = conference_name(past["conference"].iloc[-2], language, short=True)
+        text = word("finding.pace_running", language, n=int(last["n_new"]), conference=since)
+    else:
+        name = conference_name(last["conference"], language, short=True)
+        text = word("finding.pace_last", language, n=int(last["n_new"]), conference=name)
+    if median.empty:
+        return text
+    return word("finding.pace_median", language, text=text, n=float(median.iloc[0]))

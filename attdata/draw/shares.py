@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 NO_GROUP = "no group"
+ROW = 0.7  # cm
+NARROW = 0.018  # part of a bar that is too narrow for a number
 MARKED = 60  # States of a bar that can be marked off one by one
 # status -> the column of a participation frame that counts it, in drawing order
 COUNTS = {"state_party": "n_party", "signatory": "n_signatory", "not_joined": "n_not_joined"}
@@ -84,7 +86,7 @@ def draw_shares(
     rows = _ordered(frame, sort)
     world = rows[rows["group"] == WORLD]
     drawn = _for_slide(rows) if size == "slide" else rows
-    height = 1.2 + 0.66 * len(drawn)
+    height = 1.2 + ROW * len(drawn)
     with style.style(language):
         ax = chart_parts.axes_for(ax, language, height, size)
         places = _bar_places(drawn)
@@ -153,7 +155,7 @@ def _draw_bars(ax: Axes, rows: pd.DataFrame, places: np.ndarray) -> None:
         # The States Parties are counted at the end of the bar, and nowhere twice.
         shown = zip(places, left, widths, counts, strict=True) if status != "state_party" else ()
         for place, start, width, count in shown:
-            if width > 0.012 + 0.01 * len(f"{count:.0f}"):
+            if width > NARROW + 0.012 * len(f"{count:.0f}"):
                 ax.text(
                     start + width / 2, place, number(count), ha="center", va="center_baseline",
                     color=style.ink_on(look["color"]), fontsize=style.SMALL_SIZE,
@@ -177,6 +179,7 @@ def _bar_labels(ax: Axes, rows: pd.DataFrame, places: np.ndarray, language: str)
     ax.set_xticks([])
     chart_parts.mirror(ax, language)
     chart_parts.bare(ax)
+    chart_parts.tighten(ax, language)
     begin, _ = chart_parts.sides(language)
     for label, group in zip(ax.get_yticklabels(), rows["group"], strict=True):
         if group == WORLD:
@@ -216,7 +219,7 @@ def _shares_drawing(
         subtitle=subtitle,
         alt=word("alt.shares", language, rows=sentences(told, language)),
         note=_note(rows, drawn, language, size),
-        height=1.2 + 0.66 * len(drawn),
+        height=1.2 + ROW * len(drawn),
         size=size,
     )
 

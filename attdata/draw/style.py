@@ -65,7 +65,7 @@ LINE_STYLES: tuple[dict[str, Any], ...] = (
 REACH_STYLE: dict[str, dict[str, str]] = {
     "reached": {"color": "#2F7F79", "hatch": "", "edge": "#17423F"},
     "too_few": {"color": "#FFFFFF", "hatch": "", "edge": "#5B6670"},
-    "not_reached": {"color": "#E4E2DC", "hatch": "\\\\\\\\", "edge": "#77736A"},
+    "not_reached": {"color": "#E4E2DC", "hatch": "\\\\\\\\", "edge": "#77736A", "line": "#BDB9AF"},
 }
 
 # Sizes in points at 17 cm; a slide is laid out on 13.17 cm and shows them 2.57 times as large.

@@ -55,6 +55,27 @@ def _pipeline(data: Dataset, on: Any) -> pd.DataFrame:
     return attdata.pipeline(data, on)
 
 
+def pipeline_events(data: Dataset, on: Any) -> dict[str, Any]:
+    """Return the option with what has happened to signatories: contacts, votes, statements."""
+    import pandas as pd
+
+    from attdata.measures.activities import namings
+    from attdata.measures.waiting import STATEMENTS
+    from attdata.status import of_record
+
+    named = namings(data, None, on)[["iso3", "start"]].rename(columns={"start": "date"})
+    parts = [named.assign(kind="activity")]
+    actions = of_record(data.actions)
+    said = actions[(actions["treaty"] == "att") & actions["action"].isin(STATEMENTS)]
+    parts.append(said.loc[said["date"] <= on, ["iso3", "date"]].assign(kind="statement"))
+    if len(data.votes):
+        changed = attdata.positions(data, on)[["iso3", "change_since"]]
+        changed = changed.rename(columns={"change_since": "date"})
+        parts.append(changed.assign(kind="vote"))
+    events = pd.concat(parts, ignore_index=True).dropna(subset=["date"])
+    return {"events": events}
+
+
 def _waiting(data: Dataset, on: Any) -> pd.DataFrame:
     return attdata.waiting_time(data, on=on)
 
@@ -72,19 +93,7 @@ def _reach(data: Dataset, on: Any) -> pd.DataFrame:
 
 
 def _calendar(data: Dataset, on: Any) -> pd.DataFrame:
-    from attdata.measures.activities import calendar
-
-    return calendar(data, on)
-
-
-def _calendar_of(scheme: str) -> Measure:
-    def measure(data: Dataset, on: Any) -> pd.DataFrame:
-        frame = _calendar(data, on)
-        chosen = frame[frame["scheme"] == scheme].reset_index(drop=True)
-        chosen.attrs = dict(frame.attrs)
-        return chosen
-
-    return measure
+    return attdata.calendar(data, on)
 
 
 def _progress(data: Dataset, on: Any) -> pd.DataFrame:
@@ -125,15 +134,10 @@ FIGURES: dict[str, tuple[Measure, str, Options]] = {
     "shares-un-groups": (_un_groups, "draw_shares", {}),
     "shares-subregions": (_subregions, "draw_shares", {}),
     "trend": (trend_frame, "draw_trend", _met),
-    "pipeline": (_pipeline, "draw_pipeline", {}),
+    "pipeline": (_pipeline, "draw_pipeline", pipeline_events),
     "waiting": (_waiting, "draw_waiting", {}),
     "reach": (_reach, "draw_reach", {}),
-    "calendar-regions": (
-        _calendar_of("att_region"),
-        "draw_calendar",
-        {},
-    ),
-    "calendar-plan": (_calendar_of("plan"), "draw_calendar", {}),
+    "calendar": (_calendar, "draw_calendar", {}),
     "progress": (_progress, "draw_progress", {}),
     "treaties": (_treaties, "draw_treaties", {}),
     "pace": (_pace, "draw_pace", {}),

@@ -1,0 +1,220 @@
+"""The chart of outreach by year: how many activities the log holds for each region and emphasis."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from attdata.draw import axes as chart_parts
+from attdata.draw import style
+from attdata.draw.axes import WORLD, columns_of
+from attdata.draw.captions import sentences
+from attdata.draw.drawing import Drawing, describe
+from attdata.reference import of_frame
+from attdata.words import name_of, number, word
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+ALL = "all"  # the row that counts every activity once
+
+
+@of_frame
+def draw_calendar(
+    frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en", size: str = "report"
+) -> Axes:
+    """Return how many outreach activities each region, and each emphasis of the plan, had a year.
+
+    Parameters
+    ----------
+    frame
+        One row per scheme, group and year, zeros included: scheme (``att_region`` or ``plan``),
+        group (a region, or an item such as P1), start (first day of the year), n_activities;
+        optional n_records (all activities of the year, each counted once) and coverage: a nought
+        is printed only where the year's records are not too few.
+    ax
+        Axes to draw into; new ones of report width otherwise.
+    language
+        One of ar, en, es, fr, ru, zh.
+    size
+        ``report``, or ``slide``: the regions of the last eight years.
+
+    Returns
+    -------
+    Axes
+        With one cell per row of the frame that has records; a year without any stays blank.
+
+    Raises
+    ------
+    ValueError
+        When a column is missing or the frame is empty.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> from attdata.draw.drawing import drawing_of
+    >>> ax = att.draw_calendar(att.calendar(att.load()))
+    >>> drawing_of(ax).subject
+    'Outreach activities by year, region and emphasis of the work plan'
+    """
+    columns_of(frame, ["scheme", "group", "start", "n_activities"])
+    rows = _with_total(frame.assign(year=frame["start"].dt.year))
+    drawn = rows
+    if size == "slide":
+        first = rows[rows["scheme"] == rows["scheme"].iloc[0]]
+        first = first[first["group"] != WORLD]
+        drawn = first[first["year"] > first["year"].max() - 8]
+    groups = drawn[["scheme", "group"]].drop_duplicates().reset_index(drop=True)
+    height = 0.7 + 0.66 * len(groups)
+    with style.style(language):
+        ax = chart_parts.axes_for(ax, language, height, size)
+        places = _places(groups)
+        top = max(1, int(drawn.loc[drawn["scheme"] != ALL, "n_activities"].max() or 0))
+        running = _running_year(frame)
+        for (scheme, group), place in zip(groups.itertuples(index=False), places, strict=True):
+            chosen = drawn[(drawn["scheme"] == scheme) & (drawn["group"] == group)]
+            for year, n, told in zip(
+                chosen["year"], chosen["n_activities"], _can_tell(chosen), strict=True
+            ):
+                if n or told:
+                    cell = (int(year), place, int(n))
+                    _cell(ax, cell, top, language, total=scheme == ALL, part=year == running)
+        names = [_name(s, g, language) for s, g in groups.itertuples(index=False)]
+        ax.set_yticks(places, chart_parts.wrapped(names, ax, 6.2, lines=2))
+        years = sorted(drawn["year"].unique())
+        ax.set_xticks(years, [f"{year}*" if year == running else str(year) for year in years])
+        ax.set_xlim(years[0] - 0.5, years[-1] + 0.5)
+        ax.set_ylim(places[-1] - 0.5, 0.5)
+        ax.xaxis.tick_top()
+        chart_parts.mirror(ax, language)
+        chart_parts.bare(ax)
+        chart_parts.tighten(ax, language)
+        for label, scheme in zip(ax.get_yticklabels(), groups["scheme"], strict=True):
+            label.set_fontweight("bold" if scheme == ALL else "normal")
+    return describe(ax, _drawing(frame, rows, groups, language, height, size))
+
+
+def _can_tell(rows: pd.DataFrame) -> list[bool]:
+    """Return for each row whether a nought means something: enough records in its year."""
+    if "coverage" not in rows.columns:
+        return [False] * len(rows)
+    return [value == "partial" for value in rows["coverage"].astype(str)]
+
+
+def _with_total(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with those of all activities, each counted once, where the frame has them."""
+    if "n_records" not in rows.columns:
+        return rows
+    total = rows.drop_duplicates("year")
+    total = total.assign(scheme=ALL, group=WORLD, n_activities=total["n_records"])
+    return pd.concat([rows, total], ignore_index=True)
+
+
+def _places(groups: pd.DataFrame) -> np.ndarray:
+    """Return the rows' places: a gap before another scheme, and before what is for no region."""
+    apart = (groups["scheme"] != groups["scheme"].shift()) | (groups["group"] == WORLD)
+    return -(np.arange(len(groups)) + 0.35 * (apart.cumsum().to_numpy() - 1))
+
+
+def _running_year(frame: pd.DataFrame) -> int | None:
+    """Return the year of which the frame has a part only."""
+    until = frame.attrs.get("until")
+    if not until:
+        return None
+    day = dt.date.fromisoformat(str(until)[:10])
+    return None if (day.month, day.day) == (12, 31) else day.year
+
+
+def _name(scheme: str, group: str, language: str) -> str:
+    """Return the name of a row; the row World has the activities for no region, and no total."""
+    if scheme == ALL:
+        return word("calendar.all", language)
+    if group == WORLD:
+        return word("calendar.global", language)
+    return name_of("item" if scheme == "plan" else "group", group, language)
+
+
+def _cell(
+    ax: Axes, cell: tuple[int, float, int], top: int, language: str, *, total: bool, part: bool
+) -> None:
+    """Draw one cell: the darker, the more activities; of a running year with a hatched foot."""
+    from matplotlib.patches import Rectangle
+
+    year, place, n = cell
+    level = int(np.ceil(min(1.0, n / top) * len(style.RATE_COLORS))) - 1
+    color = style.PAPER if total or not n else style.RATE_COLORS[level]
+    ax.add_patch(
+        Rectangle((year - 0.46, place - 0.44), 0.92, 0.88, facecolor=color,
+                  edgecolor=style.GRID, linewidth=0.5)
+    )  # fmt: skip
+    if part:
+        ax.add_patch(
+            Rectangle((year - 0.46, place - 0.44), 0.92, 0.2, facecolor=style.PAPER, hatch="//////",
+                      edgecolor=style.MUTED, linewidth=0.0, gid="part of a year")
+        )  # fmt: skip
+    ax.text(
+        year, place + 0.06 * part, number(n, language), ha="center", va="center_baseline",
+        color=style.ink_on(color), fontsize=style.SMALL_SIZE,
+        fontweight="bold" if total else "normal",
+    )  # fmt: skip
+
+
+def _drawing(
+    frame: pd.DataFrame, rows: pd.DataFrame, groups: pd.DataFrame, language: str, height: float,
+    size: str,
+) -> Drawing:  # fmt: skip
+    told = []
+    for scheme, group in groups.itertuples(index=False):
+        chosen = rows[(rows["scheme"] == scheme) & (rows["group"] == group)]
+        most = chosen.loc[chosen["n_activities"].idxmax()]
+        told.append(
+            word(
+                "alt.calendar.row", language, group=_name(scheme, group, language),
+                n=int(chosen["n_activities"].sum()), year=str(most["year"]),
+                most=int(most["n_activities"]),
+            )
+        )  # fmt: skip
+    schemes = [scheme for scheme in rows["scheme"].unique() if scheme != ALL]
+    about = "calendar" if len(schemes) > 1 else f"calendar_{schemes[0]}"
+    subject = word(f"title.{about}", language)
+    title = _headline(frame, rows, language)
+    return Drawing(
+        language=language,
+        frame=frame,
+        title=title or subject,
+        subject=subject if title else "",
+        subtitle=word("calendar.blank", language) if size == "slide"
+        else sentences([word(f"subtitle.{about}", language), word("calendar.blank", language)],
+                       language),
+        note=_note(frame, rows, language),
+        alt=word("alt.calendar", language, rows=sentences(told, language)),
+        height=height,
+        size=size,
+    )  # fmt: skip
+
+
+def _headline(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> str:
+    """Return how many activities the log holds, and for which year most; needs the row of all."""
+    total = rows[rows["scheme"] == ALL]
+    if total.empty or not total["n_activities"].sum():
+        return ""
+    most = total.loc[total["n_activities"].idxmax()]
+    return word(
+        "finding.calendar", language, n=int(total["n_activities"].sum()),
+        year=str(most["year"]), m=int(most["n_activities"]),
+    )  # fmt: skip
+
+
+def _note(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> str:
+    if not {"undated", "until"} <= frame.attrs.keys():
+        return ""
+    day, undated = dt.date.fromisoformat(frame.attrs["until"][:10]), frame.attrs["undated"]
+    total = rows.loc[rows["scheme"] == ALL, "n_activities"].sum()
+    values: Any = {"n": undated, "year": str(day.year), "day": day}
+    if not total:
+        return word("note.calendar", language, **values)
+    return word("note.calendar_of", language, m=int(total + undated), **values)

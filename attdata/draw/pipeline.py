@@ -1,0 +1,226 @@
+"""The chart of the signatories not yet party: since when, and what has happened since."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from attdata.draw import axes as chart_parts
+from attdata.draw import style
+from attdata.draw.axes import DAYS_A_YEAR, columns_of
+from attdata.draw.captions import sentences, treaty_name
+from attdata.draw.drawing import Drawing, describe
+from attdata.reference import of_frame
+from attdata.words import name_of, number, state_name, word
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+ROW, TOP = 0.4, 1.4  # cm
+# What may be marked on a State's line; later ones lie on top.
+EVENTS: dict[str, dict[str, Any]] = {
+    "activity": {"marker": "o", "color": "#2F7F79", "markersize": 3.6},
+    "vote": {"marker": "D", "color": "#7A4B9A", "markersize": 4.2},
+    "statement": {"marker": "X", "color": style.ACCENT, "markersize": 5.0},
+}
+
+
+@of_frame
+def draw_pipeline(
+    frame: pd.DataFrame,
+    *,
+    events: pd.DataFrame | None = None,
+    ax: Axes | None = None,
+    language: str = "en",
+    size: str = "report",
+) -> Axes:
+    """Return one line per signatory not party, from its signature to the day, by region.
+
+    Parameters
+    ----------
+    frame
+        One row per State: iso3, days_waiting, signed; optional att_region, last_activity,
+        n_projects, sister_treaties.
+    events
+        iso3, date and kind (activity, vote: a changed vote on the Treaty, statement to the
+        depositary): each is marked on the State's line. Without it the latest activity is.
+    ax
+        Axes to draw into; new ones of report width otherwise.
+    language
+        One of ar, en, es, fr, ru, zh.
+    size
+        ``report``, or ``slide``: the five States with the latest activity.
+
+    Returns
+    -------
+    Axes
+        With time on the x axis and one row per State.
+
+    Raises
+    ------
+    ValueError
+        When a column is missing or the frame is empty.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> from attdata.draw.drawing import drawing_of
+    >>> ax = att.draw_pipeline(att.pipeline(att.load()))
+    >>> drawing_of(ax).subject
+    'Arms Trade Treaty: signatories not yet party'
+    """
+    columns_of(frame, ["iso3", "days_waiting", "signed"])
+    marks = _events(frame, events)
+    rows = _rows(frame, marks, size)
+    lines = _lines(rows, size)
+    height = TOP + ROW * len(lines)
+    with style.style(language):
+        ax = chart_parts.axes_for(ax, language, height, size)
+        places = dict(zip(lines, -np.arange(len(lines), dtype=float), strict=True))
+        today = (rows["signed"] + pd.to_timedelta(rows["days_waiting"].astype(int), "D")).max()
+        _draw_lines(ax, rows, places, today)
+        kinds = _draw_events(ax, marks, places)
+        _label_rows(ax, places, language)
+        _time_axis(ax, rows["signed"].min(), today, language)
+        for (region, _), label in zip(places, ax.get_yticklabels(), strict=True):
+            label.set_fontweight("bold" if region else "normal")
+        spots = [places["", iso3] for iso3 in rows["iso3"]]
+        columns = [
+            (word(f"pipeline.{name}", language), [number(n, language) for n in rows[name]])
+            for name in ("n_projects", "sister_treaties")
+            if size == "report" and name in rows.columns and (rows[name] > 0).any()
+        ]
+        chart_parts.text_columns(ax, columns, spots, language)
+        chart_parts.legend(ax, _handles(kinds, events is not None, language), language)
+    return describe(ax, _pipeline_drawing(frame, rows, language, height, size))
+
+
+def _events(frame: pd.DataFrame, events: pd.DataFrame | None) -> pd.DataFrame:
+    """Return what is marked: the events of the States drawn, or their latest activities."""
+    if events is not None:
+        columns_of_events = events[["iso3", "date", "kind"]]
+        return columns_of_events[columns_of_events["iso3"].isin(frame["iso3"])]
+    if "last_activity" not in frame.columns:
+        return pd.DataFrame({"iso3": [], "date": [], "kind": []})
+    latest = frame.rename(columns={"last_activity": "date"})[["iso3", "date"]]
+    return latest.dropna(subset=["date"]).assign(kind="activity")
+
+
+def _rows(frame: pd.DataFrame, marks: pd.DataFrame, size: str) -> pd.DataFrame:
+    """Return the States by region and day of signature; on a slide those last in contact."""
+    rows = frame.assign(region=frame["att_region"] if "att_region" in frame.columns else "")
+    if size == "slide" and len(rows) > chart_parts.SLIDE_ROWS:
+        last = marks[marks["kind"] == "activity"].groupby("iso3")["date"].max()
+        latest = rows["iso3"].map(last)
+        order = rows.assign(_latest=latest).sort_values(
+            ["_latest", "iso3"], ascending=[False, True], na_position="last"
+        )
+        rows = order.head(chart_parts.SLIDE_ROWS).drop(columns="_latest")
+    return rows.sort_values(["region", "signed", "iso3"], kind="stable")
+
+
+def _lines(rows: pd.DataFrame, size: str) -> list[tuple[str, str]]:
+    """Return the rows of the chart: (region, "") for a heading, ("", code) for a State."""
+    lines: list[tuple[str, str]] = []
+    for region, part in rows.groupby("region", sort=False):
+        if region and size == "report":
+            lines.append((str(region), ""))
+        lines += [("", iso3) for iso3 in part["iso3"]]
+    return lines
+
+
+def _draw_lines(
+    ax: Axes, rows: pd.DataFrame, places: dict[tuple[str, str], float], today: pd.Timestamp
+) -> None:
+    """Draw the wait: from the signature, marked by a stroke, to the day."""
+    import matplotlib.dates as mdates
+
+    begin = mdates.date2num(rows["signed"].to_numpy())
+    y = np.array([places["", iso3] for iso3 in rows["iso3"]])
+    color = style.STATUS_STYLE["signatory"]["color"]
+    ax.hlines(y, begin, mdates.date2num(today), color=color, linewidth=1.6, label="waiting")
+    ax.plot(begin, y, linestyle="", marker="|", markersize=7, markeredgewidth=1.6, color=color,
+            label="signed")  # fmt: skip
+
+
+def _draw_events(ax: Axes, marks: pd.DataFrame, places: dict[tuple[str, str], float]) -> list[str]:
+    """Mark each event on the line of its State; return the kinds that were marked."""
+    import matplotlib.dates as mdates
+
+    marks = marks[marks["iso3"].isin({iso3 for _, iso3 in places})]
+    kinds = [kind for kind in EVENTS if (marks["kind"] == kind).any()]
+    for kind in kinds:
+        part = marks[marks["kind"] == kind]
+        ax.plot(
+            mdates.date2num(part["date"].to_numpy()),
+            [places["", iso3] for iso3 in part["iso3"]],
+            linestyle="", markeredgecolor=style.PAPER, markeredgewidth=0.5, label=kind,
+            clip_on=False, zorder=4, **EVENTS[kind],
+        )  # fmt: skip
+    return kinds
+
+
+def _label_rows(ax: Axes, places: dict[tuple[str, str], float], language: str) -> None:
+    names = [
+        name_of("group", region, language) if region else state_name(iso3, language)
+        for region, iso3 in places
+    ]
+    ax.set_yticks(list(places.values()), chart_parts.wrapped(names, ax, 4.6, lines=1))
+    ax.set_ylim(min(places.values()) - 0.6, 0.6)
+
+
+def _time_axis(ax: Axes, first: pd.Timestamp, today: pd.Timestamp, language: str) -> None:
+    import matplotlib.dates as mdates
+
+    ax.set_xlim(mdates.date2num(first - pd.Timedelta(days=60)), mdates.date2num(today))
+    ax.xaxis.set_major_locator(mdates.YearLocator(2))
+    ax.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
+    ax.grid(axis="x")
+    chart_parts.mirror(ax, language)
+    chart_parts.bare(ax)
+
+
+def _handles(kinds: list[str], every: bool, language: str) -> list[Any]:
+    from matplotlib.lines import Line2D
+
+    color = style.STATUS_STYLE["signatory"]["color"]
+    handles = [Line2D([], [], color=color, linewidth=1.6, marker="|", markersize=7,
+                      label=word("pipeline.since_signature", language))]  # fmt: skip
+    for kind in kinds:
+        key = "last_activity" if kind == "activity" and not every else f"event.{kind}"
+        label = word(f"pipeline.{key}", language)
+        handles.append(Line2D([], [], linestyle="", label=label, **EVENTS[kind]))
+    return handles
+
+
+def _pipeline_drawing(
+    frame: pd.DataFrame, rows: pd.DataFrame, language: str, height: float, size: str
+) -> Drawing:
+    told = [
+        word(
+            "alt.pipeline.row", language, state=state_name(row.iso3, language),
+            years=word("count.years", language, n=int(row.days_waiting // DAYS_A_YEAR)),
+            activities=word("count.activities", language, n=int(getattr(row, "n_activities", 0))),
+        )
+        for row in chart_parts.rows_of(frame)
+    ]  # fmt: skip
+    median = round(float(frame["days_waiting"].median()) / DAYS_A_YEAR, 1)
+    chosen = size == "slide" and len(rows) < len(frame)
+    note = "sister_treaties" in frame.columns or "n_projects" in frame.columns
+    return Drawing(
+        language=language,
+        frame=frame,
+        title=word(
+            "finding.pipeline", language, n=len(frame),
+            years=word("count.years", language, n=median),
+        ),
+        subject=word("title.pipeline", language, treaty=treaty_name(frame, language)),
+        subtitle=word("subtitle.pipeline_slide", language) if chosen else "",
+        alt=word("alt.pipeline", language, rows=sentences(told, language)),
+        note=word("note.pipeline", language) if note else "",
+        height=height,
+        size=size,
+    )  # fmt: skip

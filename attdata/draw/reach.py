@@ -1,0 +1,208 @@
+"""The chart of who was named by outreach, as far as the log of activities can tell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from attdata.draw import axes as chart_parts
+from attdata.draw import style
+from attdata.draw.axes import WORLD, columns_of, counted, of
+from attdata.draw.captions import sentences
+from attdata.draw.drawing import Drawing, describe
+from attdata.reference import of_frame
+from attdata.words import date, name_of, word
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+from attdata.draw.style import REACH_STYLE
+
+# Fewer records than this say nothing about States: one meeting more would turn the picture.
+FEWEST_RECORDS = 10
+
+
+@of_frame
+def draw_reach(
+    frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en", size: str = "report"
+) -> Axes:
+    """Return the States not yet party of each group: named by outreach or not, and how often.
+
+    Parameters
+    ----------
+    frame
+        One row per group, the world last: group, n_not_party, n_reached, n_activities. With
+        ``n_records`` and ``coverage``, the numbers are lower bounds, or nothing is said of who was
+        reached where the log holds too few records.
+    ax
+        Axes to draw into; new ones of report width otherwise.
+    language
+        One of ar, en, es, fr, ru, zh.
+    size
+        ``report``, or ``slide``: the five groups with most States not yet party.
+
+    Returns
+    -------
+    Axes
+        With bars as long as the number of States; the world is in the title instead.
+
+    Raises
+    ------
+    ValueError
+        When a column is missing or the frame is empty.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> from attdata.draw.drawing import drawing_of
+    >>> ax = att.draw_reach(att.reach(att.load()))
+    >>> drawing_of(ax).subject
+    'States not yet party and the outreach that named them'
+    """
+    columns_of(frame, ["group", "n_not_party", "n_reached", "n_activities"])
+    world = frame[frame["group"] == WORLD]
+    rows = frame[frame["group"] != WORLD] if len(frame) > len(world) else frame
+    rows = rows.sort_values("n_not_party", ascending=False, kind="stable")
+    total = world.iloc[0] if len(world) else rows.sum(numeric_only=True)
+    rows = rows.head(chart_parts.SLIDE_ROWS) if size == "slide" else rows
+    few = too_few(frame)
+    height = 2.0 if few else 1.6 + 0.8 * len(rows)
+    with style.style(language):
+        ax = chart_parts.axes_for(ax, language, height, size)
+        if few:
+            _say_too_few(ax, frame, language)
+        else:
+            _reach_bars(ax, rows, language, size)
+            sums = {
+                "reached": total["n_reached"],
+                "not_reached": total["n_not_party"] - total["n_reached"],
+            }
+            handles = [
+                chart_parts.patch(
+                    REACH_STYLE[key], counted(word(f"reach.{key}", language), n, language)
+                )
+                for key, n in sums.items()
+            ]
+            chart_parts.legend(ax, handles, language)
+    return describe(ax, _reach_drawing(frame, rows, total, language, height, size))
+
+
+def records_of(frame: pd.DataFrame) -> int:
+    """Return how many activities the log holds for the period of a frame.
+
+    Where the measure does not tell, the activities that named a State are the best there is.
+    """
+    if "n_records" in frame.columns:
+        return int(frame["n_records"].max())
+    return int(frame.attrs.get("n_records", frame["n_activities"].max()))
+
+
+def too_few(frame: pd.DataFrame) -> bool:
+    """Return whether the log holds too little to say anything about States.
+
+    Examples
+    --------
+    >>> too_few(pd.DataFrame({"n_activities": [0, 1], "n_records": [1, 1]}))
+    True
+    """
+    if "coverage" in frame.columns:
+        return bool(frame["coverage"].isin(["none", "too_few"]).all())
+    return records_of(frame) < FEWEST_RECORDS
+
+
+def _say_too_few(ax: Axes, frame: pd.DataFrame, language: str) -> None:
+    """Write, in the place of bars, that the log cannot tell."""
+    ax.set_axis_off()
+    chart_parts.mirror(ax, language)
+    begin, _ = chart_parts.sides(language)
+    text = word("reach.too_few", language, n=FEWEST_RECORDS)
+    ax.text(
+        0.0, 0.5, chart_parts.wrapped([text], ax, 11.0)[0], transform=ax.transData, va="center",
+        ha=begin, multialignment=begin, color=style.MUTED, fontsize=style.BASE_SIZE + 1,
+        linespacing=chart_parts.line_spacing(language) + 0.15,
+    )  # fmt: skip
+
+
+def _reach_bars(ax: Axes, rows: pd.DataFrame, language: str, size: str) -> None:
+    """Draw one bar per group: States named, then States not named."""
+    places = -np.arange(len(rows), dtype=float)
+    reached = rows["n_reached"].to_numpy(dtype=float)
+    rest = rows["n_not_party"].to_numpy(dtype=float) - reached
+    for name, left, width in (("reached", 0 * reached, reached), ("not_reached", reached, rest)):
+        ax.barh(
+            places, width, left=left, height=0.62, linewidth=0.5, label=name,
+            **chart_parts.filled(REACH_STYLE[name]),
+        )  # fmt: skip
+    names = chart_parts.group_names(rows["group"].tolist(), language)
+    ax.set_yticks(places, chart_parts.wrapped(names, ax, 4.4, lines=2))
+    ax.set_ylim(places[-1] - 0.6, 0.6)
+    ax.set_xlim(0, max(1.0, float(rows["n_not_party"].max())))
+    ax.set_xticks([])
+    chart_parts.mirror(ax, language)
+    chart_parts.bare(ax)
+    chart_parts.tighten(ax, language)
+    _reach_labels(ax, rows, places, language, size)
+
+
+def _reach_labels(
+    ax: Axes, rows: pd.DataFrame, places: np.ndarray, language: str, size: str
+) -> None:
+    """Say at the end of each bar n of m, and below it (not on slides) the number of activities."""
+    begin, _ = chart_parts.sides(language)
+    shift = -4 if style.right_to_left(language) else 4
+    for row, place in zip(chart_parts.rows_of(rows), places, strict=True):
+        text = of(row.n_reached, row.n_not_party, language)
+        if size == "report":
+            text += "\n" + word("count.activities", language, n=int(row.n_activities))
+        ax.annotate(
+            text, (row.n_not_party, place), (shift, 0), textcoords="offset points", ha=begin,
+            va="center", linespacing=chart_parts.line_spacing(language), fontsize=style.SMALL_SIZE,
+            annotation_clip=False, multialignment=begin,
+        )  # fmt: skip
+
+
+def _reach_drawing(
+    frame: pd.DataFrame, rows: pd.DataFrame, total: Any, language: str, height: float, size: str
+) -> Drawing:
+    told = [
+        word(
+            "alt.reach.row", language, group=name_of("group", row.group, language),
+            count=of(row.n_reached, row.n_not_party, language),
+            activities=word("count.activities", language, n=int(row.n_activities)),
+        )
+        for row in chart_parts.rows_of(rows)
+    ]  # fmt: skip
+    few, n = too_few(frame), records_of(frame)
+    activities = word("count.activities", language, n=n)
+    if few:
+        title = word("finding.too_few", language, activities=activities)
+        alt = sentences([title, word("reach.too_few", language, n=FEWEST_RECORDS)], language)
+    else:
+        title = word(
+            "finding.reach", language, n=int(total["n_reached"]), m=int(total["n_not_party"])
+        )
+        alt = word("alt.reach", language, rows=sentences(told, language))
+    caveat = word("note.reach", language)
+    return Drawing(
+        language=language,
+        frame=frame,
+        title=title,
+        subject=word("title.reach", language),
+        subtitle=sentences(
+            [*([] if few else [_coverage(frame, activities, language)]), caveat], language
+        ),
+        alt=alt,
+        height=height,
+        size=size,
+    )
+
+
+def _coverage(frame: pd.DataFrame, activities: str, language: str) -> str:
+    """Say how much the log holds for the period, since when."""
+    since = frame.attrs.get("since")
+    if not since:
+        return word("reach.coverage", language, activities=activities)
+    day = date(str(since), language)
+    return word("reach.coverage_since", language, activities=activities, day=day)

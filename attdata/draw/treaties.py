@@ -1,0 +1,118 @@
+"""The chart of treaties by age: how many parties each had so many years after its opening."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attdata.draw import axes as chart_parts
+from attdata.draw import style
+from attdata.draw.axes import columns_of
+from attdata.draw.captions import sentences
+from attdata.draw.drawing import Drawing, describe
+from attdata.reference import of_frame
+from attdata.words import name_of, word
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+HEIGHT = 8.0  # cm
+
+
+@of_frame
+def draw_treaties(
+    frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en", size: str = "report"
+) -> Axes:
+    """Return one line per treaty: its number of parties by years since it was opened.
+
+    Parameters
+    ----------
+    frame
+        treaty, years (since opening for signature), n_party; one row per treaty and day.
+    ax
+        Axes to draw into; new ones of report width otherwise.
+    language
+        One of ar, en, es, fr, ru, zh.
+    size
+        ``report`` or ``slide``.
+
+    Returns
+    -------
+    Axes
+        With one line per treaty, each named where it ends.
+
+    Raises
+    ------
+    ValueError
+        When a column is missing or the frame is empty.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> from attdata.draw.drawing import drawing_of
+    >>> ax = att.draw_treaties(att.treaties(att.load()))
+    >>> drawing_of(ax).title.split(";")[0]
+    'After 13 years: Arms Trade Treaty 117'
+    """
+    columns_of(frame, ["treaty", "years", "n_party"])
+    lines = {name: rows.sort_values("years") for name, rows in frame.groupby("treaty", sort=False)}
+    with style.style(language):
+        ax = chart_parts.axes_for(ax, language, HEIGHT, size)
+        last = float(frame["years"].max())
+        points = []
+        for i, (name, rows) in enumerate(lines.items()):
+            look = style.LINE_STYLES[(i + len(style.TREATY_STYLE)) % len(style.LINE_STYLES)]
+            look = style.TREATY_STYLE.get(str(name), look)
+            years, counts = rows["years"].to_numpy(), rows["n_party"].to_numpy()
+            ax.plot(years, counts, markevery=[-1], markersize=4, label=str(name), **look)
+            label = f"{counts[-1]:.0f} {name_of('treaty', str(name), language)}"
+            points.append((float(years[-1]), float(counts[-1]), label, str(look["color"])))
+        ax.set_xlim(0, last)
+        ax.set_ylim(0, max(195.0, float(frame["n_party"].max())) * 1.03)
+        ax.grid(axis="y")
+        chart_parts.years_axis(ax, language)
+        chart_parts.counts_axis(ax, language)
+        chart_parts.mirror(ax, language)
+        chart_parts.bare(ax, keep=["bottom"])
+        ax.set_xlabel(word("axis.years_open", language), family=style.fonts(language))
+        cm = HEIGHT - 1.2 if size == "report" else 3.4
+        chart_parts.end_labels(ax, points, language, edge=last, cm=cm, room=3.4)
+    return describe(ax, _treaties_drawing(frame, lines, language, size))
+
+
+def _treaties_drawing(
+    frame: pd.DataFrame, lines: dict[Any, Any], language: str, size: str
+) -> Drawing:
+    """Compare the treaties at the age of the Arms Trade Treaty; a younger one cannot be compared.
+
+    Where the frame has another set of treaties, at the age that the youngest has reached.
+    """
+    ages = {name: float(rows["years"].iloc[-1]) for name, rows in lines.items()}
+    age = int(ages.get("att", min(ages.values())))
+    names = {name: name_of("treaty", str(name), language) for name in lines}
+    at_age = [
+        word(
+            "finding.treaties.row", language, treaty=names[name],
+            n=rows.loc[rows["years"] <= age, "n_party"].iloc[-1],
+        )
+        for name, rows in lines.items() if ages[name] >= age and (rows["years"] <= age).any()
+    ]  # fmt: skip
+    told = [
+        word(
+            "alt.treaties.row", language, treaty=names[name], n=rows["n_party"].iloc[-1],
+            years=word("count.years", language, n=int(rows["years"].iloc[-1])),
+        )
+        for name, rows in lines.items()
+    ]  # fmt: skip
+    return Drawing(
+        language=language,
+        frame=frame,
+        title=word(
+            "finding.treaties", language, years=word("count.years", language, n=age),
+            rows=word("list.semicolon", language).join(at_age),
+        ),
+        subject=word("title.treaties", language),
+        alt=word("alt.treaties", language, rows=sentences(told, language)),
+        height=HEIGHT,
+        size=size,
+    )  # fmt: skip
