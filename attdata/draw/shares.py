@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 NO_GROUP = "no group"
 ROW = 0.7  # cm
-NARROW = 0.018  # part of a bar that is too narrow for a number
+NARROW = {"report": 0.018, "slide": 0.036}  # part of a bar that is too narrow for a number
 MARKED = 60  # States of a bar that can be marked off one by one
 # status -> the column of a participation frame that counts it, in drawing order
 COUNTS = {"state_party": "n_party", "signatory": "n_signatory", "not_joined": "n_not_joined"}
@@ -90,7 +90,7 @@ def draw_shares(
     with style.style(language):
         ax = chart_parts.axes_for(ax, language, height, size)
         places = _bar_places(drawn)
-        _draw_bars(ax, drawn, places)
+        _draw_bars(ax, drawn, places, size)
         _bar_labels(ax, drawn, places, language)
         chart_parts.legend(ax, _handles(drawn, world, language), language)
     return describe(ax, _shares_drawing(frame, rows, drawn, language, size))
@@ -140,7 +140,7 @@ def _bar_places(rows: pd.DataFrame) -> np.ndarray:
     return -(np.arange(len(rows)) + np.cumsum(gap))
 
 
-def _draw_bars(ax: Axes, rows: pd.DataFrame, places: np.ndarray) -> None:
+def _draw_bars(ax: Axes, rows: pd.DataFrame, places: np.ndarray, size: str) -> None:
     """Draw the segments with their counts, and the marks that divide a bar into States."""
     left = np.zeros(len(rows))
     states = rows["n_states"].to_numpy(dtype=float)
@@ -155,7 +155,7 @@ def _draw_bars(ax: Axes, rows: pd.DataFrame, places: np.ndarray) -> None:
         # The States Parties are counted at the end of the bar, and nowhere twice.
         shown = zip(places, left, widths, counts, strict=True) if status != "state_party" else ()
         for place, start, width, count in shown:
-            if width > NARROW + 0.012 * len(f"{count:.0f}"):
+            if width > NARROW[size] + 0.012 * len(f"{count:.0f}"):
                 ax.text(
                     start + width / 2, place, number(count), ha="center", va="center_baseline",
                     color=style.ink_on(look["color"]), fontsize=style.SMALL_SIZE,

@@ -75,7 +75,7 @@ def draw_treaties(
         chart_parts.mirror(ax, language)
         chart_parts.bare(ax, keep=["bottom"])
         ax.set_xlabel(word("axis.years_open", language), family=style.fonts(language))
-        cm = HEIGHT - 1.2 if size == "report" else 3.4
+        cm = HEIGHT - 1.2 if size == "report" else 2.6
         chart_parts.end_labels(ax, points, language, edge=last, cm=cm, room=3.4)
     return describe(ax, _treaties_drawing(frame, lines, language, size))
 

@@ -80,7 +80,7 @@ def draw_waiting(
         _waiting_axes(ax, last, language)
         if len(lines) == 1:
             _mark_median(ax, frame, rows, str(name), language)
-        cm = 4.9 if size == "report" else 3.2
+        cm = 4.9 if size == "report" else 2.4
         chart_parts.end_labels(ax, points, language, edge=last, cm=cm, room=2.6)
         if at_risk:
             _numbers_at_risk(ax, lines, last, language)
