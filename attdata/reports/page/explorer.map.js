@@ -250,14 +250,15 @@ const focusState = (iso) => {
   drawn.states.get(iso)?.element.focus({ preventScroll: true });
 };
 
-map.addEventListener("keydown", onMapKey);
-map.addEventListener("focusin", (event) => {
+// Not on the map itself: a drawing that listens for the focus becomes a stop of the tabulator.
+mapbox.addEventListener("keydown", onMapKey);
+mapbox.addEventListener("focusin", (event) => {
   const iso = event.target.closest("[data-iso]")?.dataset.iso;
   if (!iso) return;
   setCurrent(iso);
   moveOver("over-focus", event.target.matches(":focus-visible") ? iso : "");
 });
-map.addEventListener("focusout", () => moveOver("over-focus", ""));
+mapbox.addEventListener("focusout", () => moveOver("over-focus", ""));
 map.addEventListener("pointermove", (event) => {
   if (event.pointerType !== "touch") showTip(stateAt(event), event);
 });
