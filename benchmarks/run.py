@@ -22,6 +22,7 @@ SCRIPTS = (
     "world_map",
     "export_figures",
     "checks",
+    "explorer",
 )
 
 

@@ -16,10 +16,11 @@ import attdata as att
 from attdata.words import LANGUAGES, date, name_of, percent, word
 
 pytest.importorskip("selenium")
-from browser import complaints, pixels, resize, start_chromium  # noqa: E402
 from selenium.webdriver import ActionChains, Keys  # noqa: E402
 from selenium.webdriver.common.by import By  # noqa: E402
 from selenium.webdriver.support.ui import Select, WebDriverWait  # noqa: E402
+
+from browser import complaints, pixels, resize, start_chromium  # noqa: E402
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -115,7 +116,7 @@ class Page:
         return {k: v[0] for k, v in parse_qs(self.run("return location.hash.slice(1)")).items()}
 
 
-# --- the map and its controls ------------------------------------------------------------------
+# --- the map and its controls --------------------------------------
 
 
 def test_a_map_is_on_the_page(page, data):
@@ -214,9 +215,7 @@ def test_the_counts_are_those_of_participation(page, data, basis):
             for item in page.all("#groups li")
         }
         assert groups == {g: said(rows.loc[g]) for g in rows.index if g != "World"}
-        drawn = page.run(
-            "return document.querySelectorAll('#map .state_party').length", ()
-        )
+        drawn = page.run("return document.querySelectorAll('#map .state_party').length", ())
         assert drawn == world["n_party"]
 
 
@@ -225,7 +224,7 @@ def said(row, language="en"):
     return word("count.of_share", language, n=n, m=m, share=percent(n / m, language))
 
 
-# --- the card ------------------------------------------------------------------------------------
+# --- the card --------------------------------------
 
 
 def test_the_keyboard_alone_opens_and_closes_a_card(page, data):
@@ -319,7 +318,7 @@ def test_a_brief_beside_the_page_is_linked_in_its_language(page):
     assert not page.all("#card a[href^='brief']")
 
 
-# --- the table -----------------------------------------------------------------------------------
+# --- the table --------------------------------------
 
 
 def test_the_table_is_searched_sorted_and_follows_the_choice(page, data):
@@ -396,7 +395,7 @@ def test_the_map_is_kept_as_svg_and_as_png(page, language):
     assert ink > 0.003, "no title"
 
 
-# --- languages, address, sizes ---------------------------------------------------------------------
+# --- languages, address, sizes --------------------------------------
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -510,7 +509,9 @@ def tap(page, selector, aside):
     page.browser.execute_cdp_cmd(
         "Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]}
     )
-    page.browser.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.browser.execute_cdp_cmd(
+        "Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []}
+    )
 
 
 def test_it_is_usable_at_twice_the_size(page):
@@ -538,7 +539,7 @@ def test_less_motion_is_respected(page):
     assert page.find("#day").get_attribute("value") == "2016-01-01"
 
 
-# --- safety ------------------------------------------------------------------------------------------
+# --- safety --------------------------------------
 
 
 def test_hostile_text_stays_text(data, browser, tmp_path):
@@ -546,9 +547,9 @@ def test_hostile_text_stays_text(data, browser, tmp_path):
     states = data.states.assign(name_en=hostile + data.states["iso3"])
     activities = data.activities.assign(title=hostile, place=hostile, note="javascript:hit=1")
     groups = data.groups.assign(group=data.groups["group"] + "<b onclick=hit=1>x</b>")
-    path = att.explore(
-        replace(data, states=states, activities=activities, groups=groups)
-    ).to_html(tmp_path / "hostile.html")
+    path = att.explore(replace(data, states=states, activities=activities, groups=groups)).to_html(
+        tmp_path / "hostile.html"
+    )
     resize(browser, 1280, 900)
     page = Page(browser, path.as_uri()).open("#state=KEN")
     assert page.text("#card-name") == hostile + "KEN"

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-import warnings
 from typing import TYPE_CHECKING, Any
 
 from attdata.measures.activities import namings
+from attdata.measures.positions import positions, roll_calls_on
 from attdata.officefile import clean_text
 from attdata.reports.explorer_data import iso
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from attdata.frames import Dataset
 
-# The subject of the roll calls on the Treaty in the frame ``roll_calls``.
-ON_THE_TREATY = "arms trade treaty"
+VOTE_LETTERS = {"yes": "Y", "no": "N", "abstain": "A", "non_voting": "-"}
 _ADDRESS = re.compile(r"https?://[^\s;<>\"']+")
 
 
@@ -87,49 +84,33 @@ def projects(data: Dataset) -> dict[str, list[list[str]]]:
 
 
 def votes(data: Dataset) -> dict[str, Any]:
-    """Return the roll calls on the Treaty and each State's votes, where the data have them.
+    """Return the roll calls on the Treaty, each State's votes, and the position they add up to.
 
     Parameters
     ----------
     data
-        A Dataset, with or without the frames ``roll_calls`` and ``votes``.
+        A Dataset; without votes the result is empty.
 
     Returns
     -------
     dict
         ``calls``: resolution and day, in order; ``votes``: iso3 -> one letter for each call (Y yes,
-        N no, A abstain, - not voting, a blank: no seat); ``positions``: iso3 -> position.
-        Empty where the data hold no votes.
+        N no, A abstain, - not voting, a blank: no seat); ``positions``: iso3 -> position, as
+        ``positions`` gives it on the last day of the evidence.
     """
-    calls, cast = getattr(data, "roll_calls", None), getattr(data, "votes", None)
-    if calls is None or cast is None or cast.empty:
+    calls = roll_calls_on(data)
+    if calls.empty or data.votes.empty:
         return {}
-    calls = calls[_on_the_treaty(calls)].sort_values(["date", "resolution"])
     order = {str(name): number for number, name in enumerate(calls["resolution"])}
-    letters = {"yes": "Y", "no": "N", "abstain": "A", "non_voting": "-"}
     strips: dict[str, list[str]] = {}
-    for row in cast[cast["resolution"].astype(str).isin(list(order))].itertuples():
+    for row in data.votes[data.votes["resolution"].isin(list(order))].itertuples():
         strip = strips.setdefault(str(row.iso3), [" "] * len(order))
-        strip[order[str(row.resolution)]] = letters.get(str(row.vote), " ")
+        strip[order[str(row.resolution)]] = VOTE_LETTERS[str(row.vote)]
+    standing = positions(data)
     return {
         "calls": [[str(row.resolution), iso(row.date)] for row in calls.itertuples()],
         "votes": {iso3: "".join(strip) for iso3, strip in sorted(strips.items()) if iso3},
-        "positions": _positions(data),
+        "positions": dict(
+            zip(standing["iso3"].astype(str), standing["position"].astype(str), strict=True)
+        ),
     }
-
-
-def _on_the_treaty(calls: pd.DataFrame) -> pd.Series:
-    """Return which roll calls are on the Arms Trade Treaty."""
-    return calls["subject"].astype(str) == ON_THE_TREATY
-
-
-def _positions(data: Dataset) -> dict[str, str]:
-    """Return each State's position as the measure of that name words it."""
-    try:
-        from attdata.measures.positions import positions
-    except ImportError:
-        return {}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        frame = positions(data)
-    return dict(zip(frame["iso3"].astype(str), frame["position"].astype(str), strict=True))

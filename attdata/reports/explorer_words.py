@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from attdata.evidence import evidence_sentences, source_list
 from attdata.frames import BASES, STATUSES
+from attdata.measures.positions import POSITIONS
 from attdata.measures.scope import universe_states
 from attdata.officefile import clean_text
 from attdata.reference import reference_rows
@@ -100,6 +101,11 @@ def words_of(data: Dataset, language: str) -> dict[str, Any]:
         "conferences": {
             str(name): conference_name(str(name), language, short=True)
             for name in data.conferences["conference"]
+        },
+        "positions": {
+            position: word(f"position.{position}", language)
+            for position in POSITIONS
+            if has_word(f"position.{position}")
         },
         "footer": _footer(data, language),
     }

@@ -52,6 +52,8 @@ const fill = (text, values) =>
 const say = (key, values = {}) => fill(words().w[key], values);
 const nameOf = (iso) => words().states[iso];
 const groupName = (group) => words().groups[group] || group;
+let collator = new Intl.Collator(view.lang);
+const byName = (a, b) => collator.compare(a, b);
 const isRight = () => view.lang === "ar";
 
 const sayDay = (day, form = "day") => {

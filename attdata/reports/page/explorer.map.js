@@ -142,10 +142,10 @@ const paintMap = () => {
 };
 
 const labelState = (iso, state, facts) => {
-  const label = say("explorer.state_status", { state: nameOf(iso), status: sayStatus(iso, facts) });
-  if (state.label !== label) {
-    state.label = label;
-    state.element.setAttribute("aria-label", label);
+  if (!state.label || state.facts !== facts) {
+    state.label = say("explorer.state_status", { state: nameOf(iso), status: sayStatus(iso, facts) });
+    state.facts = facts;
+    state.element.setAttribute("aria-label", state.label);
   }
   const selected = String(iso === view.state);
   if (state.element.getAttribute("aria-selected") !== selected) {
@@ -155,7 +155,7 @@ const labelState = (iso, state, facts) => {
 
 const firstByName = (members) => {
   const order = [...members].filter((iso) => drawn.states.has(iso));
-  return order.sort((a, b) => nameOf(a).localeCompare(nameOf(b), view.lang))[0] || "";
+  return order.sort((a, b) => byName(nameOf(a), nameOf(b)))[0] || "";
 };
 
 // One State at a time can be reached with the tabulator; the arrows go on from it.

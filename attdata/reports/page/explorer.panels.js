@@ -77,7 +77,7 @@ const latestChanges = () => {
       if (facts[2] && facts[0] === facts[2] && facts[0] <= view.day) rows.push([iso, facts]);
     }
   }
-  rows.sort((a, b) => (a[1][0] < b[1][0] ? 1 : a[1][0] > b[1][0] ? -1 : nameOf(a[0]).localeCompare(nameOf(b[0]), view.lang)));
+  rows.sort((a, b) => (a[1][0] < b[1][0] ? 1 : a[1][0] > b[1][0] ? -1 : byName(nameOf(a[0]), nameOf(b[0]))));
   return rows.slice(0, LATEST);
 };
 
@@ -185,8 +185,10 @@ const voteSection = (iso) => {
   if (!all.votes.calls) return [];
   const signs = { Y: "✓", N: "✕", A: "○", "-": "–" };
   const key = Object.entries(signs).map(([vote, sign]) => `${sign} ${say(`explorer.vote.${vote}`)}`);
+  const position = words().positions[all.votes.positions[iso]];
   return [
     heading(say("explorer.votes")),
+    ...(position ? [make("p", { class: "facts" }, position)] : []),
     voteStrip(iso),
     make("p", { class: "small" }, key.join(say("list.semicolon"))),
     make("p", { class: "small" }, say("explorer.vote_note")),

@@ -17,6 +17,7 @@ const csvCell = (text) => {
 };
 
 const csvText = () => {
+  paintTable();
   const heads = ["column.code", ...COLUMNS.map((column) => HEADS[column]), "column.on", "column.basis"];
   const lines = [heads.map((key) => say(key))];
   for (const iso of table.order ? table.order.split(",") : []) {

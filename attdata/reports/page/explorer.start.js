@@ -37,7 +37,7 @@ const fillChoices = () => {
   }
   const groups = Object.entries(schemes).map(([scheme, choices]) => {
     const named = choices.map((choice) => [choice, choiceName(choice)]);
-    named.sort((a, b) => a[1].localeCompare(b[1], view.lang));
+    named.sort((a, b) => byName(a[1], b[1]));
     return make("optgroup", { label: words().schemes[scheme] || scheme }, ...named.map(([c, name]) => option(c, name)));
   });
   $("of").replaceChildren(...world, ...groups);
@@ -64,6 +64,7 @@ const fillYears = () => {
 const speak = () => {
   const root = document.documentElement;
   [root.lang, root.dir] = [view.lang, isRight() ? "rtl" : "ltr"];
+  collator = new Intl.Collator(view.lang);
   document.title = say("explorer.title");
   for (const element of document.querySelectorAll("[data-w]")) setText(element, say(element.dataset.w));
   for (const element of document.querySelectorAll("[data-label]")) {
@@ -89,8 +90,20 @@ const paintControls = () => {
   $("next").disabled = view.day >= all.last;
 };
 
+const waiting = {};
+const later = (what, milliseconds, action) => {
+  clearTimeout(waiting[what]);
+  waiting[what] = setTimeout(action, milliseconds);
+};
+
+// While days pass quickly, the lists wait until the view rests: the map is what is looked at.
+const paintLists = () => {
+  paintLatest();
+  paintTable();
+};
+
 let spoken = "";
-const paint = () => {
+const paint = (isPassing = false) => {
   if (spoken !== view.lang) {
     spoken = view.lang;
     speak();
@@ -103,17 +116,23 @@ const paint = () => {
   moveOver("over-chosen", view.state);
   paintLegend();
   paintGroups();
-  paintLatest();
   paintCard();
-  paintTable();
   paintFooter();
+  if (isPassing) later("lists", 80, paintLists);
+  else paintLists();
 };
 
 // --- what is chosen ------------------------------------------------------------------------------
 
+// Browsers take 31 February for 2 March: a day is one only if it is written back the same.
+const isDay = (text) =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+  !Number.isNaN(dayNumber(text)) &&
+  new Date(dayNumber(text) * MS).toISOString().startsWith(text);
+
 const allowed = (wanted) => {
   const next = { ...view, ...wanted };
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(next.day) || Number.isNaN(dayNumber(next.day))) next.day = view.day;
+  if (!isDay(next.day)) next.day = view.day;
   if (next.day < all.first) next.day = all.first;
   if (next.day > all.last) next.day = all.last;
   if (!Object.hasOwn(all.members, next.of)) next.of = view.of;
@@ -123,17 +142,11 @@ const allowed = (wanted) => {
   return next;
 };
 
-const choose = (wanted) => {
+const choose = (wanted, isPassing = false) => {
   Object.assign(view, allowed(wanted));
-  paint();
+  paint(isPassing);
   later("address", 250, writeAddress);
   if (!playing) later("said", 600, () => setText($("said"), `${$("asof").textContent}: ${$("count").textContent}`));
-};
-
-const waiting = {};
-const later = (what, milliseconds, action) => {
-  clearTimeout(waiting[what]);
-  waiting[what] = setTimeout(action, milliseconds);
 };
 
 // --- the address ---------------------------------------------------------------------------------
@@ -177,7 +190,7 @@ const stopPlaying = () => {
 // Who asked for less motion sees one step a year instead of each change.
 const step = () => {
   const year = `${Number(view.day.slice(0, 4)) + 1}-01-01`;
-  choose({ day: calm.matches ? year : stopAfter(view.day) });
+  choose({ day: calm.matches ? year : stopAfter(view.day) }, true);
   if (view.day >= all.last) stopPlaying();
 };
 const play = () => {
@@ -186,25 +199,25 @@ const play = () => {
   playing = setInterval(step, calm.matches ? 1500 : 250);
   return paintPlay();
 };
-const stepTo = (day) => {
+const stepTo = (day, isPassing = false) => {
   stopPlaying();
-  choose({ day });
+  choose({ day }, isPassing);
 };
 
 const onSliderKey = (event) => {
   const forward = isRight() ? "ArrowLeft" : "ArrowRight";
   const back = isRight() ? "ArrowRight" : "ArrowLeft";
-  if (event.key === forward || event.key === "ArrowUp") stepTo(stopAfter(view.day));
-  else if (event.key === back || event.key === "ArrowDown") stepTo(stopBefore(view.day));
+  if (event.key === forward || event.key === "ArrowUp") stepTo(stopAfter(view.day), true);
+  else if (event.key === back || event.key === "ArrowDown") stepTo(stopBefore(view.day), true);
   else return;
   event.preventDefault();
 };
 
 $("slider").max = String(LAST - FIRST);
 $("slider").addEventListener("keydown", onSliderKey);
-$("slider").addEventListener("input", () => stepTo(nearestStop(Number($("slider").value) + FIRST)));
-$("previous").addEventListener("click", () => stepTo(stopBefore(view.day)));
-$("next").addEventListener("click", () => stepTo(stopAfter(view.day)));
+$("slider").addEventListener("input", () => stepTo(nearestStop(Number($("slider").value) + FIRST), true));
+$("previous").addEventListener("click", () => stepTo(stopBefore(view.day), true));
+$("next").addEventListener("click", () => stepTo(stopAfter(view.day), true));
 $("play").addEventListener("click", play);
 $("day").min = all.first;
 $("day").max = all.last;

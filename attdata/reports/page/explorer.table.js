@@ -9,8 +9,7 @@ const table = { rows: new Map(), sort: "name", down: false, order: "" };
 const plainText = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 // The values of a row as they are sorted; days as ISO.
-const valuesOf = (iso) => {
-  const facts = factsOf(iso);
+const valuesOf = (iso, facts) => {
   return {
     name: nameOf(iso),
     status: facts[1],
@@ -57,13 +56,13 @@ const sortBy = (column) => {
 const compareRows = (a, b) => {
   const [one, other] = [table.rows.get(a).values, table.rows.get(b).values];
   const [x, y] = [one[table.sort], other[table.sort]];
-  const tie = one.name.localeCompare(other.name, view.lang);
+  const tie = byName(one.name, other.name);
   if (!x !== !y) return x ? -1 : 1; // empty cells last, whichever way
   const order =
     table.sort === "status"
       ? STATUSES.indexOf(x) - STATUSES.indexOf(y)
       : table.sort === "name" || table.sort === "region"
-        ? x.localeCompare(y, view.lang)
+        ? byName(x, y)
         : x < y ? -1 : x > y ? 1 : 0;
   return (table.down ? -order : order) || tie;
 };
@@ -95,8 +94,11 @@ const paintTable = () => {
 };
 
 const paintRow = (iso, entry) => {
-  const values = valuesOf(iso);
+  const facts = factsOf(iso);
   entry.row.classList.toggle("chosen", iso === view.state);
+  if (entry.facts === facts) return;
+  entry.facts = facts;
+  const values = valuesOf(iso, facts);
   for (const column of COLUMNS.slice(1)) {
     if (entry.values[column] === values[column]) continue;
     const text = cellText(iso, column, values[column]);
