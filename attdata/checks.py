@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,19 +11,21 @@ from typing import Any
 
 import pandas as pd
 
+from attdata.dates.published import read_date
 from attdata.forums.read import is_forum, read_forum
-from attdata.membership.headings import column_of, effect_of
+from attdata.membership.headings import column_of, effect_of, read_heading
 from attdata.membership.table import StatusTable, read_table
 from attdata.names.lists import LINE_ENDS, split_line
 from attdata.names.lookup import Aliases, AliasRow, Index, find, index_with
 from attdata.names.resolve import with_suggestion
-from attdata.outreach.columns import find_table, key_of, layout_columns
+from attdata.outreach.columns import clean, find_table, key_of, layout_columns
 from attdata.outreach.log import read_log
 from attdata.outreach.trust_fund import is_vtf, read_vtf
 from attdata.outreach.work_plan import read_plan
 from attdata.problems import ERROR, WARNING, ArgumentError, InputError, Problem
 from attdata.processed.assemble import strict_totals, unknown_treaties
 from attdata.processed.record import ADD_DAY
+from attdata.read.sheet import Sheet
 from attdata.read.workbook import Workbook, address, read_workbook
 from attdata.reference import reference_rows
 
@@ -90,7 +93,11 @@ def check_file(
         return _checked("work plan", read_plan(workbook))
     if taken == "outreach log":
         return _checked("outreach log", read_log(workbook, aliases=aliases))
+    if taken == ATTENDANCE:
+        return _not_read(taken, workbook)
     table = read_table(workbook, aliases=aliases, as_of=as_of)
+    if taken == "unknown" and not table.rows_kept:
+        return _not_read(taken, workbook)
     problems = _bracketed(table) + strict_totals(workbook.problems + table.problems)
     for treaty, day in table.pages:
         if day is None:
@@ -102,16 +109,70 @@ def check_file(
 
 
 def _kind_of(workbook: Workbook) -> str:
-    """Return what a file is by its headings."""
+    """Return what a file is by its headings; "unknown" where they tell of no kind."""
     if is_vtf(workbook):
         return "Trust Fund projects"
     if is_forum(workbook):
         return "votes and other records"
     if _has_table(workbook, "indicators", {"indicator", "measure"}):
         return "work plan"
-    if _has_table(workbook, "log", {"title", "date"}):
+    if _is_attendance(workbook):
+        return ATTENDANCE
+    if any(_has_actions(sheet) for sheet in workbook.sheets):
+        return "status table"
+    # Anybody's log has two headings of one, be they what they may.
+    if any(find_table(sheet, "log", ("title", "date")) for sheet in workbook.sheets):
         return "outreach log"
-    return "status table"
+    return "status table" if workbook.kind in ("html", "xml") else "unknown"
+
+
+ATTENDANCE = "attendance matrix"
+_MARKS = re.compile(r"\d{0,3}|[xX✓✔√+–—-]|[yY]es|[nN]o|[YNPA]|oui|non|sí|да|нет|是|否|نعم|لا")
+
+
+def _has_actions(sheet: Sheet) -> bool:
+    """Say whether a row among the first heads participants and what they did, or a record."""
+    for number in sorted(sheet.rows)[:30]:
+        texts = [clean(text) for text in sheet.rows[number] if text.strip()]
+        heads = {column_of(text) or read_heading(text).column for text in texts}
+        if "participant" in heads and heads & {"acts", "action"}:
+            return True
+    return False
+
+
+def _is_attendance(workbook: Workbook) -> bool:
+    """Say whether a sheet has States down its first column, days above and marks in between."""
+    return any(_days_above_marks(sheet) for sheet in workbook.sheets)
+
+
+def _days_above_marks(sheet: Sheet) -> bool:
+    """Say whether one sheet is such a matrix."""
+    numbers = sorted(sheet.rows)
+    for place, number in enumerate(numbers[:10]):
+        heads = [text for text in sheet.rows[number][1:] if text.strip()]
+        days = [text for text in heads if read_date(text).start is not None]
+        if len(days) < 2 or 2 * len(days) < len(heads):
+            continue
+        below = [sheet.rows[later] for later in numbers[place + 1 :] if sheet.rows[later]]
+        marks = [text.strip() for row in below for text in row[1:] if text.strip()]
+        names = [row[0] for row in below if row[0].strip()]
+        marked = sum(bool(_MARKS.fullmatch(mark)) for mark in marks)
+        return bool(marks) and marked >= 0.9 * len(marks) and _names_states(index_with(None), names)
+    return False
+
+
+def _not_read(kind: str, workbook: Workbook) -> Checked:
+    """Return what is told of a file that is of no kind attdata reads."""
+    if kind == ATTENDANCE:
+        text = "is an attendance matrix (States by days of meetings), which is not read."
+        hint = "Attendance is no membership. For outreach, write one row for each meeting, with a "
+        hint += "column for its States."
+    else:
+        text = "has the headings of no kind of file that attdata reads."
+        hint = "Say with --as what it is (status, log, vtf, plan, votes), or head its columns as "
+        hint += "in the files of data/raw."
+    problem = Problem(ERROR, workbook.file, "", "", "", text, hint)
+    return Checked(kind, [*workbook.problems, problem], 0, 0)
 
 
 def _bracketed(table: StatusTable) -> list[Problem]:

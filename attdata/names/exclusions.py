@@ -66,6 +66,23 @@ def part_exclusions(text: str, names_state: Callable[[str], bool]) -> tuple[str,
     return text, [piece for piece in excluded if piece]
 
 
+def is_open_ended(piece: str, text: str) -> bool:
+    """Say whether it is uncertain where a piece that is left out of a text ends.
+
+    Brackets end it, and so does a single name; "sauf le Mali, le Niger, le Togo" may leave out one
+    State and go on with two others.
+
+    Examples
+    --------
+    >>> is_open_ended("except Mali, Niger", "ECOWAS except Mali, Niger")
+    True
+    >>> is_open_ended("not Mali, Niger", "ECOWAS (not Mali, Niger)")
+    False
+    """
+    closed = _AROUND.fullmatch(piece) or any(f"{piece}{mark}" in text for mark in _CLOSE)
+    return not closed and any(mark in piece for mark in _APART)
+
+
 def _bare(piece: str) -> str:
     """Return a piece without what parts it from others, and without brackets around the whole."""
     piece = piece.strip(f" {_APART}.:")

@@ -13,7 +13,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from attdata.names.exclusions import without_word
+from attdata.names.exclusions import is_open_ended, without_word
 from attdata.names.lists import excluded_from, split_states
 from attdata.names.resolve import STATE_HOWS, Aliases, resolve
 from attdata.outreach.columns import clean, key_of
@@ -198,6 +198,7 @@ class Names:
         states, warnings = self._named(found, day)
         if excluded:
             left_out, unknown = self._left_out(excluded, day)
+            unknown |= any(is_open_ended(piece, text) for piece in excluded)
             # Without knowing all who are left out, nobody can be told of a group.
             states = [s for s in states if s.iso3 not in left_out and not (s.group and unknown)]
             warnings += [(piece, LEFT_OUT, AFTER_IT) for piece in excluded]

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from attdata.dates.words import plain
+from attdata.outreach.totals import Totals, is_total
 from attdata.problems import ERROR, WARNING, Problem
 from attdata.reference import per_reference, reference_rows
 
@@ -215,11 +216,11 @@ def _missing_column(table: Table, column: str) -> Problem:
 def data_rows(table: Table) -> Iterator[Row]:
     """Yield the rows below the headings, without blank ones and repeated headings.
 
-    A row with text in one cell only, which is no title, is a remark of the sheet; it is left out
-    and reported in the table's problems.
+    A row with text in one cell only, which is no title, is a remark of the sheet; one of totals
+    adds the others up. Both are left out and reported in the table's problems.
     """
     sheet = table.sheet
-    filled = _filled_down(table)
+    filled, totals = _filled_down(table), Totals()
     headings = {place: text.casefold() for place, text in table.headings.items()}
     for number in sorted(sheet.rows):
         if number <= table.heading_row:
@@ -229,6 +230,9 @@ def data_rows(table: Table) -> Iterator[Row]:
         }
         if not texts or _repeats(texts, headings):
             continue
+        if is_total(texts):
+            table.problems += _total_problems(table, number, texts, totals.differences(texts))
+            continue
         if len(texts) == 1 and next(iter(texts)) not in _main_places(table):
             ((place, text),) = texts.items()
             cell = sheet.address(number, place)
@@ -236,7 +240,44 @@ def data_rows(table: Table) -> Iterator[Row]:
             found = Problem(WARNING, sheet.file, sheet.name, cell, text, problem, "")
             table.problems.append(found)
             continue
+        totals.add(texts)
         yield _row(table, number, filled.get(number, {}) | texts)
+
+
+def _total_problems(
+    table: Table, number: int, texts: dict[int, str], sums: dict[int, float]
+) -> list[Problem]:
+    """Return what is told of a row of totals: that it was left out, and which sums differ."""
+    sheet = table.sheet
+    place, text = min(texts.items())
+    problem = "heads a row of totals, which is no record and was left out."
+    problems = [
+        Problem(WARNING, sheet.file, sheet.name, sheet.address(number, place), text, problem, "")
+    ]
+    for place, own in sums.items():
+        problem = f"is not the sum of the rows above it, which is {own:,.2f}."
+        cell = sheet.address(number, place)
+        hint = "Look for a row that is missing, or counted twice."
+        problems.append(Problem(WARNING, sheet.file, sheet.name, cell, texts[place], problem, hint))
+    return problems
+
+
+def own_number(table: Table, row: Row, taken: Container[str]) -> str:
+    """Return an identifier for a row that has none: of its file, so that no other file has it.
+
+    Examples
+    --------
+    >>> from attdata.read.sheet import Sheet
+    >>> table = Table(Sheet("visits_2025.csv", "", {}), "log", 1, {}, {})
+    >>> own_number(table, Row(2, {}, {}), ())
+    'visits_2025-R002'
+    """
+    number = base = f"{table.sheet.file.rpartition('.')[0] or table.sheet.file}-R{row.number:03}"
+    copy = 2
+    while number in taken:
+        number = f"{base}-{copy}"
+        copy += 1
+    return number
 
 
 def _main_places(table: Table) -> list[int]:

@@ -1,7 +1,8 @@
 """Which emphases, areas and recommendations an activity serves: reviewed rules, kept with the link.
 
 A row of ``links.csv`` is a rule: its conditions (kind, actor group, region, keyword) must all
-hold, each by one of the alternatives that "|" separates; an empty one always holds.
+hold, each by one of the alternatives that "|" separates; an empty one always holds. It does not
+hold for the kinds in ``not_kind``.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from attdata.dates.words import plain
 from attdata.outreach.kinds import kinds_of
+from attdata.problems import WARNING, Problem
 from attdata.reference import per_reference, reference_rows
 
 if TYPE_CHECKING:
@@ -102,9 +104,47 @@ def _fired(kind: str, text: str) -> tuple[tuple[Mapping[str, str], str], ...]:
     return tuple(
         (rule, item.strip())
         for rule, kinds, keywords in _rules()
-        if kinds.search(kind) and keywords.search(text)
+        if kinds.search(kind) and keywords.search(text) and not _is_excepted(rule, kind)
         for item in rule["items"].split(";")
     )
+
+
+def _is_excepted(rule: Mapping[str, str], kind: str) -> bool:
+    """Say whether a rule does not hold for a kind, whatever its other conditions are."""
+    return bool(rule["not_kind"]) and bool(_pattern(rule["not_kind"]).search(kind))
+
+
+def unlinked_kinds(activities: pd.DataFrame, activity_items: pd.DataFrame) -> list[Problem]:
+    """Return a warning for each kind of a log none of whose activities serves anything.
+
+    Parameters
+    ----------
+    activities, activity_items
+        Frames as declared in ``fields.csv``.
+
+    Returns
+    -------
+    list of Problem
+        One per source and kind, at the first activity of the kind.
+
+    Examples
+    --------
+    >>> from attdata.frames import empty_frame, typed
+    >>> one = typed("activities", [{"activity": "E1", "title": "x", "kind": "Kaffeeklatsch"}])
+    >>> unlinked_kinds(one, empty_frame("activity_items"))[0].value
+    'Kaffeeklatsch'
+    """
+    linked = activities["activity"].isin(set(activity_items["activity"]))
+    named = activities[activities["kind"] != ""].assign(linked=linked)
+    served = named.groupby(["source", "kind"])["linked"].transform("any")
+    first = named[~served].drop_duplicates(["source", "kind"])
+    text = "is a kind that links to no emphasis of the plan and no area of action."
+    hint = "Add it to kinds.csv as a kind that has a rule in links.csv, or a rule for it."
+    columns = ["source", "cell", "kind"]
+    return [
+        Problem(WARNING, source, "", cell, kind, text, hint)
+        for source, cell, kind in first[columns].itertuples(index=False, name=None)
+    ]
 
 
 def _held(frame: pd.DataFrame, column: str) -> defaultdict[str, set[str]]:

@@ -23,12 +23,21 @@ from attdata.outreach.cells import (
     stakeholders,
     words,
 )
-from attdata.outreach.columns import Row, Table, data_rows, find_table, key_of, note_of
+from attdata.outreach.columns import (
+    Row,
+    Table,
+    data_rows,
+    find_table,
+    key_of,
+    note_of,
+    own_number,
+)
 from attdata.outreach.days import WRITE_DATE, Days, date_text
 from attdata.outreach.delivery import period_of_sheet
 from attdata.outreach.links import link_items
 from attdata.outreach.order import order_problems
 from attdata.outreach.repeats import find_repeats
+from attdata.outreach.venue import SAY_WHERE, Venue, find_venue
 from attdata.problems import ERROR, WARNING, Problem
 from attdata.read.limits import rows_kept
 
@@ -242,7 +251,7 @@ def _read_row(
     found: _Found,
 ) -> None:
     """Add one activity with its regions, States and actors."""
-    number = row["activity"] or _own_number(row, found)
+    number = row["activity"] or own_number(table, row, found.numbers)
     found.numbers[number] = f"row {row.number} of {table.sheet.name or table.sheet.file}"
     delivery = _word("delivery", row["delivery"]) or _word("format", row["format"]) or "delivered"
     period = _period(table, row, delivery, days, found)
@@ -279,16 +288,6 @@ def _read_row(
     )
 
 
-def _own_number(row: Row, found: _Found) -> str:
-    """Return an identifier for a row that has none."""
-    number = f"R{row.number:03}"
-    copy = 2
-    while number in found.numbers:
-        number = f"R{row.number:03}-{copy}"
-        copy += 1
-    return number
-
-
 def _period(table: Table, row: Row, delivery: str, days: Days, found: _Found) -> Period:
     """Return the activity's days, else the period of its sheet; one without a date is told."""
     period = days.period(table, row, found.problems)
@@ -309,12 +308,23 @@ def _country(table: Table, row: Row, names: Names, number: str, found: _Found) -
         if not iso3:
             _add(table, row, "country", number, "host", found_states, found)
     else:
-        # "Siem Reap, Cambodia" names the State behind the place.
-        text = row["place"].rpartition(",")[2].strip() if "," in row["place"] else ""
-        iso3 = names.state(text) if text else ""
+        iso3 = _venue(table, row, names, number, found)
     if iso3:
-        found.states.setdefault((number, iso3, "host", text), "")
+        found.states.setdefault((number, iso3, "host", text or row["place"]), "")
     return iso3
+
+
+def _venue(table: Table, row: Row, names: Names, number: str, found: _Found) -> str:
+    """Return the State in which the place lies; several are all hosts, and none is the country."""
+    text = row["place"]
+    venue = Venue() if is_empty(text) else find_venue(text, names.state)
+    if venue.warning:
+        found.problems.append(table.problem(WARNING, row, "place", text, venue.warning, SAY_WHERE))
+    if len(venue.states) > 1:
+        for iso3 in venue.states:
+            found.states.setdefault((number, iso3, "host", text), "")
+        return ""
+    return next(iter(venue.states), "")
 
 
 def _add_regions(table: Table, row: Row, number: str, found: _Found) -> None:

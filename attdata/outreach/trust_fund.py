@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,8 +10,17 @@ from typing import TYPE_CHECKING, Any
 from attdata.dates.published import Period, read_periods
 from attdata.names.resolve import Aliases
 from attdata.outreach.cells import LIST_THEM, NO_STATE, Names, is_empty, words
-from attdata.outreach.columns import Row, Table, data_rows, find_table, key_of, note_of
+from attdata.outreach.columns import (
+    Row,
+    Table,
+    data_rows,
+    find_table,
+    key_of,
+    note_of,
+    own_number,
+)
 from attdata.outreach.days import Days
+from attdata.outreach.totals import read_dollars
 from attdata.problems import ERROR, WARNING, Problem
 
 if TYPE_CHECKING:
@@ -21,9 +29,6 @@ if TYPE_CHECKING:
     from attdata.read.workbook import Workbook
 
 _NEEDED = ("state", "title")
-_DOLLARS = re.compile(r"^(?:USD|US)?\s*\$?\s*([\d.,\s'’]*\d)\s*(?:USD|US\$|\$|dollars?)?$", re.I)
-_LONGEST_AMOUNT = 60
-_CURRENCY = re.compile(r"USD|US\$|\$|dollars?", re.I)
 
 
 @dataclass
@@ -106,7 +111,7 @@ def _project(
 ) -> dict[str, Any] | None:
     """Return one project, None where its number is taken."""
     number = "" if is_empty(row["project"]) else row["project"]
-    number = number or f"VTF-R{row.number:02}"
+    number = number or own_number(table, row, numbers)
     if number in numbers:
         text = "is the number of two projects. The row was refused;"
         hint = "correct one of them."
@@ -153,43 +158,6 @@ def _status(table: Table, row: Row, problems: list[Problem]) -> str:
         hint = "Use one of these, or add it to kinds.csv."
         problems.append(table.problem(WARNING, row, "status", text, problem, hint))
     return status
-
-
-def read_dollars(text: str) -> tuple[float | None, str]:
-    """Return an amount in US dollars, and what is doubtful about it.
-
-    Parameters
-    ----------
-    text
-        "USD $91,501.05", "USD 99,958", "USD$ 69,875.00".
-
-    Returns
-    -------
-    amount, warning
-        None and a sentence where the text is no amount in dollars; "" where nothing is doubtful.
-
-    Examples
-    --------
-    >>> read_dollars("USD $91,501.05"), read_dollars("EUR 5,000")[0]
-    ((91501.05, ''), None)
-    """
-    match = _DOLLARS.match(text.strip()) if len(text) <= _LONGEST_AMOUNT else None
-    number = _number(match[1]) if match else None
-    if number is None:
-        return None, "is no amount in US dollars. It was left out;"
-    if not _CURRENCY.search(text):
-        return number, "names no currency and is taken as US dollars;"
-    return number, ""
-
-
-def _number(text: str) -> float | None:
-    """Return a number with separators; None where they could mean two things."""
-    digits = re.sub(r"[\s'’]", "", text)
-    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d{1,2})?", digits):
-        return float(digits.replace(",", ""))
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d{1,2}|\d+,\d{1,2}", digits):
-        return float(digits.replace(".", "").replace(",", "."))
-    return None
 
 
 def _amount(table: Table, row: Row, problems: list[Problem]) -> float | None:

@@ -33,13 +33,21 @@ from attdata.law import rule_problems
 from attdata.membership.table import StatusTable, read_table
 from attdata.names.lookup import index_with
 from attdata.outreach.delivery import plan_after
+from attdata.outreach.links import unlinked_kinds
 from attdata.outreach.log import find_repeats, link_items, read_log
 from attdata.outreach.repeats import reference_problems
 from attdata.outreach.trust_fund import check_vtf_status, is_vtf, read_vtf
 from attdata.outreach.work_plan import read_plan
 from attdata.problems import ERROR, WARNING, InputError, Problem, problems_frame
 from attdata.processed.record import mark_state_of_record, withdrawals_in_brackets
-from attdata.processed.store import AS_RECEIVED, file_hash, raw_files, source_note, write
+from attdata.processed.store import (
+    AS_RECEIVED,
+    file_hash,
+    left_out,
+    raw_files,
+    source_note,
+    write,
+)
 from attdata.read.limits import rows_kept
 from attdata.read.workbook import read_workbook
 from attdata.reference import raw_folder, read_rows, reference_of, using
@@ -132,6 +140,7 @@ def build(
     reference = reference_of(folder / "reference")
     with using(reference):
         # The reviewed tables come first: the readers of the others look things up in them.
+        found.problems += [_no_spreadsheet(name) for name in left_out(folder)]
         for name in sorted(raw_files(folder), key=lambda n: (not n.startswith("reference/"), n)):
             _read_file(folder, name, found, aliases)
         data = replace(_assemble(found), reference=reference)
@@ -164,6 +173,13 @@ def _columns(path: Path) -> list[str]:
             return next(csv.reader(file), [])
     except UnicodeDecodeError:
         raise InputError(f"{path.name} is not UTF-8; save it as UTF-8 CSV.") from None
+
+
+def _no_spreadsheet(name: str) -> Problem:
+    """Return what is told of a file among the raw ones that is none: Thumbs.db, notes.docx."""
+    text = "is no spreadsheet and was left out."
+    hint = "If it holds data, save them as .xlsx or .csv; else nothing needs to be done."
+    return Problem(WARNING, Path(name).name, "", "", "", text, hint)
 
 
 def _read_file(folder: Path, name: str, found: Raw, aliases: Any) -> None:
@@ -279,6 +295,8 @@ def _read_outreach(path: Path, found: Raw, aliases: Any) -> tuple[int, int]:
     if is_vtf(workbook):
         projects = read_vtf(workbook, aliases=aliases)
         found.problems += projects.problems
+        if _are_taken("project", projects.vtf_projects, path, found):
+            return projects.rows_read, 0
         found.frames["vtf_projects"].append(projects.vtf_projects)
         return projects.rows_read, projects.rows_kept
     log = read_log(
@@ -288,6 +306,8 @@ def _read_outreach(path: Path, found: Raw, aliases: Any) -> tuple[int, int]:
         conferences=found.rows["conferences"],
     )
     found.problems += log.problems
+    if _are_taken("activity", log.activities, path, found):
+        return log.rows_read, 0
     for name in LOG_FRAMES:
         found.frames[name].append(getattr(log, name))
     return log.rows_read, log.rows_kept
@@ -300,6 +320,25 @@ def _read_forums(path: Path, found: Raw, aliases: Any) -> tuple[int, int]:
     for name, rows in forum.rows.items():
         found.rows[name] += rows
     return forum.rows_read, forum.rows_kept
+
+
+def _are_taken(key: str, frame: pd.DataFrame, path: Path, found: Raw) -> bool:
+    """Tell the numbers that an earlier file has given already; such a file is not used at all."""
+    earlier = {
+        number: source
+        for held in found.frames["activities" if key == "activity" else "vtf_projects"]
+        for number, source in zip(held[key], held["source"], strict=True)
+    }
+    twice = [number for number in frame[key] if number in earlier]
+    if not twice:
+        return False
+    n, others = len(twice), sorted({earlier[number] for number in twice})
+    shown = ", ".join(twice[:3]) + (f" and {n - 3} more" if n > 3 else "")
+    text = f"has numbers that {' and '.join(others)} has, too ({shown}); it was not used."
+    hint = "Take the older file out if this is a newer version of it; if both are wanted, tell "
+    hint += f"their numbers apart, as {twice[0]}-B for {twice[0]}."
+    found.problems.append(Problem(ERROR, path.name, "", "", "", text, hint))
+    return True
 
 
 def _read_plan(path: Path, found: Raw, _aliases: Any) -> tuple[int, int]:
@@ -345,6 +384,7 @@ def _assemble(found: Raw) -> Dataset:
     frames["activity_items"] = link_items(
         *(frames[name] for name in ("activities", "activity_actors", "activity_regions"))
     )
+    found.problems += unlinked_kinds(frames["activities"], frames["activity_items"])
     actions = with_effective_dates(frames["actions"], frames["treaties"])
     actions, in_brackets = withdrawals_in_brackets(actions, found.tables)
     # The first news of a build: what it takes to know who is party.

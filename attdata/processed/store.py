@@ -36,6 +36,11 @@ REVIEWED = "reference"
 # Seconds that a build waits for another one of the same folder: ten times what one takes.
 LONGEST_WAIT = 120.0
 # Read by charts and by the declarations of the frames, not by the build.
+# What the readers take, and old formats of which they say how to save them anew.
+SPREADSHEETS = frozenset(
+    {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".tab"}
+    | {".html", ".htm", ".xhtml", ".aspx", ".mhtml", ".mht", ".xml"}
+)
 NO_SOURCE = ("words.csv", "fields.csv", "frames.csv")
 # Folders whose files are kept as received: their bytes must not change.
 AS_RECEIVED = ("membership", "outreach", "forums")
@@ -206,11 +211,20 @@ def raw_files(raw: Path) -> list[str]:
     Notes about sources, scripts, texts and what editors and desktops leave behind are no data;
     labels (``words.csv``) and borders (``geo``) are read by charts and maps, not by the build.
     """
-    skipped = (".toml", ".py", ".md")
+    return [name for name in _candidates(raw) if Path(name).suffix.lower() in SPREADSHEETS]
+
+
+def left_out(raw: Path) -> list[str]:
+    """Return the paths below data/raw of what lies among the raw files and is no spreadsheet."""
+    return [name for name in _candidates(raw) if Path(name).suffix.lower() not in SPREADSHEETS]
+
+
+def _candidates(raw: Path) -> list[str]:
+    """Return the files of the folders that a build reads, without notes, scripts and texts."""
     found = []
     for folder in ("membership", "outreach", "forums", "plan", "reference"):
         for path in sorted((raw / folder).glob("*")):
-            unread = path.name.startswith((".", "~$")) or path.suffix in skipped
+            unread = path.name.startswith((".", "~$")) or path.suffix in (".toml", ".py", ".md")
             if unread or path.name in NO_SOURCE or not path.is_file():
                 continue
             found.append(f"{folder}/{path.name}")

@@ -1,0 +1,124 @@
+"""Amounts, and the rows of a list that only add them up: left out, told, and added up again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from attdata.dates.words import plain
+from attdata.reference import per_reference, reference_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_DOLLARS = re.compile(r"^(?:USD|US)?\s*\$?\s*([\d.,\s'’]*\d)\s*(?:USD|US\$|\$|dollars?)?$", re.I)
+_LONGEST_AMOUNT = 60
+_CURRENCY = re.compile(r"USD|US\$|\$|dollars?", re.I)
+# A difference below a cent is one of how numbers are stored.
+_CENT = 0.005
+
+
+def read_dollars(text: str) -> tuple[float | None, str]:
+    """Return an amount in US dollars, and what is doubtful about it.
+
+    Parameters
+    ----------
+    text
+        "USD $91,501.05", "USD 99,958", "USD$ 69,875.00".
+
+    Returns
+    -------
+    amount, warning
+        None and a sentence where the text is no amount in dollars; "" where nothing is doubtful.
+
+    Examples
+    --------
+    >>> read_dollars("USD $91,501.05"), read_dollars("EUR 5,000")[0]
+    ((91501.05, ''), None)
+    """
+    match = _DOLLARS.match(text.strip()) if len(text) <= _LONGEST_AMOUNT else None
+    number = read_number(match[1]) if match else None
+    if number is None:
+        return None, "is no amount in US dollars. It was left out;"
+    if not _CURRENCY.search(text):
+        return number, "names no currency and is taken as US dollars;"
+    return number, ""
+
+
+def read_number(text: str) -> float | None:
+    """Return a number with separators; None where they could mean two things.
+
+    Examples
+    --------
+    >>> read_number("1 234,50"), read_number("2.500.000,5"), read_number("A 5")
+    (1234.5, 2500000.5, None)
+    """
+    digits = re.sub(r"[\s'’]", "", text)
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d{1,2})?", digits):
+        return float(digits.replace(",", ""))
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d{1,2}|\d+,\d{1,2}", digits):
+        return float(digits.replace(".", "").replace(",", "."))
+    return None
+
+
+@per_reference
+def _words() -> re.Pattern[str]:
+    """Return a pattern of what a row of totals begins with, in the six languages."""
+    rows = [row for row in reference_rows("kinds") if row["column"] == "total"]
+    words = sorted((plain(row["as_written"]) for row in rows), key=len, reverse=True)
+    forms = "|".join(re.escape(word).replace(r"\ ", r"[\s-]+") for word in words)
+    # Behind it stands a year, a currency or a count at most: "Total ban" is a title.
+    return re.compile(rf"(?:{forms})[\s:：.=()\d,$€]*(?:usd|us\$|dollars?)?[\s:：.=()\d,$€]*")
+
+
+@dataclass
+class Totals:
+    """Adds the numbers of each column up, to compare them with the rows that say they do."""
+
+    _all: dict[int, float] = field(default_factory=dict)
+    _since: dict[int, float] = field(default_factory=dict)
+
+    def add(self, texts: Mapping[int, str]) -> None:
+        """Add the numbers of a data row."""
+        for place, text in texts.items():
+            number = read_dollars(text)[0]
+            if number is not None:
+                self._all[place] = self._all.get(place, 0.0) + number
+                self._since[place] = self._since.get(place, 0.0) + number
+
+    def differences(self, texts: Mapping[int, str]) -> dict[int, float]:
+        """Return the sum of the rows for each column whose total is another; a new part begins.
+
+        A total may be of the whole list so far, or of its rows since the last total.
+        """
+        found = {}
+        for place, text in texts.items():
+            number = read_dollars(text)[0]
+            sums = (self._since.get(place, 0.0), self._all.get(place, 0.0))
+            if number is not None and all(abs(number - each) > _CENT for each in sums):
+                found[place] = sums[1]
+        self._since.clear()
+        return found
+
+
+def is_total(texts: Mapping[int, str]) -> bool:
+    """Say whether the cells of a row are the word for a total, and figures.
+
+    Examples
+    --------
+    >>> is_total({1: "Total", 5: "USD 199,958"}), is_total({1: "Total ban", 2: "5 May 2018"})
+    (True, False)
+    """
+    first, *others = [text for _, text in sorted(texts.items())]
+    if len(first) > _LONGEST_AMOUNT or not _words().fullmatch(plain(first).strip()):
+        return False
+    return all(_is_figure(text) for text in others)
+
+
+def _is_figure(text: str) -> bool:
+    """Say whether a cell beside the word is a figure, a percentage, a dash or the word again."""
+    rest = re.sub(r"[%٪\s–—-]", "", text)
+    if not rest or _words().fullmatch(plain(text).strip()):
+        return True
+    return read_dollars(text)[0] is not None or read_number(rest) is not None

@@ -1,0 +1,253 @@
+"""Logs from other hands: places, totals, numbers of two files, kinds of files, links."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import attdata as att
+from attdata.checks import check_file
+from attdata.frames import Dataset, typed
+from attdata.outreach.cells import Names
+from attdata.outreach.kinds import kinds_of
+from attdata.outreach.links import link_items, unlinked_kinds
+from attdata.outreach.log import read_log
+from attdata.outreach.trust_fund import read_vtf
+from attdata.outreach.venue import find_venue
+from attdata.problems import ERROR
+from attdata.read.sheet import Sheet, Workbook
+from attdata.reference import raw_folder, reference_rows
+
+
+def workbook(*rows: list[str], file: str = "log.csv") -> Workbook:
+    """Return a workbook of one sheet with these rows from row 1 on."""
+    sheet = Sheet(file, "", {n: row for n, row in enumerate(rows, 1) if any(row)})
+    return Workbook(file, "csv", [sheet], [])
+
+
+@pytest.fixture(scope="module")
+def data() -> Dataset:
+    return att.load()
+
+
+# ---------------------------------------------------------------- places
+
+
+@pytest.mark.parametrize(
+    ("place", "states", "doubtful"),
+    [
+        ("Atlanta, Georgia", (), True),
+        ("Tbilisi, Georgia", ("GEO",), False),
+        ("Georgia", (), True),
+        ("Minna, Niger", (), True),
+        ("Niamey, Niger", ("NER",), False),
+        ("Santiago, Chile and Lima, Peru", ("CHL", "PER"), False),
+        ("Accra, Ghana; Lomé, Togo", ("GHA", "TGO"), False),
+        ("Dakar et Bamako", ("SEN", "MLI"), False),
+        ("Port of Spain, Trinidad and Tobago", ("TTO",), False),
+        ("Palau and Fiji", ("PLW", "FJI"), False),
+        ("Manila", ("PHL",), False),
+        ("Geneva (CICG)", ("CHE",), False),
+        ("Palais des Nations, Geneva", ("CHE",), False),
+        ("曼谷", ("THA",), False),
+        ("online", (), False),
+        ("Congo", (), False),
+    ],
+)
+def test_the_last_word_of_a_place_is_its_state_only_where_it_can_be_nothing_else(
+    place: str, states: tuple[str, ...], doubtful: bool
+) -> None:
+    assert find_venue(place, Names().state).states == states
+    found = read_log(workbook(["Date", "Event", "Venue"], ["1 March 2024", "Meeting", place]))
+    hosts = found.activity_states
+    assert tuple(hosts.loc[hosts["role"].astype(str) == "host", "iso3"]) == states
+    assert bool([p for p in found.problems if p.cell == "C2"]) == doubtful
+    country = states[0] if len(states) == 1 else ""
+    assert found.activities["country_iso3"].tolist() == [country]
+
+
+def test_cities_are_in_states_and_no_city_in_two() -> None:
+    rows = [row for row in reference_rows("places") if row["kind"] == "city"]
+    assert len({row["name"].casefold() for row in rows}) == len(rows) > 250
+    assert {row["iso3"] for row in rows} <= {row["iso3"] for row in reference_rows("states")}
+
+
+# ---------------------------------------------------------------- totals
+
+TOTALS = [
+    "Total",
+    "TOTAL:",
+    "Grand total",
+    "Sub-total",
+    "Total 2023",
+    "Sous-total",
+    "Total général",
+]
+TOTALS += ["Total général", "Suma", "Итого", "Всего:", "合计", "小计", "المجموع", "الإجمالي"]
+
+
+@pytest.mark.parametrize("word", TOTALS)
+def test_a_row_of_totals_is_no_project(word: str) -> None:
+    rows = [
+        ["Cycle", "Project number", "Beneficiary State", "Project title", "Grant amount"],
+        ["2023", "G1", "Ghana", "Project A", "USD 99,958"],
+        ["", "G2", "Togo", "Project B", "USD 100,000"],
+        [word, "", "", "", "USD 199,958"],
+    ]
+    found = read_vtf(workbook(*rows))
+    assert (found.rows_read, found.rows_kept) == (2, 2)
+    assert found.vtf_projects["amount_usd"].sum() == 199958
+    assert [(p.cell, p.value) for p in found.problems] == [("A4", word)]
+
+
+def test_a_total_that_is_wrong_is_told_and_parts_are_added_up() -> None:
+    rows = [
+        ["Project number", "Beneficiary State", "Project title", "Grant amount"],
+        ["G1", "Ghana", "A", "100"],
+        ["G2", "Togo", "B", "200"],
+        ["", "", "Subtotal", "300"],
+        ["G3", "Mali", "C", "50"],
+        ["", "", "Subtotal", "50"],
+        ["", "", "Grand total", "400"],
+    ]
+    wrong = [p for p in read_vtf(workbook(*rows)).problems if "is not the sum" in p.problem]
+    assert [(p.cell, p.value) for p in wrong] == [("D7", "400")]
+    assert "350.00" in wrong[0].problem
+
+
+def test_a_title_that_begins_with_total_is_an_activity() -> None:
+    rows = (["Date", "Event"], ["5 May 2018", "Total ban on transfers"], ["6 May 2018", "Total"])
+    found = read_log(workbook(*rows))
+    assert "Total ban on transfers" in found.activities["title"].tolist()
+
+
+# ---------------------------------------------------------------- two files
+
+
+@pytest.fixture(scope="module")
+def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the raw files with logs of the same numbers, of none, and other files."""
+    raw = Path(
+        shutil.copytree(raw_folder("reference").parent, tmp_path_factory.mktemp("r") / "raw")
+    )
+    log = "{}Date,Event,Country,Organiser\n{}1 February 2025,Briefing,Ghana,UNREC\n"
+    for name in ("visits_2025", "visits_2026"):
+        (raw / "outreach" / f"{name}.csv").write_text(log.format("", ""), encoding="utf-8")
+    (raw / "outreach" / "team_b.csv").write_text(log.format("ID,", "E001,"), encoding="utf-8")
+    for name in ("Thumbs.db", "desktop.ini", "README.txt", "notes.docx", "log.xlsx.bak"):
+        (raw / "outreach" / name).write_bytes(b"\x00\x01 no table")
+    return raw
+
+
+@pytest.fixture(scope="module")
+def built(raw: Path) -> Dataset:
+    return att.build(raw, out=None, strict=False)
+
+
+def test_numbers_of_our_own_are_unique_over_files(built: Dataset) -> None:
+    own = built.activities[built.activities["source"].str.startswith("visits")]
+    assert own["activity"].tolist() == ["visits_2025-R002", "visits_2026-R002"]
+    assert built.activities["activity"].is_unique
+
+
+def test_two_logs_with_the_same_numbers_are_one_clear_error(built: Dataset) -> None:
+    errors = built.problems[built.problems["severity"].astype(str) == ERROR]
+    assert errors["source"].tolist() == ["team_b.csv"]
+    text = errors["problem"].item() + errors["hint"].item()
+    assert "outreach_log.xlsx" in text
+    assert "E001-B for E001" in text
+    assert "team_b.csv" not in set(built.activities["source"])
+
+
+def test_files_that_are_no_spreadsheets_are_left_out_and_told(built: Dataset) -> None:
+    told = built.problems[built.problems["problem"].str.contains("is no spreadsheet")]
+    names = ["README.txt", "Thumbs.db", "desktop.ini", "log.xlsx.bak", "notes.docx"]
+    assert sorted(told["source"]) == names
+    assert set(told["severity"].astype(str)) == {"warning"}
+    assert not set(names) & set(built.sources["source"])
+
+
+# ---------------------------------------------------------------- what a file is
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Event,Start date,End date\nW,3 June 2024,5 June 2024\n", "outreach log"),
+        ("Country,Organiser\nGhana,UNREC\n", "outreach log"),
+        ("Дата,Мероприятие\n3 июня 2024,W\n", "outreach log"),
+        ("State,Signature,Ratification\nGhana,1 June 2013,2 June 2015\n", "status table"),
+        (",2015-12-12,2014-12-12\nGhana,1,1\nTogo,0,2\n", "attendance matrix"),
+        ("State,12 May 2014,13 May 2014\nGhana,x,x\nTogo,,x\n", "attendance matrix"),
+        ("a,b\nc,d\n", "unknown"),
+    ],
+)
+def test_what_a_file_is_taken_for(tmp_path: Path, text: str, kind: str) -> None:
+    path = tmp_path / "file.csv"
+    path.write_text(text, encoding="utf-8")
+    checked = check_file(path)
+    assert checked.kind == kind
+    if kind in ("attendance matrix", "unknown"):
+        assert checked.rows_kept == 0
+        assert any(problem.severity == ERROR for problem in checked.problems)
+
+
+# ---------------------------------------------------------------- links
+
+
+@pytest.mark.parametrize(
+    ("activity", "items", "without"),
+    [
+        ("E048", {"P1"}, {"IV.3", "V.c"}),
+        ("E060", {"P4", "P5"}, {"IV.1", "V.a"}),
+        ("S03", {"P1"}, {"IV.1", "V.a"}),
+        ("S06", {"P3", "IV.1"}, set()),
+        ("S15", {"P1"}, set()),
+        ("S18", {"P1", "IV.2"}, set()),
+    ],
+)
+def test_what_real_activities_serve(
+    data: Dataset, activity: str, items: set[str], without: set[str]
+) -> None:
+    linked = set(data.activity_items.loc[data.activity_items["activity"] == activity, "item"])
+    assert items <= linked
+    assert not linked & without
+
+
+def items_of(kind: str) -> set[str]:
+    one = typed("activities", [{"activity": "A", "title": "x", "kind": kind}])
+    none = typed("activity_actors", []), typed("activity_regions", [])
+    return set(link_items(one, *none)["item"])
+
+
+@pytest.mark.parametrize(
+    ("english", "others"),
+    [
+        ("national workshop", "atelier national|taller nacional|国家讲习班|ورشة عمل وطنية"),
+        ("regional workshop", "Atelier sous-régional|Taller regional|区域讲习班|حلقة عمل إقليمية"),
+        ("training", "formation|capacitación|учебный курс|培训班|دورة تدريبية"),
+        (
+            "bilateral meetings",
+            "réunions bilatérales|双边会谈|اجتماعات ثنائية",
+        ),
+        (
+            "working group meetings",
+            "заседания рабочих групп|工作组会议",
+        ),
+        ("webinar", "webinaire|seminario web|вебинар|网络研讨会|ندوة إلكترونية"),
+        ("parliamentary event", "réunion parlementaire|парламентское мероприятие|议会活动"),
+    ],
+)
+def test_kinds_of_other_languages_link_like_english_ones(english: str, others: str) -> None:
+    assert items_of(english)
+    for kind in others.split("|"):
+        assert items_of(kind) >= items_of(english), (kind, kinds_of(kind))
+
+
+def test_a_kind_that_links_to_nothing_is_told() -> None:
+    rows = [{"activity": "A", "title": "x", "kind": "Kaffeeklatsch", "source": "b.csv"}]
+    one = typed("activities", rows)
+    (problem,) = unlinked_kinds(one, typed("activity_items", []))
+    assert problem.value == "Kaffeeklatsch"
