@@ -205,7 +205,7 @@ def end_labels(
             linespacing=line_spacing(language), annotation_clip=False,
         )  # fmt: skip
         ax.plot(
-            [x, edge, edge], [y, y, place], color=color, linewidth=0.5, linestyle=(0, (1, 2)),
+            [x, edge], [y, place], color=color, linewidth=0.5, linestyle=(0, (1, 2)),
             clip_on=False, gid="leader",
         )  # fmt: skip
 

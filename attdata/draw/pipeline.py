@@ -12,7 +12,7 @@ from attdata.draw import style
 from attdata.draw.axes import DAYS_A_YEAR, columns_of
 from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
-from attdata.reference import of_frame
+from attdata.reference import of_frame, reference_rows
 from attdata.words import name_of, number, state_name, word
 
 if TYPE_CHECKING:
@@ -196,6 +196,13 @@ def _handles(kinds: list[str], every: bool, language: str) -> list[Any]:
     return handles
 
 
+def _sister_note(language: str) -> str:
+    """Name the treaties that the column of sister treaties counts."""
+    others = [row["treaty"] for row in reference_rows("treaties") if row["treaty"] != "att"]
+    names = word("list.semicolon", language).join(name_of("treaty", t, language) for t in others)
+    return word("note.pipeline", language, names=names)
+
+
 def _pipeline_drawing(
     frame: pd.DataFrame, rows: pd.DataFrame, language: str, height: float, size: str
 ) -> Drawing:
@@ -220,7 +227,7 @@ def _pipeline_drawing(
         subject=word("title.pipeline", language, treaty=treaty_name(frame, language)),
         subtitle=word("subtitle.pipeline_slide", language) if chosen else "",
         alt=word("alt.pipeline", language, rows=sentences(told, language)),
-        note=word("note.pipeline", language) if note else "",
+        note=_sister_note(language) if note else "",
         height=height,
         size=size,
     )  # fmt: skip

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 HEIGHT = 8.0  # cm
+SLIDE_LINES = 3  # more names of treaties do not fit beside the lines of a slide
 
 
 @of_frame
@@ -34,7 +35,7 @@ def draw_treaties(
     language
         One of ar, en, es, fr, ru, zh.
     size
-        ``report`` or ``slide``.
+        ``report``, or ``slide``: the first three treaties.
 
     Returns
     -------
@@ -51,16 +52,17 @@ def draw_treaties(
     >>> import attdata as att
     >>> from attdata.draw.drawing import drawing_of
     >>> ax = att.draw_treaties(att.treaties(att.load()))
-    >>> drawing_of(ax).title.split(";")[0]
-    'After 13 years: Arms Trade Treaty 117'
+    >>> drawing_of(ax).title
+    'After 13 years: Arms Trade Treaty 117; most: Anti-Personnel Mine Ban Convention 156'
     """
     columns_of(frame, ["treaty", "years", "n_party"])
     lines = {name: rows.sort_values("years") for name, rows in frame.groupby("treaty", sort=False)}
+    drawn = dict(list(lines.items())[:SLIDE_LINES]) if size == "slide" else lines
     with style.style(language):
         ax = chart_parts.axes_for(ax, language, HEIGHT, size)
-        last = float(frame["years"].max())
+        last = max(float(rows["years"].max()) for rows in drawn.values())
         points = []
-        for i, (name, rows) in enumerate(lines.items()):
+        for i, (name, rows) in enumerate(drawn.items()):
             look = style.LINE_STYLES[(i + len(style.TREATY_STYLE)) % len(style.LINE_STYLES)]
             look = style.TREATY_STYLE.get(str(name), look)
             years, counts = rows["years"].to_numpy(), rows["n_party"].to_numpy()
@@ -90,13 +92,11 @@ def _treaties_drawing(
     ages = {name: float(rows["years"].iloc[-1]) for name, rows in lines.items()}
     age = int(ages.get("att", min(ages.values())))
     names = {name: name_of("treaty", str(name), language) for name in lines}
-    at_age = [
-        word(
-            "finding.treaties.row", language, treaty=names[name],
-            n=rows.loc[rows["years"] <= age, "n_party"].iloc[-1],
-        )
-        for name, rows in lines.items() if ages[name] >= age and (rows["years"] <= age).any()
-    ]  # fmt: skip
+    at_age = {
+        name: int(rows.loc[rows["years"] <= age, "n_party"].iloc[-1])
+        for name, rows in lines.items()
+        if ages[name] >= age and (rows["years"] <= age).any()
+    }
     told = [
         word(
             "alt.treaties.row", language, treaty=names[name], n=rows["n_party"].iloc[-1],
@@ -107,12 +107,26 @@ def _treaties_drawing(
     return Drawing(
         language=language,
         frame=frame,
-        title=word(
-            "finding.treaties", language, years=word("count.years", language, n=age),
-            rows=word("list.semicolon", language).join(at_age),
-        ),
+        title=_headline(at_age, age, language),
         subject=word("title.treaties", language),
         alt=word("alt.treaties", language, rows=sentences(told, language)),
         height=HEIGHT,
         size=size,
+    )  # fmt: skip
+
+
+def _headline(at_age: dict[Any, int], age: int, language: str) -> str:
+    """Return how many parties the first treaty had at an age, and which other had most."""
+    first = "att" if "att" in at_age else next(iter(at_age), "")
+    years = word("count.years", language, n=age)
+    if not first:
+        return word("title.treaties", language)
+    name = name_of("treaty", str(first), language)
+    others = {name: n for name, n in at_age.items() if name != first}
+    if not others:
+        return word("finding.treaty", language, years=years, treaty=name, n=at_age[first])
+    most = max(others, key=others.__getitem__)
+    return word(
+        "finding.treaties", language, years=years, treaty=name, n=at_age[first],
+        other=name_of("treaty", str(most), language), m=others[most],
     )  # fmt: skip
