@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
-from attdata.problems import WARNING, Problem
+from attdata.problems import WARNING, InputError, Problem
+from attdata.reference import per_reference, reference_rows
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -17,7 +18,10 @@ _MARKS = (
 _NAMES = {
     "cp1252": "cp1252 (Western European)",
     "cp1256": "cp1256 (Arabic)",
+    "cp1251": "cp1251 (Cyrillic)",
+    "koi8_r": "KOI8-R (Cyrillic)",
     "gb18030": "GB18030 (Chinese)",
+    "big5": "Big5 (Chinese)",
 }
 # What a page or XML file may declare; Python's other codecs (punycode, unicode_escape) are no
 # encodings of text, and some of them take hours.
@@ -31,6 +35,15 @@ _LABELS = {
     "ascii": "cp1252", "windows-1252": "cp1252", "gb2312": "gb18030", "gbk": "gb18030",
 }  # fmt: skip
 _REMEDY = "Check the accented letters, or ask for the file saved as UTF-8 or .xlsx."
+_HIGH = re.compile(rb"[\x80-\xff]")
+_CELL_ENDS = re.compile(r"[\t\r\n,;|\"、，；。：()（）/]")
+_WORD = re.compile(r"[^\W\d_]+")
+_IDEOGRAPH = re.compile("[\u2e80-\u9fff\U00020000-\U0003ffff]")
+# Share of pairs of letters that stand in reviewed words: half is much more than another encoding
+# of the same bytes reaches (under a tenth for all names of States), and two must be well apart.
+_ENOUGH, _APART = 0.5, 0.2
+# So many letters charset-normalizer needs to be right (it misreads short lists of names).
+_LONG = 200
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _SAMPLE = 200_000
 _ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
@@ -45,7 +58,13 @@ def decode(data: bytes, file: str) -> tuple[str, list[Problem]]:
     """Return the text of a file and a warning where its encoding had to be guessed.
 
     UTF-8 and UTF-16 can be told from their bytes. Anything else is one of the encodings in which
-    Western, Arabic and Chinese offices saved CSV, and nearly any bytes decode in each of them.
+    offices of the six languages saved CSV, and nearly any bytes decode in several of them: the one
+    counts in which the most cells name States.
+
+    Raises
+    ------
+    InputError
+        Which of them it is cannot be told.
 
     Examples
     --------
@@ -191,49 +210,114 @@ def _mostly_utf8(data: bytes) -> bool:
 
 
 def _decode_legacy(data: bytes, file: str) -> tuple[str, list[Problem]]:
-    """Choose among the encodings of Western, Arabic and Chinese offices by runs of high bytes."""
-    ranked = _rank(data)
-    text = data.decode(ranked[0], "replace")
-    others = " and ".join(_NAMES[name] for name in ranked[1:])
-    what = f"the text is not UTF-8; it was read as {_NAMES[ranked[0]]}"
+    """Choose among the encodings of offices of the six languages, or refuse."""
+    texts = {name: text for name in _NAMES if (text := _decoded(data, name)) is not None}
+    chosen = _by_names(texts) or _by_letters(texts) or _by_statistics(data, texts)
+    if not chosen:
+        shown = ", ".join(_NAMES[name] for name in texts) or "none that is known"
+        raise InputError(
+            f"{file}: the text is not UTF-8, and which encoding it has cannot be told ({shown}). "
+            "Save it as UTF-8 CSV or as .xlsx."
+        )
+    others = " and ".join(_NAMES[name] for name in texts if name != chosen)
+    what = f"the text is not UTF-8; it was read as {_NAMES[chosen]}"
     what += f", and would also decode as {others}." if others else "."
-    return text, [Problem(WARNING, file, "", "", "", what, _REMEDY)]
+    return texts[chosen], [Problem(WARNING, file, "", "", "", what, _REMEDY)]
 
 
-def _rank(data: bytes) -> list[str]:
-    """Return the encodings in which the bytes decode, the most plausible first.
-
-    A Western text has single accented letters among plain ones; Arabic has words of high bytes;
-    Chinese has pairs, each with both bytes in the range of GB 2312.
-    """
-    runs = _HIGH_RUN.findall(data[:_SAMPLE]) or [b"\x80"]
-    total = sum(map(len, runs))
-    joined = sum(len(run) for run in runs if len(run) > 1) / total
-    paired = sum(len(run) for run in runs if _is_gb2312(run)) / total
-    scores = {
-        "gb18030": paired * 1.1 if _decodes(data, "gb18030") else -1,
-        "cp1256": joined if _arabic_share(runs) > 0.5 else joined / 2,
-        "cp1252": 1 - joined if _decodes(data, "cp1252") else -1,
-    }
-    plausible = [name for name, score in scores.items() if score >= 0]
-    return sorted(plausible, key=lambda name: -scores[name])
-
-
-def _is_gb2312(run: bytes) -> bool:
-    return len(run) % 2 == 0 and all(
-        0xA1 <= first <= 0xF7 and second >= 0xA1
-        for first, second in zip(run[::2], run[1::2], strict=True)
-    )
-
-
-def _arabic_share(runs: list[bytes]) -> float:
-    text = b"".join(runs).decode("cp1256", "replace")
-    return sum("\u0600" <= letter <= "\u06ff" for letter in text) / len(text)
-
-
-def _decodes(data: bytes, encoding: str) -> bool:
+def _decoded(data: bytes, encoding: str) -> str | None:
+    """Return the text in an encoding, None where the bytes do not fit."""
     try:
-        data.decode(encoding)
+        return data.decode(encoding)
     except UnicodeDecodeError:
-        return False
-    return True
+        if encoding == "cp1252" and _is_western(data):
+            return data.decode(encoding, "replace")  # a stray byte in a Western text
+        return None
+
+
+def _by_names(texts: dict[str, str]) -> str:
+    """Return the encoding in which the most cells are names of States; "" where two have as many.
+
+    Short texts say little by their letters, but the files read here are full of such names.
+    """
+    known = _reviewed_names()
+    counts = {
+        name: sum(
+            not cell.isascii() and fold_name(cell) in known
+            for cell in set(_CELL_ENDS.split(text[:_SAMPLE]))
+        )
+        for name, text in texts.items()
+    }
+    ranked = sorted(counts, key=lambda name: -counts[name])
+    if not ranked or not counts[ranked[0]]:
+        return ""
+    second = counts[ranked[1]] if len(ranked) > 1 else 0
+    return "" if counts[ranked[0]] == second else ranked[0]
+
+
+def _by_letters(texts: dict[str, str]) -> str:
+    """Return the encoding whose letters stand beside each other as in the reviewed words."""
+    pairs = _reviewed_pairs()
+    shares = {}
+    for name, text in texts.items():
+        own = _pairs_of(text[:_SAMPLE])
+        shares[name] = sum(pair in pairs for pair in own) / len(own) if own else 0.0
+    ranked = sorted(shares, key=lambda name: -shares[name])
+    if not ranked or shares[ranked[0]] < _ENOUGH:
+        return ""
+    second = shares[ranked[1]] if len(ranked) > 1 else 0.0
+    return ranked[0] if shares[ranked[0]] - second > _APART else ""
+
+
+def _by_statistics(data: bytes, texts: dict[str, str]) -> str:
+    """Return what letter frequencies of whole languages say, for texts long enough to have them."""
+    if len(texts) == 1:
+        return next(iter(texts))
+    if "cp1252" in texts and _is_western(data):
+        return "cp1252"
+    if len(_HIGH.findall(data)) < _LONG:
+        return ""
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:_SAMPLE], cp_isolation=list(texts)).best()
+    return best.encoding if best is not None and best.encoding in texts else ""
+
+
+def _is_western(data: bytes) -> bool:
+    """Say whether high bytes stand alone among plain letters, as accents do in Western text."""
+    runs = _HIGH_RUN.findall(data[:_SAMPLE])
+    return sum(len(run) == 1 for run in runs) * 5 > 4 * len(runs)
+
+
+def fold_name(text: str) -> str:
+    """Return a name as it is compared here: no case, one blank between words."""
+    return " ".join(text.split()).strip(" .\"'").casefold()
+
+
+@per_reference
+def _reviewed_names() -> frozenset[str]:
+    rows = [row["name"] for row in reference_rows("state_names")]
+    rows += [row["text"] for row in reference_rows("aliases")]
+    rows += [row["phrase"] for row in reference_rows("headings")]
+    rows += [row["heading"] for row in reference_rows("layouts")]
+    return frozenset(fold_name(text) for text in rows if not text.isascii())
+
+
+@per_reference
+def _reviewed_pairs() -> frozenset[str]:
+    texts = [row["name"] for row in reference_rows("state_names")]
+    texts += [text for row in reference_rows("words") for text in row.values()]
+    return frozenset(pair for text in texts for pair in _pairs_of(text))
+
+
+def _pairs_of(text: str) -> list[str]:
+    """Return the pairs of letters of which one is not ASCII; Chinese signs one by one."""
+    found = []
+    for word in _WORD.findall(text):
+        # Case counts: KOI8-R read as cp1251 is "цПУХДБТУФЧП".
+        for first, second in zip(word, word[1:] + " ", strict=True):
+            if _IDEOGRAPH.match(first):
+                found.append(first)
+            elif second != " " and not (first.isascii() and second.isascii()):
+                found.append(first + second)
+    return found
