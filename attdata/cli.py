@@ -19,41 +19,22 @@ from typing import Annotated, Any
 import typer
 
 from attdata import __version__
-from attdata.problems import ERROR, ArgumentError, InputError, Problem, problem_lines
-
-app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,  # plain help costs half of what the decorated one does
-    help="How universal the Arms Trade Treaty becomes: from the spreadsheets to the conference.",
+from attdata.problems import ERROR, InputError, Problem
+from attdata.terminal import (
+    LANGUAGES,
+    AliasesOption,
+    BasisOption,
+    DataOption,
+    KindOption,
+    LanguageOption,
+    OnOption,
+    QuietOption,
+    TreatyOption,
+    UsageError,
+    app,
+    print_problems,
+    usage,
 )
-
-DataOption = Annotated[
-    Path | None, typer.Option("--data", help="Folder of the tidy frames; else found from here.")
-]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but problems.")]
-AliasesOption = Annotated[
-    Path | None, typer.Option("--aliases", help="CSV with your own spellings of States.")
-]
-OnOption = Annotated[
-    str | None, typer.Option("--on", metavar="DAY", help="Day, as 2026-07-24; else the newest.")
-]
-LanguageOption = Annotated[
-    list[str] | None,
-    typer.Option("--language", "-l", help="ar, en, es, fr, ru, zh or all; may be repeated."),
-]
-KindOption = Annotated[
-    str | None,
-    typer.Option("--as", metavar="KIND", help="What a file is: status, log, vtf, plan, votes."),
-]
-BasisOption = Annotated[str, typer.Option("--basis", help="deposited or in_force.")]
-TreatyOption = Annotated[str, typer.Option("--treaty", help="Key of the treaty.")]
-LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
-
-
-class UsageError(InputError):
-    """A word on the command line that means nothing: exit code 2."""
 
 
 def main() -> None:
@@ -125,10 +106,10 @@ def build(
     try:
         data = make(raw, out, aliases=aliases)
     except BuildError as failure:
-        _print_problems(failure.problems)
+        print_problems(failure.problems)
         raise
     problems = [Problem(**row) for row in data.problems.astype(str).to_dict("records")]
-    _print_problems(problems)
+    print_problems(problems)
     if not quiet:
         for line in _summary(data, out):
             print(line)
@@ -149,11 +130,6 @@ def _summary(data: Any, out: Path) -> list[str]:
     return lines
 
 
-def _print_problems(problems: list[Problem]) -> None:
-    for line in problem_lines(problems):
-        print(line, file=sys.stderr)
-
-
 @app.command()
 def check(
     files: Annotated[list[Path], typer.Argument(help="Spreadsheets, before they enter data/raw.")],
@@ -172,12 +148,12 @@ def check(
     for path in files:
         try:
             day = as_of.date() if as_of else None
-            checked = _usage(check_file, path, aliases=aliases, kind=kind, as_of=day)
+            checked = usage(check_file, path, aliases=aliases, kind=kind, as_of=day)
         except InputError as failure:
             print(f"error: {failure}", file=sys.stderr)
             errors += 1
             continue
-        _print_problems(checked.problems)
+        print_problems(checked.problems)
         errors += sum(p.severity == ERROR for p in checked.problems)
         if not quiet:
             refused = checked.rows_read - checked.rows_kept
@@ -220,7 +196,7 @@ def status(
     from attdata.processed.store import load
 
     loaded = load(data)
-    frame = _usage(participation, loaded, on, by=by, treaty=treaty, basis=basis, universe=universe)
+    frame = usage(participation, loaded, on, by=by, treaty=treaty, basis=basis, universe=universe)
     attrs = frame.attrs
     world = frame.iloc[-1]
     title = loaded.treaties.set_index("treaty")["short_name"][treaty]
@@ -238,16 +214,6 @@ def status(
         "share of States party": shares,
     }
     _print_table(columns)
-
-
-def _usage(function: Any, *args: Any, **kwargs: Any) -> Any:
-    """Call a measure; a word it does not know is wrong usage."""
-    try:
-        return function(*args, **kwargs)
-    except InputError:
-        raise
-    except ArgumentError as failure:
-        raise UsageError(failure) from failure
 
 
 def _print_table(columns: dict[str, Any]) -> None:
@@ -276,7 +242,7 @@ def diff(
     from attdata.processed.store import load
 
     known = load(data)
-    frame = _usage(changes, known, since, until, treaty=treaty)
+    frame = usage(changes, known, since, until, treaty=treaty)
     moved = frame[frame["before"].astype(str) != frame["after"].astype(str)]
     other = len(frame) - len(moved)
     last = frame.attrs["on"]
@@ -338,7 +304,7 @@ def figures(
     from attdata.reports.figures import figures as export
 
     with _progress(quiet) as told:
-        done = _usage(
+        done = usage(
             export,
             load(data),
             folder,
@@ -390,7 +356,7 @@ def report(
     from attdata.reports.report import report as write_report
 
     with _progress(quiet) as told:
-        done = _usage(
+        done = usage(
             write_report,
             load(data),
             folder,
@@ -468,7 +434,7 @@ def explore(
     from attdata.notebook import explore as explorer
     from attdata.processed.store import load
 
-    path = _usage(explorer, load(data), language=language).to_html(file)
+    path = usage(explorer, load(data), language=language).to_html(file)
     if not quiet:
         print(path)
 
@@ -490,3 +456,7 @@ def _progress(quiet: bool) -> Iterator[Callable[[int, int, str], None] | None]:
         yield lambda done, total, name: bar.update(
             task, completed=done, total=total, description=name
         )
+
+
+# The commands of the other file come after these in the list of help.
+from attdata import cli_intake as cli_intake  # noqa: E402

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -12,6 +14,7 @@ import pandas as pd
 from attdata.measures.participation import participation, status_on
 from attdata.measures.progress import progress
 from attdata.measures.scope import EvidenceWarning
+from attdata.output import write_file
 from attdata.reference import using
 from attdata.status import consent_actions, of_record
 
@@ -60,6 +63,12 @@ class Comparison:
                 shown = frame.to_html(index=False, border=0, na_rep="")
                 parts.append(f"<h4>{name} ({len(frame)})</h4>{shown}")
         return "".join(parts) or "<p>Nothing changed.</p>"
+
+    def to_html(self, path: str | os.PathLike[str]) -> None:
+        """Write the tables as a page of their own."""
+        head = '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>What changed</title>'
+        page = f"{head}<body><h1>What changed</h1>{self._repr_html_()}</body></html>\n"
+        write_file(Path(path), page.encode("utf-8"))
 
 
 def compare(old: Dataset, new: Dataset) -> Comparison:

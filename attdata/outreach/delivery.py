@@ -30,7 +30,10 @@ def _periods() -> dict[str, Period]:
     """Return sheet (as compared) -> the period in which its undated activities lie."""
     return {
         key_of(row["sheet"]): Period(
-            *[date.fromisoformat(row["latest"])] * 2, date.fromisoformat(row["earliest"]), "range"
+            date.fromisoformat(row["latest"]),
+            date.fromisoformat(row["latest"]),
+            date.fromisoformat(row["earliest"]),
+            "range",
         )
         for row in reference_rows("activity_periods")
     }

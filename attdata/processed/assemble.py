@@ -41,8 +41,8 @@ from attdata.outreach.work_plan import read_plan
 from attdata.problems import ERROR, WARNING, InputError, Problem, problems_frame
 from attdata.processed.record import mark_state_of_record, withdrawals_in_brackets
 from attdata.processed.store import (
-    AS_RECEIVED,
     file_hash,
+    is_received,
     left_out,
     raw_files,
     source_note,
@@ -202,7 +202,7 @@ def _read_file(folder: Path, name: str, found: Raw, aliases: Any) -> None:
 def _note(path: Path, found: Raw) -> dict[str, Any]:
     """Return what is known of a raw file from its source note, which is checked on the way."""
     digest = file_hash(path)
-    kept = path.parent.name in AS_RECEIVED
+    kept = is_received(path)
     try:
         note = source_note(path)
     except InputError as failure:
@@ -218,7 +218,11 @@ def _note(path: Path, found: Raw) -> dict[str, Any]:
     if kept and note.get("sha256") != digest:
         text = "is no longer the file that its source note describes: the sha256 differs."
         hint = "Restore it as received; save a newer version under a new name with its own note."
-        found.problems.append(Problem(ERROR, path.name, "", "", "", text, hint))
+        found.problems.append(Problem(ERROR, path.name, "", "", "", text, hint, "hash"))
+    elif note.get("sha256", digest) != digest:
+        text = "was edited after its source note was written."
+        hint = f"Renew the note: attdata add {path.name}, from its folder or a copy."
+        found.problems.append(Problem(WARNING, path.name, "", "", "", text, hint, "edited"))
     known = ("title", "producer", "as_of", "accessed", "licence")
     return {key: str(note[key]) for key in known if key in note} | {"sha256": digest}
 

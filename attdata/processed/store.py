@@ -42,8 +42,6 @@ SPREADSHEETS = frozenset(
     | {".html", ".htm", ".xhtml", ".aspx", ".mhtml", ".mht", ".xml"}
 )
 NO_SOURCE = ("words.csv", "fields.csv", "frames.csv")
-# Folders whose files are kept as received: their bytes must not change.
-AS_RECEIVED = ("membership", "outreach", "forums")
 
 
 class StaleDataWarning(UserWarning):
@@ -229,6 +227,16 @@ def _candidates(raw: Path) -> list[str]:
                 continue
             found.append(f"{folder}/{path.name}")
     return found
+
+
+def is_received(path: Path) -> bool:
+    """Tell whether a raw file is kept as somebody else published it, so that no byte may change.
+
+    Tables of the depositary and records of the General Assembly are; notifications, logs, lists and
+    the plan are one's own, which grow by editing.
+    """
+    folder = path.parent.name
+    return folder == "forums" or (folder == "membership" and path.name.startswith("untc_"))
 
 
 def source_note(path: Path) -> dict[str, Any] | None:

@@ -1,0 +1,439 @@
+"""Bring the raw files up to date: keep a received file, take it back, fetch the depositary's pages.
+
+A file is read and checked as the build does it, in a copy of the raw folder. Only when that copy
+builds without an error is anything changed: the file goes byte for byte into its folder with a
+source note, an older version of it aside, a line into ``additions.csv``, and frames are written.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from attdata.checks import Checked, check_file
+from attdata.frames import Dataset
+from attdata.measures.compare import Comparison, compare
+from attdata.membership.table import read_table
+from attdata.output import ready_folder, write_file
+from attdata.problems import ERROR, InputError, Problem
+from attdata.processed.assemble import BuildError, build
+from attdata.processed.notes import (
+    DEPOSITARY,
+    Ask,
+    SourceNote,
+    completed,
+    given,
+    inherited,
+    toml_of,
+)
+from attdata.processed.store import file_hash, load, source_note, write
+from attdata.read.workbook import read_workbook
+from attdata.reference import raw_folder, reference_rows
+
+ADDITIONS = "additions.csv"
+REPLACED = ".replaced"
+# What checks calls a file -> the folder of data/raw that it belongs to.
+FOLDERS = {
+    "status table": "membership",
+    "outreach log": "outreach",
+    "Trust Fund projects": "outreach",
+    "work plan": "plan",
+    "votes and other records": "forums",
+}
+# The geometry is read by maps only, and is the largest part of the raw files.
+_NOT_BUILT = shutil.ignore_patterns("geo", REPLACED, "__pycache__")
+_COLUMNS = ["added", "file", "kind", "sha256", "replaced", "replaced_file"]
+
+
+@dataclass
+class Addition:
+    """A file on its way into the raw folder: what it is, where it goes, what it replaces."""
+
+    path: Path
+    kind: str
+    name: str  # below data/raw
+    note: dict[str, Any]
+    replaces: str = ""  # below data/raw
+    checked: Checked | None = None
+
+    def line(self) -> str:
+        """Say in one line what the file is taken for and where it goes."""
+        after = f", in place of {self.replaces}" if self.replaces else ""
+        return f"{self.path.name}: {self.kind} -> data/raw/{self.name}{after}"
+
+
+@dataclass
+class Added:
+    """What ``add`` did, or would do: the files, the news against what was held, the problems."""
+
+    additions: list[Addition]
+    news: Comparison
+    problems: list[Problem] = field(default_factory=list)
+    data: Dataset | None = None
+
+
+def add(
+    files: list[Path],
+    *,
+    raw: Path,
+    out: Path,
+    kind: str | None = None,
+    known: SourceNote | None = None,
+    ask: Ask | None = None,
+    aliases: Any = None,
+    dry_run: bool = False,
+) -> Added:
+    """Keep received files in the raw folder, with their source notes, and build.
+
+    Parameters
+    ----------
+    files
+        Saved pages, XML, workbooks or text tables of any kind that ``check`` knows.
+    raw, out
+        The raw folder and that of the tidy frames.
+    kind
+        What the files are, where their headings do not tell: log, status, vtf, plan or votes.
+    known
+        Parts of the source note; what is missing is worked out, else asked for.
+    ask
+        Called with a name and a question for what cannot be known; None leaves it empty.
+    aliases
+        A CSV with an analyst's own spellings of States.
+    dry_run
+        Change nothing; the news and the problems are the same.
+
+    Returns
+    -------
+    Added
+        The files with their places, the news against what was held, the problems of the build.
+
+    Raises
+    ------
+    BuildError
+        With these files the raw folder has errors; nothing was changed.
+    InputError
+        A file cannot be read, is held already, or does not say what must be known of it.
+    """
+    _refuse_no_raw(raw)
+    before = _held(raw, out)
+    with tempfile.TemporaryDirectory() as where:
+        stage = Path(shutil.copytree(raw, Path(where) / "raw", ignore=_NOT_BUILT))
+        additions = []
+        for path in files:
+            addition = _addition(path, stage, kind, known or SourceNote(), ask, aliases)
+            _place(addition, stage)
+            additions.append(addition)
+        data = build(stage, out=None, aliases=aliases)
+        news = compare(before, data)
+        problems = [Problem(**row) for row in data.problems.astype(str).to_dict("records")]
+        if not dry_run:
+            for addition in additions:
+                _keep(addition, raw)
+            data = Dataset(**{**vars(data), "path": write(data, out)})
+    return Added(additions, news, problems, None if dry_run else load(out))
+
+
+def undo(*, raw: Path, out: Path) -> tuple[str, Comparison]:
+    """Take the last addition back: its file goes, what it replaced returns, and build.
+
+    Returns
+    -------
+    str
+        The file that was taken out, below data/raw.
+    Comparison
+        What changed by that.
+
+    Raises
+    ------
+    InputError
+        Nothing was added, or the file was changed since.
+    """
+    _refuse_no_raw(raw)
+    rows = _additions(raw)
+    if not rows:
+        raise InputError(f"Nothing to undo: {raw / ADDITIONS} lists no addition.")
+    last = rows[-1]
+    path = raw / last["file"]
+    if not path.is_file() or file_hash(path) != last["sha256"]:
+        raise InputError(
+            f"{last['file']} is no longer the file that was added; take it out by hand, "
+            f"and its line out of {ADDITIONS}."
+        )
+    before = _held(raw, out)
+    with tempfile.TemporaryDirectory() as where:
+        stage = Path(
+            shutil.copytree(raw, Path(where) / "raw", ignore=shutil.ignore_patterns("geo"))
+        )
+        _take_back(last, stage)
+        data = build(stage, out=None)
+        news = compare(before, data)
+        _take_back(last, raw)
+        _write_additions(raw, rows[:-1])
+        write(data, out)
+    return last["file"], news
+
+
+def init(folder: Path) -> list[str]:
+    """Make a working folder for people who installed the package: raw data, frames, notebooks.
+
+    Parameters
+    ----------
+    folder
+        A new or empty folder.
+
+    Returns
+    -------
+    list of str
+        What was made, in lines.
+
+    Raises
+    ------
+    InputError
+        The folder holds files, or the package came without its raw data.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InputError(f"{folder} is not empty; give the name of a new folder.")
+    ready_folder(folder)
+    for name in ("reference", "membership", "outreach", "plan", "forums", "geo"):
+        skipped = shutil.ignore_patterns("__pycache__", "*.py")
+        shutil.copytree(raw_folder(name), folder / "data" / "raw" / name, ignore=skipped)
+    licences = raw_folder("reference").parent / "LICENSES.md"
+    if licences.is_file():
+        shutil.copy(licences, folder / "data" / "raw" / licences.name)
+    for source in notebooks():
+        (folder / "notebooks").mkdir(exist_ok=True)
+        shutil.copy(source, folder / "notebooks" / source.name)
+    (folder / "README.md").write_text(_README, encoding="utf-8")
+    data = build(folder / "data" / "raw", folder / "data" / "processed")
+    return [
+        f"{folder}: raw data, frames and notebooks; evidence to {data.evidence_ends():%Y-%m-%d}",
+        f"Next: cd {folder} && attdata report reports",
+    ]
+
+
+_README = """# Universality of the Arms Trade Treaty: working folder
+
+    attdata add FILE...      keep a newer status table, log or list, and rebuild the frames
+    attdata report reports   the report in HTML and Word, a workbook and the figures
+    jupyter lab notebooks    one question per notebook; the Settings cell at the top is yours
+    attdata compare OLD      what changed against another folder
+    attdata undo             take the last addition back
+"""
+
+
+def notebooks() -> list[Path]:
+    """Return the notebooks that come with the package, in order."""
+    package = Path(__file__).parent
+    for place in (package / "data" / "notebooks", package.parent / "notebooks"):
+        if place.is_dir():
+            return sorted(place.glob("*.ipynb"))
+    return []
+
+
+# --- what a file is and where it goes -----------------------------------------------------------
+
+
+def _refuse_no_raw(raw: Path) -> None:
+    if not (raw / "reference").is_dir():
+        raise InputError(
+            f"{raw} has no folder reference: work in a folder made by attdata init, "
+            "or give the path of data/raw with --raw."
+        )
+
+
+def _held(raw: Path, out: Path) -> Dataset:
+    """Return what was held before: the frames that are there, else built from the raw files."""
+    import warnings
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return load(out)
+    except InputError:
+        return build(raw, out=None, strict=False)
+
+
+def _addition(
+    path: Path, stage: Path, kind: str | None, known: SourceNote, ask: Ask | None, aliases: Any
+) -> Addition:
+    """Return what a file is, its place and its source note; nothing is written yet."""
+    if not path.is_file():
+        raise InputError(f"There is no file {path}.")
+    checked = check_file(path, aliases=aliases, kind=kind, as_of=known.as_of)
+    folder = FOLDERS.get(checked.kind)
+    if folder is None:
+        raise InputError(
+            f"{path.name} is taken for {checked.kind}, which is not kept; "
+            "say what it is with --as log, status, vtf, plan or votes."
+        )
+    if folder == "membership":
+        name, note = _status_note(path, known)
+    else:
+        name, note = f"{folder}/{_plain_name(path.name)}", {}
+    note = {**note, **given(known)}
+    older = _older(stage / name)
+    if older is not None:
+        described = source_note(older) or {}
+        same = older.read_bytes() == path.read_bytes()
+        if same and described.get("sha256") == file_hash(older):
+            raise InputError(f"{path.name} is held already, as data/raw/{folder}/{older.name}.")
+        note = {**inherited(described), **note}
+        if same:  # one's own file, edited in its place: only its note is renewed
+            older = None
+    note = completed(path, note, ask)
+    replaces = f"{folder}/{older.name}" if older is not None else ""
+    return Addition(path, checked.kind, name, note, replaces, checked)
+
+
+def _older(path: Path) -> Path | None:
+    """Return the held version of a file: of the same name, in whatever form it came."""
+    held = [p for p in sorted(path.parent.glob(f"{path.stem}.*")) if ".source" not in p.name]
+    return path if path in held else next(iter(held), None)
+
+
+def _status_note(path: Path, known: SourceNote) -> tuple[str, dict[str, Any]]:
+    """Return name and source note of a table of the depositary, or of one's own notifications."""
+    table = read_table(read_workbook(path))
+    head = table.head
+    day = known.as_of or head.get("as_of")
+    untc = str(head.get("untc") or "")
+    treaties = {row["untc"]: row for row in reference_rows("treaties")}
+    if not untc or "as_of" not in head:
+        # Several treaties, or no head: rows that somebody keeps, such as notifications.xlsx.
+        if day is None:
+            raise InputError(
+                f"{path.name} shows no STATUS AS AT; say with --as-of DAY to which day it reaches."
+            )
+        if not untc:
+            return f"membership/{_plain_name(path.name)}", {"as_of": day}
+    row = treaties.get(untc, {})
+    note: dict[str, Any] = {
+        key: text.format(name=row.get("short_name", untc)) for key, text in DEPOSITARY.items()
+    }
+    note |= {"url": row.get("address", ""), "as_of": day}
+    return f"membership/untc_{untc}_status_{day}{path.suffix.lower()}", note
+
+
+def status_problems(path: Path, treaty: str) -> list[Problem]:
+    """Return what keeps a page from being a whole status table of a treaty; nothing where it is.
+
+    Parameters
+    ----------
+    path
+        A saved page.
+    treaty
+        Key of the treaty that it should be of.
+    """
+    checked = check_file(path, kind="status")
+    errors = [p for p in checked.problems if p.severity == ERROR]
+    head = read_table(read_workbook(path)).head
+    named = {row["untc"]: row["treaty"] for row in reference_rows("treaties")}
+    read = named.get(str(head.get("untc") or ""), "another treaty")
+    if not errors and (read != treaty or not checked.rows_kept):
+        text = f"is the page of {read}, with {checked.rows_kept} rows."
+        errors = [Problem(ERROR, path.name, "", "", treaty, text)]
+    return errors
+
+
+def _plain_name(name: str) -> str:
+    """Return the name of a file without blanks and signs that other systems do not allow."""
+    stem, suffix = Path(name).stem, Path(name).suffix.lower()
+    return (re.sub(r"[^\w.-]+", "_", stem).strip("_.") or "file") + suffix
+
+
+def _place(addition: Addition, raw: Path) -> None:
+    """Put a file with its note into a raw folder, the version that it replaces aside."""
+    target = raw / addition.name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    content = addition.path.read_bytes()
+    addition.note["sha256"] = file_hash(addition.path)
+    if addition.replaces:
+        _set_aside(raw, addition.replaces)
+    write_file(target, content)
+    write_file(_note_path(target), toml_of(addition.note).encode("utf-8"))
+
+
+def _note_path(path: Path) -> Path:
+    return path.with_name(f"{path.stem}.source.toml")
+
+
+def _set_aside(raw: Path, name: str) -> str:
+    """Move a file and its note to ``.replaced``, told apart by the beginning of its hash."""
+    path = raw / name
+    aside = f"{REPLACED}/{file_hash(path)[:12]}_{path.name}"
+    (raw / REPLACED).mkdir(exist_ok=True)
+    path.replace(raw / aside)
+    if _note_path(path).is_file():
+        _note_path(path).replace(_note_path(raw / aside))
+    return aside
+
+
+def _keep(addition: Addition, raw: Path) -> None:
+    """Put a file into the raw folder itself and remember it."""
+    row = {
+        "added": str(addition.note.get("accessed") or ""),
+        "file": addition.name,
+        "kind": addition.kind,
+        "sha256": file_hash(addition.path),
+        "replaced": addition.replaces,
+        "replaced_file": "",
+    }
+    if addition.replaces:
+        path = raw / addition.replaces
+        row["replaced_file"] = f"{REPLACED}/{file_hash(path)[:12]}_{path.name}"
+    _place(addition, raw)
+    _write_additions(raw, [*_additions(raw), row])
+
+
+def _additions(raw: Path) -> list[dict[str, str]]:
+    path = raw / ADDITIONS
+    if not path.is_file():
+        return []
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
+
+
+def _write_additions(raw: Path, rows: list[dict[str, str]]) -> None:
+    if not rows:
+        (raw / ADDITIONS).unlink(missing_ok=True)
+        return
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    write_file(raw / ADDITIONS, text.getvalue().encode("utf-8"))
+
+
+def _take_back(row: Mapping[str, str], raw: Path) -> None:
+    """Remove the file of an addition; what it replaced returns to its place."""
+    path = raw / row["file"]
+    path.unlink()
+    _note_path(path).unlink(missing_ok=True)
+    if row["replaced_file"]:
+        aside = raw / row["replaced_file"]
+        aside.replace(raw / row["replaced"])
+        if _note_path(aside).is_file():
+            _note_path(aside).replace(_note_path(raw / row["replaced"]))
+
+
+@contextmanager
+def nothing_changed() -> Iterator[None]:
+    """Say of an error on the way that nothing was changed."""
+    try:
+        yield
+    except BuildError:
+        raise
+    except InputError as failure:
+        raise InputError(f"{str(failure).rstrip('.')}. Nothing was changed.") from failure
+
+
+def errors_of(failure: BuildError) -> list[Problem]:
+    """Return the errors of a build that was refused."""
+    return [p for p in failure.problems if p.severity == ERROR]
