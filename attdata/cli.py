@@ -406,7 +406,7 @@ def brief(
 
     loaded, languages = load(data), _languages(language)
     asked = {"not_party": not_party, "signatories": signatories, "within": within or (), "on": on}
-    chosen = _usage(choose_states, loaded, states or (), **asked)
+    chosen = usage(choose_states, loaded, states or (), **asked)
     with _progress(quiet) as told:
         done = write_briefs(
             loaded, folder, chosen, languages=languages, on=on, jobs=jobs, progress=told

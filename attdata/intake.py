@@ -307,7 +307,10 @@ def _status_note(path: Path, known: SourceNote) -> tuple[str, dict[str, Any]]:
     untc = str(head.get("untc") or "")
     treaties = {row["untc"]: row for row in reference_rows("treaties")}
     if not untc or "as_of" not in head:
-        # Several treaties, or no head: rows that somebody keeps, such as notifications.xlsx.
+        # Several treaties, or no head: rows that somebody keeps, such as notifications.xlsx. They
+        # speak up to the newest day in them.
+        days = [row["date"] for row in table.rows if row["date"]]
+        day = day or (max(days) if days and not untc else None)
         if day is None:
             raise InputError(
                 f"{path.name} shows no STATUS AS AT; say with --as-of DAY to which day it reaches."
