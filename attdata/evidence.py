@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from attdata.frames import WORLD
 from attdata.reference import packaged
 from attdata.status import of_record
 from attdata.universe import size_on, universes, usual_states
-from attdata.words import has_word, state_name, word
+from attdata.words import has_word, name_of, state_name, word
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -96,6 +97,33 @@ def describe(
     return frame
 
 
+# How a total over a list of States is called.
+SELECTED = "selected States"
+
+
+def told_of_part(frame: pd.DataFrame, name: str, n_states: int) -> pd.DataFrame:
+    """Return a frame over a part of the States that says so, its total under the part's name.
+
+    Parameters
+    ----------
+    frame
+        What a measure gave for these States alone.
+    name
+        The group, or ``SELECTED``.
+    n_states
+        How many States it has.
+    """
+    attrs = dict(frame.attrs) | {"within": name, "n_states": n_states}
+    if "median_days" in attrs:
+        days = attrs["median_days"]
+        attrs["median_days"] = {name if g == WORLD else g: d for g, d in days.items()}
+    if "group" in frame.columns:
+        groups = frame["group"].astype(object)
+        frame = frame.assign(group=groups.where(groups != WORLD, name))
+    frame.attrs = attrs
+    return frame
+
+
 def add_sources(frame: pd.DataFrame, data: Dataset, sources: pd.Series) -> pd.DataFrame:
     """Return the frame with further sources in its ``attrs``."""
     known = frame.attrs.get("sources", [])
@@ -160,6 +188,10 @@ def _counted(attrs: Mapping[Any, Any], language: str) -> list[str]:
     parts = []
     if attrs.get("basis"):
         parts.append(word(f"footer.basis.{attrs['basis']}", language))
+    if isinstance(attrs.get("within"), str) and "n_states" in attrs:
+        group = name_of("group", attrs["within"], language)
+        count = word("count.states", language, n=attrs["n_states"])
+        return [*parts, word("footer.within", language, group=group, count=count)]
     universe = attrs.get("universe")
     if universe in universes():
         joined = attrs.get("universe_joined") or []

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 import attdata as att
+from attdata.evidence import evidence_sentences
 from attdata.frames import empty_frame
 from attdata.measures.changes import undecided
 from attdata.measures.scope import EvidenceWarning, universe_states
@@ -153,7 +154,7 @@ def test_organisations_count_the_members_of_the_day(data):
     union = frame[frame["group"] == "European Union"]
     assert list(union["n_states"]) == [28, 27]
     none = frame[frame["group"] == "no group"]
-    assert list(none["n_states"].diff().dropna()) == [1]  # the United Kingdom is in no other
+    assert list(none["n_states"].diff().dropna()) == [0]  # the United Kingdom: the Commonwealth
 
 
 def test_many_days_give_what_single_days_give(data):
@@ -338,3 +339,63 @@ def test_claims_of_an_analyst_are_reconciled_or_refused_with_a_sentence(data):
         att.reconcile(data, mine.assign(date="31 Feb"))
     with pytest.raises(ValueError, match='"many" is no number of States'):
         att.reconcile(data, mine.assign(states_parties="many"))
+
+
+class TestWithin:
+    """A measure over a group or a list of States is that of its States alone."""
+
+    def test_a_group_has_the_numbers_of_its_own_row(self, data):
+        for day in ("2018-06-01", "2026-07-24"):
+            rows = att.participation(data, day, by="organisation").set_index("group")
+            own = att.participation(data, day, within="ecowas").iloc[-1]
+            assert own["group"] == "ECOWAS"
+            for name in ("n_states", "n_party", "n_signatory", "n_not_joined"):
+                assert own[name] == rows[name]["ECOWAS"]
+
+    def test_total_and_footer_bear_the_name(self, data):
+        frame = att.participation(data, within="Asia", by="m49_subregion")
+        assert "World" not in set(frame["group"])
+        assert (frame.attrs["within"], frame.attrs["n_states"]) == ("Asia", 48)
+        assert "Only Asia: 48 States" in evidence_sentences(frame.attrs, "en")
+        assert "仅亚洲：48个国家" in evidence_sentences(frame.attrs, "zh")
+        assert not any("195" in text for text in evidence_sentences(frame.attrs, "en"))
+
+    def test_a_list_of_states(self, data):
+        frame = att.status_on(data, within=["Fiji", "WSM", "Tonga"])
+        assert frame["iso3"].tolist() == ["FJI", "TON", "WSM"]
+        frame = att.participation(data, within=["Fiji", "WSM"])
+        assert frame["group"].tolist() == ["Oceania", "selected States"]
+
+    @pytest.mark.parametrize(
+        "measure",
+        [
+            att.status_on, att.waits, att.pipeline, att.reached_states, att.never_reached,
+            att.before_joining, att.party_to_others,
+        ],
+    )  # fmt: skip
+    def test_lists_hold_members_only(self, data, measure):
+        members = set(data.states.loc[data.states["att_region"] == "Oceania", "iso3"])
+        whole, part = measure(data), measure(data, within="Oceania")
+        assert set(part["iso3"]) == set(whole["iso3"]) & members
+        assert len(part)
+
+    def test_parts_sum_to_the_whole(self, data):
+        regions = sorted(set(data.states["att_region"]) - {""})
+        for measure, column in ((att.cycles, "n_new"), (att.parties_per_year, "n_new")):
+            parts = sum(measure(data, within=region)[column] for region in regions)
+            assert parts.tolist() == measure(data)[column].tolist()
+        frames = [att.reach(data, within=region).iloc[-1] for region in regions]
+        assert sum(frame["n_not_party"] for frame in frames) == 77
+        assert att.changes(data, "2024-08-23", within="Asia").empty
+        curves = [att.median_waits(att.waiting_time(data, within=region)) for region in regions]
+        assert sum(int(curve["n_signed"].iloc[0]) for curve in curves) == 130
+        assert [curve["group"].iloc[0] for curve in curves] == regions
+
+    def test_the_world_is_everyone(self, data):
+        pd.testing.assert_frame_equal(att.pace(data, within="World"), att.pace(data))
+
+    def test_what_is_no_group(self, data):
+        with pytest.raises(ValueError, match='"Narnia" is no group; choose one of: ASEAN'):
+            att.participation(data, within="Narnia")
+        with pytest.raises(ValueError, match='"Narnia" names no State'):
+            att.participation(data, within=["Fiji", "Narnia"])

@@ -166,8 +166,9 @@ class TestPipeline:
         frame = pipeline(data).set_index("iso3")
         assert len(frame) == 25
         assert "does not intend to become a party" in frame["note"]["USA"]
-        # Burundi signed on the first day and is party to both sister treaties.
+        # Burundi signed on the first day; of the other treaties it has joined all but the TPNW.
         assert frame["days_waiting"].idxmax() == "BDI"
-        assert frame["sister_treaties"]["BDI"] == 2
+        assert frame["sisters"]["BDI"] == "mine-ban; cluster-munitions; ccw"
+        assert frame["sister_treaties"]["BDI"] == 3
         signatories = status_on(data).query("status == 'signatory'")["iso3"]
         assert set(frame.index) == set(signatories)

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from attdata.evidence import describe
-from attdata.measures.scope import STATUS_TYPE, Day, as_day, resolve_day, status_spans
+from attdata.measures.scope import (
+    STATUS_TYPE,
+    Day,
+    Within,
+    as_day,
+    narrowed,
+    resolve_day,
+    status_spans,
+)
 from attdata.problems import ArgumentError
 from attdata.reference import of_dataset
 from attdata.status import of_record, on_day
@@ -23,6 +31,7 @@ def changes(
     until: Day | None = None,
     *,
     treaty: str = "att",
+    within: Within | None = None,
 ) -> pd.DataFrame:
     """Return what States did after one day and up to another, and what they became.
 
@@ -36,6 +45,9 @@ def changes(
         The last day of the period; None for the newest day of the evidence.
     treaty
         Key of the treaty.
+    within
+        Only the States of a group ("Asia", "ASEAN": its members on the last day), or of a list by
+        code or name; None for all.
 
     Returns
     -------
@@ -58,6 +70,8 @@ def changes(
     >>> list(att.changes(att.load(), "2024-08-23", "2025-08-25")["name_en"])
     ['Colombia']
     """
+    if within is not None:
+        return narrowed(changes, data, within, until, since, until, treaty=treaty)
     first, last = as_day(since), resolve_day(data, until, treaty)
     if last < first:
         raise ArgumentError(f"until ({last:%Y-%m-%d}) is before since ({first:%Y-%m-%d}).")

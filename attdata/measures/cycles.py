@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from attdata.evidence import describe
-from attdata.measures.scope import Day, resolve_day, status_spans, universe_states, without_warning
+from attdata.measures.scope import (
+    Day,
+    Within,
+    narrowed,
+    resolve_day,
+    status_spans,
+    universe_states,
+    without_warning,
+)
 from attdata.problems import ArgumentError
 from attdata.reference import of_dataset
 from attdata.status import of_record, on_day, signature_actions
@@ -30,7 +38,7 @@ ARITHMETIC = (
 
 
 @of_dataset
-def cycles(data: Dataset, on: Day | None = None) -> pd.DataFrame:
+def cycles(data: Dataset, on: Day | None = None, *, within: Within | None = None) -> pd.DataFrame:
     """Return what changed in each cycle of the Conference of States Parties.
 
     Parameters
@@ -39,6 +47,9 @@ def cycles(data: Dataset, on: Day | None = None) -> pd.DataFrame:
         A Dataset.
     on
         The day to which cycles are counted; None for the newest day of the evidence.
+    within
+        Only the States of a group ("Asia", "ASEAN": its members on the last day), or of a list by
+        code or name; None for all.
 
     Returns
     -------
@@ -57,6 +68,8 @@ def cycles(data: Dataset, on: Day | None = None) -> pd.DataFrame:
     >>> int(frame["n_party"]["CSP10"]), frame["joined"]["CSP11"], bool(frame["complete"]["CSP12"])
     (115, 'COL', False)
     """
+    if within is not None:
+        return narrowed(cycles, data, within, on, on)
     day = resolve_day(data, on)
     counted = _Counted(data)
     rows = []
@@ -138,7 +151,9 @@ def _standing(spans: pd.DataFrame, day: pd.Timestamp) -> int:
 
 
 @of_dataset
-def parties_per_year(data: Dataset, on: Day | None = None) -> pd.DataFrame:
+def parties_per_year(
+    data: Dataset, on: Day | None = None, *, within: Within | None = None
+) -> pd.DataFrame:
     """Return how many States became party in each calendar year.
 
     Parameters
@@ -147,6 +162,9 @@ def parties_per_year(data: Dataset, on: Day | None = None) -> pd.DataFrame:
         A Dataset.
     on
         The last day; None for the newest day of the evidence.
+    within
+        Only the States of a group ("Asia", "ASEAN": its members on the last day), or of a list by
+        code or name; None for all.
 
     Returns
     -------
@@ -162,6 +180,8 @@ def parties_per_year(data: Dataset, on: Day | None = None) -> pd.DataFrame:
     >>> int(years.loc[2014, "n_new"])
     52
     """
+    if within is not None:
+        return narrowed(parties_per_year, data, within, on, on)
     day = resolve_day(data, on)
     opened = data.treaties.set_index("treaty")["opened_for_signature"]["att"]
     counted = _Counted(data)
@@ -175,7 +195,9 @@ def parties_per_year(data: Dataset, on: Day | None = None) -> pd.DataFrame:
 
 
 @of_dataset
-def pace(data: Dataset, on: Day | None = None, *, ahead: int = 3) -> pd.DataFrame:
+def pace(
+    data: Dataset, on: Day | None = None, *, ahead: int = 3, within: Within | None = None
+) -> pd.DataFrame:
     """Return new parties per cycle, and what past cycles would give if they came again.
 
     Arithmetic, no forecast: the slowest, the median and the fastest finished cycle are repeated
@@ -192,6 +214,9 @@ def pace(data: Dataset, on: Day | None = None, *, ahead: int = 3) -> pd.DataFram
         The day to which cycles are counted; None for the newest day of the evidence.
     ahead
         How many later cycles to work out.
+    within
+        Only the States of a group ("Asia", "ASEAN": its members on the last day), or of a list by
+        code or name; None for all.
 
     Returns
     -------
@@ -214,6 +239,8 @@ def pace(data: Dataset, on: Day | None = None, *, ahead: int = 3) -> pd.DataFram
     >>> list(frame.loc[frame["kind"] == "median", "conference"])
     ['CSP13', 'CSP14', 'CSP15']
     """
+    if within is not None:
+        return narrowed(pace, data, within, on, on, ahead=ahead)
     if ahead < 0:
         raise ArgumentError(f"ahead is {ahead}; give the number of later cycles, 0 or more.")
     day = resolve_day(data, on)

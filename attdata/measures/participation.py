@@ -19,8 +19,10 @@ from attdata.measures.population import add_population
 from attdata.measures.scope import (
     STATUS_TYPE,
     Day,
+    Within,
     days_of,
     memberships,
+    narrowed,
     one_of,
     resolve_day,
     status_spans,
@@ -41,6 +43,7 @@ def status_on(
     treaty: str = "att",
     basis: str = "deposited",
     universe: str | None = None,
+    within: Within | None = None,
 ) -> pd.DataFrame:
     """Return every State's status towards a treaty on a day.
 
@@ -54,6 +57,9 @@ def status_on(
         Which treaty, and whether a State counts from deposit or from entry into force.
     universe
         Over which States; None for the treaty's own (frame ``treaties``).
+    within
+        Only the States of a group ("Asia", "ASEAN": its members on the last day), or of a list by
+        code or name; None for all.
 
     Returns
     -------
@@ -75,6 +81,10 @@ def status_on(
     >>> att.status_on(att.load(), "2024-08-19").set_index("iso3")["status"]["MWI"]
     'state_party'
     """
+    if within is not None:
+        return narrowed(
+            status_on, data, within, on, on, treaty=treaty, basis=basis, universe=universe
+        )
     day = resolve_day(data, on, treaty)
     universe = universe_of(data, treaty, basis, universe)
     intervals = status_spans(data, treaty, basis, universe)
@@ -105,6 +115,7 @@ def participation(
     basis: str = "deposited",
     universe: str | None = None,
     weight: str | None = None,
+    within: Within | None = None,
 ) -> pd.DataFrame:
     """Return how many States of each group have joined a treaty, on one day or on many.
 
@@ -121,6 +132,9 @@ def participation(
         As in ``status_on``.
     weight
         "population" adds how many people live in these States; None counts States alone.
+    within
+        Only the States of a group ("Asia", "ASEAN": its members on the last day), or of a list by
+        code or name; None for all.
 
     Returns
     -------
@@ -146,6 +160,19 @@ def participation(
     >>> int(world["n_party"]), int(world["n_states"])
     (115, 195)
     """
+    if within is not None:
+        return narrowed(
+            participation,
+            data,
+            within,
+            days_of(data, on, treaty).max(),
+            on,
+            by=by,
+            treaty=treaty,
+            basis=basis,
+            universe=universe,
+            weight=weight,
+        )
     universe = universe_of(data, treaty, basis, universe)
     one_of("scheme", by, data.groups["scheme"].unique())
     if weight is not None:

@@ -20,7 +20,15 @@ from attdata.measures.activities import (
 )
 from attdata.measures.coverage import enough, threshold, with_coverage
 from attdata.measures.participation import status_on
-from attdata.measures.scope import Day, EvidenceWarning, as_day, members_on, resolve_day
+from attdata.measures.scope import (
+    Day,
+    EvidenceWarning,
+    Within,
+    as_day,
+    members_on,
+    narrowed,
+    resolve_day,
+)
 from attdata.problems import ArgumentError
 from attdata.reference import of_dataset
 
@@ -62,7 +70,11 @@ def _by_whom(organised: pd.DataFrame, key: str, most: int | None = None) -> pd.S
 
 @of_dataset
 def reached_states(
-    data: Dataset, since: Day | None = None, until: Day | None = None
+    data: Dataset,
+    since: Day | None = None,
+    until: Day | None = None,
+    *,
+    within: Within | None = None,
 ) -> pd.DataFrame:
     """Return each State not yet party with the outreach that named it in a period.
 
@@ -78,6 +90,9 @@ def reached_states(
         too if ``until`` is None as well.
     until
         The last day, on which the status is taken; None for the newest day of the evidence.
+    within
+        Only the States of a group ("Asia", "ASEAN": its members on the last day), or of a list by
+        code or name; None for all.
 
     Returns
     -------
@@ -103,6 +118,8 @@ def reached_states(
     >>> len(states), bool(states["reached"]["RUS"])
     (77, False)
     """
+    if within is not None:
+        return narrowed(reached_states, data, within, until, since, until)
     first, last, undated = _period(data, since, until)
     named = namings(data, first, last, undated=undated)
     organised = _organisers(data, counted_activities(data, first, last, undated=undated))
@@ -158,7 +175,11 @@ def _projects(
 
 @of_dataset
 def never_reached(
-    data: Dataset, since: Day | None = None, until: Day | None = None
+    data: Dataset,
+    since: Day | None = None,
+    until: Day | None = None,
+    *,
+    within: Within | None = None,
 ) -> pd.DataFrame:
     """Return the States not yet party that no recorded activity of the period named.
 
@@ -166,6 +187,9 @@ def never_reached(
     ----------
     data, since, until
         As in ``reached_states``.
+    within
+        Only the States of a group ("Asia", "ASEAN": its members on the last day), or of a list by
+        code or name; None for all.
 
     Returns
     -------
@@ -186,6 +210,8 @@ def never_reached(
     >>> "state_party" in set(states["status"])
     False
     """
+    if within is not None:
+        return narrowed(never_reached, data, within, until, since, until)
     states = reached_states(data, since, until)
     if len(states) and not enough(states).any():
         n = int(states["n_records"].iloc[0])
@@ -202,7 +228,12 @@ def never_reached(
 
 @of_dataset
 def reach(
-    data: Dataset, since: Day | None = None, until: Day | None = None, *, by: str = "att_region"
+    data: Dataset,
+    since: Day | None = None,
+    until: Day | None = None,
+    *,
+    by: str = "att_region",
+    within: Within | None = None,
 ) -> pd.DataFrame:
     """Return how many of each group's States not yet party were named by outreach in a period.
 
@@ -221,6 +252,9 @@ def reach(
         for the newest day of the evidence.
     by
         A scheme of the frame ``groups``, such as att_region or m49_subregion.
+    within
+        Only the States of a group ("Asia", "ASEAN": its members on the last day), or of a list by
+        code or name; None for all.
 
     Returns
     -------
@@ -249,6 +283,8 @@ def reach(
     >>> int(world["n_not_party"])
     77
     """
+    if within is not None:
+        return narrowed(reach, data, within, until, since, until, by=by)
     first, last, undated = _period(data, since, until)
     states = reached_states(data, since, until)
     members = members_on(data, by, last)
@@ -283,7 +319,11 @@ def reach(
 
 @of_dataset
 def before_joining(
-    data: Dataset, on: Day | None = None, *, after: Day | None = None
+    data: Dataset,
+    on: Day | None = None,
+    *,
+    after: Day | None = None,
+    within: Within | None = None,
 ) -> pd.DataFrame:
     """Return, for each State that joined, the activities and projects that named it before.
 
@@ -300,6 +340,9 @@ def before_joining(
     after
         Only States that joined after this day; None for the end of the year in which the log of
         outreach begins (``thresholds.csv``).
+    within
+        Only the States of a group ("Asia", "ASEAN": its members on the last day), or of a list by
+        code or name; None for all.
 
     Returns
     -------
@@ -320,6 +363,8 @@ def before_joining(
     >>> before.loc[before["iso3"] == "MWI", ["item", "kind"]].to_numpy().tolist()[0]
     ['E041', 'activity']
     """
+    if within is not None:
+        return narrowed(before_joining, data, within, on, on, after=after)
     begins = int(threshold("outreach_log_begins"))
     last, first = resolve_day(data, on), as_day(after or f"{begins}-12-31")
     standing = status_on(data, last)

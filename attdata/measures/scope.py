@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 
-from attdata.evidence import evidence_text
+from attdata.evidence import SELECTED, evidence_text, told_of_part
 from attdata.frames import BASES, NO_GROUP, STATUSES, WORLD
 from attdata.names.resolve import resolve
 from attdata.problems import ArgumentError, callers_level
@@ -25,6 +26,8 @@ from attdata.universe import counted_since, universes
 if TYPE_CHECKING:
     from attdata.frames import Dataset
 
+# A group by its name, or States by code or name.
+Within: TypeAlias = str | Iterable[str]
 Day: TypeAlias = str | date | pd.Timestamp | np.datetime64
 _ISO_DAY = re.compile(
     r"\s*\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?\s*"
@@ -281,3 +284,47 @@ def without_warning(measure: Any, *args: Any, **options: Any) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", EvidenceWarning)
         return measure(*args, **options)
+
+
+def narrowed(
+    measure: Any, data: Dataset, within: Within, last: Day | None, *args: Any, **options: Any
+) -> pd.DataFrame:
+    """Return what a measure gives over the States of ``within`` alone, told as such.
+
+    Parameters
+    ----------
+    measure
+        A function of a Dataset that gives back a frame.
+    data
+        A Dataset.
+    within
+        As in ``states_within``.
+    last
+        The day on which a group's members are taken; None for the newest day of the evidence.
+    *args, **options
+        What else the measure takes.
+
+    Returns
+    -------
+    DataFrame
+        The measure's frame; the total over all States bears the group's name, or ``selected
+        States``, and ``attrs`` has ``within`` and ``n_states``.
+    """
+    within = within if isinstance(within, str) else list(within)
+    day = without_warning(resolve_day, data, last, options.get("treaty", "att"))
+    inside = states_within(data, within, day)
+    if inside is None:
+        return measure(data, *args, **options)
+    chosen = data.states[data.states["iso3"].isin(inside)].reset_index(drop=True)
+    part = replace(data, states=chosen)
+    frame = measure(part, *args, **options)
+    universe = frame.attrs.get("universe") or "all"
+    return told_of_part(frame, _group_name(data, within), len(universe_states(part, universe)))
+
+
+def _group_name(data: Dataset, within: Within) -> str:
+    """Return a group as groups.csv spells it, or how a list of States is called."""
+    if not isinstance(within, str):
+        return SELECTED
+    spelled = {name.casefold(): name for name in data.groups["group"].unique()}
+    return str(spelled[within.strip().casefold()])

@@ -10,7 +10,7 @@ import pandas as pd
 from attdata.evidence import add_sources, describe
 from attdata.frames import WORLD
 from attdata.measures.participation import participation, status_on
-from attdata.measures.scope import Day, resolve_day, without_warning
+from attdata.measures.scope import Day, Within, narrowed, resolve_day, without_warning
 from attdata.problems import ArgumentError
 from attdata.reference import of_dataset
 from attdata.status import of_record
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 @of_dataset
 def treaties(
-    data: Dataset, on: Day | None = None, *, by: str | None = None, each: str = "month"
+    data: Dataset,
+    on: Day | None = None,
+    *,
+    by: str | None = None,
+    each: str = "month",
+    within: Within | None = None,
 ) -> pd.DataFrame:
     """Return the parties of each treaty by the time since it was opened for signature.
 
@@ -35,6 +40,9 @@ def treaties(
         A scheme of the frame ``groups``; None for the world only.
     each
         ``month`` or ``year`` since the opening.
+    within
+        Only the States of a group ("Asia", "ASEAN": its members on the last day), or of a list by
+        code or name; None for all.
 
     Returns
     -------
@@ -56,6 +64,8 @@ def treaties(
     >>> list(frame.index)
     ['att', 'mine-ban', 'cluster-munitions', 'ccw']
     """
+    if within is not None:
+        return narrowed(treaties, data, within, on, on, by=by, each=each)
     if each not in ("month", "year"):
         raise ArgumentError(f'each is "{each}"; choose month or year.')
     day = resolve_day(data, on)
@@ -96,7 +106,9 @@ def _anniversaries(
 
 
 @of_dataset
-def party_to_others(data: Dataset, on: Day | None = None) -> pd.DataFrame:
+def party_to_others(
+    data: Dataset, on: Day | None = None, *, within: Within | None = None
+) -> pd.DataFrame:
     """Return the States that are party to every other treaty of the Dataset but not to the ATT.
 
     Parameters
@@ -105,6 +117,9 @@ def party_to_others(data: Dataset, on: Day | None = None) -> pd.DataFrame:
         A Dataset.
     on
         The day; None for the newest day of the evidence about the ATT.
+    within
+        Only the States of a group ("Asia", "ASEAN": its members on the last day), or of a list by
+        code or name; None for all.
 
     Returns
     -------
@@ -119,6 +134,8 @@ def party_to_others(data: Dataset, on: Day | None = None) -> pd.DataFrame:
     >>> "BOL" in set(party_to_others(att.load())["iso3"])
     True
     """
+    if within is not None:
+        return narrowed(party_to_others, data, within, on, on)
     day = resolve_day(data, on)
     others = [treaty for treaty in data.treaties["treaty"] if treaty != "att"]
     frame = without_warning(status_on, data, day, universe="all")

@@ -20,7 +20,15 @@ from attdata.frames import WORLD, Dataset
 from attdata.measures.activities import counted_activities, namings
 from attdata.measures.coverage import threshold, with_coverage
 from attdata.measures.participation import status_on
-from attdata.measures.scope import Day, members_on, resolve_day, universe_states, without_warning
+from attdata.measures.scope import (
+    Day,
+    Within,
+    members_on,
+    narrowed,
+    resolve_day,
+    universe_states,
+    without_warning,
+)
 from attdata.problems import ArgumentError
 from attdata.reference import of_dataset
 from attdata.status import lives, of_record
@@ -29,7 +37,7 @@ STATEMENTS = ("declaration", "communication")
 
 
 @of_dataset
-def waits(data: Dataset, on: Day | None = None) -> pd.DataFrame:
+def waits(data: Dataset, on: Day | None = None, *, within: Within | None = None) -> pd.DataFrame:
     """Return how long each State that signed took, or has waited so far.
 
     Parameters
@@ -38,6 +46,9 @@ def waits(data: Dataset, on: Day | None = None) -> pd.DataFrame:
         A Dataset.
     on
         The day; None for the newest day of the evidence.
+    within
+        Only the States of a group ("Asia", "ASEAN": its members on the last day), or of a list by
+        code or name; None for all.
 
     Returns
     -------
@@ -54,6 +65,8 @@ def waits(data: Dataset, on: Day | None = None) -> pd.DataFrame:
     >>> int(signed.loc["ALB", "days"]), bool(signed.loc["ARE", "joined"])
     (289, False)
     """
+    if within is not None:
+        return narrowed(waits, data, within, on, on)
     day = resolve_day(data, on)
     known, universe = lives(data.actions), set(universe_states(data, "att"))
     rows = []
@@ -76,7 +89,13 @@ def waits(data: Dataset, on: Day | None = None) -> pd.DataFrame:
 
 
 @of_dataset
-def waiting_time(data: Dataset, *, by: str | None = None, on: Day | None = None) -> pd.DataFrame:
+def waiting_time(
+    data: Dataset,
+    *,
+    by: str | None = None,
+    on: Day | None = None,
+    within: Within | None = None,
+) -> pd.DataFrame:
     """Return the share of signatories still waiting by the days since they signed.
 
     Kaplan-Meier estimate from signature to the deposit of the instrument, counted exactly, with
@@ -93,6 +112,9 @@ def waiting_time(data: Dataset, *, by: str | None = None, on: Day | None = None)
         A scheme of the frame ``groups`` (membership on ``on``); None for the world.
     on
         The day; None for the newest day of the evidence.
+    within
+        Only the States of a group ("Asia", "ASEAN": its members on the last day), or of a list by
+        code or name; None for all.
 
     Returns
     -------
@@ -117,6 +139,8 @@ def waiting_time(data: Dataset, *, by: str | None = None, on: Day | None = None)
     >>> int(frame["at_risk"].iloc[0])
     130
     """
+    if within is not None:
+        return narrowed(waiting_time, data, within, on, by=by, on=on)
     day = resolve_day(data, on)
     waited = without_warning(waits, data, day)
     if by is None:
@@ -255,7 +279,7 @@ def _medians(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 @of_dataset
-def pipeline(data: Dataset, on: Day | None = None) -> pd.DataFrame:
+def pipeline(data: Dataset, on: Day | None = None, *, within: Within | None = None) -> pd.DataFrame:
     """Return the signatories that are not party: how long they wait, and what reached them since.
 
     Being named by an activity is a record of contact, not an effect of it (``reach``).
@@ -266,6 +290,9 @@ def pipeline(data: Dataset, on: Day | None = None) -> pd.DataFrame:
         A Dataset.
     on
         The day; None for the newest day of the evidence.
+    within
+        Only the States of a group ("Asia", "ASEAN": its members on the last day), or of a list by
+        code or name; None for all.
 
     Returns
     -------
@@ -289,6 +316,8 @@ def pipeline(data: Dataset, on: Day | None = None) -> pd.DataFrame:
     >>> len(att.pipeline(att.load()))
     25
     """
+    if within is not None:
+        return narrowed(pipeline, data, within, on, on)
     day = resolve_day(data, on)
     standing = without_warning(status_on, data, day)
     sisters = without_warning(_sisters, data, day)
