@@ -284,7 +284,7 @@ def test_the_card_shows_the_votes_and_the_activities(page, data):
     page.go("#state=KEN")
     strip = [e.get_attribute("title") for e in page.all("#card .strip li")]
     assert len(strip) == 18
-    assert strip[-1] == f"A/RES/80/46, {date('2025-12-01')}: {word('explorer.vote.A')}"
+    assert strip[-1] == f"A/RES/80/46, {date('2025-12-01')}: {word('vote.abstain')}"
     cast = data.votes[(data.votes["iso3"] == "KEN")].set_index("resolution")["vote"]
     assert str(cast["A/RES/80/46"]) == "abstain"
     from attdata.measures.activities import namings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from attdata.evidence import evidence_sentences, source_list
-from attdata.frames import BASES, STATUSES
+from attdata.frames import BASES, STATUSES, VOTES
 from attdata.measures.positions import POSITIONS
 from attdata.measures.scope import universe_states
 from attdata.officefile import clean_text
@@ -33,7 +33,13 @@ KEYS = (
     *("explorer.map", "explorer.keys", "explorer.elsewhere", "explorer.outside"),
     *("explorer.since", "explorer.state_status", "explorer.groups", "explorer.latest"),
     *("explorer.close", "explorer.actions", "explorer.later", "explorer.votes"),
-    *("explorer.vote_note", "explorer.activities", "explorer.by_group", "explorer.no_record"),
+    *(
+        "brief.position",
+        "brief.caution",
+        "explorer.activities",
+        "explorer.by_group",
+        "explorer.no_record",
+    ),
     *("explorer.sisters", "explorer.brief", "explorer.search", "explorer.download"),
     *("explorer.csv", "explorer.svg", "explorer.png"),
     *("column.basis", "column.iso3", "column.code", "column.att_region", "column.subregion"),
@@ -119,7 +125,7 @@ def _texts(language: str) -> dict[str, str]:
         *(f"{kind}.{status}" for kind in ("status", "statuses") for status in STATUSES),
         *(f"action.{action}" for action in actions if has_word(f"action.{action}")),
         *(f"basis.{basis}" for basis in BASES),
-        *(f"explorer.vote.{vote}" for vote in "YNA-"),
+        *(f"vote.{vote}" for vote in VOTES),
     ]
     return {key: word(key, language, **UNFILLED) for key in keys}
 

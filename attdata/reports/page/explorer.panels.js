@@ -7,6 +7,9 @@ const paintHeadline = () => {
   $("slider").setAttribute("aria-valuetext", `${sayDay(view.day)}: ${sayCount(counts)}`);
 };
 
+// The headline as one line: for screen readers, and above a picture that is kept.
+const headline = () => say("count.label", { label: $("asof").textContent, n: $("count").textContent });
+
 const paintLegend = () => {
   const counts = countsOf(view.of);
   const rows = STATUSES.map((status, place) => [status, counts[2 + place]]);
@@ -166,15 +169,17 @@ const sisterRows = (iso) =>
     return make("li", {}, say("count.label", { label: words().treaties[treaty], n: status }));
   });
 
+const VOTES = { Y: "vote.yes", N: "vote.no", A: "vote.abstain", "-": "vote.non_voting" };
+const SIGNS = { Y: "✓", N: "✕", A: "○", "-": "–" };
+
 const voteStrip = (iso) => {
   const strip = all.votes.votes[iso];
   if (!strip) return make("p", { class: "small" }, say("explorer.no_record"));
   const items = all.votes.calls.map(([resolution, day], place) => {
     const vote = strip[place];
-    const known = "YNA-".includes(vote);
-    const text = known ? say(`explorer.vote.${vote}`) : say("explorer.no_record");
+    const text = say(VOTES[vote] || "explorer.no_record");
     const full = `${resolution}, ${sayDay(day)}: ${text}`;
-    const sign = make("span", { class: `vote ${"YNA".includes(vote) ? vote : "none"}`, "aria-hidden": "true" }, known ? { Y: "✓", N: "✕", A: "○", "-": "–" }[vote] : "");
+    const sign = make("span", { class: `vote ${"YNA".includes(vote) ? vote : "none"}`, "aria-hidden": "true" }, SIGNS[vote] || "");
     const item = make("li", { title: full }, sign, make("span", { "aria-hidden": "true" }, day.slice(0, 4)), make("span", { class: "hidden" }, full));
     return item;
   });
@@ -183,15 +188,14 @@ const voteStrip = (iso) => {
 
 const voteSection = (iso) => {
   if (!all.votes.calls) return [];
-  const signs = { Y: "✓", N: "✕", A: "○", "-": "–" };
-  const key = Object.entries(signs).map(([vote, sign]) => `${sign} ${say(`explorer.vote.${vote}`)}`);
+  const key = Object.entries(SIGNS).map(([vote, sign]) => `${sign} ${say(VOTES[vote])}`);
   const position = words().positions[all.votes.positions[iso]];
   return [
     heading(say("explorer.votes")),
-    ...(position ? [make("p", { class: "facts" }, position)] : []),
+    ...(position ? [make("p", { class: "meta" }, say("count.label", { label: say("brief.position"), n: position }))] : []),
     voteStrip(iso),
     make("p", { class: "small" }, key.join(say("list.semicolon"))),
-    make("p", { class: "small" }, say("explorer.vote_note")),
+    make("p", { class: "small" }, say("brief.caution")),
   ];
 };
 

@@ -54,10 +54,11 @@ const wrapText = (text, size) => {
 };
 
 const picture = () => {
-  const height = Math.round((PICTURE.width - 2 * PICTURE.side) / 1.95);
+  const aspect = drawn.base === "World" ? 2.28 : 1.95;
+  const height = Math.round((PICTURE.width - 2 * PICTURE.side) / aspect);
   const svg = draw("svg", { xmlns: SVG, width: PICTURE.width, lang: view.lang, role: "img", "font-family": FAMILY[view.lang] || PICTURE.font });
-  const title = `${say("explorer.title")}. ${$("asof").textContent}: ${$("count").textContent}`;
-  svg.append(draw("title", {}, title), draw("rect", { width: "100%", height: "100%", fill: all.colors.paper }));
+  const subject = headline();
+  svg.append(draw("title", {}, `${say("explorer.title")}. ${subject}`), draw("rect", { width: "100%", height: "100%", fill: all.colors.paper }));
   let y = 20;
   const write = (text, size, fill, weight = "normal") => {
     for (const line of wrapText(text, size)) {
@@ -67,7 +68,7 @@ const picture = () => {
     }
   };
   write(say("explorer.title"), 16, all.colors.muted);
-  write(`${$("asof").textContent}: ${$("count").textContent}`, 26, all.colors.ink, "bold");
+  write(subject, 26, all.colors.ink, "bold");
   y += 12;
   svg.append(pictureMap(y, height));
   y += height + 14;

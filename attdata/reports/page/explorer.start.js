@@ -146,7 +146,7 @@ const choose = (wanted, isPassing = false) => {
   Object.assign(view, allowed(wanted));
   paint(isPassing);
   later("address", 250, writeAddress);
-  if (!playing) later("said", 600, () => setText($("said"), `${$("asof").textContent}: ${$("count").textContent}`));
+  if (!playing) later("said", 600, () => setText($("said"), headline()));
 };
 
 // --- the address ---------------------------------------------------------------------------------
