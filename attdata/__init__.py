@@ -38,7 +38,8 @@ _HOMES = {
     "measures.signals": ["signals"],
     "measures.progress": ["progress"],
     "maps.shapes": ["borders"],
-    "maps.status_map": ["draw_region_map", "draw_status_map"],
+    "maps.region_map": ["draw_region_map"],
+    "maps.status_map": ["draw_status_map"],
     "maps.tiles": ["draw_tiles"],
     "draw.shares": ["draw_shares"],
     "draw.trend": ["draw_trend"],
@@ -89,8 +90,8 @@ if TYPE_CHECKING:
     from attdata.draw.trend import draw_trend as draw_trend
     from attdata.draw.waiting import draw_waiting as draw_waiting
     from attdata.frames import Dataset as Dataset
+    from attdata.maps.region_map import draw_region_map as draw_region_map
     from attdata.maps.shapes import borders as borders
-    from attdata.maps.status_map import draw_region_map as draw_region_map
     from attdata.maps.status_map import draw_status_map as draw_status_map
     from attdata.maps.tiles import draw_tiles as draw_tiles
     from attdata.measures.activities import calendar as calendar

@@ -11,7 +11,6 @@ import pytest
 import shapely
 from shapely.geometry import Point, shape
 
-from attdata.maps.shapes import pack_world, read_world
 from attdata.reference import raw_folder, read_rows, reference_rows
 
 GEO = raw_folder("geo")
@@ -151,13 +150,6 @@ def test_file_is_small_and_has_three_decimals():
     numbers = text.replace("[", " ").replace("]", " ").replace(",", " ").split()
     decimals = [n.split(".")[1] for n in numbers if n.count(".") == 1 and n[-1].isdigit()]
     assert max(map(len, decimals)) == 3
-
-
-def test_packed_files_hold_the_same_numbers():
-    points, rings = pack_world()
-    packed = np.load(GEO / "world_points.npy"), np.load(GEO / "world_rings.npy")
-    assert np.array_equal(points, packed[0]) and np.array_equal(rings, packed[1])
-    assert len(read_world()[0]) == len(points)
 
 
 # --- the script ----------------------------------------------------------------------------------

@@ -39,8 +39,9 @@ STATUS_STYLE: dict[str, dict[str, str]] = {
     "unknown": {"color": "#B48BC2", "hatch": "xxxx", "edge": "#4E2D5C", "line": "#E6D8EB"},
 }
 
-# A rate from low to high: light to dark in one hue, so that greyscale keeps the order.
-RATE_COLORS = ("#D6E4F0", "#B0CBE1", "#86B0D0", "#3D74A3", "#12467B")
+# A rate from low to high: light to dark in one hue, so that greyscale keeps the order. The lightest
+# stands out from sea and paper; none is so grey that neither ink nor white can be read on it.
+RATE_COLORS = ("#AFC8DF", "#91B3D2", "#7199C0", "#35669A", "#0F3D70")
 RATE_BOUNDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 TREATY_STYLE: dict[str, dict[str, Any]] = {

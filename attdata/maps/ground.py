@@ -1,4 +1,4 @@
-"""The ground that every map is drawn on: view, sea, land, dots, names and legend.
+"""The ground that every map is drawn on: axes, frames (a map and its insets), sea and land.
 
 Nothing here knows what a colour stands for; :mod:`attdata.maps.status_map` says that.
 """
@@ -9,26 +9,15 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from attdata.draw.style import (
-    INK,
-    PAPER,
-    SMALL_SIZE,
-    STATUS_STYLE,
-    contrast,
-    right_to_left,
-    style,
-)
-from attdata.maps import placement
-from attdata.maps import shapes as geometry
+from attdata.draw.style import INK, MUTED, PAPER, STATUS_STYLE, contrast, style
+from attdata.maps import shapes
 from attdata.maps.placement import Box
-from attdata.maps.shapes import Floats, Shape, View
-from attdata.problems import ArgumentError
-from attdata.reference import per_reference, raw_folder, read_rows, reference_rows
+from attdata.maps.shapes import Area, View
+from attdata.maps.views import Inset, spots
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.path import Path
 
 WIDTH_MM = 170.0
 MARGIN_MM = 2.0  # what save leaves free at either side
@@ -37,18 +26,13 @@ HEIGHT_MM = 150.0
 # Land whose largest piece is smaller than a square of this side is drawn as a dot as well.
 SMALL_MM = 0.8
 HATCH_MM = 1.5
-# Letters in a line of the legend, and their size: fewer and at last smaller, until it fits.
-LINES = ((99, SMALL_SIZE), (30, SMALL_SIZE), (24, SMALL_SIZE), (18, SMALL_SIZE), (24, 6.0))
-WIDE = 0.24
-DOT_MM = 1.6
-DOT_GAP_MM = 0.3
-# Half a dot of a 300 dpi printer: what is finer cannot be seen, and makes files large.
-GRID_MM = 0.04
+# What is finer than a dot of a 300 dpi printer cannot be seen, and makes files large.
+GRID_MM = 0.08
 SEA = "#F3F6F8"
 ELSEWHERE = "#EDEBE6"
+RESIZED = 0.025  # axes that grow or shrink by less keep what is drawn on them
+ABOVE = 3.0  # an inset lies above the map, its frame, dots and names included
 POINT = 72 / 25.4  # points in a millimetre
-# Forms of equal marker size look unequal: a square has more area than a diamond.
-MARKER_SIZE = {"o": 1.0, "D": 0.8, "s": 0.86, "^": 1.05}
 
 
 @dataclass(frozen=True)
@@ -62,121 +46,192 @@ class Look:
 
 
 @dataclass
+class Frame:
+    """The map itself or an inset: a view and where it lies in the units of the map."""
+
+    view: View
+    areas: Mapping[str, Area]
+    box: Box
+    scale: float = 1.0
+    shift: tuple[float, float] = (0.0, 0.0)
+    name: str = ""  # of an inset
+    column: bool = False  # whether an inset has its names in a column
+
+    def place(self, iso3: str) -> tuple[float, float]:
+        """Return where the point of a State is."""
+        x, y = self.view.place(*spots()[iso3])
+        return x * self.scale + self.shift[0], y * self.scale + self.shift[1]
+
+    def moved(self, shape: Any) -> Any:
+        """Return a shape of the view in the units of the map."""
+        import shapely
+
+        if self.scale == 1.0 and self.shift == (0.0, 0.0):
+            return shape
+        return shapely.transform(shape, lambda xy: xy * self.scale + self.shift)
+
+    def path(self, shape: Any) -> Path:
+        """Return a shape of the view as a path in the units of the map."""
+        return shapes.path_of(self.moved(shape))
+
+
+@dataclass
 class Canvas:
     """The axes of a map, what it shows, and how long a millimetre is in its units."""
 
     ax: Axes
-    view: View
-    shapes: Mapping[str, Shape]
+    frames: list[Frame]  # the map, then its insets
     unit: float  # view units in a millimetre
-    box: Box  # limits of the axes, in view units
+    core: Box  # what has to be seen, in view units
+    box: Box  # limits of the axes: the core, and more ground where the axes have another form
     language: str
-    grid: float
     saved: float  # view units in a millimetre at the size meant: says which States are too small
+    grid: float  # how fine the shapes are
+    home: Mapping[str, int]  # iso3 -> number of the frame that shows its dot and name
+    points: Mapping[str, tuple[float, float]]  # iso3 -> where its point is, in view units
     # What depends on the scale (dots, names, legend) and is placed again when that changes.
     overlay: list[Any] = field(default_factory=list)
     dots: dict[str, tuple[float, float]] = field(default_factory=dict)
     legend: Box | None = None  # in millimetres
+    key: str = ""  # what the numbers stand for that are printed where a name has no room
 
-    def millimetres(self) -> Box:
-        """Return the limits of the axes in millimetres."""
-        left, bottom, right, top = (side / self.unit for side in self.box)
+    @property
+    def view(self) -> View:
+        """The view of the map itself."""
+        return self.frames[0].view
+
+    def millimetres(self, box: Box | None = None) -> Box:
+        """Return a rectangle, or the limits of the axes, in millimetres."""
+        left, bottom, right, top = (side / self.unit for side in box or self.box)
         return left, bottom, right, top
 
     def height_cm(self) -> float:
         """Return the height of the drawing."""
-        return (self.box[3] - self.box[1]) / self.saved / 10 + 0.1
+        return (self.core[3] - self.core[1]) / self.saved / 10 + 0.1
+
+    def area(self, iso3: str) -> Area | None:
+        """Return the land of a State in the frame that shows its name."""
+        return self.frames[self.home.get(iso3, 0)].areas.get(iso3)
 
 
-# --- the view ----------------------------------------------------------------------------------
-
-
-def members(group: str, on: str = "") -> set[str]:
-    """Return the States that are in a group of groups.csv on a day, else those without an end.
-
-    Raises
-    ------
-    ValueError
-        When no scheme has such a group; the message lists those there are.
-
-    Examples
-    --------
-    >>> sorted(members("Micronesia"))
-    ['FSM', 'KIR', 'MHL', 'NRU', 'PLW']
-    """
-    rows = reference_rows("groups")
-    inside = {
-        row["iso3"]
-        for row in rows
-        if row["group"] == group
-        and (row["start"] <= on < (row["end"] or "9999") if on else not row["end"])
-    }
-    if not inside:
-        known = ", ".join(sorted({row["group"] for row in rows}))
-        raise ArgumentError(f'groups.csv has no group "{group}"; it has {known}.')
-    return inside
-
-
-def view_of(region: str | None, centre: float | None, on: str = "") -> View:
-    """Return the view of the world, or of a region as views.csv or its States' places say."""
-    if region is None:
-        return geometry.world_view(geometry.WORLD_CENTRE if centre is None else centre)
-    for row in read_rows(raw_folder("geo") / "views.csv"):
-        if row["group"] == region:
-            west, east, south, north = (float(row[s]) for s in ("west", "east", "south", "north"))
-            return View(west, east, south, north, azimuthal=True)
-    return _view_around(members(region, on))
-
-
-def _view_around(inside: set[str]) -> View:
-    """Return a view that holds the largest piece and the point of every member."""
-    boxes = geometry.largest_pieces()
-    places = {iso3: spot for iso3, spot in spots().items() if iso3 in inside}
-    turned = np.radians([lon for lon, _ in places.values()])
-    middle = float(np.degrees(np.arctan2(np.sin(turned).mean(), np.cos(turned).mean())))
-    sides = []
-    for iso3, (lon, lat) in places.items():
-        west, south, east, north = boxes.get(iso3, (lon, lat, lon, lat))
-        turn = 360 * round(((west + east) / 2 - middle) / 360)
-        sides.append((west - turn, south, east - turn, north))
-    low, high = np.min(sides, axis=0), np.max(sides, axis=0)
-    pad = max(1.5, 0.06 * float(max(high[2] - low[0], high[3] - low[1])))
-    south, north = max(float(low[1]) - pad, -60.0), min(float(high[3]) + pad, 80.0)
-    return View(float(low[0]) - pad, float(high[2]) + pad, south, north, azimuthal=True)
-
-
-@per_reference
-def spots() -> Mapping[str, tuple[float, float]]:
-    """Return the longitude and latitude of every State's point in states.csv."""
-    return {
-        row["iso3"]: (float(row["longitude"]), float(row["latitude"]))
-        for row in reference_rows("states")
-    }
-
-
-def make_canvas(view: View, ax: Axes | None, width_mm: float, language: str) -> Canvas:
-    """Return a canvas that the view fills, with its shapes at the scale of the axes.
+def make_canvas(
+    view: View,
+    core: Box,
+    ax: Axes | None,
+    width_mm: float,
+    language: str,
+    insets: Sequence[Inset] = (),
+    inside: Collection[str] = (),
+) -> Canvas:
+    """Return a canvas that the core of a view fills, with its shapes at the scale of the axes.
 
     Like all that is drawn on it, it is made within the style of its language.
+
+    Parameters
+    ----------
+    view, core
+        What is shown, and the rectangle of it that has to be seen.
+    ax
+        Axes to draw into; None for a figure of its own, ``width_mm`` wide.
+    width_mm, language
+        The size meant, and one of the six languages.
+    insets, inside
+        Insets, and the States whose dots and names they may show.
     """
-    x, y = view.outline()
-    left, right, bottom, top = x.min(), x.max(), y.min(), y.max()
+    core = _with_insets(core, insets)
+    left, bottom, right, top = core
     if ax is None:
         across = width_mm - 2 * MARGIN_MM
         up = min(across * (top - bottom) / (right - left), HEIGHT_MM * width_mm / WIDTH_MM)
         ax = _new_axes(width_mm, up)
-    else:
-        across, up = _size_of(ax)
+    across, up = _size_of(ax)
     unit = float(max((right - left) / across, (top - bottom) / up))
-    # The view is widened to fill the axes: more sea is better than an empty strip.
-    middle = ((left + right) / 2, (bottom + top) / 2)
-    box = placement.centred(float(middle[0]), float(middle[1]), (across * unit, up * unit))
-    ax.set_xlim(box[0], box[2])
-    ax.set_ylim(box[1], box[3])
-    ax.set_aspect("equal")
-    ax.set_axis_off()
     grid = float(f"{GRID_MM * unit:.2g}")
-    return Canvas(ax, view, geometry.shapes(view, grid), unit, box, language, grid, unit)
+    if insets:  # in the corners of the axes, not of the land
+        middle, half = (left + right) / 2, across * unit / 2
+        core = (middle - half, bottom, middle + half, top)
+    frames = [Frame(view, shapes.areas(view, grid), core)]
+    frames += [_inset(inset, core, grid) for inset in insets]
+    home = {}
+    points = {iso3: frames[0].place(iso3) for iso3 in spots()}
+    for iso3 in inside:
+        for number, (frame, inset) in enumerate(zip(frames[1:], insets, strict=True), start=1):
+            if _whole_within(iso3, inset.view):
+                home[iso3], points[iso3] = number, frame.place(iso3)
+    ax.set(xticks=[], yticks=[], facecolor=SEA, aspect="equal", gid="sea")
+    ax.spines[:].set_visible(False)
+    canvas = Canvas(ax, frames, unit, core, core, language, unit, grid, home, points)
+    _fill_axes(canvas, across, up)
+    return canvas
+
+
+def _with_insets(core: Box, insets: Sequence[Inset]) -> Box:
+    """Return the rectangle with room for insets that begin below it."""
+    left, bottom, right, top = core
+    lowest = min([0.0, *(inset.corner[1] for inset in insets)])
+    return left, bottom + lowest * (top - bottom), right, top
+
+
+def _whole_within(iso3: str, view: View) -> bool:
+    """Return whether the largest piece of a State, or its point, lies within a view."""
+    lon, lat = spots()[iso3]
+    west, south, east, north = shapes.extents().get(iso3, (lon, lat, lon, lat))
+    return view.west < west and east < view.east and view.south < south and north < view.north
+
+
+def _inset(inset: Inset, core: Box, grid: float) -> Frame:
+    """Return the frame of an inset, its land cut at its edge."""
+    import numpy as np
+    import shapely
+
+    left, bottom, right, top = core
+    share = inset.corner
+    # Heights are shares of the map above: the lower edge of the lowest inset is that of the core.
+    high = (top - bottom) / (1 - min(0.0, share[1]))
+    box = (
+        left + share[0] * (right - left),
+        top - (1 - share[1]) * high,
+        left + share[2] * (right - left),
+        top - (1 - share[3]) * high,
+    )
+    edge = np.column_stack(inset.view.outline())
+    low, high = edge.min(axis=0), edge.max(axis=0)
+    scale = float(min((box[2] - box[0]) / (high - low)[0], (box[3] - box[1]) / (high - low)[1]))
+    x, y = (low + high) / 2
+    shift = ((box[0] + box[2]) / 2 - x * scale, (box[1] + box[3]) / 2 - y * scale)
+    # In the units of its own view.
+    sight = shapely.box(*((side - shift[i % 2]) / scale for i, side in enumerate(box)))
+    areas = {
+        iso3: Area(area.kind, cut, None)
+        for iso3, area in shapes.areas(inset.view, grid / scale).items()
+        if not (cut := _cut(area, sight)).is_empty
+    }
+    move = (float(shift[0]), float(shift[1]))
+    return Frame(inset.view, areas, box, scale, move, inset.name, inset.column)
+
+
+def _cut(area: Area, sight: Any) -> Any:
+    """Return what a frame shows of an area."""
+    import shapely
+
+    parts = [area.geometry, *([area.overseas] if area.overseas is not None else [])]
+    cut = shapely.union_all(shapely.intersection(shapely.make_valid(parts), sight))
+    form = "LineString" if area.kind == "disputed line" else "Polygon"
+    parts = shapely.get_parts(cut)
+    pieces = [part for part in parts if part.geom_type == form and not part.is_empty]
+    make = shapely.MultiLineString if form == "LineString" else shapely.MultiPolygon
+    return make(pieces)
+
+
+def _fill_axes(canvas: Canvas, across: float, up: float) -> None:
+    """Let the map fill its axes: more ground at the sides is better than an empty strip."""
+    left, bottom, right, top = canvas.core
+    canvas.unit = float(max((right - left) / across, (top - bottom) / up))
+    x, y = (left + right) / 2, (bottom + top) / 2
+    half = across * canvas.unit / 2, up * canvas.unit / 2
+    canvas.box = (x - half[0], y - half[1], x + half[0], y + half[1])
+    canvas.ax.set_xlim(canvas.box[0], canvas.box[2])
+    canvas.ax.set_ylim(canvas.box[1], canvas.box[3])
 
 
 def _new_axes(width_mm: float, height_mm: float) -> Axes:
@@ -211,17 +266,19 @@ def keep_in_place(canvas: Canvas, draw_overlay: Callable[[Canvas], None]) -> Non
     def draw() -> None:
         for artist in canvas.overlay:
             artist.remove()
-        canvas.overlay, canvas.dots, canvas.legend = [], {}, None
+        canvas.overlay, canvas.dots, canvas.legend, canvas.key = [], {}, None, ""
         draw_overlay(canvas)
         for artist in canvas.overlay:
             artist.set_in_layout(False)  # it lies within the axes: no layout need measure it
 
+    size = _size_of(canvas.ax)
+
     def locate(ax: Any, renderer: Any) -> Any:
+        nonlocal size
         across, up = _size_of(ax)
-        left, bottom, right, top = canvas.box
-        unit = max((right - left) / across, (top - bottom) / up)
-        if abs(unit / canvas.unit - 1) > 0.005:
-            canvas.unit = unit
+        if max(abs(across / size[0] - 1), abs(up / size[1] - 1)) > RESIZED:
+            size = across, up
+            _fill_axes(canvas, across, up)
             with style(canvas.language):
                 draw()
         return ax.get_position(original=True)
@@ -234,30 +291,39 @@ def keep_in_place(canvas: Canvas, draw_overlay: Callable[[Canvas], None]) -> Non
 
 
 def draw_ground(canvas: Canvas, shown: Collection[str], framed: Collection[str]) -> None:
-    """Draw the sea, land that is not counted, land outside the region, and disputed lines."""
-    from matplotlib.patches import Polygon, Rectangle
+    """Draw land that is not counted, land outside the region, disputed lines, and insets' frames.
 
-    box = canvas.box
-    if canvas.view.azimuthal:
-        sea: Any = Rectangle(box[:2], box[2] - box[0], box[3] - box[1], facecolor=SEA)
-    else:
-        sea = Polygon(np.column_stack(canvas.view.outline()), facecolor=SEA)
-    sea.set(gid="sea", zorder=0, edgecolor="none")
-    # Not add_patch, which would look for the limits of the axes along the whole edge.
-    canvas.ax.add_artist(sea)
+    Parameters
+    ----------
+    canvas
+        Whose axes are the sea.
+    shown
+        The States of the region.
+    framed
+        All States of the frame drawn.
+    """
+    from matplotlib.patches import Rectangle
+
     framed, shown = set(framed) | set(shown), set(shown)
-    kinds = {i: s.kind for i, s in canvas.shapes.items()}
-    elsewhere = [i for i in kinds if i in framed - shown]
+    for frame in canvas.frames[1:]:
+        size = frame.box[2] - frame.box[0], frame.box[3] - frame.box[1]
+        look: Any = {"facecolor": SEA, "edgecolor": "none", "zorder": ABOVE - 0.5}
+        canvas.ax.add_artist(Rectangle(frame.box[:2], *size, gid=f"inset:{frame.name}", **look))
+        look = {"facecolor": "none", "edgecolor": MUTED, "linewidth": 0.8, "zorder": ABOVE + 2.7}
+        canvas.ax.add_artist(Rectangle(frame.box[:2], *size, **look))
+    kinds = {i: area.kind for frame in canvas.frames for i, area in frame.areas.items()}
+    elsewhere = sorted(i for i in kinds if i in framed - shown)
     draw_land(canvas, elsewhere, "land:elsewhere", facecolor=ELSEWHERE, edgecolor=PAPER)
     outside = [i for i, kind in kinds.items() if kind != "disputed line" and i not in framed]
     # A hatch costs a hundred times its land to draw, and cannot be seen on specks.
-    wide = [i for i in outside if canvas.shapes[i].across > HATCH_MM * canvas.unit]
+    areas = canvas.frames[0].areas
+    wide = [i for i in outside if i in areas and areas[i].across > HATCH_MM * canvas.unit]
     specks = sorted(set(outside) - set(wide))
     draw_land(canvas, wide, "states:not_counted", **fill("not_counted"))
     plain = {**fill("not_counted"), "hatch": None}
     draw_land(canvas, specks, "states:not_counted:small", **plain)
     lines = [i for i, kind in kinds.items() if kind == "disputed line"]
-    dashes = {"linestyle": (0, (2.5, 1.5)), "linewidth": 0.5, "zorder": 2.5}
+    dashes: dict[str, Any] = {"linestyle": (0, (2.5, 1.5)), "linewidth": 0.5, "zorder": 2.5}
     draw_land(canvas, lines, "lines:disputed", facecolor="none", edgecolor=INK, **dashes)
 
 
@@ -265,7 +331,7 @@ def fill(status: str) -> dict[str, Any]:
     """Return how the land of a status is filled."""
     look = STATUS_STYLE[status]
     # White parts dark neighbours; around light land it would eat the small islands.
-    edge = PAPER if contrast(look["color"], SEA) > 2 else halfway(look["edge"], look["color"])
+    edge = PAPER if contrast(look["color"], SEA) > 2.2 else halfway(look["edge"], look["color"])
     return {
         "facecolor": look["color"],
         "edgecolor": edge,
@@ -288,224 +354,65 @@ def halfway(one: str, other: str) -> str:
     return to_hex(((r1 + r2) / 2, (g1 + g2) / 2, (b1 + b2) / 2))
 
 
-def draw_land(canvas: Canvas, ids: Sequence[str], gid: str, **look: Any) -> Any:
-    """Draw areas as one collection, which remembers their ids in order as ``areas``.
+def draw_land(
+    canvas: Canvas, ids: Collection[str], gid: str, *, parts: str = "main", **look: Any
+) -> None:
+    """Draw areas as one collection per frame, which remembers their ids in order as ``areas``.
 
     Their hatch is laid over all of them at once (gid ``hatch:...``): in a collection matplotlib
     makes its tile anew for each area, which takes longer than the land itself.
-    """
-    from matplotlib.collections import PathCollection
-    from matplotlib.patches import PathPatch
-    from matplotlib.path import Path
-
-    paths = {i: canvas.shapes[i].path for i in ids if i in canvas.shapes}
-    drawn = {i: path for i, path in paths.items() if path is not None}
-    if not drawn:
-        return None
-    look = {"linewidth": 0.3, "zorder": 1.0, **look}
-    hatch = {key: look.pop(key, None) for key in ("hatch", "hatchcolor")}
-    collection: Any = PathCollection(list(drawn.values()), joinstyle="round", **look)
-    collection.set_gid(gid)
-    collection.areas = tuple(drawn)
-    canvas.ax.add_collection(collection, autolim=False)
-    if hatch["hatch"]:
-        over: Any = {"facecolor": "none", "linewidth": 0, "zorder": look["zorder"], **hatch}
-        path = Path.make_compound_path(*drawn.values())
-        canvas.ax.add_artist(PathPatch(path, gid=f"hatch:{gid}", **over))
-    return collection
-
-
-# --- dots --------------------------------------------------------------------------------------
-
-
-def draw_dots(canvas: Canvas, looks: Mapping[str, Look], heavy: Mapping[str, str]) -> None:
-    """Draw a dot for every State too small to be seen at this size, none over another.
 
     Parameters
     ----------
     canvas
-        Its ``dots`` are filled with the places, in view units.
-    looks
-        iso3 -> how the State is drawn.
-    heavy
-        iso3 -> colour of a heavy outline.
+        Its frames are drawn one after the other.
+    ids
+        iso3, or the ids of borders.csv; those that a frame does not show are left out.
+    gid
+        The name of the collection; that of an inset ends in ``@`` and the inset's name.
+    parts
+        ``main`` without, ``overseas`` for only, ``all`` with the overseas parts.
+    **look
+        As for a PathCollection.
     """
-    from matplotlib.lines import Line2D
-
-    small = [iso3 for iso3 in sorted(looks) if too_small(canvas, iso3)]
-    if not small:
-        return
-    where = np.array([spots()[iso3] for iso3 in small])
-    lon = where[:, 0] - 360 * np.rint((where[:, 0] - canvas.view.centre) / 360)
-    anchors = np.column_stack(canvas.view.project(lon, where[:, 1])) / canvas.unit
-    places = placement.spread(anchors, DOT_MM + DOT_GAP_MM, canvas.millimetres())
-    _draw_leaders(canvas, anchors * canvas.unit, places * canvas.unit)
-    for iso3, (x, y) in zip(small, (places * canvas.unit).tolist(), strict=True):
-        canvas.dots[iso3] = (x, y)
-    _draw_halos(canvas, looks)
-    for iso3, (x, y) in canvas.dots.items():
-        look = marker(looks[iso3], heavy.get(iso3))
-        look |= {"gid": f"dot:{iso3}", "label": f"_dot:{iso3}", "zorder": 4}
-        # Not ax.plot, which would look at the limits of the axes again for every dot.
-        canvas.overlay.append(canvas.ax.add_artist(Line2D([x], [y], **look)))
-
-
-def too_small(canvas: Canvas, iso3: str) -> bool:
-    """Return whether the land of a State cannot be seen at this scale."""
-    shape = canvas.shapes.get(iso3)
-    return shape is None or shape.path is None or shape.across < SMALL_MM * canvas.saved
+    look = {"linewidth": 0.3, "zorder": 1.0, **look}
+    for frame in canvas.frames:
+        drawn: dict[str, list[Path]] = {}
+        for iso3 in ids:
+            area = frame.areas.get(iso3)
+            if area is not None:
+                wanted = {
+                    "main": [area.geometry],
+                    "overseas": [area.overseas],
+                    "all": [area.geometry, area.overseas],
+                }[parts]
+                paths = [frame.path(s) for s in wanted if s is not None and not s.is_empty]
+                drawn |= {iso3: paths} if paths else {}
+        if drawn:
+            above = ABOVE * (frame is not canvas.frames[0])
+            name = f"{gid}@{frame.name}" if frame.name else gid
+            _draw_paths(canvas, drawn, name, {**look, "zorder": look["zorder"] + above})
 
 
-def marker(look: Look, heavy: str | None = None) -> dict[str, Any]:
-    """Return how a dot is drawn, on the map and in the legend."""
-    return {
-        "linestyle": "none",
-        "marker": look.marker,
-        "markersize": (DOT_MM - 0.3) * POINT * MARKER_SIZE[look.marker],
-        "markerfacecolor": look.color,
-        "markeredgecolor": heavy or look.edge,
-        "markeredgewidth": 1.0 if heavy else 0.5,
-    }
+def _draw_paths(
+    canvas: Canvas, drawn: Mapping[str, Sequence[Path]], gid: str, look: dict[str, Any]
+) -> None:
+    """Draw the paths of areas as a collection, and their hatch over them."""
+    from matplotlib.collections import PathCollection
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
 
-
-def _draw_halos(canvas: Canvas, looks: Mapping[str, Look]) -> None:
-    """Put white under the dots, so that a dot shows on land of its own colour."""
-    for form, size in MARKER_SIZE.items():
-        xy = [spot for iso3, spot in canvas.dots.items() if looks[iso3].marker == form]
-        if xy:
-            canvas.overlay += canvas.ax.plot(
-                *zip(*xy, strict=True),
-                linestyle="none",
-                marker=form,
-                markersize=DOT_MM * POINT * size,
-                color=PAPER,
-                markeredgewidth=0.5,
-                label="_halo",
-                zorder=3.5,
-            )
-
-
-def _draw_leaders(canvas: Canvas, anchors: Floats, places: Floats) -> None:
-    """Join each dot that had to move to its place."""
-    from matplotlib.collections import LineCollection
-
-    moved = np.hypot(*(places - anchors).T) > DOT_MM * canvas.unit * 0.5
-    segments: Any = np.stack([anchors[moved], places[moved]], axis=1)
-    lines = LineCollection(segments, colors=INK, linewidths=0.4, gid="leaders", zorder=3)
-    canvas.overlay.append(canvas.ax.add_collection(lines, autolim=False))
-
-
-# --- legend ------------------------------------------------------------------------------------
-
-
-def draw_legend(
-    canvas: Canvas, handles: list[Any], labels: list[str], title: str | None = None
-) -> Any:
-    """Put the legend where it covers least: no dots, and land only where there is no sea left."""
-    left, bottom, right, top = canvas.millimetres()
-    # The South Pacific, lower left on the world map, is empty but for the Cook Islands.
-    home = canvas.view == geometry.world_view()
-    corner = (left, bottom)
-    tried: list[tuple[float, int, list[str], float, tuple[float, float]]] = []
-    for line, letters in LINES:
-        short = [placement.wrapped(text, 2)[-1] if len(text) > line else text for text in labels]
-        legend = _make_legend(canvas, handles, short, title, letters)
-        width, height = measure(canvas, legend)
-        if home and width < WIDE * (right - left):
-            break
-        # Wider, it reaches from the corner of the world map towards South America.
-        corner = corner if home else _emptiest(canvas, width, height)
-        hidden = _covered(canvas, (*corner, corner[0] + width, corner[1] + height))
-        if not home and hidden < 0.003:
-            break
-        tried.append((hidden, len(tried), short, letters, corner))
-    else:
-        _, _, short, letters, corner = min(tried)
-        legend = _make_legend(canvas, handles, short, title, letters)
-        width, height = measure(canvas, legend)
-    canvas.overlay.append(legend)
-    if home and _hides_dots(canvas, (*corner, left + width, bottom + height)):
-        corner = _emptiest(canvas, width, height)
-    spot = (corner[0] - left) / (right - left), (corner[1] - bottom) / (top - bottom)
-    legend.set_bbox_to_anchor(spot)
-    canvas.legend = (*corner, corner[0] + width, corner[1] + height)
-    return legend
-
-
-def _make_legend(
-    canvas: Canvas, handles: list[Any], labels: list[str], title: str | None, letters: float
-) -> Any:
-    """Return the legend in the lower left corner, in the direction of the language."""
-    from matplotlib.legend_handler import HandlerTuple
-
-    arabic = right_to_left(canvas.language)
-    legend = canvas.ax.legend(
-        handles,
-        labels,
-        loc="lower left",
-        bbox_to_anchor=(0.0, 0.0),
-        fontsize=letters,
-        title=title,
-        title_fontsize=letters,
-        handlelength=1.9,
-        handletextpad=0.6,
-        handleheight=0.9,
-        labelspacing=0.35,
-        borderaxespad=0.0,
-        borderpad=0.5,
-        frameon=canvas.view.azimuthal,  # the sea of a world map ends in a curve, a frame would not
-        facecolor=SEA,
-        edgecolor="none",
-        framealpha=0.9,
-        fancybox=False,
-        markerfirst=not arabic,
-        alignment="right" if arabic else "left",
-        handler_map={tuple: HandlerTuple(ndivide=None, pad=0.3)},
-    )
-    legend.set(gid="legend", zorder=6)
-    for text in (*legend.get_texts(), legend.get_title()):
-        text.set_multialignment("right" if arabic else "left")
-    return legend
-
-
-def _emptiest(canvas: Canvas, width: float, height: float) -> tuple[float, float]:
-    """Return the corner of the rectangle along an edge of the map that covers least."""
-    left, bottom, right, top = canvas.millimetres()
-    along = [(step / 40, up) for up in (0.0, 1.0) for step in range(41)]
-    sides = [(side, up / 4) for up in (1, 2, 3) for side in (0.0, 1.0)]
-    best: tuple[float, tuple[float, float]] | None = None
-    for across, up in along + sides:
-        x = left + across * (right - left - width)
-        y = bottom + up * (top - bottom - height)
-        # Below is where a reader looks for it.
-        cost = _covered(canvas, (x, y, x + width, y + height)) + 0.1 * (up > 0)
-        if best is None or cost < best[0] - 1e-9:
-            best = (cost, (x, y))
-    assert best is not None
-    return best[1]
-
-
-def _covered(canvas: Canvas, box: Box) -> float:
-    """Return how bad it is to cover a rectangle (millimetres): dots weigh most, then land."""
-    return _hides_dots(canvas, box) + hidden_land(canvas, box)
-
-
-def _hides_dots(canvas: Canvas, box: Box) -> int:
-    """Return the number of dots that a rectangle (millimetres) covers or touches."""
-    return sum(
-        box[0] - 1 < x / canvas.unit < box[2] + 1 and box[1] - 1 < y / canvas.unit < box[3] + 1
-        for x, y in canvas.dots.values()
-    )
-
-
-def hidden_land(canvas: Canvas, box: Box, ids: frozenset[str] | None = None) -> float:
-    """Return the share of a rectangle (millimetres) that lies on land, or on that of some."""
-    import shapely
-
-    tree = geometry.land_tree(canvas.view, canvas.grid, ids)
-    frame = shapely.box(*(side * canvas.unit for side in box))
-    near = tree.geometries[tree.query(frame, "intersects")]
-    return float(shapely.area(shapely.intersection(near, frame)).sum() / frame.area)
+    hatch = {key: look.pop(key, None) for key in ("hatch", "hatchcolor")}
+    paths = [Path.make_compound_path(*parts) for parts in drawn.values()]
+    collection: Any = PathCollection(paths, joinstyle="round", **look)
+    collection.set_gid(gid)
+    collection.areas = tuple(drawn)
+    canvas.ax.add_collection(collection, autolim=False)
+    if hatch["hatch"]:
+        hatch["hatch_linewidth"] = 0.5
+        over: Any = {"facecolor": "none", "linewidth": 0, "zorder": look["zorder"], **hatch}
+        path = Path.make_compound_path(*paths)
+        canvas.ax.add_artist(PathPatch(path, gid=f"hatch:{gid}", **over))
 
 
 def measure(canvas: Canvas, artist: Any) -> tuple[float, float]:

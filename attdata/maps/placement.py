@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations, pairwise
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,45 +72,6 @@ def _push(places: Floats, apart: float) -> tuple[Floats, float]:
     return np.column_stack([push.real, push.imag]), float(overlap.max())
 
 
-class Room:
-    """Rectangles already taken, and whether a further one is free."""
-
-    def __init__(self, box: Box) -> None:
-        self.box = box
-        self.taken = np.empty((0, 4))
-
-    def free(self, box: Box, gap: float = 0.2) -> bool:
-        """Return whether a rectangle lies within the map and touches nothing that is taken."""
-        left, bottom, right, top = box
-        if left < self.box[0] or bottom < self.box[1] or right > self.box[2] or top > self.box[3]:
-            return False
-        x, b, r, t = self.taken.T
-        meets = (left < r + gap) & (right > x - gap) & (bottom < t + gap) & (top > b - gap)
-        return not meets.any()
-
-    def take(self, *boxes: Box) -> None:
-        """Mark rectangles as taken."""
-        self.taken = np.concatenate([self.taken, np.reshape(boxes, (-1, 4))])
-
-    def clear(self, start: tuple[float, float], end: tuple[float, float]) -> bool:
-        """Return whether a line within the map touches nothing that is taken."""
-        beads = np.array(_beads(start, end))[:, :, None]
-        x, b, r, t = self.taken.T[:, None, :]
-        left, bottom, right, top = beads.swapaxes(0, 1)
-        return not ((left < r) & (right > x) & (bottom < t) & (top > b)).any()
-
-    def take_line(self, start: tuple[float, float], end: tuple[float, float]) -> None:
-        """Mark a line as taken."""
-        self.take(*_beads(start, end))
-
-
-def _beads(start: tuple[float, float], end: tuple[float, float]) -> list[Box]:
-    """Return small rectangles along a line, but for its last stretch, which touches the name."""
-    steps = max(2, int(np.hypot(end[0] - start[0], end[1] - start[1]) / 0.4))
-    xy = np.linspace(start, end, steps)[:-1].tolist()
-    return [centred(x, y, (0.3, 0.3)) for x, y in xy]
-
-
 def centred(x: float, y: float, size: tuple[float, float]) -> Box:
     """Return the rectangle of a size around a point."""
     width, height = size
@@ -129,64 +89,32 @@ def nearest(box: Box, spot: tuple[float, float]) -> tuple[float, float]:
     return min(max(spot[0], box[0]), box[2]), min(max(spot[1], box[1]), box[3])
 
 
-def distance(box: Box, spot: tuple[float, float]) -> float:
-    """Return how far a rectangle is from a point."""
-    x, y = nearest(box, spot)
-    return float(np.hypot(x - spot[0], y - spot[1]))
+def column(wanted: Sequence[float], height: float, low: float, high: float) -> list[float]:
+    """Return where the lines of a column go, near where each is wanted, in the order given.
 
-
-def beside(
-    x: float, y: float, size: tuple[float, float], clear: float
-) -> Sequence[tuple[float, float]]:
-    """Return the middles of the eight rectangles around a place, best first.
-
-    Right of the dot is read most easily, then left, above, below and the corners.
+    Parameters
+    ----------
+    wanted
+        Where each line would like its middle, from the top down.
+    height
+        Of a line.
+    low, high
+        Between which the lines stay.
 
     Examples
     --------
-    >>> beside(0.0, 0.0, (4.0, 2.0), 1.0)[0]
-    (3.0, 0.0)
+    >>> column([9.0, 8.9, 2.0], 2.0, 0.0, 10.0)
+    [9.0, 7.0, 2.0]
     """
-    across, up = size[0] / 2 + clear, size[1] / 2 + clear
-    turns = [(1, 0), (-1, 0), (0, 1), (0, -1), (1, 0.8), (1, -0.8), (-1, 0.8), (-1, -0.8)]
-    return [(x + across * dx, y + up * dy) for dx, dy in turns]
-
-
-def around(
-    x: float, y: float, size: tuple[float, float], first: float = 2.0, last: float = 14.0
-) -> list[tuple[float, float]]:
-    """Return the middles of rectangles further from a place, the nearest first."""
-    made = []
-    for away in np.arange(first, last, 0.75 if first < 1 else 1.5):
-        for turn in range(24):
-            angle = turn * np.pi / 12
-            dx, dy = float(np.cos(angle)), float(np.sin(angle))
-            made.append(
-                (x + (float(away) + size[0] / 2) * dx, y + (float(away) + size[1] / 2) * dy)
-            )
-    return made
-
-
-def roomiest(area: Any, stretch: float) -> tuple[float, float]:
-    """Return the point of a polygon with most room for a word ``stretch`` times as wide as high.
-
-    The polygon is squeezed by ``stretch`` in x, the middle of its largest inscribed circle taken,
-    and stretched back.
-    """
-    import shapely
-    from shapely.affinity import scale
-
-    squeezed = scale(area, 1 / stretch, 1.0, origin=(0, 0))
-    (x, y), _ = shapely.maximum_inscribed_circle(squeezed, tolerance=0.1).coords
-    return x * stretch, y
-
-
-def share_on(area: Any, box: Box) -> float:
-    """Return which share of a rectangle lies on an area."""
-    import shapely
-
-    frame = shapely.box(*box)
-    return float(area.intersection(frame).area / frame.area)
+    places: list[float] = []
+    for at in wanted:  # each below the one before
+        most = places[-1] - height if places else high - height / 2
+        places.append(min(at, most))
+    least = low + height / 2
+    for i in range(len(places) - 1, -1, -1):  # and none below the end
+        places[i] = max(places[i], least)
+        least = places[i] + height
+    return places
 
 
 def wrapped(text: str, lines: int = 3) -> list[str]:

@@ -1,4 +1,4 @@
-"""Maps of who has joined: the world or one region by status, regions by rate, one tile per State.
+"""Maps of the world or of one region by status.
 
 A map shows every State of its frame: as its land, and as a dot too where the land is too small to
 be seen at the size the map is saved. Status is told by colour and by hatch,
@@ -10,71 +10,49 @@ that says so.
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
-from collections.abc import Callable, Collection, Mapping
-from functools import partial
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from attdata.draw.axes import columns_of, counted
 from attdata.draw.captions import sentences, treaty_name
-from attdata.draw.drawing import Drawing, describe
-from attdata.draw.style import (
-    ACCENT,
-    INK,
-    MUTED,
-    PAPER,
-    RATE_BOUNDS,
-    RATE_COLORS,
-    SMALL_SIZE,
-    STATUS_STYLE,
-    contrast,
-    ink_on,
-    right_to_left,
-    style,
-)
-from attdata.maps import placement
+from attdata.draw.drawing import SLIDE_WIDTH, Drawing, describe
+from attdata.draw.headlines import parties_headline
+from attdata.draw.style import ACCENT, MUTED, SMALL_SIZE, STATUS_STYLE, style
+from attdata.maps.dots import DOT_MM, draw_dots, marker, too_small
 from attdata.maps.ground import (
-    DOT_MM,
-    ELSEWHERE,
-    SEA,
+    ABOVE,
     WIDTH_MM,
     Canvas,
     Look,
-    draw_dots,
     draw_ground,
     draw_land,
-    draw_legend,
     fill,
-    halfway,
-    hidden_land,
     keep_in_place,
     make_canvas,
-    marker,
     measure,
-    members,
-    view_of,
 )
 from attdata.maps.labels import draw_names
-from attdata.maps.tiles import STATUSES, draw_tiles
+from attdata.maps.legend import draw_legend
+from attdata.maps.placement import centred
+from attdata.maps.raster import Raster
+from attdata.maps.tiles import STATUSES
+from attdata.maps.views import insets_of, members, panel, view_of
 from attdata.problems import ArgumentError
-from attdata.reference import of_frame, raw_folder, read_rows, reference_rows
-from attdata.universe import usual_states
-from attdata.words import has_word, name_of, percent, state_name, word
+from attdata.reference import of_frame
+from attdata.words import map_name, name_of, word
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-__all__ = ["draw_region_map", "draw_status_map", "draw_tiles"]
-
-LATE = 0.0004  # what a place further away from where a count belongs is worse by
+SLIDE_CM = 7.0  # no map is higher on a slide of 17 cm, where letters are twice as large
+# An outline of those who joined would fill pieces of land narrower than this.
+OUTLINED_MM = 1.5
 # The form of a dot tells the status without its colour.
 MARKERS = {"state_party": "o", "signatory": "D", "not_joined": "s", "unknown": "^"}
 LOOKS = {
-    status: Look(style["color"], style["hatch"], style["edge"], MARKERS.get(status, "o"))
-    for status, style in STATUS_STYLE.items()
+    status: Look(look["color"], look["hatch"], look["edge"], MARKERS.get(status, "o"))
+    for status, look in STATUS_STYLE.items()
 }
 
 
@@ -90,8 +68,10 @@ def draw_status_map(
     region: str | None = None,
     centre: float | None = None,
     joined_since: dt.date | str | None = None,
+    conference: str = "",
     names: bool | None = None,
-    width_mm: float = WIDTH_MM,
+    width_mm: float | None = None,
+    size: str = "report",
 ) -> Axes:
     """Return a map of the States by status: the world, or one region with the names of its States.
 
@@ -110,11 +90,15 @@ def draw_status_map(
     centre
         Longitude in the middle of the world map; 150 puts the Pacific there. Not with ``region``.
     joined_since
-        A day: States Parties since that day or a later one get a heavy outline.
+        A day: States Parties since that day or a later one get a heavy outline and their name.
+    conference
+        The conference that closed on the day before (CSP11), for the title.
     names
-        Print the names of States; by default on maps of a region.
+        Print the names of all States; by default on maps of a region. False prints none.
     width_mm
         Width at which the map is saved: decides which States are too small to be seen.
+    size
+        ``report`` or ``slide``: what the map is made for.
 
     Returns
     -------
@@ -140,33 +124,134 @@ def draw_status_map(
     if region and centre is not None:
         raise ArgumentError("A map of a region has its own centre; leave out region or centre.")
     framed = dict(zip(frame["iso3"].astype(str), frame["status"].astype(str), strict=True))
-    on = str(frame.attrs.get("on") or "")[:10]
-    inside = framed.keys() if region is None else members(region, on)
+    inside = _inside(frame, region)
     status = {iso3: value for iso3, value in framed.items() if iso3 in inside}
     looks = {iso3: LOOKS[value] for iso3, value in status.items()}
     recent = _joined_since(frame, joined_since) & status.keys()
-    named = {iso3: state_name(iso3, language) for iso3 in status} if names or region else {}
+    wanted = status.keys() if (region if names is None else names) else recent
+    named = {iso3: map_name(iso3, language) for iso3 in wanted if names is not False}
 
     def overlay(canvas: Canvas) -> None:
         draw_dots(canvas, looks, dict.fromkeys(recent, ACCENT))
-        _status_legend(canvas, status, len(recent), joined_since)
-        if named and names is not False:
-            draw_names(canvas, looks, named)
+        raster = raster_of(canvas)
+        _status_legend(canvas, raster, status, len(recent), joined_since)
+        if named:
+            draw_names(canvas, looks, named, raster, dict.fromkeys(recent, ACCENT))
 
     with style(language):
-        canvas = make_canvas(view_of(region, centre, on), ax, width_mm, language)
+        view = view_of(region, centre, inside)
+        core, insets = panel(view, inside), insets_of(region)
+        width = width_mm or width_of(size, region)
+        canvas = make_canvas(view, core, ax, width, language, insets, status)
         draw_ground(canvas, status, framed)
         for value in STATUSES:
             states = [iso3 for iso3 in status if status[iso3] == value]
-            draw_land(canvas, states, f"states:{value}", **fill(value))
-        heavy = {"facecolor": "none", "edgecolor": ACCENT, "linewidth": 0.9, "zorder": 2}
-        draw_land(canvas, sorted(recent), "states:joined_since", **heavy)
+            draw_land(canvas, states, f"states:{value}", parts="all", **fill(value))
+            # Overseas parts of States of other regions keep the colour of their State.
+            others = [i for i in framed.keys() - status.keys() if framed[i] == value]
+            draw_land(canvas, sorted(others), f"overseas:{value}", parts="overseas", **fill(value))
+        _outline(canvas, recent)
         keep_in_place(canvas, overlay)
-    return describe(canvas.ax, _status_drawing(canvas, frame, status, region))
+    joined = (len(recent) if joined_since is not None else None, conference)
+    return describe(canvas.ax, _status_drawing(canvas, frame, status, region, size, joined))
+
+
+def raster_of(canvas: Canvas) -> Raster:
+    """Return the land of a canvas with its dots and captions of insets as taken."""
+    raster = Raster(canvas)
+    for x, y in canvas.dots.values():
+        side = DOT_MM + 0.3
+        raster.take(centred(x / canvas.unit, y / canvas.unit, (side, side)))
+    for frame in canvas.frames[1:]:
+        _caption(canvas, raster, frame)
+    return raster
+
+
+def _caption(canvas: Canvas, raster: Raster, frame: Any) -> None:
+    """Write the name of an inset at a corner that is free of land; keep names off its edge."""
+    left, bottom, right, top = canvas.millimetres(frame.box)
+    edges = [
+        (left - 0.3, bottom - 0.3, right + 0.3, bottom + 0.3),
+        (left - 0.3, top - 0.3, right + 0.3, top + 0.3),
+        (left - 0.3, bottom, left + 0.3, top),
+        (right - 0.3, bottom, right + 0.3, top),
+    ]
+    for edge in edges:
+        raster.take(edge)
+    text = canvas.ax.text(
+        *canvas.box[:2], name_of("group", frame.name, canvas.language), fontsize=SMALL_SIZE,
+        color=MUTED, ha="center", va="center", gid="caption", zorder=5 + ABOVE,
+    )  # fmt: skip
+    canvas.overlay.append(text)
+    size = measure(canvas, text)
+    wide, high = size[0] / 2 + 1.2, size[1] / 2 + 0.8
+    corners = [(right - wide + 0.8, top + high), (left + wide - 0.8, top + high)]
+    corners += [(left + wide, bottom + high), (left + wide, top - high), (right - wide, top - high)]
+    boxes = [centred(x, y, (size[0] + 1.0, size[1])) for x, y in corners]
+    free = [not (raster.owner[window] > 0).any() for window in map(raster.window, boxes)]
+    if True not in free:  # nothing is written over land
+        text.set_visible(False)
+        return
+    number = free.index(True)
+    x, y = corners[number]
+    text.set_position((x * canvas.unit, y * canvas.unit))
+    raster.take(boxes[number])
+
+
+def _inside(frame: pd.DataFrame, region: str | None) -> set[str]:
+    """Return the States of a region, as the frame says or groups.csv on the frame's day."""
+    states = frame["iso3"].astype(str)
+    if region is None:
+        return set(states)
+    if "att_region" in frame.columns and (frame["att_region"].astype(str) == region).any():
+        return set(states[frame["att_region"].astype(str) == region])
+    return members(region, str(frame.attrs.get("on") or "")[:10])
+
+
+def _outline(canvas: Canvas, recent: Collection[str]) -> None:
+    """Outline the States that joined, but for pieces that the outline would fill."""
+    import shapely
+    from matplotlib.collections import PathCollection
+
+    drawn = {}
+    for iso3 in sorted(recent):
+        frame = canvas.frames[canvas.home.get(iso3, 0)]
+        area = frame.areas.get(iso3)
+        least = (OUTLINED_MM * canvas.unit / frame.scale) ** 2
+        parts = shapely.get_parts(area.geometry).tolist() if area else []
+        pieces = [p for p in parts if p.area > least]
+        if parts and not pieces and not too_small(canvas, iso3):
+            pieces = [max(parts, key=lambda part: part.area)]
+        if pieces:
+            drawn[iso3] = frame.path(shapely.MultiPolygon(pieces))
+    if drawn:
+        look: Any = {"facecolor": "none", "edgecolor": ACCENT, "linewidth": 1.0, "zorder": 2}
+        heavy: Any = PathCollection(list(drawn.values()), joinstyle="round", **look)
+        heavy.set_gid("states:joined_since")
+        heavy.areas = tuple(drawn)
+        canvas.ax.add_collection(heavy, autolim=False)
+
+
+def width_of(size: str, region: str | None = None) -> float:
+    """Return the width in millimetres for which a map is made.
+
+    The world fits a slide with type of 18 points; a region needs room for its names.
+    """
+    return SLIDE_WIDTH * 10 if size == "slide" and region is None else WIDTH_MM
+
+
+def height_of(canvas: Canvas, size: str) -> float:
+    """Return the height in cm of the drawing; on a slide it is as wide as the slide."""
+    return min(canvas.height_cm(), SLIDE_CM) if size == "slide" else canvas.height_cm()
 
 
 def _status_drawing(
-    canvas: Canvas, frame: pd.DataFrame, status: Mapping[str, str], region: str | None
+    canvas: Canvas,
+    frame: pd.DataFrame,
+    status: Mapping[str, str],
+    region: str | None,
+    size: str,
+    joined: tuple[int | None, str],
 ) -> Drawing:
     """Return title and alt text of a status map."""
     language, values = canvas.language, list(status.values())
@@ -181,37 +266,20 @@ def _status_drawing(
     return Drawing(
         language=language,
         frame=frame,
-        title=word(f"title.{key}", language, treaty=treaty_name(frame, language), **group),
-        subtitle=_subtitle(values.count("state_party"), len(values), language, region),
+        subject=word(f"title.{key}", language, treaty=treaty_name(frame, language), **group),
+        title=parties_headline(
+            values.count("state_party"),
+            len(values),
+            language,
+            joined=joined[0],
+            conference=joined[1],
+        ),
         alt=word(f"alt.{key}", language, rows=told, **group),
-        key=partial(_key_of_codes, canvas) if _printed(canvas) else None,
+        key=(lambda: canvas.key) if canvas.key else None,
         boundaries=True,
-        height=canvas.height_cm(),
+        height=height_of(canvas, size),
+        size=size if size == "slide" and region is None else "report",
     )
-
-
-def _key_of_codes(canvas: Canvas) -> str:
-    """Say which State each code stands for that is printed where a name has no room."""
-    coded = sorted(iso3 for iso3, text in _printed(canvas).items() if text == iso3)
-    meant = [f"{iso3}\N{NO-BREAK SPACE}{state_name(iso3, canvas.language)}" for iso3 in coded]
-    return word("list.semicolon", canvas.language).join(meant)
-
-
-def _printed(canvas: Canvas) -> dict[str, str]:
-    """Return what stands for each State whose name or code is printed, by iso3."""
-    names = (a for a in canvas.overlay if str(a.get_gid()).startswith("name:"))
-    return {str(artist.get_gid())[5:]: artist.get_text() for artist in names}
-
-
-def _subtitle(n: int, of: int, language: str, region: str | None = None) -> str:
-    """Return the count that the map shows, as n of m."""
-    count = word(
-        "count.of_share", language, n=n, m=of, share=percent(n / of if of else 0, language)
-    )
-    if region is None:
-        return word("subtitle.shares", language, count=count)
-    group = name_of("group", region, language)
-    return word("alt.group_count", language, group=group, count=count)
 
 
 def _joined_since(frame: pd.DataFrame, day: dt.date | str | None) -> set[str]:
@@ -226,9 +294,13 @@ def _joined_since(frame: pd.DataFrame, day: dt.date | str | None) -> set[str]:
 
 
 def _status_legend(
-    canvas: Canvas, status: Mapping[str, str], recent: int, day: dt.date | str | None
+    canvas: Canvas,
+    raster: Raster,
+    status: Mapping[str, str],
+    recent: int,
+    day: dt.date | str | None,
 ) -> None:
-    """Say what colours, hatches and forms mean, with the number of States."""
+    """Say what colours, hatches and forms mean, of what is drawn, with the number of States."""
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
@@ -238,286 +310,36 @@ def _status_legend(
     labels: list[str] = []
     for value in STATUSES:
         count = values.count(value)
-        if value == "unknown" and not count:
+        if not count:
             continue
+        dotted = any(status[iso3] == value for iso3 in canvas.dots)
         dot = Line2D([], [], **marker(LOOKS[value]))
-        handles.append((_swatch(value), dot) if canvas.dots else _swatch(value))
+        handles.append((swatch(value), dot) if dotted else swatch(value))
         label = word(f"statuses.{value}", language)
         labels.append(word("count.legend", language, label=label, n=count))
-    if day is not None:
+    if day is not None and (recent or canvas.view.azimuthal is False):
         label = word("statuses.joined_since", language, day=dt.date.fromisoformat(str(day)[:10]))
         handles.append(Patch(facecolor="none", edgecolor=ACCENT, linewidth=1.0))
         labels.append(word("count.legend", language, label=label, n=recent))
-    handles.append(_swatch("not_counted"))
-    labels.append(word("statuses.not_counted", language))
-    draw_legend(canvas, handles, labels)
+    if not_counted_in_sight(canvas, raster):
+        handles.append(swatch("not_counted"))
+        labels.append(word("statuses.not_counted", language))
+    draw_legend(canvas, raster, handles, labels)
 
 
-def _swatch(status: str) -> Any:
+def not_counted_in_sight(canvas: Canvas, raster: Raster) -> bool:
+    """Return whether land that is not counted is drawn with its hatch within the map."""
+    hatched = [
+        iso3
+        for collection in canvas.ax.collections
+        if str(collection.get_gid()).split("@")[0] == "states:not_counted"
+        for iso3 in getattr(collection, "areas", ())
+    ]
+    return bool(raster.own(hatched).any())
+
+
+def swatch(status: str) -> Any:
     """Return the legend's sample of the land of a status."""
     from matplotlib.patches import Patch
 
     return Patch(**{**fill(status), "edgecolor": LOOKS[status].edge}, linewidth=0.3)
-
-
-# --- by region ---------------------------------------------------------------------------------
-
-
-@of_frame
-def draw_region_map(
-    frame: pd.DataFrame,
-    *,
-    ax: Axes | None = None,
-    language: str = "en",
-    centre: float | None = None,
-    width_mm: float = WIDTH_MM,
-) -> Axes:
-    """Return a world map of regions filled by their rate of participation, n of m printed in each.
-
-    Parameters
-    ----------
-    frame
-        What :func:`attdata.participation` gives for one day and one scheme whose groups do not
-        overlap (att_region, un_regional_group, m49_subregion): one row per group with scheme,
-        group, n_party and n_states. Rows ``World`` and ``no group`` are left to the table.
-    ax
-        Axes to draw into; without it a figure of its own is made, ``width_mm`` wide.
-    language
-        One of ar, en, es, fr, ru, zh.
-    centre
-        Longitude in the middle of the map.
-    width_mm
-        Width at which the map is saved.
-
-    Returns
-    -------
-    Axes
-        With the land of each group as one collection (gid ``group:Africa``), and n of m as a
-        text (gid ``count:Africa``).
-
-    Raises
-    ------
-    ValueError
-        More than one day, or a scheme whose groups overlap.
-
-    Examples
-    --------
-    >>> import attdata as att
-    >>> ax = att.draw_region_map(att.participation(att.load(), "2024-08-23"))
-    >>> [text.get_text()[-7:] for text in ax.texts if text.get_gid() == "count:Oceania"]
-    ['6 of 15']
-    """
-    groups, scheme = _one_scheme(frame)
-    group_of = _group_of(frame, scheme, groups)
-    looks = {name: _rate_look(row["n_party"], row["n_states"]) for name, row in groups.items()}
-    dots = {iso3: looks[group] for iso3, group in group_of.items()}
-
-    def overlay(canvas: Canvas) -> None:
-        draw_dots(canvas, dots, {})
-        _rate_legend(canvas)
-        _draw_counts(canvas, groups, group_of, looks, scheme)
-
-    with style(language):
-        canvas = make_canvas(view_of(None, centre), ax, width_mm, language)
-        draw_ground(canvas, group_of, group_of)
-        for name, look in looks.items():
-            states = [iso3 for iso3, group in group_of.items() if group == name]
-            edge = PAPER if contrast(look.color, SEA) > 2 else halfway(look.edge, look.color)
-            draw_land(canvas, states, f"group:{name}", facecolor=look.color, edgecolor=edge)
-        keep_in_place(canvas, overlay)
-    return describe(canvas.ax, _region_drawing(canvas, frame, groups, scheme))
-
-
-def _region_drawing(
-    canvas: Canvas, frame: pd.DataFrame, groups: Mapping[str, Mapping[str, int]], scheme: str
-) -> Drawing:
-    """Return title and alt text of a map of regions."""
-    language = canvas.language
-    rows = [
-        word(
-            "alt.group_count",
-            language,
-            group=name_of("group", name, language),
-            count=word("count.of", language, n=row["n_party"], m=row["n_states"]),
-        )
-        for name, row in groups.items()
-    ]
-    by = word(f"by.{scheme if has_word(f'by.{scheme}') else 'group'}", language)
-    world = frame[frame["group"] == "World"]
-    return Drawing(
-        language=language,
-        frame=frame,
-        title=word("title.shares", language, treaty=treaty_name(frame, language), by=by),
-        subtitle=_subtitle(int(world["n_party"].iloc[0]), int(world["n_states"].iloc[0]), language)
-        if len(world)
-        else "",
-        alt=word("alt.region_map", language, rows=sentences(rows, language)),
-        boundaries=True,
-        height=canvas.height_cm(),
-    )
-
-
-def _one_scheme(frame: pd.DataFrame) -> tuple[dict[str, dict[str, int]], str]:
-    """Return the groups of a frame of participation with their counts, and their scheme."""
-    columns_of(frame, ["on", "scheme", "group", "n_party", "n_states"])
-    schemes = set(frame["scheme"].astype(str))
-    if len(set(frame["on"])) != 1 or len(schemes) != 1:
-        raise ArgumentError("A map shows one day and one scheme; select the rows of one of each.")
-    scheme = schemes.pop()
-    if scheme == "organisation":
-        raise ArgumentError("Organisations overlap, so a map cannot fill them; use draw_shares.")
-    rows = frame[~frame["group"].isin(["World", "no group"])]
-    return {
-        str(row.group): {"n_party": int(str(row.n_party)), "n_states": int(str(row.n_states))}
-        for row in rows.itertuples()
-    }, scheme
-
-
-def _group_of(frame: pd.DataFrame, scheme: str, groups: Collection[str]) -> dict[str, str]:
-    """Return the group of each State on the frame's day, for the groups and universe it has."""
-    day = str(frame["on"].iloc[0])[:10]
-    universe = str(frame["universe"].iloc[0]) if "universe" in frame.columns else "all"
-    counted_in = usual_states(universe) | set(frame.attrs.get("universe_joined") or [])
-    return {
-        row["iso3"]: row["group"]
-        for row in reference_rows("groups")
-        if row["scheme"] == scheme
-        and row["group"] in groups
-        and row["iso3"] in counted_in
-        and row["start"] <= day < (row["end"] or "9999")
-    }
-
-
-def _rate_look(n: int, of: int) -> Look:
-    """Return the colour of a rate; a group without States has that of no data."""
-    if not of:
-        return Look(ELSEWHERE, "", MUTED)
-    color = RATE_COLORS[min(bisect_right(RATE_BOUNDS, n / of) - 1, len(RATE_COLORS) - 1)]
-    return Look(color, "", MUTED)
-
-
-def _rate_legend(canvas: Canvas) -> None:
-    """Say which colour is which rate, the highest first."""
-    from matplotlib.patches import Patch
-
-    language = canvas.language
-    handles: list[Any] = []
-    labels = []
-    for low, high, color in zip(RATE_BOUNDS[:-1], RATE_BOUNDS[1:], RATE_COLORS, strict=True):
-        handles.append(Patch(facecolor=color, edgecolor=MUTED, linewidth=0.5))
-        bounds = {"low": percent(low, language), "high": percent(high, language)}
-        key = "under" if low == 0 else "from" if high == 1 else "from_to"
-        labels.append(word(f"map.rate_{key}", language, **bounds))
-    handles, labels = handles[::-1], labels[::-1]
-    handles.append(_swatch("not_counted"))
-    labels.append(word("statuses.not_counted", language))
-    title = placement.wrapped(word("share.parties", language), 2)[-1]
-    draw_legend(canvas, handles, labels, title)
-
-
-def _draw_counts(
-    canvas: Canvas,
-    groups: Mapping[str, Mapping[str, int]],
-    group_of: Mapping[str, str],
-    looks: Mapping[str, Look],
-    scheme: str,
-) -> None:
-    """Print name and n of m of each group: on its land, or in the sea near the place given."""
-    rows = read_rows(raw_folder("geo") / "labels.csv")
-    places = {row["group"]: row for row in rows if row["scheme"] == scheme}
-    room = placement.Room(canvas.millimetres())
-    for x, y in canvas.dots.values():
-        room.take(placement.centred(x / canvas.unit, y / canvas.unit, (DOT_MM, DOT_MM)))
-    if canvas.legend is not None:
-        room.take(canvas.legend)
-    missing = sorted(groups.keys() - places.keys())
-    if missing:
-        raise ValueError(f'labels.csv has no place for the group "{missing[0]}" of {scheme}.')
-    # What has to lie on its land comes first; the sea has room for the rest.
-    for name in sorted(groups, key=lambda name: places[name]["to_longitude"] != ""):
-        place, count = places[name], groups[name]
-        most = 18 if len(groups) < 10 else 10 if place["to_longitude"] else 16  # letters in a line
-        names = placement.wrapped(name_of("group", name, canvas.language))
-        short = [text for text in names if max(map(len, text.split("\n"))) <= most] or names[-1:]
-        said = word("count.of", canvas.language, n=count["n_party"], m=count["n_states"])
-        text = canvas.ax.text(
-            *_project(canvas, place["longitude"], place["latitude"]), f"{short[0]}\n{said}",
-            fontsize=SMALL_SIZE if len(groups) < 10 else SMALL_SIZE - 1, ha="center", va="center",
-            gid=f"count:{name}", zorder=5,
-            linespacing=1.35 if right_to_left(canvas.language) else 1.1,
-        )  # fmt: skip
-        canvas.overlay.append(text)
-        if place["to_longitude"]:
-            _count_at_sea(canvas, room, text, place)
-        else:
-            own = frozenset(iso3 for iso3, group in group_of.items() if group == name)
-            _move(canvas, room, text, 6.0, partial(_beside_land, canvas, own))
-            color = looks[name].color
-            ground = {"facecolor": color, "edgecolor": "none", "pad": 0.2}
-            text.set(color=ink_on(color), bbox=ground)
-
-
-def _beside_land(canvas: Canvas, own: frozenset[str], box: placement.Box) -> float:
-    """Return the share of a rectangle that is not on the land of some States."""
-    return 1 - hidden_land(canvas, box, own)
-
-
-def _count_at_sea(
-    canvas: Canvas, room: placement.Room, text: Any, place: Mapping[str, str]
-) -> None:
-    """Move a count to where it covers no land, and join it to its land by a line."""
-    end = _project(canvas, place["to_longitude"], place["to_latitude"])
-    goal = (end[0] / canvas.unit, end[1] / canvas.unit)
-
-    def badness(box: placement.Box) -> float:
-        free = room.clear(placement.nearest(box, goal), goal)
-        return hidden_land(canvas, box) + (0.0 if free else 0.3)
-
-    box = _move(canvas, room, text, 20.0, badness)
-    text.set_color(INK)
-    if hidden_land(canvas, box) > 0.003:
-        text.set_bbox({"facecolor": SEA, "edgecolor": "none", "pad": 0.2, "alpha": 0.8})
-    start = placement.nearest(box, goal)
-    room.take_line(goal, start)
-    (line,) = canvas.ax.plot(
-        [start[0] * canvas.unit, end[0]], [start[1] * canvas.unit, end[1]],
-        color=INK, linewidth=0.5, label="_line", zorder=4.5,
-    )  # fmt: skip
-    canvas.overlay.append(line)
-
-
-def _move(
-    canvas: Canvas,
-    room: placement.Room,
-    text: Any,
-    last: float,
-    badness: Callable[[placement.Box], float],
-) -> placement.Box:
-    """Move a text to the least bad of the free places within so many millimetres, the near first.
-
-    Where none is free the text stays; the rectangle that it takes comes back.
-    """
-    x, y = (side / canvas.unit for side in text.get_position())
-    size = measure(canvas, text)
-    least, best = np.inf, placement.centred(x, y, size)
-    spots = [(x, y), *placement.around(x, y, (0.0, 0.0), first=0.75, last=last)]
-    for rank, spot in enumerate(spots):
-        if rank * LATE > least:
-            break
-        box = placement.centred(*spot, size)
-        if room.free(box, 0.3):
-            bad = badness(box) + rank * LATE
-            if bad < least:
-                least, best = bad, box
-    room.take(best)
-    middle = (best[0] + best[2]) / 2, (best[1] + best[3]) / 2
-    text.set_position((middle[0] * canvas.unit, middle[1] * canvas.unit))
-    return best
-
-
-def _project(canvas: Canvas, longitude: str, latitude: str) -> tuple[float, float]:
-    """Return the place of a point of labels.csv on the view."""
-    lon = float(longitude)
-    lon -= 360 * round((lon - canvas.view.centre) / 360)
-    x, y = canvas.view.project(np.array([lon]), np.array([float(latitude)]))
-    return float(x[0]), float(y[0])

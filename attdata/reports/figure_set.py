@@ -115,7 +115,19 @@ def _joined(data: Dataset, on: Any) -> dict[str, Any]:
     closed = last_close(data, on)
     if closed is None:
         return {}
-    return {"joined_since": (closed + pd.Timedelta(days=1)).date()}
+    ended = data.conferences.loc[data.conferences["end"] == closed, "conference"]
+    day = (closed + pd.Timedelta(days=1)).date()
+    return {"joined_since": day, "conference": str(ended.iloc[-1])}
+
+
+def _joined_on(**options: Any) -> Options:
+    """Return the options of a map with the newcomers outlined, as on the map of the world."""
+    return lambda data, on: {**options, **_joined(data, on)}
+
+
+def own_status(data: Dataset, on: Any) -> dict[str, Any]:
+    """Return the option that shows each State's own status on a map of groups."""
+    return {"states": attdata.status_on(data, on)}
 
 
 def _met(data: Dataset, on: Any) -> dict[str, Any]:
@@ -125,10 +137,13 @@ def _met(data: Dataset, on: Any) -> dict[str, Any]:
 _MAP = "draw_status_map"
 FIGURES: dict[str, tuple[Measure, str, Options]] = {
     "status-map": (_status, _MAP, _joined),
-    "status-map-pacific": (_status, _MAP, {"centre": 160}),
-    **{f"status-map-{region.lower()}": (_status, _MAP, {"region": region}) for region in REGIONS},
-    "region-map": (_regions, "draw_region_map", {}),
-    "subregion-map": (_subregions, "draw_region_map", {}),
+    "status-map-pacific": (_status, _MAP, _joined_on(centre=160)),
+    **{
+        f"status-map-{region.lower()}": (_status, _MAP, _joined_on(region=region))
+        for region in REGIONS
+    },
+    "region-map": (_regions, "draw_region_map", own_status),
+    "subregion-map": (_subregions, "draw_region_map", own_status),
     "tiles": (_status, "draw_tiles", {}),
     "shares": (_regions, "draw_shares", {}),
     "shares-un-groups": (_un_groups, "draw_shares", {}),

@@ -206,7 +206,12 @@ def figure_plans(facts: Facts) -> list[Plan]:
     if not region:
         plans += [
             Plan("tiles", facts.status, "draw_tiles", {}),
-            Plan("subregion-map", groups["m49_subregion"], "draw_region_map", {}),
+            Plan(
+                "subregion-map",
+                groups["m49_subregion"],
+                "draw_region_map",
+                {"states": facts.status},
+            ),
             Plan("calendar", facts.calendar, "draw_calendar", {}),
             Plan("treaties", facts.treaties, "draw_treaties", {}),
         ]

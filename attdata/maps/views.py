@@ -1,0 +1,136 @@
+"""What part of the earth a map shows: the world, a region with its insets, or any group."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from attdata.maps import shapes
+from attdata.maps.placement import Box
+from attdata.maps.shapes import View
+from attdata.problems import ArgumentError
+from attdata.reference import per_reference, raw_folder, read_rows, reference_rows
+
+PAD = 0.02  # of the longer side, around the land of a region
+WORLD_PAD = 0.012
+CORNER = ("left", "bottom", "right", "top")
+
+
+@dataclass(frozen=True)
+class Inset:
+    """A part of a region on a larger scale, in a corner of its map."""
+
+    name: str  # a key of words.csv, ``group.<name>``
+    view: View
+    corner: Box  # left, bottom, right, top as shares of the map
+    column: bool = False  # whether the names at its right stand in a column, by latitude
+
+
+def members(group: str, on: str = "") -> set[str]:
+    """Return the States that are in a group of groups.csv on a day, else those without an end.
+
+    Raises
+    ------
+    ValueError
+        When no scheme has such a group; the message lists those there are.
+
+    Examples
+    --------
+    >>> sorted(members("Micronesia"))
+    ['FSM', 'KIR', 'MHL', 'NRU', 'PLW']
+    """
+    rows = reference_rows("groups")
+    inside = {
+        row["iso3"]
+        for row in rows
+        if row["group"] == group
+        and (row["start"] <= on < (row["end"] or "9999") if on else not row["end"])
+    }
+    if not inside:
+        groups = ", ".join(sorted({row["group"] for row in rows}))
+        raise ArgumentError(f'groups.csv has no group "{group}"; it has {groups}.')
+    return inside
+
+
+def view_of(region: str | None, centre: float | None, inside: Collection[str] = ()) -> View:
+    """Return the view of the world, or of a region as views.csv or its States' places say."""
+    if region is None:
+        return shapes.world_view(shapes.WORLD_CENTRE if centre is None else centre)
+    for row in read_rows(raw_folder("geo") / "views.csv"):
+        if row["group"] == region:
+            return _view(row)
+    return _view_around(set(inside))
+
+
+def insets_of(region: str | None) -> list[Inset]:
+    """Return the insets of a region that insets.csv describes."""
+    rows = read_rows(raw_folder("geo") / "insets.csv") if region else []
+    return [
+        Inset(row["inset"], _view(row), _box(row, CORNER), row["names"] == "column")
+        for row in rows
+        if row["group"] == region
+    ]
+
+
+def _view(row: Mapping[str, str]) -> View:
+    west, east, south, north = _box(row, ("west", "east", "south", "north"))
+    return View(west, east, south, north, azimuthal=True)
+
+
+def _box(row: Mapping[str, str], sides: tuple[str, str, str, str]) -> Box:
+    one, two, three, four = (float(row[side]) for side in sides)
+    return one, two, three, four
+
+
+def _view_around(inside: set[str]) -> View:
+    """Return a view that holds the largest piece and the point of every member."""
+    boxes = shapes.extents()
+    places = {iso3: spot for iso3, spot in spots().items() if iso3 in inside}
+    turned = np.radians([lon for lon, _ in places.values()])
+    middle = float(np.degrees(np.arctan2(np.sin(turned).mean(), np.cos(turned).mean())))
+    sides = []
+    for iso3, (lon, lat) in places.items():
+        west, south, east, north = boxes.get(iso3, (lon, lat, lon, lat))
+        turn = 360 * round(((west + east) / 2 - middle) / 360)
+        sides.append((west - turn, south, east - turn, north))
+    low, high = np.min(sides, axis=0), np.max(sides, axis=0)
+    pad = max(1.5, 0.06 * float(max(high[2] - low[0], high[3] - low[1])))
+    south, north = max(float(low[1]) - pad, -60.0), min(float(high[3]) + pad, 84.0)
+    return View(float(low[0]) - pad, float(high[2]) + pad, south, north, azimuthal=True)
+
+
+def panel(view: View, inside: Collection[str]) -> Box:
+    """Return the rectangle that a map shows, in the units of the view: the world, or the land.
+
+    A region is cropped to the land of its States within the view, and to the points of the rest.
+    """
+    import shapely
+
+    edge = np.column_stack(view.outline())
+    low, high = edge.min(axis=0), edge.max(axis=0)
+    pad = WORLD_PAD
+    if view.azimuthal and inside:
+        land = shapes.areas(view)
+        within = shapely.Polygon(edge)
+        landed = sorted(set(inside) & land.keys())
+        shown = shapely.make_valid([land[iso3].geometry for iso3 in landed])
+        parts = shapely.intersection(shown, within).tolist()
+        dots = sorted(set(inside) - {i for i, part in zip(landed, parts, strict=True) if part})
+        points = [view.place(*spots()[iso3]) for iso3 in dots]
+        bounds = shapely.bounds([*parts, *map(shapely.Point, points)])
+        low, high = np.nanmin(bounds[:, :2], axis=0), np.nanmax(bounds[:, 2:], axis=0)
+        pad = PAD
+    margin = pad * float(max(high - low))
+    (left, bottom), (right, top) = (low - margin).tolist(), (high + margin).tolist()
+    return float(left), float(bottom), float(right), float(top)
+
+
+@per_reference
+def spots() -> Mapping[str, tuple[float, float]]:
+    """Return the longitude and latitude of every State's point in states.csv."""
+    return {
+        row["iso3"]: (float(row["longitude"]), float(row["latitude"]))
+        for row in reference_rows("states")
+    }
