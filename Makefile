@@ -12,7 +12,7 @@ JOBS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$((
 
 $(READY): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[work,dev]"
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[notebooks,dev]"
 	touch $(READY)
 
 setup: $(READY)
@@ -31,7 +31,7 @@ test: $(READY)
 test-old: $(READY)
 	test -x $(OLD)/bin/python || $(PYTHON) -m venv $(OLD)
 	grep -v -i -E '^(pandas|numpy)==' constraints.txt > $(OLD)/constraints.txt
-	$(OLD)/bin/python -m pip install --quiet --constraint $(OLD)/constraints.txt "pandas==2.2.3" "numpy<2.3" --editable ".[work,dev]"
+	$(OLD)/bin/python -m pip install --quiet --constraint $(OLD)/constraints.txt "pandas==2.2.3" "numpy<2.3" --editable ".[notebooks,dev]"
 	$(OLD)/bin/python -m pytest -n $(JOBS) --dist loadfile -m "not office and not browser and not slow" tests
 	$(OLD)/bin/python -m pytest -n $(JOBS) --dist loadfile --nbval-lax notebooks
 

@@ -12,11 +12,11 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOMES = {
     "processed.assemble": ["BuildError", "build"],
-    "processed.store": ["StaleDataWarning", "load"],
+    "processed.store": ["ShippedDataWarning", "StaleDataWarning", "load"],
     "frames": ["Dataset"],
     "problems": ["InputError"],
     "membership.table": ["read_status_table"],
@@ -127,6 +127,7 @@ if TYPE_CHECKING:
     from attdata.problems import InputError as InputError
     from attdata.processed.assemble import BuildError as BuildError
     from attdata.processed.assemble import build as build
+    from attdata.processed.store import ShippedDataWarning as ShippedDataWarning
     from attdata.processed.store import StaleDataWarning as StaleDataWarning
     from attdata.processed.store import load as load
     from attdata.reports.brief import brief as brief

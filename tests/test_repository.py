@@ -6,7 +6,11 @@ import tomllib
 
 import pytest
 
-RENAMED = {"matplotlib-base": "matplotlib", "frictionless-py": "frictionless"}
+RENAMED = {
+    "matplotlib-base": "matplotlib",
+    "frictionless-py": "frictionless",
+    "python-build": "build",
+}
 
 
 def test_conda_and_pip_name_the_same_dependencies(root):
@@ -76,3 +80,12 @@ def test_every_raw_file_has_a_source_note(root):
         note = source_note(raw / name)
         assert note, name
         assert all(note.get(key) for key in known), name
+
+
+def test_the_version_stands_in_one_place_and_the_citation_follows(root):
+    import attdata
+
+    project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
+    assert "version" in project["dynamic"]
+    assert f"version: {attdata.__version__}\n" in (root / "CITATION.cff").read_text()
+    assert f"## {attdata.__version__}" in (root / "CHANGELOG.md").read_text()

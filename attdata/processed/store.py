@@ -23,6 +23,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from attdata import __version__
 from attdata.frames import FRAMES, Column, Dataset, allowed_words, typed
 from attdata.problems import InputError, callers_level
 from attdata.reference import Reference, packaged, using
@@ -44,8 +45,16 @@ SPREADSHEETS = frozenset(
 NO_SOURCE = ("words.csv", "fields.csv", "frames.csv")
 
 
+# Where the wheel puts the frames; no folder in the repository.
+_SHIPPED = Path(__file__).parents[1] / "data" / "processed"
+
+
 class StaleDataWarning(UserWarning):
     """The raw files have changed since the tidy frames were built."""
+
+
+class ShippedDataWarning(UserWarning):
+    """No tidy frames were found here: those that came with the package are used."""
 
 
 def load(path: str | os.PathLike[str] | None = None) -> Dataset:
@@ -56,7 +65,8 @@ def load(path: str | os.PathLike[str] | None = None) -> Dataset:
     path
         The folder with ``datapackage.json``, or a repository that holds ``data/processed``. None:
         the environment variable ``ATTDATA_DATA``, else ``data/processed`` here or in a folder
-        above, else that of the repository from which attdata is installed.
+        above, else that of the repository from which attdata is installed, else the frames that
+        came with the package.
 
     Returns
     -------
@@ -73,6 +83,8 @@ def load(path: str | os.PathLike[str] | None = None) -> Dataset:
     -----
     StaleDataWarning
         A raw file has changed, come or gone since the build.
+    ShippedDataWarning
+        The frames of the package are used; it says to which day they reach.
 
     Examples
     --------
@@ -97,7 +109,12 @@ def load(path: str | os.PathLike[str] | None = None) -> Dataset:
     with using(reference), _without_collector():
         frames = {name: typed(name, _table(texts[name])) for name in FRAMES}
     _warn_if_stale(folder, package)
-    return Dataset(**frames, path=folder, reference=reference)
+    data = Dataset(**frames, path=folder, reference=reference)
+    if folder == _SHIPPED and path is None:
+        text = f"no frames here: using those of attdata {__version__}, evidence to "
+        text += f"{data.evidence_ends():%Y-%m-%d}; attdata init makes a folder to work in"
+        warnings.warn(text, ShippedDataWarning, stacklevel=callers_level())
+    return data
 
 
 def _find(path: str | os.PathLike[str] | None) -> Path:
@@ -109,7 +126,7 @@ def _find(path: str | os.PathLike[str] | None) -> Path:
     else:
         here = Path.cwd()
         roots = [here, *here.parents, Path(__file__).parents[2]]
-        places = [root / "data" / "processed" for root in roots]
+        places = [*(root / "data" / "processed" for root in roots), _SHIPPED]
     for place in places:
         if _complete_set(place) is not None:
             return place
