@@ -211,6 +211,7 @@ def status(
         "States Parties": frame["n_party"],
         "signatories": frame["n_signatory"],
         "not joined": frame["n_not_joined"],
+        **({"unknown": frame["n_unknown"]} if frame["n_unknown"].any() else {}),
         "share of States party": shares,
     }
     _print_table(columns)

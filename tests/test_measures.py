@@ -341,6 +341,18 @@ def test_claims_of_an_analyst_are_reconciled_or_refused_with_a_sentence(data):
         att.reconcile(data, mine.assign(states_parties="many"))
 
 
+def test_columns_of_status_add_up(data):
+    """A State of unknown status is in a column of its own, so that the columns add up."""
+    fiji = data.actions[(data.actions["treaty"] == "att") & (data.actions["iso3"] == "FJI")]
+    gone = data.status["iso3"].eq("FJI") & data.status["treaty"].eq("att")
+    assert len(fiji)
+    changed = data.status.assign(status=data.status["status"].mask(gone, "unknown"))
+    frame = att.participation(replace(data, status=changed))
+    columns = ["n_party", "n_signatory", "n_not_joined", "n_unknown"]
+    assert (frame[columns].sum(axis="columns") == frame["n_states"]).all()
+    assert frame.set_index("group")["n_unknown"].to_dict()["World"] == 1
+
+
 class TestWithin:
     """A measure over a group or a list of States is that of its States alone."""
 

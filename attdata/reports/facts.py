@@ -254,6 +254,8 @@ def _totals(data: Dataset, cycle: Cycle) -> pd.DataFrame:
     rows.append(("in_force", then_in_force["n_party"], now_in_force["n_party"]))
     rows.append(("signatory", then["n_signatory"], now["n_signatory"]))
     rows.append(("not_joined", then["n_not_joined"], now["n_not_joined"]))
+    if then["n_unknown"] or now["n_unknown"]:  # so that the column adds up
+        rows.append(("unknown", then["n_unknown"], now["n_unknown"]))
     rows.append(("all", then["n_states"], now["n_states"]))
     frame = pd.DataFrame(rows, columns=["status", "baseline", "now"])
     frame = frame.astype({"baseline": "int64", "now": "int64"})

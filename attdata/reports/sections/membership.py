@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
     from attdata.reports.document import Writer
 
-_COUNTS = ("n_party", "n_signatory", "n_not_joined", "n_states")
+
+def _counts(frame: pd.DataFrame) -> list[str]:
+    """Return the columns of States by status, which add up: unknown ones where there are any."""
+    unknown = ["n_unknown"] if frame["n_unknown"].any() else []
+    return ["n_party", "n_signatory", "n_not_joined", *unknown, "n_states"]
 
 
 def standing(out: Writer) -> None:
@@ -111,11 +115,11 @@ def _group_tables(out: Writer) -> None:
     """Add a table for each scheme of groups."""
     facts = out.facts
     before = {"n_party_before": word("report.parties_on", out.language, day=facts.cycle.since)}
-    columns = ["group", "share_party", *_COUNTS, "n_party_before", "change"]
     note = word("report.note.overlap", out.language)
     for scheme, frame in facts.groups.items():
         if facts.region and scheme == "att_region":
             continue
+        columns = ["group", "share_party", *_counts(frame), "n_party_before", "change"]
         overlap = scheme == "organisation"
         frame = _parts(frame, facts.whole) if overlap else frame
         shown, by = frame.copy(), ""
@@ -218,8 +222,8 @@ def in_short(out: Writer) -> None:
     facts = out.facts
     out.heading(1, word("report.h.regions", out.language), "regions")
     main = "m49_subregion" if facts.region else "att_region"
-    columns = ["group", "share_party", *_COUNTS, "change"]
     shown = facts.groups[main].copy()
+    columns = ["group", "share_party", *_counts(shown), "change"]
     shown.attrs = facts.world_attrs
     out.table(main, shown, columns)
     out.picture("trend")
