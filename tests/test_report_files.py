@@ -141,12 +141,51 @@ def test_signatories_and_outreach_in_the_text_are_those_of_the_measures(data, co
     assert told in content.paragraphs
     reach = att.reach(data, cycle.since, cycle.on)
     total = reach.iloc[-1]
-    n, named = int(total["n_not_party"]), int(total["n_reached"])
-    share = percent(named / n, language)
-    shown = word("count.of_share", language, n=named, m=n, share=share)
-    told = word("report.outreach.reached", language, n=n, named=shown, unnamed=n - named)
+    n, named = int(total["n_not_party"]), total["n_reached"]
+    if pd.isna(named):  # too few records to say
+        told = word("report.outreach.too_few", language, n=n, records=int(total["n_records"]))
+        named = None
+    else:
+        share = percent(named / n, language)
+        shown = word("count.of_share", language, n=int(named), m=n, share=share)
+        shown = word("count.at_least", language, count=shown)
+        unnamed = n - int(named)
+        told = word("report.outreach.reached", language, n=n, named=shown, unnamed=unnamed)
     assert told in content.paragraphs
     assert column(content, word("report.s.reach", language), "n_reached")[-1] == named
+
+
+def test_votes_in_the_text_are_those_of_the_table(data):
+    content = written("CSP12")
+    votes = column(content, "Facts by State", "last_vote")
+    known = att.signals(data, facts("CSP12").cycle.on)
+    in_favour = (known["last_vote"] == "yes").sum()
+    signed = ((known["last_vote"] == "yes") & (known["status"] == "signatory")).sum()
+    assert votes.count("yes") == in_favour
+    assert any(f"1 December 2025: {in_favour} of {len(votes)}." in p for p in content.paragraphs)
+    assert any(p.startswith(f"Of these, signatories ({signed}): ") for p in content.paragraphs)
+
+
+def test_what_changed_since_the_last_report(data):
+    before = replace(data, actions=data.actions[data.actions["iso3"] != "VUT"])
+    compared = att.compare(before, data)
+    told = document(replace(facts("CSP12"), news=compared), "en", {}, "0")
+    assert "VUT" in set(compared.status["iso3"])
+    assert "Vanuatu" in column(told, "Status news", "iso3")
+    assert any("statuses of States: " in p for p in told.paragraphs)
+    nothing = document(replace(facts("CSP12"), news=att.compare(data, data)), "fr", {}, "0")
+    assert word("report.news.none", "fr") in nothing.paragraphs
+    assert not any("last report" in p for p in written("CSP12").paragraphs)
+
+
+def test_the_period_can_begin_on_any_day_and_the_group_be_any(data):
+    cycle = cycle_of(data, since="2024-08-23")
+    assert (str(cycle.since), cycle.previous, cycle.conference) == ("2024-08-23", "", "CSP12")
+    with pytest.raises(ValueError, match="begins after 2026-07-24"):
+        cycle_of(data, "CSP12", since="2026-07-24")
+    inside = facts_of(data, cycle, "asean")
+    assert inside.whole == "ASEAN" and len(inside.status) == 11
+    assert set(inside.signals["iso3"]) < set(inside.status["iso3"])
 
 
 @pytest.mark.parametrize("conference", CONFERENCES)
@@ -165,6 +204,8 @@ def test_every_number_of_the_sections_stands_in_a_table(conference):
             allowed.update(pd.Series(words, dtype=object).value_counts().astype(int))
             allowed.add(len(set(words)))
     allowed |= {content_undated(content)}
+    known = facts(conference).signals  # signatories among those that voted in favour
+    allowed |= set(known.groupby(["status", "last_vote"], observed=True).size())
     odd = {}
     for paragraph in numbered(content, until="method"):
         text = re.sub(r"\d{1,2} [A-Z][a-z]+ \d{4}", "", paragraph)  # days

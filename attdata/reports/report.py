@@ -18,11 +18,12 @@ from attdata.problems import LanguageError
 from attdata.reference import of_dataset
 from attdata.reports.contents import document, summary_of
 from attdata.reports.cycle import Cycle, cycle_of
-from attdata.reports.document import Document, Heading, Paragraph
+from attdata.reports.document import Document, Heading, KeyNumbers, Paragraph, Picture
 from attdata.reports.facts import Facts, facts_of
 from attdata.reports.figures import Failure, Made, Plan, Progress, render, write_list
 from attdata.reports.html import html_page
 from attdata.reports.word import word_file
+from attdata.tables.charts import Cover
 from attdata.tables.workbook import workbook_bytes
 from attdata.words import LANGUAGES
 
@@ -147,6 +148,7 @@ def _write(
         title=content.title,
         notes=notes,
         day=facts.cycle.on,
+        cover=_cover(content),
     )
     paths.append(write_file(folder / "tables.xlsx", book))
     paths.append(write_file(folder / "report.docx", word_file(content)))
@@ -165,6 +167,21 @@ def _write(
     }
     paths.append(write_list(folder, paths, **about))
     return paths
+
+
+def _cover(content: Document) -> Cover:
+    """Return the first sheet of the workbook: what the first page of the report says."""
+    stop = next(i for i, block in enumerate(content.blocks) if isinstance(block, Heading))
+    first = content.blocks[:stop]
+    maps = [block.figure for block in first if isinstance(block, Picture)]
+    pngs = [path for figure in maps for path in figure.paths if path.suffix == ".png"]
+    return Cover(
+        content.title,
+        content.lines,
+        tuple(pair for block in first if isinstance(block, KeyNumbers) for pair in block.numbers),
+        tuple(block.text for block in first if isinstance(block, Paragraph)),
+        pngs[0].read_bytes() if pngs else b"",
+    )
 
 
 def _method(content: Document) -> list[str]:

@@ -46,6 +46,10 @@ _SHARES = ("share", "waiting", "lower", "upper")
 _BY_UNIT = ("baseline", "now", "change", "change_membership", "target")
 _YEARS = ("year",)
 NUMBER, SHARE, DAY, TEXT = "number", "share", "date", "text"
+# Kinds of single cells: a difference of shares, and a day that is only the last one possible.
+POINTS, LATEST = "points", "latest"
+# Days that follow from an action; where it is known only as a range, they are the latest possible.
+_FROM_ACTION = ("date", "consented", "in_force")
 
 
 @dataclass(frozen=True)
@@ -87,12 +91,15 @@ def columns_of(
         Columns with text in the wording (English) in which it was published.
     """
     units = [str(unit) for unit in frame["unit"]] if "unit" in frame.columns else None
+    ranged = _ranged(frame)
     for position, key in enumerate(frame.columns):
         name = str(key)
         if name == "name_en" and "iso3" in frame.columns:
             continue
         values = frame.iloc[:, position]
         cells = [_cell(name, value, language, unit) for value, unit in _with_units(values, units)]
+        if name in _FROM_ACTION:
+            cells = [_latest(*c, language) if r else c for c, r in zip(cells, ranged, strict=True)]
         kinds = tuple(kind for kind, _, _ in cells)
         yield Column(
             name,
@@ -107,13 +114,30 @@ def columns_of(
         )
 
 
+def _ranged(frame: pd.DataFrame) -> list[bool]:
+    """Say of each row whether its action is only known to lie between two days."""
+    if "date_precision" not in frame.columns:
+        return [False] * len(frame)
+    return [str(precision) == "range" for precision in frame["date_precision"]]
+
+
+def _latest(kind: str, text: str, value: Any, language: str) -> tuple[str, str, Any]:
+    """Return a day as the latest possible one; an empty cell stays empty."""
+    return (
+        (LATEST, word("table.latest", language, day=text), value)
+        if kind == DAY
+        else (kind, text, value)
+    )
+
+
 def _with_units(values: pd.Series, units: list[str] | None) -> Iterable[tuple[Any, str]]:
     return zip(values, units or [""] * len(values), strict=True)
 
 
 def _kind_of(kinds: tuple[str, ...]) -> str:
     """Return the kind of a column: that of its cells where they agree, empty ones left aside."""
-    found = {kind for kind in kinds if kind}
+    alike = {POINTS: SHARE, LATEST: DAY}
+    found = {alike.get(kind, kind) for kind in kinds if kind}
     if not found:
         return TEXT
     if found <= {NUMBER, SHARE}:
@@ -157,7 +181,7 @@ def _number_cell(name: str, value: float, language: str, unit: str) -> tuple[str
     share = name.startswith(_SHARES[0]) or name in _SHARES[1:]
     if share or (unit.startswith("%") and name in _BY_UNIT):
         if name.startswith("change"):
-            return SHARE, points(value, language), float(value)
+            return POINTS, points(value, language), float(value)
         # A share of a few States jumps by whole points: no decimals that mean nothing.
         return SHARE, percent(value, language), float(value)
     whole = float(value).is_integer()

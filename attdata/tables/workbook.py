@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from attdata.officefile import clean_text, moment, repacked
+from attdata.tables.charts import FONT, Cover, add_chart, cover_sheet
 from attdata.words import name_of, word
 
 if TYPE_CHECKING:
@@ -24,7 +25,17 @@ if TYPE_CHECKING:
     from attdata.tables.columns import Column
     from attdata.tables.table import Table
 
-_FORMATS = {"number": "#,##0", "share": "0.0%", "date": "yyyy-mm-dd"}
+_FORMATS = {
+    "number": "#,##0",
+    "share": "0.0%",
+    "date": "yyyy-mm-dd",
+    # The latest of several possible days: still a day, to sort and filter by.
+    "latest": '"\u2264" yyyy-mm-dd',
+    # A difference of shares, kept in percentage points and with its sign.
+    "points": '+0.0" pp";\u22120.0" pp";0.0" pp"',
+}
+# Counts that change carry their sign.
+_SIGNED = ("change", "difference")
 _FORMULA = ("=", "+", "-", "@", "\t", "\n")
 # A sheet's name may not hold these, nor more than 31 characters.
 _NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\'\n]")
@@ -42,6 +53,7 @@ def workbook_bytes(
     title: str = "",
     notes: Iterable[str] = (),
     day: dt.date | None = None,
+    cover: Cover | None = None,
 ) -> bytes:
     """Return a workbook with a sheet of notes and one sheet per table, as .xlsx.
 
@@ -57,6 +69,9 @@ def workbook_bytes(
         Sentences for the sheet of notes, before what each table says of itself.
     day
         The day of the data, which dates the file; else the newest that a table carries.
+
+    cover
+        What stands on a first sheet: numbers, a picture, sentences.
 
     Returns
     -------
@@ -78,7 +93,12 @@ def workbook_bytes(
     names = _sheet_names(tables, language)
     _notes_sheet(book, tables, names, language, title, list(notes))
     for shown, name in zip(tables, names, strict=True):
-        _table_sheet(book.create_sheet(name), shown, language)
+        sheet = book.create_sheet(name)
+        _table_sheet(sheet, shown, language)
+        add_chart(sheet, shown, language)
+    if cover is not None:
+        cover_sheet(book.create_sheet(word("sheet.cover", language), 0), cover, language)
+        book.active = 0
     properties = book.properties
     properties.creator = "attdata"
     properties.title = clean_text(title) or None
@@ -100,7 +120,7 @@ def _newest_day(tables: Sequence[Table]) -> dt.date:
 
 def _sheet_names(tables: Sequence[Table], language: str) -> list[str]:
     """Return a name for each sheet: short, allowed, and none twice."""
-    taken = {word("sheet.notes", language).casefold()}
+    taken = {word(f"sheet.{key}", language).casefold() for key in ("notes", "cover")}
     names = []
     for position, shown in enumerate(tables, start=1):
         wished = shown.name or shown.title or str(position)
@@ -144,12 +164,12 @@ def _notes_sheet(
         sheet.cell(row, 1).hyperlink = f"#'{name}'!A1"
     for letter, width in zip("ABC", (24, 46, 78), strict=True):
         sheet.column_dimensions[letter].width = width
+    _on_paper(sheet)
 
 
 def _table_sheet(sheet: Worksheet, shown: Table, language: str) -> None:
     """Fill a sheet: one heading row, then the typed rows."""
     from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet.sheet_view.rightToLeft = language == "ar"
     columns = _with_codes(shown, language)
@@ -157,7 +177,7 @@ def _table_sheet(sheet: Worksheet, shown: Table, language: str) -> None:
         _put_heading(sheet, 1, number, column.label)
         cells = zip(column.typed, column.kinds, strict=True)
         for row, (value, kind) in enumerate(cells, start=2):
-            _put(sheet, row, number, value, kind)
+            _put(sheet, row, number, value, kind, signed=column.name in _SIGNED)
         texts = [str(value) if isinstance(value, str) else "0" * 10 for value in column.typed]
         widest = max([_width(column.label) + 3, *map(_width, texts)], default=_NARROW)
         letter = get_column_letter(number)
@@ -166,10 +186,18 @@ def _table_sheet(sheet: Worksheet, shown: Table, language: str) -> None:
     last = get_column_letter(max(len(columns), 1))
     sheet.auto_filter.ref = f"A1:{last}{shown.rows + 1}"
     sheet.print_title_rows = "1:1"
+    _on_paper(sheet)
+
+
+def _on_paper(sheet: Any) -> None:
+    """Fit a sheet to the width of A4 pages laid on their side, with page numbers."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.oddFooter.center.text = "&A \u2013 &P / &N"
 
 
 def _with_codes(shown: Table, language: str) -> list[Column]:
@@ -188,16 +216,19 @@ def _with_codes(shown: Table, language: str) -> list[Column]:
     return columns
 
 
-def _put(sheet: Any, row: int, column: int, value: Any, kind: str) -> None:
+def _put(sheet: Any, row: int, column: int, value: Any, kind: str, *, signed: bool = False) -> None:
     """Write one typed cell."""
     if value is None or value == "":
         return
     if isinstance(value, str):
         _put_text(sheet, row, column, value)
         return
+    if kind == "points":
+        value = round(value * 100, 6)
     cell = sheet.cell(row, column, value)
     whole = isinstance(value, int) or float(value).is_integer() if kind == "number" else True
-    cell.number_format = _FORMATS[kind] if whole else "#,##0.0"
+    shown = _FORMATS[kind] if whole else "#,##0.0"
+    cell.number_format = f"+{shown};\u2212{shown};0" if signed and kind == "number" else shown
 
 
 def _put_text(sheet: Any, row: int, column: int, text: str, *, bold: bool = False) -> None:
@@ -212,7 +243,7 @@ def _put_text(sheet: Any, row: int, column: int, text: str, *, bold: bool = Fals
     cell.quotePrefix = text.startswith(_FORMULA)
     cell.alignment = Alignment(vertical="top", wrap_text=_width(text) > _WIDE or "\n" in text)
     if bold:
-        cell.font = Font(bold=True, size=14)
+        cell.font = Font(name=FONT, bold=True, size=14)
 
 
 def _put_heading(sheet: Any, row: int, column: int, text: str) -> None:
@@ -220,7 +251,7 @@ def _put_heading(sheet: Any, row: int, column: int, text: str) -> None:
 
     _put_text(sheet, row, column, text)
     cell = sheet.cell(row, column)
-    cell.font = Font(bold=True, color=_INK)
+    cell.font = Font(name=FONT, bold=True, color=_INK)
     cell.fill = PatternFill("solid", fgColor=_HEAD)
     cell.alignment = Alignment(vertical="center", wrap_text=True)
 

@@ -29,7 +29,7 @@ def standing(out: Writer) -> None:
     _moves(out)
     out.picture("trend")
     columns = ["iso3", "action", "date_earliest", "date", "in_force", "before", "after"]
-    out.table("changes", facts.changes, columns)
+    out.table("changes", facts.changes, [*columns, "date_precision"], hidden=["date_precision"])
     labels = {
         "status": word("column.status", out.language),
         "baseline": out.day(cycle.since),
@@ -37,6 +37,17 @@ def standing(out: Writer) -> None:
     }
     columns = ["status", "baseline", "now", "change"]
     out.table("totals", facts.totals, columns, labels=labels, folded=True)
+    columns = ["on", "n_party", "n_signatory", "n_not_joined", "share_party"]
+    out.table("trend", _yearly(facts.trend, facts.whole), columns, folded=True)
+
+
+def _yearly(trend: pd.DataFrame, whole: str) -> pd.DataFrame:
+    """Return the totals at the end of each year, and on the last day."""
+    rows = trend[trend["group"] == whole]
+    last = rows.groupby(rows["on"].dt.year)["on"].transform("max")
+    chosen = rows[rows["on"] == last].reset_index(drop=True)
+    chosen.attrs = dict(trend.attrs)
+    return chosen
 
 
 def _moves(out: Writer) -> None:

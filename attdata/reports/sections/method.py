@@ -63,5 +63,13 @@ def annex(out: Writer) -> None:
     columns = ["att_region", "iso3", "status", "signed", "action", "consented", "in_force"]
     ranged = sorted(facts.ranged & set(frame["iso3"]))
     note = word("report.note.ranged", out.language, names=out.names(ranged)) if ranged else ""
-    out.table("annex", frame, columns, note=note, group_by="att_region")
+    frame["date_precision"] = ["range" if iso3 in ranged else "day" for iso3 in frame["iso3"]]
+    out.table(
+        "annex",
+        frame,
+        [*columns, "date_precision"],
+        note=note,
+        hidden=["date_precision"],
+        group_by="att_region",
+    )
     out.end_section()
