@@ -14,10 +14,9 @@ from attdata.reports.word_xml import (
     MUTED,
     TAGS,
     W,
+    opened_template,
     paragraph,
-    prepare_styles,
     runs,
-    set_page,
     style_id,
 )
 from attdata.words import word
@@ -44,11 +43,7 @@ def brief_file(brief: BriefText, pictures: tuple[bytes, bytes]) -> bytes:
     pictures
         Map and timeline as PNG.
     """
-    import docx
-
-    made = docx.Document()
-    set_page(made, brief.language)
-    prepare_styles(made, brief.language)
+    made = opened_template(brief.language)
     _add_styles(made, brief.language)
     _margins(made)
     _properties(made, brief)

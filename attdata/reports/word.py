@@ -28,11 +28,10 @@ from attdata.reports.word_xml import (
     TAGS,
     bookmark,
     field,
-    number_paragraphs,
+    opened_template,
     paragraph,
-    prepare_styles,
+    paragraph_numbering,
     runs,
-    set_page,
 )
 from attdata.words import word
 
@@ -53,13 +52,9 @@ def word_file(document: Document) -> bytes:
     bytes
         The same document gives the same bytes.
     """
-    import docx
-
-    made = docx.Document()
     language = document.language
-    set_page(made, language)
-    prepare_styles(made, language)
-    numbering = number_paragraphs(made)
+    made = opened_template(language)
+    numbering = paragraph_numbering(made)
     _properties(made, document)
     _running_texts(made, document)
     body = made.element.body
