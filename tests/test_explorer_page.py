@@ -285,6 +285,8 @@ def test_the_card_shows_the_votes_and_the_activities(page, data):
     strip = [e.get_attribute("title") for e in page.all("#card .strip li")]
     assert len(strip) == 18
     assert strip[-1] == f"A/RES/80/46, {date('2025-12-01')}: {word('vote.abstain')}"
+    position = word(f"position.{att.positions(data).set_index('iso3')['position']['KEN']}")
+    assert f"{position} ({date('2026-07-24')})" in page.text("#card")
     cast = data.votes[(data.votes["iso3"] == "KEN")].set_index("resolution")["vote"]
     assert str(cast["A/RES/80/46"]) == "abstain"
     from attdata.measures.activities import namings

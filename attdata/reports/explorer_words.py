@@ -46,7 +46,14 @@ KEYS = (
     *("column.status", "column.since", "column.signed", "column.consented", "column.in_force"),
     *("column.n_states", "column.n_projects", "column.source", "column.on", "column.action"),
     *("count.of_share", "count.label", "count.legend", "report.parties_on", "report.t.annex"),
-    *("report.not_later_than", "report.between", "footer.as_of", "footer.boundaries", "note.reach"),
+    *(
+        "report.not_later_than",
+        "report.between",
+        "footer.as_of",
+        "footer.boundaries",
+        "footer.source_of_day",
+        "note.reach",
+    ),
     *("footer.evidence_ends", "statuses.not_counted", "list.comma", "list.semicolon"),
     *("date.day", "date.first_day", "date.month", "date.year", "none", "sentence.end"),
 )
@@ -54,7 +61,7 @@ KEYS = (
 UNFILLED = {
     name: "{" + name + "}"
     for name in (
-        *("day", "n", "m", "share", "label", "status", "state", "conference"),
+        *("day", "n", "m", "share", "label", "status", "state", "conference", "source"),
         *("earliest", "latest", "d", "month", "year"),
     )
 }

@@ -178,13 +178,17 @@ const voteStrip = (iso) => {
   const items = all.votes.calls.map(([resolution, day], place) => {
     const vote = strip[place];
     const text = say(VOTES[vote] || "explorer.no_record");
-    const full = `${resolution}, ${sayDay(day)}: ${text}`;
+    const told = `${resolution}, ${sayDay(day)}: ${text}`;
+    const full = isLater(day) ? `${told} (${say("explorer.later")})` : told;
     const sign = make("span", { class: `vote ${"YNA".includes(vote) ? vote : "none"}`, "aria-hidden": "true" }, SIGNS[vote] || "");
-    const item = make("li", { title: full }, sign, make("span", { "aria-hidden": "true" }, day.slice(0, 4)), make("span", { class: "hidden" }, full));
+    const item = make("li", { title: full, class: isLater(day) ? "after" : "" }, sign, make("span", { "aria-hidden": "true" }, day.slice(0, 4)), make("span", { class: "hidden" }, full));
     return item;
   });
   return make("ul", { class: "strip" }, ...items);
 };
+
+// The position is that of the last day of the evidence, whatever day is shown.
+const positionOn = (position) => say("footer.source_of_day", { source: position, day: sayDay(all.last) });
 
 const voteSection = (iso) => {
   if (!all.votes.calls) return [];
@@ -192,7 +196,7 @@ const voteSection = (iso) => {
   const position = words().positions[all.votes.positions[iso]];
   return [
     heading(say("explorer.votes")),
-    ...(position ? [make("p", { class: "meta" }, say("count.label", { label: say("brief.position"), n: position }))] : []),
+    ...(position ? [make("p", { class: "meta" }, say("count.label", { label: say("brief.position"), n: positionOn(position) }))] : []),
     voteStrip(iso),
     make("p", { class: "small" }, key.join(say("list.semicolon"))),
     make("p", { class: "small" }, say("brief.caution")),
