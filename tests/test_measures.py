@@ -343,9 +343,7 @@ def test_claims_of_an_analyst_are_reconciled_or_refused_with_a_sentence(data):
 
 def test_columns_of_status_add_up(data):
     """A State of unknown status is in a column of its own, so that the columns add up."""
-    fiji = data.actions[(data.actions["treaty"] == "att") & (data.actions["iso3"] == "FJI")]
     gone = data.status["iso3"].eq("FJI") & data.status["treaty"].eq("att")
-    assert len(fiji)
     changed = data.status.assign(status=data.status["status"].mask(gone, "unknown"))
     frame = att.participation(replace(data, status=changed))
     columns = ["n_party", "n_signatory", "n_not_joined", "n_unknown"]
