@@ -13,13 +13,26 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from attdata.frames import WORLD
-from attdata.reference import packaged
+from attdata.reference import packaged, per_reference, reference_rows
 from attdata.status import of_record
 from attdata.universe import size_on, universes, usual_states
 from attdata.words import has_word, name_of, state_name, word
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
+
+
+@per_reference
+def threshold(name: str) -> float:
+    """Return a threshold of ``thresholds.csv``, where its reason stands.
+
+    Examples
+    --------
+    >>> threshold("outreach_records")
+    10.0
+    """
+    values = {row["name"]: row["value"] for row in reference_rows("thresholds")}
+    return float(values[name])
 
 
 def evidence_text(day: pd.Timestamp, ends: pd.Timestamp) -> str:

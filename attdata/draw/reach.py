@@ -12,6 +12,7 @@ from attdata.draw import style
 from attdata.draw.axes import WORLD, columns_of, counted, of
 from attdata.draw.captions import sentences
 from attdata.draw.drawing import Drawing, describe
+from attdata.evidence import threshold
 from attdata.reference import of_frame
 from attdata.words import date, name_of, word
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 from attdata.draw.style import REACH_STYLE
-
-# Fewer records than this say nothing about States: one meeting more would turn the picture.
-FEWEST_RECORDS = 10
 
 
 @of_frame
@@ -109,7 +107,7 @@ def too_few(frame: pd.DataFrame) -> bool:
     """
     if "coverage" in frame.columns:
         return bool(frame["coverage"].isin(["none", "too_few"]).all())
-    return records_of(frame) < FEWEST_RECORDS
+    return records_of(frame) < threshold("outreach_records")
 
 
 def _say_too_few(ax: Axes, frame: pd.DataFrame, language: str) -> None:
@@ -117,7 +115,7 @@ def _say_too_few(ax: Axes, frame: pd.DataFrame, language: str) -> None:
     ax.set_axis_off()
     chart_parts.mirror(ax, language)
     begin, _ = chart_parts.sides(language)
-    text = word("reach.too_few", language, n=FEWEST_RECORDS)
+    text = word("reach.too_few", language, n=int(threshold("outreach_records")))
     ax.text(
         0.0, 0.5, chart_parts.wrapped([text], ax, 11.0)[0], transform=ax.transData, va="center",
         ha=begin, multialignment=begin, color=style.MUTED, fontsize=style.BASE_SIZE + 1,
@@ -153,7 +151,7 @@ def _reach_labels(
     begin, _ = chart_parts.sides(language)
     shift = -4 if style.right_to_left(language) else 4
     for row, place in zip(chart_parts.rows_of(rows), places, strict=True):
-        text = of(row.n_reached, row.n_not_party, language)
+        text = _count(row, language)
         if size == "report":
             text += "\n" + word("count.activities", language, n=int(row.n_activities))
         ax.annotate(
@@ -163,22 +161,32 @@ def _reach_labels(
         )  # fmt: skip
 
 
+def _count(row: Any, language: str) -> str:
+    """Return how many States were named of how many: at least so many, as a log is never whole."""
+    count = of(row.n_reached, row.n_not_party, language)
+    partial = str(getattr(row, "coverage", "")) == "partial"
+    return word("count.at_least", language, count=count) if partial else count
+
+
 def _reach_drawing(
     frame: pd.DataFrame, rows: pd.DataFrame, total: Any, language: str, height: float, size: str
 ) -> Drawing:
+    few, n = too_few(frame), records_of(frame)
     told = [
         word(
             "alt.reach.row", language, group=name_of("group", row.group, language),
-            count=of(row.n_reached, row.n_not_party, language),
+            count=_count(row, language),
             activities=word("count.activities", language, n=int(row.n_activities)),
         )
         for row in chart_parts.rows_of(rows)
+        if not few
     ]  # fmt: skip
-    few, n = too_few(frame), records_of(frame)
     activities = word("count.activities", language, n=n)
     if few:
         title = word("finding.too_few", language, activities=activities)
-        alt = sentences([title, word("reach.too_few", language, n=FEWEST_RECORDS)], language)
+        alt = sentences(
+            [title, word("reach.too_few", language, n=int(threshold("outreach_records")))], language
+        )
     else:
         title = word(
             "finding.reach", language, n=int(total["n_reached"]), m=int(total["n_not_party"])

@@ -10,26 +10,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from attdata.reference import per_reference, reference_rows
+from attdata.evidence import threshold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NO_RECORDS, TOO_FEW, PARTIAL = "none", "too_few", "partial"
 COVERAGE_TYPE = pd.CategoricalDtype([NO_RECORDS, TOO_FEW, PARTIAL], ordered=True)
-
-
-@per_reference
-def threshold(name: str) -> float:
-    """Return a threshold of ``thresholds.csv``, where its reason stands.
-
-    Examples
-    --------
-    >>> threshold("outreach_records")
-    10.0
-    """
-    values = {row["name"]: row["value"] for row in reference_rows("thresholds")}
-    return float(values[name])
 
 
 def coverage_of(n_records: int) -> str:

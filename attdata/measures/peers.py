@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from attdata.evidence import describe
-from attdata.measures.coverage import threshold
+from attdata.evidence import describe, threshold
 from attdata.measures.participation import status_on
 from attdata.measures.scope import Day, resolve_day, without_warning
 from attdata.names.resolve import resolve

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from attdata.evidence import add_sources
+from attdata.evidence import add_sources, threshold
 from attdata.measures.activities import (
     counted_activities,
     describe_contacts,
     n_records,
     namings,
 )
-from attdata.measures.coverage import enough, threshold, with_coverage
+from attdata.measures.coverage import enough, with_coverage
 from attdata.measures.participation import status_on
 from attdata.measures.scope import (
     Day,

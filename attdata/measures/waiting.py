@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from attdata.evidence import add_sources, describe
+from attdata.evidence import add_sources, describe, threshold
 from attdata.frames import WORLD, Dataset
 from attdata.measures.activities import counted_activities, namings
-from attdata.measures.coverage import threshold, with_coverage
+from attdata.measures.coverage import with_coverage
 from attdata.measures.participation import status_on
 from attdata.measures.scope import (
     Day,
