@@ -8,7 +8,7 @@ NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 # As many processes as there are processors, eight at most: each needs half a gigabyte.
 JOBS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$((n < 8 ? n : 8)))
 
-.PHONY: setup build report test test-old test-lab lint notebooks lab bench mutants fuzz clean
+.PHONY: setup build report test test-old test-lab lint notebooks lab bench docs dist mutants fuzz clean
 
 $(READY): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -57,6 +57,18 @@ lab: $(READY)
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py
 
+# The documentation as a site, without the network; a warning is an error.
+docs: $(READY)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[notebooks,dev,docs]"
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build
+
+# Wheel and sdist, checked, and the wheel tried alone in an environment of its own.
+dist: $(READY)
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist .
+	$(BIN)/python -m twine check --strict dist/*
+	$(BIN)/python tests/try_wheel.py dist
+
 # About forty small changes of meaning; prints those that no test sees (half an hour).
 mutants: $(READY)
 	$(BIN)/python tests/mutants.py
@@ -65,4 +77,4 @@ fuzz: $(READY)
 	$(BIN)/python tests/fuzz_bytes.py --minutes 30
 
 clean:
-	rm -rf $(VENV) $(OLD) reports build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(OLD) reports build dist docs/_build docs/_generated .pytest_cache .mypy_cache .ruff_cache .hypothesis
