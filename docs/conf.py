@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -24,7 +25,7 @@ extensions = [
     "sphinx.ext.autosummary",
     "sphinx.ext.viewcode",
 ]
-exclude_patterns = ["_build", "README.md", "_generated/*.rst", "_generated/figures/**"]
+exclude_patterns = ["_build", "README.md", "_generated/*.rst"]
 html_theme = "pydata_sphinx_theme"
 html_title = "attdata"
 html_show_sourcelink = False
@@ -66,7 +67,9 @@ def tables_of_the_reviewed_data() -> None:
     write("data_dictionary.md", parts)
     borders = rows_of(ROOT / "data" / "raw" / "geo" / "borders.csv")
     parts = ["# Borders, decision by decision\n"]
-    parts.append("Boundaries and names shown imply no opinion on the legal status of a territory.\n")
+    parts.append(
+        "Boundaries and names shown imply no opinion on the legal status of a territory.\n"
+    )
     columns = list(borders[0])
     parts.append(f"| {' | '.join(columns)} |\n|{'---|' * len(columns)}")
     parts += [f"| {' | '.join(cell(row[c]) for c in columns)} |" for row in borders]
@@ -123,4 +126,5 @@ def references() -> None:
 tables_of_the_reviewed_data()
 tutorials()
 references()
-gallery()
+if not os.environ.get("ATTDATA_NO_GALLERY"):
+    gallery()

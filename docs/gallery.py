@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import json
 from pathlib import Path
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
@@ -15,22 +14,21 @@ def write_gallery(folder: Path) -> None:
 
     data = att.load(Path(__file__).parent.parent / "data" / "processed")
     pictures = folder / "figures"
-    made = att.figures(data, pictures, languages=LANGUAGES, formats=("png",))
-    listed = json.loads((pictures / "manifest.json").read_text(encoding="utf-8"))
-    entries = listed["figures"] if isinstance(listed, dict) else listed
-    parts = ["# Gallery of figures\n", f"{len(made.made)} pictures in six languages.\n"]
-    for entry in entries:
-        if entry["language"] != "en":
+    made = att.figures(data, pictures, languages=LANGUAGES, formats=("png",)).made
+    written = {(entry.name, entry.language): entry.paths[0] for entry in made}
+    parts = ["# Gallery of figures\n", f"{len(made)} pictures: each figure in six languages.\n"]
+    for entry in made:
+        if entry.language != "en":
             continue
-        name = entry["figure"] if "figure" in entry else entry["name"]
         links = " · ".join(
-            f"[{language}](figures/{language}/{name}.png)"
+            f"{{download}}`{language} <{written[entry.name, language].relative_to(folder)}>`"
             for language in LANGUAGES
-            if (pictures / language / f"{name}.png").is_file()
+            if (entry.name, language) in written
         )
-        alt = str(entry.get("alt", name)).replace("\n", " ").replace("]", "")
-        parts.append(f"\n## {name}\n\n![{alt}](figures/en/{name}.png)\n\n{links}\n")
-        parts.append(f"```\nattdata figures out --only {name}\n```\n")
+        alt = entry.alt.replace("\n", " ").replace("[", "(").replace("]", ")")
+        shown = entry.paths[0].relative_to(folder)
+        parts.append(f"\n## {entry.title}\n\n![{alt}]({shown})\n\n{links}\n")
+        parts.append(f"```\nattdata figures out --only {entry.name}\n```\n")
     parts.append("\n## The functions\n")
     for name in sorted(n for n in att.__all__ if n.startswith("draw_")):
         doc = inspect.getdoc(getattr(att, name)) or ""
