@@ -39,6 +39,7 @@ _HOMES = {
     "measures.progress": ["progress"],
     "maps.shapes": ["borders"],
     "maps.region_map": ["draw_region_map"],
+    "maps.series": ["draw_status_maps"],
     "maps.status_map": ["draw_status_map"],
     "maps.tiles": ["draw_tiles"],
     "draw.shares": ["draw_shares"],
@@ -91,6 +92,7 @@ if TYPE_CHECKING:
     from attdata.draw.waiting import draw_waiting as draw_waiting
     from attdata.frames import Dataset as Dataset
     from attdata.maps.region_map import draw_region_map as draw_region_map
+    from attdata.maps.series import draw_status_maps as draw_status_maps
     from attdata.maps.shapes import borders as borders
     from attdata.maps.status_map import draw_status_map as draw_status_map
     from attdata.maps.tiles import draw_tiles as draw_tiles

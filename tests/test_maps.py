@@ -593,6 +593,30 @@ def test_map_of_regions_refuses_what_it_cannot_fill():
         draw_region_map(data.assign(group=["Mars", *data["group"][1:]]))
 
 
+# --- small maps ----------------------------------------------------------------------------------
+
+
+def test_small_maps_show_each_day_with_its_count():
+    data = att.load()
+    days = ["2014-12-24", "2020-12-31", "2026-07-24"]
+    parts = [att.status_on(data, day).assign(on=pd.Timestamp(day)) for day in days]
+    frame = pd.concat(parts, ignore_index=True)
+    ax = att.draw_status_maps(frame, language="fr")
+    maps = [
+        a
+        for a in ax.figure.axes
+        if any(str(c.get_gid()).startswith("states:") for c in a.collections)
+    ]
+    assert len(maps) == 3
+    for part, drawn in zip(parts, maps, strict=True):
+        n = int((part["status"] == "state_party").sum())
+        assert word("count.of", "fr", n=n, m=195) in drawn.get_title(loc="left")
+        party = next(c for c in drawn.collections if c.get_gid() == "states:state_party")
+        assert set(party.areas) <= set(part.loc[part["status"] == "state_party", "iso3"])
+    with pytest.raises(ValueError, match="no column on"):
+        att.draw_status_maps(parts[0].drop(columns="on"))
+
+
 # --- tiles ---------------------------------------------------------------------------------------
 
 

@@ -33,7 +33,7 @@ WORLD_SOUTH, WORLD_NORTH = -57.5, 84.0
 # A sphere of radius 1; "+over" keeps longitudes beyond 180 degrees as they are.
 _DEGREES = "+proj=longlat +R=1 +over +no_defs"
 # How far from its middle a map of a region still has land, for maps wider than the region.
-_REACH = 75.0
+_REACH = 100.0
 # What lies beyond a gap of this width is an overseas part: Hawaii, French Guiana, the Azores and
 # the Canary Islands (1,000 km) are; Alaska (850 km) and the Indonesian part of New Guinea are not.
 OVERSEAS_KM = 900.0

@@ -21,6 +21,7 @@ from attdata.draw.style import ACCENT, MUTED, SMALL_SIZE, STATUS_STYLE, style
 from attdata.maps.dots import DOT_MM, draw_dots, marker, too_small
 from attdata.maps.ground import (
     ABOVE,
+    MARGIN_MM,
     WIDTH_MM,
     Canvas,
     Look,
@@ -70,6 +71,7 @@ def draw_status_map(
     joined_since: dt.date | str | None = None,
     conference: str = "",
     names: bool | None = None,
+    legend: bool = True,
     width_mm: float | None = None,
     size: str = "report",
 ) -> Axes:
@@ -95,6 +97,8 @@ def draw_status_map(
         The conference that closed on the day before (CSP11), for the title.
     names
         Print the names of all States; by default on maps of a region. False prints none.
+    legend
+        Whether to say on the map what its colours mean.
     width_mm
         Width at which the map is saved: decides which States are too small to be seen.
     size
@@ -134,7 +138,8 @@ def draw_status_map(
     def overlay(canvas: Canvas) -> None:
         draw_dots(canvas, looks, dict.fromkeys(recent, ACCENT))
         raster = raster_of(canvas)
-        _status_legend(canvas, raster, status, len(recent), joined_since)
+        if legend:
+            _status_legend(canvas, raster, status, len(recent), joined_since)
         if named:
             draw_names(canvas, looks, named, raster, dict.fromkeys(recent, ACCENT))
 
@@ -143,6 +148,8 @@ def draw_status_map(
         core, insets = panel(view, inside), insets_of(region)
         width = width_mm or width_of(size, region)
         canvas = make_canvas(view, core, ax, width, language, insets, status)
+        if ax is not None and width_mm:
+            canvas.saved = (core[2] - core[0]) / (width_mm - 2 * MARGIN_MM)
         draw_ground(canvas, status, framed)
         for value in STATUSES:
             states = [iso3 for iso3 in status if status[iso3] == value]

@@ -125,6 +125,23 @@ def _joined_on(**options: Any) -> Options:
     return lambda data, on: {**options, **_joined(data, on)}
 
 
+# Days of the small maps: the Treaty's entry into force, then every third year's end.
+_YEARS_END = ("2014-12-24", "2017-12-31", "2020-12-31", "2023-12-31")
+
+
+def status_over_years(data: Dataset, on: Any) -> pd.DataFrame:
+    """Return the status of every State on a few earlier days and on a day."""
+    import pandas as pd
+
+    last = attdata.status_on(data, on)
+    day = pd.Timestamp(on)
+    earlier = [pd.Timestamp(end) for end in _YEARS_END if pd.Timestamp(end) < day]
+    parts = [attdata.status_on(data, end).assign(on=end) for end in earlier]
+    frame = pd.concat([*parts, last.assign(on=day)], ignore_index=True)
+    frame.attrs = dict(last.attrs)
+    return frame
+
+
 def own_status(data: Dataset, on: Any) -> dict[str, Any]:
     """Return the option that shows each State's own status on a map of groups."""
     return {"states": attdata.status_on(data, on)}
@@ -142,6 +159,7 @@ FIGURES: dict[str, tuple[Measure, str, Options]] = {
         f"status-map-{region.lower()}": (_status, _MAP, _joined_on(region=region))
         for region in REGIONS
     },
+    "status-maps": (status_over_years, "draw_status_maps", {}),
     "region-map": (_regions, "draw_region_map", own_status),
     "subregion-map": (_subregions, "draw_region_map", own_status),
     "tiles": (_status, "draw_tiles", {}),

@@ -1,0 +1,124 @@
+"""Small multiples: the status map on several days, side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from attdata.draw.axes import columns_of
+from attdata.draw.captions import sentences, treaty_name
+from attdata.draw.drawing import CM, WIDTH, Drawing, describe
+from attdata.draw.headlines import trend_headline
+from attdata.draw.style import BASE_SIZE, right_to_left, style
+from attdata.maps.status_map import draw_status_map, swatch
+from attdata.maps.tiles import STATUSES
+from attdata.reference import of_frame
+from attdata.words import word
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+COLUMNS = 2
+PANEL_CM = 4.5  # height of one map with its heading
+# The width of the map whose dots these have: at their own size dots would hide Europe.
+DOTTED_MM = 170.0
+
+
+@of_frame
+def draw_status_maps(
+    frame: pd.DataFrame, *, language: str = "en", centre: float | None = None
+) -> Axes:
+    """Return small maps of the world by status, one per day, with the count of each.
+
+    Parameters
+    ----------
+    frame
+        What :func:`attdata.status_on` gives for several days, one below the other, with the day
+        in a column ``on``.
+    language
+        One of ar, en, es, fr, ru, zh. In Arabic the earliest day is at the right.
+    centre
+        Longitude in the middle of the maps.
+
+    Returns
+    -------
+    Axes
+        Of the last map; its figure has one per day, each with its day and n of m above it.
+
+    Raises
+    ------
+    ValueError
+        When a column is missing or the frame is empty.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> data = att.load()
+    >>> days = ["2014-12-24", "2020-12-31"]
+    >>> frame = pd.concat([att.status_on(data, day).assign(on=pd.Timestamp(day)) for day in days])
+    >>> len(draw_status_maps(frame).figure.axes)
+    2
+    """
+    import matplotlib.pyplot as plt
+
+    columns_of(frame, ["on", "iso3", "status"])
+    days = dict(iter(frame.groupby("on", sort=True)))
+    rows = [_row(day, part) for day, part in days.items()]
+    lines = -(-len(rows) // COLUMNS)
+    height = lines * PANEL_CM
+    with style(language):
+        figure: Any = plt.figure(figsize=(WIDTH * CM, height * CM), layout="constrained")
+        grid = figure.add_gridspec(lines, COLUMNS)
+        for place, (part, row) in enumerate(zip(days.values(), rows, strict=True)):
+            line, column = divmod(place, COLUMNS)
+            column = COLUMNS - 1 - column if right_to_left(language) else column
+            ax = figure.add_subplot(grid[line, column])
+            ax.set_title(_heading(row, language), fontsize=BASE_SIZE, pad=3)
+            draw_status_map(
+                part, ax=ax, language=language, centre=centre, names=False, legend=False,
+                width_mm=DOTTED_MM,
+            )  # fmt: skip
+        _legend(figure, grid, len(rows), set(frame["status"].astype(str)), language)
+    table = pd.DataFrame(rows)
+    told = sentences([_heading(row, language) for row in rows], language)
+    drawing = Drawing(
+        language=language,
+        frame=frame,
+        subject=word("title.status_map", language, treaty=treaty_name(frame, language)),
+        title=trend_headline(table, language),
+        alt=word("alt.status_map", language, rows=told),
+        boundaries=True,
+        height=height,
+    )
+    for ax in figure.axes:
+        describe(ax, drawing)
+    return figure.axes[len(rows) - 1]
+
+
+def _legend(figure: Any, grid: Any, count: int, present: set[str], language: str) -> None:
+    """Say what the colours mean, in the cell that is free or below the maps."""
+    shown = [value for value in (*STATUSES, "not_counted") if value in present | {"not_counted"}]
+    handles = [swatch(value) for value in shown]
+    labels = [word(f"statuses.{value}", language) for value in shown]
+    arabic = right_to_left(language)
+    look: dict[str, Any] = {"frameon": False, "markerfirst": not arabic}
+    look["alignment"] = "right" if arabic else "left"
+    if count % COLUMNS:
+        cell = figure.add_subplot(grid[-1, 0 if arabic else COLUMNS - 1])
+        cell.set_axis_off()
+        cell.legend(handles, labels, loc="center right" if arabic else "center left", **look)
+    else:
+        figure.legend(handles, labels, loc="outside lower left", ncols=len(labels), **look)
+
+
+def _row(day: Any, part: pd.DataFrame) -> dict[str, Any]:
+    """Return day and counts of a map."""
+    n = int((part["status"].astype(str) == "state_party").sum())
+    return {"on": pd.Timestamp(day), "n_party": n, "n_states": len(part)}
+
+
+def _heading(row: dict[str, Any], language: str) -> str:
+    """Return day and count of a map."""
+    count = word("count.of", language, n=row["n_party"], m=row["n_states"])
+    return word("alt.group_count", language, group=row["on"].date(), count=count)
