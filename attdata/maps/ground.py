@@ -1,7 +1,4 @@
-"""The ground that every map is drawn on: axes, frames (a map and its insets), sea and land.
-
-Nothing here knows what a colour stands for; :mod:`attdata.maps.status_map` says that.
-"""
+"""The ground that every map is drawn on: axes, and frames (a map and its insets)."""
 
 from __future__ import annotations
 
@@ -9,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from attdata.draw.style import INK, MUTED, PAPER, STATUS_STYLE, contrast, style
+from attdata.draw.style import INK, style
 from attdata.maps import shapes
 from attdata.maps.placement import Box
 from attdata.maps.shapes import Area, View
@@ -285,134 +282,6 @@ def keep_in_place(canvas: Canvas, draw_overlay: Callable[[Canvas], None]) -> Non
 
     draw()
     canvas.ax.set_axes_locator(locate)
-
-
-# --- land --------------------------------------------------------------------------------------
-
-
-def draw_ground(canvas: Canvas, shown: Collection[str], framed: Collection[str]) -> None:
-    """Draw land that is not counted, land outside the region, disputed lines, and insets' frames.
-
-    Parameters
-    ----------
-    canvas
-        Whose axes are the sea.
-    shown
-        The States of the region.
-    framed
-        All States of the frame drawn.
-    """
-    from matplotlib.patches import Rectangle
-
-    framed, shown = set(framed) | set(shown), set(shown)
-    for frame in canvas.frames[1:]:
-        size = frame.box[2] - frame.box[0], frame.box[3] - frame.box[1]
-        look: Any = {"facecolor": SEA, "edgecolor": "none", "zorder": ABOVE - 0.5}
-        canvas.ax.add_artist(Rectangle(frame.box[:2], *size, gid=f"inset:{frame.name}", **look))
-        look = {"facecolor": "none", "edgecolor": MUTED, "linewidth": 0.8, "zorder": ABOVE + 2.7}
-        canvas.ax.add_artist(Rectangle(frame.box[:2], *size, **look))
-    kinds = {i: area.kind for frame in canvas.frames for i, area in frame.areas.items()}
-    elsewhere = sorted(i for i in kinds if i in framed - shown)
-    draw_land(canvas, elsewhere, "land:elsewhere", facecolor=ELSEWHERE, edgecolor=PAPER)
-    outside = [i for i, kind in kinds.items() if kind != "disputed line" and i not in framed]
-    # A hatch costs a hundred times its land to draw, and cannot be seen on specks.
-    areas = canvas.frames[0].areas
-    wide = [i for i in outside if i in areas and areas[i].across > HATCH_MM * canvas.unit]
-    specks = sorted(set(outside) - set(wide))
-    draw_land(canvas, wide, "states:not_counted", **fill("not_counted"))
-    plain = {**fill("not_counted"), "hatch": None}
-    draw_land(canvas, specks, "states:not_counted:small", **plain)
-    lines = [i for i, kind in kinds.items() if kind == "disputed line"]
-    dashes: dict[str, Any] = {"linestyle": (0, (2.5, 1.5)), "linewidth": 0.5, "zorder": 2.5}
-    draw_land(canvas, lines, "lines:disputed", facecolor="none", edgecolor=INK, **dashes)
-
-
-def fill(status: str) -> dict[str, Any]:
-    """Return how the land of a status is filled."""
-    look = STATUS_STYLE[status]
-    # White parts dark neighbours; around light land it would eat the small islands.
-    edge = PAPER if contrast(look["color"], SEA) > 2.2 else halfway(look["edge"], look["color"])
-    return {
-        "facecolor": look["color"],
-        "edgecolor": edge,
-        "hatch": look["hatch"] or None,
-        "hatchcolor": look["line"],
-    }
-
-
-def halfway(one: str, other: str) -> str:
-    """Return the colour half way between two colours.
-
-    Examples
-    --------
-    >>> halfway("#000000", "#FFFFFF")
-    '#808080'
-    """
-    from matplotlib.colors import to_hex, to_rgb
-
-    (r1, g1, b1), (r2, g2, b2) = to_rgb(one), to_rgb(other)
-    return to_hex(((r1 + r2) / 2, (g1 + g2) / 2, (b1 + b2) / 2))
-
-
-def draw_land(
-    canvas: Canvas, ids: Collection[str], gid: str, *, parts: str = "main", **look: Any
-) -> None:
-    """Draw areas as one collection per frame, which remembers their ids in order as ``areas``.
-
-    Their hatch is laid over all of them at once (gid ``hatch:...``): in a collection matplotlib
-    makes its tile anew for each area, which takes longer than the land itself.
-
-    Parameters
-    ----------
-    canvas
-        Its frames are drawn one after the other.
-    ids
-        iso3, or the ids of borders.csv; those that a frame does not show are left out.
-    gid
-        The name of the collection; that of an inset ends in ``@`` and the inset's name.
-    parts
-        ``main`` without, ``overseas`` for only, ``all`` with the overseas parts.
-    **look
-        As for a PathCollection.
-    """
-    look = {"linewidth": 0.3, "zorder": 1.0, **look}
-    for frame in canvas.frames:
-        drawn: dict[str, list[Path]] = {}
-        for iso3 in ids:
-            area = frame.areas.get(iso3)
-            if area is not None:
-                wanted = {
-                    "main": [area.geometry],
-                    "overseas": [area.overseas],
-                    "all": [area.geometry, area.overseas],
-                }[parts]
-                paths = [frame.path(s) for s in wanted if s is not None and not s.is_empty]
-                drawn |= {iso3: paths} if paths else {}
-        if drawn:
-            above = ABOVE * (frame is not canvas.frames[0])
-            name = f"{gid}@{frame.name}" if frame.name else gid
-            _draw_paths(canvas, drawn, name, {**look, "zorder": look["zorder"] + above})
-
-
-def _draw_paths(
-    canvas: Canvas, drawn: Mapping[str, Sequence[Path]], gid: str, look: dict[str, Any]
-) -> None:
-    """Draw the paths of areas as a collection, and their hatch over them."""
-    from matplotlib.collections import PathCollection
-    from matplotlib.patches import PathPatch
-    from matplotlib.path import Path
-
-    hatch = {key: look.pop(key, None) for key in ("hatch", "hatchcolor")}
-    paths = [Path.make_compound_path(*parts) for parts in drawn.values()]
-    collection: Any = PathCollection(paths, joinstyle="round", **look)
-    collection.set_gid(gid)
-    collection.areas = tuple(drawn)
-    canvas.ax.add_collection(collection, autolim=False)
-    if hatch["hatch"]:
-        hatch["hatch_linewidth"] = 0.5
-        over: Any = {"facecolor": "none", "linewidth": 0, "zorder": look["zorder"], **hatch}
-        path = Path.make_compound_path(*paths)
-        canvas.ax.add_artist(PathPatch(path, gid=f"hatch:{gid}", **over))
 
 
 def measure(canvas: Canvas, artist: Any) -> tuple[float, float]:

@@ -16,23 +16,21 @@ from attdata.draw.style import (
     PAPER,
     RATE_BOUNDS,
     RATE_COLORS,
-    SMALL_SIZE,
     contrast,
-    right_to_left,
     style,
 )
 from attdata.maps import placement, shapes
 from attdata.maps.dots import draw_dots, marker
 from attdata.maps.ground import (
     ELSEWHERE,
-    MARGIN_MM,
     Canvas,
     Look,
-    draw_ground,
     keep_in_place,
     make_canvas,
 )
+from attdata.maps.group_table import GroupTable
 from attdata.maps.labels import Item, place_names
+from attdata.maps.land import draw_ground
 from attdata.maps.legend import draw_legend
 from attdata.maps.raster import Raster
 from attdata.maps.status_map import (
@@ -55,10 +53,6 @@ if TYPE_CHECKING:
 
 # What tells the status of a State on the colour of its group. Party is plain.
 HATCHES = {"signatory": "////", "not_joined": "xxxx", "unknown": "...."}
-# So many groups have their names on the map itself, more have them in a table below it.
-NAMED = 6
-ROW_MM = 3.7
-TABLE_PAD_MM = 1.6
 
 
 @of_frame
@@ -121,7 +115,7 @@ def draw_region_map(
         iso3: Look(looks[group].color, "", INK, MARKERS.get(status.get(iso3, ""), "o"))
         for iso3, group in group_of.items()
     }
-    table = _Table(groups, looks, language)
+    table = GroupTable(groups, looks, language)
 
     def overlay(canvas: Canvas) -> None:
         draw_dots(canvas, dots, {})
@@ -203,7 +197,7 @@ def _line_on(color: str) -> str:
 
 
 def _items(
-    canvas: Canvas, table: _Table, group_of: Mapping[str, str], looks: Mapping[str, Look]
+    canvas: Canvas, table: GroupTable, group_of: Mapping[str, str], looks: Mapping[str, Look]
 ) -> list[Item]:
     """Return what is printed for each group, on its land or beside it."""
     items = []
@@ -213,95 +207,6 @@ def _items(
         spots = [(x / canvas.unit, y / canvas.unit) for x, y in dots]
         items.append(Item(name, table.labels(name), ids, 0, spots, looks[name].color, True, "bold"))
     return items
-
-
-class _Table:
-    """The names of groups with n/m: in their labels, or numbered in a table below the map."""
-
-    def __init__(
-        self, groups: Mapping[str, Mapping[str, int]], looks: Mapping[str, Look], language: str
-    ) -> None:
-        self.looks, self.language = looks, language
-        self.names = {name: name_of("group", name, language) for name in groups}
-        self.counts = {
-            name: word("count.fraction", language, n=row["n_party"], m=row["n_states"])
-            for name, row in groups.items()
-        }
-        self.numbered = len(groups) > NAMED or max(map(len, self.names.values())) > 26
-        self.columns = 3 if len(groups) > NAMED else 2
-
-    def labels(self, name: str) -> list[str]:
-        """Return the ways to set the label of a group on the map."""
-        count = self.counts[name]
-        if self.numbered:
-            number = list(self.names).index(name) + 1
-            return [f"{number}\n{count}"]
-        return [f"{text}\n{count}" for text in placement.wrapped(self.names[name], 2)]
-
-    @property
-    def rows(self) -> int:
-        """How many lines the table has."""
-        return -(-len(self.names) // self.columns) if self.numbered else 0
-
-    def height_mm(self) -> float:
-        """Return how high the table is."""
-        return self.rows * ROW_MM + 2 * TABLE_PAD_MM if self.numbered else 0.0
-
-    def below(self, core: placement.Box, width_mm: float) -> placement.Box:
-        """Return the rectangle of a map with room for the table below it."""
-        left, bottom, right, top = core
-        unit = (right - left) / (width_mm - 2 * MARGIN_MM)
-        return left, bottom - self.height_mm() * unit, right, top
-
-    def draw(self, canvas: Canvas, raster: Raster) -> None:
-        """Write the table, column by column, in the direction of the language."""
-        from matplotlib.patches import Rectangle
-
-        if not self.numbered:
-            return
-        left, bottom, right, _ = canvas.millimetres()
-        high, arabic, unit = self.height_mm(), right_to_left(self.language), canvas.unit
-        ground = Rectangle(
-            (left * unit, bottom * unit), (right - left) * unit, high * unit,
-            facecolor=PAPER, edgecolor="none", zorder=6, gid="table",
-        )  # fmt: skip
-        canvas.overlay.append(canvas.ax.add_artist(ground))
-        raster.take((left, bottom, right, bottom + high + 1.0))
-        wide, sign = (right - left) / self.columns, -1 if arabic else 1
-        for place, (name, text) in enumerate(self.names.items()):
-            column, row = divmod(place, self.rows)
-            start = right - column * wide - 1.0 if arabic else left + column * wide + 1.0
-            y = bottom + high - TABLE_PAD_MM - (row + 0.5) * ROW_MM
-            self._swatch(canvas, start, y, sign, name)
-            cells = [
-                (5.0 + 3.6, str(place + 1), "right", "bold"),
-                (5.0 + 4.8, text, "left", "normal"),
-                (wide - 5.0, self.counts[name], "right", "bold"),
-            ]
-            for shift, said, side, weight in cells:
-                self._cell(canvas, (start + sign * shift, y), said, side, weight)
-
-    def _swatch(self, canvas: Canvas, start: float, y: float, sign: int, name: str) -> None:
-        from matplotlib.patches import Rectangle
-
-        unit = canvas.unit
-        low = start if sign > 0 else start - 4.0
-        box = Rectangle(
-            (low * unit, (y - 1.1) * unit), 4.0 * unit, 2.2 * unit,
-            facecolor=self.looks[name].color, edgecolor=MUTED, linewidth=0.3, zorder=7,
-        )  # fmt: skip
-        canvas.overlay.append(canvas.ax.add_artist(box))
-
-    def _cell(
-        self, canvas: Canvas, spot: tuple[float, float], text: str, side: str, weight: str
-    ) -> None:
-        if right_to_left(self.language):
-            side = {"left": "right", "right": "left"}[side]
-        artist = canvas.ax.text(
-            spot[0] * canvas.unit, spot[1] * canvas.unit, text, fontsize=SMALL_SIZE, color=INK,
-            ha=side, va="center_baseline", weight=weight, zorder=7, gid="table",
-        )  # fmt: skip
-        canvas.overlay.append(artist)
 
 
 def _region_drawing(

@@ -25,14 +25,12 @@ from attdata.maps.ground import (
     WIDTH_MM,
     Canvas,
     Look,
-    draw_ground,
-    draw_land,
-    fill,
     keep_in_place,
     make_canvas,
     measure,
 )
 from attdata.maps.labels import draw_names
+from attdata.maps.land import draw_ground, draw_land, fill
 from attdata.maps.legend import draw_legend
 from attdata.maps.placement import centred
 from attdata.maps.raster import Raster
