@@ -149,9 +149,30 @@ def peers(data: Dataset, state: str, *, on: Day | None = None) -> pd.DataFrame:
     False
     """
     iso3, day = state_of(data, state), resolve_day(data, on)
-    standing = without_warning(status_on, data, day)
     everyone = without_warning(status_on, data, day, universe="all")
-    route = everyone.set_index("iso3")["signed"].notna()[iso3]
+    frame = near_parties(data, iso3, day, everyone)
+    frame = describe(frame, data, day, treaty="att", basis="deposited", universe="att")
+    frame.attrs["state"] = iso3
+    return frame
+
+
+def near_parties(
+    data: Dataset, iso3: str, day: pd.Timestamp, standing: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the rows of ``peers`` from what is known already.
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+    iso3
+        Code of the State.
+    day
+        The day of membership in groups.
+    standing
+        What ``status_on`` gives for this day over all States.
+    """
+    route = standing.set_index("iso3")["signed"].notna()[iso3]
     parties = standing[(standing["status"].astype(str) == "state_party") & (standing.iso3 != iso3)]
     place = data.states.set_index("iso3")
     frame = parties[["iso3", "name_en", "att_region", "consented", "action", "signed"]]
@@ -178,10 +199,7 @@ def peers(data: Dataset, state: str, *, on: Day | None = None) -> pd.DataFrame:
     )
     where = ["iso3", "name_en", "att_region", "subregion"]
     reasons = ["border", "same_subregion", "organisations", "distance_km"]
-    frame = frame[[*where, *reasons, "joined", "action", "same_route", "recently_joined"]]
-    frame = describe(frame, data, day, treaty="att", basis="deposited", universe="att")
-    frame.attrs["state"] = iso3
-    return frame
+    return frame[[*where, *reasons, "joined", "action", "same_route", "recently_joined"]]
 
 
 def _shared_organisations(data: Dataset, iso3: str, day: pd.Timestamp) -> dict[str, str]:

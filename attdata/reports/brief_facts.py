@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from attdata.evidence import add_sources
 from attdata.measures.activities import counted_activities, namings
 from attdata.measures.participation import status_on
-from attdata.measures.peers import neighbours, peers
+from attdata.measures.peers import near_parties, neighbours
 from attdata.measures.positions import positions, treaty_roll_calls
 from attdata.measures.reach import before_joining
 from attdata.measures.scope import Day, resolve_day, without_warning
@@ -137,18 +138,8 @@ class Briefing:
     def activities(self) -> pd.DataFrame:
         """Activity x State named, with title, place, organisers and source, newest first."""
         named = namings(self.data, None, self.day, undated=self.undated)
-        rows = self.data.activities.set_index("activity")
-        kept = [
-            "title",
-            "place",
-            "source",
-            "cell",
-            "note",
-            "date_precision",
-            "date_earliest",
-            "date_text",
-        ]
-        named = named.merge(rows[kept], left_on="activity", right_index=True)
+        kept = ["title", "place", "note", "date_precision", "date_earliest"]
+        named = named.merge(self.data.activities[["activity", *kept]], on="activity")
         actors = self.data.activity_actors
         actors = actors[actors["role"] == "organiser"].groupby("activity")["actor"].agg("; ".join)
         organisers = named["activity"].map(actors)
@@ -173,6 +164,15 @@ class Briefing:
         """Activities and projects that named a State before it joined."""
         frame = without_warning(before_joining, self.data, self.day, after="2013-04-02")
         return frame[frame["kind"] != ""].groupby(["iso3", "kind"]).size().rename("n").reset_index()
+
+    @cached_property
+    def attrs(self) -> dict[Any, Any]:
+        """What the briefs of the day rest on: day, sources."""
+        used = ["debates", "register_reports", "activities", "vtf_projects"]
+        frame = pd.DataFrame()
+        frame.attrs = dict(self.positions.attrs)
+        sources = pd.concat([getattr(self.data, name)["source"] for name in used])
+        return dict(add_sources(frame, self.data, sources).attrs)
 
     @cached_property
     def speeches(self) -> pd.DataFrame:
@@ -211,7 +211,6 @@ def _facts_of(briefing: Briefing, iso3: str) -> StateFacts:
         (spans["treaty"] == "att") & (spans["basis"] == "deposited") & (spans["iso3"] == iso3)
     ]
     party = str(own["status"]) == "state_party"
-    near = _peers(briefing, iso3)
     return StateFacts(
         iso3=iso3,
         day=day,
@@ -240,11 +239,11 @@ def _facts_of(briefing: Briefing, iso3: str) -> StateFacts:
         reported=tuple(sorted(int(year) for year in reports["year"])),
         activities=briefing.activities[briefing.activities["iso3"] == iso3],
         projects=briefing.projects[briefing.projects["iso3"] == iso3],
-        peers=near.head(0) if party else near,
-        open=_not_yet_party(briefing, iso3) if party else briefing.signals.head(0),
+        peers=pd.DataFrame() if party else _peers(briefing, iso3),
+        open=_not_yet_party(briefing, iso3) if party else pd.DataFrame(),
         spans=spans,
         logged=briefing.logged,
-        attrs=briefing.positions.attrs,
+        attrs=briefing.attrs,
         standing=briefing.standing["status"].astype(str).to_dict(),
     )
 
@@ -260,7 +259,7 @@ def _peers(briefing: Briefing, iso3: str) -> pd.DataFrame:
     Columns of ``peers``, and wait (days from signature to instrument), n_activities, n_projects
     (recorded before joining).
     """
-    near = without_warning(peers, briefing.data, iso3, on=briefing.day)
+    near = near_parties(briefing.data, iso3, briefing.day, briefing.standing.reset_index())
     signed = near["iso3"].map(briefing.standing["signed"])
     near["wait"] = (near["joined"] - signed).dt.days.astype("Int64")
     for kind in ("activity", "project"):

@@ -256,7 +256,7 @@ def timeline(facts: StateFacts) -> bytes:
 
 def _x(day: pd.Timestamp) -> float:
     """Return a day as years, with their parts."""
-    return float(day.year + (day.dayofyear - 1) / 365.25)
+    return float(day.year + (day.day_of_year - 1) / 365.25)
 
 
 def _draw_years(ax: Any, start: pd.Timestamp, end: pd.Timestamp) -> None:

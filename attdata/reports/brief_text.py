@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from attdata.evidence import add_sources, evidence_sentences, sentences
+from attdata.evidence import evidence_sentences, sentences
 from attdata.officefile import clean_text
 from attdata.reports.brief_blocks import BriefText, Line, Note, Part, Rows, Strip
 from attdata.reports.brief_facts import MOST_ACTIVITIES, MOST_PEERS, MOST_PROJECTS, Act, StateFacts
@@ -359,8 +359,7 @@ class _Said:
         facts = self.facts
         comma = word("list.comma", self.language)
         told = []
-        logged = self.data.activities["start"]
-        if len(logged):
+        if not pd.isna(facts.logged[1]):
             told.append(self.word("unknown_log", n=facts.logged[0], day=facts.logged[1]))
         if facts.unread:
             told.append(self.word("unknown_texts", years=comma.join(map(str, facts.unread))))
@@ -373,14 +372,7 @@ class _Said:
 
     def foot(self) -> str:
         """Say the day, the sources, and what maps and names do not imply."""
-        frame = self.facts.votes.to_frame()
-        frame.attrs = dict(self.facts.attrs)
-        used = [
-            self.data.debates["source"], self.data.register_reports["source"],
-            self.data.activities["source"], self.data.vtf_projects["source"],
-        ]  # fmt: skip
-        frame = add_sources(frame, self.data, pd.concat(used))
-        attrs = {key: frame.attrs[key] for key in ("on", "sources") if key in frame.attrs}
+        attrs = {key: self.facts.attrs[key] for key in ("on", "sources")}
         told = evidence_sentences(attrs, self.language)
         return sentences([*told, word("footer.boundaries", self.language)], self.language)
 

@@ -1,0 +1,311 @@
+"""State briefs: numbers of the frames, six languages, two pages, text that stays text."""
+
+import dataclasses
+import io
+import os
+import re
+import subprocess
+import zipfile
+from html.parser import HTMLParser
+
+import docx
+import numpy as np
+import pandas as pd
+import pytest
+from PIL import Image
+from typer.testing import CliRunner
+
+import attdata as att
+from attdata.cli import app
+from attdata.reports.brief import Brief
+from attdata.reports.brief_blocks import Line, Note, Rows, Strip
+from attdata.reports.brief_facts import Briefing, facts_of
+from attdata.reports.briefs import choose_states, write_briefs
+from attdata.words import LANGUAGES, state_name
+
+SAMPLE = ["THA", "KEN", "UKR", "USA", "KIR", "VAT", "ARG", "CHN"]
+MORE = ["IND", "PHL", "FJI", "NIU", "PSE", "COK", "GBR", "COD", "BIH", "MWI", "ZWE", "ECU"]
+
+
+@pytest.fixture(scope="module")
+def briefing(data):
+    return Briefing(data)
+
+
+def texts_of(text):
+    """Return every text that a reader of a brief sees."""
+    yield from (text.title, text.subtitle, text.foot, text.map_alt, text.time_alt, text.time_key)
+    for block in [*text.head, *(block for part in text.parts for block in part.blocks)]:
+        if isinstance(block, Line):
+            yield from (block.label, block.text)
+        elif isinstance(block, Note):
+            yield block.text
+        elif isinstance(block, Rows):
+            yield from block.headings
+            for row in block.rows:
+                yield from row
+        elif isinstance(block, Strip):
+            yield from block.labels
+
+
+def all_text(brief):
+    return "\n".join(texts_of(brief.text))
+
+
+class TestNumbers:
+    @pytest.mark.parametrize("iso3", SAMPLE)
+    def test_what_is_printed_is_what_the_frames_hold(self, data, briefing, iso3):
+        brief = Brief(data, facts_of(briefing, iso3), "en")
+        text = all_text(brief)
+        positions = att.positions(data).set_index("iso3").loc[iso3]
+        if positions["position"] != "no_seat":
+            for label, name in (("in favour", "yes"), ("abstention", "abstain")):
+                assert f"{label} {positions[f'n_{name}']};" in text
+        for scheme in ("att_region", "m49_subregion", "organisation"):
+            shares = att.participation(data, by=scheme).set_index("group")
+            own = briefing.groups
+            own = own[(own["iso3"] == iso3) & (own["scheme"] == scheme)]["group"]
+            for group in own:
+                row = shares.loc[group]
+                assert f"({row['n_party']} of {row['n_states']})" in text
+        standing = att.status_on(data, universe="all").set_index("iso3").loc[iso3]
+        for column in ("signed", "consented"):
+            if not pd.isna(standing[column]):
+                day = standing[column]
+                assert f"{day.day} {day:%B %Y}" in text
+        named = data.debates[(data.debates["iso3"] == iso3) & (data.debates["times_named"] > 0)]
+        assert f"that name the Treaty: {len(named)}" in text
+
+    def test_activities_and_projects_are_those_of_reach(self, data, briefing):
+        reached = att.reached_states(data).set_index("iso3")
+        for iso3 in ("KEN", "THA", "KIR", "ZWE"):
+            text = all_text(Brief(data, facts_of(briefing, iso3), "en"))
+            row = reached.loc[iso3]
+            assert f"Recorded activities that named it: {row['n_activities']}" in text
+            assert f"Voluntary Trust Fund projects: {row['n_projects']}" in text
+
+    def test_peers_are_those_of_peers(self, data, briefing):
+        brief = Brief(data, facts_of(briefing, "KEN"), "en")
+        near = att.peers(data, "KEN")
+        table = next(p for p in brief.text.parts if p.key == "peers").blocks[0]
+        expected = [state_name(iso3, "en") for iso3 in near["iso3"].head(len(table.rows))]
+        assert [row[0] for row in table.rows] == expected
+        assert f"In all: {len(near)}" in all_text(brief)
+
+    def test_a_state_party_sees_whom_it_could_approach(self, data, briefing):
+        brief = Brief(data, facts_of(briefing, "CHN"), "en")
+        keys = [part.key for part in brief.text.parts]
+        assert "open" in keys
+        assert "peers" not in keys
+        rows = next(p for p in brief.text.parts if p.key == "open").blocks[0].rows
+        assert brief.facts.peers.empty
+        assert {row[2] for row in rows} <= {"Signatory", "Not joined"}
+
+    def test_nothing_is_later_than_the_day(self, data):
+        brief = att.brief(data, "Kenya", on="2015-01-15")
+        assert brief.facts.resolutions == ("adoption", "68/31", "69/49")
+        assert brief.facts.activities.empty
+        # The files of votes and other records are newer than the day, and so say their source days.
+        said = "\n".join(t for t in texts_of(brief.text) if t != brief.text.foot)
+        years = [int(year) for year in re.findall(r"\b(20[1-9]\d)\b", said)]
+        assert max(years) <= 2022
+
+    def test_a_range_is_told_as_a_range(self, data, briefing):
+        text = all_text(Brief(data, facts_of(briefing, "ECU"), "en"))
+        assert "Accession: between 4 February 2026 and 24 July 2026" in text
+
+
+class TestLanguages:
+    @pytest.mark.parametrize("part", range(4))
+    def test_every_state_renders_in_every_language(self, data, briefing, part):
+        for iso3 in data.states["iso3"][part::4]:
+            facts = facts_of(briefing, iso3)
+            for language in LANGUAGES:
+                text = Brief(data, facts, language).text
+                assert text.title == state_name(iso3, language)
+                for said in texts_of(text):
+                    assert "{" not in said
+                    assert "nan" not in said.split()
+                    assert "NaT" not in said
+                assert len(text.parts) == 5
+
+    @pytest.mark.parametrize("language", ["ar", "ru", "zh"])
+    def test_labels_are_in_the_script_of_the_language(self, data, briefing, language):
+        script = {"ar": "[\u0600-\u06ff]", "ru": "[\u0400-\u04ff]", "zh": "[\u4e00-\u9fff]"}
+        text = Brief(data, facts_of(briefing, "KEN"), language).text
+        labels = [block.label for part in text.parts for block in part.blocks
+                  if isinstance(block, Line)]  # fmt: skip
+        assert labels
+        assert all(re.search(script[language], label) for label in labels)
+
+    def test_arabic_runs_from_right_to_left(self, data, briefing, tmp_path):
+        brief = Brief(data, facts_of(briefing, "KIR"), "ar")
+        assert '<html lang="ar" dir="rtl">' in brief.to_html()
+        made = docx.Document(str(brief.to_docx(tmp_path / "a.docx")))
+        body = made.element.body.xml
+        assert "<w:bidi/>" in made.sections[0]._sectPr.xml
+        assert body.count("<w:bidiVisual/>") == len(made.tables)
+
+    def test_texts_of_sources_keep_their_own_language(self, data, briefing):
+        page = Brief(data, facts_of(briefing, "KEN"), "ar").to_html()
+        assert re.search(r'<bdi lang="en">“Kenya was among', page)
+
+
+class Elements(HTMLParser):
+    def __init__(self, page):
+        super().__init__()
+        self.names, self.attributes = [], []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.names.append(tag)
+        self.attributes += [name for name, _ in attrs]
+
+
+class TestHostileText:
+    TEXT = "<script>alert(1)</script><img src=x onerror=alert(2)>&amp; ]]> \x01 {{ 7*7 }} {% x %}"
+
+    @pytest.fixture
+    def brief(self, data):
+        activities = data.activities.assign(
+            title=self.TEXT, place=self.TEXT, note=f"https://{self.TEXT}"
+        )
+        debates = data.debates.assign(quote=self.TEXT)
+        actors = data.activity_actors.assign(actor=self.TEXT)
+        projects = data.vtf_projects.assign(title=self.TEXT, grantee=self.TEXT, iso3="KEN")
+        hostile = dataclasses.replace(
+            data, activities=activities, debates=debates, activity_actors=actors,
+            vtf_projects=projects,
+        )  # fmt: skip
+        return att.brief(hostile, "KEN")
+
+    def test_it_is_text_in_the_page(self, brief):
+        page = brief.to_html()
+        elements = Elements(page)
+        assert "script" not in elements.names
+        assert elements.names.count("img") == 2
+        assert not [name for name in elements.attributes if name.startswith("on")]
+        assert "&lt;script&gt;alert(1)" in page
+        assert "{{ 7*7 }}" in page
+        assert "\x01" not in page
+
+    def test_it_is_text_in_a_notebook(self, brief):
+        assert "script" not in Elements(brief._repr_html_()).names
+
+    def test_it_is_text_in_the_document(self, brief, tmp_path):
+        path = brief.to_docx(tmp_path / "b.docx")
+        cells = [cell.text for table in docx.Document(str(path)).tables for row in table.rows
+                 for cell in row.cells]  # fmt: skip
+        assert any("<script>alert(1)</script>" in text for text in cells)
+
+
+def test_the_page_loads_nothing_and_has_alternative_texts(data, briefing):
+    page = Brief(data, facts_of(briefing, "THA"), "fr").to_html()
+    assert "default-src 'none'" in page
+    assert not re.search(r'(?:src|href)="(?!data:|#)', page)
+    assert page.count('alt="') == 2
+    assert 'alt=""' not in page
+
+
+def test_the_same_brief_gives_the_same_bytes(data, tmp_path):
+    one, two = (att.brief(data, "KIR", language="zh") for _ in range(2))
+    assert one.to_html() == two.to_html()
+    files = [brief.to_docx(tmp_path / f"{n}.docx") for n, brief in enumerate((one, two))]
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+@pytest.mark.parametrize("iso3", ["KIR", "VAT", "TUV", "NRU", "MLT", "ATG"])
+def test_small_states_are_seen_on_their_map(data, briefing, iso3):
+    picture = Brief(data, facts_of(briefing, iso3), "en").pictures[0]
+    pixels = np.asarray(Image.open(io.BytesIO(picture)).convert("RGB")).astype(int)
+    height, width, _ = pixels.shape
+    near = pixels[height // 3 : 2 * height // 3, width // 3 : 2 * width // 3]
+    accent = np.abs(near - [0xB5, 0x36, 0x1C]).sum(axis=2) < 40
+    assert accent.sum() > 30
+
+
+def test_pictures_have_no_words_and_so_serve_all_languages(data, briefing, tmp_path):
+    facts = facts_of(briefing, "THA")
+    assert Brief(data, facts, "en").pictures == Brief(data, facts, "ar").pictures
+
+
+def test_an_unknown_state_or_language_is_refused(data):
+    with pytest.raises(ValueError, match="names no State"):
+        att.brief(data, "Atlantis")
+    with pytest.raises(LookupError, match="none of the six languages"):
+        att.brief(data, "Kenya", language="de")
+
+
+class TestMany:
+    def test_who_is_chosen(self, data):
+        assert choose_states(data, ["Fiji", "THA"]) == ["FJI", "THA"]
+        assert len(choose_states(data, not_party=True)) == 77
+        signed = choose_states(data, signatories=True)
+        assert len(signed) == 25
+        asean = choose_states(data, within=["ASEAN"])
+        assert len(asean) == 11
+        assert choose_states(data, within=["ASEAN"], not_party=True) == [
+            iso3 for iso3 in asean if iso3 != "PHL"
+        ]
+        with pytest.raises(ValueError, match="No State is asked for"):
+            choose_states(data)
+
+    def test_a_list_links_every_file_and_one_failure_stops_nothing(self, data, tmp_path):
+        told = []
+        done = write_briefs(
+            data, tmp_path, ["FJI", "XXX"], languages=("en", "fr"), jobs=1,
+            progress=lambda *step: told.append(step),
+        )  # fmt: skip
+        assert [path.name for path in done.paths] == [
+            "FJI_en.html", "FJI_en.docx", "FJI_fr.html", "FJI_fr.docx", "index.html",
+        ]  # fmt: skip
+        assert len(done.failures) == 1
+        assert done.failures[0].startswith("XXX: ")
+        index = (tmp_path / "index.html").read_text(encoding="utf-8")
+        for path in done.paths[:-1]:
+            assert f'href="{path.name}"' in index
+        assert told[-1][:2] == (2, 2)
+
+    def test_two_processes_write_what_one_writes(self, data, tmp_path):
+        for jobs in (1, 2):
+            write_briefs(data, tmp_path / str(jobs), ["FJI", "TUV"], jobs=jobs)
+        for path in sorted((tmp_path / "1").iterdir()):
+            assert path.read_bytes() == (tmp_path / "2" / path.name).read_bytes()
+
+    def test_the_command_writes_and_refuses(self, tmp_path):
+        runner = CliRunner()
+        done = runner.invoke(app, ["brief", "Fiji", "-l", "es", "-o", str(tmp_path), "--quiet"])
+        assert done.exit_code == 0, done.output
+        assert (tmp_path / "FJI_es.docx").is_file()
+        failed = runner.invoke(app, ["brief", "-o", str(tmp_path)])
+        assert "No State is asked for" in str(failed.exception)
+
+
+@pytest.mark.office
+def test_no_brief_has_more_than_two_pages(data, briefing, tmp_path):
+    """Twenty States in six languages where the tools must be there, else a few."""
+    whole = bool(os.environ.get("ATTDATA_REQUIRE_TOOLS"))
+    states = [*SAMPLE, *MORE] if whole else SAMPLE[:3]
+    languages = LANGUAGES if whole else ("en", "fr")
+    write_briefs(data, tmp_path, states, languages=languages)
+    files = sorted(str(path) for path in tmp_path.glob("*.docx"))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*command, *files], check=True, capture_output=True, timeout=600)
+    pages = {}
+    for name in files:
+        pdf = name.replace(".docx", ".pdf")
+        told = subprocess.run(["pdfinfo", pdf], check=True, capture_output=True, text=True).stdout
+        pages[name] = int(re.search(r"Pages:\s+(\d+)", told)[1])
+    assert len(pages) == len(states) * len(languages)
+    assert {name: n for name, n in pages.items() if n > 2} == {}
+
+
+def test_the_document_can_be_edited(data, briefing, tmp_path):
+    path = Brief(data, facts_of(briefing, "THA"), "en").to_docx(tmp_path / "t.docx")
+    made = docx.Document(str(path))
+    styles = {paragraph.style.name for paragraph in made.paragraphs}
+    assert {"Brief Title", "Brief Heading", "Brief Line"} <= styles
+    with zipfile.ZipFile(path) as parts:
+        xml = parts.read("word/document.xml").decode("utf-8")
+    assert xml.count("descr=") >= 2
