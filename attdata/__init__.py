@@ -44,7 +44,11 @@ _HOMES = {
     "maps.tiles": ["draw_tiles"],
     "draw.shares": ["draw_shares"],
     "draw.trend": ["draw_trend"],
+    "draw.history": ["draw_history"],
     "draw.pace": ["draw_pace"],
+    "draw.signals": ["draw_signals"],
+    "draw.support": ["draw_support"],
+    "draw.votes": ["draw_votes"],
     "draw.treaties": ["draw_treaties"],
     "draw.waiting": ["draw_waiting"],
     "draw.calendar": ["draw_calendar"],
@@ -80,15 +84,19 @@ def __dir__() -> list[str]:
 # The same names for type checkers and editors, which do not run ``__getattr__``.
 if TYPE_CHECKING:
     from attdata.draw.calendar import draw_calendar as draw_calendar
+    from attdata.draw.history import draw_history as draw_history
     from attdata.draw.pace import draw_pace as draw_pace
     from attdata.draw.pipeline import draw_pipeline as draw_pipeline
     from attdata.draw.progress import draw_progress as draw_progress
     from attdata.draw.reach import draw_reach as draw_reach
     from attdata.draw.save import save as save
     from attdata.draw.shares import draw_shares as draw_shares
+    from attdata.draw.signals import draw_signals as draw_signals
     from attdata.draw.style import use_style as use_style
+    from attdata.draw.support import draw_support as draw_support
     from attdata.draw.treaties import draw_treaties as draw_treaties
     from attdata.draw.trend import draw_trend as draw_trend
+    from attdata.draw.votes import draw_votes as draw_votes
     from attdata.draw.waiting import draw_waiting as draw_waiting
     from attdata.frames import Dataset as Dataset
     from attdata.maps.region_map import draw_region_map as draw_region_map

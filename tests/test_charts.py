@@ -18,15 +18,19 @@ from attdata.draw import style
 from attdata.draw.calendar import draw_calendar
 from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import drawing_of
+from attdata.draw.history import draw_history
 from attdata.draw.layout import laid_out
 from attdata.draw.pace import draw_pace
 from attdata.draw.pipeline import draw_pipeline
 from attdata.draw.progress import draw_progress
 from attdata.draw.reach import draw_reach
 from attdata.draw.shares import draw_shares
+from attdata.draw.signals import draw_signals
 from attdata.draw.style import STATUS_STYLE
+from attdata.draw.support import draw_support
 from attdata.draw.treaties import draw_treaties
 from attdata.draw.trend import draw_trend
+from attdata.draw.votes import draw_votes
 from attdata.draw.waiting import draw_waiting
 from attdata.words import LANGUAGES, word
 
@@ -625,6 +629,121 @@ def test_progress_of_some_indicators_and_in_one_row_each(plan):
     assert len(draw_progress(plan, size="slide").get_yticklabels()) == 1
     with pytest.raises(ValueError, match="no indicator I77"):
         draw_progress(plan, indicators=["I77"])
+
+
+# --- votes, facts, history -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def held():
+    frame = pd.DataFrame(
+        {
+            "iso3": ["EGY", "FJI", "HTI"],
+            "att_region": ["Africa", "Oceania", "Americas"],
+            "status": ["not_joined", "not_joined", "signatory"],
+            "position": ["abstains_every_time", "now_abstains", "yes_every_time"],
+            "last_vote": ["abstain", "abstain", "yes"],
+            "last_day": pd.to_datetime(["2025-12-01", "2025-12-01", "2024-12-02"]),
+            "change_since": pd.to_datetime([None, "2024-12-02", None]),
+            "adoption": ["abstain", "yes", "yes"],
+            "79/52": ["abstain", "abstain", "yes"],
+            "80/46": ["abstain", "abstain", ""],
+        }
+    )
+    frame.attrs = {
+        "on": DAY,
+        "resolutions": ["adoption", "79/52", "80/46"],
+        "days": ["2013-04-02", "2024-12-02", "2025-12-01"],
+    }
+    return frame
+
+
+def test_votes_have_a_mark_each_and_differ_in_colour_and_shape(held):
+    ax = draw_votes(held)
+    drawn = [line for line in ax.lines if line.get_label() in ("yes", "abstain", "no")]
+    marks = {line.get_label(): (line.get_marker(), line.get_color()) for line in drawn}
+    assert len(set(marks.values())) == len(marks) == 2
+    assert len({marker for marker, _ in marks.values()}) == 2
+    assert sum(len(line.get_xdata()) for line in drawn) == 8  # no seat, no mark
+    assert legend_texts(ax) == ["yes", "abstention"]
+    drawing = drawing_of(ax)
+    # Whoever was not there on the last day is not counted as having said yes on it.
+    assert drawing.title == "0 of 3 States not yet party voted yes on 1 December 2025"
+    assert "not an intent" in drawing.note
+
+
+def test_votes_show_when_a_state_signed(held):
+    dates = pd.DataFrame({"iso3": ["HTI"], "signed": pd.to_datetime(["2014-03-21"])})
+    ax = draw_votes(held, dates=dates)
+    (line,) = [line for line in ax.lines if line.get_label() == "signed"]
+    adoption = min(x for mark in ax.lines if mark.get_label() == "yes" for x in mark.get_xdata())
+    assert adoption < line.get_xdata()[0] < adoption + 1
+    assert "Signed" in legend_texts(ax)
+
+
+def test_all_states_not_yet_party_are_named_among_the_votes_and_facts(data):
+    from attdata.reports.figure_set import FIGURES
+
+    for name, draw in (("votes", draw_votes), ("signals", draw_signals)):
+        frame = FIGURES[name][0](data, pd.Timestamp(DAY))
+        ax = draw(frame)
+        named = [t.get_gid() for t in ax.texts if (t.get_gid() or "").startswith("state:")]
+        assert sorted(named) == sorted(f"state:{iso3}" for iso3 in frame["iso3"])
+        assert len(named) == 77
+        assert drawing_of(ax).height < 24
+        five = draw(frame, size="slide")
+        assert sum((t.get_gid() or "").startswith("state:") for t in five.texts) == 5
+
+
+def test_signals_print_years_and_leave_blank_what_is_not_recorded():
+    frame = pd.DataFrame(
+        {
+            "iso3": ["FJI", "EGY"],
+            "att_region": ["Oceania", "Africa"],
+            "last_vote": ["abstain", "yes"],
+            "signed": pd.to_datetime([None, "2014-01-05"]),
+            "register_year": pd.array([2015, None], dtype="Int64"),
+        }
+    )
+    ax = draw_signals(frame)
+    texts = [t.get_text() for t in ax.texts]
+    assert texts.count("2014") == texts.count("2015") == 1
+    assert len(ax.patches) == 2
+    assert drawing_of(ax).title == "1 of 2 States not yet party last voted yes"
+
+
+def test_support_is_the_gap_between_two_named_lines():
+    frame = pd.DataFrame(
+        {
+            "on": pd.to_datetime(["2023-12-04", "2024-12-02", "2025-12-01"]),
+            "yes": [159, 160, 153],
+            "n_party": [113, 116, 117],
+        }
+    )
+    ax = draw_support(frame)
+    texts = {t.get_text() for t in ax.texts}
+    assert {"153 voted yes", "117 States Parties", "Gap at the last vote: 36"} <= texts
+    assert ax.get_ylim()[0] == 0
+    assert drawing_of(ax).title == "153 States voted yes on 1 December 2025; 117 were party"
+
+
+def test_history_has_a_row_for_each_state_and_tells_statuses_by_height_too(data):
+    from attdata.reports.figure_set import history_frame
+
+    frame = history_frame(data, pd.Timestamp(DAY))
+    ax = draw_history(frame)
+    named = [t.get_gid() for t in ax.texts if (t.get_gid() or "").startswith("state:")]
+    assert len(named) == len(set(named)) == 195
+    heights = {
+        status: {round(bar.get_height(), 2) for bar in bars(ax, status)}
+        for status in ("state_party", "signatory", "not_joined")
+    }
+    assert len(set(map(tuple, heights.values()))) == 3
+    widths = sum(bar.get_width() for bar in bars(ax, "state_party"))
+    assert widths == (frame["status"] == "state_party").sum()
+    assert drawing_of(ax).title == "Most States became party in 2014: 52 of 118"
+    five = draw_history(frame, size="slide")
+    assert sum((t.get_gid() or "").startswith("state:") for t in five.texts) == 5
 
 
 # --- what they share -----------------------------------------------------------------------------

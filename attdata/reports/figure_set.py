@@ -108,6 +108,54 @@ def _pace(data: Dataset, on: Any) -> pd.DataFrame:
     return attdata.pace(data, on)
 
 
+def _positions(data: Dataset, on: Any) -> pd.DataFrame:
+    frame = attdata.positions(data, on)
+    # Over the States of the universe that are not yet party.
+    counted = set(attdata.status_on(data, on)["iso3"])
+    chosen = frame[(frame["status"] != "state_party") & frame["iso3"].isin(counted)]
+    chosen = chosen.reset_index(drop=True)
+    chosen.attrs = {key: value for key, value in frame.attrs.items() if key != "universe"}
+    return chosen
+
+
+def _signatures(data: Dataset, on: Any) -> dict[str, Any]:
+    """Return the option with the days on which States signed."""
+    pipeline = attdata.pipeline(data, on)
+    return {"dates": pipeline[["iso3", "signed"]]}
+
+
+def _signals(data: Dataset, on: Any) -> pd.DataFrame:
+    return attdata.signals(data, on)
+
+
+def support_frame(data: Dataset, on: Any) -> pd.DataFrame:
+    """Return for each vote on the Treaty: on, resolution, yes, no, abstain, n_party."""
+    from attdata.measures.positions import treaty_roll_calls
+
+    calls = treaty_roll_calls(data, on).rename(columns={"date": "on"})
+    held = attdata.participation(data, list(calls["on"]))
+    parties = held[held["group"] == "World"].set_index("on")["n_party"]
+    frame = calls[["on", "resolution", "yes", "no", "abstain"]].reset_index(drop=True)
+    frame = frame.assign(n_party=frame["on"].map(parties).astype(int))
+    positions = attdata.positions(data, on)
+    frame.attrs = {key: positions.attrs[key] for key in ("on", "treaty", "basis", "sources")}
+    return frame
+
+
+def history_frame(data: Dataset, on: Any) -> pd.DataFrame:
+    """Return the status of each State at each year's end since the opening, and on the day."""
+    import pandas as pd
+
+    opened = data.treaties.set_index("treaty")["opened_for_signature"]["att"]
+    last = pd.Timestamp(on)
+    ends = pd.date_range(opened, last, freq="YE")
+    days = [*ends[ends < last], last]
+    parts = [attdata.status_on(data, day).assign(on=day) for day in days]
+    frame = pd.concat(parts, ignore_index=True)[["iso3", "att_region", "on", "status"]]
+    frame.attrs = dict(parts[-1].attrs)
+    return frame
+
+
 def _joined(data: Dataset, on: Any) -> dict[str, Any]:
     """Return the option that outlines who has joined since the last conference closed."""
     import pandas as pd
@@ -173,5 +221,9 @@ FIGURES: dict[str, tuple[Measure, str, Options]] = {
     "calendar": (_calendar, "draw_calendar", {}),
     "progress": (_progress, "draw_progress", {}),
     "treaties": (_treaties, "draw_treaties", {}),
+    "votes": (_positions, "draw_votes", _signatures),
+    "signals": (_signals, "draw_signals", {}),
+    "support": (support_frame, "draw_support", {}),
+    "history": (history_frame, "draw_history", {}),
     "pace": (_pace, "draw_pace", {}),
 }

@@ -1,0 +1,174 @@
+"""The chart of every State's way: one row per State, the years across, by region."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from attdata.draw import axes as chart_parts
+from attdata.draw import style
+from attdata.draw.axes import columns_of
+from attdata.draw.captions import sentences
+from attdata.draw.drawing import Drawing, describe
+from attdata.reference import of_frame
+from attdata.words import map_name, name_of, word
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+from attdata.draw.style import STATUS_STYLE
+
+TINY = 4.6  # points: 195 States on one page
+COLUMNS, NAMES = 4, 9.5
+ROW = 0.262  # cm
+# How high the bar of a status is: colour is not alone.
+HEIGHTS = {"state_party": 0.86, "signatory": 0.42, "not_joined": 0.1, "unknown": 0.2}
+
+
+@of_frame
+def draw_history(
+    frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en", size: str = "report"
+) -> Axes:
+    """Return who moved when: the status of each State from year to year, by region.
+
+    Parameters
+    ----------
+    frame
+        One row per State and day: iso3, att_region, on, status. Days are year's ends, the last is
+        the newest day.
+    ax
+        Axes to draw into; new ones of report width otherwise.
+    language
+        One of ar, en, es, fr, ru, zh.
+    size
+        ``report``, or ``slide``: the five States that moved last.
+
+    Returns
+    -------
+    Axes
+        With one bar per State and status: full height for a State Party, half for a signatory.
+
+    Raises
+    ------
+    ValueError
+        When a column is missing or the frame is empty.
+
+    Examples
+    --------
+    >>> from attdata.draw.drawing import drawing_of
+    >>> frame = pd.DataFrame({"iso3": ["MLI", "MLI"], "att_region": "Africa",
+    ...     "on": pd.to_datetime(["2013-12-31", "2014-12-31"]),
+    ...     "status": ["signatory", "state_party"]})
+    >>> drawing_of(draw_history(frame)).title
+    'Most States became party in 2014: 1 of 1'
+    """
+    columns_of(frame, ["iso3", "att_region", "on", "status"])
+    wide = frame.pivot_table(index=["att_region", "iso3"], columns="on", values="status",
+                             aggfunc="last", observed=True)  # fmt: skip
+    days = list(wide.columns)
+    order = _ordered(wide, size)
+    lines = _lines(order, grouped=size == "report")
+    across = COLUMNS if size == "report" and len(lines) > 60 else 1
+    down = -(-len(lines) // across)
+    height = 1.5 + ROW * down
+    names = NAMES if across > 1 else 5.0
+    with style.style(language):
+        ax = chart_parts.axes_for(ax, language, height, size)
+        small = TINY if across > 1 else style.SMALL_SIZE
+        step = names + len(days) + 0.8
+        for i, (region, iso3) in enumerate(lines):
+            x, y = step * (i // down) + names, -float(i % down)
+            begin, end = chart_parts.sides(language)
+            if not iso3:
+                ax.text(x - names, y, name_of("group", region, language), ha=begin, fontsize=small,
+                        va="center_baseline", fontweight="bold")  # fmt: skip
+                continue
+            ax.text(x - 0.3, y, map_name(iso3, language), ha=end, va="center_baseline",
+                    fontsize=small, gid=f"state:{iso3}")  # fmt: skip
+            _draw_way(ax, [str(value) for value in wide.loc[(region, iso3)]], x, y)
+        for column in range(across):
+            for i, day in enumerate(days):
+                if i % (3 if across > 1 else 2) == 0:
+                    ax.text(step * column + names + i + 0.5, 1.0, f"{day:%Y}", ha="center",
+                            va="bottom", fontsize=small, color=style.MUTED)  # fmt: skip
+        ax.set_xlim(0, step * across)
+        ax.set_ylim(-down + 0.3, 2.6)
+        ax.set_axis_off()
+        if style.right_to_left(language):
+            ax.invert_xaxis()
+        handles = [
+            chart_parts.patch(STATUS_STYLE[key] | {"hatch": ""}, word(f"statuses.{key}", language))
+            for key in STATUS_STYLE if (frame["status"].astype(str) == key).any()
+        ]  # fmt: skip
+        chart_parts.legend(ax, handles, language)
+    return describe(ax, _drawing(frame, wide, language, height, size))
+
+
+def first_day(ways: pd.Series, days: list[Any]) -> pd.Timestamp:
+    """Return the first day on which a State is party; one far ahead where it is not in the end."""
+    if str(ways.iloc[-1]) != "state_party":
+        return pd.Timestamp.max
+    return next(day for day, value in zip(days, ways, strict=True) if str(value) == "state_party")
+
+
+def _ordered(wide: pd.DataFrame, size: str) -> list[tuple[str, str]]:
+    """Return region and code: in each region the first to join on top, the others below."""
+    days = list(wide.columns)
+    rank = {"signatory": 0, "not_joined": 1}
+    keyed = [
+        (str(region), first_day(ways, days), rank.get(str(ways.iloc[-1]), 2), str(iso3))
+        for (region, iso3), ways in wide.iterrows()
+    ]
+    if size == "slide":
+        joined = [key for key in keyed if key[1] != pd.Timestamp.max]
+        keyed = sorted(joined, key=lambda key: (-key[1].toordinal(), key[3]))
+        keyed = keyed[: chart_parts.SLIDE_ROWS]
+    return [(region, iso3) for region, _, _, iso3 in sorted(keyed)]
+
+
+def _lines(order: list[tuple[str, str]], *, grouped: bool) -> list[tuple[str, str]]:
+    """Return the lines, with a heading (region, "") before the States of each region."""
+    lines: list[tuple[str, str]] = []
+    for region, iso3 in order:
+        if grouped and (region, "") not in lines:
+            lines.append((region, ""))
+        lines.append((region, iso3))
+    return lines
+
+
+def _draw_way(ax: Axes, statuses: list[str], x: float, y: float) -> None:
+    """Draw one bar for each run of years with one status."""
+    start = 0
+    for i in range(1, len(statuses) + 1):
+        if i < len(statuses) and statuses[i] == statuses[start]:
+            continue
+        status = statuses[start]
+        if status in STATUS_STYLE:
+            ax.barh(y, i - start, left=x + start, height=HEIGHTS.get(status, 0.1), linewidth=0,
+                    color=STATUS_STYLE[status]["color"], label=status)  # fmt: skip
+        start = i
+
+
+def _drawing(
+    frame: pd.DataFrame, wide: pd.DataFrame, language: str, height: float, size: str
+) -> Drawing:
+    days = list(wide.columns)
+    joined = pd.Series([first_day(ways, days) for _, ways in wide.iterrows()])
+    years = joined[joined != pd.Timestamp.max].dt.year.value_counts().sort_index()
+    told = [word("count.label", language, label=str(year), n=int(n)) for year, n in years.items()]
+    title = word("title.history", language)
+    if len(years):
+        most = int(years.idxmax())
+        title = word("finding.history", language, year=str(most), n=int(years[most]),
+                     m=int(years.sum()))  # fmt: skip
+    return Drawing(
+        language=language,
+        frame=frame,
+        title=title,
+        subject=word("title.history", language) if len(years) else "",
+        subtitle=word(f"subtitle.history{'_slide' if size == 'slide' else ''}", language),
+        alt=word("alt.history", language, rows=sentences(told, language)),
+        height=height,
+        size=size,
+    )

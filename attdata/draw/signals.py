@@ -1,0 +1,184 @@
+"""The chart of dated facts about the States not yet party: votes, treaties, reports, contacts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from attdata.draw import axes as chart_parts
+from attdata.draw import style
+from attdata.draw.axes import columns_of
+from attdata.draw.captions import sentences
+from attdata.draw.drawing import Drawing, describe
+from attdata.reference import of_frame
+from attdata.words import map_name, name_of, word
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+from attdata.draw.votes import VOTES
+
+TINY = 5.6  # points: 77 States on one page
+HEAD_SIZE = 6.4  # points
+ROW = 0.255  # cm
+NAMES = 3.2  # columns of room for the names
+# Column of the chart -> column of the frame with its day or year.
+FACTS = {
+    "signed": "signed",
+    "change": "change_since",
+    "mine_ban": "mine_ban_since",
+    "cluster_munitions": "cluster_munitions_since",
+    "register": "register_year",
+    "speech": "speech_year",
+    "activity": "last_activity_day",
+}
+GROUND = {"signed": "#F6DFB5", "change": "#E2D6EC"}
+OTHER = "#DCE6EF"
+
+
+@of_frame
+def draw_signals(
+    frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en", size: str = "report"
+) -> Axes:
+    """Return a matrix of dated facts: one row per State not yet party, the year in each cell.
+
+    Facts stand beside each other and are not added up: there is no score and no order by one.
+
+    Parameters
+    ----------
+    frame
+        What :func:`attdata.signals` gives: iso3, att_region, last_vote and days or years of facts.
+    ax
+        Axes to draw into; new ones of report width otherwise.
+    language
+        One of ar, en, es, fr, ru, zh.
+    size
+        ``report``, or ``slide``: the five States whose vote changed last.
+
+    Returns
+    -------
+    Axes
+        With one row per State, grouped by region; an empty cell has no record.
+
+    Raises
+    ------
+    ValueError
+        When a column is missing or the frame is empty.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> from attdata.draw.drawing import drawing_of
+    >>> drawing_of(att.draw_signals(att.signals(att.load()))).subject
+    'States not yet party: dated facts'
+    """
+    columns_of(frame, ["iso3", "att_region", "last_vote"])
+    facts = {name: column for name, column in FACTS.items() if column in frame.columns}
+    rows = frame.sort_values(["att_region", "iso3"], kind="stable").reset_index(drop=True)
+    if size == "slide" and len(rows) > chart_parts.SLIDE_ROWS:
+        key = "change_since" if "change_since" in rows.columns else "iso3"
+        rows = rows.sort_values([key, "iso3"], ascending=[False, True], na_position="last")
+        rows = rows.head(chart_parts.SLIDE_ROWS)
+    lines = _lines(rows, grouped=size == "report")
+    height = 2.0 + ROW * len(lines)
+    with style.style(language):
+        ax = chart_parts.axes_for(ax, language, height, size)
+        small = TINY if size == "report" else style.SMALL_SIZE
+        for i, (kind, value) in enumerate(lines):
+            if kind == "head":
+                begin, _ = chart_parts.sides(language)
+                ax.text(0, -i, name_of("group", value, language), ha=begin, fontsize=small + 0.4,
+                        va="center_baseline", fontweight="bold")  # fmt: skip
+            else:
+                _draw_row(ax, rows.loc[value], facts, float(-i), small, language)
+        _headings(ax, facts, language, size)
+        ax.set_xlim(0, NAMES + 1 + len(facts))
+        ax.set_ylim(-len(lines) + 0.4, 0.6)
+        ax.set_axis_off()
+        if style.right_to_left(language):
+            ax.invert_xaxis()
+    return describe(ax, _drawing(frame, rows, facts, language, height, size))
+
+
+def _lines(rows: pd.DataFrame, *, grouped: bool) -> list[tuple[str, Any]]:
+    lines: list[tuple[str, Any]] = []
+    for region, part in rows.groupby("att_region", sort=grouped, observed=True):
+        if grouped:
+            lines.append(("head", str(region)))
+        lines += [("state", index) for index in part.index]
+    return lines
+
+
+def _draw_row(
+    ax: Axes, row: pd.Series, facts: dict[str, str], y: float, small: float, language: str
+) -> None:
+    """Draw one State: its name, its last vote, and the year of each fact."""
+    from matplotlib.patches import Rectangle
+
+    _, end = chart_parts.sides(language)
+    ax.text(NAMES - 0.1, y, map_name(str(row["iso3"]), language), ha=end, va="center_baseline",
+            fontsize=small, gid=f"state:{row['iso3']}")  # fmt: skip
+    look = VOTES.get(str(row["last_vote"]))
+    if look:
+        ax.plot(NAMES + 0.5, y, linestyle="", label=str(row["last_vote"]),
+                **look | {"markersize": 5.0})  # fmt: skip
+    for i, (name, column) in enumerate(facts.items()):
+        year = year_of(row[column])
+        if not year:
+            continue
+        ax.add_patch(Rectangle((NAMES + 1.06 + i, y - 0.45), 0.88, 0.9, linewidth=0,
+                               facecolor=GROUND.get(name, OTHER)))  # fmt: skip
+        ax.text(NAMES + 1.5 + i, y, year, ha="center", va="center_baseline", fontsize=small)
+
+
+def year_of(value: Any) -> str:
+    """Return the year of a day or a year as text; "" where there is none.
+
+    Examples
+    --------
+    >>> year_of(pd.Timestamp("2019-07-18")), year_of(2013), year_of(pd.NA)
+    ('2019', '2013', '')
+    """
+    if value is None or pd.isna(value):
+        return ""
+    return str(value.year) if hasattr(value, "year") else str(int(value))
+
+
+def _headings(ax: Axes, facts: dict[str, str], language: str, size: str) -> None:
+    room = 1.35 if size == "report" else 0.95
+    labels = [word(f"signals.{name}", language) for name in ("last_vote", *facts)]
+    for i, label in enumerate(chart_parts.wrapped(labels, ax, room, HEAD_SIZE)):
+        ax.annotate(
+            label, (NAMES + 0.5 + i, 1), (0, 2), ax.get_xaxis_transform(), "offset points",
+            ha="center", va="bottom", fontsize=HEAD_SIZE, color=style.MUTED,
+            linespacing=chart_parts.line_spacing(language), annotation_clip=False,
+        )  # fmt: skip
+
+
+def _drawing(
+    frame: pd.DataFrame, rows: pd.DataFrame, facts: dict[str, str], language: str, height: float,
+    size: str,
+) -> Drawing:  # fmt: skip
+    told = [
+        word(
+            "count.label", language, label=word(f"signals.{name}", language),
+            n=int(frame[column].notna().sum()),
+        )
+        for name, column in facts.items()
+    ]  # fmt: skip
+    yes = int((frame["last_vote"].astype(str) == "yes").sum())
+    return Drawing(
+        language=language,
+        frame=frame,
+        title=word("finding.signals", language, n=yes, m=len(frame)),
+        subject=word("title.signals", language),
+        subtitle=word(
+            "subtitle.votes_slide" if size == "slide" and len(rows) < len(frame)
+            else "subtitle.signals", language,
+        ),
+        note=word("note.votes", language),
+        alt=word("alt.signals", language, m=len(frame), rows=sentences(told, language)),
+        height=height,
+        size=size,
+    )  # fmt: skip

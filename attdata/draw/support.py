@@ -1,0 +1,122 @@
+"""The chart of support: votes for the Treaty each year beside the number of its parties."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from attdata.draw import axes as chart_parts
+from attdata.draw import style
+from attdata.draw.axes import columns_of
+from attdata.draw.captions import sentences
+from attdata.draw.drawing import Drawing, describe
+from attdata.reference import of_frame
+from attdata.words import word
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+HEIGHT = 7.0  # cm
+
+
+@of_frame
+def draw_support(
+    frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en", size: str = "report"
+) -> Axes:
+    """Return the yes votes on the Treaty and the States Parties over the years.
+
+    The gap between the lines is how many more States have voted for the Treaty than are party: a
+    fact about votes, not a promise to join.
+
+    Parameters
+    ----------
+    frame
+        One row per vote: on, yes, n_party.
+    ax
+        Axes to draw into; new ones of report width otherwise.
+    language
+        One of ar, en, es, fr, ru, zh.
+    size
+        ``report``, or ``slide``: the same in larger type.
+
+    Returns
+    -------
+    Axes
+        With two lines, each named where it ends.
+
+    Raises
+    ------
+    ValueError
+        When a column is missing or the frame is empty.
+
+    Examples
+    --------
+    >>> from attdata.draw.drawing import drawing_of
+    >>> frame = pd.DataFrame({"on": pd.to_datetime(["2024-12-02", "2025-12-01"]),
+    ...                       "yes": [160, 153], "n_party": [116, 116]})
+    >>> drawing_of(draw_support(frame)).title
+    '153 States voted yes on 1 December 2025; 116 were party'
+    """
+    columns_of(frame, ["on", "yes", "n_party"])
+    import matplotlib.dates as mdates
+
+    rows = frame.sort_values("on")
+    with style.style(language):
+        ax = chart_parts.axes_for(ax, language, HEIGHT, size)
+        days = mdates.date2num(rows["on"].to_numpy())
+        yes, parties = rows["yes"].to_numpy(dtype=float), rows["n_party"].to_numpy(dtype=float)
+        ax.fill_between(days, parties, yes, where=yes >= parties, color="#E3EAF1", linewidth=0,
+                        label="gap")  # fmt: skip
+        for (key, look), values in zip(LOOKS.items(), (yes, parties), strict=True):
+            ax.plot(days, values, label=key, markersize=3.5, **look)
+        ax.set_xlim(days[0], days[-1])
+        ax.set_ylim(0, 195)
+        ax.grid(axis="y")
+        ax.xaxis.set_major_locator(mdates.YearLocator(2))
+        ax.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
+        chart_parts.counts_axis(ax, language)
+        chart_parts.mirror(ax, language)
+        chart_parts.bare(ax, keep=["bottom"])
+        points = [
+            (days[-1], yes[-1], word("support.yes", language, n=yes[-1]), LOOKS["yes"]["color"]),
+            (days[-1], parties[-1], word("support.parties", language, n=parties[-1]),
+             LOOKS["n_party"]["color"]),
+        ]  # fmt: skip
+        middle = len(days) * 2 // 3
+        ax.text(
+            days[middle], (yes[middle] + parties[middle]) / 2,
+            word("support.gap", language, n=yes[-1] - parties[-1]),
+            ha="center", va="center", color=style.MUTED, fontsize=style.SMALL_SIZE,
+        )  # fmt: skip
+        cm = HEIGHT - 1.0 if size == "report" else 3.0
+        chart_parts.end_labels(ax, points, language, edge=days[-1], cm=cm, room=2.8)
+    return describe(ax, _drawing(frame, rows, language, size))
+
+
+LOOKS: dict[str, dict[str, Any]] = {
+    "yes": {"color": "#C2571A", "linestyle": "--", "linewidth": 1.8, "marker": "s"},
+    "n_party": {"color": "#12467B", "linestyle": "-", "linewidth": 2.2, "marker": "o"},
+}
+
+
+def _drawing(frame: pd.DataFrame, rows: pd.DataFrame, language: str, size: str) -> Drawing:
+    told = [
+        word("alt.support.row", language, day=row.on.date(), n=int(row.yes), m=int(row.n_party))
+        for row in chart_parts.rows_of(rows)
+    ]
+    last = rows.iloc[-1]
+    return Drawing(
+        language=language,
+        frame=frame,
+        title=word(
+            "finding.support", language, n=int(last["yes"]), m=int(last["n_party"]),
+            day=last["on"].date(),
+        ),
+        subject=word("title.support", language),
+        subtitle=word("subtitle.support", language),
+        alt=word("alt.support", language, rows=sentences(told, language)),
+        height=HEIGHT,
+        size=size,
+    )  # fmt: skip

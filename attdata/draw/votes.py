@@ -1,0 +1,224 @@
+"""The chart of votes on the Treaty: one row per State, one column per resolution."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from attdata.draw import axes as chart_parts
+from attdata.draw import style
+from attdata.draw.axes import columns_of
+from attdata.draw.captions import sentences
+from attdata.draw.drawing import Drawing, describe
+from attdata.reference import of_frame
+from attdata.words import map_name, name_of, word
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+TINY = 5.8  # points: 77 States on one page
+CELL = 0.355  # cm
+NAMES = 9.4  # cells of room for the names of a column of States
+VOTES: dict[str, dict[str, Any]] = {
+    "yes": {"marker": "s", "color": "#12467B", "markersize": 7.0, "markeredgewidth": 0.0},
+    "abstain": {"marker": "_", "color": "#B4690E", "markersize": 7.5, "markeredgewidth": 2.6},
+    "no": {"marker": "x", "color": style.ACCENT, "markersize": 6.0, "markeredgewidth": 2.0},
+    "non_voting": {"marker": ".", "color": "#9AA1A8", "markersize": 4.5, "markeredgewidth": 0.0},
+}
+
+
+@of_frame
+def draw_votes(
+    frame: pd.DataFrame,
+    *,
+    dates: pd.DataFrame | None = None,
+    ax: Axes | None = None,
+    language: str = "en",
+    size: str = "report",
+) -> Axes:
+    """Return how States have voted on the Treaty, resolution by resolution, grouped by position.
+
+    Parameters
+    ----------
+    frame
+        What :func:`attdata.positions` gives: iso3, att_region, status, position, last_vote and one
+        column per resolution, named and dated in ``frame.attrs``. Choose rows first: the States
+        not yet party, or a region.
+    dates
+        iso3, signed, joined: a line stands before the first vote after each.
+    ax
+        Axes to draw into; new ones of report width otherwise.
+    language
+        One of ar, en, es, fr, ru, zh.
+    size
+        ``report``, or ``slide``: the five States whose vote changed last.
+
+    Returns
+    -------
+    Axes
+        With one mark per State and vote; a State without a seat has none.
+
+    Raises
+    ------
+    ValueError
+        When a column is missing or the frame is empty.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> from attdata.draw.drawing import drawing_of
+    >>> held = att.positions(att.load())
+    >>> asia = held[(held["status"] != "state_party") & (held["att_region"] == "Asia")]
+    >>> drawing_of(att.draw_votes(asia)).subject
+    'Arms Trade Treaty: votes in the General Assembly'
+    """
+    columns_of(frame, ["iso3", "att_region", "status", "position", "last_vote"])
+    resolutions = [name for name in frame.attrs.get("resolutions", []) if name in frame.columns]
+    rows = _chosen(frame, size)
+    lines = _lines(rows, grouped=size == "report")
+    across = 2 if size == "report" and len(lines) > 24 else 1
+    down = -(-len(lines) // across)
+    height = 2.1 + CELL * down
+    with style.style(language):
+        ax = chart_parts.axes_for(ax, language, height, size)
+        small = TINY if size == "report" else style.SMALL_SIZE
+        step = NAMES + len(resolutions) + 0.6
+        for i, (kind, value) in enumerate(lines):
+            x, y = step * (i // down) + NAMES, -float(i % down)
+            if kind == "head":
+                _write(ax, (x - NAMES, y), name_of("position", value, language), small, language)
+                continue
+            row = rows.loc[value]
+            _draw_row(ax, row, resolutions, (x, y), small, language)
+            _draw_dates(ax, frame, dates, str(row["iso3"]), (x, y))
+        for column in range(across):
+            _resolution_names(ax, resolutions, step * column + NAMES, small)
+        ax.set_xlim(0, step * across)
+        ax.set_ylim(-down + 0.4, 3.0)
+        ax.set_axis_off()
+        if style.right_to_left(language):
+            ax.invert_xaxis()
+        chart_parts.legend(ax, _handles(rows, resolutions, dates, language), language)
+    return describe(ax, _drawing(frame, rows, language, height, size))
+
+
+def _chosen(frame: pd.DataFrame, size: str) -> pd.DataFrame:
+    """Return the States by position, region and code; on a slide those that changed last."""
+    rows = frame.reset_index(drop=True)
+    rows["position"] = rows["position"].astype(str)
+    if size == "slide" and len(rows) > chart_parts.SLIDE_ROWS:
+        order = ["change_since", "iso3"] if "change_since" in rows.columns else ["iso3"]
+        rows = rows.sort_values(order, ascending=[False, True][: len(order)], na_position="last")
+        rows = rows.head(chart_parts.SLIDE_ROWS)
+    return rows
+
+
+def _lines(rows: pd.DataFrame, *, grouped: bool) -> list[tuple[str, Any]]:
+    """Return the lines: ("head", position) and ("state", index of the row)."""
+    if not grouped:
+        return [("state", index) for index in rows.index]
+    lines: list[tuple[str, Any]] = []
+    sizes = rows["position"].value_counts()
+    for position in sorted(sizes.index, key=lambda name: (-sizes[name], name)):
+        part = rows[rows["position"] == position].sort_values(["att_region", "iso3"])
+        lines += [("head", position), *(("state", index) for index in part.index)]
+    return lines
+
+
+def _write(ax: Axes, place: tuple[float, float], text: str, small: float, language: str) -> None:
+    begin, _ = chart_parts.sides(language)
+    ax.text(*place, text, ha=begin, va="center_baseline", fontsize=small + 0.4, fontweight="bold")
+
+
+def _draw_row(
+    ax: Axes, row: pd.Series, resolutions: list[str], place: tuple[float, float], small: float,
+    language: str,
+) -> None:  # fmt: skip
+    """Draw the votes of one State, with its name before them."""
+    x, y = place
+    _, end = chart_parts.sides(language)
+    ax.text(x - 0.3, y, map_name(str(row["iso3"]), language), ha=end, va="center_baseline",
+            fontsize=small, gid=f"state:{row['iso3']}")  # fmt: skip
+    for vote, look in VOTES.items():
+        cast = [x + i + 0.5 for i, name in enumerate(resolutions) if row[name] == vote]
+        if cast:
+            ax.plot(cast, [y] * len(cast), linestyle="", label=vote, **look)
+
+
+def _draw_dates(
+    ax: Axes, frame: pd.DataFrame, dates: pd.DataFrame | None, iso3: str,
+    place: tuple[float, float],
+) -> None:  # fmt: skip
+    """Draw a line before the first vote after a State signed, and after it joined."""
+    if dates is None:
+        return
+    days = [pd.Timestamp(day) for day in frame.attrs.get("days", [])]
+    for row in chart_parts.rows_of(dates[dates["iso3"] == iso3]):
+        for kind in ("signed", "joined"):
+            day = getattr(row, kind, None)
+            if day is not None and not pd.isna(day):
+                x = place[0] + sum(other <= day for other in days)
+                ax.plot([x, x], [place[1] - 0.5, place[1] + 0.5], label=kind, **_DATES[kind])
+
+
+_DATES: dict[str, dict[str, Any]] = {
+    "signed": {"color": style.INK, "linewidth": 1.0, "linestyle": (0, (1.5, 0.8))},
+    "joined": {"color": style.INK, "linewidth": 1.4, "linestyle": "-"},
+}
+
+
+def _resolution_names(ax: Axes, resolutions: list[str], x: float, small: float) -> None:
+    for i, name in enumerate(resolutions):
+        label = "2013" if name == "adoption" else name
+        ax.text(x + i + 0.5, 0.8, label, rotation=90, ha="center", va="bottom", fontsize=small,
+                color=style.MUTED)  # fmt: skip
+
+
+def _handles(
+    rows: pd.DataFrame, resolutions: list[str], dates: pd.DataFrame | None, language: str
+) -> list[Any]:
+    from matplotlib.lines import Line2D
+
+    cast = set(rows[resolutions].astype(str).to_numpy().ravel()) if resolutions else set()
+    handles = [
+        Line2D([], [], linestyle="", label=word(f"vote.{vote}", language), **look)
+        for vote, look in VOTES.items() if vote in cast
+    ]  # fmt: skip
+    told = set() if dates is None else set(dates[dates["iso3"].isin(rows["iso3"])].columns)
+    for kind in ("signed", "joined"):
+        if kind in told and dates[kind][dates["iso3"].isin(rows["iso3"])].notna().any():  # type: ignore[index]
+            label = word(f"votes.{kind}", language)
+            handles.append(Line2D([], [], label=label, **_DATES[kind]))
+    return handles
+
+
+def _drawing(
+    frame: pd.DataFrame, rows: pd.DataFrame, language: str, height: float, size: str
+) -> Drawing:
+    last = frame["last_vote"].astype(str)
+    days = frame.attrs.get("days") or [""]
+    counts = frame["position"].astype(str).value_counts()
+    told = [
+        word("count.label", language, label=name_of("position", str(name), language), n=int(n))
+        for name, n in counts.items()
+    ]
+    outside = not (frame["status"] == "state_party").any()
+    cast = last[frame["last_day"].astype(str).str[:10] == days[-1]] if "last_day" in frame else last
+    chosen = size == "slide" and len(rows) < len(frame)
+    return Drawing(
+        language=language,
+        frame=frame,
+        title=word(
+            "finding.votes_outside" if outside else "finding.votes", language,
+            n=int((cast == "yes").sum()), m=len(frame), day=pd.Timestamp(days[-1]).date()
+            if days[-1] else "",
+        ),
+        subject=word("title.votes", language),
+        subtitle=word("subtitle.votes_slide", language) if chosen else "",
+        note=word("note.votes", language),
+        alt=word("alt.votes", language, rows=sentences(told, language)),
+        height=height,
+        size=size,
+    )  # fmt: skip
