@@ -32,20 +32,20 @@ PLURALS = {key.rpartition(".")[0] for key in WORDS if key.endswith(".other")} - 
 
 # What a language writes as English does: acronyms it uses alike, and words spelt alike.
 SAME = {
-    "ar": {"CSP{n}"},
+    "ar": set(),
     "es": {
         "ASEAN", "Asia", "CARICOM", "Commonwealth", "Melanesia", "Micronesia", "RECSA", "SAARC",
         "SADC", "no",
     },
     "fr": {
-        "ASEAN", "Application", "CARICOM", "Code (ISO 3166-1)", "Commonwealth", "Communication",
-        "RECSA",
+        "ASEAN", "Adoption", "Application", "CARICOM", "Code (ISO 3166-1)", "Commonwealth",
+        "Communication", "RECSA", "abstention",
         "Date", "Document", "Europe", "Figure {n}", "Format", "Note", "Notes", "Participation",
         "Ratification", "SADC", "Signature", "Signature ad referendum", "Signatures", "Source",
         "Sources", "Succession",
     },
     "ru": set(),
-    "zh": {"CSP{n}"},
+    "zh": set(),
 }  # fmt: skip
 ROMAN = re.compile(r"[IVXLC]+\.? ?")
 SCRIPT = {"ar": "\u0600-\u06ff", "ru": "\u0400-\u04ff", "zh": "\u4e00-\u9fff"}

@@ -20,7 +20,7 @@ from attdata.draw.captions import sentences
 from attdata.draw.drawing import Drawing, describe
 from attdata.problems import ArgumentError
 from attdata.reference import of_frame
-from attdata.words import indicator_name, name_of, number, percent, points, word
+from attdata.words import indicator_name, isolated, name_of, number, percent, points, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -353,7 +353,10 @@ def _value(row: dict[str, Any], name: str, language: str) -> str:
         return word("progress.members", language, n=n[3], m=n[2])
     if not value:
         return number(0, language)
-    change = word("progress.states", language, n=number(n[0] - n[1], language, sign=True))
+    # The form of the noun is that of the number; the sign is written before it.
+    states = word("progress.states", language, n=abs(n[0] - n[1]))
+    sign = "+" if n[0] > n[1] else "\N{MINUS SIGN}"
+    change = isolated(sign, language) + states if n[0] != n[1] else states
     return word("progress.states_points", language, states=change,
                 points=points(float(value), language))  # fmt: skip
 
