@@ -14,7 +14,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attdata.problems import ERROR, WARNING, Problem
+from attdata.problems import ERROR, WARNING, Problem, counted
 from attdata.reference import Reference, packaged, per_reference, reference_rows
 
 if TYPE_CHECKING:
@@ -156,8 +156,9 @@ class Dataset:
             for name, frame in self.frames().items()
         )
         return (
-            f"<table><caption>attdata Dataset: evidence to {self._evidence()}, {errors} errors, "
-            f"{warned} warnings (<code>data.problems</code>)</caption>"
+            f"<table><caption>attdata Dataset: evidence to {self._evidence()}, "
+            f"{counted(errors, 'error')}, {counted(warned, 'warning')} "
+            "(<code>data.problems</code>)</caption>"
             "<thead><tr><th scope='col'>frame</th><th scope='col'>rows</th>"
             f"<th scope='col'>grain</th></tr></thead><tbody>{rows}</tbody></table>"
         )

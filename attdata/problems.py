@@ -117,6 +117,17 @@ class Problem:
         return " ".join(f"{quoted}{self.problem} {self.hint}".split())
 
 
+def counted(n: int, noun: str) -> str:
+    """Return a number with its noun, in the plural unless it is one.
+
+    Examples
+    --------
+    >>> counted(1, "problem"), counted(0, "row")
+    ('1 problem', '0 rows')
+    """
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
 PROBLEM_COLUMNS = [field.name for field in fields(Problem)]
 
 

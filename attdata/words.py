@@ -9,6 +9,7 @@ French, "24 июля 2026 года" in Russian.
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from numbers import Real
@@ -159,6 +160,23 @@ def state_name(iso3: str, language: str = "en", form: str = "short") -> str:
         raise LookupError(
             f'state_names.csv has no {form} name for "{iso3}" in "{language}".'
         ) from None
+
+
+def sort_key(name: str, language: str = "en") -> str:
+    """Return what a name is sorted by: without accents, in Arabic without the article, too.
+
+    Examples
+    --------
+    >>> sorted(["Zambia", "Éthiopie", "Fidji"], key=lambda name: sort_key(name, "fr"))
+    ['Éthiopie', 'Fidji', 'Zambia']
+    >>> sorted(["تونس", "الجزائر", "أنغولا"], key=lambda name: sort_key(name, "ar"))
+    ['أنغولا', 'تونس', 'الجزائر']
+    """
+    if language == "ar":
+        # The article is written with a bare alef; "ألمانيا" has none.
+        name = name.removeprefix("ال").replace("ى", "ي").replace("ة", "ه")
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def map_name(iso3: str, language: str = "en") -> str:

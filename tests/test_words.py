@@ -23,6 +23,7 @@ from attdata.words import (
     number,
     percent,
     plural_forms,
+    sort_key,
     state_name,
     word,
 )
@@ -181,6 +182,82 @@ def test_plural_forms_are_chosen():
     assert texts == ["دولة واحدة", "دولتان", "3 دول", "11 دولة", "100 دولة"]
     assert word("count.states", "ru", n=21) == "21 государство"
     assert word("count.states", "fr", n=0) == "0 État"
+
+
+# Whoever swaps two of these words makes every figure and report say the opposite.
+TERMS = {
+    "statuses.state_party": [
+        "الدول الأطراف", "States Parties", "Estados partes", "États parties",
+        "Государства-участники", "缔约国",
+    ],
+    "statuses.signatory": [
+        "الدول الموقعة", "Signatories", "Estados signatarios", "États signataires",
+        "Подписавшие государства", "签署国",
+    ],
+    "statuses.not_joined": [
+        "الدول غير المنضمة", "Not joined", "Ni partes ni signatarios", "Ni parties ni signataires",
+        "Не присоединились", "未加入国",
+    ],
+    "action.ratification": [
+        "تصديق", "Ratification", "Ratificación", "Ratification", "Ратификация", "批准",
+    ],
+    "action.withdrawal": ["انسحاب", "Withdrawal", "Retirada", "Retrait", "Выход", "退出"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", TERMS)
+def test_terms_of_the_field_in_six_languages(key):
+    assert [word(key, language) for language in LANGUAGES] == TERMS[key]
+
+
+COUNTED = {  # 1, 2, 5, 21, 101
+    ("count.states", "ar"): ["دولة واحدة", "دولتان", "5 دول", "21 دولة", "101 دولة"],
+    ("count.states", "en"): ["1 State", "2 States", "5 States", "21 States", "101 States"],
+    ("count.states", "es"): ["1 Estado", "2 Estados", "5 Estados", "21 Estados", "101 Estados"],
+    ("count.states", "fr"): ["1 État", "2 États", "5 États", "21 États", "101 États"],
+    ("count.states", "ru"): [
+        "1 государство", "2 государства", "5 государств", "21 государство", "101 государство",
+    ],
+    ("count.states", "zh"): ["1个国家", "2个国家", "5个国家", "21个国家", "101个国家"],
+    ("count.days", "ru"): ["1 день", "2 дня", "5 дней", "21 день", "101 день"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("key", "language"), COUNTED)
+def test_one_two_five_twentyone_and_a_hundred_and_one(key, language):
+    texts = [word(key, language, n=n) for n in (1, 2, 5, 21, 101)]
+    assert [text.replace("\xa0", " ") for text in texts] == COUNTED[key, language]
+
+
+# Words that say something else in the law of treaties, or two words for one thing.
+WRONG = [
+    ("ru", r"Оговорк"),  # a reservation to a treaty
+    ("fr", r"^Réserve|droits humains"),
+    ("es", r"\b[Rr]etiros?\b|base de referencia"),
+    ("zh", r"代用指标|(?<!罗马)教廷"),
+    ("ru", r"Майер|[Ии]сходн(?:ый|ого) показател"),
+    ("ar", r"المن(?:طقة|اطق) الفرعية"),
+    ("en", r"(?i)organisation|States Parties of each"),
+]
+
+
+@pytest.mark.parametrize(("language", "wrong"), WRONG)
+def test_one_word_for_one_thing(language, wrong):
+    found = {key for key, row in WORDS.items() if re.search(wrong, row[language])}
+    assert found == set()
+
+
+def test_arabic_names_are_sorted_without_the_article():
+    names = ["تونس", "الجزائر", "أنغولا", "ألمانيا", "العراق", "البرازيل"]
+    ordered = sorted(names, key=lambda name: sort_key(name, "ar"))
+    assert ordered == ["ألمانيا", "أنغولا", "البرازيل", "تونس", "الجزائر", "العراق"]
+
+
+def test_numbered_paragraphs_begin_with_a_capital():
+    items = [key for key in WORDS if re.fullmatch(r"text\.(IV|V)\.\w+", key)]
+    assert len(items) == 9
+    for key in items:
+        assert all(WORDS[key][language][0].isupper() for language in ("en", "es", "fr", "ru"))
 
 
 def test_unknown_words_are_told():

@@ -38,7 +38,7 @@ from attdata.outreach.log import find_repeats, link_items, read_log
 from attdata.outreach.repeats import reference_problems
 from attdata.outreach.trust_fund import check_vtf_status, is_vtf, read_vtf
 from attdata.outreach.work_plan import read_plan
-from attdata.problems import ERROR, WARNING, InputError, Problem, problems_frame
+from attdata.problems import ERROR, WARNING, InputError, Problem, counted, problems_frame
 from attdata.processed.record import mark_state_of_record, withdrawals_in_brackets
 from attdata.processed.store import (
     file_hash,
@@ -72,8 +72,8 @@ class BuildError(InputError):
     def __init__(self, problems: list[Problem]) -> None:
         """Keep the problems and say how many are errors."""
         errors = sum(p.severity == ERROR for p in problems)
-        counted = "1 error" if errors == 1 else f"{errors} errors"
-        super().__init__(f"{counted} in the raw files; what was built before was left as it was.")
+        held = counted(errors, "error")
+        super().__init__(f"{held} in the raw files; what was built before was left as it was.")
         self.problems = problems
 
 

@@ -18,7 +18,7 @@ from attdata.reference import of_dataset, using
 from attdata.reports.brief import Brief
 from attdata.reports.brief_facts import Briefing, facts_of
 from attdata.tables.html import environment
-from attdata.words import state_name, word
+from attdata.words import sort_key, state_name, word
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -208,7 +208,8 @@ def _index(data: Dataset, states: Sequence[str], languages: Sequence[str], on: D
     groups: list[tuple[str, list[dict[str, Any]]]] = []
     for status in ("signatory", "not_joined", "unknown", "state_party"):
         own = [iso3 for iso3 in states if str(standing[iso3]) == status]
-        named = sorted((state_name(iso3, language), iso3) for iso3 in own)
+        named = [(state_name(iso3, language), iso3) for iso3 in own]
+        named.sort(key=lambda pair: sort_key(pair[0], language))
         if named:
             rows = [{"name": name, "links": _links(iso3, languages)} for name, iso3 in named]
             groups.append((word(f"statuses.{status}", language), rows))

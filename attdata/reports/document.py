@@ -6,7 +6,6 @@ document and the workbook each read the :class:`Document` that comes of it.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -23,6 +22,7 @@ from attdata.words import (
     name_of,
     number,
     percent,
+    sort_key,
     state_name,
     word,
 )
@@ -252,8 +252,7 @@ class Writer:
     def place(self, iso3: str) -> str:
         """Return what a State is sorted by: its name without accents; Chinese in English order."""
         name = state_name(iso3, "en" if self.language == "zh" else self.language)
-        plain = unicodedata.normalize("NFKD", name.casefold())
-        return "".join(letter for letter in plain if not unicodedata.combining(letter))
+        return sort_key(name, self.language)
 
     def day(self, day: Any) -> str:
         """Return a day as the language writes it."""

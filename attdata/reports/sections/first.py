@@ -85,7 +85,7 @@ def in_force(out: Writer) -> None:
 
 def dated(out: Writer, iso3: str, *what: str) -> str:
     """Return a State with a remark in brackets: "Mali (ratification, 3 December 2013)"."""
-    remark = word("list.comma", out.language).join(part for part in what if part)
+    remark = word("list.remark", out.language).join(part for part in what if part)
     return word("report.remark", out.language, name=out.names([iso3]), remark=remark)
 
 
