@@ -770,3 +770,18 @@ def test_saved_svg_names_its_dots_and_is_the_same_twice(frame, tmp_path):
     text = (tmp_path / "one" / "map.svg").read_text(encoding="utf-8")
     assert 'id="dot:TUV"' in text and "<title" in text
     assert text == (tmp_path / "two" / "map.svg").read_text(encoding="utf-8")
+
+
+def test_tiles_stand_in_the_same_columns_in_every_region_and_mark_newcomers(data):
+    frame = att.status_on(data, "2026-07-24")
+    ax = draw_tiles(frame, joined=["ECU", "VUT"], conference="CSP11")
+    places = {p.get_gid(): p.get_x() for p in ax.patches if p.get_gid().startswith("tile:")}
+    # A full row has as many squares in each region, and a row begins where the others begin.
+    assert len({round(x, 3) for x in places.values()}) == 24
+    assert {p.get_gid() for p in ax.patches if p.get_gid().startswith("new:")} == {
+        "new:ECU",
+        "new:VUT",
+    }
+    drawing = drawing_of(ax)
+    assert drawing.title == "118 of 195 States are party; 2 have joined since CSP11"
+    assert "Framed: joined since CSP11" in drawing.note

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw.axes import columns_of, counted, legend, patch
 from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe, new_axes
-from attdata.draw.style import BASE_SIZE, STATUS_STYLE, ink_on, right_to_left, style
+from attdata.draw.headlines import parties_headline
+from attdata.draw.style import ACCENT, BASE_SIZE, STATUS_STYLE, ink_on, right_to_left, style
 from attdata.reference import of_frame
-from attdata.words import name_of, percent, word
+from attdata.words import conference_name, name_of, percent, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +28,14 @@ Place = tuple[float, float]
 
 
 @of_frame
-def draw_tiles(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en") -> Axes:
+def draw_tiles(
+    frame: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    language: str = "en",
+    joined: Collection[str] = (),
+    conference: str = "",
+) -> Axes:
     """Return one equal square per State, by region, filled by status and named by its code.
 
     States Parties come first in each region, then signatories, then those that have not joined;
@@ -41,6 +49,10 @@ def draw_tiles(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "
         Axes to draw into; without it a figure of its own is made.
     language
         One of ar, en, es, fr, ru, zh; Arabic is laid out from right to left.
+    joined
+        Codes of the States that have joined since a conference: their squares have a heavy edge.
+    conference
+        The code of that conference, for the title.
 
     Returns
     -------
@@ -69,6 +81,8 @@ def draw_tiles(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "
         ax = new_axes(language, height * 16.6 / ACROSS + 0.9) if ax is None else ax
         for iso3, (x, y) in tiles.items():
             _draw_tile(ax, iso3, (x, y), STATUS_STYLE[status[iso3]])
+            if iso3 in joined:
+                _mark_new(ax, iso3, (x, y))
         for region, (x, y) in titles.items():
             states = regions[region]
             party = sum(status[iso3] == "state_party" for iso3 in states)
@@ -79,7 +93,8 @@ def draw_tiles(frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "
         ax.set_anchor("NE" if sign < 0 else "NW")
         ax.set_axis_off()
         legend(ax, _handles(status, language), language)
-    return describe(ax, _tiles_drawing(frame, status, regions, language, height))
+    new = len(set(joined) & status.keys()) if conference else None
+    return describe(ax, _tiles_drawing(frame, status, regions, language, height, new, conference))
 
 
 def _regions(frame: pd.DataFrame, status: Mapping[str, str]) -> dict[str, list[str]]:
@@ -102,10 +117,10 @@ def _places(
     for region, states in regions.items():
         titles[region] = (0.0, -down - TITLE)
         down += TITLE
+        # As many in a row in every region, so that one region can be compared with another.
         rows = math.ceil(len(states) / ACROSS)
-        columns = math.ceil(len(states) / rows)
         for i, iso3 in enumerate(states):
-            tiles[iso3] = (float(i % columns), -down - i // columns - 1.0)
+            tiles[iso3] = (float(i % ACROSS), -down - i // ACROSS - 1.0)
         down += rows + GAP
     return tiles, titles, down
 
@@ -140,6 +155,16 @@ def _draw_tile(ax: Axes, iso3: str, place: Place, look: Mapping[str, str]) -> No
     if look["hatch"]:
         plate = {"facecolor": look["color"], "edgecolor": "none", "boxstyle": "square,pad=0.1"}
         code.set_bbox(plate)
+
+
+def _mark_new(ax: Axes, iso3: str, place: Place) -> None:
+    """Set off the square of a State that has joined lately."""
+    from matplotlib.patches import Rectangle
+
+    x, y = place
+    edge = Rectangle((x + 0.06, y + 0.06), 0.88, 0.88, fill=False, edgecolor=ACCENT, linewidth=1.8,
+                     gid=f"new:{iso3}")  # fmt: skip
+    ax.add_patch(edge)
 
 
 def _draw_title(ax: Axes, region: str, place: Place, count: tuple[int, int], language: str) -> None:
@@ -183,6 +208,8 @@ def _tiles_drawing(
     regions: Mapping[str, list[str]],
     language: str,
     height: float,
+    joined: int | None,
+    conference: str,
 ) -> Drawing:
     """Return title and alt text."""
     rows = []
@@ -192,14 +219,16 @@ def _tiles_drawing(
         group = name_of("group", region, language)
         rows.append(word("alt.group_count", language, group=group, count=count))
     n = sum(value == "state_party" for value in status.values())
-    share = percent(n / len(status), language)
-    count = word("count.of_share", language, n=n, m=len(status), share=share)
+    framed = []
+    if joined:
+        named = conference_name(conference, language, short=True)
+        framed = [word("tiles.joined", language, conference=named)]
     return Drawing(
         language=language,
         frame=frame,
-        title=word("title.tiles", language, treaty=treaty_name(frame, language)),
-        subtitle=word("subtitle.shares", language, count=count),
+        title=parties_headline(n, len(status), language, joined=joined, conference=conference),
+        subject=word("title.tiles", language, treaty=treaty_name(frame, language)),
         alt=word("alt.tiles", language, rows=sentences(rows, language)),
-        note=word("map.codes", language),
+        note=sentences([*framed, word("map.codes", language)], language),
         height=height * 16.6 / ACROSS + 0.9,
     )

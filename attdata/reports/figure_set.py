@@ -195,6 +195,20 @@ def own_status(data: Dataset, on: Any) -> dict[str, Any]:
     return {"states": attdata.status_on(data, on)}
 
 
+def _newcomers(data: Dataset, on: Any) -> dict[str, Any]:
+    """Return the option that marks who has joined since the last conference closed."""
+    closed = last_close(data, on)
+    if closed is None:
+        return {}
+    moved = attdata.changes(data, closed, on)
+    joined = moved.loc[moved["after"] == "state_party", "iso3"]
+    ended = data.conferences["end"] == closed
+    return {
+        "joined": sorted(set(joined)),
+        "conference": str(data.conferences.loc[ended, "conference"].iloc[0]),
+    }
+
+
 def _met(data: Dataset, on: Any) -> dict[str, Any]:
     return {"conferences": data.conferences}
 
@@ -210,7 +224,7 @@ FIGURES: dict[str, tuple[Measure, str, Options]] = {
     "status-maps": (status_over_years, "draw_status_maps", {}),
     "region-map": (_regions, "draw_region_map", own_status),
     "subregion-map": (_subregions, "draw_region_map", own_status),
-    "tiles": (_status, "draw_tiles", {}),
+    "tiles": (_status, "draw_tiles", _newcomers),
     "shares": (_regions, "draw_shares", {}),
     "shares-un-groups": (_un_groups, "draw_shares", {}),
     "shares-subregions": (_subregions, "draw_shares", {}),
