@@ -224,6 +224,14 @@ def test_small_states_are_seen_on_their_map(data, briefing, iso3):
     assert accent.sum() > 30
 
 
+@pytest.mark.parametrize("iso3", ["ARG", "CHL", "NZL", "ESP", "IDN", "FJI"])
+def test_land_of_the_other_side_of_the_earth_does_not_flood_the_sea(data, briefing, iso3):
+    picture = Brief(data, facts_of(briefing, iso3), "en").pictures[0]
+    pixels = np.asarray(Image.open(io.BytesIO(picture)).convert("RGB")).astype(int)
+    sea = np.abs(pixels - [0xEE, 0xF3, 0xF7]).sum(axis=2) < 12
+    assert sea.mean() > 0.25
+
+
 def test_pictures_have_no_words_and_so_serve_all_languages(data, briefing, tmp_path):
     facts = facts_of(briefing, "THA")
     assert Brief(data, facts, "en").pictures == Brief(data, facts, "ar").pictures

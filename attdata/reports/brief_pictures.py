@@ -158,7 +158,7 @@ def _fill(ax: Any, status: str, paths: list[Any]) -> None:
     from matplotlib.collections import PathCollection
 
     if status == "own":
-        look: dict[str, Any] = {"facecolor": "none", "edgecolor": ACCENT, "linewidth": 1.5}
+        look: dict[str, Any] = {"facecolor": "none", "edgecolor": ACCENT, "linewidth": 1.1}
         ax.add_collection(PathCollection(paths, zorder=3, **look))
         return
     own = STATUS_STYLE[status]
@@ -187,8 +187,10 @@ def _path(piece: Any, project: Callable[[Any], Any], half: float) -> tuple[Any, 
     import shapely
     from matplotlib.path import Path
 
-    corners = project(shapely.get_coordinates(shapely.box(*piece.bounds)))
-    if piece.area < 400 and np.abs(corners).min(axis=0).max() > 3 * half:
+    # On the far side of the earth a ring would turn inside out around the whole map. A chord of
+    # one is an arc of 60 degrees, half as far again as the widest view.
+    outline = project(shapely.get_coordinates(piece.exterior))
+    if np.hypot(*outline.T).min() > 1:
         return None, 0.0
     rings = [piece.exterior, *piece.interiors]
     vertices, codes = [], []
