@@ -53,6 +53,7 @@ class Facts:
     groups: dict[str, pd.DataFrame]
     home: dict[str, str]  # the region in which most States of a sub-region lie
     trend: pd.DataFrame
+    conferences: pd.DataFrame
     pipeline: pd.DataFrame
     waiting: pd.DataFrame
     median: pd.DataFrame
@@ -177,6 +178,7 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
         changes=named.of(attdata.changes(data, since, on)),
         groups=groups,
         home=_home(full),
+        conferences=data.conferences,
         trend=named.of(trend_frame(data, on)),
         pipeline=named.of(attdata.pipeline(data, on)),
         waiting=waiting,

@@ -213,7 +213,12 @@ def figure_plans(facts: Facts) -> list[Plan]:
     reach = facts.reach_log if facts.thin else facts.reach
     plans = [
         Plan("status-map", facts.status, "draw_status_map", where | joined),
-        Plan("trend", facts.trend, "draw_trend", {"group": facts.whole}),
+        Plan(
+            "trend",
+            facts.trend,
+            "draw_trend",
+            {"group": facts.whole, "conferences": facts.conferences},
+        ),
         Plan("shares", _bars(main, facts), "draw_shares", {}),
         Plan("pipeline", facts.pipeline, "draw_pipeline", {}),
         Plan("waiting", facts.waiting, "draw_waiting", {}),
