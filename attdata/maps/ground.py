@@ -268,14 +268,16 @@ def keep_in_place(canvas: Canvas, draw_overlay: Callable[[Canvas], None]) -> Non
         for artist in canvas.overlay:
             artist.set_in_layout(False)  # it lies within the axes: no layout need measure it
 
-    size = _size_of(canvas.ax)
+    size, unit = _size_of(canvas.ax), canvas.unit
 
     def locate(ax: Any, renderer: Any) -> Any:
-        nonlocal size
+        nonlocal size, unit
         across, up = _size_of(ax)
-        if max(abs(across / size[0] - 1), abs(up / size[1] - 1)) > RESIZED:
-            size = across, up
-            _fill_axes(canvas, across, up)
+        _fill_axes(canvas, across, up)
+        # On the way to their place axes may be higher than they end up: that moves nothing.
+        shrunk = min(across / size[0], up / size[1]) < 1 - RESIZED
+        if shrunk or abs(canvas.unit / unit - 1) > RESIZED / 2:
+            size, unit = (across, up), canvas.unit
             with style(canvas.language):
                 draw()
         return ax.get_position(original=True)

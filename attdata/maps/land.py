@@ -111,7 +111,12 @@ def draw_land(
                     "overseas": [area.overseas],
                     "all": [area.geometry, area.overseas],
                 }[parts]
-                paths = [frame.path(s) for s in wanted if s is not None and not s.is_empty]
+                plain = frame is canvas.frames[0]  # kept from one map to the next
+                paths = [
+                    area.path if plain and shape is area.geometry else frame.path(shape)
+                    for shape in wanted
+                    if shape is not None and not shape.is_empty
+                ]
                 drawn |= {iso3: paths} if paths else {}
         if drawn:
             above = ABOVE * (frame is not canvas.frames[0])

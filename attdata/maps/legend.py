@@ -14,7 +14,7 @@ from attdata.maps.raster import PER_MM, Raster
 # Letters in a line of the legend, and their size: fewer and at last smaller, until it fits.
 LINES = ((99, SMALL_SIZE), (30, SMALL_SIZE), (24, SMALL_SIZE), (18, SMALL_SIZE), (24, 6.0))
 WIDE = 0.3  # of the map: wider, the legend of the world would reach towards South America
-SPECK, SLIGHT = 60, 0.02  # squares of the raster: what islets a legend hides is of little weight
+SPECK, SLIGHT = 40, 0.2  # squares of the raster: what islets a legend hides is of little weight
 FAR = 0.03  # what a millimetre from a lower corner costs
 FEWER = 0.15  # what each further way to break the lines costs
 

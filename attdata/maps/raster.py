@@ -17,6 +17,8 @@ from attdata.maps.placement import Box
 
 PER_MM = 4  # squares in a millimetre
 Grid = NDArray[np.int32]
+KEPT = 4  # maps of one kind follow each other, in several languages or on several days
+_DRAWN: dict[Any, tuple[dict[str, int], Grid, Grid]] = {}
 
 
 class Raster:
@@ -28,12 +30,19 @@ class Raster:
         left, bottom, right, top = canvas.millimetres()
         self.origin = np.array([left, bottom])
         self.shape = (int((top - bottom) * PER_MM), int((right - left) * PER_MM))
-        self.numbers: dict[str, int] = {}
-        self.owner: Grid = np.zeros(self.shape, dtype=np.int32)
-        self.frame: Grid = np.zeros(self.shape, dtype=np.int32)
         self.taken: Grid = np.zeros(self.shape, dtype=np.int32)
-        for number, frame in enumerate(canvas.frames):
-            self._draw(number, frame)
+        frames = tuple((frame.view, frame.box, frame.scale) for frame in canvas.frames)
+        key = (frames, canvas.grid, canvas.box, canvas.unit)
+        if key not in _DRAWN:
+            self.numbers: dict[str, int] = {}
+            self.owner: Grid = np.zeros(self.shape, dtype=np.int32)
+            self.frame: Grid = np.zeros(self.shape, dtype=np.int32)
+            for number, frame in enumerate(canvas.frames):
+                self._draw(number, frame)
+            while len(_DRAWN) >= KEPT:
+                _DRAWN.pop(next(iter(_DRAWN)))
+            _DRAWN[key] = (self.numbers, self.owner, self.frame)
+        self.numbers, self.owner, self.frame = _DRAWN[key]  # only ``taken`` ever changes
 
     def _draw(self, number: int, frame: Any) -> None:
         """Draw the land of one frame; an inset first clears what lies below it."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -189,12 +189,17 @@ class Area:
     geometry: Any  # without the overseas parts
     overseas: Any  # None without any
 
-    @property
+    @cached_property
     def across(self) -> float:
         """Square root of the area of the largest piece, in the units of the view."""
         import shapely
 
         return math.sqrt(max(shapely.area(shapely.get_parts(self.geometry)), default=0.0))
+
+    @cached_property
+    def path(self) -> Path:
+        """The geometry as a path of matplotlib."""
+        return path_of(self.geometry)
 
 
 @lru_cache(maxsize=16)
