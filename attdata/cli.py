@@ -10,8 +10,6 @@ from __future__ import annotations
 import sys
 import traceback
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,18 +17,17 @@ from typing import Annotated, Any
 import typer
 
 from attdata import __version__
-from attdata.problems import ERROR, InputError, Problem
+from attdata.problems import ERROR, NOTE, InputError, Problem
 from attdata.terminal import (
-    LANGUAGES,
     AliasesOption,
     BasisOption,
     DataOption,
     KindOption,
-    LanguageOption,
     OnOption,
     QuietOption,
     TreatyOption,
     UsageError,
+    VerboseOption,
     app,
     print_problems,
     usage,
@@ -98,36 +95,73 @@ def build(
     ),
     aliases: AliasesOption = None,
     quiet: QuietOption = False,
+    verbose: VerboseOption = False,
 ) -> None:
     """Make the tidy frames from the raw files; exit 1 on errors, which leave the last good ones."""
     from attdata.processed.assemble import BuildError
     from attdata.processed.assemble import build as make
 
+    before = None if quiet else _held(out)
     try:
         data = make(raw, out, aliases=aliases)
     except BuildError as failure:
-        print_problems(failure.problems)
+        print_problems(failure.problems, verbose)
         raise
+    if before is not None:
+        for line in _news(before, data):
+            print(line)
     problems = [Problem(**row) for row in data.problems.astype(str).to_dict("records")]
-    print_problems(problems)
+    print_problems(problems, verbose)
     if not quiet:
-        for line in _summary(data, out):
+        for line in _summary(data, out, verbose):
             print(line)
 
 
-def _summary(data: Any, out: Path) -> list[str]:
-    """Return what was read and kept, file by file, and how much was written."""
+def _held(out: Path) -> Any:
+    """Return the frames that a build is about to replace; None where there are none to compare."""
+    from attdata.processed.store import load
+
+    if not (out / "datapackage.json").is_file():
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return load(out)
+    except InputError:
+        return None
+
+
+def _news(before: Any, data: Any) -> list[str]:
+    """Return what changed against the frames that were there, membership first."""
+    from attdata.measures.compare import compare, news_lines
+
+    if before.sources["sha256"].tolist() == data.sources["sha256"].tolist():
+        return []
+    return news_lines(compare(before, data))
+
+
+def _summary(data: Any, out: Path, verbose: bool) -> list[str]:
+    """Return what was read and kept: a line per folder, with ``verbose`` per file."""
     counted = data.sources[data.sources["rows_read"].notna()]
-    lines = [
-        f"{row.source}: {row.rows_read} rows read, {row.rows_kept} kept, "
-        f"{row.rows_read - row.rows_kept} refused, {row.problems} problems"
-        for row in counted[~counted["file"].str.startswith("reference/")].itertuples()
-    ]
-    read, kept = int(counted["rows_read"].sum()), int(counted["rows_kept"].sum())
+    folders = counted["file"].str.partition("/")[0]
+    lines = []
+    for name, files in counted.groupby(counted["file"] if verbose else folders, sort=True):
+        read, kept = int(files["rows_read"].sum()), int(files["rows_kept"].sum())
+        count = "" if verbose else f"{_many(len(files), 'file')}, "
+        lines.append(
+            f"{name}: {count}{_many(read, 'row')} read, {kept} kept, {read - kept} refused"
+        )
+    notes = int((data.problems["severity"].astype(str) == NOTE).sum())
+    if notes and not verbose:
+        remarks = _many(notes, "note")
+        lines.append(f"{remarks} on layout and known gaps: in problems.csv, shown with --verbose")
     rows = sum(len(frame) for frame in data.frames().values())
-    lines.append(f"{len(counted)} files, {read} rows read, {kept} kept, {read - kept} refused")
     lines.append(f"{len(data.frames())} frames with {rows} rows written to {out}")
     return lines
+
+
+def _many(n: int, word: str) -> str:
+    return f"1 {word}" if n == 1 else f"{n} {word}s"
 
 
 @app.command()
@@ -271,193 +305,6 @@ def _words(before: str, after: str) -> str:
     return f"{before} -> {after}".replace("_", " ")
 
 
-def _languages(chosen: list[str] | None) -> tuple[str, ...]:
-    """Return the languages asked for; ``all`` stands for the six."""
-    if not chosen:
-        return ("en",)
-    if "all" in chosen:
-        return LANGUAGES
-    for language in chosen:
-        if language not in LANGUAGES:
-            raise UsageError(f'"{language}" is no UN language; choose {", ".join(LANGUAGES)}.')
-    return tuple(dict.fromkeys(chosen))
-
-
-@app.command()
-def figures(
-    folder: Annotated[Path, typer.Argument(help="Where the figures go.")] = Path("reports/figures"),
-    language: LanguageOption = None,
-    format_: Annotated[
-        list[str] | None, typer.Option("--format", "-f", help="png, svg or pdf; may be repeated.")
-    ] = None,
-    on: OnOption = None,
-    size: Annotated[str, typer.Option("--size", help="report (17 cm) or slide (16:9).")] = "report",
-    only: Annotated[
-        list[str] | None, typer.Option("--only", help="Name of a figure; may be repeated.")
-    ] = None,
-    jobs: Annotated[int | None, typer.Option("--jobs", "-j", help="How many at once.")] = None,
-    data: DataOption = None,
-    quiet: QuietOption = False,
-) -> None:
-    """Write every figure in the languages and formats asked for; exit 1 if one failed."""
-    from attdata.processed.store import load
-    from attdata.reports.figures import FORMATS
-    from attdata.reports.figures import figures as export
-
-    with _progress(quiet) as told:
-        done = usage(
-            export,
-            load(data),
-            folder,
-            languages=_languages(language),
-            formats=format_ or FORMATS,
-            on=on,
-            size=size,
-            only=only or (),
-            jobs=jobs,
-            progress=told,
-        )
-    for failure in done.failures:
-        print(f"error: {failure}", file=sys.stderr)
-    if not quiet:
-        rate = len(done.made) / done.seconds if done.seconds else 0
-        print(
-            f"figures: {len(done.made)}, files: {len(done.paths)} in {folder}; "
-            f"{done.seconds:.0f} s, {rate:.1f} figures a second"
-        )
-    if done.failures:
-        raise typer.Exit(1)
-
-
-@app.command()
-def report(
-    folder: Annotated[Path, typer.Argument(help="Where the report pack goes.")] = Path("reports"),
-    conference: Annotated[
-        str | None, typer.Option("--conference", help="CSP12; else the next after the day.")
-    ] = None,
-    language: LanguageOption = None,
-    on: OnOption = None,
-    since: Annotated[
-        str | None, typer.Option("--since", help="Day after which the period begins.")
-    ] = None,
-    within: Annotated[
-        str | None, typer.Option("--within", "--region", help="A group: Asia, ASEAN, ...")
-    ] = None,
-    previous: Annotated[
-        Path | None, typer.Option("--previous", help="The processed data of the last report.")
-    ] = None,
-    summary: Annotated[
-        bool, typer.Option("--summary", help="Two pages for delegates as well.")
-    ] = False,
-    data: DataOption = None,
-    quiet: QuietOption = False,
-) -> None:
-    """Write the report pack: HTML, Word, workbook and figures."""
-    from attdata.processed.store import load
-    from attdata.reports.report import report as write_report
-
-    with _progress(quiet) as told:
-        done = usage(
-            write_report,
-            load(data),
-            folder,
-            conference=conference,
-            languages=_languages(language),
-            on=on,
-            since=since,
-            within=within,
-            previous=load(previous) if previous else None,
-            summary=summary,
-            progress=told,
-        )
-    for failure in done.failures:
-        print(f"error: {failure}", file=sys.stderr)
-    if not quiet:
-        for path in done.paths:
-            if path.suffix in (".html", ".docx", ".xlsx"):
-                print(path)
-    if done.failures:
-        raise typer.Exit(1)
-
-
-@app.command()
-def brief(
-    states: Annotated[
-        list[str] | None, typer.Argument(help="States by code or name: THA Kenya ...")
-    ] = None,
-    not_party: Annotated[
-        bool, typer.Option("--not-party", help="All States not yet party.")
-    ] = False,
-    signatories: Annotated[bool, typer.Option("--signatories", help="All signatories.")] = False,
-    within: Annotated[
-        list[str] | None, typer.Option("--within", help="Asia, ASEAN, ...; may be repeated.")
-    ] = None,
-    folder: Annotated[Path, typer.Option("-o", "--out", help="Where the briefs go.")] = Path(
-        "reports/briefs"
-    ),
-    language: LanguageOption = None,
-    on: OnOption = None,
-    jobs: Annotated[int | None, typer.Option("--jobs", "-j", help="How many at once.")] = None,
-    data: DataOption = None,
-    quiet: QuietOption = False,
-) -> None:
-    """Write two pages on each State, HTML and Word, with a page that lists them."""
-    from attdata.processed.store import load
-    from attdata.reports.briefs import choose_states, write_briefs
-
-    loaded, languages = load(data), _languages(language)
-    asked = {"not_party": not_party, "signatories": signatories, "within": within or (), "on": on}
-    chosen = usage(choose_states, loaded, states or (), **asked)
-    with _progress(quiet) as told:
-        done = write_briefs(
-            loaded, folder, chosen, languages=languages, on=on, jobs=jobs, progress=told
-        )
-    for failure in done.failures:
-        print(f"error: {failure}", file=sys.stderr)
-    if not quiet:
-        print(f"{len(done.paths)} files; {done.paths[-1]}")
-    if done.failures:
-        raise typer.Exit(1)
-
-
-@app.command()
-def explore(
-    file: Annotated[Path, typer.Argument(help="The HTML file to write.")] = Path(
-        "reports/explorer.html"
-    ),
-    language: Annotated[
-        str, typer.Option("--language", "-l", help="In which it opens; all six are in it.")
-    ] = "en",
-    data: DataOption = None,
-    quiet: QuietOption = False,
-) -> None:
-    """Write the explorer: one HTML file with maps over time, a card of each State, and a table."""
-    from attdata.notebook import explore as explorer
-    from attdata.processed.store import load
-
-    path = usage(explorer, load(data), language=language).to_html(file)
-    if not quiet:
-        print(path)
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Callable[[int, int, str], None] | None]:
-    """Give a function that shows how far long work has come: a bar on a terminal, else lines."""
-    if quiet:
-        yield None
-        return
-    if not sys.stderr.isatty():
-        yield lambda done, total, name: print(f"{done}/{total} {name}", file=sys.stderr)
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, total, name: bar.update(
-            task, completed=done, total=total, description=name
-        )
-
-
-# The commands of the other file come after these in the list of help.
-from attdata import cli_intake as cli_intake  # noqa: E402
+# The commands of the other files come after these in the list of help.
+from attdata import cli_reports as cli_reports  # noqa: E402, isort: skip
+from attdata import cli_intake as cli_intake  # noqa: E402, isort: skip

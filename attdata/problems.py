@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 ERROR = "error"
 WARNING = "warning"
+# A remark on layout, or a known gap of the data: kept in problems.csv, shown with --verbose.
+NOTE = "note"
 
 
 class _Told(Exception):

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from attdata.problems import ArgumentError, InputError, Problem, problem_lines
+from attdata.problems import NOTE, ArgumentError, InputError, Problem, problem_lines
 
 app = typer.Typer(
     add_completion=False,
@@ -20,6 +20,9 @@ app = typer.Typer(
 
 DataOption = Annotated[
     Path | None, typer.Option("--data", help="Folder of the tidy frames; else found from here.")
+]
+VerboseOption = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Show notes and every place too.")
 ]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but problems.")]
 AliasesOption = Annotated[
@@ -55,7 +58,8 @@ def usage(function: Any, *args: Any, **kwargs: Any) -> Any:
         raise UsageError(failure) from failure
 
 
-def print_problems(problems: list[Problem]) -> None:
-    """Print problems on standard error, one line per kind."""
-    for line in problem_lines(problems):
+def print_problems(problems: list[Problem], verbose: bool = False) -> None:
+    """Print problems on standard error, one line per kind; notes only when asked for."""
+    shown = [p for p in problems if verbose or p.severity != NOTE]
+    for line in problem_lines(shown, len(shown) if verbose else 3):
         print(line, file=sys.stderr)

@@ -6,7 +6,6 @@ warnings travel with the data in the frame ``problems``.
 
 from __future__ import annotations
 
-import csv
 import os
 from collections import Counter
 from collections.abc import Callable, Hashable
@@ -21,12 +20,9 @@ from attdata.forums.read import read_forum
 from attdata.forums.votes import roll_calls
 from attdata.frames import (
     FRAMES,
-    NO_GROUP,
-    WORLD,
     Dataset,
     check_frame,
     empty_frame,
-    is_day,
     typed,
 )
 from attdata.law import rule_problems
@@ -40,6 +36,7 @@ from attdata.outreach.trust_fund import check_vtf_status, is_vtf, read_vtf
 from attdata.outreach.work_plan import read_plan
 from attdata.problems import ERROR, WARNING, InputError, Problem, counted, problems_frame
 from attdata.processed.record import mark_state_of_record, withdrawals_in_brackets
+from attdata.processed.review import group_problems, known_gaps, missing_columns
 from attdata.processed.store import (
     file_hash,
     is_received,
@@ -50,7 +47,7 @@ from attdata.processed.store import (
 )
 from attdata.read.limits import rows_kept
 from attdata.read.workbook import read_workbook
-from attdata.reference import raw_folder, read_rows, reference_of, using
+from attdata.reference import read_rows, reference_of, using
 from attdata.status import (
     status_intervals,
     unfounded_withdrawals,
@@ -132,7 +129,7 @@ def build(
     folder = Path(raw)
     if not (folder / "reference").is_dir():
         raise InputError(f"{folder} has no folder reference; give the path of data/raw.")
-    found = Raw(problems=_check_columns(folder))
+    found = Raw(problems=missing_columns(folder))
     if found.problems:
         raise BuildError(found.problems)
     # First of all: aliases that cannot be read are no fault of the raw files.
@@ -149,37 +146,6 @@ def build(
     if out is None:
         return data
     return replace(data, path=write(data, out))
-
-
-def _check_columns(raw: Path) -> list[Problem]:
-    """Return an error for each reviewed table that lacks a column which the package's own has."""
-    problems = []
-    for path in sorted((raw / "reference").glob("*.csv")):
-        own = raw_folder("reference") / path.name
-        if not own.is_file() or own == path:
-            continue
-        missing = [name for name in _columns(own) if name not in _columns(path)]
-        if missing:
-            text = f"lacks the columns {', '.join(missing)}."
-            hint = "Restore its first row; columns are separated by commas."
-            problems.append(Problem(ERROR, path.name, "", "row 1", "", text, hint))
-    return problems
-
-
-def _columns(path: Path) -> list[str]:
-    """Return the headings of a reviewed table."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return next(csv.reader(file), [])
-    except UnicodeDecodeError:
-        raise InputError(f"{path.name} is not UTF-8; save it as UTF-8 CSV.") from None
-
-
-def _no_spreadsheet(name: str) -> Problem:
-    """Return what is told of a file among the raw ones that is none: Thumbs.db, notes.docx."""
-    text = "is no spreadsheet and was left out."
-    hint = "If it holds data, save them as .xlsx or .csv; else nothing needs to be done."
-    return Problem(WARNING, Path(name).name, "", "", "", text, hint)
 
 
 def _read_file(folder: Path, name: str, found: Raw, aliases: Any) -> None:
@@ -380,7 +346,7 @@ def _assemble(found: Raw) -> Dataset:
     found.problems += rule_problems(found.rows["treaties"])
     frames["treaties"] = _typed("treaties", found.rows["treaties"], found)
     frames["states"] = _typed("states", _with_names(found), found)
-    found.problems += _group_problems(found)
+    found.problems += group_problems(found.rows)
     frames["activities"], planned = plan_after(frames["activities"], _evidence_ends(found))
     frames["activities"] = find_repeats(frames["activities"])
     found.problems += planned
@@ -404,6 +370,7 @@ def _assemble(found: Raw) -> Dataset:
     for name, frame in frames.items():
         if name not in ("sources", "problems"):
             found.problems += check_frame(name, frame)
+    found.problems = known_gaps(found.problems)
     told = Counter(p.source for p in found.problems)
     for name, entry in found.sources.items():
         entry["problems"] = told[name]
@@ -420,44 +387,6 @@ def _evidence_ends(found: Raw) -> dict[Hashable, pd.Timestamp]:
     newest = max((str(found.sources[name].get("as_of", "")) for name in tables), default="")
     days = {name: max(newest, str(e.get("as_of", ""))) for name, e in found.sources.items()}
     return {name: pd.to_datetime(day, errors="coerce") for name, day in days.items()}
-
-
-def _group_problems(found: Raw) -> list[Problem]:
-    """Return an error for each row of groups.csv that would count a State wrongly."""
-    regions = {row["iso3"]: row["att_region"] for row in found.rows["states"]}
-    periods: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
-    problems = []
-    for place, row in enumerate(found.rows["groups"], 2):
-        if not all(is_day(row[end]) for end in ("start", "end") if row[end]):
-            continue  # told with the types of the frame
-        earlier = periods.setdefault((row["scheme"], row["group"], row["iso3"]), [])
-        text, hint = _group_problem(row, regions, earlier)
-        earlier.append((row["start"], row["end"] or "9999"))
-        if text:
-            value = f"{row['group']}: {row['iso3']}"
-            problems.append(Problem(ERROR, "groups.csv", "", f"row {place}", value, text, hint))
-    return problems
-
-
-def _group_problem(
-    row: dict[str, str], regions: dict[str, str], earlier: list[tuple[str, str]]
-) -> tuple[str, str]:
-    """Return what is wrong with a membership and what to do about it; nothing where it is sound."""
-    start, end = row["start"], row["end"] or "9999"
-    if row["iso3"] not in regions:
-        return "is no State of states.csv.", "Write its code, as FJI for Fiji."
-    if row["group"] in (WORLD, NO_GROUP):
-        return "has a name that is kept for the rows of all and of no group.", "Take another name."
-    if end <= start:
-        return f"ends ({row['end']}) before it begins ({start}).", "Correct the days."
-    if row["scheme"] == "att_region" and row["group"] != regions[row["iso3"]]:
-        told = f"states.csv has {regions[row['iso3']]}."
-        return "is another region than that of the State.", f"Correct one of them; {told}"
-    # The same first day twice is told with the key of the frame.
-    if any(start < until and since < end and since != start for since, until in earlier):
-        hint = "Let one period end where the next begins."
-        return "is a member twice on the same days.", hint
-    return "", ""
 
 
 def _with_names(found: Raw) -> list[dict[str, str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import pairwise
 
-from attdata.problems import WARNING, Problem
+from attdata.problems import NOTE, WARNING, Problem
 from attdata.read.sheet import Sheet, address, column_letters
 
 _SHOWN = 5
@@ -38,8 +38,11 @@ def overlooked(sheet: Sheet, *, layout: bool = True) -> list[Problem]:
     columns = _columns_with_text(sheet, sheet.hidden_columns)
     found += _hidden("column", columns, [column_letters(column) for column in columns[:_SHOWN]])
     if layout:
-        found += _merged(sheet) + _repetitions(sheet)
-    return [sheet.problem(WARNING, "", "", what, hint) for what, hint in found]
+        found += _repetitions(sheet)
+    problems = [sheet.problem(WARNING, "", "", what, hint) for what, hint in found]
+    if layout:
+        problems += [sheet.problem(NOTE, "", "", *found) for found in _merged(sheet)]
+    return problems
 
 
 def _merged(sheet: Sheet) -> list[tuple[str, str]]:
