@@ -36,7 +36,7 @@ from attdata.outreach.trust_fund import check_vtf_status, is_vtf, read_vtf
 from attdata.outreach.work_plan import read_plan
 from attdata.problems import ERROR, WARNING, InputError, Problem, counted, problems_frame
 from attdata.processed.record import mark_state_of_record, withdrawals_in_brackets
-from attdata.processed.review import group_problems, known_gaps, missing_columns
+from attdata.processed.review import group_problems, known_gaps, missing_columns, no_spreadsheet
 from attdata.processed.store import (
     file_hash,
     is_received,
@@ -137,7 +137,7 @@ def build(
     reference = reference_of(folder / "reference")
     with using(reference):
         # The reviewed tables come first: the readers of the others look things up in them.
-        found.problems += [_no_spreadsheet(name) for name in left_out(folder)]
+        found.problems += [no_spreadsheet(name) for name in left_out(folder)]
         for name in sorted(raw_files(folder), key=lambda n: (not n.startswith("reference/"), n)):
             _read_file(folder, name, found, aliases)
         data = replace(_assemble(found), reference=reference)

@@ -13,7 +13,6 @@ import hashlib
 import io
 import json
 import os
-import re
 import shutil
 import time
 import tomllib
@@ -24,12 +23,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attdata import __version__
-from attdata.frames import FRAMES, Column, Dataset, allowed_words, typed
+from attdata.frames import FRAMES, Dataset, typed
 from attdata.problems import InputError, callers_level
+from attdata.processed.datapackage import csv_text, hash_of, package_of, resource_of
 from attdata.reference import Reference, packaged, using
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 PACKAGE = "datapackage.json"
 # Reviewed tables that differ from the package's go with the frames that were made with them.
@@ -168,13 +168,9 @@ def _read_set(folder: Path | None) -> tuple[dict[str, Any], dict[str, str]]:
 def _checked_bytes(folder: Path, entry: dict[str, Any]) -> bytes:
     """Return the content of a file of the set, after checking its hash."""
     content = (folder / entry["path"]).read_bytes()
-    if _hash_of(content) != entry["hash"]:
+    if hash_of(content) != entry["hash"]:
         raise ValueError(f"{entry['path']} was changed after the build")
     return content
-
-
-def _hash_of(content: bytes) -> str:
-    return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
 @contextmanager
@@ -353,8 +349,8 @@ def _write_set(data: Dataset, folder: Path, new: Path) -> None:
     for name, frame in data.frames().items():
         content = csv_text(name, frame).encode("utf-8")
         _write_bytes(new / f"{name}.csv", content)
-        resources.append(_resource(name, content))
-    package = _package(data, resources)
+        resources.append(resource_of(name, content))
+    package = package_of(data, resources)
     tables = data.reference.own_tables()
     if tables:
         (new / REVIEWED).mkdir()
@@ -367,7 +363,7 @@ def _reviewed(path: Path, new: Path) -> dict[str, Any]:
     """Write a reviewed table beside the frames that were made with it; return its entry."""
     content = path.read_bytes()
     _write_bytes(new / REVIEWED / path.name, content)
-    return {"path": f"{REVIEWED}/{path.name}", "hash": _hash_of(content)}
+    return {"path": f"{REVIEWED}/{path.name}", "hash": hash_of(content)}
 
 
 def _write_bytes(path: Path, content: bytes) -> None:
@@ -390,111 +386,3 @@ def _swap(folder: Path, new: Path) -> None:
         raise
     if old.exists():
         shutil.rmtree(old)
-
-
-def csv_text(name: str, frame: pd.DataFrame) -> str:
-    """Return a frame as CSV: LF, ISO dates, ``true``/``false``, up to 12 significant digits."""
-    columns = [_cells(frame[c], spec) for c, spec in FRAMES[name].columns.items()]
-    rows = [tuple(FRAMES[name].columns), *zip(*columns, strict=True)]
-    return "".join(",".join(map(_quoted, row)) + "\n" for row in rows)
-
-
-_MARKS = re.compile('[,"\r\n]')
-
-
-def _quoted(text: str) -> str:
-    """Return a cell as CSV wants it; csv.writer leaves a lone carriage return unquoted."""
-    if _MARKS.search(text):
-        return '"' + text.replace('"', '""') + '"'
-    return text
-
-
-def _cells(values: pd.Series, spec: Column) -> list[str]:
-    """Return a column's values as text; an empty one is ""."""
-    if spec.type == "text":
-        return [str(v) for v in values]
-    if spec.type == "boolean":
-        return ["true" if v else "false" for v in values]
-    if spec.type == "date":
-        days = values.to_numpy("datetime64[D]").astype(str)
-        return ["" if day == "NaT" else day for day in days.tolist()]
-    form = {"integer": "{:d}", "number": "{:.12g}"}[spec.type]
-    empty = values.isna()
-    return ["" if e else form.format(v) for v, e in zip(values, empty, strict=True)]
-
-
-def _resource(name: str, content: bytes) -> dict[str, Any]:
-    """Return a frame's entry in ``datapackage.json`` (Data Package standard)."""
-    declared = FRAMES[name]
-    fields = [_field(column, spec) for column, spec in declared.columns.items()]
-    schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
-    if declared.key and all(declared.columns[c].required for c in declared.key):
-        schema["primaryKey"] = list(declared.key)
-    elif declared.key:
-        # Parts of these keys may be empty, which a primary key may not.
-        schema["uniqueKeys"] = [list(declared.key)]
-    keys = [_reference(c, target) for c, target in _TARGETS.items() if _refers(name, c, target)]
-    if keys:
-        schema["foreignKeys"] = keys
-    return {
-        "name": name,
-        "path": f"{name}.csv",
-        "description": f"One row per {declared.grain}.",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": _hash_of(content),
-        "profile": "tabular-data-resource",
-        "schema": schema,
-    }
-
-
-_TARGETS = {"iso3": "states", "country_iso3": "states", "activity": "activities"}
-
-
-def _refers(name: str, column: str, target: str) -> bool:
-    return name != target and column in FRAMES[name].columns
-
-
-def _reference(column: str, target: str) -> dict[str, Any]:
-    key = FRAMES[target].key[0]
-    return {"fields": [column], "reference": {"resource": target, "fields": [key]}}
-
-
-def _field(name: str, spec: Column) -> dict[str, Any]:
-    kind = "string" if spec.type == "text" else spec.type
-    field: dict[str, Any] = {"name": name, "type": kind, "description": spec.description}
-    constraints: dict[str, Any] = {"required": True} if spec.required else {}
-    allowed = [value for value in allowed_words(spec.allowed) if value]
-    if allowed:
-        constraints["enum"] = allowed
-    return field | ({"constraints": constraints} if constraints else {})
-
-
-def _package(data: Dataset, resources: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return ``datapackage.json``: what the set is, where it came from, what each file holds."""
-    sources = [
-        {
-            "title": row.title or row.source,
-            "path": row.file,
-            "sha256": row.sha256,
-            "licence": row.licence,
-        }
-        for row in data.sources.itertuples()
-    ]
-    return {
-        "profile": "tabular-data-package",
-        "name": "attdata",
-        "title": "Arms Trade Treaty universalization: tidy frames",
-        "description": "Membership, outreach and work plan, cleaned; every value names its source.",
-        "licenses": [
-            {
-                "name": "MIT",
-                "title": "MIT License (arrangement and notes; sources: see sources.csv)",
-                "path": "https://opensource.org/license/mit",
-            }
-        ],
-        "sources": sources,
-        "resources": resources,
-    }
