@@ -13,6 +13,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from attdata.officefile import clean_text
+from attdata.tables.columns import LATEST
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -190,8 +191,10 @@ def _cell(column: Column, row: int, shown: Table, align: str) -> CellView:
         bar = f"{min(max(float(value), 0.0), 1.0):.1%}"
     if column.name in _CHIPS and text:
         chip = str(shown.frame[column.name].iloc[row])
+    # With its words a latest possible day is too long for one line in some languages.
+    classes = "" if column.kinds[row] == LATEST else _classes(column)
     return CellView(
-        _lines(text), _classes(column), "left" if lang else align, str(value) if sorts else "",
+        _lines(text), classes, "left" if lang else align, str(value) if sorts else "",
         lang, bar, chip,
     )  # fmt: skip
 
