@@ -158,7 +158,8 @@ def evidence_sentences(
     language
         One of ar, en, es, fr, ru, zh.
     short
-        For a slide: the day, the basis, and the sources without their days.
+        For a slide: the day, the basis, and one or two sources without their days; more than two
+        would take the room of the chart, and stand under the same figure of the report.
 
     Examples
     --------
@@ -166,7 +167,9 @@ def evidence_sentences(
     ['As of 24 July 2026', 'Source: Our list']
     """
     counted = _counted({k: v for k, v in attrs.items() if not short or k != "universe"}, language)
-    return [*_when(attrs, language), *counted, *_sources(attrs, language, days=not short)]
+    sources = attrs.get("sources") or []
+    named = _sources(attrs, language, days=not short) if not short or len(sources) <= 2 else []
+    return [*_when(attrs, language), *counted, *named]
 
 
 def warning_sentence(attrs: Mapping[Any, Any], language: str) -> str:

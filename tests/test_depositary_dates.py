@@ -32,7 +32,6 @@ from attdata.membership.dates import GLUED, LOST_LETTER, UNBALANCED, read_cell, 
         ("2013-06-03", "2013-06-03", "", False, ()),
         ("Jun 3, 2013", "2013-06-03", "", False, ()),
         ("3 June 2013 2", "2013-06-03", "", False, ("2",)),
-        ("3 Jun 2013[2]", "2013-06-03", "", False, ("2",)),
         ("3 Jun 2013 2, 3 a", "2013-06-03", "a", False, ("2", "3")),
         ("3 Jun 2013<superscript>4,5</superscript> a", "2013-06-03", "a", False, ("4", "5")),
     ],
@@ -144,3 +143,9 @@ def test_every_printed_date_comes_back(days, letter, bracketed, gap):
 def test_any_text_is_read_or_refused_without_a_crash(text):
     for act in read_cell(text):
         assert (act.day is None) == bool(act.problem)
+
+
+def test_a_mark_in_brackets_behind_a_date_is_told():
+    (act,) = read_cell("3 Jun 2013[2]")
+    assert (str(act.day), act.footnotes, act.problem) == ("2013-06-03", ("2",), "")
+    assert "mark behind its date" in act.warnings[0]

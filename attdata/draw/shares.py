@@ -16,7 +16,7 @@ from attdata.draw import style
 from attdata.draw.axes import WORLD, columns_of, counted, of
 from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
-from attdata.draw.headlines import shares_headline
+from attdata.draw.headlines import parties_headline, shares_headline
 from attdata.draw.style import STATUS_STYLE
 from attdata.problems import ArgumentError
 from attdata.reference import of_frame
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 NO_GROUP = "no group"
 ROW = 0.7  # cm
+SLIDE_TITLE = 80  # letters of a title that stand on two lines of a slide
 NARROW = {"report": 0.018, "slide": 0.036}  # part of a bar that is too narrow for a number
 MARKED = 60  # States of a bar that can be marked off one by one
 # status -> the column of a participation frame that counts it, in drawing order
@@ -211,10 +212,15 @@ def _shares_drawing(
         )
         for row in chart_parts.rows_of(rows)
     ]  # fmt: skip
+    title = shares_headline(groups if len(groups) else rows, language)
+    if size == "slide" and len(title) > SLIDE_TITLE and len(world):
+        # Long names of groups would take the slide: the finding on all States then stands above.
+        n, m = (int(world[name].iloc[0]) for name in ("n_party", "n_states"))
+        title, subtitle = parties_headline(n, m, language), ""
     return Drawing(
         language=language,
         frame=frame,
-        title=shares_headline(groups if len(groups) else rows, language),
+        title=title,
         subject=word("title.shares", language, treaty=treaty_name(frame, language), by=by),
         subtitle=subtitle,
         alt=word("alt.shares", language, rows=sentences(told, language)),

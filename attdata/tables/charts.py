@@ -107,8 +107,7 @@ def add_chart(sheet: Any, shown: Table, language: str) -> None:
     language
         Axes in Arabic run from right to left.
     """
-    names = [cell.value for cell in sheet[1]]
-    by = {column.name: names.index(column.label) + 1 for column in shown.columns}
+    by = {column.name: place for place, column in enumerate(shown.columns, start=1)}
     head = next((name for name in ("group", "on") if name in by), "")
     if not head or not set(_PARTS) <= set(by) or shown.rows < 2:
         return
