@@ -41,14 +41,14 @@ STATUS_STYLE: dict[str, dict[str, str]] = {
 
 # A rate from low to high: light to dark in one hue, so that greyscale keeps the order. The lightest
 # stands out from sea and paper; none is so grey that neither ink nor white can be read on it.
-RATE_COLORS = ("#AFC8DF", "#91B3D2", "#7199C0", "#35669A", "#0F3D70")
+RATE_COLORS = ("#AFC8DF", "#8DB0D0", "#7199C0", "#35669A", "#0F3D70")
 RATE_BOUNDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 TREATY_STYLE: dict[str, dict[str, Any]] = {
     "att": {"color": "#12467B", "linestyle": "-", "marker": "o", "linewidth": 2.2},
     "mine-ban": {"color": "#C2571A", "linestyle": "--", "marker": "s", "linewidth": 1.6},
     "cluster-munitions": {"color": "#3F8F6B", "linestyle": "-.", "marker": "^", "linewidth": 1.6},
-    "tpnw": {"color": "#7A4B9A", "linestyle": ":", "marker": "D", "linewidth": 1.8},
+    "tpnw": {"color": "#A56CC1", "linestyle": ":", "marker": "D", "linewidth": 1.8},
     "ccw": {"color": "#5B6670", "linestyle": (0, (8, 2)), "marker": "v", "linewidth": 1.4},
 }
 
@@ -57,7 +57,7 @@ LINE_STYLES: tuple[dict[str, Any], ...] = (
     {"color": "#12467B", "linestyle": "-", "linewidth": 2.0},
     {"color": "#B5361C", "linestyle": "--", "linewidth": 1.6},
     {"color": "#3F8F6B", "linestyle": "-.", "linewidth": 1.6},
-    {"color": "#7A4B9A", "linestyle": ":", "linewidth": 2.0},
+    {"color": "#A56CC1", "linestyle": ":", "linewidth": 2.0},
     {"color": "#C07A12", "linestyle": (0, (8, 2)), "linewidth": 1.4},
     {"color": "#5B6670", "linestyle": (0, (3, 1, 1, 1, 1, 1)), "linewidth": 1.6},
 )
