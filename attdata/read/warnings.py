@@ -37,11 +37,11 @@ def overlooked(sheet: Sheet, *, layout: bool = True) -> list[Problem]:
     found += _hidden("row", rows, [str(row) for row in rows[:_SHOWN]])
     columns = _columns_with_text(sheet, sheet.hidden_columns)
     found += _hidden("column", columns, [column_letters(column) for column in columns[:_SHOWN]])
-    if layout:
-        found += _repetitions(sheet)
     problems = [sheet.problem(WARNING, "", "", what, hint) for what, hint in found]
     if layout:
-        problems += [sheet.problem(NOTE, "", "", *found) for found in _merged(sheet)]
+        problems += [sheet.problem(NOTE, "", "", what, hint) for what, hint in _merged(sheet)]
+        repeated = _repetitions(sheet)
+        problems += [sheet.problem(WARNING, "", "", what, hint) for what, hint in repeated]
     return problems
 
 

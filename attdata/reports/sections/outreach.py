@@ -59,7 +59,7 @@ def _reached(out: Writer, total: pd.Series) -> None:
     facts = out.facts
     pending, reached = int(total["n_not_party"]), int(total["n_reached"])
     named = word("count.at_least", out.language, count=out.share(reached, pending))
-    out.say("outreach.reached", n=pending, named=named, unnamed=pending - reached)
+    out.say("outreach.reached", n=pending, named=named)
     missed = facts.reached[~facts.reached["reached"].fillna(value=True)]
     if len(missed):
         out.say("outreach.missed")
