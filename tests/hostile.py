@@ -588,9 +588,7 @@ def _other() -> dict[str, Case]:
             suffix=".xls",
         ),
         "other XML": Case(b'<?xml version="1.0"?><svg/>', False, "holds no treaty", suffix=".xml"),
-        "noise": Case(
-            b"\x01\x02\x03" + Random(2).randbytes(5_000), False, "cannot be told"
-        ),
+        "noise": Case(b"\x01\x02\x03" + Random(2).randbytes(5_000), False, "cannot be told"),
         "nothing": Case(b"", False, "the file is empty"),
         "blanks": Case(b" \n\0\t" * 99, False, "the file is empty", suffix=".csv"),
         "only a mark": Case(b"\xef\xbb\xbf", False, "the file is empty", suffix=".csv"),

@@ -237,7 +237,7 @@ def numbered(content, until: str) -> list[str]:
 def test_the_number_of_undated_activities(data):
     from attdata.measures.activities import counted_activities
 
-    everything = counted_activities(data, None, None, undated=True)
+    everything = counted_activities(data, None, None, undated=True, every_kind=True)
     undated = everything.loc[everything["start"].isna(), "activity"].nunique()
     assert content_undated(written("CSP12")) == undated
 

@@ -137,7 +137,7 @@ def test_the_first_screen_holds_four_numbers_and_three_sentences(browser, page):
 @needs_browser
 def test_the_page_is_short_and_its_parts_unfold_for_a_link(browser, page):
     shown = opened(browser, page("en"), 1280)
-    assert shown.execute_script("return document.documentElement.scrollHeight") < 12_000
+    assert shown.execute_script("return document.documentElement.scrollHeight") < 15_000
     from selenium.webdriver.support.ui import WebDriverWait
 
     folded = shown.execute_script("return document.querySelectorAll('.fold:not([open])').length")

@@ -130,7 +130,7 @@ def _pace_bars(ax: Axes, rows: pd.DataFrame, places: np.ndarray, top: float, lan
             for at in (0.80, 0.86):  # two white strokes: the bar goes on
                 ax.plot(
                     [place - 0.45, place + 0.45], [top * (at - 0.03), top * (at + 0.03)],
-                    color=style.PAPER, linewidth=2.0, gid="cut",
+                    color=style.PAPER, linewidth=2.0, gid=f"cut:{row.kind}:{place:g}:{at:g}",
                 )  # fmt: skip
         ax.annotate(
             _new(row.n_new, language), (place, max(height, 0.0)), (0, 2.5),

@@ -299,9 +299,14 @@ class Writer:
     def translated(self, item: str, text: str) -> tuple[str, str]:
         """Return a text of the raw data in the language, and "en" where it has no translation.
 
-        A translation holds only as long as the text it translates stands in the data unchanged.
+        A translation holds only as long as the text it translates stands in the data unchanged, but
+        for the capital with which a paragraph begins and the UN's spelling of organization.
         """
         key = f"text.{item}"
-        if text and has_word(key) and word(key, "en") == text:
+        if text and has_word(key) and _compared(word(key, "en")) == _compared(text):
             return word(key, self.language), ""
         return text, "" if self.language == "en" else "en"
+
+
+def _compared(text: str) -> str:
+    return text.casefold().replace("organis", "organiz")
