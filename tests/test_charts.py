@@ -360,10 +360,10 @@ def test_pace_cuts_a_bar_that_would_hide_the_others_and_says_so(cycles):
     ax = draw_pace(cycles)
     first = bars(ax, "observed")[0]
     assert first.get_height() < 20
-    assert sum(line.get_gid() and line.get_gid().startswith("cut") for line in ax.lines) == 2
+    assert sum(str(line.get_gid()).startswith("cut") for line in ax.lines) == 2
     assert "cut" in drawing_of(ax).note
     even = draw_pace(cycles.iloc[1:])
-    assert not [line for line in even.lines if line.get_gid() and line.get_gid().startswith("cut")]
+    assert not [line for line in even.lines if str(line.get_gid()).startswith("cut")]
 
 
 def test_pipeline_stands_on_a_calendar_and_is_grouped_by_region(frames):

@@ -216,7 +216,8 @@ def _shares_drawing(
     if size == "slide" and len(title) > SLIDE_TITLE and len(world):
         # Long names of groups would take the slide: the finding on all States then stands above.
         n, m = (int(world[name].iloc[0]) for name in ("n_party", "n_states"))
-        title, subtitle = parties_headline(n, m, language), ""
+        title = parties_headline(n, m, language)
+        subtitle = subtitle if len(drawn) < len(groups) else ""
     return Drawing(
         language=language,
         frame=frame,
