@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 NO_GROUP = "no group"
 ROW = 0.7  # cm
-SLIDE_TITLE = 80  # letters of a title that stand on two lines of a slide
+SLIDE_TITLE = 105  # letters of a title that leave room for five bars below them on a slide
 NARROW = {"report": 0.018, "slide": 0.036}  # part of a bar that is too narrow for a number
 MARKED = 60  # States of a bar that can be marked off one by one
 # status -> the column of a participation frame that counts it, in drawing order
