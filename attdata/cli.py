@@ -17,7 +17,7 @@ from typing import Annotated, Any
 import typer
 
 from attdata import __version__
-from attdata.problems import ERROR, NOTE, InputError, Problem
+from attdata.problems import ERROR, NOTE, InputError, Problem, counted
 from attdata.terminal import (
     AliasesOption,
     BasisOption,
@@ -100,8 +100,9 @@ def build(
     """Make the tidy frames from the raw files; exit 1 on errors, which leave the last good ones."""
     from attdata.processed.assemble import BuildError
     from attdata.processed.assemble import build as make
+    from attdata.processed.store import load_held
 
-    before = None if quiet else _held(out)
+    before = None if quiet else load_held(out)
     try:
         data = make(raw, out, aliases=aliases)
     except BuildError as failure:
@@ -117,20 +118,6 @@ def build(
             print(line)
 
 
-def _held(out: Path) -> Any:
-    """Return the frames that a build is about to replace; None where there are none to compare."""
-    from attdata.processed.store import load
-
-    if not (out / "datapackage.json").is_file():
-        return None
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return load(out)
-    except InputError:
-        return None
-
-
 def _news(before: Any, data: Any) -> list[str]:
     """Return what changed against the frames that were there, membership first."""
     from attdata.measures.compare import compare, news_lines
@@ -142,26 +129,22 @@ def _news(before: Any, data: Any) -> list[str]:
 
 def _summary(data: Any, out: Path, verbose: bool) -> list[str]:
     """Return what was read and kept: a line per folder, with ``verbose`` per file."""
-    counted = data.sources[data.sources["rows_read"].notna()]
-    folders = counted["file"].str.partition("/")[0]
+    read_files = data.sources[data.sources["rows_read"].notna()]
+    folders = read_files["file"].str.partition("/")[0]
     lines = []
-    for name, files in counted.groupby(counted["file"] if verbose else folders, sort=True):
+    for name, files in read_files.groupby(read_files["file"] if verbose else folders, sort=True):
         read, kept = int(files["rows_read"].sum()), int(files["rows_kept"].sum())
-        count = "" if verbose else f"{_many(len(files), 'file')}, "
+        count = "" if verbose else f"{counted(len(files), 'file')}, "
         lines.append(
-            f"{name}: {count}{_many(read, 'row')} read, {kept} kept, {read - kept} refused"
+            f"{name}: {count}{counted(read, 'row')} read, {kept} kept, {read - kept} refused"
         )
     notes = int((data.problems["severity"].astype(str) == NOTE).sum())
     if notes and not verbose:
-        remarks = _many(notes, "note")
+        remarks = counted(notes, "note")
         lines.append(f"{remarks} on layout and known gaps: in problems.csv, shown with --verbose")
     rows = sum(len(frame) for frame in data.frames().values())
     lines.append(f"{len(data.frames())} frames with {rows} rows written to {out}")
     return lines
-
-
-def _many(n: int, word: str) -> str:
-    return f"1 {word}" if n == 1 else f"{n} {word}s"
 
 
 @app.command()

@@ -14,7 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ from attdata.processed.notes import (
     inherited,
     toml_of,
 )
-from attdata.processed.store import file_hash, load, source_note, write
+from attdata.processed.store import file_hash, load_held, source_note, write
 from attdata.read.workbook import read_workbook
 from attdata.reference import raw_folder, reference_rows
 
@@ -76,8 +76,7 @@ class Added:
 
     additions: list[Addition]
     news: Comparison
-    problems: list[Problem] = field(default_factory=list)
-    data: Dataset | None = None
+    problems: list[Problem]
 
 
 def add(
@@ -123,7 +122,7 @@ def add(
         A file cannot be read, is held already, or does not say what must be known of it.
     """
     _refuse_no_raw(raw)
-    before = _held(raw, out)
+    before = _before(raw, out)
     with tempfile.TemporaryDirectory() as where:
         stage = Path(shutil.copytree(raw, Path(where) / "raw", ignore=_NOT_BUILT))
         additions = []
@@ -137,8 +136,8 @@ def add(
         if not dry_run:
             for addition in additions:
                 _keep(addition, raw)
-            data = Dataset(**{**vars(data), "path": write(data, out)})
-    return Added(additions, news, problems, None if dry_run else load(out))
+            write(data, out)
+    return Added(additions, news, problems)
 
 
 def undo(*, raw: Path, out: Path) -> tuple[str, Comparison]:
@@ -167,7 +166,7 @@ def undo(*, raw: Path, out: Path) -> tuple[str, Comparison]:
             f"{last['file']} is no longer the file that was added; take it out by hand, "
             f"and its line out of {ADDITIONS}."
         )
-    before = _held(raw, out)
+    before = _before(raw, out)
     with tempfile.TemporaryDirectory() as where:
         stage = Path(
             shutil.copytree(raw, Path(where) / "raw", ignore=shutil.ignore_patterns("geo"))
@@ -249,16 +248,9 @@ def _refuse_no_raw(raw: Path) -> None:
         )
 
 
-def _held(raw: Path, out: Path) -> Dataset:
+def _before(raw: Path, out: Path) -> Dataset:
     """Return what was held before: the frames that are there, else built from the raw files."""
-    import warnings
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return load(out)
-    except InputError:
-        return build(raw, out=None, strict=False)
+    return load_held(out) or build(raw, out=None, strict=False)
 
 
 def _addition(

@@ -117,6 +117,24 @@ def load(path: str | os.PathLike[str] | None = None) -> Dataset:
     return data
 
 
+def load_held(folder: Path) -> Dataset | None:
+    """Return the frames that a folder holds, without warnings; None where it holds none.
+
+    Examples
+    --------
+    >>> load_held(Path("no/such/folder")) is None
+    True
+    """
+    if not (folder / PACKAGE).is_file():
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return load(folder)
+    except InputError:
+        return None
+
+
 def _find(path: str | os.PathLike[str] | None) -> Path:
     """Return the folder that holds, or is about to hold, the frames."""
     given = path if path is not None else os.environ.get("ATTDATA_DATA")
