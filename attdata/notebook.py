@@ -159,7 +159,8 @@ class Explorer:
     def _picture(self) -> Picture:
         from attdata.maps.status_map import draw_status_map
 
-        return show(draw_status_map(status_on(self.data), language=self.language))
+        shown = draw_status_map(status_on(self.data), language=self.language)
+        return show(shown, subject=self._title())
 
 
 @of_dataset

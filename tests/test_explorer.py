@@ -166,7 +166,11 @@ def test_a_regional_view_holds_its_members(data, maps):
         rows = data.groups[(data.groups["scheme"] == scheme) & (data.groups["group"] == group)]
         left, top, width, height = view.box
         for iso3 in rows["iso3"]:
-            x, y = bases[view.base].centres[iso3]
+            base = bases[view.base]
+            if iso3 == "RUS" and iso3 not in base.centres:  # its point lies beyond the edge
+                assert base.states[iso3], key
+                continue
+            x, y = base.centres[iso3]
             inside = left <= x <= left + width and top <= y <= top + height
             assert inside or iso3 == "RUS", (key, iso3)
 

@@ -111,11 +111,13 @@ def imports_in(source):
 def uncompared_without_reason(cell):
     """Return the marks that keep a cell from being compared and have no reason after them."""
     tags = UNCOMPARED_TAGS & set(cell.metadata.get("tags", []))
+    lines = cell.source.splitlines()
+    # Nbval reads the mark only where it stands alone; the reason is the comment below it.
     bare = [
         line
-        for line in cell.source.splitlines()
+        for line, below in zip(lines, [*lines[1:], ""], strict=True)
         if UNCOMPARED.search(line)
-        and not re.search(r"NBVAL_IGNORE_OUTPUT\W+\w+(?:\W+\w+){3,}", line)
+        and not (line == "# NBVAL_IGNORE_OUTPUT" and re.match(r"# \w+(?:\W+\w+){3,}", below))
     ]
     return sorted(tags) + bare
 
@@ -228,8 +230,9 @@ def test_cells_are_compared_unless_a_reason_is_given(notebook):
         ("# NBVAL_SKIP\na", [], True),
         ("# NBVAL_SKIP: takes too long on the machine of somebody\na", [], True),
         ("# NBVAL_IGNORE_OUTPUT\na", [], True),
-        ("# NBVAL_IGNORE_OUTPUT: random\na", [], True),
-        ("# NBVAL_IGNORE_OUTPUT: the controls get new identifiers at each run\na", [], False),
+        ("# NBVAL_IGNORE_OUTPUT\n# random\na", [], True),
+        ("# NBVAL_IGNORE_OUTPUT: the controls get new identifiers at each run\na", [], True),
+        ("# NBVAL_IGNORE_OUTPUT\n# The controls get new identifiers at each run.\na", [], False),
         ("a", ["nbval-ignore-output"], True),
         ("a", ["raises-exception"], True),
         ("a", ["hide-input"], False),
