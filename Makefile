@@ -60,7 +60,7 @@ bench: $(READY)
 # The documentation as a site, without the network; a warning is an error.
 docs: $(READY)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[notebooks,dev,docs]"
-	$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
 
 # Wheel and sdist, checked, and the wheel tried alone in an environment of its own.
 dist: $(READY)
