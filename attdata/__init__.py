@@ -43,6 +43,7 @@ _HOMES = {
     "maps.status_map": ["draw_status_map"],
     "maps.tiles": ["draw_tiles"],
     "draw.shares": ["draw_shares"],
+    "draw.population": ["draw_population"],
     "draw.trend": ["draw_trend"],
     "draw.history": ["draw_history"],
     "draw.pace": ["draw_pace"],
@@ -87,6 +88,7 @@ if TYPE_CHECKING:
     from attdata.draw.history import draw_history as draw_history
     from attdata.draw.pace import draw_pace as draw_pace
     from attdata.draw.pipeline import draw_pipeline as draw_pipeline
+    from attdata.draw.population import draw_population as draw_population
     from attdata.draw.progress import draw_progress as draw_progress
     from attdata.draw.reach import draw_reach as draw_reach
     from attdata.draw.save import save as save

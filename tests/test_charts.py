@@ -22,6 +22,7 @@ from attdata.draw.history import draw_history
 from attdata.draw.layout import laid_out
 from attdata.draw.pace import draw_pace
 from attdata.draw.pipeline import draw_pipeline
+from attdata.draw.population import draw_population
 from attdata.draw.progress import draw_progress
 from attdata.draw.reach import draw_reach
 from attdata.draw.shares import draw_shares
@@ -51,6 +52,7 @@ def frames(data):
     return {
         "shares": (draw_shares, att.participation(data, DAY), {}),
         "groups": (draw_shares, att.participation(data, DAY, by="un_regional_group"), {}),
+        "people": (draw_population, att.participation(data, DAY, weight="population"), {}),
         "trend": (draw_trend, many, {"conferences": data.conferences}),
         "treaties": (draw_treaties, att.treaties(data, DAY), {}),
         "pace": (draw_pace, att.pace(data, DAY), {}),
@@ -63,7 +65,7 @@ def frames(data):
     }
 
 
-NAMES = ["shares", "groups", "trend", "treaties", "pace", "pipeline", "waiting",
+NAMES = ["shares", "groups", "people", "trend", "treaties", "pace", "pipeline", "waiting",
          "waiting by region", "reach", "calendar", "progress"]  # fmt: skip
 
 
@@ -272,6 +274,38 @@ def test_a_group_without_states_is_drawn_empty(small):
                            "n_not_joined": 0}])  # fmt: skip
     ax = draw_shares(pd.concat([small, empty], ignore_index=True))
     assert "0 of 0" in {text.get_text() for text in ax.texts}
+
+
+def test_states_and_people_are_as_long_and_say_as_much_as_the_frame(frames):
+    _, frame, _ = frames["people"]
+    ax = draw_population(frame, language="fr", sort=False)
+    rows = frame.reset_index(drop=True)
+    assert [b.get_width() for b in bars(ax, "states")] == pytest.approx(rows["share_party"])
+    assert [b.get_width() for b in bars(ax, "people")] == pytest.approx(rows["share_population"])
+    texts = [t.get_text().replace("\u202f", " ") for t in ax.texts]
+    assert texts[0] == "31 sur 54 (57\u00a0%)"
+    assert texts[1] == "689 sur 1 496 (46\u00a0%)"
+    assert drawing_of(ax).title.startswith("118 États sur 195 sont parties (61\u00a0%) ; 46\u00a0%")
+    assert "2023" in drawing_of(ax).subtitle
+    ordered = [t.get_text() for t in draw_population(frame).get_yticklabels()]
+    assert ordered == ["Europe", "Americas", "Africa", "Oceania", "Asia", "World"]
+    slide = draw_population(frame, size="slide")
+    assert [t.get_text() for t in slide.get_yticklabels()] == ordered[:-1]
+
+
+def test_a_group_without_an_estimate_has_no_bar_of_people_and_says_so(frames):
+    _, frame, _ = frames["people"]
+    odd = frame.copy()
+    people = ["population", "population_party", "share_population", "population_year"]
+    odd.loc[odd["group"].isin(["Oceania", "World"]), people] = pd.NA
+    ax = draw_population(odd, sort=False)
+    assert [bar.get_width() > 0 for bar in bars(ax, "people")] == [True] * 4 + [False] * 2
+    assert [t.get_text() for t in ax.texts].count("No data") == 2
+    assert drawing_of(ax).title.startswith("Highest share of States Parties: Europe")
+    with pytest.raises(ValueError, match="no column population"):
+        draw_population(frame[frame.columns.difference(["population"])])
+    with pytest.raises(ValueError, match="takes one day"):
+        draw_population(pd.concat([frame, frame]))
 
 
 def test_shares_of_several_days_are_refused(frames):

@@ -84,9 +84,9 @@ def draw_shares(
     columns_of(frame, ["group", "n_states", *COUNTS.values()])
     if frame["group"].duplicated().any():
         raise ArgumentError("draw_shares takes one day; choose one with frame[frame['on'] == day].")
-    rows = _ordered(frame, sort)
+    rows = ordered(frame, sort)
     world = rows[rows["group"] == WORLD]
-    drawn = _for_slide(rows) if size == "slide" else rows
+    drawn = for_slide(rows) if size == "slide" else rows
     height = 1.2 + ROW * len(drawn)
     with style.style(language):
         ax = chart_parts.axes_for(ax, language, height, size)
@@ -97,7 +97,7 @@ def draw_shares(
     return describe(ax, _shares_drawing(frame, rows, drawn, language, size))
 
 
-def _for_slide(rows: pd.DataFrame) -> pd.DataFrame:
+def for_slide(rows: pd.DataFrame) -> pd.DataFrame:
     """Return at most five groups, those with most States not yet party; the text has the world."""
     groups = rows[~rows["group"].isin([WORLD, NO_GROUP])]
     if len(groups) <= chart_parts.SLIDE_ROWS:
@@ -124,7 +124,7 @@ def _counts_with_unknown(rows: pd.DataFrame) -> dict[str, str]:
     return {**COUNTS, "unknown": "n_unknown"} if has_unknown else COUNTS
 
 
-def _ordered(frame: pd.DataFrame, sort: bool) -> pd.DataFrame:
+def ordered(frame: pd.DataFrame, sort: bool) -> pd.DataFrame:
     """Return the groups by share, "no group" and the world last; States of unknown status told."""
     rows = frame.reset_index(drop=True)
     rows["n_unknown"] = rows["n_states"] - rows[list(COUNTS.values())].sum(axis=1)

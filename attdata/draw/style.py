@@ -62,6 +62,9 @@ LINE_STYLES: tuple[dict[str, Any], ...] = (
     {"color": "#5B6670", "linestyle": (0, (3, 1, 1, 1, 1, 1)), "linewidth": 1.6},
 )
 
+# People, beside States: lighter than States Parties, so that grey keeps them apart.
+PEOPLE_STYLE: dict[str, str] = {"color": "#7FB0A8", "hatch": "", "edge": "#2B5F57"}
+
 # Reached by outreach or not.
 REACH_STYLE: dict[str, dict[str, str]] = {
     "reached": {"color": "#2F7F79", "hatch": "", "edge": "#17423F"},

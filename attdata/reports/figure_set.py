@@ -38,6 +38,10 @@ def _un_groups(data: Dataset, on: Any) -> pd.DataFrame:
     return attdata.participation(data, on, by="un_regional_group")
 
 
+def _people(data: Dataset, on: Any) -> pd.DataFrame:
+    return attdata.participation(data, on, weight="population")
+
+
 def trend_frame(data: Dataset, on: Any) -> pd.DataFrame:
     """Return participation by region at each month's end since the opening for signature."""
     import pandas as pd
@@ -228,6 +232,7 @@ FIGURES: dict[str, tuple[Measure, str, Options]] = {
     "shares": (_regions, "draw_shares", {}),
     "shares-un-groups": (_un_groups, "draw_shares", {}),
     "shares-subregions": (_subregions, "draw_shares", {}),
+    "shares-population": (_people, "draw_population", {}),
     "trend": (trend_frame, "draw_trend", _met),
     "pipeline": (_pipeline, "draw_pipeline", pipeline_events),
     "waiting": (_waiting, "draw_waiting", {}),

@@ -1,0 +1,202 @@
+"""The chart of membership by States and by people, side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from attdata.draw import axes as chart_parts
+from attdata.draw import style
+from attdata.draw.axes import WORLD, columns_of, of
+from attdata.draw.captions import sentences, treaty_name
+from attdata.draw.drawing import Drawing, describe
+from attdata.draw.headlines import shares_headline
+from attdata.draw.shares import NO_GROUP, for_slide, ordered
+from attdata.draw.style import PEOPLE_STYLE, STATUS_STYLE
+from attdata.problems import ArgumentError
+from attdata.reference import of_frame
+from attdata.words import has_word, name_of, number, percent, word
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+ROW = 1.05  # cm
+BAR, APART = 0.34, 0.2  # height of a bar, and how far its middle is from that of its row
+LINES = 0.25  # how far the lines of text are from it, which are higher than bars on a slide
+REST = "#E9EBEE"  # what is left of a bar
+MILLION = 1_000_000
+FEW = 10  # millions that are told with a decimal
+
+
+@of_frame
+def draw_population(
+    frame: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    language: str = "en",
+    sort: bool = True,
+    size: str = "report",
+) -> Axes:
+    """Return two bars per group: the States Parties' share of its States, and of its people.
+
+    Parameters
+    ----------
+    frame
+        Participation on one day with ``weight="population"``: group, n_states, n_party,
+        population, population_party (people), share_population (0 to 1), population_year, scheme.
+    ax
+        Axes to draw into; new ones of report width otherwise.
+    language
+        One of ar, en, es, fr, ru, zh.
+    sort
+        Highest share of States first; the world last in any case.
+    size
+        ``report``, or ``slide``: the five groups with most States not yet party, in larger type.
+
+    Returns
+    -------
+    Axes
+        With a container of bars ``states`` and one ``people``, as long as the shares; a group
+        without an estimate has no bar of people and says so.
+
+    Raises
+    ------
+    ValueError
+        When a column is missing, the frame is empty or holds more than one day.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> frame = att.participation(att.load(), "2026-07-24", weight="population")
+    >>> [round(bar.get_width(), 3) for bar in draw_population(frame).containers[1]][-1]
+    0.456
+    """
+    columns_of(frame, ["group", "n_states", "n_party", "population", "population_party"])
+    columns_of(frame, ["share_population", "population_year"])
+    if frame["group"].duplicated().any():
+        raise ArgumentError(
+            "draw_population takes one day; choose one with frame[frame['on'] == day]."
+        )
+    rows = ordered(frame, sort)
+    drawn = for_slide(rows) if size == "slide" else rows
+    height = 1.2 + ROW * len(drawn)
+    with style.style(language):
+        ax = chart_parts.axes_for(ax, language, height, size)
+        places = -(np.arange(len(drawn)) + np.cumsum(0.3 * (drawn["group"] == WORLD).to_numpy()))
+        _draw_bars(ax, drawn, places)
+        _name_rows(ax, drawn, places, language)
+        _write_counts(ax, drawn, places, language, size)
+        chart_parts.legend(ax, _handles(language), language)
+    return describe(ax, _drawing(frame, rows, drawn, language, size, height))
+
+
+def _draw_bars(ax: Axes, rows: pd.DataFrame, places: np.ndarray) -> None:
+    """Draw the bars of States above those of people, each on a ground of all."""
+    states = rows["n_states"].to_numpy(dtype=float)
+    party = rows["n_party"].to_numpy(dtype=float)
+    shares = {
+        "states": np.divide(party, states, out=np.zeros(len(rows)), where=states > 0),
+        "people": rows["share_population"].to_numpy(dtype=float),
+    }
+    for (label, widths), look, shift in zip(
+        shares.items(), (STATUS_STYLE["state_party"], PEOPLE_STYLE), (APART, -APART), strict=True
+    ):
+        told = ~np.isnan(widths)
+        ax.barh(places[told] + shift, 1.0, height=BAR, color=REST, label="_rest", zorder=0.9)
+        ax.barh(
+            places + shift, np.nan_to_num(widths), height=BAR, linewidth=0.4, label=label,
+            **chart_parts.filled(look),
+        )  # fmt: skip
+
+
+def _name_rows(ax: Axes, rows: pd.DataFrame, places: np.ndarray, language: str) -> None:
+    names = chart_parts.group_names(rows["group"].tolist(), language)
+    ax.set_yticks(places, chart_parts.wrapped(names, ax, 4.0, lines=2))
+    ax.set_ylim(places[-1] - 0.5, 0.5)
+    ax.set_xlim(0, 1)
+    ax.set_xticks([])
+    chart_parts.mirror(ax, language)
+    chart_parts.bare(ax)
+    chart_parts.tighten(ax, language)
+    for label, group in zip(ax.get_yticklabels(), rows["group"], strict=True):
+        if group == WORLD:
+            label.set_fontweight("bold")
+
+
+def _write_counts(
+    ax: Axes, rows: pd.DataFrame, places: np.ndarray, language: str, size: str
+) -> None:
+    """Say n of m at the end of each bar, in States and in millions of people."""
+    begin, _ = chart_parts.sides(language)
+    letters = style.SMALL_SIZE if size == "slide" else style.BASE_SIZE
+    for row, place in zip(chart_parts.rows_of(rows), places, strict=True):
+        look: dict[str, Any] = {"ha": begin, "va": "center_baseline", "fontsize": letters}
+        look["fontweight"] = "bold" if row.group == WORLD else "normal"
+        ax.text(1.012, place + LINES, of(row.n_party, row.n_states, language), **look)
+        look |= {"color": style.MUTED if row.group != WORLD else style.INK}
+        ax.text(1.012, place - LINES, _people(row, language), **look)
+
+
+def _people(row: Any, language: str) -> str:
+    """Return "689 of 1,496 (46%)", in millions, or that there is no estimate."""
+    share = row.share_population
+    if share != share:  # not a number
+        return word("progress.no_data", language)
+    digits = 1 if row.population < FEW * MILLION else 0
+    n, m = (number(x / MILLION, language, digits) for x in (row.population_party, row.population))
+    return word("count.of_share", language, n=n, m=m, share=percent(share, language))
+
+
+def _handles(language: str) -> list[Any]:
+    looks = {"population.states": STATUS_STYLE["state_party"], "population.people": PEOPLE_STYLE}
+    return [chart_parts.patch(look, word(key, language)) for key, look in looks.items()]
+
+
+def _drawing(
+    frame: pd.DataFrame,
+    rows: pd.DataFrame,
+    drawn: pd.DataFrame,
+    language: str,
+    size: str,
+    height: float,
+) -> Drawing:
+    scheme = str(frame["scheme"].iloc[0]) if "scheme" in frame else "group"
+    by = word(f"by.{scheme if has_word(f'by.{scheme}') else 'group'}", language)
+    treaty = treaty_name(frame, language)
+    world = rows[rows["group"] == WORLD]
+    groups = rows[~rows["group"].isin([WORLD, NO_GROUP])]
+    years = rows["population_year"].dropna()
+    estimate = word("population.estimate", language, year=str(years.iloc[0])) if len(years) else ""
+    chosen = ""
+    if size == "slide" and len(drawn) < len(groups):
+        chosen = word("subtitle.shares_slide", language, count=estimate)
+    told = [
+        word(
+            "alt.population.row", language, group=name_of("group", row.group, language),
+            states=of(row.n_party, row.n_states, language), people=_people(row, language),
+        )
+        for row in chart_parts.rows_of(rows)
+    ]  # fmt: skip
+    return Drawing(
+        language=language,
+        frame=frame,
+        title=_title(world, groups if len(groups) else rows, language),
+        subject=word("title.population", language, treaty=treaty, by=by),
+        subtitle=chosen or estimate,
+        alt=word("alt.population", language, rows=sentences(told, language)),
+        height=height,
+        size=size,
+    )
+
+
+def _title(world: pd.DataFrame, groups: pd.DataFrame, language: str) -> str:
+    """Return the shares of the world, or what the groups say where the world is left out."""
+    if not len(world) or world["share_population"].isna().any():
+        return shares_headline(groups, language)
+    row = world.iloc[0]
+    n, m = int(row["n_party"]), int(row["n_states"])
+    shares = {"share": percent(n / m, language) if m else number(0, language)}
+    shares["people"] = percent(float(row["share_population"]), language)
+    return word("finding.population", language, n=n, m=m, **shares)
