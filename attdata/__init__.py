@@ -30,7 +30,8 @@ _HOMES = {
     "measures.cycles": ["cycles", "pace", "parties_per_year"],
     "measures.treaties": ["party_to_others", "treaties"],
     "measures.waiting": ["median_waits", "pipeline", "waiting_time", "waits"],
-    "measures.reach": ["before_joining", "never_reached", "reach", "reached_states"],
+    "measures.joining": ["before_joining"],
+    "measures.reach": ["never_reached", "reach", "reached_states"],
     "measures.activities": ["calendar"],
     "measures.compare": ["compare"],
     "measures.peers": ["peers"],
@@ -112,12 +113,12 @@ if TYPE_CHECKING:
     from attdata.measures.cycles import cycles as cycles
     from attdata.measures.cycles import pace as pace
     from attdata.measures.cycles import parties_per_year as parties_per_year
+    from attdata.measures.joining import before_joining as before_joining
     from attdata.measures.participation import participation as participation
     from attdata.measures.participation import status_on as status_on
     from attdata.measures.peers import peers as peers
     from attdata.measures.positions import positions as positions
     from attdata.measures.progress import progress as progress
-    from attdata.measures.reach import before_joining as before_joining
     from attdata.measures.reach import never_reached as never_reached
     from attdata.measures.reach import reach as reach
     from attdata.measures.reach import reached_states as reached_states

@@ -23,7 +23,7 @@ from attdata.outreach.log import read_log
 from attdata.outreach.trust_fund import is_vtf, read_vtf
 from attdata.outreach.work_plan import read_plan
 from attdata.problems import ERROR, WARNING, ArgumentError, InputError, Problem
-from attdata.processed.assemble import strict_totals, unknown_treaties
+from attdata.processed.readers import strict_totals, unknown_treaties
 from attdata.processed.record import ADD_DAY
 from attdata.read.sheet import Sheet
 from attdata.read.workbook import Workbook, address, read_workbook

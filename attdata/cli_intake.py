@@ -65,8 +65,8 @@ def _add(
     dry_run: bool,
     quiet: bool,
 ) -> None:
-    from attdata.intake import add as keep
-    from attdata.intake import errors_of, nothing_changed
+    from attdata.intake.additions import add as keep
+    from attdata.intake.additions import errors_of, nothing_changed
     from attdata.processed.assemble import BuildError
 
     ask = _ask if sys.stdin.isatty() and not quiet else None
@@ -107,7 +107,7 @@ def _day(value: datetime | None) -> date | None:
 @app.command()
 def undo(raw: RawOption = RAW, out: OutOption = OUT) -> None:
     """Take the last addition back and build."""
-    from attdata.intake import undo as take_back
+    from attdata.intake.additions import undo as take_back
 
     name, news = take_back(raw=raw, out=out)
     print(news)
@@ -125,8 +125,8 @@ def update(
     quiet: QuietOption = False,
 ) -> None:
     """Fetch the depositary's pages and add them; the only command that uses the network."""
-    from attdata.depositary import addresses, fetch, read_problem
-    from attdata.intake import status_problems
+    from attdata.intake.additions import status_problems
+    from attdata.intake.depositary import addresses, fetch, read_problem
     from attdata.processed.notes import SourceNote
     from attdata.reference import reference_of, using
 
@@ -181,7 +181,7 @@ def table(
 @app.command()
 def init(folder: Annotated[Path, typer.Argument(help="A new folder.")]) -> None:
     """Make a working folder with raw data, frames and notebooks."""
-    from attdata.intake import init as make
+    from attdata.intake.working_folder import init as make
 
     for line in make(folder):
         print(line)

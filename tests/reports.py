@@ -11,7 +11,7 @@ from attdata.reports.contents import document
 from attdata.reports.cycle import cycle_of
 from attdata.reports.document import Document
 from attdata.reports.facts import Facts, facts_of
-from attdata.reports.figures import render
+from attdata.reports.render import render
 from attdata.reports.report import figure_plans
 
 ROOT = Path(__file__).parent.parent

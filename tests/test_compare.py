@@ -8,8 +8,7 @@ import pandas as pd
 import pytest
 
 import attdata as att
-from attdata.processed.assemble import status_intervals
-from attdata.status import with_effective_dates
+from attdata.status import status_intervals, with_effective_dates
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,9 @@ import pytest
 
 import attdata
 from attdata.problems import InputError
-from attdata.reports.figures import Plan, figure_names, figures, render, write_list
+from attdata.reports.figures import figure_names, figures
+from attdata.reports.manifest import write_list
+from attdata.reports.render import Plan, render
 
 QUICK = ["shares", "treaties"]
 

@@ -12,7 +12,8 @@ import pytest
 
 import attdata as att
 from attdata import cli
-from attdata.intake import SourceNote, add, init, undo
+from attdata.intake.additions import SourceNote, add, undo
+from attdata.intake.working_folder import init
 from attdata.processed.assemble import BuildError
 from pages import newer_page, page_of, rows_of
 

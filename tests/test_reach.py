@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import attdata as att
+from attdata.measures.joining import before_joining
 from attdata.measures.participation import status_on
-from attdata.measures.reach import before_joining, never_reached, reach, reached_states
+from attdata.measures.reach import never_reached, reach, reached_states
 from attdata.measures.scope import EvidenceWarning, members_on
 from small import column, small_dataset
 

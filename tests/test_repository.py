@@ -1,5 +1,6 @@
 """The repository's own promises: one list of dependencies, no address that only one place has."""
 
+import ast
 import re
 import subprocess
 import tomllib
@@ -71,8 +72,33 @@ def test_no_package_or_module_beside_it_hides_a_public_function(root):
     assert not rooms & set(attdata.__all__)
 
 
+def test_every_module_fits_one_reading_and_does_something_itself(root):
+    too_long, pass_through = [], []
+    for path in sorted((root / "attdata").rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        if len(text.splitlines()) > 400:
+            too_long.append(path.name)
+        own = [
+            node for node in ast.parse(text).body[1:]  # without its docstring
+            if not isinstance(node, ast.Import | ast.ImportFrom)
+        ]  # fmt: skip
+        if not own and path.name != "__init__.py":
+            pass_through.append(path.name)
+    assert not too_long
+    assert not pass_through
+
+
+def test_the_list_of_rooms_names_every_entry(root):
+    listed = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    listed = listed.partition("## Where things are")[2].partition("\n## ")[0]
+    entries = {path.name for path in (root / "attdata").iterdir() if path.name[0] not in "_."}
+    entries -= {"py.typed"}
+    rooms = {path + "/" if "." not in path else path for path in entries}
+    assert not {room for room in rooms if room not in listed}
+
+
 def test_every_raw_file_has_a_source_note(root):
-    from attdata.processed.store import raw_files, source_note
+    from attdata.processed.raw_files import raw_files, source_note
 
     raw = root / "data" / "raw"
     known = ("title", "producer", "url", "accessed", "licence")

@@ -10,8 +10,8 @@ import time
 import pytest
 import trustme
 
-from attdata import depositary
-from attdata.depositary import FetchError, addresses, fetch
+from attdata.intake import depositary
+from attdata.intake.depositary import FetchError, addresses, fetch
 from attdata.problems import ArgumentError
 
 PAGE = b"<html><body><table><tr><td>Participant</td></tr></table></body></html>"

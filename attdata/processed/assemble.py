@@ -8,46 +8,30 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Hashable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from attdata.forums.read import read_forum
 from attdata.forums.votes import roll_calls
-from attdata.frames import (
-    FRAMES,
-    Dataset,
-    check_frame,
-    empty_frame,
-    typed,
-)
+from attdata.frames import FRAMES, Dataset, check_frame, typed
 from attdata.law import rule_problems
-from attdata.membership.table import StatusTable, read_table
 from attdata.names.lookup import index_with
 from attdata.outreach.delivery import plan_after
 from attdata.outreach.links import unlinked_kinds
-from attdata.outreach.log import find_repeats, link_items, read_log
+from attdata.outreach.log import find_repeats, link_items
 from attdata.outreach.repeats import reference_problems
-from attdata.outreach.trust_fund import check_vtf_status, is_vtf, read_vtf
-from attdata.outreach.work_plan import read_plan
-from attdata.problems import ERROR, WARNING, InputError, Problem, counted, problems_frame
+from attdata.outreach.trust_fund import check_vtf_status
+from attdata.problems import ERROR, InputError, Problem, counted, problems_frame
+from attdata.processed.raw_files import left_out, raw_files
+from attdata.processed.readers import Raw, read_raw_file
 from attdata.processed.record import mark_state_of_record, withdrawals_in_brackets
 from attdata.processed.review import group_problems, known_gaps, missing_columns, no_spreadsheet
-from attdata.processed.store import (
-    file_hash,
-    is_received,
-    left_out,
-    raw_files,
-    source_note,
-    write,
-)
+from attdata.processed.store import write
 from attdata.read.limits import rows_kept
-from attdata.read.workbook import read_workbook
-from attdata.reference import read_rows, reference_of, using
+from attdata.reference import reference_of, using
 from attdata.status import (
     status_intervals,
     unfounded_withdrawals,
@@ -72,20 +56,6 @@ class BuildError(InputError):
         held = counted(errors, "error")
         super().__init__(f"{held} in the raw files; what was built before was left as it was.")
         self.problems = problems
-
-
-@dataclass
-class Raw:
-    """What was read so far: rows or frames of each frame, problems, and what was counted."""
-
-    rows: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in FRAMES})
-    frames: dict[str, list[pd.DataFrame]] = field(
-        default_factory=lambda: {name: [empty_frame(name)] for name in FRAMES}
-    )
-    problems: list[Problem] = field(default_factory=list)
-    sources: dict[str, dict[str, Any]] = field(default_factory=dict)
-    tables: list[tuple[str, date, str]] = field(default_factory=list)
-    names: list[dict[str, str]] = field(default_factory=list)
 
 
 @rows_kept()
@@ -139,198 +109,13 @@ def build(
         # The reviewed tables come first: the readers of the others look things up in them.
         found.problems += [no_spreadsheet(name) for name in left_out(folder)]
         for name in sorted(raw_files(folder), key=lambda n: (not n.startswith("reference/"), n)):
-            _read_file(folder, name, found, aliases)
+            read_raw_file(folder, name, found, aliases)
         data = replace(_assemble(found), reference=reference)
     if strict and any(p.severity == ERROR for p in found.problems):
         raise BuildError(found.problems)
     if out is None:
         return data
     return replace(data, path=write(data, out))
-
-
-def _read_file(folder: Path, name: str, found: Raw, aliases: Any) -> None:
-    """Read one raw file into ``found``; what goes wrong with the whole file is a problem too."""
-    path = folder / name
-    if path.name in found.sources:
-        text = "is the name of two raw files."
-        found.problems.append(Problem(ERROR, path.name, "", "", name, text, "Rename one of them."))
-        return
-    entry = found.sources[path.name] = {"source": path.name, "file": name} | _note(path, found)
-    kind = name.partition("/")[0]
-    try:
-        counts = _READERS[kind](path, found, aliases)
-        entry.update(rows_read=counts[0], rows_kept=counts[1])
-    except InputError as failure:
-        found.problems.append(Problem(ERROR, path.name, "", "", "", str(failure), ""))
-        entry.update(rows_read=0, rows_kept=0)
-
-
-def _note(path: Path, found: Raw) -> dict[str, Any]:
-    """Return what is known of a raw file from its source note, which is checked on the way."""
-    digest = file_hash(path)
-    kept = is_received(path)
-    try:
-        note = source_note(path)
-    except InputError as failure:
-        found.problems.append(Problem(ERROR, path.name, "", "", "", str(failure), ""))
-        return {"sha256": digest}
-    if note is None:
-        text = f"has no {path.stem}.source.toml that says where it came from."
-        hint = (
-            f'Write one with title, producer, url, as_of, accessed, licence, sha256 = "{digest}".'
-        )
-        found.problems.append(Problem(WARNING, path.name, "", "", "", text, hint))
-        return {"sha256": digest}
-    if kept and note.get("sha256") != digest:
-        text = "is no longer the file that its source note describes: the sha256 differs."
-        hint = "Restore it as received; save a newer version under a new name with its own note."
-        found.problems.append(Problem(ERROR, path.name, "", "", "", text, hint, "hash"))
-    elif note.get("sha256", digest) != digest:
-        text = "was edited after its source note was written."
-        hint = f"Renew the note: attdata add {path.name}, from its folder or a copy."
-        found.problems.append(Problem(WARNING, path.name, "", "", "", text, hint, "edited"))
-    known = ("title", "producer", "as_of", "accessed", "licence")
-    return {key: str(note[key]) for key in known if key in note} | {"sha256": digest}
-
-
-def _read_membership(path: Path, found: Raw, aliases: Any) -> tuple[int, int]:
-    """Read a status table or a list of notifications."""
-    workbook = read_workbook(path)
-    table = read_table(workbook, aliases=aliases, as_of=_noted_day(path, found))
-    found.problems += strict_totals(workbook.problems + table.problems)
-    known = {row["treaty"] for row in found.rows["treaties"]}
-    found.problems += unknown_treaties(table, path.name, known)
-    found.rows["actions"] += [row for row in table.rows if row["treaty"] in known]
-    if "as_of" in table.head:
-        _note_day(path, table.head["as_of"], found)
-    for treaty, shown in table.pages:
-        _note_table(path, treaty, shown, found)
-    return table.rows_read, table.rows_kept
-
-
-def unknown_treaties(table: StatusTable, file: str, known: set[str]) -> list[Problem]:
-    """Return an error for each treaty of a table that treaties.csv does not know."""
-    problems = []
-    for treaty in sorted({row["treaty"] for row in table.rows} - known):
-        text = "is a treaty that treaties.csv does not know; its actions cannot be counted."
-        hint = "Add a row to treaties.csv, or take the file out."
-        if not treaty:
-            text = "names no treaty, in its head, in a column or in the file's name."
-            hint = "Put the number into the file's name, as in untc_XXVI-8.csv."
-        problems.append(Problem(ERROR, file, "", "", treaty, text, hint))
-    return problems
-
-
-def _noted_day(path: Path, found: Raw) -> date | None:
-    """Return the day to which the evidence of a file reaches, by its source note."""
-    try:
-        return date.fromisoformat(str(found.sources[path.name].get("as_of", ""))[:10])
-    except ValueError:
-        return None
-
-
-def _note_table(path: Path, treaty: str, day: date | None, found: Raw) -> None:
-    """Enter a status table with its day, by which the newest one of a treaty is chosen."""
-    if day is None:
-        text = "shows no STATUS AS AT, nor does a source note give its day."
-        hint = f"Write as_of in {path.stem}.source.toml."
-        found.problems.append(Problem(ERROR, path.name, "", "", treaty, text, hint))
-    elif any(t == treaty and source == path.name for t, _, source in found.tables):
-        text = "has two status tables in this file; which of them counts cannot be told."
-        hint = "Save each in a file of its own."
-        found.problems.append(Problem(ERROR, path.name, "", "", treaty, text, hint))
-    else:
-        found.tables.append((treaty, day, path.name))
-
-
-def strict_totals(problems: list[Problem]) -> list[Problem]:
-    """Return the problems with wrong control totals as errors: the build takes none."""
-    return [replace(p, severity=ERROR) if p.code == "total" else p for p in problems]
-
-
-def _note_day(path: Path, as_of: date, found: Raw) -> None:
-    """Take the day that a status table itself shows; a source note that differs is a warning."""
-    entry = found.sources[path.name]
-    noted = entry.get("as_of", str(as_of))
-    if noted != str(as_of):
-        text = f"says STATUS AS AT {as_of}, its source note {noted}."
-        hint = "The table is believed; correct the note."
-        found.problems.append(Problem(WARNING, path.name, "", "", "", text, hint))
-    entry["as_of"] = str(as_of)
-
-
-def _read_outreach(path: Path, found: Raw, aliases: Any) -> tuple[int, int]:
-    """Read an outreach log or a list of Voluntary Trust Fund projects."""
-    workbook = read_workbook(path)
-    if is_vtf(workbook):
-        projects = read_vtf(workbook, aliases=aliases)
-        found.problems += projects.problems
-        if _are_taken("project", projects.vtf_projects, path, found):
-            return projects.rows_read, 0
-        found.frames["vtf_projects"].append(projects.vtf_projects)
-        return projects.rows_read, projects.rows_kept
-    log = read_log(
-        workbook,
-        aliases=aliases,
-        groups=found.rows["groups"],
-        conferences=found.rows["conferences"],
-    )
-    found.problems += log.problems
-    if _are_taken("activity", log.activities, path, found):
-        return log.rows_read, 0
-    for name in LOG_FRAMES:
-        found.frames[name].append(getattr(log, name))
-    return log.rows_read, log.rows_kept
-
-
-def _read_forums(path: Path, found: Raw, aliases: Any) -> tuple[int, int]:
-    """Read votes, printed totals, speeches, reports to the Register, population."""
-    forum = read_forum(read_workbook(path), aliases=aliases)
-    found.problems += forum.problems
-    for name, rows in forum.rows.items():
-        found.rows[name] += rows
-    return forum.rows_read, forum.rows_kept
-
-
-def _are_taken(key: str, frame: pd.DataFrame, path: Path, found: Raw) -> bool:
-    """Tell the numbers that an earlier file has given already; such a file is not used at all."""
-    earlier = {
-        number: source
-        for held in found.frames["activities" if key == "activity" else "vtf_projects"]
-        for number, source in zip(held[key], held["source"], strict=True)
-    }
-    twice = [number for number in frame[key] if number in earlier]
-    if not twice:
-        return False
-    n, others = len(twice), sorted({earlier[number] for number in twice})
-    shown = ", ".join(twice[:3]) + (f" and {n - 3} more" if n > 3 else "")
-    text = f"has numbers that {' and '.join(others)} has, too ({shown}); it was not used."
-    hint = "Take the older file out if this is a newer version of it; if both are wanted, tell "
-    hint += f"their numbers apart, as {twice[0]}-B for {twice[0]}."
-    found.problems.append(Problem(ERROR, path.name, "", "", "", text, hint))
-    return True
-
-
-def _read_plan(path: Path, found: Raw, _aliases: Any) -> tuple[int, int]:
-    """Read the workbook of the work plan."""
-    plan = read_plan(read_workbook(path), groups=found.rows["groups"])
-    found.problems += plan.problems
-    for name in PLAN_FRAMES:
-        found.frames[name].append(getattr(plan, name))
-    return plan.rows_read, plan.rows_kept
-
-
-def _read_reference(path: Path, found: Raw, _aliases: Any) -> tuple[int, int]:
-    """Read a reviewed table; those that are frames go into them, the others are only counted."""
-    try:
-        rows = read_rows(path)
-    except UnicodeDecodeError:
-        raise InputError(f"{path.name} is not UTF-8; save it as UTF-8 CSV.") from None
-    if path.stem == "state_names":
-        found.names = rows
-    elif path.stem in ("states", "groups", "conferences", "treaties"):
-        found.rows[path.stem] += rows
-    return len(rows), len(rows)
 
 
 def _assemble(found: Raw) -> Dataset:
@@ -424,15 +209,5 @@ def _fits(name: str, row: Any, place: int, found: Raw) -> bool:
     return True
 
 
-LOG_FRAMES = ("activities", "activity_regions", "activity_states", "activity_actors")
-PLAN_FRAMES = ("plan", "stakeholders", "indicators", "indicator_values", "decisions")
 # The order of rows in a file must not matter.
 ACTION_ORDER = ["treaty", "iso3", "participant", "date", "action", "source", "cell"]
-
-_READERS: dict[str, Callable[[Path, Raw, Any], tuple[int, int]]] = {
-    "reference": _read_reference,
-    "membership": _read_membership,
-    "outreach": _read_outreach,
-    "forums": _read_forums,
-    "plan": _read_plan,
-}

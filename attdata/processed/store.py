@@ -9,42 +9,29 @@ from __future__ import annotations
 
 import csv
 import gc
-import hashlib
 import io
 import json
 import os
 import shutil
 import time
-import tomllib
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attdata import __version__
 from attdata.frames import FRAMES, Dataset, typed
 from attdata.problems import InputError, callers_level
 from attdata.processed.datapackage import csv_text, hash_of, package_of, resource_of
+from attdata.processed.raw_files import file_hash, raw_files
 from attdata.reference import Reference, packaged, using
-
-if TYPE_CHECKING:
-    pass
 
 PACKAGE = "datapackage.json"
 # Reviewed tables that differ from the package's go with the frames that were made with them.
 REVIEWED = "reference"
 # Seconds that a build waits for another one of the same folder: ten times what one takes.
 LONGEST_WAIT = 120.0
-# Read by charts and by the declarations of the frames, not by the build.
-# What the readers take, and old formats of which they say how to save them anew.
-SPREADSHEETS = frozenset(
-    {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".tab"}
-    | {".html", ".htm", ".xhtml", ".aspx", ".mhtml", ".mht", ".xml"}
-)
-NO_SOURCE = ("words.csv", "fields.csv", "frames.csv")
-
-
 # Where the wheel puts the frames; no folder in the repository.
 _SHIPPED = Path(__file__).parents[1] / "data" / "processed"
 
@@ -227,65 +214,6 @@ def _warn_if_stale(folder: Path, package: dict[str, Any]) -> None:
         names = ", ".join(changed[:3]) + (" and others" if len(changed) > 3 else "")
         text = f"data/raw has changed since the frames were built ({names}); run: attdata build"
         warnings.warn(text, StaleDataWarning, stacklevel=callers_level())
-
-
-def file_hash(path: Path) -> str:
-    """Return the sha256 of a file as hexadecimal digits."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def raw_files(raw: Path) -> list[str]:
-    """Return the paths below data/raw of the files that a build reads, in order.
-
-    Notes about sources, scripts, texts and what editors and desktops leave behind are no data;
-    labels (``words.csv``) and borders (``geo``) are read by charts and maps, not by the build.
-    """
-    return [name for name in _candidates(raw) if Path(name).suffix.lower() in SPREADSHEETS]
-
-
-def left_out(raw: Path) -> list[str]:
-    """Return the paths below data/raw of what lies among the raw files and is no spreadsheet."""
-    return [name for name in _candidates(raw) if Path(name).suffix.lower() not in SPREADSHEETS]
-
-
-def _candidates(raw: Path) -> list[str]:
-    """Return the files of the folders that a build reads, without notes, scripts and texts."""
-    found = []
-    for folder in ("membership", "outreach", "forums", "plan", "reference"):
-        for path in sorted((raw / folder).glob("*")):
-            unread = path.name.startswith((".", "~$")) or path.suffix in (".toml", ".py", ".md")
-            if unread or path.name in NO_SOURCE or not path.is_file():
-                continue
-            found.append(f"{folder}/{path.name}")
-    return found
-
-
-def is_received(path: Path) -> bool:
-    """Tell whether a raw file is kept as somebody else published it, so that no byte may change.
-
-    Tables of the depositary and records of the General Assembly are; notifications, logs, lists and
-    the plan are one's own, which grow by editing.
-    """
-    folder = path.parent.name
-    return folder == "forums" or (folder == "membership" and path.name.startswith("untc_"))
-
-
-def source_note(path: Path) -> dict[str, Any] | None:
-    """Return what NAME.source.toml says of a raw file, None where there is none.
-
-    Raises
-    ------
-    InputError
-        The note is no TOML.
-    """
-    for name in (f"{path.name}.source.toml", f"{path.stem}.source.toml"):
-        note = path.with_name(name)
-        if note.is_file():
-            try:
-                return tomllib.loads(note.read_text(encoding="utf-8"))
-            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as failure:
-                raise InputError(f"{note.name} is no TOML: {failure}.") from None
-    return None
 
 
 def write(data: Dataset, out: str | os.PathLike[str]) -> Path:

@@ -13,10 +13,10 @@ import pandas as pd
 
 from attdata.evidence import add_sources
 from attdata.measures.activities import counted_activities, namings
+from attdata.measures.joining import before_joining
 from attdata.measures.participation import status_on
 from attdata.measures.peers import near_parties, neighbours
 from attdata.measures.positions import positions, treaty_roll_calls
-from attdata.measures.reach import before_joining
 from attdata.measures.scope import Day, resolve_day, without_warning
 from attdata.measures.signals import group_counts, signals, speeches_until
 from attdata.reference import using

@@ -6,22 +6,20 @@ source (a title, a quotation, a note), which keeps its own language.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from attdata.evidence import evidence_sentences, sentences
-from attdata.officefile import clean_text
 from attdata.reports.brief_blocks import BriefText, Line, Note, Part, Rows, Strip
 from attdata.reports.brief_facts import MOST_ACTIVITIES, MOST_PEERS, MOST_PROJECTS, Act, StateFacts
+from attdata.reports.brief_phrases import address_of, shortened
 from attdata.reports.brief_pictures import VOTE_STYLE
 from attdata.words import date, name_of, number, state_name, word
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
-
 # A quotation of a speech is cut to what two pages have room for; the cut is shown.
 LONGEST_QUOTE, LONGEST_TITLE = 420, 110
 
@@ -67,33 +65,6 @@ def _formal(iso3: str, name: str) -> str:
     except LookupError:
         return ""
     return "" if formal.removeprefix("the ") == name else formal
-
-
-def shortened(text: str, most: int) -> str:
-    """Return a text of at most so many letters, cut between words, the cut shown.
-
-    Examples
-    --------
-    >>> shortened("one two three", 9)
-    'one two …'
-    """
-    text = clean_text(text)
-    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + " …"
-
-
-_ADDRESS = re.compile(r"https?://(?:www\.)?([^/\s;,?#]+)", re.IGNORECASE)
-
-
-def address_of(note: str) -> str:
-    """Return the site of the first public page that a note names, "" where it names none.
-
-    Examples
-    --------
-    >>> address_of("https://www.controlarms.org/blog/x; Participants: 30")
-    'controlarms.org'
-    """
-    match = _ADDRESS.search(note)
-    return match[1] if match else ""
 
 
 class _Said:

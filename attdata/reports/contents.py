@@ -12,7 +12,7 @@ from typing import Any
 
 from attdata.reports.document import Document, Writer
 from attdata.reports.facts import Facts
-from attdata.reports.figures import Made
+from attdata.reports.render import Made
 from attdata.reports.sections.approach import approach
 from attdata.reports.sections.first import first_page
 from attdata.reports.sections.membership import in_short, regions, signatories, standing

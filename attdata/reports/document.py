@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from attdata.evidence import sentences
 from attdata.officefile import clean_text
 from attdata.reports.facts import Facts
-from attdata.reports.figures import Made
+from attdata.reports.render import Made
 from attdata.tables.table import Table, table
 from attdata.words import (
     conference_name,

@@ -20,8 +20,9 @@ from attdata.reports.contents import document, summary_of
 from attdata.reports.cycle import Cycle, cycle_of
 from attdata.reports.document import Document, Heading, KeyNumbers, Paragraph, Picture
 from attdata.reports.facts import Facts, facts_of
-from attdata.reports.figures import Failure, Made, Plan, Progress, render, write_list
 from attdata.reports.html import html_page
+from attdata.reports.manifest import write_list
+from attdata.reports.render import Failure, Made, Plan, Progress, render
 from attdata.reports.word import word_file
 from attdata.tables.charts import Cover
 from attdata.tables.workbook import workbook_bytes

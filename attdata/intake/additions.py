@@ -1,4 +1,4 @@
-"""Bring the raw files up to date: keep a received file, take it back, fetch the depositary's pages.
+"""Keep a received file in the raw folder, or take the last one back.
 
 A file is read and checked as the build does it, in a copy of the raw folder. Only when that copy
 builds without an error is anything changed: the file goes byte for byte into its folder with a
@@ -7,22 +7,29 @@ source note, an older version of it aside, a line into ``additions.csv``, and fr
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from attdata.checks import Checked, check_file
+from attdata.checks import check_file
 from attdata.frames import Dataset
+from attdata.intake.ledger import (
+    ADDITIONS,
+    REPLACED,
+    Addition,
+    additions_of,
+    put_in_place,
+    remember,
+    take_back,
+    write_additions,
+)
 from attdata.measures.compare import Comparison, compare
 from attdata.membership.table import read_table
-from attdata.output import ready_folder, write_file
 from attdata.problems import ERROR, InputError, Problem
 from attdata.processed.assemble import BuildError, build
 from attdata.processed.notes import (
@@ -32,14 +39,12 @@ from attdata.processed.notes import (
     completed,
     given,
     inherited,
-    toml_of,
 )
-from attdata.processed.store import file_hash, load_held, source_note, write
+from attdata.processed.raw_files import file_hash, source_note
+from attdata.processed.store import load_held, write
 from attdata.read.workbook import read_workbook
-from attdata.reference import raw_folder, reference_rows
+from attdata.reference import reference_rows
 
-ADDITIONS = "additions.csv"
-REPLACED = ".replaced"
 # What checks calls a file -> the folder of data/raw that it belongs to.
 FOLDERS = {
     "status table": "membership",
@@ -50,24 +55,6 @@ FOLDERS = {
 }
 # The geometry is read by maps only, and is the largest part of the raw files.
 _NOT_BUILT = shutil.ignore_patterns("geo", REPLACED, "__pycache__")
-_COLUMNS = ["added", "file", "kind", "sha256", "replaced", "replaced_file"]
-
-
-@dataclass
-class Addition:
-    """A file on its way into the raw folder: what it is, where it goes, what it replaces."""
-
-    path: Path
-    kind: str
-    name: str  # below data/raw
-    note: dict[str, Any]
-    replaces: str = ""  # below data/raw
-    checked: Checked | None = None
-
-    def line(self) -> str:
-        """Say in one line what the file is taken for and where it goes."""
-        after = f", in place of {self.replaces}" if self.replaces else ""
-        return f"{self.path.name}: {self.kind} -> data/raw/{self.name}{after}"
 
 
 @dataclass
@@ -128,14 +115,14 @@ def add(
         additions = []
         for path in files:
             addition = _addition(path, stage, kind, known or SourceNote(), ask, aliases)
-            _place(addition, stage)
+            put_in_place(addition, stage)
             additions.append(addition)
         data = build(stage, out=None, aliases=aliases)
         news = compare(before, data)
         problems = [Problem(**row) for row in data.problems.astype(str).to_dict("records")]
         if not dry_run:
             for addition in additions:
-                _keep(addition, raw)
+                remember(addition, raw)
             write(data, out)
     return Added(additions, news, problems)
 
@@ -156,7 +143,7 @@ def undo(*, raw: Path, out: Path) -> tuple[str, Comparison]:
         Nothing was added, or the file was changed since.
     """
     _refuse_no_raw(raw)
-    rows = _additions(raw)
+    rows = additions_of(raw)
     if not rows:
         raise InputError(f"Nothing to undo: {raw / ADDITIONS} lists no addition.")
     last = rows[-1]
@@ -171,70 +158,13 @@ def undo(*, raw: Path, out: Path) -> tuple[str, Comparison]:
         stage = Path(
             shutil.copytree(raw, Path(where) / "raw", ignore=shutil.ignore_patterns("geo"))
         )
-        _take_back(last, stage)
+        take_back(last, stage)
         data = build(stage, out=None)
         news = compare(before, data)
-        _take_back(last, raw)
-        _write_additions(raw, rows[:-1])
+        take_back(last, raw)
+        write_additions(raw, rows[:-1])
         write(data, out)
     return last["file"], news
-
-
-def init(folder: Path) -> list[str]:
-    """Make a working folder for people who installed the package: raw data, frames, notebooks.
-
-    Parameters
-    ----------
-    folder
-        A new or empty folder.
-
-    Returns
-    -------
-    list of str
-        What was made, in lines.
-
-    Raises
-    ------
-    InputError
-        The folder holds files, or the package came without its raw data.
-    """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise InputError(f"{folder} is not empty; give the name of a new folder.")
-    ready_folder(folder)
-    for name in ("reference", "membership", "outreach", "plan", "forums", "geo"):
-        skipped = shutil.ignore_patterns("__pycache__", "*.py")
-        shutil.copytree(raw_folder(name), folder / "data" / "raw" / name, ignore=skipped)
-    licences = raw_folder("reference").parent / "LICENSES.md"
-    if licences.is_file():
-        shutil.copy(licences, folder / "data" / "raw" / licences.name)
-    for source in notebooks():
-        (folder / "notebooks").mkdir(exist_ok=True)
-        shutil.copy(source, folder / "notebooks" / source.name)
-    (folder / "README.md").write_text(_README, encoding="utf-8")
-    data = build(folder / "data" / "raw", folder / "data" / "processed")
-    return [
-        f"{folder}: raw data, frames and notebooks; evidence to {data.evidence_ends():%Y-%m-%d}",
-        f"Next: cd {folder} && attdata report reports",
-    ]
-
-
-_README = """# Universality of the Arms Trade Treaty: working folder
-
-    attdata add FILE...      keep a newer status table, log or list, and rebuild the frames
-    attdata report reports   the report in HTML and Word, a workbook and the figures
-    jupyter lab notebooks    one question per notebook; the Settings cell at the top is yours
-    attdata compare OLD      what changed against another folder
-    attdata undo             take the last addition back
-"""
-
-
-def notebooks() -> list[Path]:
-    """Return the notebooks that come with the package, in order."""
-    package = Path(__file__).parent
-    for place in (package / "data" / "notebooks", package.parent / "notebooks"):
-        if place.is_dir():
-            return sorted(place.glob("*.ipynb"))
-    return []
 
 
 # --- what a file is and where it goes -----------------------------------------------------------
@@ -342,80 +272,6 @@ def _plain_name(name: str) -> str:
     """Return the name of a file without blanks and signs that other systems do not allow."""
     stem, suffix = Path(name).stem, Path(name).suffix.lower()
     return (re.sub(r"[^\w.-]+", "_", stem).strip("_.") or "file") + suffix
-
-
-def _place(addition: Addition, raw: Path) -> None:
-    """Put a file with its note into a raw folder, the version that it replaces aside."""
-    target = raw / addition.name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    content = addition.path.read_bytes()
-    addition.note["sha256"] = file_hash(addition.path)
-    if addition.replaces:
-        _set_aside(raw, addition.replaces)
-    write_file(target, content)
-    write_file(_note_path(target), toml_of(addition.note).encode("utf-8"))
-
-
-def _note_path(path: Path) -> Path:
-    return path.with_name(f"{path.stem}.source.toml")
-
-
-def _set_aside(raw: Path, name: str) -> str:
-    """Move a file and its note to ``.replaced``, told apart by the beginning of its hash."""
-    path = raw / name
-    aside = f"{REPLACED}/{file_hash(path)[:12]}_{path.name}"
-    (raw / REPLACED).mkdir(exist_ok=True)
-    path.replace(raw / aside)
-    if _note_path(path).is_file():
-        _note_path(path).replace(_note_path(raw / aside))
-    return aside
-
-
-def _keep(addition: Addition, raw: Path) -> None:
-    """Put a file into the raw folder itself and remember it."""
-    row = {
-        "added": str(addition.note.get("accessed") or ""),
-        "file": addition.name,
-        "kind": addition.kind,
-        "sha256": file_hash(addition.path),
-        "replaced": addition.replaces,
-        "replaced_file": "",
-    }
-    if addition.replaces:
-        path = raw / addition.replaces
-        row["replaced_file"] = f"{REPLACED}/{file_hash(path)[:12]}_{path.name}"
-    _place(addition, raw)
-    _write_additions(raw, [*_additions(raw), row])
-
-
-def _additions(raw: Path) -> list[dict[str, str]]:
-    path = raw / ADDITIONS
-    if not path.is_file():
-        return []
-    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
-
-
-def _write_additions(raw: Path, rows: list[dict[str, str]]) -> None:
-    if not rows:
-        (raw / ADDITIONS).unlink(missing_ok=True)
-        return
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    write_file(raw / ADDITIONS, text.getvalue().encode("utf-8"))
-
-
-def _take_back(row: Mapping[str, str], raw: Path) -> None:
-    """Remove the file of an addition; what it replaced returns to its place."""
-    path = raw / row["file"]
-    path.unlink()
-    _note_path(path).unlink(missing_ok=True)
-    if row["replaced_file"]:
-        aside = raw / row["replaced_file"]
-        aside.replace(raw / row["replaced"])
-        if _note_path(aside).is_file():
-            _note_path(aside).replace(_note_path(raw / row["replaced"]))
 
 
 @contextmanager

@@ -1,0 +1,112 @@
+"""The lines of the chart of the plan: which rows are drawn, in which block, under which heading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from attdata.draw import axes as chart_parts
+from attdata.draw.axes import WORLD
+from attdata.draw.progress_text import indicator_label
+from attdata.problems import ArgumentError
+from attdata.words import name_of, word
+
+MANY = 6  # an indicator of more groups than this shows those that moved
+# How many of how many, where the measure counts them: a rate is never printed bare.
+_WHOLES = ("n_baseline", "of_baseline", "n_now", "of_now")
+BLOCKS = ("rates", "states", "counts")
+
+
+@dataclass
+class Line:
+    """A line of the chart: the title of a block, a heading, an indicator, or a remark."""
+
+    label: str
+    kind: str
+    block: str
+    row: dict[str, Any] | None = None
+    depth: float = 1.0
+
+
+def chosen_rows(frame: pd.DataFrame, indicators: Sequence[str] | None, plain: bool) -> pd.DataFrame:
+    """Return the rows to draw, with the attributes of the whole frame."""
+    rows = frame.assign(**{name: np.nan for name in _WHOLES if name not in frame.columns})
+    if indicators is not None:
+        unknown = sorted(set(indicators) - set(frame["indicator"]))
+        if unknown:
+            raise ArgumentError(f"The frame has no indicator {', '.join(unknown)}.")
+        order = {name: i for i, name in enumerate(indicators)}
+        rows = rows[rows["indicator"].isin(order)]
+        rows = rows.sort_values("indicator", key=lambda s: s.map(order), kind="stable")
+    if plain:
+        rows = rows[rows["group"] == WORLD]
+        if rows.empty:
+            raise ArgumentError("The frame has no indicator of the whole world.")
+    rows.attrs = frame.attrs
+    return rows
+
+
+def rows_for_slide(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return at most five indicators of one block: of the world, in States, moved, if there are."""
+    whole = rows[rows["group"].isin([WORLD, ""])]
+    rows = whole if len(whole) else rows
+    states = rows[rows["unit"].map(block_of) == "states"]
+    rows = states if len(states) else rows
+    rows = rows[rows["now"].notna()] if rows["now"].notna().any() else rows
+    moved = (rows["change"].astype(float).fillna(0) == 0).sort_values(kind="stable")
+    return rows.loc[sorted(moved.index[: chart_parts.SLIDE_ROWS], key=rows.index.get_loc)]
+
+
+def block_of(unit: object) -> str:
+    """Return in which block a unit stands."""
+    if str(unit).startswith("%"):
+        return "rates"
+    return "states" if str(unit) == "States" else "counts"
+
+
+def _moved(part: pd.DataFrame) -> pd.Series:
+    """Return which groups have moved, in States or in members."""
+    change = part["change"].astype(float).fillna(0) != 0
+    whole = part["of_baseline"].fillna(0) != part["of_now"].fillna(0)
+    return change | whole
+
+
+def lines_of(rows: pd.DataFrame, language: str) -> list[Line]:
+    """Return the lines, block by block; indicators of several groups get a heading."""
+    lines: list[Line] = []
+    blocks = rows["unit"].map(block_of)
+    several = len(set(blocks)) > 1
+    for block in BLOCKS:
+        part = rows[blocks == block]
+        if part.empty:
+            continue
+        if several:
+            lines.append(Line(word(f"progress.block.{block}", language), "block", block))
+        for indicator, of_one in part.groupby("indicator", sort=False):
+            lines += _indicator_lines(str(indicator), of_one, block, language)
+    return lines
+
+
+def _indicator_lines(indicator: str, part: pd.DataFrame, block: str, language: str) -> list[Line]:
+    """Return the lines of one indicator."""
+    name = indicator_label(indicator, part["counted"].iloc[0], language)
+    if len(part) == 1:
+        row = part.iloc[0].to_dict()
+        if row["group"] not in ("", WORLD):
+            group = name_of("group", row["group"], language)
+            name = word("label.in_group", language, label=name, group=group)
+        return [Line(name, "single", block, row)]
+    drawn = part[_moved(part)] if len(part) > MANY else part
+    lines = [Line(name, "head", block)]
+    lines += [
+        Line(name_of("group", row["group"], language), "group", block, row)
+        for row in drawn.to_dict("records")
+    ]
+    if len(drawn) < len(part):
+        rest = word("progress.unchanged", language, n=len(part) - len(drawn))
+        lines.append(Line(rest, "rest", block))
+    return lines

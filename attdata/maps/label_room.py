@@ -1,0 +1,164 @@
+"""The room on a map for names: what is taken, how large a text is, where its land lies.
+
+All lengths are millimetres on the printed map.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attdata.draw.style import INK, PAPER, ink_on, right_to_left
+from attdata.maps.ground import ABOVE, SEA, Canvas, measure
+from attdata.maps.placement import Box
+from attdata.maps.raster import Raster
+
+# Room above and below the letters in a line of the fonts, as shares of the size.
+LEADING = {"ar": (0.3, 0.25), "zh": (0.24, 0.12)}
+SAMPLE = 80  # points of a coast that are looked at
+
+
+@dataclass
+class Item:
+    """Something to be named: a State or a group of States."""
+
+    key: str
+    texts: list[str]  # ways to set its name, best first
+    ids: list[str]  # whose land it is
+    frame: int = 0
+    dots: list[tuple[float, float]] = field(default_factory=list)  # in millimetres
+    color: str = PAPER  # of the land
+    hatched: bool = False
+    weight: str = "normal"
+    ink: str = ""  # of a name beside its land
+
+
+@dataclass
+class Spot:
+    """Where a name goes."""
+
+    text: str
+    size: float
+    box: Box
+    start: tuple[float, float] | None = None  # of the line, None without one
+    end: tuple[float, float] = (0.0, 0.0)
+    cost: float = 0.0
+    crossed: float = 0.0
+    on_land: bool = False
+
+
+class Room:
+    """Names that have their place on one map, and the room that is left."""
+
+    def __init__(self, canvas: Canvas, raster: Raster) -> None:
+        self.canvas, self.raster = canvas, raster
+        self.spots: dict[str, Spot] = {}
+        self.coasts: dict[str, NDArray[np.float64]] = {}
+        self.sizes: dict[tuple[str, float, str], tuple[float, float]] = {}
+
+    def size(self, text: str, size: float, weight: str = "normal") -> tuple[float, float]:
+        """Return width and height of a text."""
+        key = (text, size, weight)
+        if text.isdigit():  # lower than a line of any font
+            return 0.6 * len(text) * size * 25.4 / 72, 0.75 * size * 25.4 / 72
+        if key not in self.sizes:
+            artist = self.text(text, size, weight)
+            wide, high = measure(self.canvas, artist)
+            above, below = self.leading(size)
+            self.sizes[key] = (wide, high - above - below)
+            artist.remove()
+        return self.sizes[key]
+
+    def leading(self, size: float) -> tuple[float, float]:
+        """Return how much a text is higher and lower than its letters."""
+        above, below = LEADING.get(self.canvas.language, (0.28, 0.06))
+        return above * size * 25.4 / 72, below * size * 25.4 / 72
+
+    def coast(self, item: Item) -> NDArray[np.float64]:
+        """Return points of the land, a little inside where it is wide enough, or the dots."""
+        if item.dots and len(item.ids) == 1:
+            return np.array(item.dots)
+        if item.key in self.coasts:
+            return self.coasts[item.key]
+        own = self.raster.own(item.ids, item.frame)
+        inner = np.zeros_like(own)
+        inner[1:-1, 1:-1] = (
+            own[1:-1, 1:-1] & own[:-2, 1:-1] & own[2:, 1:-1] & own[1:-1, :-2] & own[1:-1, 2:]
+        )
+        points = self.raster.points(inner if inner.any() else own)
+        step = max(1, len(points) // SAMPLE)
+        points = points[step // 2 :: step]
+        self.coasts[item.key] = np.concatenate([points, np.array(item.dots).reshape(-1, 2)])
+        return self.coasts[item.key]
+
+    def anchor(self, item: Item) -> tuple[float, float]:
+        """Return where a State is: its dot, or the middle of its land."""
+        if item.dots:
+            return item.dots[0]
+        coast = self.coast(item)
+        if not len(coast):
+            return 0.0, 0.0
+        middle = coast[np.argmin(np.hypot(*(coast - coast.mean(axis=0)).T))]
+        return float(middle[0]), float(middle[1])
+
+    def keep(self, key: str, spot: Spot) -> None:
+        """Take the room of a name and its line."""
+        self.spots[key] = spot
+        self._mark(spot, 1)
+
+    def release(self, key: str) -> None:
+        """Give the room of a name and its line back."""
+        self._mark(self.spots.pop(key), -1)
+
+    def _mark(self, spot: Spot, by: int) -> None:
+        self.raster.take(spot.box, by)
+        if spot.start is not None:
+            self.raster.take_line(spot.start, spot.end, by)
+
+    def text(self, text: str, size: float, weight: str = "normal") -> Any:
+        """Return a text, to be measured and put in its place."""
+        return self.canvas.ax.text(
+            *self.canvas.box[:2], text, fontsize=size, color=INK, ha="center", va="center",
+            linespacing=0.82 if right_to_left(self.canvas.language) else 0.95, weight=weight,
+            zorder=5 + ABOVE,
+        )  # fmt: skip
+
+    def draw(self, item: Item) -> None:
+        """Print a name with a halo of its ground, and its line."""
+        from matplotlib.patheffects import withStroke
+
+        spot, unit = self.spots[item.key], self.canvas.unit
+        artist = self.text(spot.text, spot.size, item.weight)
+        left, bottom, right, top = spot.box
+        above, below = self.leading(spot.size)
+        middle = (bottom + top + above - below) / 2
+        artist.set_position(((left + right) / 2 * unit, middle * unit))
+        artist.set_gid(f"name:{item.key}")
+        ground = item.color if spot.on_land else SEA
+        artist.set_color(ink_on(ground) if spot.on_land or not item.ink else item.ink)
+        if item.hatched or not spot.on_land:
+            artist.set_path_effects([withStroke(linewidth=1.6, foreground=ground)])
+        self.canvas.overlay.append(artist)
+        if spot.start is not None:
+            self.line(item, spot)
+
+    def line(self, item: Item, spot: Spot) -> None:
+        """Join a dot to its name, or land, on which the line begins with a point."""
+        assert spot.start is not None
+        unit = self.canvas.unit
+        xy = (
+            [spot.start[0] * unit, spot.end[0] * unit],
+            [spot.start[1] * unit, spot.end[1] * unit],
+        )
+        look: dict[str, Any] = {"solid_capstyle": "butt", "label": "_line", "zorder": 3 + ABOVE}
+        look |= {"scalex": False, "scaley": False}
+        if not item.dots:
+            look |= {"marker": "o", "markevery": [0]}
+        # White on either side, so that it shows on dark land too.
+        white: dict[str, Any] = {"color": PAPER, "linewidth": 0.9, "markersize": 1.6}
+        ink: dict[str, Any] = {"color": INK, "linewidth": 0.4, "markersize": 0.9}
+        for line in (white, ink | {"gid": f"line:{item.key}"}):
+            self.canvas.overlay += self.canvas.ax.plot(*xy, **look, **line)

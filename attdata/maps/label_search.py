@@ -1,0 +1,208 @@
+"""The best free place for a name: on its land, beside land or dot, or at the end of a line.
+
+No name covers land but its own, or anything else that is drawn; a line to a name crosses as little
+land of others as can be.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attdata.maps import placement
+from attdata.maps.dots import DOT_MM
+from attdata.maps.label_room import Item, Room, Spot
+from attdata.maps.placement import Box
+from attdata.maps.raster import PER_MM, Raster
+
+SIZES = (6.5, 5.8, 5.3)
+BESIDE = 5.8
+PAD = 0.35  # around a name: its halo touches no land
+MARGINS = (2.5, 1.0, 0.5, 0.25)  # around a name on its land, the widest that fits
+TOUCH = 0.9  # a name this near to land or a dot is read as its name
+REACH = 34.0  # no name is further from its land
+CROSSING = 3.0  # over land of others a line costs as much as a name so many times as far away
+DOUBT = 3.0  # what it costs that a reader may take a name for that of other land
+# Places that are compared: every second square, of these the nearest to the middle of the land, and
+# of these the nearest to points of its coast, whose lines are looked at.
+NEARBY, TRIED = 2000, 160
+
+
+class Search(Room):
+    """Looks for the place of a name among those that are taken."""
+
+    def on_land(self, item: Item, texts: list[str], sizes: Sequence[float] = SIZES) -> bool:
+        """Put one of the texts where its land is widest; False without room."""
+        raster = self.raster
+        own = raster.own(item.ids, item.frame)
+        rows, columns = np.flatnonzero(own.any(axis=1)), np.flatnonzero(own.any(axis=0))
+        if not len(rows):
+            return False
+        low = np.array([rows[0], columns[0]])
+        crop = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
+        free = own[crop] & (raster.taken[crop] == 0)
+        for letters in sizes:
+            for text in texts:
+                size = self.size(text, letters, item.weight)
+                middle = _roomiest(raster, free, size)
+                if middle is not None:
+                    x, y = (middle + low)[::-1] / PER_MM + raster.origin
+                    box = placement.centred(float(x), float(y), size)
+                    self.keep(item.key, Spot(text, letters, box, on_land=True))
+                    return True
+        return False
+
+    def again(self, item: Item) -> bool:
+        """Place a name anew among all others; return whether it moved."""
+        earlier = self.spots.get(item.key)
+        if earlier is not None:
+            self.release(item.key)
+        self.beside(item)
+        if earlier is not None and item.key not in self.spots:
+            self.keep(item.key, earlier)
+        return self.spots.get(item.key) != earlier
+
+    def beside(self, item: Item, reach: float = REACH, over: float = math.inf) -> None:
+        """Put the name where it is free, near its land or dot, with a line if need be.
+
+        A line over other names, dots or lines costs ``over``.
+        """
+        best: Spot | None = None
+        dots = self.spaces(item, -1)
+        for lines, text in enumerate(item.texts):
+            spot = self.best_place(item, text, 0.25 * lines, reach, over)
+            if spot is not None and (best is None or spot.cost < best.cost):
+                best = spot
+        self.spaces(item, 1, dots)
+        if best is not None:
+            self.keep(item.key, best)
+
+    def spaces(self, item: Item, by: int, boxes: list[Box] | None = None) -> list[Box]:
+        """Free the room around the own dots while looking, or take it again."""
+        side = DOT_MM + 0.3
+        boxes = boxes or [placement.centred(*dot, (side, side)) for dot in item.dots]
+        for box in boxes:
+            self.raster.take(box, by)
+        return boxes
+
+    def best_place(
+        self, item: Item, text: str, more: float, reach: float, over: float
+    ) -> Spot | None:
+        """Return the best free place of a text within reach; None without any."""
+        raster = self.raster
+        size = self.size(text, BESIDE, item.weight)
+        padded = (size[0] + 2 * PAD, size[1] + 2 * PAD)
+        coast = self.coast(item)
+        if not len(coast):
+            return None
+        crop = self.around(coast, reach)
+        closed = (raster.owner[crop] > 0) | (raster.taken[crop] > 0)
+        closed |= raster.frame[crop] != item.frame
+        first = np.array([crop[0].start, crop[1].start])
+        for x, y in item.dots:  # a name lies beside its dot
+            rows, columns = raster.window(placement.centred(x, y, (DOT_MM + 0.5, DOT_MM + 0.5)))
+            closed[
+                slice(max(rows.start - first[0], 0), max(rows.stop - first[0], 0)),
+                slice(max(columns.start - first[1], 0), max(columns.stop - first[1], 0)),
+            ] = True
+        free = np.argwhere(raster.sums(closed, padded)[::2, ::2] == 0) * 2 + first
+        if not len(free):
+            return None
+        boxes = raster.boxes(free, padded)
+        boxes = boxes + np.array([PAD, PAD, -PAD, -PAD])
+        rough = distances(boxes, coast.mean(axis=0)[None])[0]
+        boxes = boxes[np.argsort(rough, kind="stable")[:NEARBY]]
+        away, nearest = distances(boxes, coast)
+        chosen = np.argsort(away, kind="stable")[:TRIED]
+        chosen = chosen[away[chosen] < reach]
+        if not len(chosen):
+            return None
+        boxes, away, starts = boxes[chosen], away[chosen], coast[nearest[chosen]]
+        return self.cheapest(item, text, boxes, away, starts, more, over)
+
+    def cheapest(
+        self, item: Item, text: str, boxes: Any, away: Any, starts: Any, more: float, over: float
+    ) -> Spot | None:
+        """Return the rectangle that is nearest, least ambiguous, and whose line crosses least."""
+        raster = self.raster
+        ends = np.clip(starts, boxes[:, :2], boxes[:, 2:])
+        rows, columns, bead = raster.along(starts, ends)
+        owner, taken = raster.owner[rows, columns], raster.taken[rows, columns] > 0
+        own = np.zeros(len(raster.numbers) + 1, dtype=bool)
+        own[[raster.numbers.get(iso3, 0) for iso3 in item.ids]] = True
+        crossed = ((owner > 0) & ~own[owner]).sum(axis=1) * bead
+        doubt = self.doubtful(item, boxes, away)
+        lined = (away > TOUCH) | doubt | (len(item.ids) > 1)
+        # From the side of the text, not through its letters; a little right of the land is best.
+        level = np.abs((boxes[:, 1] + boxes[:, 3]) / 2 - starts[:, 1])
+        cost = away + more + CROSSING * crossed + 0.12 * level + DOUBT * doubt
+        cost[lined & taken.any(axis=1)] += over
+        best = int(np.argmin(cost))
+        if not np.isfinite(cost[best]):
+            return None
+        (x0, y0), (x1, y1) = starts[best].tolist(), ends[best].tolist()
+        if item.dots:  # the line begins at the edge of the dot
+            share = min(1.0, DOT_MM * 0.6 / max(np.hypot(x1 - x0, y1 - y0), 1e-9))
+            x0, y0 = x0 + (x1 - x0) * share, y0 + (y1 - y0) * share
+        left, bottom, right, top = boxes[best].tolist()
+        start = (float(x0), float(y0)) if lined[best] else None
+        box = (left, bottom, right, top)
+        return Spot(text, BESIDE, box, start, (x1, y1), float(cost[best]), float(crossed[best]))
+
+    def around(self, coast: NDArray[np.float64], reach: float) -> tuple[slice, slice]:
+        """Return the part of the grid within reach of a coast."""
+        if not np.isfinite(reach):
+            return self.raster.whole()
+        low, high = coast.min(axis=0) - reach, coast.max(axis=0) + reach
+        return self.raster.window((*low.tolist(), *high.tolist()))
+
+    def doubtful(self, item: Item, boxes: Any, away: Any) -> NDArray[np.bool_]:
+        """Return where a reader might give the name to other land or another dot."""
+        others = [
+            (x / self.canvas.unit, y / self.canvas.unit)
+            for iso3, (x, y) in self.canvas.dots.items()
+            if iso3 not in item.ids
+        ]
+        near = np.zeros(len(boxes), dtype=bool)
+        if others:
+            near |= distances(boxes, np.array(others))[0] < np.maximum(away, 0.5) + 0.7
+        wide = boxes + np.array([-1, -1, 1, 1]) * (TOUCH + 0.2)
+        low, high = wide[:, :2].min(axis=0), wide[:, 2:].max(axis=0)
+        crop = self.raster.window((*low.tolist(), *high.tolist()))
+        own = self.raster.own(item.ids, crop=crop)
+        mine = self.raster.count(own, wide, crop)
+        foreign = self.raster.count((self.raster.owner[crop] > 0) & ~own, wide, crop)
+        near |= (foreign > mine) | ((foreign > 0) & (away > 0.45) & (len(item.dots) == 0))
+        return near
+
+
+def _roomiest(
+    raster: Raster, free: NDArray[np.bool_], size: tuple[float, float]
+) -> NDArray[np.float64] | None:
+    """Return row and column of the middle of the roomiest place for a size; None without any."""
+    for margin in MARGINS:
+        padded = (size[0] + 2 * margin, size[1] + 2 * margin)
+        held = raster.sums(free, padded)
+        wide, high = (max(1, int(np.ceil(side * PER_MM))) for side in padded)
+        places = np.argwhere(held == wide * high)
+        if len(places):
+            middle = places[np.argmin(np.hypot(*(places - places.mean(axis=0)).T))]
+            return middle + np.array([high, wide]) / 2
+    return None
+
+
+def distances(boxes: Any, points: NDArray[np.float64]) -> tuple[Any, Any]:
+    """Return how far rectangles are from the nearest of some points, and which it is."""
+    away = np.full(len(boxes), np.inf)
+    nearest = np.zeros(len(boxes), dtype=np.int64)
+    for number, (x, y) in enumerate(points.tolist()):
+        dx = np.maximum(np.maximum(boxes[:, 0] - x, x - boxes[:, 2]), 0.0)
+        dy = np.maximum(np.maximum(boxes[:, 1] - y, y - boxes[:, 3]), 0.0)
+        gap = np.hypot(dx, dy)
+        closer = gap < away
+        away[closer], nearest[closer] = gap[closer], number
+    return away, nearest

@@ -1,0 +1,77 @@
+"""The files of data/raw: which of them a build reads, their hashes and their source notes."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from attdata.problems import InputError
+
+# What the readers take, and old formats of which they say how to save them anew.
+SPREADSHEETS = frozenset(
+    {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".tab"}
+    | {".html", ".htm", ".xhtml", ".aspx", ".mhtml", ".mht", ".xml"}
+)
+# Read by charts and by the declarations of the frames, not by the build.
+NO_SOURCE = ("words.csv", "fields.csv", "frames.csv")
+
+
+def file_hash(path: Path) -> str:
+    """Return the sha256 of a file as hexadecimal digits."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def raw_files(raw: Path) -> list[str]:
+    """Return the paths below data/raw of the files that a build reads, in order.
+
+    Notes about sources, scripts, texts and what editors and desktops leave behind are no data;
+    labels (``words.csv``) and borders (``geo``) are read by charts and maps, not by the build.
+    """
+    return [name for name in _candidates(raw) if Path(name).suffix.lower() in SPREADSHEETS]
+
+
+def left_out(raw: Path) -> list[str]:
+    """Return the paths below data/raw of what lies among the raw files and is no spreadsheet."""
+    return [name for name in _candidates(raw) if Path(name).suffix.lower() not in SPREADSHEETS]
+
+
+def _candidates(raw: Path) -> list[str]:
+    """Return the files of the folders that a build reads, without notes, scripts and texts."""
+    found = []
+    for folder in ("membership", "outreach", "forums", "plan", "reference"):
+        for path in sorted((raw / folder).glob("*")):
+            unread = path.name.startswith((".", "~$")) or path.suffix in (".toml", ".py", ".md")
+            if unread or path.name in NO_SOURCE or not path.is_file():
+                continue
+            found.append(f"{folder}/{path.name}")
+    return found
+
+
+def is_received(path: Path) -> bool:
+    """Tell whether a raw file is kept as somebody else published it, so that no byte may change.
+
+    Tables of the depositary and records of the General Assembly are; notifications, logs, lists and
+    the plan are one's own, which grow by editing.
+    """
+    folder = path.parent.name
+    return folder == "forums" or (folder == "membership" and path.name.startswith("untc_"))
+
+
+def source_note(path: Path) -> dict[str, Any] | None:
+    """Return what NAME.source.toml says of a raw file, None where there is none.
+
+    Raises
+    ------
+    InputError
+        The note is no TOML.
+    """
+    for name in (f"{path.name}.source.toml", f"{path.stem}.source.toml"):
+        note = path.with_name(name)
+        if note.is_file():
+            try:
+                return tomllib.loads(note.read_text(encoding="utf-8"))
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as failure:
+                raise InputError(f"{note.name} is no TOML: {failure}.") from None
+    return None

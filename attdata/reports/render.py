@@ -1,0 +1,212 @@
+"""Figures drawn and saved side by side in several processes; one that fails is named, not fatal."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attdata
+from attdata.problems import ArgumentError, InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A figure to draw: its name, the frame, the public function that draws it, its options.
+
+    ``region`` names the region whose States alone the frame counts, which the footer then says.
+    """
+
+    name: str
+    frame: pd.DataFrame
+    draw: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+    region: str = ""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A figure written: what it says of itself, its files, and how long it took in seconds."""
+
+    name: str
+    language: str
+    title: str
+    alt: str
+    paths: tuple[Path, ...]
+    seconds_drawing: float
+    seconds_saving: float
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A figure that was not written, and why, in one sentence."""
+
+    name: str
+    language: str
+    message: str
+
+    def __str__(self) -> str:
+        """Name the figure, its language and what went wrong."""
+        language = f" ({self.language})" if self.language else ""
+        return f"figure {self.name}{language}: {self.message}"
+
+
+Progress = Callable[[int, int, str], None]
+
+
+def failure_sentence(failure: BaseException) -> str:
+    """Return a failure as one line: its message, after its kind where it was not expected."""
+    text = " ".join(str(failure).split())
+    if isinstance(failure, _Told | InputError | ArgumentError) and text:
+        return text
+    return f"{type(failure).__name__}: {text}" if text else type(failure).__name__
+
+
+class _Told(Exception):
+    """A failure in one line; those of libraries may not survive the way between processes."""
+
+
+@dataclass(frozen=True)
+class _Task:
+    plan: Plan
+    language: str
+    folder: Path
+    formats: tuple[str, ...]
+    size: str
+
+
+def render(
+    plans: Iterable[Plan],
+    folder: Path,
+    *,
+    languages: Iterable[str],
+    formats: Iterable[str],
+    size: str = "report",
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> tuple[list[Made], list[Failure]]:
+    """Draw and save figures side by side; return those written and those that failed.
+
+    Parameters
+    ----------
+    plans
+        The figures with their frames.
+    folder
+        Files go to ``<folder>/<language>``.
+    languages, formats, size, jobs, progress
+        As in :func:`figures`.
+    """
+    tasks = [
+        _Task(plan, language, folder / language, tuple(formats), size)
+        for plan in plans
+        for language in languages
+    ]
+    made: list[Made] = []
+    failures: list[Failure] = []
+    for done, (task, outcome) in enumerate(_outcomes(tasks, jobs), start=1):
+        if isinstance(outcome, Made):
+            made.append(outcome)
+        else:
+            failures.append(Failure(task.plan.name, task.language, failure_sentence(outcome)))
+        if progress:
+            progress(done, len(tasks), f"{task.plan.name} ({task.language})")
+    order = {(task.plan.name, task.language): place for place, task in enumerate(tasks)}
+    made.sort(key=lambda figure: order[figure.name, figure.language])
+    failures.sort(key=lambda figure: order[figure.name, figure.language])
+    return made, failures
+
+
+def _outcomes(tasks: list[_Task], jobs: int | None) -> Iterator[tuple[_Task, Made | BaseException]]:
+    """Yield each task with what came of it, as they end."""
+    count = min(jobs or os.cpu_count() or 1, len(tasks))
+    if count <= 1:
+        for task in tasks:
+            yield task, _tried(task)
+        return
+    broken = []
+    with ProcessPoolExecutor(count) as pool:
+        running: dict[Future[Made | BaseException], _Task] = {
+            pool.submit(_tried, task): task for task in tasks
+        }
+        for future in as_completed(running):
+            failure = future.exception()
+            if isinstance(failure, BrokenProcessPool):
+                broken.append(running[future])
+            else:
+                yield running[future], failure or future.result()
+    # A process that dies takes the pool with it: each task left over gets a process of its own,
+    # so that only the guilty one is lost.
+    for task in broken:
+        with ProcessPoolExecutor(1) as pool:
+            future = pool.submit(_tried, task)
+            yield task, future.exception() or future.result()
+
+
+def _tried(task: _Task) -> Made | BaseException:
+    """Return the figure written, or why it was not."""
+    try:
+        return _drawn(task)
+    except Exception as failure:
+        return _Told(failure_sentence(failure))
+
+
+def _drawn(task: _Task) -> Made:
+    """Draw one figure and write its files."""
+    import matplotlib as mpl
+
+    mpl.use("Agg", force=False)
+    import matplotlib.pyplot as plt
+
+    from attdata.draw.drawing import drawing_of
+    from attdata.draw.save import save
+
+    draw = getattr(attdata, task.plan.draw)
+    started = time.perf_counter()
+    plt.close("all")
+    options = dict(task.plan.options)
+    if "size" in inspect.signature(draw).parameters:
+        options["size"] = task.size
+    axes = draw(task.plan.frame, language=task.language, **options)
+    drawn = time.perf_counter()
+    drawing = drawing_of(axes)
+    paths = save(
+        axes,
+        task.folder / task.plan.name,
+        formats=task.formats,
+        size=task.size,
+        data=task.plan.frame,
+        note=_region_note(task, drawing.note),
+    )
+    saved = time.perf_counter()
+    plt.close("all")
+    return Made(
+        task.plan.name,
+        task.language,
+        drawing.title,
+        drawing.alt,
+        tuple(paths),
+        drawn - started,
+        saved - drawn,
+    )
+
+
+def _region_note(task: _Task, note: str) -> str | None:
+    """Return the figure's own note with the sentence that only one region is counted."""
+    from attdata.evidence import sentences
+    from attdata.words import name_of, word
+
+    n = task.plan.frame.attrs.get("n_states")
+    if not task.plan.region or n is None:
+        return None
+    region = name_of("group", task.plan.region, task.language)
+    only = word("report.note.region", task.language, region=region, n=n)
+    return sentences([note, only], task.language)
