@@ -1,5 +1,7 @@
 """The maps, by their artists: who is shown where, how, and whether anything covers anything."""
 
+import re
+
 import matplotlib
 
 matplotlib.use("Agg")
@@ -768,6 +770,8 @@ def test_saved_svg_names_its_dots_and_is_the_same_twice(frame, tmp_path):
     for name in ("one", "two"):
         att.save(draw_status_map(frame, language="zh"), tmp_path / name / "map", formats=["svg"])
     text = (tmp_path / "one" / "map.svg").read_text(encoding="utf-8")
+    # Every State, and none but States, is told on its land or its dot.
+    assert set(re.findall(r'data-state="([^"]+)"', text)) == set(frame["iso3"])
     assert 'id="dot:TUV"' in text and "<title" in text
     assert text == (tmp_path / "two" / "map.svg").read_text(encoding="utf-8")
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
 import shutil
 import subprocess
+from dataclasses import replace
+from functools import partial
 
 import pytest
 from lxml import html as lxml_html
 
 from attdata.reports.contents import summary_of
+from attdata.reports.document import Picture
 from attdata.reports.html import html_page
+from attdata.reports.render import Made
 from reports import facts, illustrated, written
 
 BROWSER = [
@@ -76,10 +81,11 @@ def page(tmp_path_factory):
     """Return where the page of a language lies, written once."""
     folder = tmp_path_factory.mktemp("pages")
 
-    def path(language: str):
-        target = folder / f"{language}.html"
+    def path(language: str, made=None):
+        target = folder / f"{language}{'' if made is None else '-figures'}.html"
         if not target.exists():
-            content = illustrated("en") if language == "en" else written("CSP12", language)
+            made = made or (illustrated if language == "en" else partial(written, "CSP12"))
+            content = made(language)
             target.write_text(html_page(content), encoding="utf-8")
         return target
 
@@ -207,3 +213,109 @@ def test_the_summary_has_two_pages(browser, tmp_path):
     assert len(printed(browser, path, tmp_path)) <= 2
     root = lxml_html.document_fromstring(path.read_bytes())
     assert root.xpath("//nav") == []
+
+
+# --- figures on a telephone, States of the map --------------------------------------------------
+
+
+EFFECTIVE = """
+const box = arguments[0].getBoundingClientRect();
+const scale = box.width / arguments[0].viewBox.baseVal.width;
+const sizes = [...arguments[0].querySelectorAll("text")].map(
+  (text) => parseFloat(getComputedStyle(text).fontSize) * scale);
+return { width: box.width, least: Math.min(...sizes), count: sizes.length };
+"""
+
+
+@needs_browser
+@pytest.mark.parametrize("language", ["en", "ar", "zh"])
+def test_figures_on_a_telephone_have_letters_that_can_be_read(browser, page, language):
+    path = page(language, illustrated)
+    shown = opened(browser, path, 390)
+    narrow = shown.find_elements("css selector", ".drawing.narrow svg")
+    assert len(narrow) == 1  # of the two figures that the tests draw, one has this form
+    assert all(svg.is_displayed() for svg in narrow)
+    assert not any(svg.is_displayed() for svg in shown.find_elements("css selector", ".wide svg"))
+    for svg in narrow:
+        told = shown.execute_script(EFFECTIVE, svg)
+        assert told["width"] <= 390 and told["count"] > 10
+        assert told["least"] >= 11
+    # What has no such form keeps its size and scrolls within its own frame.
+    other = shown.find_element("css selector", ".drawing:not(.wide, .narrow) svg")
+    assert shown.execute_script(EFFECTIVE, other)["least"] >= 10
+    assert shown.execute_script("return document.documentElement.scrollWidth") == 390
+    opened(browser, path, 1280)
+    assert not any(svg.is_displayed() for svg in shown.find_elements("css selector", ".narrow svg"))
+    assert all(svg.is_displayed() for svg in shown.find_elements("css selector", ".wide svg"))
+
+
+MAP = """<?xml version="1.0"?>
+<svg viewBox="0 0 400 200" role="img" aria-labelledby="t"><title id="t">Map</title>
+<g id="states:state_party"><path data-state="KEN" d="M 10 10 H 90 V 90 H 10 z"
+ style="fill: #12467b"/><path data-state="FRA" d="M 210 10 H 290 V 90 H 210 z"/></g>
+<g id="dot:FJI" data-state="FJI"><path d="M 310 110 H 390 V 190 H 310 z"/></g></svg>"""
+
+
+@pytest.fixture(scope="module")
+def mapped(tmp_path_factory):
+    """Return a page that begins with a map of three States."""
+    folder = tmp_path_factory.mktemp("mapped")
+    (folder / "map.svg").write_text(MAP, encoding="utf-8")
+    figure = Made("status-map", "en", "Map", "A map", (folder / "map.svg",), 0.0, 0.0)
+    content = written("CSP12")
+    content = replace(content, blocks=(Picture(1, figure), *content.blocks))
+    target = folder / "page.html"
+    target.write_text(html_page(content), encoding="utf-8")
+    return target
+
+
+def test_without_a_script_titles_say_what_each_state_did(mapped):
+    root = lxml_html.document_fromstring(mapped.read_bytes())
+    told = {
+        part.get("data-state"): part.findtext("title") for part in root.xpath("//*[@data-state]")
+    }
+    assert told["KEN"] == "Kenya: Not joined"
+    assert told["FRA"].startswith("France: State Party; Signature: 3 June 2013; Ratification: ")
+    assert "Entry into force: 24 December 2014" in told["FRA"]
+    assert told["FJI"].startswith("Fiji: ")
+
+
+@needs_browser
+def test_the_map_tells_of_a_state_under_pointer_finger_and_keyboard(browser, mapped):
+    from selenium.webdriver import ActionChains, Keys
+
+    shown = opened(browser, mapped, 1280)
+    tip = shown.find_element("css selector", ".tip")
+    ActionChains(shown).move_to_element(
+        shown.find_element("css selector", "[data-state=FRA]")
+    ).perform()
+    assert tip.text.startswith("France: State Party")
+    ActionChains(shown).move_to_element(shown.find_element("css selector", "h1")).perform()
+    assert not tip.is_displayed()
+    stops = shown.find_elements("css selector", "[data-state][tabindex='0']")
+    assert [stop.get_attribute("data-state") for stop in stops] == ["KEN"]
+    shown.execute_script("document.querySelector('.toc a:last-of-type').focus()")
+    while shown.execute_script("return document.activeElement.dataset.state") != "KEN":
+        ActionChains(shown).send_keys(Keys.TAB).perform()
+    assert tip.text == "Kenya: Not joined"
+    ActionChains(shown).send_keys(Keys.ARROW_RIGHT).perform()
+    focus = "return document.activeElement.getAttribute('aria-label')"
+    assert shown.execute_script(focus).startswith("France: State Party")
+    assert tip.text == shown.execute_script(focus)
+    ActionChains(shown).send_keys(Keys.ARROW_DOWN).perform()
+    assert shown.execute_script(focus).startswith("Fiji: ")
+    ActionChains(shown).send_keys(Keys.ESCAPE).perform()
+    assert not tip.is_displayed()
+    shown = opened(browser, mapped, 390)
+    shown.find_element("css selector", "[data-state=KEN]").click()
+    assert shown.find_element("css selector", ".tip").text == "Kenya: Not joined"
+    assert shown.execute_script("return document.documentElement.scrollWidth") == 390
+
+
+def test_only_the_script_of_the_page_may_run(mapped):
+    root = lxml_html.document_fromstring(mapped.read_bytes())
+    (policy,) = root.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    (script,) = root.xpath("//script/text()")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}'" in policy
+    assert not any(name.startswith("on") for part in root.iter() for name in part.attrib)

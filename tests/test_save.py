@@ -245,7 +245,7 @@ def test_a_layout_of_the_users_own_moves_nothing_over_the_footer(frame, tmp_path
     ("wrong", "told"),
     [
         ({"formats": ["png", "bmp"]}, "saved as png, svg, pdf, not as 'bmp'"),
-        ({"size": "poster"}, "report or slide, not 'poster'"),
+        ({"size": "poster"}, "report, slide or narrow, not 'poster'"),
         ({"language": "de"}, '"de" is none of the six languages'),
     ],
 )

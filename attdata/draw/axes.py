@@ -20,22 +20,22 @@ WORLD = "World"
 DAYS_A_YEAR = 365.25
 
 
-MEDIA = ("report", "slide")
+MEDIA = ("report", "slide", "narrow")
 SLIDE_ROWS = 5  # more cannot be read from the back of a room
 
 
 def axes_for(ax: Axes | None, language: str, height: float, size: str = "report") -> Axes:
-    """Return the Axes given, or new ones of a figure as wide as a report or a slide.
+    """Return the Axes given, or new ones of a figure as wide as a report, a slide or a telephone.
 
     Examples
     --------
     >>> axes_for(None, "en", 5.0, "poster")
     Traceback (most recent call last):
     ...
-    attdata.problems.ArgumentError: The size is report or slide, not 'poster'.
+    attdata.problems.ArgumentError: The size is report, slide or narrow, not 'poster'.
     """
     if size not in MEDIA:
-        raise ArgumentError(f"The size is report or slide, not {size!r}.")
+        raise ArgumentError(f"The size is report, slide or narrow, not {size!r}.")
     return new_axes(language, height, size) if ax is None else ax
 
 
@@ -233,7 +233,12 @@ def legend(ax: Axes, handles: Sequence[Any], language: str) -> Any:
     room = figure.get_size_inches()[0] * 72 - 2 * MARGIN * CM * 72
     if not own:
         room = ax.get_window_extent().width * 72 / figure.dpi
-    columns = _columns_that_fit([h.get_label() for h in handles], room, figure, rtl)
+    labels = [h.get_label() for h in handles]
+    columns = _columns_that_fit(labels, room, figure, rtl)
+    if columns == 1:
+        widest = (room - 4.2 * style.BASE_SIZE) / 72 / CM
+        for handle, label in zip(handles, wrapped(labels, ax, widest), strict=True):
+            handle.set_label(label)
     options: dict[str, Any] = {
         "handles": reading_order(list(handles), columns, rtl),
         "ncols": columns,

@@ -23,7 +23,8 @@ def footer_lines(drawing: Drawing, size: str = "report") -> list[str]:
         Its frame may carry evidence in ``attrs`` (:func:`attdata.evidence.evidence_sentences`),
         ``warning`` and ``evidence_ends``. What is missing is left out.
     size
-        On a ``slide`` the sources stand without their days, and without the note.
+        On a ``slide`` and in a ``narrow`` figure the sources stand without their days; a slide
+        has no note.
 
     Returns
     -------
@@ -39,7 +40,7 @@ def footer_lines(drawing: Drawing, size: str = "report") -> list[str]:
     language = drawing.language
     key = drawing.key() if drawing.key else ""
     paragraphs = [
-        evidence_sentences(attrs, language, short=size == "slide"),
+        evidence_sentences(attrs, language, short=size != "report"),
         [drawing.note * (size != "slide"), key, warning_sentence(attrs, language)],
         [word("footer.boundaries", language)] if drawing.boundaries else [],
     ]

@@ -23,6 +23,8 @@ WIDTH = 17.0  # cm: the text width of a conference document
 SLIDE = (33.867, 19.05)  # cm: 13.33 x 7.5 in
 # A slide is laid out on this width and enlarged, so that 7 points become 18.
 SLIDE_WIDTH = 13.17
+# Shown over the 358 pixels that a telephone has between its margins, 7 points become 12 pixels.
+NARROW_WIDTH = 7.5
 DPI = 300
 MARGIN = 0.15  # cm, left and right
 
@@ -41,7 +43,7 @@ class Drawing:
     key: Callable[[], str] | None = None  # explains what is drawn, asked at the size saved
     boundaries: bool = False  # a map, which needs the line on boundaries and names
     height: float | None = None  # cm of the drawing itself, without title block and footer
-    size: str = "report"  # or "slide": what the drawing was made for
+    size: str = "report"  # "slide" or "narrow": what the drawing was made for
 
 
 # Beside the Axes, not on them: matplotlib's objects keep the attributes that matplotlib gave them.
@@ -85,11 +87,11 @@ def new_axes(language: str, height: float, size: str = "report") -> Axes:
     height
         Height of the drawing in cm; a slide has its own.
     size
-        ``report`` or ``slide``.
+        ``report``, ``slide`` or ``narrow``.
     """
     import matplotlib.pyplot as plt
 
-    width = WIDTH
+    width = NARROW_WIDTH if size == "narrow" else WIDTH
     if size == "slide":
         width, height = SLIDE_WIDTH, SLIDE_WIDTH * SLIDE[1] / SLIDE[0]
     with style.style(language):

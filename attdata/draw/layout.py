@@ -12,6 +12,7 @@ from attdata.draw.drawing import (
     CM,
     DPI,
     MARGIN,
+    NARROW_WIDTH,
     SLIDE,
     SLIDE_WIDTH,
     WIDTH,
@@ -65,7 +66,8 @@ def _lay_out(
     """Place title block, drawing and footer below each other, and let the drawing settle."""
     old_width, old_height = figure.get_size_inches() / CM
     body = drawing.height or old_height * WIDTH / old_width
-    width = SLIDE_WIDTH if drawing.size == "slide" and size == "slide" else WIDTH
+    own = {"slide": SLIDE_WIDTH, "narrow": NARROW_WIDTH}
+    width = own.get(size, WIDTH) if drawing.size == size else WIDTH
     heads, feet = _blocks(figure, drawing, lines, width, added)
     total = body + _depth(heads) + _depth(feet)
     if size == "slide":

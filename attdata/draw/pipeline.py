@@ -12,8 +12,9 @@ from attdata.draw import style
 from attdata.draw.axes import DAYS_A_YEAR, columns_of
 from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
+from attdata.draw.wrap import level
 from attdata.reference import of_frame, reference_rows
-from attdata.words import name_of, number, state_name, word
+from attdata.words import map_name, name_of, number, state_name, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -83,8 +84,9 @@ def draw_pipeline(
         today = (rows["signed"] + pd.to_timedelta(rows["days_waiting"].astype(int), "D")).max()
         _draw_lines(ax, rows, places, today)
         kinds = _draw_events(ax, marks, places)
-        _label_rows(ax, places, language)
-        _time_axis(ax, rows["signed"].min(), today, language)
+        _label_rows(ax, places, language, size)
+        _time_axis(ax, rows["signed"].min(), today, language, 4 if size == "narrow" else 2)
+        level(ax.get_yticklabels(), language)
         for (region, _), label in zip(places, ax.get_yticklabels(), strict=True):
             label.set_fontweight("bold" if region else "normal")
         spots = [places["", iso3] for iso3 in rows["iso3"]]
@@ -163,20 +165,24 @@ def _draw_events(ax: Axes, marks: pd.DataFrame, places: dict[tuple[str, str], fl
     return kinds
 
 
-def _label_rows(ax: Axes, places: dict[tuple[str, str], float], language: str) -> None:
+def _label_rows(ax: Axes, places: dict[tuple[str, str], float], language: str, size: str) -> None:
+    name = map_name if size == "narrow" else state_name
     names = [
-        name_of("group", region, language) if region else state_name(iso3, language)
+        name_of("group", region, language) if region else name(iso3, language)
         for region, iso3 in places
     ]
-    ax.set_yticks(list(places.values()), chart_parts.wrapped(names, ax, 4.6, lines=1))
+    room = 2.8 if size == "narrow" else 4.6
+    ax.set_yticks(list(places.values()), chart_parts.wrapped(names, ax, room, lines=1))
     ax.set_ylim(min(places.values()) - 0.6, 0.6)
 
 
-def _time_axis(ax: Axes, first: pd.Timestamp, today: pd.Timestamp, language: str) -> None:
+def _time_axis(
+    ax: Axes, first: pd.Timestamp, today: pd.Timestamp, language: str, years: int
+) -> None:
     import matplotlib.dates as mdates
 
     ax.set_xlim(mdates.date2num(first - pd.Timedelta(days=60)), mdates.date2num(today))
-    ax.xaxis.set_major_locator(mdates.YearLocator(2))
+    ax.xaxis.set_major_locator(mdates.YearLocator(years))
     ax.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
     ax.grid(axis="x")
     chart_parts.mirror(ax, language)
@@ -227,7 +233,7 @@ def _pipeline_drawing(
         subject=word("title.pipeline", language, treaty=treaty_name(frame, language)),
         subtitle=word("subtitle.pipeline_slide", language) if chosen else "",
         alt=word("alt.pipeline", language, rows=sentences(told, language)),
-        note=_sister_note(language) if note else "",
+        note=_sister_note(language) if note and size == "report" else "",
         height=height,
         size=size,
     )  # fmt: skip

@@ -12,6 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from attdata.draw import style
+from attdata.draw.axes import MEDIA
 from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import CM, DPI, SLIDE, WIDTH, Drawing, drawing_of
 from attdata.draw.layout import laid_out
@@ -67,7 +69,8 @@ def save(
     language
         One of ar, en, es, fr, ru, zh.
     size
-        ``report``: 17 cm wide; ``slide``: 16:9. By default what the drawing was made for.
+        ``report``: 17 cm wide; ``slide``: 16:9; ``narrow``: for a telephone, where the draw
+        function has such a form. By default what the drawing was made for.
     data
         The frame drawn, written as CSV beside the figure.
     alt
@@ -134,8 +137,8 @@ def _check(formats: list[str], size: str) -> None:
     unknown = [kind for kind in formats if kind not in FORMATS]
     if unknown:
         raise ArgumentError(f"Figures are saved as {', '.join(FORMATS)}, not as {unknown[0]!r}.")
-    if size not in ("report", "slide"):
-        raise ArgumentError(f"The size is report or slide, not {size!r}.")
+    if size not in MEDIA:
+        raise ArgumentError(f"The size is report, slide or narrow, not {size!r}.")
 
 
 def _stem(path: Path) -> Path:
@@ -158,9 +161,22 @@ def _render(figure: Figure, kind: str, drawing: Drawing, size: str, name: str) -
     content = buffer.getvalue()
     if kind != "svg":
         return content
-    from attdata.draw.svg import accessible_svg
+    from attdata.draw.svg import accessible_svg, marked_states
 
-    return accessible_svg(content.decode("utf-8"), drawing, name).encode("utf-8")
+    svg = accessible_svg(content.decode("utf-8"), drawing, name)
+    return marked_states(svg, _states_of(figure)).encode("utf-8")
+
+
+def _states_of(figure: Figure) -> dict[str, tuple[str, ...]]:
+    """Return the States of each collection of land that is shown by status, by its id."""
+    return {
+        str(collection.get_gid()): collection.areas
+        for ax in figure.axes
+        for collection in ax.collections
+        if hasattr(collection, "areas")
+        and str(collection.get_gid()).split("@")[0].split(":")[-1] in style.STATUS_STYLE
+        and "not_counted" not in str(collection.get_gid())
+    }
 
 
 def _metadata(kind: str, drawing: Drawing) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.headlines import parties_headline, shares_headline
 from attdata.draw.style import STATUS_STYLE
+from attdata.draw.wrap import level
 from attdata.problems import ArgumentError
 from attdata.reference import of_frame
 from attdata.words import has_word, name_of, number, word
@@ -28,8 +29,13 @@ if TYPE_CHECKING:
 
 NO_GROUP = "no group"
 ROW = 0.7  # cm
+TALL = 2.1  # rows for a bar that has its name above it, where it is narrow
 SLIDE_TITLE = 105  # letters of a title that leave room for five bars below them on a slide
-NARROW = {"report": 0.018, "slide": 0.036}  # part of a bar that is too narrow for a number
+NARROW = {
+    "report": 0.018,
+    "slide": 0.036,
+    "narrow": 0.036,
+}  # part of a bar that is too narrow for a number
 MARKED = 60  # States of a bar that can be marked off one by one
 # status -> the column of a participation frame that counts it, in drawing order
 COUNTS = {"state_party": "n_party", "signatory": "n_signatory", "not_joined": "n_not_joined"}
@@ -60,7 +66,8 @@ def draw_shares(
     sort
         Highest share first; the world last in any case.
     size
-        ``report``, or ``slide``: the five groups with most States not yet party, in larger type.
+        ``report``; ``slide``: the five groups with most States not yet party, in larger type;
+        ``narrow``: names above the bars.
 
     Returns
     -------
@@ -87,14 +94,23 @@ def draw_shares(
     rows = ordered(frame, sort)
     world = rows[rows["group"] == WORLD]
     drawn = for_slide(rows) if size == "slide" else rows
-    height = 1.2 + ROW * len(drawn)
+    height = _height(drawn, size)
     with style.style(language):
         ax = chart_parts.axes_for(ax, language, height, size)
-        places = _bar_places(drawn)
-        _draw_bars(ax, drawn, places, size)
-        _bar_labels(ax, drawn, places, language)
+        places = _bar_places(drawn) * (TALL if size == "narrow" else 1)
+        _draw_bars(ax, drawn, places, size, language)
+        _bare_bars(ax, places, language, size)
+        if size == "narrow":
+            _labels_above(ax, drawn, places, language)
+        else:
+            _bar_labels(ax, drawn, places, language)
         chart_parts.legend(ax, _handles(drawn, world, language), language)
     return describe(ax, _shares_drawing(frame, rows, drawn, language, size))
+
+
+def _height(drawn: pd.DataFrame, size: str) -> float:
+    """Return the height of the drawing in cm."""
+    return 2.4 + 0.95 * len(drawn) if size == "narrow" else 1.2 + ROW * len(drawn)
 
 
 def for_slide(rows: pd.DataFrame) -> pd.DataFrame:
@@ -141,7 +157,7 @@ def _bar_places(rows: pd.DataFrame) -> np.ndarray:
     return -(np.arange(len(rows)) + np.cumsum(gap))
 
 
-def _draw_bars(ax: Axes, rows: pd.DataFrame, places: np.ndarray, size: str) -> None:
+def _draw_bars(ax: Axes, rows: pd.DataFrame, places: np.ndarray, size: str, language: str) -> None:
     """Draw the segments with their counts, and the marks that divide a bar into States."""
     left = np.zeros(len(rows))
     states = rows["n_states"].to_numpy(dtype=float)
@@ -157,16 +173,38 @@ def _draw_bars(ax: Axes, rows: pd.DataFrame, places: np.ndarray, size: str) -> N
         shown = zip(places, left, widths, counts, strict=True) if status != "state_party" else ()
         for place, start, width, count in shown:
             if width > NARROW[size] + 0.012 * len(f"{count:.0f}"):
-                ax.text(
+                inside = ax.text(
                     start + width / 2, place, number(count), ha="center", va="center_baseline",
                     color=style.ink_on(look["color"]), fontsize=style.SMALL_SIZE,
                     path_effects=chart_parts.halo(look["color"]) if look["hatch"] else None,
                 )  # fmt: skip
+                level([inside], language)
         left = left + widths
     for place, m in zip(places, states, strict=True):
         if 1 < m <= MARKED:
             marks = np.arange(1, m) / m
             ax.vlines(marks, place - 0.35, place - 0.22, color=style.PAPER, linewidth=0.7)
+
+
+def _bare_bars(ax: Axes, places: np.ndarray, language: str, size: str) -> None:
+    """Give the bars the whole of the axes, with nothing around them."""
+    ax.set_ylim(places[-1] - 0.5, 1.6 if size == "narrow" else 0.5)
+    ax.set_xlim(0, 1)
+    ax.set_xticks([])
+    ax.set_yticks([])
+    chart_parts.mirror(ax, language)
+    chart_parts.bare(ax)
+
+
+def _labels_above(ax: Axes, rows: pd.DataFrame, places: np.ndarray, language: str) -> None:
+    """Name the groups above their bars, with n of m at the other end of the line."""
+    begin, end = chart_parts.sides(language)
+    names = chart_parts.group_names(rows["group"].tolist(), language)
+    for row, name, place in zip(chart_parts.rows_of(rows), names, places, strict=True):
+        weight = "bold" if row.group == WORLD else "normal"
+        look: Any = {"va": "baseline", "fontweight": weight}
+        ax.text(0, place + 0.55, name, ha=begin, **look)
+        ax.text(1, place + 0.55, of(row.n_party, row.n_states, language), ha=end, **look)
 
 
 def _bar_labels(ax: Axes, rows: pd.DataFrame, places: np.ndarray, language: str) -> None:
@@ -175,20 +213,17 @@ def _bar_labels(ax: Axes, rows: pd.DataFrame, places: np.ndarray, language: str)
         chart_parts.group_names(rows["group"].tolist(), language), ax, 4.4, lines=2
     )
     ax.set_yticks(places, names)
-    ax.set_ylim(places[-1] - 0.5, 0.5)
-    ax.set_xlim(0, 1)
-    ax.set_xticks([])
-    chart_parts.mirror(ax, language)
-    chart_parts.bare(ax)
     chart_parts.tighten(ax, language)
     begin, _ = chart_parts.sides(language)
+    level(ax.get_yticklabels(), language)
     for label, group in zip(ax.get_yticklabels(), rows["group"], strict=True):
         if group == WORLD:
             label.set_fontweight("bold")
     for row, place in zip(chart_parts.rows_of(rows), places, strict=True):
         weight = "bold" if row.group == WORLD else "normal"
         text = of(row.n_party, row.n_states, language)
-        ax.text(1.012, place, text, ha=begin, va="center_baseline", fontweight=weight)
+        end = ax.text(1.012, place, text, ha=begin, va="center_baseline", fontweight=weight)
+        level([end], language)
 
 
 def _shares_drawing(
@@ -226,7 +261,7 @@ def _shares_drawing(
         subtitle=subtitle,
         alt=word("alt.shares", language, rows=sentences(told, language)),
         note=_note(rows, drawn, language, size),
-        height=1.2 + ROW * len(drawn),
+        height=_height(drawn, size),
         size=size,
     )
 

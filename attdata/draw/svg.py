@@ -10,6 +10,7 @@ import base64
 import io
 import math
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING
@@ -53,6 +54,33 @@ def accessible_svg(svg: str, drawing: Drawing, name: str) -> str:
     svg = _PATTERN.sub(lambda pattern: _CIRCLE.sub(_arcs, pattern[0]), svg)
     svg = _TEXT.sub(_with_direction, svg)
     return re.sub(r"<svg ([^>]*)>", lambda m: _head(m[1], svg, drawing, name), svg, count=1)
+
+
+def marked_states(svg: str, areas: Mapping[str, Sequence[str]]) -> str:
+    """Return an SVG whose land and dots carry the code of their State as ``data-state``.
+
+    Parameters
+    ----------
+    svg
+        What matplotlib wrote.
+    areas
+        Id of a group of paths -> the State of each path, in order.
+
+    Examples
+    --------
+    >>> marked_states('<g id="dot:FJI"><use/></g><g id="land"><path d="M 0 0"/></g>',
+    ...               {"land": ["KEN"]})
+    '<g id="dot:FJI" data-state="FJI"><use/></g><g id="land"><path data-state="KEN" d="M 0 0"/></g>'
+    """
+    for name, states in areas.items():
+        begin = svg.find(f'<g id="{name}">')
+        end = svg.find("</g>", begin)
+        pieces = svg[begin:end].split("<path ")
+        if begin < 0 or len(pieces) != len(states) + 1:
+            continue
+        marked = [f'data-state="{s}" {piece}' for s, piece in zip(states, pieces[1:], strict=True)]
+        svg = svg[:begin] + "<path ".join([pieces[0], *marked]) + svg[end:]
+    return re.sub(r'<g id="dot:([A-Z]{3})">', r'<g id="dot:\1" data-state="\1">', svg)
 
 
 def _head(attributes: str, svg: str, drawing: Drawing, name: str) -> str:

@@ -51,7 +51,7 @@ def draw_trend(
     group
         The group of the upper panel.
     size
-        ``report``, or ``slide``: the upper panel alone, in larger type.
+        ``report``, or ``slide`` and ``narrow``: the upper panel alone.
 
     Returns
     -------
@@ -77,7 +77,7 @@ def draw_trend(
     if frame["on"].nunique() < 2:
         raise ArgumentError("draw_trend needs more than one day; draw_shares shows one.")
     others = [name for name in frame["group"].drop_duplicates() if name not in (group, "no group")]
-    others = [] if ax is not None or size == "slide" else others
+    others = [] if ax is not None or size != "report" else others
     columns = min(5, len(others))
     height = 6.0 + (3.6 * -(-len(others) // columns) if others else 0)
     with style.style(language):
@@ -85,7 +85,8 @@ def draw_trend(
             ax = _trend_panels(frame, group, others, columns, language, height)
         else:
             ax = chart_parts.axes_for(ax, language, height, size)
-        _trend_panel(ax, frame[frame["group"] == group], language)
+        years = 4 if size == "narrow" else 2
+        _trend_panel(ax, frame[frame["group"] == group], language, years=years)
         _mark_conferences(ax, frame, conferences, language, size)
     return describe(ax, _trend_drawing(frame, [group, *others], language, height, size))
 
@@ -113,7 +114,9 @@ def _trend_panels(
     return upper
 
 
-def _trend_panel(ax: Axes, rows: pd.DataFrame, language: str, *, small: bool = False) -> None:
+def _trend_panel(
+    ax: Axes, rows: pd.DataFrame, language: str, *, small: bool = False, years: int = 4
+) -> None:
     """Draw the stacked areas of one group, each named with its last number where it ends."""
     import matplotlib.dates as mdates
 
@@ -141,7 +144,7 @@ def _trend_panel(ax: Axes, rows: pd.DataFrame, language: str, *, small: bool = F
     ticks = [0, total / 2, total] if small else chart_parts.total_ticks(total, 4)
     labels = [number(0, language), "", number(total, language)] if small else None
     ax.set_yticks(ticks, labels or [number(tick, language) for tick in ticks])
-    ax.xaxis.set_major_locator(mdates.YearLocator(4 if small else 2))
+    ax.xaxis.set_major_locator(mdates.YearLocator(years))
     ax.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
     chart_parts.mirror(ax, language)
     chart_parts.bare(ax, keep=["bottom"])
@@ -187,7 +190,7 @@ def _mark_conferences(
 ) -> None:
     """Mark the conferences within the days shown, by a line and its number above.
 
-    On a slide only the first and the last are named.
+    On a slide and where it is narrow only the first and the last are named.
     """
     import matplotlib.dates as mdates
 
@@ -198,7 +201,7 @@ def _mark_conferences(
     for i, row in enumerate(chart_parts.rows_of(held)):
         x = mdates.date2num(row.start)
         ax.axvline(x, color=style.PAPER, linewidth=0.8, linestyle=(0, (2, 2)))
-        if i and size == "slide" and i < len(held) - 1:
+        if i and size != "report" and i < len(held) - 1:
             continue
         # The first in full, then numbers: twelve names in full do not fit side by side.
         name = conference_name(row.conference, language, short=True)

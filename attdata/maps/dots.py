@@ -38,13 +38,13 @@ def draw_dots(canvas: Canvas, looks: Mapping[str, Look], heavy: Mapping[str, str
         if shown:
             anchors = np.array([canvas.points[iso3] for iso3 in shown]) / canvas.unit
             sight = canvas.millimetres(frame.box if number else None)
-            places = placement.spread(anchors, DOT_MM + DOT_GAP_MM, sight)
+            places = placement.spread(anchors, (DOT_MM + DOT_GAP_MM) * canvas.dot, sight)
             _draw_leaders(canvas, anchors * canvas.unit, places * canvas.unit)
             for iso3, (x, y) in zip(shown, (places * canvas.unit).tolist(), strict=True):
                 canvas.dots[iso3] = (x, y)
     _draw_halos(canvas, looks)
     for iso3, (x, y) in canvas.dots.items():
-        look = marker(looks[iso3], heavy.get(iso3))
+        look = marker(looks[iso3], heavy.get(iso3), canvas.dot)
         look |= {"gid": f"dot:{iso3}", "label": f"_dot:{iso3}", "zorder": 4 + ABOVE}
         # Not ax.plot, which would look at the limits of the axes again for every dot.
         canvas.overlay.append(canvas.ax.add_artist(Line2D([x], [y], **look)))
@@ -54,15 +54,15 @@ def too_small(canvas: Canvas, iso3: str) -> bool:
     """Return whether the land of a State cannot be seen at this scale."""
     area = canvas.area(iso3)
     scale = canvas.frames[canvas.home.get(iso3, 0)].scale
-    return area is None or area.across * scale < SMALL_MM * canvas.saved
+    return area is None or area.across * scale < SMALL_MM * canvas.dot * canvas.saved
 
 
-def marker(look: Look, heavy: str | None = None) -> dict[str, Any]:
-    """Return how a dot is drawn, on the map and in the legend."""
+def marker(look: Look, heavy: str | None = None, size: float = 1.0) -> dict[str, Any]:
+    """Return how a dot is drawn, on the map and in the legend, ``size`` times as large as usual."""
     return {
         "linestyle": "none",
         "marker": look.marker,
-        "markersize": (DOT_MM - 0.3) * POINT * MARKER_SIZE[look.marker],
+        "markersize": (DOT_MM * size - 0.3) * POINT * MARKER_SIZE[look.marker],
         "markerfacecolor": look.color,
         "markeredgecolor": heavy or look.edge,
         "markeredgewidth": 1.0 if heavy else 0.5,
@@ -78,7 +78,7 @@ def _draw_halos(canvas: Canvas, looks: Mapping[str, Look]) -> None:
                 *zip(*xy, strict=True),
                 linestyle="none",
                 marker=form,
-                markersize=DOT_MM * POINT * size,
+                markersize=DOT_MM * canvas.dot * POINT * size,
                 color=PAPER,
                 markeredgewidth=0.5,
                 label="_halo",
@@ -92,7 +92,7 @@ def _draw_leaders(canvas: Canvas, anchors: Floats, places: Floats) -> None:
     """Join each dot that had to move to its place."""
     from matplotlib.collections import LineCollection
 
-    moved = np.hypot(*(places - anchors).T) > DOT_MM * canvas.unit * 0.5
+    moved = np.hypot(*(places - anchors).T) > DOT_MM * canvas.dot * canvas.unit * 0.5
     segments: Any = np.stack([anchors[moved], places[moved]], axis=1)
     lines = LineCollection(segments, colors=INK, linewidths=0.4, gid="leaders", zorder=3 + ABOVE)
     canvas.overlay.append(canvas.ax.add_collection(lines, autolim=False))

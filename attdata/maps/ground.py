@@ -90,6 +90,7 @@ class Canvas:
     overlay: list[Any] = field(default_factory=list)
     dots: dict[str, tuple[float, float]] = field(default_factory=dict)
     legend: Box | None = None  # in millimetres
+    dot: float = 1.0  # size of the dots, and of what is too small without: less where it is narrow
     key: str = ""  # what the numbers stand for that are printed where a name has no room
 
     @property

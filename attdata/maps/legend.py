@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from attdata.draw.style import SMALL_SIZE, right_to_left
+from attdata.draw.style import BASE_SIZE, SMALL_SIZE, right_to_left
 from attdata.maps import placement
 from attdata.maps.ground import ABOVE, Canvas, measure
 from attdata.maps.raster import PER_MM, Raster
@@ -57,6 +57,38 @@ def draw_legend(
     canvas.legend = box
     raster.take(box)
     return legend
+
+
+def legend_below(canvas: Canvas, handles: list[Any], labels: list[str]) -> float:
+    """Put the legend below a map that is too narrow to hold it; return its height in cm.
+
+    Parameters
+    ----------
+    canvas
+        The map, alone in its figure.
+    handles, labels
+        What it says.
+    """
+    from matplotlib.legend_handler import HandlerTuple
+
+    arabic = right_to_left(canvas.language)
+    figure: Any = canvas.ax.figure
+    legend = figure.legend(
+        handles,
+        labels,
+        loc=f"outside lower {'right' if arabic else 'left'}",
+        fontsize=BASE_SIZE,
+        handlelength=1.9,
+        handletextpad=0.6,
+        labelspacing=0.35,
+        borderaxespad=0.0,
+        borderpad=0.3,
+        frameon=False,
+        markerfirst=not arabic,
+        alignment="right" if arabic else "left",
+        handler_map={tuple: HandlerTuple(ndivide=None, pad=0.3)},
+    )
+    return measure(canvas, legend)[1] / 10 + 0.3
 
 
 def _make_legend(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from attdata.draw.axes import columns_of, counted
 from attdata.draw.captions import sentences, treaty_name
-from attdata.draw.drawing import SLIDE_WIDTH, Drawing, describe
+from attdata.draw.drawing import NARROW_WIDTH, SLIDE_WIDTH, Drawing, describe
 from attdata.draw.headlines import parties_headline
 from attdata.draw.style import ACCENT, MUTED, SMALL_SIZE, STATUS_STYLE, style
 from attdata.maps.dots import DOT_MM, draw_dots, marker, too_small
@@ -31,7 +31,7 @@ from attdata.maps.ground import (
 )
 from attdata.maps.labels import draw_names
 from attdata.maps.land import draw_ground, draw_land, fill
-from attdata.maps.legend import draw_legend
+from attdata.maps.legend import draw_legend, legend_below
 from attdata.maps.placement import centred
 from attdata.maps.raster import Raster
 from attdata.maps.tiles import STATUSES
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+NARROW_DOT = 0.7  # of the usual size, so that the Caribbean and Europe stay apart
 SLIDE_CM = 7.0  # no map is higher on a slide of 17 cm, where letters are twice as large
 # An outline of those who joined would fill pieces of land narrower than this.
 OUTLINED_MM = 1.5
@@ -94,13 +95,15 @@ def draw_status_map(
     conference
         The conference that closed on the day before (CSP11), for the title.
     names
-        Print the names of all States; by default on maps of a region. False prints none.
+        Print the names of all States; by default on maps of a region that are not narrow. False
+        prints none.
     legend
         Whether to say on the map what its colours mean.
     width_mm
         Width at which the map is saved: decides which States are too small to be seen.
     size
-        ``report`` or ``slide``: what the map is made for.
+        ``report``, ``slide`` or ``narrow``: what the map is made for. A narrow one has its legend
+        below it.
 
     Returns
     -------
@@ -130,22 +133,25 @@ def draw_status_map(
     status = {iso3: value for iso3, value in framed.items() if iso3 in inside}
     looks = {iso3: LOOKS[value] for iso3, value in status.items()}
     recent = _joined_since(frame, joined_since) & status.keys()
-    wanted = status.keys() if (region if names is None else names) else recent
+    whole = bool(region) and size != "narrow" if names is None else names
+    wanted = status.keys() if whole else recent
     named = {iso3: map_name(iso3, language) for iso3 in wanted if names is not False}
 
     def overlay(canvas: Canvas) -> None:
         draw_dots(canvas, looks, dict.fromkeys(recent, ACCENT))
         raster = raster_of(canvas)
-        if legend:
-            _status_legend(canvas, raster, status, len(recent), joined_since)
+        if legend and size != "narrow":
+            draw_legend(canvas, raster, *_legend_entries(canvas, raster, status, joined))
         if named:
             draw_names(canvas, looks, named, raster, dict.fromkeys(recent, ACCENT))
 
+    joined = (len(recent), joined_since)
     with style(language):
         view = view_of(region, centre, inside)
         core, insets = panel(view, inside), insets_of(region)
         width = width_mm or width_of(size, region)
         canvas = make_canvas(view, core, ax, width, language, insets, status)
+        canvas.dot = NARROW_DOT if size == "narrow" else 1.0
         if ax is not None and width_mm:
             canvas.saved = (core[2] - core[0]) / (width_mm - 2 * MARGIN_MM)
         draw_ground(canvas, status, framed)
@@ -157,15 +163,19 @@ def draw_status_map(
             draw_land(canvas, sorted(others), f"overseas:{value}", parts="overseas", **fill(value))
         _outline(canvas, recent)
         keep_in_place(canvas, overlay)
-    joined = (len(recent) if joined_since is not None else None, conference)
-    return describe(canvas.ax, _status_drawing(canvas, frame, status, region, size, joined))
+        below = 0.0
+        if legend and size == "narrow":
+            entries = _legend_entries(canvas, Raster(canvas), status, joined)
+            below = legend_below(canvas, *entries)
+    told = (len(recent) if joined_since is not None else None, conference)
+    return describe(canvas.ax, _status_drawing(canvas, frame, status, region, size, told, below))
 
 
 def raster_of(canvas: Canvas) -> Raster:
     """Return the land of a canvas with its dots and captions of insets as taken."""
     raster = Raster(canvas)
     for x, y in canvas.dots.values():
-        side = DOT_MM + 0.3
+        side = DOT_MM * canvas.dot + 0.3
         raster.take(centred(x / canvas.unit, y / canvas.unit, (side, side)))
     for frame in canvas.frames[1:]:
         _caption(canvas, raster, frame)
@@ -242,6 +252,8 @@ def width_of(size: str, region: str | None = None) -> float:
 
     The world fits a slide with type of 18 points; a region needs room for its names.
     """
+    if size == "narrow":
+        return NARROW_WIDTH * 10
     return SLIDE_WIDTH * 10 if size == "slide" and region is None else WIDTH_MM
 
 
@@ -257,8 +269,9 @@ def _status_drawing(
     region: str | None,
     size: str,
     joined: tuple[int | None, str],
+    below: float,
 ) -> Drawing:
-    """Return title and alt text of a status map."""
+    """Return title and alt text of a status map, ``below`` which a legend has its height in cm."""
     language, values = canvas.language, list(status.values())
     rows = [
         counted(word(f"statuses.{value}", language), values.count(value), language)
@@ -282,8 +295,8 @@ def _status_drawing(
         alt=word(f"alt.{key}", language, rows=told, **group),
         key=(lambda: canvas.key) if canvas.key else None,
         boundaries=True,
-        height=height_of(canvas, size),
-        size=size if size == "slide" and region is None else "report",
+        height=height_of(canvas, size) + below,
+        size="report" if size == "slide" and region is not None else size,
     )
 
 
@@ -298,18 +311,18 @@ def _joined_since(frame: pd.DataFrame, day: dt.date | str | None) -> set[str]:
     return set(frame.loc[late & party, "iso3"].astype(str))
 
 
-def _status_legend(
+def _legend_entries(
     canvas: Canvas,
     raster: Raster,
     status: Mapping[str, str],
-    recent: int,
-    day: dt.date | str | None,
-) -> None:
-    """Say what colours, hatches and forms mean, of what is drawn, with the number of States."""
+    joined: tuple[int, dt.date | str | None],
+) -> tuple[list[Any], list[str]]:
+    """Return samples and labels: what colours, hatches and forms mean, with numbers of States."""
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
     language = canvas.language
+    recent, day = joined
     values = list(status.values())
     handles: list[Any] = []
     labels: list[str] = []
@@ -329,7 +342,7 @@ def _status_legend(
     if not_counted_in_sight(canvas, raster):
         handles.append(swatch("not_counted"))
         labels.append(word("statuses.not_counted", language))
-    draw_legend(canvas, raster, handles, labels)
+    return handles, labels
 
 
 def not_counted_in_sight(canvas: Canvas, raster: Raster) -> bool:

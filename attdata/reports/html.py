@@ -8,7 +8,9 @@ itself to load anything.
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -28,6 +30,7 @@ from attdata.reports.document import (
     Terms,
 )
 from attdata.tables.html import TableView, environment, style_sheet, table_view
+from attdata.tables.table import Table
 from attdata.words import word
 
 _FONTS = {
@@ -35,9 +38,10 @@ _FONTS = {
     "zh": '"attdata Sans SC","attdata Sans","PingFang SC","Microsoft YaHei",sans-serif',
     "": '"attdata Sans","Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif',
 }
-# Nothing is loaded from anywhere; the style, the script and the fonts are in the page.
+# Nothing is loaded from anywhere: the style, the fonts and the one script that may run are in the
+# page. Cells and figures carry styles of their own.
 _POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
+    "default-src 'none'; style-src 'unsafe-inline'; script-src '{script}'; "
     "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
 )
 # A table of more rows scrolls in a frame of its own on screens, with a field to search it.
@@ -63,6 +67,7 @@ class BlockView:
     long: bool = False
     caption: str = ""
     svg: Any = ""
+    narrow: Any = ""
     png: str = ""
     data: str = ""
     alt: str = ""
@@ -84,23 +89,30 @@ def html_page(document: Document) -> str:
     from markupsafe import Markup
 
     language = document.language
-    views = [_view(block, language) for block in document.blocks]
+    views = [_view(block, language, _told_of_states(document)) for block in document.blocks]
+    script = "\n" + _script(language)
     first = next((i for i, view in enumerate(views) if view.kind == "heading"), len(views))
     template = environment("reports/page").get_template("report.html.j2")
     page = template.render(
         language=language,
         direction="rtl" if language == "ar" else "ltr",
-        policy=Markup(_POLICY),
+        policy=Markup(_POLICY.format(script=_hash(script))),
         title=clean_text(document.title),
         lines=[clean_text(line) for line in document.lines],
         words={key: word(f"report.{key}", language) for key in ("skip", "contents", "description")},
         style=Markup("@FACES@" + style_sheet() + _css(language)),
-        script=Markup(_script(language)),
+        script=Markup(script),
         contents=[v for v in views if v.kind == "heading" and v.level <= 2] if _long(views) else [],
         first=views[:first],
         blocks=views[first:],
     )
     return page.replace("@FACES@", _faces(page, language), 1)
+
+
+def _hash(script: str) -> str:
+    """Return the hash by which a page admits its one script."""
+    digest = hashlib.sha256(script.encode("utf-8")).digest()
+    return "sha256-" + base64.b64encode(digest).decode("ascii")
 
 
 def _long(views: list[BlockView]) -> bool:
@@ -142,8 +154,8 @@ def _key(heading: Heading) -> str:
     return "s-" + re.sub(r"[^A-Za-z0-9]+", "-", heading.key)
 
 
-def _view(block: Block, language: str) -> BlockView:
-    """Return one block as the template reads it."""
+def _view(block: Block, language: str, states: Mapping[str, str]) -> BlockView:
+    """Return one block as the template reads it; ``states`` is what figures say of each State."""
     if isinstance(block, Heading):
         return BlockView("heading", _key(block), _text(block.text), level=block.level + 1)
     if isinstance(block, Paragraph):
@@ -151,7 +163,7 @@ def _view(block: Block, language: str) -> BlockView:
     if isinstance(block, TableBlock):
         return _table(block, language)
     if isinstance(block, Picture):
-        return _picture(block, language)
+        return _picture(block, language, states)
     return _list(block)
 
 
@@ -179,7 +191,67 @@ def _table(block: TableBlock, language: str) -> BlockView:
     return BlockView("table", view=view, folded=block.folded, long=shown.rows > _LONG)
 
 
-def _picture(block: Picture, language: str) -> BlockView:
+def _told_of_states(document: Document) -> dict[str, str]:
+    """Return what the annex says of each State in one line: name, status, dates."""
+    language = document.language
+    annex = next((table for table in document.tables if _is_annex(table)), None)
+    if annex is None:
+        return {}
+    cells = {column.name: column.texts for column in annex.columns}
+    told = {}
+    for row, iso3 in enumerate(annex.frame["iso3"]):
+        dates = [
+            word("count.label", language, label=label, n=clean_text(cells[name][row]))
+            for name, label in (
+                ("signed", word("column.signed", language)),
+                ("consented", cells["action"][row]),
+                ("in_force", word("column.in_force", language)),
+            )
+            if cells[name][row]
+        ]
+        status = word(
+            "explorer.state_status", language, state=cells["iso3"][row], status=cells["status"][row]
+        )
+        told[str(iso3)] = word("list.semicolon", language).join([status, *dates])
+    return told
+
+
+def _is_annex(shown: Table) -> bool:
+    names = {column.name for column in shown.columns}
+    return {"iso3", "status", "signed", "action", "consented", "in_force"} <= names
+
+
+def titled(svg: str, states: Mapping[str, str]) -> str:
+    """Return an SVG in which the land and the dot of each State say what it is called and did.
+
+    Browsers show a title under the pointer without a script.
+
+    Parameters
+    ----------
+    svg
+        A figure whose States carry ``data-state``.
+    states
+        iso3 -> the text.
+
+    Examples
+    --------
+    >>> titled('<path data-state="FJI" d="M 0 0"/>', {"FJI": "Fiji: not joined"})
+    '<path data-state="FJI" d="M 0 0"><title>Fiji: not joined</title></path>'
+    """
+    from html import escape
+
+    def with_title(found: re.Match[str]) -> str:
+        text = states.get(found[2])
+        if text is None:
+            return found[0]
+        title = f"<title>{escape(clean_text(text), quote=False)}</title>"
+        inside = f"<path{found[1]}>{title}</path>" if found[3] else ""
+        return inside or f"{found[0]}{title}"
+
+    return re.sub(r'<(?:path|g)([^>]*data-state="([A-Z]{3})"[^>]*?)(/?)>', with_title, svg)
+
+
+def _picture(block: Picture, language: str, states: Mapping[str, str]) -> BlockView:
     """Return a figure: the drawing, its number, its files, and its description."""
     from markupsafe import Markup
 
@@ -194,7 +266,10 @@ def _picture(block: Picture, language: str) -> BlockView:
         if block.folded
         else "",
         folded=block.folded,
-        svg=Markup(inlined(svg, f"f{block.number}")),
+        svg=Markup(titled(inlined(svg, f"f{block.number}"), states)),
+        narrow=Markup(titled(inlined(figure.narrow, f"n{block.number}"), states))
+        if figure.narrow
+        else "",
         png=f"figures/{figure.name}.png",
         data=f"figures/{figure.name}.csv",
         alt=clean_text(figure.alt),

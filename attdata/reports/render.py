@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 class Plan:
     """A figure to draw: its name, the frame, the public function that draws it, its options.
 
-    ``region`` names the region whose States alone the frame counts, which the footer then says.
+    ``region`` names the region whose States alone the frame counts, which the footer then says;
+    ``narrow`` tells the form for a telephone, of which only the SVG is made.
     """
 
     name: str
@@ -31,11 +32,15 @@ class Plan:
     draw: str
     options: Mapping[str, Any] = field(default_factory=dict)
     region: str = ""
+    narrow: bool = False
 
 
 @dataclass(frozen=True)
 class Made:
-    """A figure written: what it says of itself, its files, and how long it took in seconds."""
+    """A figure written: what it says of itself, its files, and how long it took in seconds.
+
+    ``narrow`` is the SVG of its form for a telephone, where it has one.
+    """
 
     name: str
     language: str
@@ -44,6 +49,7 @@ class Made:
     paths: tuple[Path, ...]
     seconds_drawing: float
     seconds_saving: float
+    narrow: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -120,9 +126,19 @@ def render(
         if progress:
             progress(done, len(tasks), f"{task.plan.name} ({task.language})")
     order = {(task.plan.name, task.language): place for place, task in enumerate(tasks)}
-    made.sort(key=lambda figure: order[figure.name, figure.language])
+    made = _paired(sorted(made, key=lambda figure: order[figure.name, figure.language]))
     failures.sort(key=lambda figure: order[figure.name, figure.language])
     return made, failures
+
+
+def _paired(made: list[Made]) -> list[Made]:
+    """Return the figures, each with its form for a telephone."""
+    forms = {(figure.name, figure.language): figure.narrow for figure in made if figure.narrow}
+    return [
+        replace(figure, narrow=forms.get((figure.name, figure.language)))
+        for figure in made
+        if figure.narrow is None
+    ]
 
 
 def _outcomes(tasks: list[_Task], jobs: int | None) -> Iterator[tuple[_Task, Made | BaseException]]:
@@ -173,16 +189,17 @@ def _drawn(task: _Task) -> Made:
     started = time.perf_counter()
     plt.close("all")
     options = dict(task.plan.options)
+    size = "narrow" if task.plan.narrow else task.size
     if "size" in inspect.signature(draw).parameters:
-        options["size"] = task.size
+        options["size"] = size
     axes = draw(task.plan.frame, language=task.language, **options)
     drawn = time.perf_counter()
     drawing = drawing_of(axes)
     paths = save(
         axes,
-        task.folder / task.plan.name,
-        formats=task.formats,
-        size=task.size,
+        task.folder / (f"{task.plan.name}-narrow" if task.plan.narrow else task.plan.name),
+        formats=["svg"] if task.plan.narrow else task.formats,
+        size=size,
         data=task.plan.frame,
         note=_region_note(task, drawing.note),
     )
@@ -196,6 +213,7 @@ def _drawn(task: _Task) -> Made:
         tuple(paths),
         drawn - started,
         saved - drawn,
+        paths[0] if task.plan.narrow else None,
     )
 
 

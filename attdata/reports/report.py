@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from attdata.frames import Dataset
 
 FORMATS = ("png", "svg")
+# Figures with a form of their own for a telephone.
+NARROW = ("status-map", "trend", "shares", "pipeline")
 
 
 @dataclass(frozen=True)
@@ -240,6 +242,7 @@ def figure_plans(facts: Facts) -> list[Plan]:
         ]
     if facts.plan_taken_up and len(facts.progress):
         plans.append(Plan("progress", facts.progress, "draw_progress", {}))
+    plans += [replace(plan, narrow=True) for plan in plans if plan.name in NARROW]
     return [replace(plan, region=region) for plan in plans if len(plan.frame)]
 
 

@@ -86,3 +86,78 @@ for (const long of document.querySelectorAll(".long")) {
     count.textContent = filled(words.rows_shown, rows.filter((row) => !row.hidden).length);
   });
 }
+
+// The map: what each State is and did, under the pointer, a finger or the keyboard. Without the
+// script a title says it; one State is a stop of the tabulator, the arrows go on from it.
+const tip = document.createElement("div");
+tip.className = "tip";
+tip.hidden = true;
+tip.setAttribute("aria-hidden", "true");
+document.body.append(tip);
+const showTip = (state, x, y) => {
+  tip.hidden = !state;
+  if (!state) return;
+  tip.textContent = state.getAttribute("aria-label");
+  const room = document.documentElement.clientWidth - tip.offsetWidth - 8;
+  tip.style.left = `${Math.max(8, Math.min(x + 14, room)) + scrollX}px`;
+  const below = y + 18 + tip.offsetHeight < innerHeight;
+  tip.style.top = `${(below ? y + 18 : y - tip.offsetHeight - 12) + scrollY}px`;
+};
+const middle = (part) => {
+  const box = part.getBoundingClientRect();
+  return [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+};
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+// The nearest State in the direction of an arrow; what lies aside counts as farther away.
+const nextState = (states, from, [dx, dy]) => {
+  const [x, y] = middle(from);
+  let best = null;
+  let least = Infinity;
+  for (const other of states) {
+    const [ox, oy] = middle(other);
+    const along = (ox - x) * dx + (oy - y) * dy;
+    const aside = Math.abs((ox - x) * dy - (oy - y) * dx);
+    if (other === from || along <= 0 || aside > 2 * along || along + 2 * aside >= least) continue;
+    [best, least] = [other, along + 2 * aside];
+  }
+  return best;
+};
+for (const map of document.querySelectorAll("main svg:has([data-state] > title)")) {
+  const parts = [...map.querySelectorAll("[data-state]")];
+  const stops = new Map(); // a State's dot, else its land, is where the keyboard stops
+  for (const part of parts) {
+    const title = part.querySelector(":scope > title");
+    if (!title) continue;
+    part.setAttribute("aria-label", title.textContent);
+    title.remove();
+    part.setAttribute("role", "img");
+    stops.set(part.dataset.state, part);
+  }
+  for (const part of parts) if (!stops.has(part.dataset.state) || stops.get(part.dataset.state) !== part) part.setAttribute("aria-hidden", "true");
+  const states = [...stops.values()];
+  const current = (state) => {
+    for (const other of states) other.setAttribute("tabindex", other === state ? "0" : "-1");
+  };
+  map.setAttribute("role", "group");
+  map.classList.add("states");
+  current(states[0]);
+  const stateOf = (event) => event.target.closest?.("[data-state][aria-label]");
+  for (const kind of ["pointermove", "click"]) {
+    map.addEventListener(kind, (event) => showTip(stateOf(event), event.clientX, event.clientY));
+  }
+  map.addEventListener("pointerleave", (event) => event.pointerType === "touch" || showTip(null));
+  map.parentElement.addEventListener("focusin", (event) => {
+    const state = stateOf(event);
+    if (!state?.matches(":focus-visible")) return;
+    current(state);
+    showTip(state, ...middle(state));
+  });
+  map.parentElement.addEventListener("focusout", () => showTip(null));
+  map.parentElement.addEventListener("keydown", (event) => {
+    const state = stateOf(event);
+    if (event.key === "Escape") showTip(null);
+    if (!state || !(event.key in ARROWS) || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    nextState(states, state, ARROWS[event.key])?.focus({ preventScroll: true });
+  });
+}
