@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from attdata.frames import WORLD
+from attdata.law.status import of_record
+from attdata.law.universe import size_on, universes, usual_states
 from attdata.reference import packaged, per_reference, reference_rows
-from attdata.status import of_record
-from attdata.universe import size_on, universes, usual_states
 from attdata.words import has_word, name_of, state_name, word
 
 if TYPE_CHECKING:

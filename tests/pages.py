@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attdata.status import consent_actions
+from attdata.law.status import consent_actions
 
 LETTERS = {"accession": "a", "acceptance": "A", "approval": "AA"}
 PLACE = "ctl00_ctl00_ContentPlaceHolder1_ContentPlaceHolderInnerPage_"

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from attdata.frames import FRAMES, Dataset, empty_frame, typed
+from attdata.law.status import status_intervals, with_effective_dates
 from attdata.reference import reference_rows
-from attdata.status import status_intervals, with_effective_dates
 
 Rows = Iterable[Mapping[str, Any]]
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from attdata import cli
+from attdata.cli import commands
 
 
 def fail(monkeypatch, capsys, *words: str) -> tuple[int, str]:
     """Run a command that fails; return its exit code and what it says on standard error."""
     monkeypatch.setattr("sys.argv", ["attdata", *words])
-    monkeypatch.setattr(cli, "_SHOW_TRACEBACK", False)
+    monkeypatch.setattr(commands, "_SHOW_TRACEBACK", False)
     with pytest.raises(SystemExit) as left:
-        cli.main()
+        commands.main()
     return left.value.code, capsys.readouterr().err
 
 

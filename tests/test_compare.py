@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import attdata as att
-from attdata.status import status_intervals, with_effective_dates
+from attdata.law.status import status_intervals, with_effective_dates
 
 
 @pytest.fixture(scope="module")

@@ -302,12 +302,12 @@ def test_a_notebook_gets_a_frame_and_a_picture_with_its_text(data):
 
 
 def test_the_command_writes_the_page(data, tmp_path, capsys, monkeypatch):
-    from attdata import cli
+    from attdata.cli import commands
 
     target = tmp_path / "new" / "explorer.html"
     monkeypatch.setattr("sys.argv", ["attdata", "explore", str(target), "--language", "es"])
     with pytest.raises(SystemExit) as ended:
-        cli.main()
+        commands.main()
     assert not ended.value.code
     assert capsys.readouterr().out.strip() == str(target)
     assert '<html lang="es" dir="ltr">' in target.read_text(encoding="utf-8")

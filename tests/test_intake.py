@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 import attdata as att
-from attdata import cli
+from attdata.cli import commands
 from attdata.intake.additions import SourceNote, add, undo
 from attdata.intake.working_folder import init
 from attdata.processed.assemble import BuildError
@@ -153,7 +153,7 @@ def test_the_command_prints_membership_before_anything_else(work, data, monkeypa
     path = saved(work, newer_page(data))
     monkeypatch.setattr("sys.argv", ["attdata", "add", path.name, "--dry-run"])
     with pytest.raises(SystemExit) as left:
-        cli.main()
+        commands.main()
     assert not left.value.code
     said = capsys.readouterr()
     assert said.out.startswith("att: ")

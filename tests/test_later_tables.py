@@ -11,12 +11,12 @@ import pandas as pd
 import pytest
 
 import attdata as att
-from attdata.checks import check_file
 from attdata.frames import typed
+from attdata.intake.checks import check_file
+from attdata.law.status import lives, status_intervals, with_effective_dates
 from attdata.processed import store
 from attdata.processed.assemble import BuildError
 from attdata.processed.record import mark_state_of_record, withdrawals_in_brackets
-from attdata.status import lives, status_intervals, with_effective_dates
 
 OLD, NEW = "old.xlsx", "new.xlsx"
 TABLES = [("att", date(2026, 2, 3), OLD), ("att", date(2026, 10, 1), NEW)]

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import attdata as att
-from attdata.law import entry_into_force, parse_rule, rule_problems, withdrawal_effect
+from attdata.law.rules import entry_into_force, parse_rule, rule_problems, withdrawal_effect
 from attdata.reference import reference_rows
 
 
@@ -130,7 +130,7 @@ def test_the_universe_grows_by_one_with_the_holy_see(data):
     from attdata.draw.drawing import drawing_of
     from attdata.evidence import evidence_sentences
     from attdata.frames import typed
-    from attdata.status import status_intervals
+    from attdata.law.status import status_intervals
 
     assert len(att.status_on(data)) == 195
     row = data.actions[data.actions["treaty"] == "att"].iloc[0].to_dict()

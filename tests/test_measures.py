@@ -8,9 +8,9 @@ import pytest
 import attdata as att
 from attdata.evidence import evidence_sentences
 from attdata.frames import empty_frame
+from attdata.law.status import status_intervals
 from attdata.measures.changes import undecided
 from attdata.measures.scope import EvidenceWarning, universe_states
-from attdata.status import status_intervals
 
 REGIONS = {
     "Africa": (31, 10, 13),

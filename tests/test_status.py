@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attdata.frames import typed
-from attdata.law import entry_into_force, withdrawal_effect
-from attdata.processed.record import mark_state_of_record
-from attdata.status import (
+from attdata.law.rules import entry_into_force, withdrawal_effect
+from attdata.law.status import (
     Life,
     lives,
     status_intervals,
     with_effective_dates,
 )
+from attdata.processed.record import mark_state_of_record
 
 TREATIES = typed(
     "treaties",

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from attdata.officefile import clean_text, repacked
+from attdata.output import clean_text, repacked
 from attdata.tables.table import table
 from attdata.tables.workbook import workbook_bytes
 from attdata.words import LANGUAGES, state_name, word

@@ -19,6 +19,7 @@ from attdata.draw.style import (
     contrast,
     style,
 )
+from attdata.law.universe import usual_states
 from attdata.maps import placement, shapes
 from attdata.maps.dots import draw_dots, marker
 from attdata.maps.ground import (
@@ -44,7 +45,6 @@ from attdata.maps.status_map import (
 from attdata.maps.views import panel, view_of
 from attdata.problems import ArgumentError
 from attdata.reference import of_frame, reference_rows
-from attdata.universe import usual_states
 from attdata.words import has_word, name_of, percent, word
 
 if TYPE_CHECKING:

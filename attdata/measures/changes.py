@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from attdata.evidence import describe
+from attdata.law.status import of_record, on_day
 from attdata.measures.scope import (
     STATUS_TYPE,
     Day,
@@ -18,7 +19,6 @@ from attdata.measures.scope import (
 )
 from attdata.problems import ArgumentError
 from attdata.reference import of_dataset
-from attdata.status import of_record, on_day
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset

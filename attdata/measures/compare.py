@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from attdata.law.status import consent_actions, of_record
 from attdata.measures.participation import participation, status_on
 from attdata.measures.progress import progress
 from attdata.measures.scope import EvidenceWarning
 from attdata.output import write_file
 from attdata.reference import using
-from attdata.status import consent_actions, of_record
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from attdata.evidence import describe
+from attdata.law.status import of_record, on_day, signature_actions
 from attdata.measures.scope import (
     Day,
     Within,
@@ -25,7 +26,6 @@ from attdata.measures.scope import (
 )
 from attdata.problems import ArgumentError
 from attdata.reference import of_dataset
-from attdata.status import of_record, on_day, signature_actions
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset

@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, TypeVar
 import pandas as pd
 
 from attdata.frames import WORLD
+from attdata.law.status import on_day
 from attdata.measures.activities import counted_activities, namings, regions_of
 from attdata.measures.cycles import cycles
 from attdata.measures.positions import treaty_roll_calls
 from attdata.measures.scope import status_spans, universe_states
 from attdata.measures.signals import speeches_until
-from attdata.status import on_day
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset

@@ -15,6 +15,7 @@ import pandas as pd
 
 from attdata.evidence import describe
 from attdata.frames import NO_GROUP, WORLD
+from attdata.law.status import Life, lives, on_day
 from attdata.measures.population import add_population
 from attdata.measures.scope import (
     STATUS_TYPE,
@@ -29,7 +30,6 @@ from attdata.measures.scope import (
     universe_of,
 )
 from attdata.reference import of_dataset
-from attdata.status import Life, lives, on_day
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset

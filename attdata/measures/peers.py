@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 
 from attdata.evidence import describe, threshold
+from attdata.law.status import on_day
 from attdata.measures.participation import status_on
 from attdata.measures.scope import Day, resolve_day, without_warning
 from attdata.names.resolve import resolve
 from attdata.problems import ArgumentError
 from attdata.reference import of_dataset, reference_rows
-from attdata.status import on_day
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

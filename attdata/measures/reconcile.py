@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from attdata.frames import BASES, WORLD
+from attdata.law.status import of_record, signature_actions
 from attdata.measures.participation import participation
 from attdata.measures.scope import as_day, without_warning
 from attdata.problems import ArgumentError
 from attdata.reference import of_dataset, reference_rows
-from attdata.status import of_record, signature_actions
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset

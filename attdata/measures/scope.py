@@ -18,10 +18,10 @@ import pandas as pd
 
 from attdata.evidence import SELECTED, evidence_text, told_of_part
 from attdata.frames import BASES, NO_GROUP, STATUSES, WORLD
+from attdata.law.status import on_day
+from attdata.law.universe import counted_since, universes
 from attdata.names.resolve import resolve
 from attdata.problems import ArgumentError, callers_level
-from attdata.status import on_day
-from attdata.universe import counted_since, universes
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from attdata.evidence import add_sources, describe
+from attdata.law.status import on_day
 from attdata.measures.activities import namings
 from attdata.measures.participation import status_on
 from attdata.measures.peers import neighbours
@@ -24,7 +25,6 @@ from attdata.measures.scope import (
     without_warning,
 )
 from attdata.reference import of_dataset
-from attdata.status import on_day
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset

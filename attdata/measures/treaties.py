@@ -9,11 +9,11 @@ import pandas as pd
 
 from attdata.evidence import add_sources, describe
 from attdata.frames import WORLD
+from attdata.law.status import of_record
 from attdata.measures.participation import participation, status_on
 from attdata.measures.scope import Day, Within, narrowed, resolve_day, without_warning
 from attdata.problems import ArgumentError
 from attdata.reference import of_dataset
-from attdata.status import of_record
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset

@@ -17,6 +17,7 @@ import pandas as pd
 
 from attdata.evidence import add_sources, describe, threshold
 from attdata.frames import WORLD, Dataset
+from attdata.law.status import lives, of_record
 from attdata.measures.activities import counted_activities, namings
 from attdata.measures.coverage import with_coverage
 from attdata.measures.participation import status_on
@@ -31,7 +32,6 @@ from attdata.measures.scope import (
 )
 from attdata.problems import ArgumentError
 from attdata.reference import of_dataset
-from attdata.status import lives, of_record
 
 STATEMENTS = ("declaration", "communication")
 

@@ -17,7 +17,13 @@ import pandas as pd
 
 from attdata.forums.votes import roll_calls
 from attdata.frames import FRAMES, Dataset, check_frame, typed
-from attdata.law import rule_problems
+from attdata.law.rules import rule_problems
+from attdata.law.status import (
+    status_intervals,
+    unfounded_withdrawals,
+    unlisted_successions,
+    with_effective_dates,
+)
 from attdata.names.lookup import index_with
 from attdata.outreach.delivery import plan_after
 from attdata.outreach.links import unlinked_kinds
@@ -32,12 +38,6 @@ from attdata.processed.review import group_problems, known_gaps, missing_columns
 from attdata.processed.store import write
 from attdata.read.limits import rows_kept
 from attdata.reference import reference_of, using
-from attdata.status import (
-    status_intervals,
-    unfounded_withdrawals,
-    unlisted_successions,
-    with_effective_dates,
-)
 
 
 class BuildError(InputError):

@@ -14,8 +14,8 @@ from typing import Any
 import pandas as pd
 
 from attdata.frames import typed
+from attdata.law.status import BRACKETS, consent_actions, day_or_none, signature_actions
 from attdata.problems import WARNING, Problem
-from attdata.status import BRACKETS, consent_actions, day_or_none, signature_actions
 
 ADD_DAY = "Add its withdrawal to notifications.xlsx, with the day of notification or of effect."
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from attdata.evidence import add_sources
+from attdata.law.status import of_record, on_day
 from attdata.measures.activities import counted_activities, namings
 from attdata.measures.joining import before_joining
 from attdata.measures.participation import status_on
@@ -20,7 +21,6 @@ from attdata.measures.positions import positions, treaty_roll_calls
 from attdata.measures.scope import Day, resolve_day, without_warning
 from attdata.measures.signals import group_counts, signals, speeches_until
 from attdata.reference import using
-from attdata.status import of_record, on_day
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset

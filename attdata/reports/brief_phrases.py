@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from attdata.officefile import clean_text
+from attdata.output import clean_text
 
 
 def shortened(text: str, most: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from attdata.officefile import moment, repacked
+from attdata.output import moment, repacked
 from attdata.reports.brief_blocks import BriefText, Line, Note, Rows, Strip
 from attdata.reports.brief_pictures import MAP_CM, TIME_CM, VOTE_STYLE
 from attdata.reports.word_xml import (

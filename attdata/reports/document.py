@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from attdata.evidence import sentences
-from attdata.officefile import clean_text
+from attdata.output import clean_text
 from attdata.reports.facts import Facts
 from attdata.reports.render import Made
 from attdata.tables.table import Table, table

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from attdata.measures.activities import namings
 from attdata.measures.positions import positions, roll_calls_on
-from attdata.officefile import clean_text
+from attdata.output import clean_text
 from attdata.reports.explorer_data import iso
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from attdata.frames import BASES, WORLD
+from attdata.law.status import Life, lives
 from attdata.measures.changes import changes
 from attdata.measures.participation import participation
 from attdata.measures.scope import universe_states, without_warning
-from attdata.status import Life, lives
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,7 +8,7 @@ from attdata.evidence import evidence_sentences, source_list
 from attdata.frames import BASES, STATUSES, VOTES
 from attdata.measures.positions import POSITIONS
 from attdata.measures.scope import universe_states
-from attdata.officefile import clean_text
+from attdata.output import clean_text
 from attdata.reference import reference_rows
 from attdata.reports.explorer_data import UNIVERSES
 from attdata.words import conference_name, has_word, name_of, percent, word

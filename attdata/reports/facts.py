@@ -15,13 +15,13 @@ import pandas as pd
 
 import attdata
 from attdata.frames import WORLD
+from attdata.law.status import consent_actions, of_record
 from attdata.measures.scope import EvidenceWarning, states_within
 from attdata.measures.waiting import median_waits
 from attdata.reports.cycle import Cycle
 from attdata.reports.facts_outreach import activities_of, calendar_of, linked_of, log_begins
 from attdata.reports.facts_plan import closed_by, decisions_of, plan_conference, progress_of
 from attdata.reports.figure_set import trend_frame
-from attdata.status import consent_actions, of_record
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset

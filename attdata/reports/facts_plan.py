@@ -6,10 +6,10 @@ import pandas as pd
 
 import attdata
 from attdata.frames import Dataset
+from attdata.law.status import on_day
 from attdata.measures.cycles import later_conference
 from attdata.measures.scope import states_within
 from attdata.reports.cycle import Cycle
-from attdata.status import on_day
 
 
 def progress_of(full: Dataset, on: pd.Timestamp, region: str) -> pd.DataFrame:

@@ -63,9 +63,9 @@ def pipeline_events(data: Dataset, on: Any) -> dict[str, Any]:
     """Return the option with what has happened to signatories: contacts, votes, statements."""
     import pandas as pd
 
+    from attdata.law.status import of_record
     from attdata.measures.activities import namings
     from attdata.measures.waiting import STATEMENTS
-    from attdata.status import of_record
 
     named = namings(data, None, on)[["iso3", "start"]].rename(columns={"start": "date"})
     parts = [named.assign(kind="activity")]

@@ -16,7 +16,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from attdata.officefile import clean_text
+from attdata.output import clean_text
 from attdata.reports.document import (
     Block,
     Bullets,

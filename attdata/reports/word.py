@@ -11,7 +11,7 @@ import io
 import re
 from typing import TYPE_CHECKING, Any
 
-from attdata.officefile import clean_text, moment, repacked
+from attdata.output import clean_text, moment, repacked
 from attdata.reports.document import (
     Bullets,
     Document,

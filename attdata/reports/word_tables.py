@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import TYPE_CHECKING
 
-from attdata.officefile import clean_text
+from attdata.output import clean_text
 from attdata.reports.word_xml import PALE, W, paragraph, runs
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from html import escape
 from importlib import resources
 from typing import Any
 
-from attdata.officefile import clean_text
+from attdata.output import clean_text
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W = f'xmlns:w="{NAMESPACE}"'

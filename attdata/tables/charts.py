@@ -6,7 +6,7 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from attdata.officefile import clean_text
+from attdata.output import clean_text
 
 if TYPE_CHECKING:
     from attdata.tables.table import Table

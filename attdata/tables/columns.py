@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from attdata.officefile import clean_text
+from attdata.output import clean_text
 from attdata.words import date, has_word, name_of, number, percent, points, state_name, word
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from attdata.officefile import clean_text
+from attdata.output import clean_text
 from attdata.tables.columns import LATEST
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attdata.officefile import clean_text
+from attdata.output import clean_text
 from attdata.reference import of_frame
 from attdata.tables.columns import Column, columns_of
 from attdata.words import word

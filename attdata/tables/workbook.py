@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from attdata.officefile import clean_text, moment, repacked
+from attdata.output import clean_text, moment, repacked
 from attdata.tables.charts import FONT, Cover, add_chart, cover_sheet
 from attdata.words import name_of, word
 

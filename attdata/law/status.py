@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from attdata.frames import BASES, typed
-from attdata.law import entry_into_force, withdrawal_effect
+from attdata.law.rules import entry_into_force, withdrawal_effect
 from attdata.problems import WARNING, Problem
 from attdata.reference import per_reference, reference_rows
 

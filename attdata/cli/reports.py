@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from attdata.terminal import (
+from attdata.cli.terminal import (
     LANGUAGES,
     DataOption,
     LanguageOption,

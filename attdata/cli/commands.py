@@ -17,8 +17,7 @@ from typing import Annotated, Any
 import typer
 
 from attdata import __version__
-from attdata.problems import ERROR, NOTE, InputError, Problem, counted
-from attdata.terminal import (
+from attdata.cli.terminal import (
     AliasesOption,
     BasisOption,
     DataOption,
@@ -32,6 +31,7 @@ from attdata.terminal import (
     print_problems,
     usage,
 )
+from attdata.problems import ERROR, NOTE, InputError, Problem, counted
 
 
 def main() -> None:
@@ -159,7 +159,7 @@ def check(
     quiet: QuietOption = False,
 ) -> None:
     """Tell all problems of spreadsheets, before they enter data/raw; exit 1 on errors."""
-    from attdata.checks import check_file
+    from attdata.intake.checks import check_file
 
     errors = 0
     for path in files:
@@ -190,7 +190,7 @@ def names(
     aliases: AliasesOption = None,
 ) -> None:
     """Print the names that do not resolve, as CSV ready for aliases.csv."""
-    from attdata.checks import unresolved
+    from attdata.intake.checks import unresolved
 
     source = sys.stdin.read() if file == "-" else Path(file)
     table = unresolved(source, aliases=aliases)
@@ -289,5 +289,5 @@ def _words(before: str, after: str) -> str:
 
 
 # The commands of the other files come after these in the list of help.
-from attdata import cli_reports as cli_reports  # noqa: E402, isort: skip
-from attdata import cli_intake as cli_intake  # noqa: E402, isort: skip
+from attdata.cli import reports as reports  # noqa: E402, isort: skip
+from attdata.cli import intake as intake  # noqa: E402, isort: skip

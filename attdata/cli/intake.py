@@ -10,8 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from attdata.problems import InputError
-from attdata.terminal import (
+from attdata.cli.terminal import (
     AliasesOption,
     DataOption,
     KindOption,
@@ -21,6 +20,7 @@ from attdata.terminal import (
     print_problems,
     usage,
 )
+from attdata.problems import InputError
 
 RawOption = Annotated[Path, typer.Option("--raw", help="Folder of the raw files.")]
 OutOption = Annotated[Path, typer.Option("--out", help="Folder of the tidy frames.")]
