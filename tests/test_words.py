@@ -27,6 +27,7 @@ from attdata.words import (
     state_name,
     word,
 )
+from wording import unused
 
 WORDS = {row["key"]: row for row in reference_rows("words")}
 PLURALS = {key.rpartition(".")[0] for key in WORDS if key.endswith(".other")} - {""}
@@ -166,6 +167,15 @@ def test_every_key_that_the_code_names_exists(root):
         head = key.partition("{")[0]
         known = has_word(key) if head == key else any(k.startswith(head) for k in WORDS)
         assert known, (key, files)
+
+
+def test_every_key_is_asked_for_somewhere():
+    """A text that nobody sees is translated and reviewed for nothing, and hides what is missing."""
+    assert unused(list(WORDS)) == []
+    # The search finds what it should.
+    assert unused(["report.nobody_asks", "group.Atlantis", "report.t.nothing.other"]) == [
+        "group.Atlantis", "report.nobody_asks", "report.t.nothing",
+    ]  # fmt: skip
 
 
 def test_groups_indicators_and_conferences_of_the_tables_have_names(data):
