@@ -28,6 +28,7 @@ _HOMES = {
     "measures.changes": ["changes"],
     "measures.reconcile": ["reconcile"],
     "measures.cycles": ["cycles", "pace", "parties_per_year"],
+    "measures.trend": ["trend"],
     "measures.treaties": ["party_to_others", "treaties"],
     "measures.waiting": ["median_waits", "pipeline", "waiting_time", "waits"],
     "measures.joining": ["before_joining"],
@@ -60,6 +61,7 @@ _HOMES = {
     "tables.table": ["table"],
     "draw.style": ["use_style"],
     "draw.save": ["save"],
+    "answers.answer": ["answer"],
     "notebook": ["explore", "show"],
     "reports.brief": ["brief"],
     "reports.figures": ["figures"],
@@ -85,6 +87,7 @@ def __dir__() -> list[str]:
 
 # The same names for type checkers and editors, which do not run ``__getattr__``.
 if TYPE_CHECKING:
+    from attdata.answers.answer import answer as answer
     from attdata.draw.calendar import draw_calendar as draw_calendar
     from attdata.draw.history import draw_history as draw_history
     from attdata.draw.pace import draw_pace as draw_pace
@@ -127,6 +130,7 @@ if TYPE_CHECKING:
     from attdata.measures.signals import signals as signals
     from attdata.measures.treaties import party_to_others as party_to_others
     from attdata.measures.treaties import treaties as treaties
+    from attdata.measures.trend import trend as trend
     from attdata.measures.waiting import median_waits as median_waits
     from attdata.measures.waiting import pipeline as pipeline
     from attdata.measures.waiting import waiting_time as waiting_time

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
     from attdata.frames import Dataset
 
-# 17 cm at the 96 dots per inch that browsers take for a screen, drawn at half as many again.
-SHOWN_DPI = 96
+# 17 cm at 144 dots per inch fill a notebook on a screen of 1280 pixels; narrower ones shrink it.
 DRAWN_DPI = 144
 # Pixels of the explorer's frame: the map, its legend and the slider are seen at once.
 FRAME_HEIGHT = 900
@@ -93,7 +92,7 @@ def show(
         figure.savefig(drawn, format="png", dpi=DRAWN_DPI, pil_kwargs={"compress_level": 1})
         png = in_few_colours(Image.open(drawn))
     plt.close(figure)  # otherwise the notebook would show the bare drawing a second time
-    return Picture(png, drawing.alt, round(WIDTH * CM * SHOWN_DPI))
+    return Picture(png, drawing.alt, round(WIDTH * CM * DRAWN_DPI))
 
 
 @dataclass(frozen=True, eq=False, repr=False)

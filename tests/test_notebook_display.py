@@ -31,11 +31,11 @@ def test_a_picture_brings_its_size_and_its_text():
     picture = att.show(att.draw_shares(SHARES))
     shown, metadata = picture._repr_mimebundle_()
     assert set(shown) == {"image/png", "text/plain"}
-    assert metadata["image/png"] == {"alt": picture.alt, "width": 643}  # 17 cm at 96 dots an inch
+    assert metadata["image/png"] == {"alt": picture.alt, "width": 964}  # as wide as a notebook
     assert "Africa" in picture.alt
     assert shown["text/plain"] == f"Picture: {picture.alt}" == repr(picture)
     image = Image.open(io.BytesIO(picture.png))
-    assert image.width == pytest.approx(643 * 1.5, abs=2)
+    assert image.width == pytest.approx(964, abs=2)
     assert len(picture.png) < 100_000
 
 

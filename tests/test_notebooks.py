@@ -11,9 +11,13 @@ from pathlib import Path
 import nbformat
 import pytest
 
+import attdata as att
+from attdata.answers.answer import NOTEBOOKS as QUESTIONS
+
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 NAMES = [
+    "00_start",
     "01_build_and_check",
     "02_status_today",
     "03_regional_participation",
@@ -22,6 +26,7 @@ NAMES = [
     "06_outreach_and_reach",
     "07_work_plan_progress",
     "08_conference_figures",
+    "09_whom_to_approach",
 ]
 LARGEST = 1_000_000  # bytes
 PICTURES = ("image/png", "image/svg+xml", "image/jpeg")
@@ -127,8 +132,9 @@ def changing_in(text):
     return [kind for kind, pattern in CHANGING.items() if pattern.search(text)]
 
 
-def test_the_eight_notebooks_are_there():
+def test_the_ten_notebooks_are_there():
     assert [path.stem for path in NOTEBOOKS] == NAMES
+    assert list(QUESTIONS.values()) == NAMES
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
@@ -148,16 +154,37 @@ def test_is_valid_and_small(path, notebook):
 
 
 def test_asks_first_and_says_at_the_end_what_the_numbers_do_not_say(notebook):
-    first, last = notebook.cells[0], notebook.cells[-1]
-    assert first.cell_type == last.cell_type == "markdown"
+    first, before, last = notebook.cells[0], notebook.cells[-2], notebook.cells[-1]
+    assert first.cell_type == before.cell_type == "markdown"
     heading = first.source.splitlines()[0]
     assert heading.startswith("# ")
     if not heading.startswith("# Figures for"):  # 08 is an export: it says what it makes
         assert heading.endswith("?")
-    assert re.match(
-        r"## What the (numbers say|files are), and what they (do|are) not\n", last.source
-    )
-    assert len(last.source.split()) > 30
+    assert before.source == "## What the numbers say, and what they do not"
+    assert last.source == "answer.closing"
+    (shown,) = data_of(last)
+    assert len(shown["text/plain"].split()) > 30
+
+
+def test_opens_with_its_answer_and_one_picture(path, notebook, data):
+    """Settings, then sentences with the numbers of the frames, then a picture, then how."""
+    settings, opening, picture, *_ = code_cells(notebook)
+    question = next(key for key, name in QUESTIONS.items() if name == path.stem)
+    assert f'answer = att.answer(data, "{question}", ON' in opening.source
+    (shown,) = data_of(opening)
+    values = {s.targets[0].id: ast.literal_eval(s.value) for s in ast.parse(settings.source).body}
+    asked = {"since": "SINCE", "within": "REGION", "basis": "BASIS"}
+    options = {
+        option: values[name]
+        for option, name in asked.items()
+        if f"{option}={name}" in opening.source
+    }
+    said = att.answer(data, question, values["ON"], language=values["LANGUAGE"], **options)
+    assert shown["text/plain"] == repr(said)
+    assert re.search(r"\d", shown["text/plain"])
+    assert len(pictures_of(picture)) == 1
+    closing = code_cells(notebook)[-1]
+    assert data_of(closing)[0]["text/plain"] == repr(said.closing)
 
 
 def test_settings_come_first_and_hold_only_values(notebook):
@@ -314,12 +341,13 @@ def test_a_wrong_output_fails_the_comparison(tmp_path, monkeypatch):
     assert "3 passed" in printed
 
     shown = result.outputs[0].data
-    altered = re.sub(r"\d+", lambda found: str(int(found[0]) + 1), shown["text/plain"], count=1)
-    assert altered != shown["text/plain"]
-    shown["text/plain"] = altered
+    number = re.compile(r"(?<=>)\d+(?=</td>)")  # the first count of States in the table
+    right_number = number.search(shown["text/html"])[0]
+    altered = str(int(right_number) + 1)
+    shown["text/html"] = number.sub(altered, shown["text/html"], count=1)
     wrong = tmp_path / "wrong.ipynb"
     nbformat.write(notebook, wrong)
     code, printed = run_nbval(wrong)
     assert code == 1, printed
     assert "1 failed, 2 passed" in printed
-    assert altered in printed
+    assert f">{altered}</td>" in printed

@@ -23,11 +23,14 @@ from attdata.reference import of_dataset
 if TYPE_CHECKING:
     from attdata.frames import Dataset
 
+# Before the first treaty of the frame was adopted (1980).
+_BEGINNING = pd.Timestamp("1900-01-01")
+
 
 @of_dataset
 def changes(
     data: Dataset,
-    since: Day,
+    since: Day | None,
     until: Day | None = None,
     *,
     treaty: str = "att",
@@ -40,7 +43,7 @@ def changes(
     data
         A Dataset.
     since
-        The last day before the period, such as the close of a conference.
+        The last day before the period, such as the close of a conference; None for the beginning.
     until
         The last day of the period; None for the newest day of the evidence.
     treaty
@@ -72,7 +75,8 @@ def changes(
     """
     if within is not None:
         return narrowed(changes, data, within, until, since, until, treaty=treaty)
-    first, last = as_day(since), resolve_day(data, until, treaty)
+    last = resolve_day(data, until, treaty)
+    first = min(_BEGINNING, last) if since is None else as_day(since)
     if last < first:
         raise ArgumentError(f"until ({last:%Y-%m-%d}) is before since ({first:%Y-%m-%d}).")
     rows = of_record(data.actions)
@@ -118,7 +122,8 @@ def undecided(
     >>> undecided(att.load(), "2026-02-10", "2026-05-01")["name_en"].tolist()
     ['Ecuador']
     """
-    first, last = as_day(since), resolve_day(data, until, treaty)
+    last = resolve_day(data, until, treaty)
+    first = min(_BEGINNING, last) if since is None else as_day(since)
     rows = of_record(data.actions)
     rows = rows[(rows["treaty"] == treaty) & (rows["action"] != "provisional_application")]
     rows = rows[rows["date_precision"].astype(str) == "range"]

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 Measure = Callable[["Dataset", Any], "pd.DataFrame"]
 Options = Mapping[str, Any] | Callable[["Dataset", Any], dict[str, Any]]
 REGIONS = ("Africa", "Americas", "Asia", "Europe", "Oceania")
-# A trend has a point at each month's end, and one on its first and last day.
-_MONTH_ENDS = "ME"
 
 
 def _status(data: Dataset, on: Any) -> pd.DataFrame:
@@ -44,15 +42,7 @@ def _people(data: Dataset, on: Any) -> pd.DataFrame:
 
 def trend_frame(data: Dataset, on: Any) -> pd.DataFrame:
     """Return participation by region at each month's end since the opening for signature."""
-    import pandas as pd
-
-    treaties = data.treaties.set_index("treaty")["opened_for_signature"]
-    opened, last = pd.Timestamp(treaties["att"]), pd.Timestamp(on)
-    months = pd.date_range(opened, last, freq=_MONTH_ENDS)
-    # The title looks back over three years to the day.
-    back = last - pd.DateOffset(years=3)
-    days = {opened, *months[months < last], last, *([back] if back > opened else [])}
-    return attdata.participation(data, sorted(days))
+    return attdata.trend(data, on)
 
 
 def _pipeline(data: Dataset, on: Any) -> pd.DataFrame:

@@ -11,12 +11,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from attdata.output import clean_text
-from attdata.words import date, has_word, name_of, number, percent, points, state_name, word
+from attdata.words import (
+    date,
+    has_word,
+    indicator_name,
+    name_of,
+    number,
+    percent,
+    points,
+    state_name,
+    word,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
 
-# Columns whose values are words of words.csv, by the kind under which they stand there.
+# Columns whose values are words of words.csv, by the kinds under which they stand there.
 _VOCABULARIES = {
     "status": "status",
     "before": "status",
@@ -34,13 +44,20 @@ _VOCABULARIES = {
     "state": "state",
     "delivery": "delivery",
     "coverage": "coverage",
-    "kind": "kind",
+    "kind": "kind cycle",
     "un_status": "un_status",
     "date_precision": "precision",
     "agrees_on": "agrees",
     "counted": "counted",
     "stakeholder_group": "stakeholder",
     "unit": "unit",
+    "how": "how",
+    "severity": "severity",
+    "language": "language",
+    "like": "conference",
+    "text": "text",
+    "last_vote": "vote",
+    "position": "position",
 }
 _SHARES = ("share", "waiting", "lower", "upper")
 _BY_UNIT = ("baseline", "now", "change", "change_membership", "target")
@@ -97,6 +114,7 @@ def columns_of(
         if name == "name_en" and "iso3" in frame.columns:
             continue
         values = frame.iloc[:, position]
+        values = _named_indicators(values, frame, language) if name == "indicator" else values
         cells = [_cell(name, value, language, unit) for value, unit in _with_units(values, units)]
         if name in _FROM_ACTION:
             cells = [_latest(*c, language) if r else c for c, r in zip(cells, ranged, strict=True)]
@@ -112,6 +130,16 @@ def columns_of(
             kinds,
             "en" if name in published and language != "en" else "",
         )
+
+
+def _named_indicators(values: pd.Series, frame: pd.DataFrame, language: str) -> pd.Series:
+    """Return what indicators count, where the frame tells it beside their codes."""
+    if "counted" not in frame.columns or not len(frame):
+        return values
+    pairs = zip(values.astype(str), frame["counted"].astype(str), strict=True)
+    return values.astype(object).mask(
+        values.notna(), [indicator_name(code, counted, language) for code, counted in pairs]
+    )
 
 
 def _ranged(frame: pd.DataFrame) -> list[bool]:
@@ -207,9 +235,6 @@ def _in_words(name: str, value: str, language: str) -> str:
             return state_name(value, language)
         except LookupError:
             return value
-    kind = _VOCABULARIES.get(name)
-    if kind is None or not value:
-        return value
-    if has_word(f"{kind}.{value}"):
-        return name_of(kind, value, language)
-    return value
+    kinds = _VOCABULARIES.get(name, "").split() if value else []
+    known = (kind for kind in kinds if has_word(f"{kind}.{value}"))
+    return name_of(next(known, ""), value, language)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from attdata.output import clean_text
 from attdata.reference import of_frame
 from attdata.tables.columns import Column, columns_of
-from attdata.words import word
+from attdata.words import has_word, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -144,7 +144,8 @@ def table(
     language
         One of ar, en, es, fr, ru, zh.
     title
-        Heading of the table.
+        Heading of the table; a key of words.csv, such as ``table.cycles``, stands for its words in
+        the language.
     note
         A sentence below the table, before the source note.
     labels
@@ -182,7 +183,7 @@ def table(
     return Table(
         frame,
         language,
-        clean_text(title),
+        clean_text(_in_words(title, language)),
         clean_text(note),
         tuple((labels or {}).items()),
         tuple(published),
@@ -191,6 +192,11 @@ def table(
         tuple(hidden),
         group_by,
     )
+
+
+def _in_words(title: str, language: str) -> str:
+    """Return a title; where it is a key of words.csv, what the language says for it."""
+    return word(title, language) if "." in title and has_word(title) else title
 
 
 def _write(path: Path, content: bytes) -> Path:

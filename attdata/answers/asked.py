@@ -1,0 +1,66 @@
+"""What a notebook asks, and the words that every answer needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+import attdata
+from attdata.words import date, percent, sort_key, state_name, word
+
+if TYPE_CHECKING:
+    from attdata.frames import Dataset
+
+# The answer, and what the numbers do not say.
+Sentences = tuple[list[str], list[str]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked: on which day, since when, where, how counted, in which language."""
+
+    data: Dataset
+    on: pd.Timestamp
+    since: pd.Timestamp | None
+    within: str | None
+    basis: str
+    language: str
+
+    def say(self, key: str, **values: Any) -> str:
+        """Return the sentence of a key, with its values."""
+        return word(key, self.language, **values)
+
+    def day(self, day: Any) -> str:
+        """Return a day as the language writes it."""
+        return date(pd.Timestamp(day).date(), self.language)
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Return parts joined by semicolons."""
+        return word("list.semicolon", self.language).join(parts)
+
+    def names(self, states: Iterable[str]) -> str:
+        """Return names of States as a list, in the order of the language."""
+        by = "en" if self.language == "zh" else self.language
+        ordered = sorted(states, key=lambda iso3: sort_key(state_name(iso3, by), by))
+        return word("list.comma", self.language).join(
+            state_name(iso3, self.language) for iso3 in ordered
+        )
+
+    def labelled(self, label: str, n: Any) -> str:
+        """Return "label: n"."""
+        return word("count.label", self.language, label=label, n=n)
+
+    def of(self, n: float, m: float) -> str:
+        """Return "n of m (share)"."""
+        if not m:
+            return word("count.of", self.language, n=n, m=m)
+        share = percent(n / m, self.language)
+        return word("count.of_share", self.language, n=n, m=m, share=share)
+
+    def world(self, basis: str = "deposited", **options: Any) -> pd.Series:
+        """Return the totals of the day as one row."""
+        frame = attdata.participation(self.data, self.on, basis=basis, **options)
+        return frame.iloc[-1]

@@ -1,0 +1,194 @@
+"""Answers on membership: who has joined, where, how fast, after how long."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+import attdata
+from attdata.answers.asked import Asked, Sentences
+from attdata.draw.headlines import trend_headline
+from attdata.evidence import sentences
+from attdata.frames import WORLD
+from attdata.measures.waiting import median_waits
+from attdata.status import consent_actions, of_record
+from attdata.words import conference_name, name_of, number, percent, word
+
+
+def party(asked: Asked) -> str:
+    """Say how many States are party, counted as asked."""
+    world = asked.world(asked.basis)
+    n, m = int(world["n_party"]), int(world["n_states"])
+    key = "report.standing.party" if asked.basis == "deposited" else "answer.in_force"
+    share = percent(n / m, asked.language)
+    return asked.say(key, day=asked.on.date(), n=n, m=m, share=share)
+
+
+def _joined(asked: Asked, since: pd.Timestamp) -> list[str]:
+    """Return the States that became party from a day on, up to the day asked for."""
+    rows = attdata.changes(asked.data, since - pd.Timedelta(days=1), asked.on)
+    before, after = rows["before"].astype(str), rows["after"].astype(str)
+    return sorted(set(rows.loc[(after == "state_party") & (before != "state_party"), "iso3"]))
+
+
+def _new_since(asked: Asked, since: pd.Timestamp) -> str:
+    joined = _joined(asked, since)
+    if not joined:
+        return asked.say("answer.joined_none", day=since.date())
+    return asked.say("answer.joined", day=since.date(), n=len(joined), names=asked.names(joined))
+
+
+def status(asked: Asked) -> Sentences:
+    """Say how many States are party, have signed or neither, and who joined lately."""
+    world = asked.world(asked.basis)
+    said = [
+        party(asked),
+        asked.say(
+            "report.standing.others",
+            signatories=int(world["n_signatory"]),
+            not_joined=int(world["n_not_joined"]),
+        ),
+    ]
+    if world["n_unknown"]:
+        said.append(asked.say("answer.unknown", n=int(world["n_unknown"])))
+    met = asked.data.conferences["end"]
+    if (met < asked.on).any():
+        said.append(_new_since(asked, met[met < asked.on].max() + pd.Timedelta(days=1)))
+    return said, [_other_basis(asked), *_ranged(asked), asked.say("answer.status.caution")]
+
+
+def _other_basis(asked: Asked) -> str:
+    """Say what counting on the other basis gives."""
+    deposited, in_force = (int(asked.world(b)["n_party"]) for b in ("deposited", "in_force"))
+    if deposited == in_force:
+        return asked.say("report.standing.in_force_same")
+    if asked.basis == "in_force":
+        return asked.say("answer.deposited", n=deposited)
+    frame = attdata.status_on(asked.data, asked.on)
+    later = frame[(frame["status"].astype(str) == "state_party") & (frame["in_force"] > asked.on)]
+    return asked.say("report.standing.in_force", n=in_force, names=asked.names(later["iso3"]))
+
+
+def _ranged(asked: Asked) -> list[str]:
+    """Name the States whose consent is only known to lie between two days."""
+    rows = of_record(asked.data.actions)
+    rows = rows[(rows["treaty"] == "att") & rows["action"].isin(consent_actions())]
+    rows = rows[(rows["date_precision"].astype(str) == "range") & (rows["date"] <= asked.on)]
+    names = asked.names(set(rows["iso3"]))
+    return [asked.say("answer.ranged", names=names)] if names else []
+
+
+def regions(asked: Asked) -> Sentences:
+    """Say where the share is high and low, what changed, and the share of population."""
+    frame = attdata.participation(asked.data, asked.on)
+    rows = frame[frame["group"] != WORLD]
+    said = [_high_low(asked, rows)]
+    if asked.since is not None:
+        said.append(_new_since(asked, asked.since))
+    said.append(_population(asked))
+    if asked.within:
+        own = asked.world(within=asked.within)
+        n, m = int(own["n_party"]), int(own["n_states"])
+        said.append(
+            asked.say(
+                "report.standing.party_region",
+                region=name_of("group", asked.within, asked.language),
+                day=asked.on.date(),
+                n=n,
+                m=m,
+                share=percent(n / m, asked.language) if m else "",
+            )
+        )
+    small = rows.sort_values("n_states").iloc[0]
+    step = asked.say(
+        "answer.regions.step",
+        region=name_of("group", small["group"], asked.language),
+        states=word("count.states", asked.language, n=int(small["n_states"])),
+        points=asked.say("progress.points", n=number(100 / small["n_states"], asked.language, 1)),
+    )
+    return said, [step, asked.say("answer.regions.caution")]
+
+
+def _high_low(asked: Asked, rows: pd.DataFrame) -> str:
+    best, worst = rows["share_party"].max(), rows["share_party"].min()
+    high, low = (
+        asked.listed(
+            asked.labelled(
+                name_of("group", row.group, asked.language), asked.of(row.n_party, row.n_states)
+            )
+            for row in rows[rows["share_party"] == share].itertuples()
+        )
+        for share in (best, worst)
+    )
+    return asked.say("report.regions.high_low", high=high, low=low)
+
+
+def _population(asked: Asked) -> str:
+    """Say which share of the population lives in States Parties, beside the share of States."""
+    world = asked.world(weight="population")
+    return asked.say(
+        "answer.regions.population",
+        share=percent(float(world["share_population"]), asked.language),
+        year=str(int(world["population_year"])),
+        states=percent(float(world["share_party"]), asked.language),
+    )
+
+
+def trend(asked: Asked) -> Sentences:
+    """Say how the number of States Parties grew, and what cycles brought."""
+    months = attdata.trend(asked.data, asked.on)
+    headline = trend_headline(months[months["group"] == WORLD], asked.language)
+    said = [sentences([headline], asked.language)]
+    frame = attdata.pace(asked.data, asked.on, ahead=1)
+    kinds = frame["kind"].astype(str)
+    for row in frame[kinds == "running"].itertuples():
+        named = conference_name(str(row.conference), asked.language)
+        said.append(asked.say("report.pace.running", conference=named, n=int(row.n_new)))
+    ahead = frame[kinds.isin(["slowest", "median", "fastest"])].set_index("kind")
+    caveats = [asked.say("answer.trend.caution")]
+    if {"slowest", "median", "fastest"} <= set(ahead.index.astype(str)):
+        repeated = int((kinds == "observed").sum()) - 1  # the first began with the opening
+        new = {kind: _plain(asked, ahead["n_new"][kind]) for kind in ahead.index.astype(str)}
+        said.append(asked.say("report.pace.past", n=repeated, **new))
+        totals = {kind: float(ahead["n_party"][kind]) for kind in ahead.index.astype(str)}
+        named = conference_name(str(ahead["conference"].iloc[0]), asked.language)
+        caveats.insert(0, asked.say("report.pace.next", conference=named, **totals))
+    return said, caveats
+
+
+def _plain(asked: Asked, value: float) -> str:
+    return number(float(value), asked.language, 1 if value % 1 else 0)
+
+
+def waiting(asked: Asked) -> Sentences:
+    """Say how long half of the signatories took, and who waits longest."""
+    waits = median_waits(attdata.waiting_time(asked.data, on=asked.on))
+    row = waits.iloc[-1]
+    counts = {key: int(row[f"n_{key}"]) for key in ("signed", "joined", "waiting")}
+    said = [asked.say("report.signatories.counts", **counts), _median(asked, row)]
+    pending = attdata.pipeline(asked.data, asked.on)
+    if pending.empty:
+        said.append(asked.say("report.signatories.none"))
+    else:
+        oldest = pending["signed"].min()
+        longest = pending.loc[pending["signed"] == oldest, "iso3"]
+        said.append(
+            asked.say(
+                "report.signatories.longest", day=asked.day(oldest), names=asked.names(longest)
+            )
+        )
+    own = attdata.pipeline(asked.data, asked.on, within=asked.within)
+    region = name_of("group", asked.within or WORLD, asked.language)
+    waiting = asked.say(
+        "answer.waiting.region", region=region, n=len(own), names=asked.names(own["iso3"]) or "–"
+    )
+    return said, [waiting, asked.say("answer.waiting.caution")]
+
+
+def _median(asked: Asked, row: pd.Series) -> str:
+    if pd.isna(row["median_days"]):
+        return asked.say("report.signatories.median_open")
+    days = asked.say("count.days", n=int(row["median_days"]))
+    if pd.isna(row["median_lower"]) or pd.isna(row["median_upper"]):
+        return asked.say("report.signatories.median", days=days)
+    lower, upper = int(row["median_lower"]), int(row["median_upper"])
+    return asked.say("report.signatories.median_band", days=days, lower=lower, upper=upper)

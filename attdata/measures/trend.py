@@ -1,0 +1,67 @@
+"""Participation month by month: what a curve of the Treaty's growth is drawn from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from attdata.measures.participation import participation
+from attdata.measures.scope import Day, Within, resolve_day
+from attdata.reference import of_dataset
+
+if TYPE_CHECKING:
+    from attdata.frames import Dataset
+
+# A trend has a point at each month's end, and one on its first and last day.
+_MONTH_ENDS = "ME"
+# The title of its figure looks back over as many years, to the day.
+_YEARS_BACK = 3
+
+
+@of_dataset
+def trend(
+    data: Dataset,
+    on: Day | None = None,
+    *,
+    by: str = "att_region",
+    within: Within | None = None,
+) -> pd.DataFrame:
+    """Return participation at each month's end since the Treaty was opened for signature.
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+    on
+        The last day; None for the newest day of the evidence.
+    by
+        A scheme of the frame ``groups``.
+    within
+        Only the States of a group or of a list; None for all.
+
+    Returns
+    -------
+    DataFrame
+        As ``participation``, one row per day and group, ``World`` last on each day. The first day
+        is that of the opening for signature; the last day, and the same day three years before,
+        are among them. Before the opening there is the last day alone.
+
+    Raises
+    ------
+    ValueError
+        A day that is none; an unknown scheme or group.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> months = att.trend(att.load(), "2024-08-23")
+    >>> int(months[months["group"] == "World"]["n_party"].iloc[-1])
+    115
+    """
+    opened = pd.Timestamp(data.treaties.set_index("treaty")["opened_for_signature"]["att"])
+    last = resolve_day(data, on)
+    months = pd.date_range(opened, last, freq=_MONTH_ENDS)
+    back = last - pd.DateOffset(years=_YEARS_BACK)
+    days = {day for day in (opened, back, *months, last) if opened <= day <= last} or {last}
+    return participation(data, sorted(days), by=by, within=within)
