@@ -220,6 +220,18 @@ def test_changes_between_conferences(data):
         att.changes(data, "2025-01-01", "2024-01-01")
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "joined"),
+    [
+        ("2025-09-04", "2025-09-05", ["VUT"]),  # deposited on 5 September 2025
+        ("2025-09-05", "2025-09-06", []),  # since is the last day before the period
+        ("2025-09-04", "2025-09-04", []),
+    ],
+)
+def test_a_period_begins_after_since_and_holds_until(data, since, until, joined):
+    assert att.changes(data, since, until)["iso3"].tolist() == joined
+
+
 def test_each_change_is_told_with_the_status_around_its_own_day(data):
     albania = att.changes(data, "2013-01-01").set_index("iso3").loc["ALB"]
     told = [[r.action, str(r.before), str(r.after)] for r in albania.itertuples()]

@@ -444,6 +444,21 @@ def test_what_makes_two_rows_the_same(other: dict[str, str], same: bool) -> None
     assert found["same_as"].tolist() == ["", "E1" if same else ""]
 
 
+@pytest.mark.parametrize(
+    ("title", "other", "same"),
+    [
+        ("Reporting workshop, Fiji", "Reporting workshop, Samoa", False),  # two words of three
+        ("ATT reporting workshop, Fiji", "ATT reporting workshop, Samoa", True),  # three of four
+        ("Training of police and customs officers", "Training of judges and customs staff", False),
+        ("Meeting", "Meeting", True),
+        ("Meeting one", "Meeting two", False),
+    ],
+)
+def test_how_many_words_two_titles_share(title: str, other: str, same: bool) -> None:
+    found = activities({"title": title}, {"title": other})
+    assert found["same_as"].tolist() == ["", "E1" if same else ""]
+
+
 def test_a_third_row_names_the_first() -> None:
     assert activities(*[{"title": TITLE}] * 3)["same_as"].tolist() == ["", "E1", "E1"]
 
@@ -564,6 +579,31 @@ def test_a_status_that_was_not_so_is_a_warning() -> None:
         'vtf.xlsx, cell A3: "not_joined" is given for TGO in project never, but at any time it was '
         "not so. Check both.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("claimed", "start", "end", "fits"),
+    [
+        ("signatory", "2015-10-07", "2015-10-31", True),  # on its last day as a signatory
+        ("signatory", "2015-10-08", "2015-10-31", False),  # the day on which it became a party
+        ("state_party", "2015-09-01", "2015-10-08", True),
+        ("state_party", "2015-09-01", "2015-10-07", False),
+    ],
+)
+def test_a_status_must_be_held_on_a_day_of_the_project(
+    claimed: str, start: str, end: str, fits: bool
+) -> None:
+    base = {"treaty": "att", "basis": "deposited", "iso3": "TGO"}
+    status = typed(
+        "status",
+        [
+            base | {"end": "2015-10-08", "status": "signatory"},
+            base | {"start": "2015-10-08", "status": "state_party"},
+        ],
+    )
+    row = {"project": "P1", "iso3": "TGO", "status_at_time": claimed, "start": start, "end": end}
+    row |= {"source": "vtf.xlsx", "cell": "A3"}
+    assert (check_vtf_status(typed("vtf_projects", [row]), status) == []) is fits
 
 
 # ---------------------------------------------------------------- hostile cells

@@ -115,6 +115,44 @@ def test_signatory_becomes_party_on_deposit_or_ninety_days_later():
     assert intervals(frame, "MWI", "in_force")[-1] == ("2024-10-09", "", "state_party")
 
 
+def test_signed_and_deposited_on_one_day_is_a_signatory_until_entry_into_force():
+    frame = actions(("NGA", "signature", "2013-08-12"), ("NGA", "ratification", "2013-08-12"))
+    assert intervals(frame, "NGA", "in_force") == [
+        ("", "2013-08-12", "not_joined"),
+        ("2013-08-12", "2014-12-24", "signatory"),
+        ("2014-12-24", "", "state_party"),
+    ]
+    assert intervals(frame, "NGA") == [
+        ("", "2013-08-12", "not_joined"),
+        ("2013-08-12", "", "state_party"),
+    ]
+
+
+def test_what_counts_on_a_day_includes_what_is_done_that_day():
+    frame = actions(("MWI", "signature", "2014-01-09"), ("MWI", "ratification", "2024-07-11"))
+    life = lives(with_effective_dates(frame, TREATIES))["att", "MWI"]
+    signed, deposited = date(2014, 1, 9), date(2024, 7, 11)
+    assert life.counting_on(date(2014, 1, 8)) == (None, None, "", None)
+    assert life.counting_on(signed) == (signed, None, "", None)
+    assert life.counting_on(date(2024, 7, 10)) == (signed, None, "", None)
+    assert life.counting_on(deposited) == (signed, deposited, "ratification", date(2024, 10, 9))
+
+
+def test_after_a_withdrawal_only_what_followed_counts():
+    frame = actions(
+        ("XXX", "signature", "2015-01-01"),
+        ("XXX", "ratification", "2015-02-01"),
+        ("XXX", "withdrawal", "2016-01-01", {"effective_date": "2016-03-31"}),
+        ("XXX", "accession", "2016-03-31"),
+    )
+    life = lives(with_effective_dates(frame, TREATIES))["att", "XXX"]
+    assert life.counting_on(date(2016, 3, 30))[2] == "ratification"
+    assert life.counting_on(date(2016, 3, 31))[:3] == (None, date(2016, 3, 31), "accession")
+    assert life.leaving(date(2015, 12, 31)) is None  # not notified yet
+    assert life.leaving(date(2016, 1, 1)) == life.leaving(date(2016, 3, 30)) == date(2016, 3, 31)
+    assert life.leaving(date(2016, 3, 31)) is None
+
+
 def test_between_deposit_and_entry_into_force_an_acceding_state_has_not_joined():
     frame = actions(("GMB", "accession", "2024-06-13"))
     assert intervals(frame, "GMB", "in_force") == [

@@ -199,6 +199,17 @@ def test_plural_forms_are_chosen():
 
 # Whoever swaps two of these words makes every figure and report say the opposite.
 TERMS = {
+    "status.state_party": [
+        "دولة طرف", "State Party", "Estado parte", "État partie", "Государство-участник", "缔约国",
+    ],
+    "status.signatory": [
+        "دولة موقعة", "Signatory", "Estado signatario", "État signataire",
+        "Подписавшее государство", "签署国",
+    ],
+    "status.not_joined": [
+        "دولة غير منضمة", "Not joined", "Ni parte ni signatario", "Ni partie ni signataire",
+        "Не присоединилось", "未加入",
+    ],
     "statuses.state_party": [
         "الدول الأطراف", "States Parties", "Estados partes", "États parties",
         "Государства-участники", "缔约国",
