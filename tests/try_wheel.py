@@ -15,7 +15,7 @@ import zipfile
 from pathlib import Path
 
 MOST_BYTES = 8_000_000
-LICENCES = ("LICENSE", "OFL.txt", "LICENSES.md")
+LICENCES = ("LICENSE", "OFL.txt", "LICENSES.md", "CC-BY-3.0-IGO.txt")
 SCRIPT = """
 import attdata as att
 data = att.load()

@@ -9,8 +9,8 @@ from attdata.answers.asked import Asked, Sentences
 from attdata.draw.headlines import trend_headline
 from attdata.evidence import sentences
 from attdata.frames import WORLD
+from attdata.law.status import consent_actions, of_record
 from attdata.measures.waiting import median_waits
-from attdata.status import consent_actions, of_record
 from attdata.words import conference_name, name_of, number, percent, word
 
 

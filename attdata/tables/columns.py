@@ -61,7 +61,7 @@ _VOCABULARIES = {
 }
 _SHARES = ("share", "waiting", "lower", "upper")
 _BY_UNIT = ("baseline", "now", "change", "change_membership", "target")
-_YEARS = ("year",)
+_YEAR = "year"
 NUMBER, SHARE, DAY, TEXT = "number", "share", "date", "text"
 # Kinds of single cells: a difference of shares, and a day that is only the last one possible.
 POINTS, LATEST = "points", "latest"
@@ -204,7 +204,7 @@ def _gap(name: str) -> str:
 
 
 def _number_cell(name: str, value: float, language: str, unit: str) -> tuple[str, str, Any]:
-    if name in _YEARS:
+    if name == _YEAR or name.endswith(f"_{_YEAR}"):
         return NUMBER, str(int(value)), int(value)
     share = name.startswith(_SHARES[0]) or name in _SHARES[1:]
     if share or (unit.startswith("%") and name in _BY_UNIT):
