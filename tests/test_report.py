@@ -17,12 +17,14 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 from lxml import html as lxml_html
+from PIL import Image
 
 from attdata.draw.style import contrast
 from attdata.reports import report as pack
+from attdata.reports.abbreviations import spelled_out
 from attdata.reports.contents import document
 from attdata.reports.cycle import cycle_of
-from attdata.reports.document import Heading, Picture
+from attdata.reports.document import Heading, KeyNumbers, Paragraph, Picture, Terms
 from attdata.reports.html import html_page, inlined
 from attdata.reports.word import word_file
 from attdata.reports.word_xml import TAGS
@@ -328,10 +330,123 @@ def test_the_workbook_has_a_sheet_for_each_table(language):
             assert all(cell.data_type in "snd" for cell in row)
 
 
+@pytest.fixture(scope="module", params=["en", "ar"])
+def workbook(request, tmp_path_factory):
+    """Return a report with its workbook as it is written: cover, notes, tables with charts."""
+    content = written("CSP12", request.param)
+    png = io.BytesIO()
+    Image.new("RGB", (1700, 900), "#12467B").save(png, "PNG")
+    path = tmp_path_factory.mktemp("book") / "tables.xlsx"
+    cover = replace(pack.cover_of(content), picture=png.getvalue())
+    path.write_bytes(
+        workbook_bytes(content.tables, language=request.param, title=content.title, cover=cover)
+    )
+    return request.param, content, path
+
+
 def test_hostile_text_is_only_text_in_the_workbook(nasty):
     book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(nasty.tables, language="ar")))
     kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
     assert "f" not in kinds
+
+
+def test_the_workbook_begins_with_a_cover_and_has_charts_that_can_be_edited(workbook):
+    language, content, path = workbook
+    book = openpyxl.load_workbook(path)
+    cover = book.worksheets[0]
+    assert cover.title == word("sheet.cover", language)
+    texts = [str(cell.value) for row in cover.iter_rows() for cell in row if cell.value]
+    (numbers,) = [block.numbers for block in content.blocks if isinstance(block, KeyNumbers)]
+    assert len(numbers) == 4
+    for number, label in numbers:
+        assert number in texts and label in texts
+    sentences = [block.text for block in content.blocks if isinstance(block, Paragraph)][:3]
+    assert set(sentences) <= set(texts) and content.title in texts
+    assert int(cover.page_setup.paperSize) == 9 and int(cover.page_setup.fitToHeight) == 1
+    charts = {sheet.title: sheet._charts for sheet in book.worksheets if sheet._charts}
+    kinds = [type(chart).__name__ for found in charts.values() for chart in found]
+    assert kinds.count("BarChart") >= 3 and kinds.count("AreaChart") == 1
+    for name, found in charts.items():
+        for chart in found:
+            assert len(chart.series) == 3  # States Parties, signatories, not joined
+            for series in chart.series:
+                sheet, cells = series.val.numRef.f.replace("'", "").rsplit("!", 1)
+                assert sheet == name  # linked to the cells of its own sheet: editable
+                values = [cell[0].value for cell in book[name][cells.replace("$", "")]]
+                assert values and all(isinstance(value, int) for value in values)
+            assert chart.title.tx.rich.p[0].r[0].t in {table.title for table in content.tables}
+
+
+@pytest.mark.office
+def test_libreoffice_prints_cover_and_charts(workbook, tmp_path):
+    language, content, path = workbook
+    home = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(path)], check=True, capture_output=True, timeout=300)
+    pdf = tmp_path / path.with_suffix(".pdf").name
+    shown = subprocess.run(
+        ["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True
+    )
+    pages = shown.stdout.split("\f")
+    (numbers,) = [block.numbers for block in content.blocks if isinstance(block, KeyNumbers)]
+    if language != "ar":  # the order of Arabic words in a PDF's text is the converter's
+        assert all(number in pages[0] for number, _ in numbers)
+        # A chart prints the title of its table, which the sheet itself does not.
+        charted = next(
+            t for t in content.tables if {"on", "n_party"} <= {c.name for c in t.columns}
+        )
+        assert any(charted.title in page for page in pages[3:])
+    listed = subprocess.run(
+        ["pdfimages", "-list", str(pdf)], check=True, capture_output=True, text=True
+    ).stdout
+    assert len([line for line in listed.splitlines() if line.split()[2:3] == ["image"]]) == 1
+    assert len(pages) < 60
+
+
+# --- abbreviations -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "short", "full"),
+    [
+        ("en", "ECOWAS", "Economic Community of West African States"),
+        ("fr", "CEDEAO", "Communauté économique des États de l’Afrique de l’Ouest"),
+        ("es", "CEEAC", "Comunidad Económica de los Estados de África Central"),
+        ("ru", "ЭКОВАС", word("abbr.ECOWAS", "ru")),
+        ("zh", "西非经共体", "西非国家经济共同体"),
+        ("ar", "WGETI", "الفريق العامل المعني بالتنفيذ الفعال للمعاهدة"),
+    ],
+)
+def test_abbreviations_are_explained_at_first_use_and_in_a_list(language, short, full):
+    content = written("CSP12", language)
+    (terms,) = [block.terms for block in content.blocks if isinstance(block, Terms)]
+    assert any(short in forms and told == full for forms, told in terms)
+    page = lxml_html.document_fromstring(html_page(content).encode())
+    marked = page.xpath("//abbr")
+    assert (short, full) in {(mark.text_content(), mark.get("title")) for mark in marked}
+    texts = [mark.text_content() for mark in marked]
+    assert len(texts) == len(set(texts))  # once each
+    # It is the first use: no text before it has the abbreviation.
+    before = page.xpath(f"//main//text()[following::abbr[text()='{short}']]")
+    plain = re.compile(rf"(?<!\w){re.escape(short)}(?!\w)")
+    skipped = {"caption", "title", "summary", "dt", "button"}
+    assert not any(plain.search(text) for text in before if text.getparent().tag not in skipped)
+
+
+def test_sentences_of_the_word_document_spell_abbreviations_out_once():
+    said = (
+        Paragraph(1, "The VTF paid; CSP11 met."),
+        Paragraph(2, "The VTF paid again at CSP12."),
+        Paragraph(3, "A seminar of the IHL centre", "en"),
+        Paragraph(4, "The Inter-Parliamentary Union (IPU) met."),
+    )
+    spelled = spelled_out(replace(written("CSP12"), blocks=said))
+    assert [block.text for block in spelled.blocks] == [
+        "The VTF (Voluntary Trust Fund) paid; CSP11 (CSP: Conference of States Parties) met.",
+        "The VTF paid again at CSP12.",
+        "A seminar of the IHL centre",  # as published
+        "The Inter-Parliamentary Union (IPU) met.",
+    ]
 
 
 # --- the folder --------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from attdata.output import clean_text
+from attdata.reports.abbreviations import with_titles
 from attdata.reports.document import (
     Block,
     Bullets,
@@ -106,6 +107,8 @@ def html_page(document: Document) -> str:
         first=views[:first],
         blocks=views[first:],
     )
+    head, begin, rest = page.partition("<main")
+    page = head + begin + with_titles(rest, language)
     return page.replace("@FACES@", _faces(page, language), 1)
 
 

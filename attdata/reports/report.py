@@ -151,7 +151,7 @@ def _write(
         title=content.title,
         notes=notes,
         day=facts.cycle.on,
-        cover=_cover(content),
+        cover=cover_of(content),
     )
     paths.append(write_file(folder / "tables.xlsx", book))
     paths.append(write_file(folder / "report.docx", word_file(content)))
@@ -172,8 +172,14 @@ def _write(
     return paths
 
 
-def _cover(content: Document) -> Cover:
-    """Return the first sheet of the workbook: what the first page of the report says."""
+def cover_of(content: Document) -> Cover:
+    """Return the first sheet of the workbook: what the first page of the report says.
+
+    Parameters
+    ----------
+    content
+        What :func:`attdata.reports.contents.document` gives.
+    """
     stop = next(i for i, block in enumerate(content.blocks) if isinstance(block, Heading))
     first = content.blocks[:stop]
     maps = [block.figure for block in first if isinstance(block, Picture)]

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from attdata.output import clean_text, moment, repacked
+from attdata.reports.abbreviations import spelled_out
 from attdata.reports.document import (
     Bullets,
     Document,
@@ -52,6 +53,7 @@ def word_file(document: Document) -> bytes:
     bytes
         The same document gives the same bytes.
     """
+    document = spelled_out(document)
     language = document.language
     made = opened_template(language)
     numbering = paragraph_numbering(made)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from attdata.words import abbreviations, word
+from attdata.reports.abbreviations import abbreviations_in
+from attdata.words import word
 
 if TYPE_CHECKING:
     from attdata.reports.document import Writer
@@ -43,12 +43,7 @@ def method(out: Writer) -> None:
 
 def _abbreviations(out: Writer) -> None:
     """List the abbreviations that stand in the report, most of them in titles as published."""
-    text = "\n".join(out.texts())
-    terms = [
-        (short, word(f"abbr.{short}", out.language))
-        for short in abbreviations()
-        if re.search(rf"(?<![A-Za-z]){short}(?![A-Za-z])", text)
-    ]
+    terms = abbreviations_in(out.texts(), out.language)
     if terms:
         out.heading(2, word("report.h.terms", out.language), "terms")
         out.terms(terms)

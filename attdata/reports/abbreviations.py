@@ -1,0 +1,153 @@
+"""Abbreviations in a report: found in its text, explained where they first stand and in a list.
+
+Titles from the log stand as they were published, most of them in English; the report's own text
+writes what its language writes. Both are looked for, and explained in the language of the report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from html import escape
+
+from attdata.reference import reference_rows
+from attdata.reports.document import Bullets, Document, Paragraph
+from attdata.words import abbreviations, word
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+# Pieces of a page: drawings, scripts and heads keep their text as it is.
+_KEPT = re.compile(
+    r"<(svg|script|style|title|h1|nav|summary|button|caption|dl)\b.*?</\1>|<[^>]*>", re.DOTALL
+)
+
+
+@dataclass(frozen=True)
+class Abbreviation:
+    """An abbreviation as a text writes it, as the language writes it, and what it stands for."""
+
+    written: str
+    own: str
+    full: str
+
+    @property
+    def pattern(self) -> str:
+        """Return a regular expression that finds it: with the number of a conference, if any."""
+        if _HAN.search(self.written):
+            return re.escape(self.written)
+        return rf"(?<!\w){re.escape(self.written)}\d*(?!\w)"
+
+
+def abbreviations_of(language: str) -> list[Abbreviation]:
+    """Return the abbreviations that words.csv explains, in both forms, longest first.
+
+    Parameters
+    ----------
+    language
+        One of ar, en, es, fr, ru, zh.
+
+    Examples
+    --------
+    >>> [(a.written, a.full) for a in abbreviations_of("fr") if a.own == "CEDEAO"][0]
+    ('CEDEAO', 'Communauté économique des États de l’Afrique de l’Ouest')
+    """
+    own = {row["abbreviation"]: row[language] for row in reference_rows("abbreviations")}
+    forms = [
+        Abbreviation(written, own.get(short, short), word(f"abbr.{short}", language))
+        for short in abbreviations()
+        for written in sorted({short, own.get(short, short)})
+    ]
+    return sorted(forms, key=lambda form: (-len(form.written), form.written))
+
+
+def abbreviations_in(texts: Iterable[str], language: str) -> list[tuple[str, str]]:
+    """Return the abbreviations of texts with what they stand for, in alphabetical order.
+
+    One that a title has in English and the language writes otherwise is named by both.
+    """
+    text = "\n".join(texts)
+    found: dict[tuple[str, str], set[str]] = {}
+    for form in abbreviations_of(language):
+        if re.search(form.pattern, text):
+            found.setdefault((form.own, form.full), set()).add(form.written)
+    comma = word("list.comma", language)
+    return sorted(
+        (comma.join([own, *sorted(forms - {own})]), full) for (own, full), forms in found.items()
+    )
+
+
+def spelled_out(document: Document) -> Document:
+    """Return a document whose own sentences explain each abbreviation where it first stands."""
+    language = document.language
+    left = {form.pattern: form for form in abbreviations_of(language)}
+
+    def explained(text: str) -> str:
+        for pattern, form in list(left.items()):
+            found = re.search(pattern, text)
+            if found is None:
+                continue
+            for other in [key for key, one in left.items() if one.full == form.full]:
+                del left[other]
+            if form.full.casefold() in text.casefold():
+                continue  # the sentence itself says it
+            with_number = found[0] != form.written
+            full = (
+                word("report.term", language, short=form.written, full=form.full)
+                if with_number
+                else form.full
+            )
+            told = word("report.remark", language, name=found[0], remark=full)
+            text = text[: found.start()] + told + text[found.end() :]
+        return text
+
+    blocks = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph) and not block.lang:
+            block = replace(block, text=explained(block.text))
+        elif isinstance(block, Bullets):
+            block = replace(block, items=tuple(explained(item) for item in block.items))
+        blocks.append(block)
+    return replace(document, blocks=tuple(blocks))
+
+
+def with_titles(page: str, language: str) -> str:
+    """Return the HTML of a page in which the first use of each abbreviation tells what it means.
+
+    Parameters
+    ----------
+    page
+        HTML whose text is escaped.
+    language
+        One of ar, en, es, fr, ru, zh.
+
+    Examples
+    --------
+    >>> with_titles("<p>ATT and ATT</p>", "en")
+    '<p><abbr title="Arms Trade Treaty">ATT</abbr> and ATT</p>'
+    """
+    forms = {form.pattern: form for form in abbreviations_of(language)}
+    pieces, place = [], 0
+    for kept in [*_KEPT.finditer(page), None]:
+        text = page[place : kept.start() if kept else len(page)]
+        pieces.append(_marked(text, forms) if text.strip() else text)
+        if kept:
+            pieces.append(kept[0])
+            place = kept.end()
+    return "".join(pieces)
+
+
+def _marked(text: str, left: dict[str, Abbreviation]) -> str:
+    """Return a text with marks; what was marked is taken out of those left."""
+    marks: list[tuple[int, int, str]] = []
+    for pattern, form in list(left.items()):
+        found = re.search(pattern, text)
+        if found is None or any(
+            found.start() < end and begin < found.end() for begin, end, _ in marks
+        ):
+            continue
+        marks.append((*found.span(), form.full))
+        del left[pattern]
+    for begin, end, full in sorted(marks, reverse=True):
+        mark = f'<abbr title="{escape(full)}">{text[begin:end]}</abbr>'
+        text = text[:begin] + mark + text[end:]
+    return text
