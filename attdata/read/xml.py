@@ -10,14 +10,13 @@ import re
 from html import escape
 from html.entities import html5
 from sys import getsizeof
-from xml.parsers import expat
+
+from lxml import etree
 
 from attdata.problems import ERROR, WARNING, InputError, Problem
 from attdata.read.encodings import decode, decode_declared, without_controls
 from attdata.read.limits import Budget, refuse
-from attdata.read.markup import END, START, TEXT, events
 from attdata.read.sheet import Kinds, Sheet, keep_row
-from attdata.read.xlsx.archive import feed
 
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_.:-]{2,40})["']""")
 _PROLOG = re.compile(r"\s*<\?xml[^>]{0,400}\?>")
@@ -25,6 +24,7 @@ _AMPERSAND = re.compile(
     "&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)([A-Za-z][A-Za-z0-9]{1,30};)?"
 )
 _REFERENCE = re.compile("&#(?:x([0-9A-Fa-f]{1,40})|([0-9]{1,40}));")
+_CHUNK = 1 << 16
 _BLANK = " \t\r\n"
 _RAISED = ("superscript", "sup")
 _LISTS = ("Declarations", "EndNotes", "SpecialTables", "LON")
@@ -108,32 +108,24 @@ def _ampersand(match: re.Match[str]) -> str:
 
 
 def _parse(text: str, file: str, budget: Budget) -> tuple[list[Sheet], list[Problem]]:
-    """Read well-formed XML strictly, and what stays broken tag by tag, as an error."""
+    """Read the elements one by one; where the XML is broken, what libxml2 recovers, and say so."""
     treaty = _Treaty(file, budget)
-    parser = expat.ParserCreate("utf-8")
-    parser.buffer_text = True
-    parser.StartElementHandler = lambda name, _: treaty.start(name)
-    parser.EndElementHandler = treaty.end
-    parser.CharacterDataHandler = treaty.add
+    # No entity is expanded, nothing is fetched, and the limits of libxml2 hold (no huge_tree).
+    parser = etree.XMLParser(
+        target=treaty, recover=True, resolve_entities=False, no_network=True, load_dtd=False
+    )
     budget.spend_tags(text.count("<"))
-    try:
-        feed(parser, [text.encode("utf-8", "replace")])
-    except expat.ExpatError:
-        line = parser.CurrentLineNumber
-    else:
-        return treaty.sheets, []
-    treaty = _Treaty(file, Budget(file, budget.limits))
-    for event, name, attributes in events(text, treaty.budget):
-        if event == START:
-            treaty.start(attributes[""])
-        if event == END or "/" in attributes:
-            treaty.end(attributes[""])
-        elif event == TEXT:
-            treaty.add(name)
-    treaty.finish()
+    content = text.encode("utf-8", "replace")
+    for start in range(0, len(content), _CHUNK):
+        parser.feed(content[start : start + _CHUNK])
+    sheets = parser.close()
+    faults = parser.feed_error_log.filter_from_fatals()
+    if not faults:
+        return sheets, []
+    line = faults[0].line
     what = f"the XML is broken at line {line}; text near it or after it may be missing."
     hint = "Get the file from the Treaty Collection again."
-    return treaty.sheets, [Problem(ERROR, file, "", f"row {line}", "", what, hint)]
+    return sheets, [Problem(ERROR, file, "", f"row {line}", "", what, hint)]
 
 
 class _Treaty:
@@ -152,9 +144,9 @@ class _Treaty:
         self.entry: list[str] | None = None
         self.rows = 0
 
-    def start(self, name: str) -> None:
+    def start(self, tag: str, _: object) -> None:
         """Take a start tag."""
-        name = name.rpartition(":")[2]
+        name = _local(tag)
         self.path.append(name)
         self.texts.append([])
         if len(self.path) > self.budget.limits.depth:
@@ -165,6 +157,7 @@ class _Treaty:
             number = sum(sheet.name.startswith("Participants") for sheet in self.sheets) + 1
             self._new_sheet(f"Participants {number}")
         elif name == "Row":
+            self._end_row()  # one that broken XML left open
             self.cells = []
         elif name == "Entry" and self.cells is not None:
             self.entry = []
@@ -181,7 +174,7 @@ class _Treaty:
             # The chapter stands before the treaty's own head; its number names the treaty.
             self._keep(["Chapter/Header", "".join(self.chapter).strip()])
 
-    def add(self, text: str) -> None:
+    def data(self, text: str) -> None:
         """Add text to the element, or to the table's cell, that is being read."""
         if self.entry is not None:
             self.entry.append(text)
@@ -190,40 +183,38 @@ class _Treaty:
         elif self.path[-2:] == ["Chapter", "Header"]:
             self.chapter.append(self._checked(text))
 
-    def end(self, name: str) -> None:
-        """Take an end tag; in broken XML it also ends what was left open inside."""
-        name = name.rpartition(":")[2]
-        if name not in self.path:
-            return
-        while self.path:
-            last = self.path[-1]
-            self._end_last(last)
-            self.path.pop()
-            self.texts.pop()
-            if last == name:
-                return
-
-    def finish(self) -> None:
-        """End what is still open at the end of a file that breaks off."""
-        if self.path:
-            self.end(self.path[0])
-
-    def _end_last(self, name: str) -> None:
+    def end(self, tag: str) -> None:
+        """Take an end tag."""
+        name = _local(tag)
         if name in _RAISED and self.entry is not None:
             self.entry.append("</superscript>")
-        elif name == "Entry" and self.entry is not None and self.cells is not None:
-            self.cells.append(self._checked("".join(self.entry)))
-            self.entry = None
+        elif name == "Entry" and self.entry is not None:
+            self._end_entry()
         elif name == "Row" and self.cells is not None:
-            if self.sheet is not None:
-                self._keep(self.cells)
-            self.cells = self.entry = None
+            self._end_row()
         elif self.sheet is not None:
             text = self._checked("".join(self.texts[-1]))
             if text:
                 self._keep(["/".join(self.path[self.top :]), text])
             if len(self.path) == self.top:
                 self.sheet = None
+        self.path.pop()
+        self.texts.pop()
+
+    def close(self) -> list[Sheet]:
+        """Return the sheets at the end of the file."""
+        return self.sheets
+
+    def _end_entry(self) -> None:
+        if self.cells is not None and self.entry is not None:
+            self.cells.append(self._checked("".join(self.entry)))
+        self.entry = None
+
+    def _end_row(self) -> None:
+        self._end_entry()
+        if self.sheet is not None and self.cells is not None:
+            self._keep(self.cells)
+        self.cells = None
 
     def _keep(self, cells: list[str]) -> None:
         assert self.sheet is not None
@@ -235,3 +226,8 @@ class _Treaty:
             limit = self.budget.limits.cell
             raise refuse(self.file, "one text has too many characters", "cell", limit)
         return text.strip(_BLANK)
+
+
+def _local(tag: str) -> str:
+    """Return the name of a tag without its namespace."""
+    return tag.rpartition("}")[2].rpartition(":")[2]

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from sys import getsizeof
+from xml.parsers import expat
 
 from attdata.problems import ERROR, WARNING, InputError, Problem
 from attdata.read.kind import check_archive
-from attdata.read.limits import Budget, refuse
+from attdata.read.limits import MEGABYTE, Budget, refuse
 from attdata.read.sheet import Sheet, printable
 from attdata.read.xlsx.archive import Archive, damaged, relations_of, relative, strict_parser
 from attdata.read.xlsx.sheet import SheetParser
-from attdata.read.xlsx.strings import read_strings
-from attdata.read.xlsx.values import DateFormats, read_styles
+from attdata.read.xlsx.values import DateFormats, read_styles, unescape
 
 
 @dataclass
@@ -176,3 +177,73 @@ def _not_read(archive: Archive, file: str) -> list[Problem]:
         if any(re.fullmatch(pattern, name.lower()) for name in archive.names):
             problems.append(Problem(WARNING, file, "", "", "", what, hint))
     return problems
+
+
+class _Strings:
+    """Collects the text of each ``si``, without the reading aids (``rPh``) of Asian text."""
+
+    def __init__(self, archive: Archive, parser: expat.XMLParserType) -> None:
+        self.archive = archive
+        self.parser = parser
+        self.strings: list[str] = []
+        self.size = 0
+        self.longest = archive.budget.limits.cell
+        self.pieces: list[str] = []
+        self.wanted = False
+        self.phonetic = False
+        self.depth = 1  # the root, which ``first`` takes
+        self.deepest = archive.budget.limits.depth
+        parser.StartElementHandler = self.first
+        parser.EndElementHandler = self.end
+        parser.CharacterDataHandler = self.data
+
+    def first(self, tag: str, attributes: dict[str, str]) -> None:
+        prefix = tag[: tag.rfind(":") + 1]
+        self.item, self.text, self.aid = (prefix + name for name in ("si", "t", "rPh"))
+        self.parser.StartElementHandler = self.start
+
+    def start(self, tag: str, _: dict[str, str]) -> None:
+        self.depth += 1
+        if self.depth > self.deepest:
+            self.archive.check_depth(self.depth)
+        if tag == self.text:
+            self.wanted = not self.phonetic
+        elif tag == self.item:
+            self.pieces = []
+        elif tag == self.aid:
+            self.phonetic = True
+
+    def end(self, tag: str) -> None:
+        self.depth -= 1
+        self.wanted = False
+        if tag == self.item:
+            text = unescape("".join(self.pieces)) if self.pieces else ""
+            if len(text) > self.longest:
+                what = "one cell has too many characters"
+                raise refuse(self.archive.file, what, "cell", self.longest)
+            self.strings.append(text)
+            self.size += getsizeof(text) + 8 if text else 8
+            if self.size > MEGABYTE:
+                self.count()
+        elif tag == self.aid:
+            self.phonetic = False
+
+    def count(self) -> None:
+        """Count the memory of the texts; once in a while, since most are short."""
+        self.archive.budget.spend_memory(self.size)
+        self.size = 0
+
+    def data(self, text: str) -> None:
+        if self.wanted:
+            self.pieces.append(text)
+
+
+def read_strings(archive: Archive, part: str) -> list[str]:
+    """Return the shared texts in their order; none where the workbook has no such part."""
+    if not part or part not in archive:
+        return []
+    parser = strict_parser(archive.file, part)
+    reader = _Strings(archive, parser)
+    archive.parse(part, parser)
+    reader.count()
+    return reader.strings

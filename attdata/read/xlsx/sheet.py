@@ -14,8 +14,7 @@ from attdata.problems import ERROR, WARNING, Problem
 from attdata.read.limits import CELL_CHARACTERS, LAST_COLUMN, LAST_ROW, Budget, refuse
 from attdata.read.sheet import Kinds, Sheet, address, keep_row, read_address
 from attdata.read.xlsx.archive import damaged
-from attdata.read.xlsx.strings import unescape
-from attdata.read.xlsx.values import DateFormats, iso_date, plain_number
+from attdata.read.xlsx.values import DateFormats, iso_date, plain_number, unescape
 
 _FALSE = ("0", "false", "off", None)
 

@@ -1,4 +1,4 @@
-"""What a stored number means: dates by their number format, numbers in their shortest form."""
+"""What a stored value means: dates by number format, numbers in their shortest form, escapes."""
 
 from __future__ import annotations
 
@@ -140,3 +140,25 @@ def read_styles(archive: Archive, part: str, date1904: bool) -> DateFormats:
         str(index) for index, number in enumerate(used) if custom.get(number, number in built_in)
     }
     return formats
+
+
+# A character that XML cannot hold is written _x000D_, and a literal "_x" as _x005F_x
+# (ECMA-376 part 1, 22.9.2.19).
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def unescape(text: str) -> str:
+    r"""Return the text with its escaped characters put in, control characters left escaped.
+
+    Examples
+    --------
+    >>> unescape("New York_x000A_2 April"), unescape("_x005F_x0041_"), unescape("_x0000_")
+    ('New York\n2 April', '_x0041_', '_x0000_')
+    """
+    return _ESCAPED.sub(_character, text) if "_x" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    code = int(match[1], 16)
+    allowed = code in (9, 10, 13) or (code >= 32 and not 0xD800 <= code < 0xE000 and code < 0xFFFE)
+    return chr(code) if allowed else match[0]
