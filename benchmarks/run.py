@@ -1,6 +1,7 @@
 """Runs every benchmark and prints one table; names of scripts as arguments run only those.
 
-``names.py`` compares with other packages and prints a table of its own, after this one.
+``names.py`` compares with other packages and prints a table of its own, after this one;
+``growth.py`` draws how cost grows and is run by itself.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ SCRIPTS = (
     "export_figures",
     "checks",
     "explorer",
+    "documents",
+    "peers",
 )
 
 

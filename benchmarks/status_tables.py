@@ -61,12 +61,13 @@ def _line(what: str, paths: list[Path], plain: str, target: str, rows: int = 0) 
     )  # fmt: skip
 
 
-def write_tables(folder: Path) -> None:
+def write_tables(folder: Path, tables: int = TABLES) -> None:
     """Write status tables that differ in the days of their acts."""
     import openpyxl
 
+    folder.mkdir(exist_ok=True)
     originals = sorted(MEMBERSHIP.glob("untc_*.xlsx"))
-    for number in range(TABLES):
+    for number in range(tables):
         book = openpyxl.load_workbook(originals[number % len(originals)])
         other_day = partial(_other_day, number)
         for sheet in book:
