@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from attdata.names.aliases import (
@@ -97,12 +97,19 @@ def _is_short(key: str) -> bool:
     return len(key) < 2 * len(key.split())
 
 
+@lru_cache(maxsize=1 << 15)
+def _keys(text: str, in_vietnamese: bool) -> tuple[str, str]:
+    """Return the folded key of a spelling and that of its words in order, worked out once."""
+    key = fold(text)
+    return key, "" if in_vietnamese else bag(key)  # Vietnamese syllables look like articles
+
+
 def _enter(index: Index, text: str, answer: Answer, language: str = "") -> None:
     """Enter one spelling under its keys; the first that came stays, a clash is noted."""
     index.exact.setdefault(text, answer)
     if _is_abbreviation(text):
         return
-    key = fold(text)
+    key, words = _keys(text, language == "vi")
     if _is_short(key):
         index.exact.setdefault(text.casefold(), answer)
         index.exact.setdefault(text.upper(), answer)
@@ -110,7 +117,6 @@ def _enter(index: Index, text: str, answer: Answer, language: str = "") -> None:
     held = index.folded.setdefault(key, answer)
     if held.iso3 != answer.iso3:
         index.clashes.append((text, held, answer))
-    words = bag(key) if language != "vi" else ""  # Vietnamese syllables look like articles
     if words and words != key and not _is_short(words):
         held = index.bags.setdefault(words, answer)
         if held.iso3 != answer.iso3:
@@ -142,7 +148,6 @@ def _admitted(row: AliasRow, language: str) -> bool:
     return own in SIX or language in (whole, own)
 
 
-@partial(per_reference, most=8)
 def shared_index(language: str = "") -> Index:
     """Return the index of the tables that come with the package, made once for each language.
 
@@ -158,6 +163,12 @@ def shared_index(language: str = "") -> Index:
     >>> shared_index("de").exact["Deutschland"].iso3
     'DEU'
     """
+    return _index(language)
+
+
+@partial(per_reference, most=8)
+def _index(language: str) -> Index:
+    """Make the index of a language; a function of its own, for one key whichever way it is asked."""
     codes = state_codes()
     index = Index(exact=dict(codes), codes=codes)
     rows = [row for row in shared_rows() if _admitted(row, language)]

@@ -14,19 +14,20 @@ if TYPE_CHECKING:
 
 def csv_text(name: str, frame: pd.DataFrame) -> str:
     """Return a frame as CSV: LF, ISO dates, ``true``/``false``, up to 12 significant digits."""
-    columns = [_cells(frame[c], spec) for c, spec in FRAMES[name].columns.items()]
+    columns = [_quoted(_cells(frame[c], spec)) for c, spec in FRAMES[name].columns.items()]
     rows = [tuple(FRAMES[name].columns), *zip(*columns, strict=True)]
-    return "".join(",".join(map(_quoted, row)) + "\n" for row in rows)
+    return "".join(",".join(row) + "\n" for row in rows)
 
 
+QUOTE = '"'
 _MARKS = re.compile('[,"\r\n]')
 
 
-def _quoted(text: str) -> str:
-    """Return a cell as CSV wants it; csv.writer leaves a lone carriage return unquoted."""
-    if _MARKS.search(text):
-        return '"' + text.replace('"', '""') + '"'
-    return text
+def _quoted(cells: list[str]) -> list[str]:
+    """Return cells as CSV wants them; csv.writer leaves a lone carriage return unquoted."""
+    if not _MARKS.search("".join(cells)):
+        return cells
+    return [f'"{c.replace(QUOTE, QUOTE * 2)}"' if _MARKS.search(c) else c for c in cells]
 
 
 def _cells(values: pd.Series, spec: Column) -> list[str]:
