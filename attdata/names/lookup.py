@@ -168,7 +168,7 @@ def shared_index(language: str = "") -> Index:
 
 @partial(per_reference, most=8)
 def _index(language: str) -> Index:
-    """Make the index of a language; a function of its own, for one key whichever way it is asked."""
+    """Make the index of a language; apart, so that it has one key whichever way it is asked."""
     codes = state_codes()
     index = Index(exact=dict(codes), codes=codes)
     rows = [row for row in shared_rows() if _admitted(row, language)]
