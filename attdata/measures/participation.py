@@ -185,8 +185,13 @@ def participation(
     spans = spans[spans["from_day"] < spans["to_day"]]
     ordinals = _ordinal(pd.Series(days), -1)
     order = [*sorted(set(members["group"]) - {NO_GROUP, WORLD}), NO_GROUP, WORLD]
+    columns = spans[["group", "from_day", "to_day", "status"]].astype({"status": str})
+    rows_of = columns.groupby("group").indices
+    arrays = [columns[name].to_numpy() for name in ("from_day", "to_day", "status")]
     parts = [
-        _count(spans[spans["group"] == group], ordinals).assign(on=days, group=group, place=place)
+        _count(*(array[rows_of.get(group, [])] for array in arrays), ordinals).assign(
+            on=days, group=group, place=place
+        )
         for place, group in enumerate(order)
     ]
     frame = pd.concat(parts).sort_values(["on", "place"], kind="stable", ignore_index=True)
@@ -206,21 +211,22 @@ def _ordinal(days: pd.Series, open_end: int) -> np.ndarray:
     return np.where(days.isna().to_numpy(), open_end * 10**9, numbers)
 
 
-def _count(spans: pd.DataFrame, days: np.ndarray) -> pd.DataFrame:
+def _count(
+    begin: np.ndarray, end: np.ndarray, status: np.ndarray, days: np.ndarray
+) -> pd.DataFrame:
     """Return the States of each status on each day, counted from where spans begin and end."""
 
-    def count(chosen: pd.DataFrame) -> np.ndarray:
-        begun = np.searchsorted(np.sort(chosen["from_day"].to_numpy()), days, side="right")
-        ended = np.searchsorted(np.sort(chosen["to_day"].to_numpy()), days, side="right")
+    def count(chosen: np.ndarray) -> np.ndarray:
+        begun = np.searchsorted(np.sort(begin[chosen]), days, side="right")
+        ended = np.searchsorted(np.sort(end[chosen]), days, side="right")
         return begun - ended
 
-    status = spans["status"].astype(str)
     return pd.DataFrame(
         {
-            "n_states": count(spans),
-            "n_party": count(spans[status == "state_party"]),
-            "n_signatory": count(spans[status == "signatory"]),
-            "n_not_joined": count(spans[status == "not_joined"]),
-            "n_unknown": count(spans[status == "unknown"]),
+            "n_states": count(np.ones(len(begin), dtype=bool)),
+            "n_party": count(status == "state_party"),
+            "n_signatory": count(status == "signatory"),
+            "n_not_joined": count(status == "not_joined"),
+            "n_unknown": count(status == "unknown"),
         }
     )

@@ -168,13 +168,19 @@ def _count_days(data: Dataset, basis: str) -> list[str]:
 def _runs(frame: pd.DataFrame, keys: Mapping[str, str]) -> dict[str, list[list[Any]]]:
     """Return the rows of each group, without those that repeat the one before."""
     rows: dict[str, list[list[Any]]] = {}
-    for row in frame[frame["group"].isin(list(keys))].itertuples():
-        numbers: list[Any] = [int(getattr(row, name)) for name in COUNTS]
-        numbers.append(numbers[0] - sum(numbers[1:]))  # of unknown status
-        numbers.append(_per_cent(row.share_party))
-        run = rows.setdefault(keys[str(row.group)], [])
-        if not run or run[-1][1:] != numbers:
-            run.append([iso(row.on), *numbers])
+    columns = list(COUNTS)
+    for group, own in frame.groupby("group", observed=True, sort=False):
+        if str(group) in keys:
+            counts = own[columns].to_numpy()
+            new = [True, *(counts[1:] != counts[:-1]).any(axis=1).tolist()]
+            kept = own[new]
+            rows[keys[str(group)]] = [
+                # The last count is of those whose status is not known.
+                [iso(day), *numbers, numbers[0] - sum(numbers[1:]), _per_cent(share)]
+                for day, numbers, share in zip(
+                    kept["on"], kept[columns].to_numpy().tolist(), kept["share_party"], strict=True
+                )
+            ]
     return rows
 
 
