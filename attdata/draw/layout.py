@@ -135,7 +135,8 @@ def _blocks(
     while added:
         added.pop().remove()
     figure.set_size_inches(width * CM, figure.get_size_inches()[1])
-    small = style.FOOTER_SIZE if width == WIDTH else style.SMALL_SIZE * scale
+    report = width == WIDTH and scale == 1
+    small = style.FOOTER_SIZE if report else style.SLIDE_FOOTER_SIZE * scale
     head = [
         (drawing.subject, {"size": style.SUBJECT_SIZE * scale, "color": style.MUTED}),
         (drawing.title, {"size": style.TITLE_SIZE * scale, "weight": "bold"}),

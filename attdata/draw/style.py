@@ -79,6 +79,9 @@ SUBJECT_SIZE = 7.5
 TITLE_SIZE = 11.5
 SUBTITLE_SIZE = 8.5
 FOOTER_SIZE = 6.6
+# 12 points on a slide: the source line is for whoever opens the file or photographs the slide, not
+# for the back of the room, and at 18 points it would take a fifth of the slide from the drawing.
+SLIDE_FOOTER_SIZE = 4.7
 
 
 def use_style(language: str = "en") -> None:

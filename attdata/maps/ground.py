@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from attdata.draw.style import INK, style
+from attdata.draw.style import INK, SMALL_SIZE, style
 from attdata.maps import shapes
 from attdata.maps.placement import Box
 from attdata.maps.shapes import Area, View
@@ -20,9 +20,12 @@ WIDTH_MM = 170.0
 MARGIN_MM = 2.0  # what save leaves free at either side
 # No map is higher than this at 17 cm, so that title, legend and footer share its page.
 HEIGHT_MM = 150.0
+# On a slide, laid out 131.7 mm wide, so much is left between title and footer.
+SLIDE_MM = 43.0
 # Land whose largest piece is smaller than a square of this side is drawn as a dot as well.
 SMALL_MM = 0.8
 HATCH_MM = 1.5
+SLIDE_DOT = 0.75  # of the usual size: a slide enlarges its dots with all else
 # What is finer than a dot of a 300 dpi printer cannot be seen, and makes files large.
 GRID_MM = 0.08
 SEA = "#F3F6F8"
@@ -91,6 +94,7 @@ class Canvas:
     dots: dict[str, tuple[float, float]] = field(default_factory=dict)
     legend: Box | None = None  # in millimetres
     dot: float = 1.0  # size of the dots, and of what is too small without: less where it is narrow
+    least: float = 0.0  # no type is smaller, in points: of a map for a slide
     key: str = ""  # what the numbers stand for that are printed where a name has no room
 
     @property
@@ -120,6 +124,8 @@ def make_canvas(
     language: str,
     insets: Sequence[Inset] = (),
     inside: Collection[str] = (),
+    *,
+    slide: bool = False,
 ) -> Canvas:
     """Return a canvas that the core of a view fills, with its shapes at the scale of the axes.
 
@@ -135,12 +141,15 @@ def make_canvas(
         The size meant, and one of the six languages.
     insets, inside
         Insets, and the States whose dots and names they may show.
+    slide
+        Whether it is for a slide: lower, and with no type below that of a slide.
     """
     core = _with_insets(core, insets)
     left, bottom, right, top = core
     if ax is None:
         across = width_mm - 2 * MARGIN_MM
-        up = min(across * (top - bottom) / (right - left), HEIGHT_MM * width_mm / WIDTH_MM)
+        most = SLIDE_MM if slide else HEIGHT_MM * width_mm / WIDTH_MM
+        up = min(across * (top - bottom) / (right - left), most)
         ax = _new_axes(width_mm, up)
     across, up = _size_of(ax)
     unit = float(max((right - left) / across, (top - bottom) / up))
@@ -159,6 +168,8 @@ def make_canvas(
     ax.set(xticks=[], yticks=[], facecolor=SEA, aspect="equal", gid="sea")
     ax.spines[:].set_visible(False)
     canvas = Canvas(ax, frames, unit, core, core, language, unit, grid, home, points)
+    if slide:
+        canvas.least, canvas.dot = SMALL_SIZE, SLIDE_DOT
     _fill_axes(canvas, across, up)
     return canvas
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from attdata.draw.axes import SLIDE_ROWS
 from attdata.draw.style import INK, MUTED, PAPER, SMALL_SIZE, right_to_left
 from attdata.maps import placement
 from attdata.maps.ground import MARGIN_MM, Canvas, Look
@@ -20,15 +21,26 @@ class GroupTable:
     """The names of groups with n/m: in their labels, or numbered in a table below the map."""
 
     def __init__(
-        self, groups: Mapping[str, Mapping[str, int]], looks: Mapping[str, Look], language: str
+        self,
+        groups: Mapping[str, Mapping[str, int]],
+        looks: Mapping[str, Look],
+        language: str,
+        *,
+        slide: bool = False,
     ) -> None:
         self.looks, self.language = looks, language
+        self.chosen = slide and len(groups) > SLIDE_ROWS
+        if self.chosen:  # those with most States not yet party
+            outside = {name: row["n_states"] - row["n_party"] for name, row in groups.items()}
+            kept = sorted(outside, key=lambda name: -outside[name])[:SLIDE_ROWS]
+            groups = {name: row for name, row in groups.items() if name in kept}
         self.names = {name: name_of("group", name, language) for name in groups}
         self.counts = {
             name: word("count.fraction", language, n=row["n_party"], m=row["n_states"])
             for name, row in groups.items()
         }
-        self.numbered = len(groups) > NAMED or max(map(len, self.names.values())) > 26
+        long = max(map(len, self.names.values())) > 26
+        self.numbered = not slide and (len(groups) > NAMED or long)
         self.columns = 3 if len(groups) > NAMED else 2
 
     def labels(self, name: str) -> list[str]:
@@ -37,7 +49,7 @@ class GroupTable:
         if self.numbered:
             number = list(self.names).index(name) + 1
             return [f"{number}\n{count}"]
-        return [f"{text}\n{count}" for text in placement.wrapped(self.names[name], 2)]
+        return [f"{text}\n{count}" for text in placement.wrapped(self.names[name], 3)]
 
     @property
     def rows(self) -> int:

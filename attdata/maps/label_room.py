@@ -12,12 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attdata.draw.style import INK, PAPER, ink_on, right_to_left
+from attdata.maps.dots import DOT_MM
 from attdata.maps.ground import ABOVE, SEA, Canvas, measure
 from attdata.maps.placement import Box
 from attdata.maps.raster import Raster
 
 # Room above and below the letters in a line of the fonts, as shares of the size.
 LEADING = {"ar": (0.3, 0.25), "zh": (0.24, 0.12)}
+BESIDE = 5.8  # points: a name beside its land
 SAMPLE = 80  # points of a coast that are looked at
 
 
@@ -58,6 +60,8 @@ class Room:
         self.spots: dict[str, Spot] = {}
         self.coasts: dict[str, NDArray[np.float64]] = {}
         self.sizes: dict[tuple[str, float, str], tuple[float, float]] = {}
+        self.beside_size = max(BESIDE, canvas.least)
+        self.dot = DOT_MM * canvas.dot
 
     def size(self, text: str, size: float, weight: str = "normal") -> tuple[float, float]:
         """Return width and height of a text."""

@@ -14,13 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attdata.maps import placement
-from attdata.maps.dots import DOT_MM
 from attdata.maps.label_room import Item, Room, Spot
 from attdata.maps.placement import Box
 from attdata.maps.raster import PER_MM, Raster
 
 SIZES = (6.5, 5.8, 5.3)
-BESIDE = 5.8
 PAD = 0.35  # around a name: its halo touches no land
 MARGINS = (2.5, 1.0, 0.5, 0.25)  # around a name on its land, the widest that fits
 TOUCH = 0.9  # a name this near to land or a dot is read as its name
@@ -45,7 +43,7 @@ class Search(Room):
         low = np.array([rows[0], columns[0]])
         crop = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
         free = own[crop] & (raster.taken[crop] == 0)
-        for letters in sizes:
+        for letters in sorted({max(size, self.canvas.least) for size in sizes}, reverse=True):
             for text in texts:
                 size = self.size(text, letters, item.weight)
                 middle = _roomiest(raster, free, size)
@@ -83,7 +81,7 @@ class Search(Room):
 
     def spaces(self, item: Item, by: int, boxes: list[Box] | None = None) -> list[Box]:
         """Free the room around the own dots while looking, or take it again."""
-        side = DOT_MM + 0.3
+        side = self.dot + 0.3
         boxes = boxes or [placement.centred(*dot, (side, side)) for dot in item.dots]
         for box in boxes:
             self.raster.take(box, by)
@@ -94,7 +92,7 @@ class Search(Room):
     ) -> Spot | None:
         """Return the best free place of a text within reach; None without any."""
         raster = self.raster
-        size = self.size(text, BESIDE, item.weight)
+        size = self.size(text, self.beside_size, item.weight)
         padded = (size[0] + 2 * PAD, size[1] + 2 * PAD)
         coast = self.coast(item)
         if not len(coast):
@@ -104,7 +102,8 @@ class Search(Room):
         closed |= raster.frame[crop] != item.frame
         first = np.array([crop[0].start, crop[1].start])
         for x, y in item.dots:  # a name lies beside its dot
-            rows, columns = raster.window(placement.centred(x, y, (DOT_MM + 0.5, DOT_MM + 0.5)))
+            side = self.dot + 0.5
+            rows, columns = raster.window(placement.centred(x, y, (side, side)))
             closed[
                 slice(max(rows.start - first[0], 0), max(rows.stop - first[0], 0)),
                 slice(max(columns.start - first[1], 0), max(columns.stop - first[1], 0)),
@@ -146,12 +145,14 @@ class Search(Room):
             return None
         (x0, y0), (x1, y1) = starts[best].tolist(), ends[best].tolist()
         if item.dots:  # the line begins at the edge of the dot
-            share = min(1.0, DOT_MM * 0.6 / max(np.hypot(x1 - x0, y1 - y0), 1e-9))
+            share = min(1.0, self.dot * 0.6 / max(np.hypot(x1 - x0, y1 - y0), 1e-9))
             x0, y0 = x0 + (x1 - x0) * share, y0 + (y1 - y0) * share
         left, bottom, right, top = boxes[best].tolist()
         start = (float(x0), float(y0)) if lined[best] else None
         box = (left, bottom, right, top)
-        return Spot(text, BESIDE, box, start, (x1, y1), float(cost[best]), float(crossed[best]))
+        return Spot(
+            text, self.beside_size, box, start, (x1, y1), float(cost[best]), float(crossed[best])
+        )
 
     def around(self, coast: NDArray[np.float64], reach: float) -> tuple[slice, slice]:
         """Return the part of the grid within reach of a coast."""

@@ -14,10 +14,9 @@ import numpy as np
 
 from attdata.draw.style import right_to_left
 from attdata.maps import placement
-from attdata.maps.dots import DOT_MM
 from attdata.maps.ground import Canvas, Look
-from attdata.maps.label_room import Item, Spot
-from attdata.maps.label_search import BESIDE, Search, distances
+from attdata.maps.label_room import BESIDE, Item, Spot
+from attdata.maps.label_search import Search, distances
 from attdata.maps.raster import Raster
 from attdata.words import word
 
@@ -58,7 +57,8 @@ def draw_names(
         if iso3 in heavy:
             item.weight, item.ink = "bold", heavy[iso3]
         items.append(item)
-    place_names(canvas, items, raster)
+    # A slide names few States: none need be looked up by a number.
+    place_names(canvas, items, raster, numbers=not canvas.least)
 
 
 def place_names(
@@ -108,7 +108,7 @@ class Names(Search):
             if not frame.column or not chain:
                 continue
             chain.sort(key=lambda item: -self.anchor(item)[1])
-            sizes = [self.size(item.texts[0], BESIDE) for item in chain]
+            sizes = [self.size(item.texts[0], self.beside_size) for item in chain]
             edge = right - 1.0 - max(wide for wide, _ in sizes)
             high = max(high for _, high in sizes) + 0.9
             wanted = [self.anchor(item)[1] for item in chain]
@@ -116,10 +116,16 @@ class Names(Search):
             for item, size, y in zip(chain, sizes, places, strict=True):
                 box = (edge, y - size[1] / 2, edge + size[0], y + size[1] / 2)
                 start = self.anchor(item)
-                gap = DOT_MM * 0.6 if item.dots else 0.0
+                gap = self.dot * 0.6 if item.dots else 0.0
                 self.keep(
                     item.key,
-                    Spot(item.texts[0], BESIDE, box, (start[0] + gap, start[1]), (edge - 0.5, y)),
+                    Spot(
+                        item.texts[0],
+                        self.beside_size,
+                        box,
+                        (start[0] + gap, start[1]),
+                        (edge - 0.5, y),
+                    ),
                 )
                 rest.remove(item)
         return rest

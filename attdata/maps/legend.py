@@ -39,6 +39,7 @@ def draw_legend(
     left, _, right, _ = canvas.millimetres()
     for number, (line, letters) in enumerate(LINES):
         short = [placement.wrapped(text, 2)[-1] if len(text) > line else text for text in labels]
+        letters = max(letters, canvas.least)
         legend = _make_legend(canvas, handles, short, title, letters)
         size = measure(canvas, legend)
         cost, box = _corner(canvas, raster, size)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
-from attdata.draw.headlines import shares_headline
+from attdata.draw.headlines import parties_headline, shares_headline
 from attdata.draw.style import (
     INK,
     MUTED,
@@ -36,7 +37,6 @@ from attdata.maps.legend import draw_legend
 from attdata.maps.raster import Raster
 from attdata.maps.status_map import (
     MARKERS,
-    height_of,
     not_counted_in_sight,
     raster_of,
     swatch,
@@ -115,7 +115,8 @@ def draw_region_map(
         iso3: Look(looks[group].color, "", INK, MARKERS.get(status.get(iso3, ""), "o"))
         for iso3, group in group_of.items()
     }
-    table = GroupTable(groups, looks, language)
+    slide = size == "slide"
+    table = GroupTable(groups, looks, language, slide=slide)
 
     def overlay(canvas: Canvas) -> None:
         draw_dots(canvas, dots, {})
@@ -126,14 +127,28 @@ def draw_region_map(
 
     with style(language):
         view = view_of(None, centre)
-        width = width_mm or width_of(size, None if not table.numbered else scheme)
+        width = width_mm or width_of(size)
         core = table.below(panel(view, ()), width)
-        canvas = make_canvas(view, core, ax, width, language)
+        canvas = make_canvas(view, core, ax, width, language, slide=slide)
         draw_ground(canvas, group_of, group_of)
         _draw_groups(canvas, group_of, looks)
         _draw_hatches(canvas, group_of, looks, status)
         keep_in_place(canvas, overlay)
-    return describe(canvas.ax, _region_drawing(canvas, frame, groups, scheme, size))
+    drawing = _region_drawing(canvas, frame, groups, scheme, size)
+    return describe(canvas.ax, _for_slide(drawing, table) if slide else drawing)
+
+
+def _for_slide(drawing: Drawing, table: GroupTable) -> Drawing:
+    """Return title and subject in a line each, so that the map has room: the world's count."""
+    frame, language, subject = drawing.frame, drawing.language, drawing.subject
+    if table.chosen:
+        subject = sentences([subject, word("map.named_groups", language)], language)
+    world = () if frame is None else frame[frame["group"] == "World"]
+    if frame is None or not len(world):
+        return replace(drawing, subject=subject)
+    n, m = int(world["n_party"].iloc[0]), int(world["n_states"].iloc[0])
+    title = parties_headline(n, m, language)
+    return replace(drawing, subject=subject, title=title, subtitle="")
 
 
 def _draw_groups(canvas: Canvas, group_of: Mapping[str, str], looks: Mapping[str, Look]) -> None:
@@ -237,7 +252,8 @@ def _region_drawing(
         subtitle=_world_count(world, language),
         alt=word("alt.region_map", language, rows=sentences(rows, language)),
         boundaries=True,
-        height=height_of(canvas, size),
+        height=canvas.height_cm(),
+        size=size,
     )
 
 
@@ -320,7 +336,7 @@ def _rate_legend(canvas: Canvas, raster: Raster, statuses: Collection[str]) -> N
     middle = RATE_COLORS[2]
     for value, hatch in HATCHES.items():
         if value in statuses:
-            dot = Line2D([], [], **marker(Look(middle, "", INK, MARKERS[value])))
+            dot = Line2D([], [], **marker(Look(middle, "", INK, MARKERS[value]), size=canvas.dot))
             patch = Patch(
                 facecolor=middle, edgecolor=_line_on(middle), linewidth=0.3,
                 hatch=hatch, hatchcolor=_line_on(middle), hatch_linewidth=0.35,

@@ -8,9 +8,9 @@ import pandas as pd
 
 from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences, treaty_name
-from attdata.draw.drawing import CM, WIDTH, Drawing, describe
+from attdata.draw.drawing import CM, SLIDE_WIDTH, WIDTH, Drawing, describe
 from attdata.draw.headlines import trend_headline
-from attdata.draw.style import BASE_SIZE, right_to_left, style
+from attdata.draw.style import BASE_SIZE, SMALL_SIZE, right_to_left, style
 from attdata.maps.status_map import draw_status_map, swatch
 from attdata.maps.tiles import STATUSES
 from attdata.reference import of_frame
@@ -21,13 +21,18 @@ if TYPE_CHECKING:
 
 COLUMNS = 2
 PANEL_CM = 4.5  # height of one map with its heading
+LONG = 54  # letters of all statuses that fit in a line below the maps
 # The width of the map whose dots these have: at their own size dots would hide Europe.
 DOTTED_MM = 170.0
 
 
 @of_frame
 def draw_status_maps(
-    frame: pd.DataFrame, *, language: str = "en", centre: float | None = None
+    frame: pd.DataFrame,
+    *,
+    language: str = "en",
+    centre: float | None = None,
+    size: str = "report",
 ) -> Axes:
     """Return small maps of the world by status, one per day, with the count of each.
 
@@ -40,6 +45,8 @@ def draw_status_maps(
         One of ar, en, es, fr, ru, zh. In Arabic the earliest day is at the right.
     centre
         Longitude in the middle of the maps.
+    size
+        ``report``, or ``slide``: the first and the last day.
 
     Returns
     -------
@@ -64,20 +71,28 @@ def draw_status_maps(
 
     columns_of(frame, ["on", "iso3", "status"])
     days = dict(iter(frame.groupby("on", sort=True)))
+    if size == "slide":
+        days = {day: days[day] for day in (min(days), max(days))}
     rows = [_row(day, part) for day, part in days.items()]
     lines = -(-len(rows) // COLUMNS)
     height = lines * PANEL_CM
     with style(language):
-        figure: Any = plt.figure(figsize=(WIDTH * CM, height * CM), layout="constrained")
+        slide = size == "slide"
+        width = SLIDE_WIDTH if slide else WIDTH
+        figure: Any = plt.figure(figsize=(width * CM, height * CM), layout="constrained")
         grid = figure.add_gridspec(lines, COLUMNS)
         for place, (part, row) in enumerate(zip(days.values(), rows, strict=True)):
             line, column = divmod(place, COLUMNS)
             column = COLUMNS - 1 - column if right_to_left(language) else column
             ax = figure.add_subplot(grid[line, column])
-            ax.set_title(_heading(row, language), fontsize=BASE_SIZE, pad=3)
+            ax.set_title(
+                _heading(row, language, slide=slide),
+                fontsize=SMALL_SIZE if slide else BASE_SIZE,
+                pad=3,
+            )
             draw_status_map(
                 part, ax=ax, language=language, centre=centre, names=False, legend=False,
-                width_mm=DOTTED_MM,
+                width_mm=DOTTED_MM, size=size,
             )  # fmt: skip
         _legend(figure, grid, len(rows), set(frame["status"].astype(str)), language)
     table = pd.DataFrame(rows)
@@ -90,6 +105,7 @@ def draw_status_maps(
         alt=word("alt.status_map", language, rows=told),
         boundaries=True,
         height=height,
+        size=size,
     )
     for ax in figure.axes:
         describe(ax, drawing)
@@ -104,12 +120,15 @@ def _legend(figure: Any, grid: Any, count: int, present: set[str], language: str
     arabic = right_to_left(language)
     look: dict[str, Any] = {"frameon": False, "markerfirst": not arabic}
     look["alignment"] = "right" if arabic else "left"
-    if count % COLUMNS:
-        cell = figure.add_subplot(grid[-1, 0 if arabic else COLUMNS - 1])
+    if count % grid.ncols:
+        cell = figure.add_subplot(grid[-1, 0 if arabic else grid.ncols - 1])
         cell.set_axis_off()
         cell.legend(handles, labels, loc="center right" if arabic else "center left", **look)
     else:
-        figure.legend(handles, labels, loc="outside lower left", ncols=len(labels), **look)
+        half = -(-len(labels) // 2)  # two lines where one would be too long for a slide
+        ncols = half if sum(map(len, labels)) > LONG else len(labels)
+        side = "right" if arabic else "left"
+        figure.legend(handles, labels, loc=f"outside lower {side}", ncols=ncols, **look)
 
 
 def _row(day: Any, part: pd.DataFrame) -> dict[str, Any]:
@@ -118,7 +137,9 @@ def _row(day: Any, part: pd.DataFrame) -> dict[str, Any]:
     return {"on": pd.Timestamp(day), "n_party": n, "n_states": len(part)}
 
 
-def _heading(row: dict[str, Any], language: str) -> str:
-    """Return day and count of a map."""
+def _heading(row: dict[str, Any], language: str, *, slide: bool = False) -> str:
+    """Return day and count of a map; on a slide its title says what is counted."""
     count = word("count.of", language, n=row["n_party"], m=row["n_states"])
+    if slide:
+        return word("count.label", language, label=row["on"].date(), n=count)
     return word("alt.group_count", language, group=row["on"].date(), count=count)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw.axes import columns_of, counted
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 NARROW_DOT = 0.7  # of the usual size, so that the Caribbean and Europe stay apart
-SLIDE_CM = 7.0  # no map is higher on a slide of 17 cm, where letters are twice as large
+MOST_NAMED = 12  # names that can be read on the map of a region on a slide
 # An outline of those who joined would fill pieces of land narrower than this.
 OUTLINED_MM = 1.5
 # The form of a dot tells the status without its colour.
@@ -133,8 +134,11 @@ def draw_status_map(
     status = {iso3: value for iso3, value in framed.items() if iso3 in inside}
     looks = {iso3: LOOKS[value] for iso3, value in status.items()}
     recent = _joined_since(frame, joined_since) & status.keys()
-    whole = bool(region) and size != "narrow" if names is None else names
-    wanted = status.keys() if whole else recent
+    slide = size == "slide"
+    chosen = named_on_slide(status, recent) if slide and region and names is None else []
+    whole = bool(region) and size == "report" if names is None else names
+    few = recent | {iso3 for iso3, value in status.items() if value in chosen}
+    wanted = status.keys() if whole else few
     named = {iso3: map_name(iso3, language) for iso3 in wanted if names is not False}
 
     def overlay(canvas: Canvas) -> None:
@@ -148,10 +152,10 @@ def draw_status_map(
     joined = (len(recent), joined_since)
     with style(language):
         view = view_of(region, centre, inside)
-        core, insets = panel(view, inside), insets_of(region)
-        width = width_mm or width_of(size, region)
-        canvas = make_canvas(view, core, ax, width, language, insets, status)
-        canvas.dot = NARROW_DOT if size == "narrow" else 1.0
+        core, insets = panel(view, inside), [] if slide else insets_of(region)
+        width = width_mm or width_of(size)
+        canvas = make_canvas(view, core, ax, width, language, insets, status, slide=slide)
+        canvas.dot = NARROW_DOT if size == "narrow" else canvas.dot
         if ax is not None and width_mm:
             canvas.saved = (core[2] - core[0]) / (width_mm - 2 * MARGIN_MM)
         draw_ground(canvas, status, framed)
@@ -168,7 +172,38 @@ def draw_status_map(
             entries = _legend_entries(canvas, Raster(canvas), status, joined)
             below = legend_below(canvas, *entries)
     told = (len(recent) if joined_since is not None else None, conference)
-    return describe(canvas.ax, _status_drawing(canvas, frame, status, region, size, told, below))
+    drawing = _status_drawing(canvas, frame, status, region, size, told, below)
+    if chosen:  # in the line of the subject: the map needs the room of another
+        said = sentences([drawing.subject, _named(chosen, language)], language)
+        drawing = replace(drawing, subject=said)
+    return describe(canvas.ax, drawing)
+
+
+def named_on_slide(status: Mapping[str, str], recent: Collection[str]) -> list[str]:
+    """Return the statuses whose States are named on the map of a region on a slide.
+
+    All that are not party; where these are too many, those that have signed; else none but the
+    newcomers.
+
+    Examples
+    --------
+    >>> named_on_slide({"UKR": "signatory", "BLR": "not_joined", "FRA": "state_party"}, [])
+    ['signatory', 'not_joined']
+    """
+    for values in (["signatory", "not_joined", "unknown"], ["signatory"]):
+        count = sum(value in values for value in status.values()) + len(recent)
+        if count <= MOST_NAMED:
+            return [value for value in values if value in status.values()]
+    return []
+
+
+def _named(statuses: Collection[str], language: str) -> str:
+    """Return which States a map names."""
+    listed = [word(f"statuses.{status}", language) for status in statuses]
+    return word(
+        "count.label", language, label=word("map.named", language),
+        n=word("list.semicolon", language).join(listed),
+    )  # fmt: skip
 
 
 def raster_of(canvas: Canvas) -> Raster:
@@ -247,19 +282,9 @@ def _outline(canvas: Canvas, recent: Collection[str]) -> None:
         canvas.ax.add_collection(heavy, autolim=False)
 
 
-def width_of(size: str, region: str | None = None) -> float:
-    """Return the width in millimetres for which a map is made.
-
-    The world fits a slide with type of 18 points; a region needs room for its names.
-    """
-    if size == "narrow":
-        return NARROW_WIDTH * 10
-    return SLIDE_WIDTH * 10 if size == "slide" and region is None else WIDTH_MM
-
-
-def height_of(canvas: Canvas, size: str) -> float:
-    """Return the height in cm of the drawing; on a slide it is as wide as the slide."""
-    return min(canvas.height_cm(), SLIDE_CM) if size == "slide" else canvas.height_cm()
+def width_of(size: str) -> float:
+    """Return the width in millimetres for which a map is made."""
+    return {"slide": SLIDE_WIDTH, "narrow": NARROW_WIDTH}.get(size, WIDTH_MM / 10) * 10
 
 
 def _status_drawing(
@@ -295,8 +320,8 @@ def _status_drawing(
         alt=word(f"alt.{key}", language, rows=told, **group),
         key=(lambda: canvas.key) if canvas.key else None,
         boundaries=True,
-        height=height_of(canvas, size) + below,
-        size="report" if size == "slide" and region is not None else size,
+        height=canvas.height_cm() + below,
+        size=size,
     )
 
 
@@ -331,7 +356,7 @@ def _legend_entries(
         if not count:
             continue
         dotted = any(status[iso3] == value for iso3 in canvas.dots)
-        dot = Line2D([], [], **marker(LOOKS[value]))
+        dot = Line2D([], [], **marker(LOOKS[value], size=canvas.dot))
         handles.append((swatch(value), dot) if dotted else swatch(value))
         label = word(f"statuses.{value}", language)
         labels.append(word("count.legend", language, label=label, n=count))

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from attdata.draw.axes import columns_of, counted, legend, patch
+from attdata.draw.axes import axes_for, columns_of, counted, legend, patch
 from attdata.draw.captions import sentences, treaty_name
-from attdata.draw.drawing import Drawing, describe, new_axes
+from attdata.draw.drawing import Drawing, describe
 from attdata.draw.headlines import parties_headline
-from attdata.draw.style import ACCENT, BASE_SIZE, STATUS_STYLE, ink_on, right_to_left, style
+from attdata.draw.style import (
+    ACCENT,
+    BASE_SIZE,
+    SMALL_SIZE,
+    STATUS_STYLE,
+    ink_on,
+    right_to_left,
+    style,
+)
 from attdata.reference import of_frame
-from attdata.words import conference_name, name_of, percent, word
+from attdata.words import conference_name, map_name, name_of, percent, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,6 +29,7 @@ if TYPE_CHECKING:
 
 STATUSES = ("state_party", "signatory", "not_joined", "unknown")
 ACROSS = 24  # squares in a row: 7 mm each at 17 cm
+ON_SLIDE, ASIDE = 27, 11  # on a slide: squares in a row, and room for a name in squares
 TITLE = 0.85  # height of a region's title, in squares
 GAP = 0.35
 CODE_SIZE = 6.5
@@ -35,6 +45,7 @@ def draw_tiles(
     language: str = "en",
     joined: Collection[str] = (),
     conference: str = "",
+    size: str = "report",
 ) -> Axes:
     """Return one equal square per State, by region, filled by status and named by its code.
 
@@ -53,11 +64,13 @@ def draw_tiles(
         Codes of the States that have joined since a conference: their squares have a heavy edge.
     conference
         The code of that conference, for the title.
+    size
+        ``report``, or ``slide``: squares without codes, the name of each region beside them.
 
     Returns
     -------
     Axes
-        With a square (gid ``tile:TUV``) and a text (gid ``code:TUV``) for each State.
+        With a square (gid ``tile:TUV``) and, in a report, a text (gid ``code:TUV``) for each State.
 
     Raises
     ------
@@ -75,26 +88,42 @@ def draw_tiles(
     columns_of(frame, ["iso3", "att_region", "status"])
     status = dict(zip(frame["iso3"].astype(str), frame["status"].astype(str), strict=True))
     regions = _regions(frame, status)
-    tiles, titles, height = _places(regions)
+    slide = size == "slide"
+    tiles, titles, height = _places_on_slide(regions) if slide else _places(regions)
+    across = ASIDE + ON_SLIDE if slide else ACROSS
     sign = -1 if right_to_left(language) else 1
     with style(language):
-        ax = new_axes(language, height * 16.6 / ACROSS + 0.9) if ax is None else ax
+        ax = axes_for(ax, language, height * 16.6 / ACROSS + 0.9, size)
         for iso3, (x, y) in tiles.items():
-            _draw_tile(ax, iso3, (x, y), STATUS_STYLE[status[iso3]])
+            _draw_tile(ax, iso3, (x, y), STATUS_STYLE[status[iso3]], named=not slide)
             if iso3 in joined:
                 _mark_new(ax, iso3, (x, y))
         for region, (x, y) in titles.items():
             states = regions[region]
             party = sum(status[iso3] == "state_party" for iso3 in states)
-            _draw_title(ax, region, (x, y), (party, len(states)), language)
-        ax.set_xlim((0, ACROSS) if sign > 0 else (ACROSS, 0))
+            _draw_title(ax, region, (x, y), (party, len(states)), language, slide=slide)
+        ax.set_xlim((0, across) if sign > 0 else (across, 0))
         ax.set_ylim(-height, 0)
         ax.set_aspect("equal")
         ax.set_anchor("NE" if sign < 0 else "NW")
         ax.set_axis_off()
         legend(ax, _handles(status, language), language)
-    new = len(set(joined) & status.keys()) if conference else None
-    return describe(ax, _tiles_drawing(frame, status, regions, language, height, new, conference))
+    new = sorted(set(joined) & status.keys()) if conference else None
+    drawing = _tiles_drawing(frame, status, regions, language, height, new, conference)
+    return describe(ax, _for_slide(drawing, new, conference) if slide else drawing)
+
+
+def _for_slide(drawing: Drawing, new: Collection[str] | None, conference: str) -> Drawing:
+    """Return what a slide says: who the framed squares are, which have no codes there."""
+    said = ""
+    if new:
+        language = drawing.language
+        named = conference_name(conference, language, short=True)
+        said = word(
+            "count.label", language, label=word("tiles.joined", language, conference=named),
+            n=word("list.comma", language).join(map_name(iso3, language) for iso3 in new),
+        )  # fmt: skip
+    return replace(drawing, subtitle=said, note="", size="slide")
 
 
 def _regions(frame: pd.DataFrame, status: Mapping[str, str]) -> dict[str, list[str]]:
@@ -125,7 +154,25 @@ def _places(
     return tiles, titles, down
 
 
-def _draw_tile(ax: Axes, iso3: str, place: Place, look: Mapping[str, str]) -> None:
+def _places_on_slide(
+    regions: Mapping[str, list[str]],
+) -> tuple[dict[str, Place], dict[str, Place], float]:
+    """Return the places for a slide: each region's name at the left of its squares."""
+    tiles: dict[str, Place] = {}
+    titles: dict[str, Place] = {}
+    down = 0.0
+    for region, states in regions.items():
+        rows = math.ceil(len(states) / ON_SLIDE)
+        titles[region] = (0.0, -down - rows / 2)
+        for i, iso3 in enumerate(states):
+            tiles[iso3] = (ASIDE + float(i % ON_SLIDE), -down - i // ON_SLIDE - 1.0)
+        down += rows + GAP
+    return tiles, titles, down
+
+
+def _draw_tile(
+    ax: Axes, iso3: str, place: Place, look: Mapping[str, str], *, named: bool = True
+) -> None:
     """Draw one square with its code, on a plate where a hatch would cross the letters."""
     from matplotlib.patches import Rectangle
 
@@ -142,6 +189,8 @@ def _draw_tile(ax: Axes, iso3: str, place: Place, look: Mapping[str, str]) -> No
             gid=f"tile:{iso3}",
         )
     )
+    if not named:
+        return
     code = ax.text(
         x + 0.5,
         y + 0.5,
@@ -167,8 +216,16 @@ def _mark_new(ax: Axes, iso3: str, place: Place) -> None:
     ax.add_patch(edge)
 
 
-def _draw_title(ax: Axes, region: str, place: Place, count: tuple[int, int], language: str) -> None:
-    """Print the name of a region and n of m above its squares."""
+def _draw_title(
+    ax: Axes,
+    region: str,
+    place: Place,
+    count: tuple[int, int],
+    language: str,
+    *,
+    slide: bool = False,
+) -> None:
+    """Print the name of a region and n of m above its squares, on a slide beside them."""
     n, of = count
     text = word(
         "count.label",
@@ -177,6 +234,12 @@ def _draw_title(ax: Axes, region: str, place: Place, count: tuple[int, int], lan
         n=word("count.of_share", language, n=n, m=of, share=percent(n / of, language)),
     )
     begin: Any = "right" if right_to_left(language) else "left"
+    if slide:
+        ax.text(
+            *place, text, ha=begin, va="center_baseline", fontsize=SMALL_SIZE, fontweight="bold",
+            gid=f"title:{region}",
+        )  # fmt: skip
+        return
     ax.text(
         place[0] + 0.04,
         place[1] + 0.2,
@@ -208,7 +271,7 @@ def _tiles_drawing(
     regions: Mapping[str, list[str]],
     language: str,
     height: float,
-    joined: int | None,
+    joined: Collection[str] | None,
     conference: str,
 ) -> Drawing:
     """Return title and alt text."""
@@ -219,14 +282,14 @@ def _tiles_drawing(
         group = name_of("group", region, language)
         rows.append(word("alt.group_count", language, group=group, count=count))
     n = sum(value == "state_party" for value in status.values())
-    framed = []
+    framed, count = [], None if joined is None else len(joined)
     if joined:
         named = conference_name(conference, language, short=True)
         framed = [word("tiles.joined", language, conference=named)]
     return Drawing(
         language=language,
         frame=frame,
-        title=parties_headline(n, len(status), language, joined=joined, conference=conference),
+        title=parties_headline(n, len(status), language, joined=count, conference=conference),
         subject=word("title.tiles", language, treaty=treaty_name(frame, language)),
         alt=word("alt.tiles", language, rows=sentences(rows, language)),
         note=sentences([*framed, word("map.codes", language)], language),
