@@ -242,14 +242,18 @@ def _written(x: float, language: str, digits: int, sign: bool = False) -> str:
 
 
 def isolated(text: str, language: str) -> str:
-    """Return a number whose sign stays before it among Arabic (Unicode directional isolates).
+    """Return a number whose signs stay on their side among Arabic (Unicode directional isolates).
+
+    Plus and minus stand before the number and the per cent sign after it, both read from the left,
+    as CLDR has it for Arabic with the digits 0-9. Without isolates the per cent sign would stand
+    at the right of a number alone, on an axis, and at its left after an Arabic word.
 
     Examples
     --------
-    >>> isolated("+3", "fr"), len(isolated("+3", "ar"))
-    ('+3', 4)
+    >>> isolated("+3", "fr"), len(isolated("+3", "ar")), len(isolated("57%", "ar"))
+    ('+3', 4, 5)
     """
-    signed = language == "ar" and text[:1] in ("+", "\N{MINUS SIGN}")
+    signed = language == "ar" and (text[:1] in ("+", "\N{MINUS SIGN}") or text[-1:] == "%")
     return f"\u2066{text}\u2069" if signed else text
 
 

@@ -2,6 +2,7 @@
 
 import inspect
 import itertools
+import re
 
 import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
@@ -9,8 +10,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.colors import same_color, to_hex
-from matplotlib.text import Text
-from matplotlib.transforms import Bbox
 
 import attdata as att
 from attdata.draw import axes as chart_parts
@@ -34,6 +33,7 @@ from attdata.draw.trend import draw_trend
 from attdata.draw.votes import draw_votes
 from attdata.draw.waiting import draw_waiting
 from attdata.words import LANGUAGES, word
+from texts import visible_texts
 
 DAY = "2026-07-24"
 
@@ -79,33 +79,6 @@ def small():
     ]
     columns = ["group", "n_states", "n_party", "n_signatory", "n_not_joined"]
     return pd.DataFrame(rows, columns=columns)
-
-
-def visible_texts(figure):
-    """Return each text that is drawn with its place on the canvas."""
-    figure.draw_without_rendering()
-    renderer = figure.canvas.get_renderer()
-    hidden = set()
-    for ax in figure.axes:
-        for axis in (ax.xaxis, ax.yaxis):
-            drawn = {id(tick) for tick in axis._update_ticks()}
-            for tick in axis.get_major_ticks() + axis.get_minor_ticks():
-                if id(tick) not in drawn:
-                    hidden |= {id(tick.label1), id(tick.label2)}
-    texts = [
-        text
-        for text in figure.findobj(Text)
-        if text.get_visible() and text.get_text().strip() and id(text) not in hidden
-    ]
-    return [(text, ink(text, text.get_window_extent(renderer))) for text in texts]
-
-
-def ink(text, box):
-    """Return the box of a text without the room that the Arabic face has above and below."""
-    if text.get_fontfamily()[0] != style.ARABIC:
-        return box
-    spare = 0.19 * box.height / (1 + text.get_text().count("\n"))
-    return Bbox.from_extents(box.x0, box.y0 + spare, box.x1, box.y1 - spare)
 
 
 def legend_texts(ax):
@@ -193,6 +166,39 @@ def test_arabic_runs_from_right_to_left(frames, name):
     for legend in ax.figure.legends:
         assert legend._loc_used_default is False
         assert legend._outside_loc
+
+
+def test_in_arabic_time_runs_from_right_to_left_on_every_figure(frames, data):
+    """The rule of docs/explanation/reading_the_figures.md."""
+    from attdata.reports.figure_set import FIGURES, history_frame, support_frame
+
+    day = pd.Timestamp(DAY)
+    further = {
+        "support": (draw_support, support_frame(data, day), {}),
+        "history": (draw_history, history_frame(data, day), {}),
+        "votes": (draw_votes, FIGURES["votes"][0](data, day), {}),
+    }
+    for draw, frame, options in (frames | further).values():
+        for language, mirrored in (("ar", True), ("en", False)):
+            ax = draw(frame, language=language, **options)
+            assert all(axes.xaxis_inverted() == mirrored for axes in ax.figure.axes), draw
+            plt.close("all")
+
+
+def test_the_per_cent_sign_is_on_one_side_in_arabic(frames):
+    """In a sentence and on an axis it stands in an isolate, which is read from the left."""
+    for name in ("shares", "waiting", "people", "progress"):
+        draw, frame, options = frames[name]
+        ax = draw(frame, language="ar", **options)
+        drawing = drawing_of(ax)
+        texts = [text.get_text() for text, _ in visible_texts(ax.figure)]
+        said = [
+            text for text in [*texts, drawing.title, drawing.subtitle, drawing.alt] if "%" in text
+        ]
+        assert said, name
+        for text in said:
+            numbers = re.findall("(.?)[0-9.,]+%(.?)", text)
+            assert set(numbers) == {("\u2066", "\u2069")}, text
 
 
 # --- one by one ----------------------------------------------------------------------------------

@@ -135,8 +135,9 @@ def _blocks(
     while added:
         added.pop().remove()
     figure.set_size_inches(width * CM, figure.get_size_inches()[1])
-    report = width == WIDTH and scale == 1
-    small = style.FOOTER_SIZE if report else style.SLIDE_FOOTER_SIZE * scale
+    sizes = {WIDTH: style.FOOTER_SIZE, NARROW_WIDTH: style.SMALL_SIZE}
+    small = sizes.get(width, 0.0) if scale == 1 else 0.0
+    small = small or style.SLIDE_FOOTER_SIZE * scale
     head = [
         (drawing.subject, {"size": style.SUBJECT_SIZE * scale, "color": style.MUTED}),
         (drawing.title, {"size": style.TITLE_SIZE * scale, "weight": "bold"}),

@@ -197,6 +197,7 @@ def _label_lines(ax: Axes, lines: list[Line], places: np.ndarray, language: str)
     ax.set_xticks([])
     chart_parts.mirror(ax, language)
     chart_parts.bare(ax)
+    ax.tick_params(axis="y", pad=6)  # a mark at nought reaches over the edge
     for line, label in zip(lines, ax.get_yticklabels(), strict=True):
         label.set_fontsize(style.BASE_SIZE if line.kind == "block" else style.SMALL_SIZE)
         label.set_linespacing(chart_parts.line_spacing(language) * 0.9)

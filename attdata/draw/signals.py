@@ -33,6 +33,8 @@ FACTS = {
     "speech": "speech_year",
     "activity": "last_activity_day",
 }
+# On a slide, where headings are large, the facts about the Treaty itself.
+ON_SLIDE = ("signed", "change", "register", "speech", "activity")
 GROUND = {"signed": "#F6DFB5", "change": "#E2D6EC"}
 OTHER = "#DCE6EF"
 
@@ -74,7 +76,8 @@ def draw_signals(
     'States not yet party: dated facts'
     """
     columns_of(frame, ["iso3", "att_region", "last_vote"])
-    facts = {name: column for name, column in FACTS.items() if column in frame.columns}
+    names = FACTS if size == "report" else ON_SLIDE
+    facts = {name: FACTS[name] for name in names if FACTS[name] in frame.columns}
     rows = frame.sort_values(["att_region", "iso3"], kind="stable").reset_index(drop=True)
     if size == "slide" and len(rows) > chart_parts.SLIDE_ROWS:
         key = "change_since" if "change_since" in rows.columns else "iso3"
@@ -146,12 +149,13 @@ def year_of(value: Any) -> str:
 
 
 def _headings(ax: Axes, facts: dict[str, str], language: str, size: str) -> None:
-    room = 1.35 if size == "report" else 0.95
+    report = size == "report"
+    room, letters = (1.35, HEAD_SIZE) if report else (1.25, style.SMALL_SIZE)
     labels = [word(f"signals.{name}", language) for name in ("last_vote", *facts)]
-    for i, label in enumerate(chart_parts.wrapped(labels, ax, room, HEAD_SIZE)):
+    for i, label in enumerate(chart_parts.wrapped(labels, ax, room, letters)):
         ax.annotate(
             label, (NAMES + 0.5 + i, 1), (0, 2), ax.get_xaxis_transform(), "offset points",
-            ha="center", va="bottom", fontsize=HEAD_SIZE, color=style.MUTED,
+            ha="center", va="bottom", fontsize=letters, color=style.MUTED,
             linespacing=chart_parts.line_spacing(language), annotation_clip=False,
         )  # fmt: skip
 

@@ -115,7 +115,7 @@ def _trend_panels(
 
 
 def _trend_panel(
-    ax: Axes, rows: pd.DataFrame, language: str, *, small: bool = False, years: int = 4
+    ax: Axes, rows: pd.DataFrame, language: str, *, small: bool = False, years: int = 6
 ) -> None:
     """Draw the stacked areas of one group, each named with its last number where it ends."""
     import matplotlib.dates as mdates

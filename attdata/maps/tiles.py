@@ -1,4 +1,4 @@
-"""One equal square per State, by region: the map on which no State is too small to be seen."""
+"""One equal tile per State, by region: the map on which no State is too small to be seen."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from attdata.draw.axes import axes_for, columns_of, counted, legend, patch
+from attdata.draw.axes import axes_for, columns_of, counted, filled, halo, legend, patch
 from attdata.draw.captions import sentences, treaty_name
-from attdata.draw.drawing import Drawing, describe
+from attdata.draw.drawing import Drawing, describe, renderer_of
 from attdata.draw.headlines import parties_headline
 from attdata.draw.style import (
     ACCENT,
@@ -20,19 +20,23 @@ from attdata.draw.style import (
     right_to_left,
     style,
 )
+from attdata.draw.wrap import text_width
+from attdata.maps.placement import wrapped
 from attdata.reference import of_frame
-from attdata.words import conference_name, map_name, name_of, percent, word
+from attdata.words import conference_name, map_name, name_of, percent, sort_key, word
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
 STATUSES = ("state_party", "signatory", "not_joined", "unknown")
-ACROSS = 24  # squares in a row: 7 mm each at 17 cm
+ACROSS = 12  # in a row of a report, each wide enough for a name
+WIDE_MM, HIGH_MM = 13.8, 5.3  # of a tile in a report
 ON_SLIDE, ASIDE = 27, 11  # on a slide: squares in a row, and room for a name in squares
-TITLE = 0.85  # height of a region's title, in squares
+TITLE = 0.85  # height of a region's title, in rows
 GAP = 0.35
-CODE_SIZE = 6.5
+# Letters of a name by the number of its lines, the largest first.
+LETTERS = ((1, 6.3), (1, 5.7), (2, 5.2), (1, 5.2), (2, 4.7), (3, 4.2))
 
 Place = tuple[float, float]
 
@@ -47,10 +51,10 @@ def draw_tiles(
     conference: str = "",
     size: str = "report",
 ) -> Axes:
-    """Return one equal square per State, by region, filled by status and named by its code.
+    """Return one equal tile per State, by region, filled by status and with its name.
 
     States Parties come first in each region, then signatories, then those that have not joined;
-    within a status in the order of the codes.
+    within a status in the order of their names.
 
     Parameters
     ----------
@@ -65,12 +69,12 @@ def draw_tiles(
     conference
         The code of that conference, for the title.
     size
-        ``report``, or ``slide``: squares without codes, the name of each region beside them.
+        ``report``, or ``slide``: squares without names, the name of each region beside them.
 
     Returns
     -------
     Axes
-        With a square (gid ``tile:TUV``) and, in a report, a text (gid ``code:TUV``) for each State.
+        With a tile (gid ``tile:TUV``) and, in a report, a name (gid ``name:TUV``) for each State.
 
     Raises
     ------
@@ -87,15 +91,18 @@ def draw_tiles(
     """
     columns_of(frame, ["iso3", "att_region", "status"])
     status = dict(zip(frame["iso3"].astype(str), frame["status"].astype(str), strict=True))
-    regions = _regions(frame, status)
+    regions = _regions(frame, status, language)
     slide = size == "slide"
     tiles, titles, height = _places_on_slide(regions) if slide else _places(regions)
     across = ASIDE + ON_SLIDE if slide else ACROSS
     sign = -1 if right_to_left(language) else 1
     with style(language):
-        ax = axes_for(ax, language, height * 16.6 / ACROSS + 0.9, size)
+        ax = axes_for(ax, language, height * HIGH_MM / 10 + 0.9, size)
+        room = text_room(ax)
         for iso3, (x, y) in tiles.items():
-            _draw_tile(ax, iso3, (x, y), STATUS_STYLE[status[iso3]], named=not slide)
+            _draw_tile(ax, iso3, (x, y), STATUS_STYLE[status[iso3]])
+            if not slide:
+                _draw_name(ax, iso3, (x, y), STATUS_STYLE[status[iso3]], language, room)
             if iso3 in joined:
                 _mark_new(ax, iso3, (x, y))
         for region, (x, y) in titles.items():
@@ -104,7 +111,7 @@ def draw_tiles(
             _draw_title(ax, region, (x, y), (party, len(states)), language, slide=slide)
         ax.set_xlim((0, across) if sign > 0 else (across, 0))
         ax.set_ylim(-height, 0)
-        ax.set_aspect("equal")
+        ax.set_aspect("equal" if slide else HIGH_MM / WIDE_MM)
         ax.set_anchor("NE" if sign < 0 else "NW")
         ax.set_axis_off()
         legend(ax, _handles(status, language), language)
@@ -114,7 +121,7 @@ def draw_tiles(
 
 
 def _for_slide(drawing: Drawing, new: Collection[str] | None, conference: str) -> Drawing:
-    """Return what a slide says: who the framed squares are, which have no codes there."""
+    """Return what a slide says: who the framed squares are, which have no names there."""
     said = ""
     if new:
         language = drawing.language
@@ -126,10 +133,11 @@ def _for_slide(drawing: Drawing, new: Collection[str] | None, conference: str) -
     return replace(drawing, subtitle=said, note="", size="slide")
 
 
-def _regions(frame: pd.DataFrame, status: Mapping[str, str]) -> dict[str, list[str]]:
-    """Return the States of each region, States Parties first."""
+def _regions(frame: pd.DataFrame, status: Mapping[str, str], language: str) -> dict[str, list[str]]:
+    """Return the States of each region, States Parties first, by their names."""
     region = dict(zip(frame["iso3"].astype(str), frame["att_region"].astype(str), strict=True))
-    order = sorted(status, key=lambda iso3: (STATUSES.index(status[iso3]), iso3))
+    name = {iso3: sort_key(map_name(iso3, language), language) for iso3 in status}
+    order = sorted(status, key=lambda iso3: (STATUSES.index(status[iso3]), name[iso3]))
     return {
         name: [iso3 for iso3 in order if region[iso3] == name]
         for name in sorted(set(region.values()))
@@ -170,10 +178,8 @@ def _places_on_slide(
     return tiles, titles, down
 
 
-def _draw_tile(
-    ax: Axes, iso3: str, place: Place, look: Mapping[str, str], *, named: bool = True
-) -> None:
-    """Draw one square with its code, on a plate where a hatch would cross the letters."""
+def _draw_tile(ax: Axes, iso3: str, place: Place, look: Mapping[str, str]) -> None:
+    """Draw one tile."""
     from matplotlib.patches import Rectangle
 
     x, y = place
@@ -182,28 +188,42 @@ def _draw_tile(
             (x + 0.04, y + 0.04),
             0.92,
             0.92,
-            facecolor=look["color"],
-            hatch=look["hatch"] or None,
-            edgecolor=look["edge"],
+            **filled(look),
             linewidth=0.5,
             gid=f"tile:{iso3}",
         )
     )
-    if not named:
-        return
-    code = ax.text(
-        x + 0.5,
-        y + 0.5,
-        iso3,
-        ha="center",
-        va="center_baseline",
-        fontsize=CODE_SIZE,
-        color=ink_on(look["color"]),
-        gid=f"code:{iso3}",
-    )
-    if look["hatch"]:
-        plate = {"facecolor": look["color"], "edgecolor": "none", "boxstyle": "square,pad=0.1"}
-        code.set_bbox(plate)
+
+
+def text_room(ax: Axes) -> float:
+    """Return how many points of a tile's width a name may take."""
+    figure: Any = ax.get_figure(root=True)
+    wide = min(WIDE_MM, figure.get_size_inches()[0] * 25.4 / ACROSS)
+    return (0.92 * wide - 0.8) * 72 / 25.4
+
+
+def _draw_name(
+    ax: Axes, iso3: str, place: Place, look: Mapping[str, str], language: str, room: float
+) -> None:
+    """Print the name of a State as large as its tile allows, with a halo where it is hatched."""
+    ways = wrapped(map_name(iso3, language))
+    renderer = renderer_of(ax.figure)
+    text, letters = ways[-1], LETTERS[-1][1]
+    for lines, size in LETTERS:
+        if lines > len(ways):
+            continue
+        parts = ways[lines - 1].split("\n")
+        if max(text_width(part, renderer, size) for part in parts) <= room:
+            text, letters = ways[lines - 1], size
+            break
+    # The Arabic face has more room above its letters than below.
+    down = 0.14 if right_to_left(language) and "\n" in text else 0.0
+    ax.text(
+        place[0] + 0.5, place[1] + 0.5 - down, text, ha="center",
+        va="center" if "\n" in text else "center_baseline", fontsize=letters,
+        color=ink_on(look["color"]), linespacing=0.78 if right_to_left(language) else 0.9,
+        path_effects=halo(look["color"], 1.8) if look["hatch"] else None, gid=f"name:{iso3}",
+    )  # fmt: skip
 
 
 def _mark_new(ax: Axes, iso3: str, place: Place) -> None:
@@ -292,6 +312,6 @@ def _tiles_drawing(
         title=parties_headline(n, len(status), language, joined=count, conference=conference),
         subject=word("title.tiles", language, treaty=treaty_name(frame, language)),
         alt=word("alt.tiles", language, rows=sentences(rows, language)),
-        note=sentences([*framed, word("map.codes", language)], language),
-        height=height * 16.6 / ACROSS + 0.9,
+        note=sentences(framed, language),
+        height=height * HIGH_MM / 10 + 0.9,
     )

@@ -21,7 +21,7 @@ from attdata.measures.waiting import median_waits
 from attdata.reports.cycle import Cycle
 from attdata.reports.facts_outreach import activities_of, calendar_of, linked_of, log_begins
 from attdata.reports.facts_plan import closed_by, decisions_of, plan_conference, progress_of
-from attdata.reports.figure_set import trend_frame
+from attdata.reports.figure_set import pipeline_events, trend_frame
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -55,6 +55,7 @@ class Facts:
     trend: pd.DataFrame
     conferences: pd.DataFrame
     pipeline: pd.DataFrame
+    events: pd.DataFrame  # what has happened to signatories: iso3, date, kind
     waiting: pd.DataFrame
     median: pd.DataFrame
     reach: pd.DataFrame
@@ -181,6 +182,7 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
         conferences=data.conferences,
         trend=named.of(trend_frame(data, on)),
         pipeline=named.of(attdata.pipeline(data, on)),
+        events=pipeline_events(full, on)["events"],
         waiting=waiting,
         median=_described_as(median_waits(waiting), waiting),
         reach=named.of(attdata.reach(data, since, on, by=by)),

@@ -229,7 +229,7 @@ def figure_plans(facts: Facts) -> list[Plan]:
             {"group": facts.whole, "conferences": facts.conferences},
         ),
         Plan("shares", _bars(main, facts), "draw_shares", {}),
-        Plan("pipeline", facts.pipeline, "draw_pipeline", {}),
+        Plan("pipeline", facts.pipeline, "draw_pipeline", {"events": facts.events}),
         Plan("waiting", facts.waiting, "draw_waiting", {}),
         Plan("reach", _bars(reach, facts), "draw_reach", {}),
         Plan("pace", facts.pace, "draw_pace", {}),

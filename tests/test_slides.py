@@ -1,0 +1,125 @@
+"""Slides: no type below 18 points (12 in the source line), nothing over the edge, few rows."""
+
+import inspect
+import warnings
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+import attdata as att
+from attdata.draw.captions import footer_lines
+from attdata.draw.drawing import CM, SLIDE, drawing_of
+from attdata.draw.layout import laid_out
+from attdata.maps.status_map import MOST_NAMED, named_on_slide
+from attdata.reports.figure_set import FIGURES
+from attdata.words import LANGUAGES
+from texts import visible_texts
+
+DAY = pd.Timestamp("2026-07-24")
+LEAST, LEAST_FOOTER = 18.0, 12.0
+# Type does not depend on the language on maps, which are slow: one that runs from right to left,
+# and one of long words, stand for the others.
+MAPS = [name for name in FIGURES if "map" in name]
+CASES = [
+    (name, language)
+    for name in FIGURES
+    for language in (LANGUAGES if name not in MAPS else ("ar", "ru"))
+]
+
+
+@pytest.fixture(scope="module")
+def frames(data):
+    """Return the frame and the options of each figure."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        made = {}
+        for name, (measure, _, options) in FIGURES.items():
+            if measure not in made:
+                made[measure] = measure(data, DAY)
+            given = options(data, DAY) if callable(options) else dict(options)
+            made[name] = (made[measure], given)
+    return made
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    yield
+    plt.close("all")
+
+
+def drawn(frames, name, language):
+    frame, options = frames[name]
+    return getattr(att, FIGURES[name][1])(frame, language=language, size="slide", **options)
+
+
+@pytest.mark.parametrize(("name", "language"), CASES)
+def test_type_is_read_from_the_back_of_a_room(frames, name, language):
+    ax = drawn(frames, name, language)
+    assert drawing_of(ax).size == "slide"
+    enlarged = SLIDE[0] * CM / ax.figure.get_size_inches()[0]
+    sizes = {
+        text.get_text(): text.get_fontsize() * enlarged for text, _ in visible_texts(ax.figure)
+    }
+    assert min(sizes.values()) > LEAST - 0.05, min(sizes, key=sizes.get)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_title_and_source_line_of_a_slide_keep_their_sizes_and_all_lies_inside(frames, name):
+    ax = drawn(frames, name, "ru")
+    figure, drawing = ax.figure, drawing_of(ax)
+    drawn_before = set(figure.texts)
+    with laid_out(figure, drawing, footer_lines(drawing, "slide"), "slide"):
+        enlarged = SLIDE[0] * CM / figure.get_size_inches()[0]
+        added = {
+            round(t.get_fontsize() * enlarged, 1) for t in figure.texts if t not in drawn_before
+        }
+        assert min(added) == pytest.approx(LEAST_FOOTER, abs=0.2)
+        assert max(added) == pytest.approx(29.6, abs=0.1)  # the title, on every slide the same
+        width, height = figure.bbox.size
+        for text, box in visible_texts(figure):
+            inside = box.x0 > 0 and box.y0 > 0 and box.x1 < width and box.y1 < height
+            assert inside, (text.get_text(), box.extents)
+
+
+def test_every_figure_can_be_made_for_a_slide():
+    for _, draw, _ in FIGURES.values():
+        assert "size" in inspect.signature(getattr(att, draw)).parameters, draw
+
+
+def test_a_regional_map_names_those_not_yet_party_or_fewer_and_says_so(data):
+    status = att.status_on(data, DAY)
+    for region, said in (("Europe", "Signatories; Not joined"), ("Africa", "Signatories")):
+        ax = att.draw_status_map(status, region=region, size="slide")
+        named = {t.get_gid()[5:] for t in ax.texts if str(t.get_gid()).startswith("name:")}
+        part = status[status["att_region"] == region]
+        wanted = ["signatory"] if region == "Africa" else ["signatory", "not_joined"]
+        assert named == set(part.loc[part["status"].isin(wanted), "iso3"])
+        assert len(named) <= MOST_NAMED
+        assert f"Named: {said}" in drawing_of(ax).subject
+    crowd = dict.fromkeys(map(str, range(MOST_NAMED + 1)), "signatory")
+    assert named_on_slide(crowd, []) == []
+
+
+def test_the_map_of_sub_regions_names_five_on_a_slide(frames):
+    frame, options = frames["subregion-map"]
+    ax = att.draw_region_map(frame, size="slide", **options)
+    named = [t.get_gid()[5:] for t in ax.texts if str(t.get_gid()).startswith("name:")]
+    outside = (frame["n_states"] - frame["n_party"]).set_axis(frame["group"]).drop("World")
+    assert len(named) == 5
+    assert outside[named].min() >= outside.drop(named).max()
+    assert "five groups" in drawing_of(ax).subject
+
+
+def test_tiles_on_a_slide_name_regions_and_newcomers_instead_of_codes(frames):
+    ax = drawn(frames, "tiles", "en")
+    assert sum(str(p.get_gid()).startswith("tile:") for p in ax.patches) == 195
+    assert {t.get_gid().split(":")[0] for t in ax.texts} == {"title"}
+    assert drawing_of(ax).subtitle == "Framed: joined since CSP11: Ecuador, Vanuatu"
+
+
+def test_small_maps_on_a_slide_are_the_first_and_the_last(frames):
+    ax = drawn(frames, "status-maps", "en")
+    titles = [a.get_title(loc="left") for a in ax.figure.axes if a.get_title(loc="left")]
+    assert titles == ["24 December 2014: 61 of 195", "24 July 2026: 118 of 195"]
+    assert "57 more" in drawing_of(ax).title
