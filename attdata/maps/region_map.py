@@ -143,9 +143,9 @@ def _for_slide(drawing: Drawing, table: GroupTable) -> Drawing:
     frame, language, subject = drawing.frame, drawing.language, drawing.subject
     if table.chosen:
         subject = sentences([subject, word("map.named_groups", language)], language)
-    world = () if frame is None else frame[frame["group"] == "World"]
-    if frame is None or not len(world):
+    if frame is None or not (frame["group"] == "World").any():
         return replace(drawing, subject=subject)
+    world = frame[frame["group"] == "World"]
     n, m = int(world["n_party"].iloc[0]), int(world["n_states"].iloc[0])
     title = parties_headline(n, m, language)
     return replace(drawing, subject=subject, title=title, subtitle="")
