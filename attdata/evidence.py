@@ -7,7 +7,7 @@ written and read here only, so that no measure forgets a part of it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -87,9 +87,16 @@ def latest_records(data: Dataset) -> dict[str, pd.Timestamp]:
 
 
 def describe(
-    frame: pd.DataFrame, data: Dataset, on: pd.Timestamp, *, treaty: str, basis: str, universe: str
+    frame: pd.DataFrame,
+    data: Dataset,
+    on: pd.Timestamp,
+    *,
+    treaty: str,
+    basis: str,
+    universe: str,
+    **more: Any,
 ) -> pd.DataFrame:
-    """Return the frame with day, treaty, basis, universe and sources in its ``attrs``."""
+    """Return the frame with day, treaty, basis, universe, sources and more in its ``attrs``."""
     ends = data.evidence_ends(treaty)
     used = of_record(data.actions)
     used = used.loc[(used["treaty"] == treaty) & (used["date"] <= on), "source"].unique()
@@ -104,7 +111,7 @@ def describe(
         "sources": source_list(data, used),
         "evidence_ends": f"{ends:%Y-%m-%d}" if later else None,
         "warning": evidence_text(on, ends) if later else "",
-    }
+    } | more
     if data.reference is not packaged():
         frame.attrs["reference"] = data.reference
     return frame
@@ -134,6 +141,32 @@ def told_of_part(frame: pd.DataFrame, name: str, n_states: int) -> pd.DataFrame:
         groups = frame["group"].astype(object)
         frame = frame.assign(group=groups.where(groups != WORLD, name))
     frame.attrs = attrs
+    return frame
+
+
+def with_evidence(
+    frame: pd.DataFrame, evidence: Mapping[Any, Any], *, without: Collection[str] = (), **more: Any
+) -> pd.DataFrame:
+    """Return a frame that says of itself what the one says from which it was made.
+
+    Parameters
+    ----------
+    frame
+        Made from another frame by choosing, joining or naming; its own ``attrs`` are replaced.
+    evidence
+        The ``attrs`` of the other: day, treaty, basis, universe, sources.
+    without
+        What no longer holds of the part.
+    **more
+        What holds instead.
+
+    Examples
+    --------
+    >>> whole = {"on": "2026-07-24", "undated": 3}
+    >>> with_evidence(pd.DataFrame(), whole, without=["undated"]).attrs
+    {'on': '2026-07-24'}
+    """
+    frame.attrs = {key: held for key, held in evidence.items() if key not in without} | more
     return frame
 
 

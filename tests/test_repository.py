@@ -88,6 +88,13 @@ def test_every_module_fits_one_reading_and_does_something_itself(root):
     assert not pass_through
 
 
+def test_what_a_frame_says_of_itself_is_written_in_one_file(root):
+    copied = re.compile(r"\.attrs(\[\"\w+\"\])? \|?= |del \w+\.attrs")
+    files = sorted((root / "attdata").rglob("*.py"))
+    copying = {path.name for path in files if copied.search(path.read_text(encoding="utf-8"))}
+    assert copying == {"evidence.py", "table.py"}  # a status table says what its head printed
+
+
 def test_the_list_of_rooms_names_every_entry(root):
     listed = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
     listed = listed.partition("## Where things are")[2].partition("\n## ")[0]

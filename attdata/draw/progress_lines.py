@@ -12,6 +12,7 @@ import pandas as pd
 from attdata.draw import axes as chart_parts
 from attdata.draw.axes import WORLD
 from attdata.draw.progress_text import indicator_label
+from attdata.evidence import with_evidence
 from attdata.problems import ArgumentError
 from attdata.words import name_of, word
 
@@ -46,8 +47,7 @@ def chosen_rows(frame: pd.DataFrame, indicators: Sequence[str] | None, plain: bo
         rows = rows[rows["group"] == WORLD]
         if rows.empty:
             raise ArgumentError("The frame has no indicator of the whole world.")
-    rows.attrs = frame.attrs
-    return rows
+    return with_evidence(rows, frame.attrs)
 
 
 def rows_for_slide(rows: pd.DataFrame) -> pd.DataFrame:

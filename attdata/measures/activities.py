@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from attdata.evidence import add_sources, describe
+from attdata.evidence import add_sources, describe, with_evidence
 from attdata.frames import WORLD
 from attdata.measures.coverage import with_coverage
 from attdata.measures.scope import Day, resolve_day
@@ -249,17 +249,18 @@ def calendar(data: Dataset, until: Day | None = None) -> pd.DataFrame:
     records = dated.groupby(dated["start"].dt.year)["activity"].nunique()
     frame = with_coverage(frame, [records.get(start.year, 0) for start in frame["start"]])
     frame = describe_contacts(frame, data, None, last)
-    del frame.attrs["basis"], frame.attrs["universe"]  # activities are counted, not States
-    frame.attrs["undated"] = int(counted.loc[~placed, "activity"].nunique())
-    return frame
+    undated = int(counted.loc[~placed, "activity"].nunique())
+    counts_no_states = ("basis", "universe")
+    return with_evidence(frame, frame.attrs, without=counts_no_states, undated=undated)
 
 
 def describe_contacts(
     frame: pd.DataFrame, data: Dataset, since: pd.Timestamp | None, until: pd.Timestamp
 ) -> pd.DataFrame:
     """Return the frame with period, sources and the caution in its ``attrs``."""
-    frame = describe(frame, data, until, treaty="att", basis="deposited", universe="att")
-    frame.attrs["since"] = "" if since is None else f"{since:%Y-%m-%d}"
-    frame.attrs["until"] = f"{until:%Y-%m-%d}"
-    frame.attrs["note"] = NOT_AN_EFFECT
+    days = {"since": "" if since is None else f"{since:%Y-%m-%d}", "until": f"{until:%Y-%m-%d}"}
+    frame = describe(
+        frame, data, until, treaty="att", basis="deposited", universe="att",
+        **days, note=NOT_AN_EFFECT,
+    )  # fmt: skip
     return add_sources(frame, data, data.activities["source"])

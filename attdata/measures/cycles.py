@@ -257,9 +257,10 @@ def pace(
         for column in ("start", "end"):
             added[column] = pd.to_datetime(added[column]).astype("datetime64[ns]")
         frame = pd.concat([frame[columns], added], ignore_index=True)
-    frame = describe(frame[columns], data, day, treaty="att", basis="deposited", universe="att")
-    frame.attrs["note"] = ARITHMETIC
-    return frame
+    frame = frame[columns]
+    return describe(
+        frame, data, day, treaty="att", basis="deposited", universe="att", note=ARITHMETIC
+    )
 
 
 def _later_cycles(data: Dataset, past: pd.DataFrame, ahead: int) -> list[dict[str, Any]]:

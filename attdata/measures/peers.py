@@ -151,9 +151,7 @@ def peers(data: Dataset, state: str, *, on: Day | None = None) -> pd.DataFrame:
     iso3, day = state_of(data, state), resolve_day(data, on)
     everyone = without_warning(status_on, data, day, universe="all")
     frame = near_parties(data, iso3, day, everyone)
-    frame = describe(frame, data, day, treaty="att", basis="deposited", universe="att")
-    frame.attrs["state"] = iso3
-    return frame
+    return describe(frame, data, day, treaty="att", basis="deposited", universe="att", state=iso3)
 
 
 def near_parties(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from attdata.evidence import add_sources
+from attdata.evidence import add_sources, with_evidence
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -85,10 +85,8 @@ def add_population(
     for name in ("population", "population_party", "population_year"):
         frame[name] = pd.array(frame[name].tolist(), dtype="Int64")
     frame["share_population"] = frame["share_population"].astype("float64")
-    frame.attrs = attrs
-    known = set(data.population["iso3"])
-    frame.attrs["weight"] = "population"
-    frame.attrs["without_population"] = sorted(set(spans["iso3"]) - known)
+    without = sorted(set(spans["iso3"]) - set(data.population["iso3"]))
+    frame = with_evidence(frame, attrs, weight="population", without_population=without)
     return add_sources(frame, data, data.population["source"])
 
 

@@ -9,7 +9,7 @@ Who sits in a State's seat may change (Myanmar and Afghanistan since 2021).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -178,15 +178,15 @@ def positions(
     frame = frame.assign(position=facts["position"].astype(_POSITION_TYPE))
     frame = pd.concat([frame, shown, _typed(facts.drop(columns="position"))], axis="columns")
     frame["status"] = frame["status"].astype(STATUS_TYPE)
-    frame = describe(frame, data, day, treaty="att", basis="deposited", universe="all")
-    frame.attrs |= {
+    said: dict[str, Any] = {
         "note": NOT_AN_INTENT,
         "resolutions": names,
         "days": [f"{date:%Y-%m-%d}" for date in calls["date"]],
     }
     if within is not None:
-        frame.attrs["within"] = within if isinstance(within, str) else sorted(set(frame["iso3"]))
-        frame.attrs["n_states"] = len(frame)
+        said["within"] = within if isinstance(within, str) else sorted(set(frame["iso3"]))
+        said["n_states"] = len(frame)
+    frame = describe(frame, data, day, treaty="att", basis="deposited", universe="all", **said)
     return add_sources(frame, data, data.votes["source"])
 
 

@@ -7,7 +7,7 @@ by the position that its votes show, then by name. Nothing is weighed or added u
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -120,12 +120,11 @@ def signals(
     frame = _filled(frame)
     frame = frame.assign(first=(frame["status"].astype(str) != "signatory").astype(int))
     frame = frame.sort_values(["first", "position", "name_en"], ignore_index=True)
-    frame = describe(
-        frame.drop(columns="first"), data, day, treaty="att", basis="deposited", universe="att"
-    )
-    frame.attrs["note"] = NOT_AN_INTENT
+    said: dict[str, Any] = {"note": NOT_AN_INTENT}
     if within is not None:
-        frame.attrs["within"] = within if isinstance(within, str) else sorted(set(frame["iso3"]))
+        said["within"] = within if isinstance(within, str) else sorted(set(frame["iso3"]))
+    frame = frame.drop(columns="first")
+    frame = describe(frame, data, day, treaty="att", basis="deposited", universe="att", **said)
     used = [
         data.votes["source"], data.debates["source"], data.register_reports["source"],
         data.activities["source"], data.vtf_projects["source"],

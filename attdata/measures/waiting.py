@@ -152,13 +152,15 @@ def waiting_time(
     curves = [_kaplan_meier(w["days"], w["joined"]).assign(group=group) for group, w in parts]
     columns = ["group", "days", "at_risk", "events", "censored", "waiting", "lower", "upper"]
     frame = pd.concat(curves, ignore_index=True) if curves else pd.DataFrame(columns=columns)
-    frame = describe(frame[columns], data, day, treaty="att", basis="deposited", universe="att")
     medians = _medians(frame)
-    frame.attrs["median_days"] = {
+    by_group = {
         group: None if pd.isna(days) else int(days)
         for group, days in zip(medians["group"], medians["median_days"], strict=True)
     }
-    return frame
+    frame = frame[columns]
+    return describe(
+        frame, data, day, treaty="att", basis="deposited", universe="att", median_days=by_group
+    )
 
 
 def _kaplan_meier(days: pd.Series, joined: pd.Series) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from attdata.evidence import add_sources
+from attdata.evidence import add_sources, with_evidence
 from attdata.law.status import of_record, on_day
 from attdata.measures.activities import counted_activities, namings
 from attdata.measures.joining import before_joining
@@ -169,8 +169,7 @@ class Briefing:
     def attrs(self) -> dict[Any, Any]:
         """What the briefs of the day rest on: day, sources."""
         used = ["debates", "register_reports", "activities", "vtf_projects"]
-        frame = pd.DataFrame()
-        frame.attrs = dict(self.positions.attrs)
+        frame = with_evidence(pd.DataFrame(), self.positions.attrs)
         sources = pd.concat([getattr(self.data, name)["source"] for name in used])
         return dict(add_sources(frame, self.data, sources).attrs)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from attdata.evidence import sentences
+from attdata.evidence import sentences, with_evidence
 from attdata.output import clean_text
 from attdata.reports.facts import Facts
 from attdata.reports.render import Made
@@ -200,7 +200,7 @@ class Writer:
         if frame.empty:
             return
         shown = frame[list(columns)].reset_index(drop=True)
-        shown.attrs = dict(frame.attrs) | {"on": str(self.facts.cycle.on)}
+        with_evidence(shown, frame.attrs, on=str(self.facts.cycle.on))
         if self.facts.region and "n_states" in frame.attrs:
             region, n = self.group(self.facts.region), frame.attrs["n_states"]
             only = word("report.note.region", self.language, region=region, n=n)
@@ -285,8 +285,7 @@ class Writer:
         """Return States by region, within it in the order of the language."""
         ordered = frame.assign(place=[self.place(iso3) for iso3 in frame["iso3"]])
         ordered = ordered.sort_values(["att_region", "place"], ignore_index=True)
-        ordered.attrs = dict(frame.attrs)
-        return ordered
+        return with_evidence(ordered, frame.attrs)
 
     def listed(self, parts: Iterable[str]) -> str:
         """Return parts joined by semicolons."""

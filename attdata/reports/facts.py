@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 import attdata
+from attdata.evidence import with_evidence
 from attdata.frames import WORLD
 from attdata.law.status import consent_actions, of_record
 from attdata.measures.scope import EvidenceWarning, states_within
@@ -172,7 +173,7 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
         n_activities_named=int(activities["names_not_party"].sum()),
         n_undated=n_undated,
         status=status,
-        totals=named.of(_described_as(_totals(data, cycle), groups["att_region"])),
+        totals=named.of(with_evidence(_totals(data, cycle), groups["att_region"].attrs)),
         later_in_force=status[(status["status"].astype(str) == "state_party")
                               & (status["in_force"] > on)],
         ranged=_ranged(full),
@@ -184,7 +185,7 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
         pipeline=named.of(attdata.pipeline(data, on)),
         events=pipeline_events(full, on)["events"],
         waiting=waiting,
-        median=_described_as(median_waits(waiting), waiting),
+        median=with_evidence(median_waits(waiting), waiting.attrs),
         reach=named.of(attdata.reach(data, since, on, by=by)),
         reach_log=named.of(attdata.reach(data, None, on, by=by)),
         log_begins=log_begins(full),
@@ -212,12 +213,6 @@ def _ranged(full: Dataset) -> frozenset[str]:
     return frozenset(consents.loc[consents["date_precision"].astype(str) == "range", "iso3"])
 
 
-def _described_as(frame: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame that says of itself what the one says from which it was made."""
-    frame.attrs = dict(other.attrs)
-    return frame
-
-
 @dataclass(frozen=True)
 class _Regional:
     """Gives frames over one region the region's name where they say World."""
@@ -233,8 +228,7 @@ class _Regional:
         if "group" in frame.columns:
             names = frame["group"].astype(object)
             frame = frame.assign(group=names.where(names != WORLD, self.region))
-        frame.attrs = attrs
-        return frame
+        return with_evidence(frame, attrs)
 
 
 def _participation(data: Dataset, scheme: str, cycle: Cycle) -> pd.DataFrame:
@@ -246,8 +240,7 @@ def _participation(data: Dataset, scheme: str, cycle: Cycle) -> pd.DataFrame:
     # A group that has States today and had none then began with none of them party.
     before = now["group"].map(then).fillna(0).astype("int64")
     now = now.assign(n_party_before=before, change=now["n_party"] - before)
-    now.attrs = attrs
-    return now
+    return with_evidence(now, attrs)
 
 
 def _totals(data: Dataset, cycle: Cycle) -> pd.DataFrame:

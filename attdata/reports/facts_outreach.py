@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 import attdata
+from attdata.evidence import with_evidence
 from attdata.frames import Dataset
 from attdata.measures.activities import calendar, counted_activities, namings, regions_of
 from attdata.measures.scope import states_within
@@ -76,8 +77,7 @@ def calendar_of(full: Dataset, on: pd.Timestamp, region: str) -> pd.DataFrame:
     chosen = frame[(frame["scheme"] == "att_region") & (frame["group"] == region)]
     chosen = chosen.reset_index(drop=True)
     # How many activities of one region have no day is not known.
-    chosen.attrs = {key: value for key, value in frame.attrs.items() if key != "undated"}
-    return chosen
+    return with_evidence(chosen, frame.attrs, without=("undated",))
 
 
 def linked_of(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 import attdata
+from attdata.evidence import with_evidence
 from attdata.frames import Dataset
 from attdata.law.status import on_day
 from attdata.measures.cycles import later_conference
@@ -23,8 +24,7 @@ def progress_of(full: Dataset, on: pd.Timestamp, region: str) -> pd.DataFrame:
     other = (frame["scheme"] == "att_region") & (frame["group"] != region)
     other |= (frame["scheme"] == "organisation") & ~frame["group"].isin(there | {region})
     chosen = frame[~other].reset_index(drop=True)
-    chosen.attrs = dict(frame.attrs)
-    return chosen
+    return with_evidence(chosen, frame.attrs)
 
 
 def decisions_of(full: Dataset, cycle: Cycle) -> pd.DataFrame:

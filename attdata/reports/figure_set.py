@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import attdata
+from attdata.evidence import with_evidence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -108,8 +109,7 @@ def _positions(data: Dataset, on: Any) -> pd.DataFrame:
     counted = set(attdata.status_on(data, on)["iso3"])
     chosen = frame[(frame["status"] != "state_party") & frame["iso3"].isin(counted)]
     chosen = chosen.reset_index(drop=True)
-    chosen.attrs = {key: value for key, value in frame.attrs.items() if key != "universe"}
-    return chosen
+    return with_evidence(chosen, frame.attrs, without=("universe",))
 
 
 def _signatures(data: Dataset, on: Any) -> dict[str, Any]:
@@ -132,8 +132,8 @@ def support_frame(data: Dataset, on: Any) -> pd.DataFrame:
     frame = calls[["on", "resolution", "yes", "no", "abstain"]].reset_index(drop=True)
     frame = frame.assign(n_party=frame["on"].map(parties).astype(int))
     positions = attdata.positions(data, on)
-    frame.attrs = {key: positions.attrs[key] for key in ("on", "treaty", "basis", "sources")}
-    return frame
+    rests_on = {key: positions.attrs[key] for key in ("on", "treaty", "basis", "sources")}
+    return with_evidence(frame, rests_on)
 
 
 def history_frame(data: Dataset, on: Any) -> pd.DataFrame:
@@ -146,8 +146,7 @@ def history_frame(data: Dataset, on: Any) -> pd.DataFrame:
     days = [*ends[ends < last], last]
     parts = [attdata.status_on(data, day).assign(on=day) for day in days]
     frame = pd.concat(parts, ignore_index=True)[["iso3", "att_region", "on", "status"]]
-    frame.attrs = dict(parts[-1].attrs)
-    return frame
+    return with_evidence(frame, parts[-1].attrs)
 
 
 def _joined(data: Dataset, on: Any) -> dict[str, Any]:
@@ -180,8 +179,7 @@ def status_over_years(data: Dataset, on: Any) -> pd.DataFrame:
     earlier = [pd.Timestamp(end) for end in _YEARS_END if pd.Timestamp(end) < day]
     parts = [attdata.status_on(data, end).assign(on=end) for end in earlier]
     frame = pd.concat([*parts, last.assign(on=day)], ignore_index=True)
-    frame.attrs = dict(last.attrs)
-    return frame
+    return with_evidence(frame, last.attrs)
 
 
 def own_status(data: Dataset, on: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attdata import __version__
+from attdata.evidence import with_evidence
 from attdata.frames import NO_GROUP
 from attdata.measures.compare import compare
 from attdata.measures.scope import Day
@@ -257,5 +258,4 @@ def _bars(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     if not facts.region:
         return frame
     rows = frame[~frame["group"].isin([facts.whole, NO_GROUP])].reset_index(drop=True)
-    rows.attrs = dict(frame.attrs)
-    return rows
+    return with_evidence(rows, frame.attrs)

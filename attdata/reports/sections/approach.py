@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from attdata.evidence import with_evidence
 from attdata.words import word
 
 if TYPE_CHECKING:
@@ -57,8 +58,7 @@ def _readable(out: Writer, frame: pd.DataFrame) -> pd.DataFrame:
             for n, m in zip(frame["n_neighbours_party"], frame["n_neighbours"], strict=True)
         ],
     )
-    shown.attrs = dict(frame.attrs)
-    return shown
+    return with_evidence(shown, frame.attrs)
 
 
 def _of(out: Writer, n: int, m: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attdata.evidence import with_evidence
 from attdata.frames import NO_GROUP
 from attdata.reports.sections.first import changed, in_force
 from attdata.words import word
@@ -46,8 +47,7 @@ def _yearly(trend: pd.DataFrame, whole: str) -> pd.DataFrame:
     rows = trend[trend["group"] == whole]
     last = rows.groupby(rows["on"].dt.year)["on"].transform("max")
     chosen = rows[rows["on"] == last].reset_index(drop=True)
-    chosen.attrs = dict(trend.attrs)
-    return chosen
+    return with_evidence(chosen, trend.attrs)
 
 
 def _moves(out: Writer) -> None:
@@ -136,7 +136,7 @@ def _group_tables(out: Writer) -> None:
         shown, by = frame.copy(), ""
         if scheme == "m49_subregion":
             shown, by = _by_region(out, frame)
-        shown.attrs = facts.world_attrs
+        with_evidence(shown, facts.world_attrs)
         out.table(
             scheme,
             shown,
@@ -235,7 +235,7 @@ def in_short(out: Writer) -> None:
     main = "m49_subregion" if facts.region else "att_region"
     shown = facts.groups[main].copy()
     columns = ["group", "share_party", *_counts(shown), "change"]
-    shown.attrs = facts.world_attrs
+    with_evidence(shown, facts.world_attrs)
     out.table(main, shown, columns)
     out.picture("trend")
     if len(facts.pipeline):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from attdata.evidence import with_evidence
 from attdata.words import conference_name, name_of, number, word
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def pace(out: Writer) -> None:
         met=[conference_name(c, out.language, short=True) for c in frame["conference"]],
         like=[c and conference_name(c, out.language, short=True) for c in frame["like"]],
     )
-    shown.attrs = dict(frame.attrs)
+    with_evidence(shown, frame.attrs)
     labels = {"met": word("column.conference", out.language)}
     out.picture("pace")
     out.picture("treaties", folded=True)
@@ -71,8 +72,8 @@ def _treaties(out: Writer) -> None:
     ]
     years = word("count.years", out.language, n=age)
     out.say("pace.treaties", years=years, names=out.listed(parts))
-    shown = same.reset_index()
-    shown.attrs = dict(out.facts.treaties.attrs) | {"treaty": "", "basis": "deposited"}
+    evidence = out.facts.treaties.attrs
+    shown = with_evidence(same.reset_index(), evidence, treaty="", basis="deposited")
     out.table(
         "treaties", shown, ["treaty", "years", "n_party", "n_states", "share_party"], folded=True
     )

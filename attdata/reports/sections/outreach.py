@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from attdata.evidence import with_evidence
 from attdata.words import word
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def outreach(out: Writer) -> None:
         out.table("reach_log", facts.reach_log, columns, folded=True)
     columns = ["activity", "start", "end", "title", "place", "regions", "states"]
     frame = facts.activities.assign(regions=facts.activities["regions"].map(out.group_list))
-    frame.attrs = {"sources": [("outreach", "")]}
+    with_evidence(frame, {}, sources=[("outreach", "")])
     labels = {"states": word("report.states_named", out.language)}
     out.table(
         "activities",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from attdata.evidence import sentences
+from attdata.evidence import sentences, with_evidence
 from attdata.words import conference_name, indicator_name, name_of, word
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _indicators(out: Writer, item: str) -> None:
                    for r in rows.itertuples()],
         state=state.mask((state == "no_target") & undated, "no_day"),
     )  # fmt: skip
-    frame.attrs = dict(out.facts.progress.attrs)
+    with_evidence(frame, out.facts.progress.attrs)
     columns = ["indicator", "group", "unit", "baseline_date", "baseline", "now"]
     columns += ["n_now", "of_now", "change"]
     if frame["change_membership"].fillna(0).ne(0).any():
@@ -161,7 +161,8 @@ def _item_table(out: Writer, name: str, rows: pd.DataFrame, columns: list[str]) 
     ]
     frame = rows.assign(text=texts, addressee=to)
     frame["met"] = [conference_name(c, out.language, short=True) for c in rows["conference"]]
-    frame.attrs = {"sources": [("president", "")]}  # decisions too are those that paper recalls
+    # Decisions too are those that the paper of the President recalls.
+    with_evidence(frame, {}, sources=[("president", "")])
     labels = {"met": word("column.conference", out.language)}
     out.table(name, frame, columns, labels=labels, folded=name == "decisions")
 
@@ -184,7 +185,7 @@ def _recommendation(out: Writer, row: Any) -> None:
     linked = linked[linked["item"] == item]
     out.say("recommendation.counts", n=len(linked), recent=int(linked["in_period"].sum()))
     frame = linked.assign(regions=linked["regions"].map(out.group_list))
-    frame.attrs = {"sources": [("outreach", "")]}
+    with_evidence(frame, {}, sources=[("outreach", "")])
     title = word("report.t.linked", out.language, item=item)
     columns = ["activity", "start", "title", "regions"]
     out.table("linked", frame, columns, title=title, published=["title"], sheet=item, folded=True)
