@@ -268,6 +268,7 @@ def test_elements_stand_in_the_order_of_the_schema():
         "pPr": [
             "pStyle",
             "keepNext",
+            "pageBreakBefore",
             "numPr",
             "tabs",
             "bidi",

@@ -138,7 +138,8 @@ def _contents(parts: _Body, document: Document) -> None:
     """Add the table of contents: a field, with its entries already in it."""
     language = document.language
     entries = [b for b in document.blocks if isinstance(b, Heading) and b.level <= 2]
-    parts.add("TOC Heading", word("report.contents", language))
+    title = runs(word("report.contents", language), language)
+    parts.append(paragraph("TOC Heading", title, language, page=True))
     begin = (
         # Dirty: Word fills the field when it opens the document.
         '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'

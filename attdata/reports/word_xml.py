@@ -79,6 +79,7 @@ def paragraph(
     lang: str = "",
     end: bool = False,
     keep: bool = False,
+    page: bool = False,
     number: int | None = None,
     namespace: bool = True,
 ) -> str:
@@ -97,6 +98,8 @@ def paragraph(
         Lined up at the end of the line, as numbers in a column are.
     keep
         Kept on one page with what follows.
+    page
+        Begins a page.
     number
         The list that numbers it.
     namespace
@@ -104,6 +107,7 @@ def paragraph(
     """
     marks = f'<w:pStyle w:val="{style_id(style)}"/>'
     marks += "<w:keepNext/>" if keep else ""
+    marks += "<w:pageBreakBefore/>" if page else ""
     if number is not None:
         marks += f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
     if language == "ar":

@@ -95,8 +95,10 @@ def _picture(png: bytes) -> Any:
     return image
 
 
-def add_chart(sheet: Any, shown: Table, language: str) -> None:
-    """Add a chart below a table that counts States by status, one bar or one area per row.
+def add_chart(sheet: Any, shown: Table, language: str) -> bool:
+    """Add a chart below a table that counts States by status; return whether it is such a table.
+
+    One bar, or one step of an area, per row.
 
     Parameters
     ----------
@@ -110,11 +112,12 @@ def add_chart(sheet: Any, shown: Table, language: str) -> None:
     by = {column.name: place for place, column in enumerate(shown.columns, start=1)}
     head = next((name for name in ("group", "on") if name in by), "")
     if not head or not set(_PARTS) <= set(by) or shown.rows < 2:
-        return
+        return False
     chart = _filled(_area() if head == "on" else _bars(language), sheet, shown, by, head)
     chart.title = shown.title
-    chart.height, chart.width = (9.0, 18.0) if head == "on" else (2.5 + 0.62 * shown.rows, 18.0)
+    chart.height, chart.width = (9.0, 18.0) if head == "on" else (3.0 + 0.75 * shown.rows, 18.0)
     sheet.add_chart(chart, f"A{shown.rows + 4}")  # below: beside, it would shrink the print
+    return True
 
 
 def _bars(language: str) -> Any:
@@ -123,6 +126,10 @@ def _bars(language: str) -> Any:
     chart = BarChart()
     chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "percentStacked", 100, 40
     chart.x_axis.scaling.orientation = "maxMin"  # the first row on top
+    chart.x_axis.tickLblSkip = 1  # every group is named
+    chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, 1
+    chart.y_axis.crosses = "max"  # the scale below the last bar
+    chart.y_axis.number_format = "0%"
     if language == "ar":
         chart.y_axis.scaling.orientation = "maxMin"
     return chart
@@ -133,6 +140,7 @@ def _area() -> Any:
 
     chart = AreaChart()
     chart.grouping = "stacked"
+    chart.y_axis.scaling.min = 0
     chart.x_axis.number_format = "yyyy"
     return chart
 

@@ -43,6 +43,8 @@ _LONGEST_CELL = 32_767
 # "_x0041_" in a workbook stands for "A": the underscore of such a text is escaped (ECMA-376, 22.9).
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _NARROW, _WIDE = 7, 58
+_NOTES = (24, 46, 78)  # widths of the columns of the sheet of notes
+_ARABIC = re.compile("[\u0600-\u06ff]")
 _INK, _HEAD = "FFFFFFFF", "FF12467B"
 
 
@@ -95,7 +97,8 @@ def workbook_bytes(
     for shown, name in zip(tables, names, strict=True):
         sheet = book.create_sheet(name)
         _table_sheet(sheet, shown, language)
-        add_chart(sheet, shown, language)
+        if add_chart(sheet, shown, language):
+            sheet.page_setup.fitToHeight = 1  # table and chart on one page
     if cover is not None:
         cover_sheet(book.create_sheet(word("sheet.cover", language), 0), cover, language)
         book.active = 0
@@ -162,7 +165,12 @@ def _notes_sheet(
         for column, text in enumerate(texts, start=1):
             _put_text(sheet, row, column, text)
         sheet.cell(row, 1).hyperlink = f"#'{name}'!A1"
-    for letter, width in zip("ABC", (24, 46, 78), strict=True):
+        lines = max(
+            sum(1 + _width(line) // width for line in text.split("\n"))
+            for text, width in zip(texts, _NOTES, strict=True)
+        )
+        sheet.row_dimensions[row].height = 15 * lines
+    for letter, width in zip("ABC", _NOTES, strict=True):
         sheet.column_dimensions[letter].width = width
     _on_paper(sheet)
 
@@ -174,7 +182,7 @@ def _table_sheet(sheet: Worksheet, shown: Table, language: str) -> None:
     sheet.sheet_view.rightToLeft = language == "ar"
     columns = _with_codes(shown, language)
     for number, column in enumerate(columns, start=1):
-        _put_heading(sheet, 1, number, column.label)
+        _put_heading(sheet, 1, number, column.label, at_end=column.at_end or column.kind == "date")
         cells = zip(column.typed, column.kinds, strict=True)
         for row, (value, kind) in enumerate(cells, start=2):
             _put(sheet, row, number, value, kind, signed=column.name in _SIGNED)
@@ -241,19 +249,26 @@ def _put_text(sheet: Any, row: int, column: int, text: str, *, bold: bool = Fals
     cell.data_type = "s"
     # Shown without the quote; keeps the text a text when somebody edits the cell.
     cell.quotePrefix = text.startswith(_FORMULA)
-    cell.alignment = Alignment(vertical="top", wrap_text=_width(text) > _WIDE or "\n" in text)
+    # Set in, so that it does not touch a number at the end of the cell before.
+    wrapped = _width(text) > _WIDE or "\n" in text
+    side: Any = "right" if _ARABIC.search(text) else "left"
+    cell.alignment = Alignment(
+        vertical="top", wrap_text=wrapped, horizontal=side, indent=int(column > 1)
+    )
     if bold:
         cell.font = Font(name=FONT, bold=True, size=14)
 
 
-def _put_heading(sheet: Any, row: int, column: int, text: str) -> None:
+def _put_heading(sheet: Any, row: int, column: int, text: str, *, at_end: bool = False) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
 
     _put_text(sheet, row, column, text)
     cell = sheet.cell(row, column)
     cell.font = Font(name=FONT, bold=True, color=_INK)
     cell.fill = PatternFill("solid", fgColor=_HEAD)
-    cell.alignment = Alignment(vertical="center", wrap_text=True)
+    # Over numbers and days, which stand at the right of their cells in Arabic as well.
+    side: Any = "right" if at_end else None
+    cell.alignment = Alignment(vertical="center", wrap_text=True, horizontal=side)
 
 
 def _width(text: str) -> int:
