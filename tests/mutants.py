@@ -22,7 +22,7 @@ ROOT = Path(__file__).parent.parent
 # Module -> how many of its places to change, and the tests that look at it.
 LOOKED_AT = {
     "attdata/law/status.py": (10, ["test_status.py", "test_measures.py"]),
-    "attdata/law/rules.py": (6, ["test_status.py", "test_measures.py"]),
+    "attdata/law/rules.py": (6, ["test_law.py", "test_status.py"]),
     "attdata/measures/scope.py": (5, ["test_measures.py"]),
     "attdata/measures/participation.py": (5, ["test_measures.py"]),
     "attdata/measures/changes.py": (4, ["test_measures.py", "test_status.py"]),

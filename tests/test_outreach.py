@@ -225,6 +225,19 @@ def test_a_cell_merged_over_rows_counts_for_each() -> None:
     ]
 
 
+def test_cells_merged_beyond_the_limit_are_told_and_stay_empty(monkeypatch) -> None:
+    monkeypatch.setattr("attdata.outreach.columns.MOST_FILLED", 1)
+    rows = [["E1", "2018", "5 May 2018", "One"], *([f"E{n}", "", "", "More"] for n in (2, 3))]
+    book = workbook(["No.", "Year", "Date", "Title"], *rows)
+    book.sheets[0].merged = [(2, 3, 4, 3)]
+    found = read_log(book)
+    assert found.activities["title"].tolist() == ["One", "More", "More"]
+    assert found.activities["start"].notna().tolist() == [True, True, False]
+    (problem,) = [p for p in found.problems if "merged cells" in p.problem]
+    assert (problem.severity, problem.cell, problem.value) == ("error", "C4", "5 May 2018")
+    assert problem.problem == "lies beyond 1 merged cells; from here on they stay empty."
+
+
 def test_headings_of_a_layout_mean_one_column_each() -> None:
     for layout in {row["layout"] for row in reference_rows("layouts")}:
         rows = [row for row in reference_rows("layouts") if row["layout"] == layout]

@@ -13,6 +13,7 @@ from attdata.law.status import (
     Life,
     lives,
     status_intervals,
+    unlisted_successions,
     with_effective_dates,
 )
 from attdata.processed.record import mark_state_of_record
@@ -103,6 +104,21 @@ def test_withdrawal_takes_effect_after_the_period():
 def test_a_rule_that_is_none_is_refused():
     with pytest.raises(ValueError, match="weeks:3.*is no rule"):
         entry_into_force(date(2020, 1, 1), date(2014, 12, 24), "weeks:3")
+
+
+def test_an_action_without_a_day_or_of_a_treaty_without_rules_has_no_computed_effect():
+    frame = actions(("MWI", "ratification", None), ("MLI", "withdrawal", None))
+    assert with_effective_dates(frame, TREATIES)["effective_date"].isna().all()
+    other = actions(("MWI", "ratification", "2020-01-01"), treaty="another")
+    assert with_effective_dates(other, TREATIES)["effective_date"].isna().all()
+
+
+def test_a_succession_whose_day_no_table_has_is_a_warning():
+    rows = [("MNE", "succession", "2006-10-23"), ("MLI", "ratification", "1998-06-02")]
+    frame = actions(*rows, treaty="mine-ban")
+    assert unlisted_successions(frame) == []  # successions.csv has Montenegro
+    (problem,) = unlisted_successions(actions(("SSD", "succession", "2020-01-01")))
+    assert (problem.severity, problem.cell, problem.value) == ("warning", "A0", "SSD")
 
 
 def test_signatory_becomes_party_on_deposit_or_ninety_days_later():

@@ -183,6 +183,14 @@ def test_no_cell_of_a_workbook_is_a_formula(text):
     assert book.worksheets[1]["A2"].value.replace("_x005F_x", "_x") == clean_text(text)
 
 
+@pytest.mark.parametrize(("letters", "kept"), [(32_767, 32_767), (32_768, 32_765)])
+def test_a_text_that_no_cell_holds_ends_with_a_sign_that_it_was_cut(letters, kept):
+    frame = pd.DataFrame({"note": ["x" * letters]})
+    book = read(workbook_bytes([table(frame, title="t", note="n")], title="t"))
+    shown = book.worksheets[1]["A2"].value
+    assert shown == ("x" * letters if kept == letters else "x" * kept + " …")
+
+
 def test_cells_of_a_workbook_are_typed():
     sheet = read(workbook_bytes([table(example())])).worksheets[1]
     headings = [cell.value for cell in sheet[1]]

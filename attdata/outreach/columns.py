@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # Titles and remarks stand above the headings; nobody writes more than this of them.
 _HEADING_ROWS = 30
 # A merged range over a whole sheet would otherwise be filled a million times.
-_MOST_FILLED = 500_000
+MOST_FILLED = 500_000
 
 
 @dataclass(frozen=True)
@@ -303,14 +303,14 @@ def _filled_down(table: Table) -> dict[int, dict[int, str]]:
         if first <= table.heading_row or last == first or not text or column != last_column:
             continue
         for number in numbers[bisect_right(numbers, first) : bisect_left(numbers, last + 1)]:
-            filled.setdefault(number, {})[column] = text
-            steps += 1
-            if steps > _MOST_FILLED:
+            if steps == MOST_FILLED:
                 cell = sheet.address(number, column)
-                what = f"lies beyond {_MOST_FILLED:,} merged cells; those after it stay empty."
+                what = f"lies beyond {MOST_FILLED:,} merged cells; from here on they stay empty."
                 hint = "Take the merging away, and fill in what each row says."
                 table.problems.append(sheet.problem(ERROR, cell, text, what, hint))
                 return filled
+            filled.setdefault(number, {})[column] = text
+            steps += 1
     return filled
 
 

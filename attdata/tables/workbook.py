@@ -39,7 +39,8 @@ _SIGNED = ("change", "difference")
 _FORMULA = ("=", "+", "-", "@", "\t", "\n")
 # A sheet's name may not hold these, nor more than 31 characters.
 _NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\'\n]")
-_LONGEST_CELL = 32_767
+# What a cell of Excel holds.
+LONGEST_CELL = 32_767
 # "_x0041_" in a workbook stands for "A": the underscore of such a text is escaped (ECMA-376, 22.9).
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _NARROW, _WIDE = 7, 58
@@ -243,7 +244,9 @@ def _put_text(sheet: Any, row: int, column: int, text: str, *, bold: bool = Fals
     """Write text as text, whatever it begins with."""
     from openpyxl.styles import Alignment, Font
 
-    text = _ESCAPE.sub("_x005F_", clean_text(text))[:_LONGEST_CELL]
+    text = _ESCAPE.sub("_x005F_", clean_text(text))
+    if len(text) > LONGEST_CELL:  # the cut is shown
+        text = text[: LONGEST_CELL - 2] + " …"
     cell = sheet.cell(row, column)
     cell.value = text
     cell.data_type = "s"
