@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -18,6 +19,13 @@ from attdata.processed.assemble import BuildError
 
 ATT = "membership/untc_XXVI-8_status_2026-02-03.xlsx"
 NOTIFICATIONS = "membership/notifications.xlsx"
+
+
+@pytest.fixture
+def raw(root, tmp_path):
+    """Return a copy of the raw files that a test may damage, without the long lists of votes."""
+    without = shutil.ignore_patterns("forums")
+    return Path(shutil.copytree(root / "data" / "raw", tmp_path / "raw", ignore=without))
 
 
 def sign(path):
