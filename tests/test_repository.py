@@ -11,6 +11,7 @@ RENAMED = {
     "matplotlib-base": "matplotlib",
     "frictionless-py": "frictionless",
     "python-build": "build",
+    "python-duckdb": "duckdb",
 }
 
 
