@@ -147,10 +147,10 @@ def _axes_for_lines(
     """Wrap the labels, and return Axes high enough for them, with their height in cm."""
     ax = chart_parts.axes_for(ax, language, 2.2 + ROW * len(lines), size)
     labels = chart_parts.wrapped([line.label for line in lines], ax, LABEL_ROOM, style.SMALL_SIZE)
-    above = {"block": 1.9, "head": 0.25}
-    for line, label in zip(lines, labels, strict=True):
+    above = {"block": 1.0, "head": 0.25}
+    for i, (line, label) in enumerate(zip(lines, labels, strict=True)):
         line.label = label
-        line.depth = 1 + _LINE * label.count("\n") + above.get(line.kind, 0.0)
+        line.depth = 1 + _LINE * label.count("\n") + (above.get(line.kind, 0.0) if i else 0.0)
     return ax, 1.6 + ROW * sum(line.depth for line in lines)
 
 

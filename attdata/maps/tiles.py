@@ -188,7 +188,7 @@ def _draw_tile(ax: Axes, iso3: str, place: Place, look: Mapping[str, str]) -> No
             (x + 0.04, y + 0.04),
             0.92,
             0.92,
-            **filled(look),
+            **filled(dict(look)),
             linewidth=0.5,
             gid=f"tile:{iso3}",
         )
@@ -217,11 +217,11 @@ def _draw_name(
             text, letters = ways[lines - 1], size
             break
     # The Arabic face has more room above its letters than below.
-    down = 0.14 if right_to_left(language) and "\n" in text else 0.0
+    down = 0.06 if right_to_left(language) and "\n" in text else 0.0
     ax.text(
         place[0] + 0.5, place[1] + 0.5 - down, text, ha="center",
         va="center" if "\n" in text else "center_baseline", fontsize=letters,
-        color=ink_on(look["color"]), linespacing=0.78 if right_to_left(language) else 0.9,
+        color=ink_on(look["color"]), linespacing=0.62 if right_to_left(language) else 0.9,
         path_effects=halo(look["color"], 1.8) if look["hatch"] else None, gid=f"name:{iso3}",
     )  # fmt: skip
 
@@ -302,14 +302,14 @@ def _tiles_drawing(
         group = name_of("group", region, language)
         rows.append(word("alt.group_count", language, group=group, count=count))
     n = sum(value == "state_party" for value in status.values())
-    framed, count = [], None if joined is None else len(joined)
+    framed, new = [], None if joined is None else len(joined)
     if joined:
         named = conference_name(conference, language, short=True)
         framed = [word("tiles.joined", language, conference=named)]
     return Drawing(
         language=language,
         frame=frame,
-        title=parties_headline(n, len(status), language, joined=count, conference=conference),
+        title=parties_headline(n, len(status), language, joined=new, conference=conference),
         subject=word("title.tiles", language, treaty=treaty_name(frame, language)),
         alt=word("alt.tiles", language, rows=sentences(rows, language)),
         note=sentences(framed, language),
