@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import csv
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -25,7 +26,7 @@ def unused(keys: list[str]) -> list[str]:
 
 def _asked_for(key: str) -> bool:
     own = key.startswith(OWN)
-    everything = _names(("attdata",))
+    everything = _names(("attdata", "notebooks"))
     names = _names(("attdata/reports", "attdata/measures")) if own else everything
     names = names if own else names | _values()
     kind, _, value = key.partition(".")
@@ -54,13 +55,25 @@ def _names(folders: tuple[str, ...]) -> frozenset[str]:
     """Return the strings of the code in some folders, and numbers."""
     names = {str(number) for number in range(1, 40)}
     for path in [file for folder in folders for file in sorted((ROOT / folder).rglob("*.*"))]:
-        if path.suffix == ".py":
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-            constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant))
-            names |= {node.value for node in constants if isinstance(node.value, str)}
+        text = path.read_text(encoding="utf-8") if path.suffix in (".py", ".ipynb") else ""
+        if text:
+            code = _cells(text) if path.suffix == ".ipynb" else text
+            nodes = list(ast.walk(ast.parse(code)))
+            constants = [node.value for node in nodes if isinstance(node, ast.Constant)]
+            found = {value for value in constants if isinstance(value, str)}
+            if path.suffix == ".ipynb":  # keys and columns only; a keyword may name a column
+                found |= {node.arg for node in nodes if isinstance(node, ast.keyword) and node.arg}
+                found = {value for value in found if re.fullmatch(r"[a-z_.]+", value)}
+            names |= found
         elif path.suffix in (".js", ".j2", ".html"):
             names |= set(re.findall(r"[\"'`]([\w.\- ]+)[\"'`]", path.read_text(encoding="utf-8")))
     return frozenset(names)
+
+
+def _cells(notebook: str) -> str:
+    """Return the code of a notebook."""
+    cells = json.loads(notebook)["cells"]
+    return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
 
 
 @cache

@@ -43,7 +43,7 @@ def status(asked: Asked) -> Sentences:
     said = [
         party(asked),
         asked.say(
-            "report.standing.others",
+            "answer.others",
             signatories=int(world["n_signatory"]),
             not_joined=int(world["n_not_joined"]),
         ),
