@@ -92,6 +92,7 @@ def test_a_row_order_does_not_matter(raw, data):
         ("mine,World,TON,,", "has a name that is kept"),
         ("mine,Ours,TON,2024-01-01,2020-01-01", "ends (2020-01-01) before it begins"),
         ("att_region,Africa,PHL,,", "is another region than that of the State"),
+        ("mine,Asia,FJI,,", "has the name of a group of the scheme att_region"),
         ("mine,Ours,TON,01/02/2020,", '"01/02/2020" is no day; write it as 2026-07-24'),
         ("mine,Ours,TON,2014-01-01,2014-01-01 10:00", '"2014-01-01 10:00" is no day'),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -63,6 +64,7 @@ def known_gaps(problems: list[Problem]) -> list[Problem]:
 def group_problems(rows: Mapping[str, list[dict[str, str]]]) -> list[Problem]:
     """Return an error for each row of groups.csv that would count a State wrongly."""
     regions = {row["iso3"]: row["att_region"] for row in rows["states"]}
+    homes = _schemes_of(rows["groups"])
     periods: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
     problems = []
     for place, row in enumerate(rows["groups"], 2):
@@ -71,10 +73,20 @@ def group_problems(rows: Mapping[str, list[dict[str, str]]]) -> list[Problem]:
         earlier = periods.setdefault((row["scheme"], row["group"], row["iso3"]), [])
         text, hint = _group_problem(row, regions, earlier)
         earlier.append((row["start"], row["end"] or "9999"))
+        home = homes[row["group"].casefold()]
+        if home != row["scheme"] and not text:
+            text = f"has the name of a group of the scheme {home}."
+            hint = "Give it a name of its own: elsewhere a group is known by its name alone."
         if text:
             value = f"{row['group']}: {row['iso3']}"
             problems.append(Problem(ERROR, "groups.csv", "", f"row {place}", value, text, hint))
     return problems
+
+
+def _schemes_of(groups: list[dict[str, str]]) -> dict[str, str]:
+    """Return the scheme in which each name has most rows."""
+    counts = Counter((row["group"].casefold(), row["scheme"]) for row in groups)
+    return {name: scheme for (name, scheme), _ in reversed(counts.most_common())}
 
 
 def _group_problem(
