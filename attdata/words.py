@@ -9,6 +9,7 @@ French, "24 июля 2026 года" in Russian.
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -70,7 +71,13 @@ def word(key: str, language: str = "en", **values: Any) -> str:
     missing = sorted(fields(text) - shown.keys())
     if missing:
         raise LookupError(f'The words of "{key}" need a value for {", ".join(missing)}.')
-    return text.format(**shown) if "{" in text else text
+    text = text.format(**shown) if "{" in text else text
+    if language == "ar" and "%" in text:  # of percentages that the text itself holds
+        return _BARE_PERCENT.sub(lambda match: isolated(match[0], language), text)
+    return text
+
+
+_BARE_PERCENT = re.compile(r"(?<![\u2066\d.,])\d[\d.,]*%(?!\u2069)")
 
 
 def has_word(key: str) -> bool:
