@@ -788,6 +788,20 @@ def test_saved_svg_names_its_dots_and_is_the_same_twice(frame, tmp_path):
     assert text == (tmp_path / "two" / "map.svg").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("region", [None, "Asia"])
+def test_a_map_for_a_telephone_has_its_legend_below_and_no_crowd_of_names(frame, region):
+    ax = draw_status_map(frame, size="narrow", region=region)
+    assert drawing_of(ax).size == "narrow" and ax.get_legend() is None
+    (legend,) = ax.figure.legends
+    counts = frame["status"].value_counts() if region is None else None
+    labels = [text.get_text() for text in legend.get_texts()]
+    if counts is not None:
+        assert f"States Parties ({counts['state_party']})" in labels
+    assert {text.get_gid() for text in ax.texts} <= {"caption"}  # of the inset
+    wide = draw_status_map(frame, region=region)
+    assert len(wide.figure.legends) == 0 and wide.get_legend() is not None
+
+
 def test_tiles_stand_in_the_same_columns_in_every_region_and_mark_newcomers(data):
     frame = att.status_on(data, "2026-07-24")
     ax = draw_tiles(frame, joined=["ECU", "VUT"], conference="CSP11")
