@@ -29,6 +29,8 @@ from attdata.maps.views import spots
 from attdata.reference import reference_rows
 from attdata.words import LANGUAGES, map_name, number, state_name, word
 
+pytestmark = pytest.mark.drawn
+
 STATUSES = ("state_party", "signatory", "not_joined")
 
 

@@ -20,6 +20,8 @@ from attdata.draw.wrap import wrap
 from attdata.output import csv_bytes, write_file
 from attdata.words import LANGUAGES, word
 
+pytestmark = pytest.mark.drawn
+
 SVG = "{http://www.w3.org/2000/svg}"
 ATTRS = {
     "on": "2026-07-24",

@@ -16,6 +16,8 @@ from attdata.reports.figure_set import FIGURES
 from attdata.words import LANGUAGES
 from texts import visible_texts
 
+pytestmark = pytest.mark.drawn
+
 DAY = pd.Timestamp("2026-07-24")
 LEAST, LEAST_FOOTER = 18.0, 12.0
 # Type does not depend on the language on maps, which are slow: one that runs from right to left,

@@ -29,6 +29,8 @@ from attdata.draw.style import (
 from attdata.reference import reference_rows
 from attdata.words import LANGUAGES
 
+pytestmark = pytest.mark.drawn
+
 # Machado, Oliveira and Fernandes (2009), severity 1, on linear sRGB.
 SEEN = {
     "all colours": np.eye(3),
