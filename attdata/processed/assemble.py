@@ -99,103 +99,107 @@ def build(
     folder = Path(raw)
     if not (folder / "reference").is_dir():
         raise InputError(f"{folder} has no folder reference; give the path of data/raw.")
-    found = Raw(problems=missing_columns(folder))
-    if found.problems:
-        raise BuildError(found.problems)
+    collected = Raw(problems=missing_columns(folder))
+    if collected.problems:
+        raise BuildError(collected.problems)
     # First of all: aliases that cannot be read are no fault of the raw files.
     index_with(None if aliases is None else Path(aliases))
     reference = reference_of(folder / "reference")
     with using(reference):
         # The reviewed tables come first: the readers of the others look things up in them.
-        found.problems += [no_spreadsheet(name) for name in left_out(folder)]
+        collected.problems += [no_spreadsheet(name) for name in left_out(folder)]
         for name in sorted(raw_files(folder), key=lambda n: (not n.startswith("reference/"), n)):
-            read_raw_file(folder, name, found, aliases)
-        data = replace(_assemble(found), reference=reference)
-    if strict and any(p.severity == ERROR for p in found.problems):
-        raise BuildError(found.problems)
+            read_raw_file(folder, name, collected, aliases)
+        data = replace(_assemble(collected), reference=reference)
+    if strict and any(p.severity == ERROR for p in collected.problems):
+        raise BuildError(collected.problems)
     if out is None:
         return data
     return replace(data, path=write(data, out))
 
 
-def _assemble(found: Raw) -> Dataset:
+def _assemble(collected: Raw) -> Dataset:
     """Return the frames made from everything that was read, after checking each."""
-    found.rows["roll_calls"], differing = roll_calls(found.rows["votes"], found.rows["roll_calls"])
-    found.problems += differing
+    collected.rows["roll_calls"], differing = roll_calls(
+        collected.rows["votes"], collected.rows["roll_calls"]
+    )
+    collected.problems += differing
     frames = {
-        name: _typed(name, found.rows[name], found)
-        if found.rows[name]
-        else typed(name, pd.concat(found.frames[name]))
+        name: _typed(name, collected.rows[name], collected)
+        if collected.rows[name]
+        else typed(name, pd.concat(collected.frames[name]))
         for name in FRAMES
     }
-    found.problems += rule_problems(found.rows["treaties"])
-    frames["treaties"] = _typed("treaties", found.rows["treaties"], found)
-    frames["states"] = _typed("states", _with_names(found), found)
-    found.problems += group_problems(found.rows)
-    frames["activities"], planned = plan_after(frames["activities"], _evidence_ends(found))
+    collected.problems += rule_problems(collected.rows["treaties"])
+    frames["treaties"] = _typed("treaties", collected.rows["treaties"], collected)
+    frames["states"] = _typed("states", _with_names(collected), collected)
+    collected.problems += group_problems(collected.rows)
+    frames["activities"], planned = plan_after(frames["activities"], _evidence_ends(collected))
     frames["activities"] = find_repeats(frames["activities"])
-    found.problems += planned
-    found.problems += reference_problems(frames["activities"])
+    collected.problems += planned
+    collected.problems += reference_problems(frames["activities"])
     frames["activity_items"] = link_items(
         *(frames[name] for name in ("activities", "activity_actors", "activity_regions"))
     )
-    found.problems += unlinked_kinds(frames["activities"], frames["activity_items"])
+    collected.problems += unlinked_kinds(frames["activities"], frames["activity_items"])
     actions = with_effective_dates(frames["actions"], frames["treaties"])
-    actions, in_brackets = withdrawals_in_brackets(actions, found.tables)
+    actions, in_brackets = withdrawals_in_brackets(actions, collected.tables)
     # The first news of a build: what it takes to know who is party.
-    found.problems[:0] = in_brackets
-    actions, changed = mark_state_of_record(actions, found.tables)
+    collected.problems[:0] = in_brackets
+    actions, changed = mark_state_of_record(actions, collected.tables)
     frames["actions"] = actions.sort_values(ACTION_ORDER, kind="stable", ignore_index=True)
     frames["status"], unknown = status_intervals(
         actions, frames["states"]["iso3"], frames["treaties"]["treaty"]
     )
-    found.problems += changed + unknown + unfounded_withdrawals(actions)
-    found.problems += unlisted_successions(actions)
-    found.problems += check_vtf_status(frames["vtf_projects"], frames["status"])
+    collected.problems += changed + unknown + unfounded_withdrawals(actions)
+    collected.problems += unlisted_successions(actions)
+    collected.problems += check_vtf_status(frames["vtf_projects"], frames["status"])
     for name, frame in frames.items():
         if name not in ("sources", "problems"):
-            found.problems += check_frame(name, frame)
-    found.problems = known_gaps(found.problems)
-    told = Counter(p.source for p in found.problems)
-    for name, entry in found.sources.items():
+            collected.problems += check_frame(name, frame)
+    collected.problems = known_gaps(collected.problems)
+    told = Counter(p.source for p in collected.problems)
+    for name, entry in collected.sources.items():
         entry["problems"] = told[name]
-    frames["sources"] = typed("sources", found.sources.values()).sort_values(
+    frames["sources"] = typed("sources", collected.sources.values()).sort_values(
         "file", ignore_index=True
     )
-    frames["problems"] = typed("problems", problems_frame(found.problems))
+    frames["problems"] = typed("problems", problems_frame(collected.problems))
     return Dataset(**frames)
 
 
-def _evidence_ends(found: Raw) -> dict[Hashable, pd.Timestamp]:
+def _evidence_ends(collected: Raw) -> dict[Hashable, pd.Timestamp]:
     """Return source -> the last day of which it, or the newest table of the Treaty, can tell."""
-    tables = {row["source"] for row in found.rows["actions"] if row["treaty"] == "att"}
-    newest = max((str(found.sources[name].get("as_of", "")) for name in tables), default="")
-    days = {name: max(newest, str(e.get("as_of", ""))) for name, e in found.sources.items()}
+    tables = {row["source"] for row in collected.rows["actions"] if row["treaty"] == "att"}
+    newest = max((str(collected.sources[name].get("as_of", "")) for name in tables), default="")
+    days = {name: max(newest, str(e.get("as_of", ""))) for name, e in collected.sources.items()}
     return {name: pd.to_datetime(day, errors="coerce") for name, day in days.items()}
 
 
-def _with_names(found: Raw) -> list[dict[str, str]]:
+def _with_names(collected: Raw) -> list[dict[str, str]]:
     """Return the rows of states.csv with the official short names in six languages."""
     names = {
-        (row["iso3"], row["language"]): row["name"] for row in found.names if row["form"] == "short"
+        (row["iso3"], row["language"]): row["name"]
+        for row in collected.names
+        if row["form"] == "short"
     }
     languages = ("ar", "en", "es", "fr", "ru", "zh")
     return [
         row | {f"name_{language}": names.get((row["iso3"], language), "") for language in languages}
-        for row in found.rows["states"]
+        for row in collected.rows["states"]
     ]
 
 
-def _typed(name: str, rows: list[Any], found: Raw) -> pd.DataFrame:
+def _typed(name: str, rows: list[Any], collected: Raw) -> pd.DataFrame:
     """Return rows as a typed frame; what does not fit the types is an error, not an exception."""
     try:
         return typed(name, rows)
     except (ValueError, TypeError):
-        fitting = [row for place, row in enumerate(rows, 2) if _fits(name, row, place, found)]
+        fitting = [row for place, row in enumerate(rows, 2) if _fits(name, row, place, collected)]
         return typed(name, fitting)
 
 
-def _fits(name: str, row: Any, place: int, found: Raw) -> bool:
+def _fits(name: str, row: Any, place: int, collected: Raw) -> bool:
     """Tell whether a row has the types of its frame; one that has not is an error at its place."""
     try:
         typed(name, [row])
@@ -204,7 +208,7 @@ def _fits(name: str, row: Any, place: int, found: Raw) -> bool:
         where = located.get("source", f"{name}.csv"), "", located.get("cell", f"row {place}")
         text = f"holds a value of the wrong type: {failure}."
         hint = "Correct the raw file that it comes from."
-        found.problems.append(Problem(ERROR, *where, "", text, hint))
+        collected.problems.append(Problem(ERROR, *where, "", text, hint))
         return False
     return True
 

@@ -36,63 +36,67 @@ class Raw:
     names: list[dict[str, str]] = field(default_factory=list)
 
 
-def read_raw_file(folder: Path, name: str, found: Raw, aliases: Any) -> None:
-    """Read one raw file into ``found``; what goes wrong with the whole file is a problem too."""
+def read_raw_file(folder: Path, name: str, collected: Raw, aliases: Any) -> None:
+    """Read one raw file into ``collected``; what goes wrong with a whole file is a problem too."""
     path = folder / name
-    if path.name in found.sources:
+    if path.name in collected.sources:
         text = "is the name of two raw files."
-        found.problems.append(Problem(ERROR, path.name, "", "", name, text, "Rename one of them."))
+        collected.problems.append(
+            Problem(ERROR, path.name, "", "", name, text, "Rename one of them.")
+        )
         return
-    entry = found.sources[path.name] = {"source": path.name, "file": name} | _note(path, found)
+    entry = collected.sources[path.name] = {"source": path.name, "file": name} | _note(
+        path, collected
+    )
     kind = name.partition("/")[0]
     try:
-        counts = _READERS[kind](path, found, aliases)
+        counts = _READERS[kind](path, collected, aliases)
         entry.update(rows_read=counts[0], rows_kept=counts[1])
     except InputError as failure:
-        found.problems.append(Problem(ERROR, path.name, "", "", "", str(failure), ""))
+        collected.problems.append(Problem(ERROR, path.name, "", "", "", str(failure), ""))
         entry.update(rows_read=0, rows_kept=0)
 
 
-def _note(path: Path, found: Raw) -> dict[str, Any]:
+def _note(path: Path, collected: Raw) -> dict[str, Any]:
     """Return what is known of a raw file from its source note, which is checked on the way."""
     digest = file_hash(path)
     kept = is_received(path)
     try:
         note = source_note(path)
     except InputError as failure:
-        found.problems.append(Problem(ERROR, path.name, "", "", "", str(failure), ""))
+        collected.problems.append(Problem(ERROR, path.name, "", "", "", str(failure), ""))
         return {"sha256": digest}
     if note is None:
         text = f"has no {path.stem}.source.toml that says where it came from."
         hint = (
             f'Write one with title, producer, url, as_of, accessed, licence, sha256 = "{digest}".'
         )
-        found.problems.append(Problem(WARNING, path.name, "", "", "", text, hint))
+        collected.problems.append(Problem(WARNING, path.name, "", "", "", text, hint))
         return {"sha256": digest}
     if kept and note.get("sha256") != digest:
         text = "is no longer the file that its source note describes: the sha256 differs."
         hint = "Restore it as received; save a newer version under a new name with its own note."
-        found.problems.append(Problem(ERROR, path.name, "", "", "", text, hint, "hash"))
+        collected.problems.append(Problem(ERROR, path.name, "", "", "", text, hint, "hash"))
     elif note.get("sha256", digest) != digest:
         text = "was edited after its source note was written."
         hint = f"Renew the note: attdata add {path.name}, from its folder or a copy."
-        found.problems.append(Problem(WARNING, path.name, "", "", "", text, hint, "edited"))
+        collected.problems.append(Problem(WARNING, path.name, "", "", "", text, hint, "edited"))
     known = ("title", "producer", "as_of", "accessed", "licence")
     return {key: str(note[key]) for key in known if key in note} | {"sha256": digest}
 
 
-def _read_membership(path: Path, found: Raw, aliases: Any) -> tuple[int, int]:
+def _read_membership(path: Path, collected: Raw, aliases: Any) -> tuple[int, int]:
     """Read a status table or a list of notifications."""
     workbook = read_workbook(path)
-    table = read_table(workbook, aliases=aliases, as_of=_noted_day(path, found))
-    found.problems += strict_totals(workbook.problems + table.problems)
-    known = {row["treaty"] for row in found.rows["treaties"]}
-    found.problems += unknown_treaties(table, path.name, known)
-    found.rows["actions"] += [row for row in table.rows if row["treaty"] in known]
+    table = read_table(workbook, aliases=aliases, as_of=_noted_day(path, collected))
+    collected.problems += strict_totals(workbook.problems + table.problems)
+    known = {row["treaty"] for row in collected.rows["treaties"]}
+    collected.problems += unknown_treaties(table, path.name, known)
+    collected.rows["actions"] += [row for row in table.rows if row["treaty"] in known]
     if "as_of" in table.head:
-        _note_day(path, table.head["as_of"], found)
+        _note_day(path, table.head["as_of"], collected)
     for treaty, shown in table.pages:
-        _note_table(path, treaty, shown, found)
+        _note_table(path, treaty, shown, collected)
     return table.rows_read, table.rows_kept
 
 
@@ -109,26 +113,26 @@ def unknown_treaties(table: StatusTable, file: str, known: set[str]) -> list[Pro
     return problems
 
 
-def _noted_day(path: Path, found: Raw) -> date | None:
+def _noted_day(path: Path, collected: Raw) -> date | None:
     """Return the day to which the evidence of a file reaches, by its source note."""
     try:
-        return date.fromisoformat(str(found.sources[path.name].get("as_of", ""))[:10])
+        return date.fromisoformat(str(collected.sources[path.name].get("as_of", ""))[:10])
     except ValueError:
         return None
 
 
-def _note_table(path: Path, treaty: str, day: date | None, found: Raw) -> None:
+def _note_table(path: Path, treaty: str, day: date | None, collected: Raw) -> None:
     """Enter a status table with its day, by which the newest one of a treaty is chosen."""
     if day is None:
         text = "shows no STATUS AS AT, nor does a source note give its day."
         hint = f"Write as_of in {path.stem}.source.toml."
-        found.problems.append(Problem(ERROR, path.name, "", "", treaty, text, hint))
-    elif any(t == treaty and source == path.name for t, _, source in found.tables):
+        collected.problems.append(Problem(ERROR, path.name, "", "", treaty, text, hint))
+    elif any(t == treaty and source == path.name for t, _, source in collected.tables):
         text = "has two status tables in this file; which of them counts cannot be told."
         hint = "Save each in a file of its own."
-        found.problems.append(Problem(ERROR, path.name, "", "", treaty, text, hint))
+        collected.problems.append(Problem(ERROR, path.name, "", "", treaty, text, hint))
     else:
-        found.tables.append((treaty, day, path.name))
+        collected.tables.append((treaty, day, path.name))
 
 
 def strict_totals(problems: list[Problem]) -> list[Problem]:
@@ -136,55 +140,55 @@ def strict_totals(problems: list[Problem]) -> list[Problem]:
     return [replace(p, severity=ERROR) if p.code == "total" else p for p in problems]
 
 
-def _note_day(path: Path, as_of: date, found: Raw) -> None:
+def _note_day(path: Path, as_of: date, collected: Raw) -> None:
     """Take the day that a status table itself shows; a source note that differs is a warning."""
-    entry = found.sources[path.name]
+    entry = collected.sources[path.name]
     noted = entry.get("as_of", str(as_of))
     if noted != str(as_of):
         text = f"says STATUS AS AT {as_of}, its source note {noted}."
         hint = "The table is believed; correct the note."
-        found.problems.append(Problem(WARNING, path.name, "", "", "", text, hint))
+        collected.problems.append(Problem(WARNING, path.name, "", "", "", text, hint))
     entry["as_of"] = str(as_of)
 
 
-def _read_outreach(path: Path, found: Raw, aliases: Any) -> tuple[int, int]:
+def _read_outreach(path: Path, collected: Raw, aliases: Any) -> tuple[int, int]:
     """Read an outreach log or a list of Voluntary Trust Fund projects."""
     workbook = read_workbook(path)
     if is_vtf(workbook):
         projects = read_vtf(workbook, aliases=aliases)
-        found.problems += projects.problems
-        if _are_taken("project", projects.vtf_projects, path, found):
+        collected.problems += projects.problems
+        if _are_taken("project", projects.vtf_projects, path, collected):
             return projects.rows_read, 0
-        found.frames["vtf_projects"].append(projects.vtf_projects)
+        collected.frames["vtf_projects"].append(projects.vtf_projects)
         return projects.rows_read, projects.rows_kept
     log = read_log(
         workbook,
         aliases=aliases,
-        groups=found.rows["groups"],
-        conferences=found.rows["conferences"],
+        groups=collected.rows["groups"],
+        conferences=collected.rows["conferences"],
     )
-    found.problems += log.problems
-    if _are_taken("activity", log.activities, path, found):
+    collected.problems += log.problems
+    if _are_taken("activity", log.activities, path, collected):
         return log.rows_read, 0
     for name in LOG_FRAMES:
-        found.frames[name].append(getattr(log, name))
+        collected.frames[name].append(getattr(log, name))
     return log.rows_read, log.rows_kept
 
 
-def _read_forums(path: Path, found: Raw, aliases: Any) -> tuple[int, int]:
+def _read_forums(path: Path, collected: Raw, aliases: Any) -> tuple[int, int]:
     """Read votes, printed totals, speeches, reports to the Register, population."""
     forum = read_forum(read_workbook(path), aliases=aliases)
-    found.problems += forum.problems
+    collected.problems += forum.problems
     for name, rows in forum.rows.items():
-        found.rows[name] += rows
+        collected.rows[name] += rows
     return forum.rows_read, forum.rows_kept
 
 
-def _are_taken(key: str, frame: pd.DataFrame, path: Path, found: Raw) -> bool:
+def _are_taken(key: str, frame: pd.DataFrame, path: Path, collected: Raw) -> bool:
     """Tell the numbers that an earlier file has given already; such a file is not used at all."""
     earlier = {
         number: source
-        for held in found.frames["activities" if key == "activity" else "vtf_projects"]
+        for held in collected.frames["activities" if key == "activity" else "vtf_projects"]
         for number, source in zip(held[key], held["source"], strict=True)
     }
     twice = [number for number in frame[key] if number in earlier]
@@ -195,29 +199,29 @@ def _are_taken(key: str, frame: pd.DataFrame, path: Path, found: Raw) -> bool:
     text = f"has numbers that {' and '.join(others)} has, too ({shown}); it was not used."
     hint = "Take the older file out if this is a newer version of it; if both are wanted, tell "
     hint += f"their numbers apart, as {twice[0]}-B for {twice[0]}."
-    found.problems.append(Problem(ERROR, path.name, "", "", "", text, hint))
+    collected.problems.append(Problem(ERROR, path.name, "", "", "", text, hint))
     return True
 
 
-def _read_plan(path: Path, found: Raw, _aliases: Any) -> tuple[int, int]:
+def _read_plan(path: Path, collected: Raw, _aliases: Any) -> tuple[int, int]:
     """Read the workbook of the work plan."""
-    plan = read_plan(read_workbook(path), groups=found.rows["groups"])
-    found.problems += plan.problems
+    plan = read_plan(read_workbook(path), groups=collected.rows["groups"])
+    collected.problems += plan.problems
     for name in PLAN_FRAMES:
-        found.frames[name].append(getattr(plan, name))
+        collected.frames[name].append(getattr(plan, name))
     return plan.rows_read, plan.rows_kept
 
 
-def _read_reference(path: Path, found: Raw, _aliases: Any) -> tuple[int, int]:
+def _read_reference(path: Path, collected: Raw, _aliases: Any) -> tuple[int, int]:
     """Read a reviewed table; those that are frames go into them, the others are only counted."""
     try:
         rows = read_rows(path)
     except UnicodeDecodeError:
         raise InputError(f"{path.name} is not UTF-8; save it as UTF-8 CSV.") from None
     if path.stem == "state_names":
-        found.names = rows
+        collected.names = rows
     elif path.stem in ("states", "groups", "conferences", "treaties"):
-        found.rows[path.stem] += rows
+        collected.rows[path.stem] += rows
     return len(rows), len(rows)
 
 
