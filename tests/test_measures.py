@@ -11,6 +11,7 @@ from attdata.frames import empty_frame
 from attdata.law.status import status_intervals
 from attdata.measures.changes import undecided
 from attdata.measures.scope import EvidenceWarning, universe_states
+from small import small_dataset
 
 REGIONS = {
     "Africa": (31, 10, 13),
@@ -230,6 +231,13 @@ def test_changes_between_conferences(data):
 )
 def test_a_period_begins_after_since_and_holds_until(data, since, until, joined):
     assert att.changes(data, since, until)["iso3"].tolist() == joined
+
+
+def test_the_status_before_an_action_is_that_of_the_day_before():
+    acts = [("AAA", "signature", "2018-05-01"), ("AAA", "ratification", "2018-05-02")]
+    frame = att.changes(small_dataset({"AAA": "Africa"}, acts), "2018-01-01", "2018-12-31")
+    told = [(str(row.before), str(row.after)) for row in frame.itertuples()]
+    assert told == [("not_joined", "signatory"), ("signatory", "state_party")]
 
 
 def test_each_change_is_told_with_the_status_around_its_own_day(data):
