@@ -187,12 +187,13 @@ def participation(
     order = [*sorted(set(members["group"]) - {NO_GROUP, WORLD}), NO_GROUP, WORLD]
     columns = spans[["group", "from_day", "to_day", "status"]].astype({"status": str})
     rows_of = columns.groupby("group").indices
-    arrays = [columns[name].to_numpy() for name in ("from_day", "to_day", "status")]
+    begin, end, status = (columns[name].to_numpy() for name in ("from_day", "to_day", "status"))
     parts = [
-        _count(*(array[rows_of.get(group, [])] for array in arrays), ordinals).assign(
+        _count(begin[own], end[own], status[own], ordinals).assign(
             on=days, group=group, place=place
         )
         for place, group in enumerate(order)
+        for own in [rows_of.get(group, [])]
     ]
     frame = pd.concat(parts).sort_values(["on", "place"], kind="stable", ignore_index=True)
     present = frame.groupby("group")["n_states"].transform("max") > 0
