@@ -641,7 +641,8 @@ def test_one_equal_square_per_state_none_over_another(frame, language):
     for iso3, patch in tiles.items():
         assert to_hex(patch.get_facecolor()).upper() == STATUS_STYLE[status[iso3]]["color"]
         assert (patch.get_hatch() or "") == STATUS_STYLE[status[iso3]]["hatch"]
-    # Names, not codes, and each within its tile.
+    # Names, not codes, and each within its tile, at the resolution that is saved.
+    ax.figure.set_dpi(300)
     ax.figure.draw_without_rendering()
     names = names_of(ax)
     assert set(names) == set(tiles)

@@ -199,7 +199,7 @@ def text_room(ax: Axes) -> float:
     """Return how many points of a tile's width a name may take."""
     figure: Any = ax.get_figure(root=True)
     wide = min(WIDE_MM, figure.get_size_inches()[0] * 25.4 / ACROSS)
-    return (0.92 * wide - 0.8) * 72 / 25.4
+    return (0.92 * wide - 1.2) * 72 / 25.4
 
 
 def _draw_name(
@@ -209,11 +209,10 @@ def _draw_name(
     ways = wrapped(map_name(iso3, language))
     renderer = renderer_of(ax.figure)
     text, letters = ways[-1], LETTERS[-1][1]
+    # Measuring text is dear: once for each way, in a size from which the others follow.
+    widths = [max(text_width(part, renderer) for part in way.split("\n")) for way in ways]
     for lines, size in LETTERS:
-        if lines > len(ways):
-            continue
-        parts = ways[lines - 1].split("\n")
-        if max(text_width(part, renderer, size) for part in parts) <= room:
+        if lines <= len(ways) and widths[lines - 1] * size / BASE_SIZE <= room:
             text, letters = ways[lines - 1], size
             break
     # The Arabic face has more room above its letters than below.
