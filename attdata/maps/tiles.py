@@ -208,9 +208,13 @@ def _draw_name(
     """Print the name of a State as large as its tile allows, with a halo where it is hatched."""
     ways = wrapped(map_name(iso3, language))
     renderer = renderer_of(ax.figure)
-    text, letters = ways[-1], LETTERS[-1][1]
+    if len(ways) == 1 and min(ways[0]) > "\u2e80":  # Chinese has no spaces
+        half = -(-len(ways[0]) // 2)
+        ways = [ways[0], f"{ways[0][:half]}\n{ways[0][half:]}"]
     # Measuring text is dear: once for each way, in a size from which the others follow.
     widths = [max(text_width(part, renderer) for part in way.split("\n")) for way in ways]
+    text = ways[widths.index(min(widths))]
+    letters = min(LETTERS[-1][1], BASE_SIZE * room / min(widths))
     for lines, size in LETTERS:
         if lines <= len(ways) and widths[lines - 1] * size / BASE_SIZE <= room:
             text, letters = ways[lines - 1], size
