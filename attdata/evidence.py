@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from attdata.frames import WORLD
-from attdata.law.status import of_record
+from attdata.law.status import of_record, with_effective_dates
 from attdata.law.universe import size_on, universes, usual_states
 from attdata.reference import packaged, per_reference, reference_rows
 from attdata.words import has_word, name_of, state_name, word
@@ -111,10 +111,73 @@ def describe(
         "sources": source_list(data, used),
         "evidence_ends": f"{ends:%Y-%m-%d}" if later else None,
         "warning": evidence_text(on, ends) if later else "",
+        "inexact": inexact_days(data, treaty),
     } | more
     if data.reference is not packaged():
         frame.attrs["reference"] = data.reference
     return frame
+
+
+def inexact_days(data: Dataset, treaty: str) -> dict[str, dict[str, tuple[str, str]]]:
+    """Return the days of a treaty that are not known to the day: iso3 -> day -> (precision, first).
+
+    ``first`` is the first possible day. The day of effect that follows from a month or a range is
+    a range, and a day where both of its ends give the same.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> inexact_days(att.load(), "att")["ECU"]["2026-07-24"]
+    ('range', '2026-02-04')
+    """
+    rows = of_record(data.actions)
+    coarse = ~rows["date_precision"].astype(str).isin(["day", "none", ""])
+    rows = rows[(rows["treaty"] == treaty) & coarse & rows["date"].notna()]
+    if rows.empty:
+        return {}
+    days: dict[str, dict[str, tuple[str, str]]] = {}
+    firsts = rows["date_earliest"].fillna(rows["date"])
+    computed = rows["effective_basis"].astype(str) != "printed"
+    # What the first possible day would have given, by the same rule.
+    begun = rows.assign(date=firsts, effective_date=pd.NaT, effective_basis="")
+    effects = with_effective_dates(begun, data.treaties)["effective_date"]
+    for row, first, effect, follows in zip(
+        rows.itertuples(), firsts, effects, computed, strict=True
+    ):
+        own = days.setdefault(str(row.iso3), {})
+        if follows and not pd.isna(row.effective_date) and effect != row.effective_date:
+            own[f"{row.effective_date:%Y-%m-%d}"] = ("range", "")
+        own[f"{row.date:%Y-%m-%d}"] = (str(row.date_precision), f"{first:%Y-%m-%d}")
+    return days
+
+
+def precision_of(attrs: Mapping[Any, Any], iso3: str, day: Any) -> tuple[str, str]:
+    """Return how precisely a day of a State is known, and the first possible day of a range.
+
+    Examples
+    --------
+    >>> precision_of({"inexact": {"ECU": {"2026-10-22": ("range", "")}}}, "ECU", "2026-10-22")
+    ('range', '')
+    """
+    return attrs.get("inexact", {}).get(iso3, {}).get(str(day)[:10], ("day", ""))
+
+
+def plain_day(day: Any, precision: str = "day", earliest: Any = None) -> str:
+    """Return a day in figures as precisely as it is known, for the terminal.
+
+    Examples
+    --------
+    >>> plain_day("2026-06-30", "month"), plain_day("2026-07-24", "range", "2026-02-04")
+    ('2026-06', '2026-02-04 to 2026-07-24')
+    """
+    if _day(day) is None:
+        return "without a day"
+    text, first = f"{_day(day)}", _day(earliest)
+    if precision in ("month", "year"):
+        return text[:7] if precision == "month" else text[:4]
+    if precision == "range":
+        return f"{first} to {text}" if first and first < _day(day) else f"by {text}"
+    return f"{text} (inferred)" if precision == "inferred" else text
 
 
 # How a total over a list of States is called.

@@ -318,6 +318,31 @@ def date(day: dt.date | str, language: str = "en", form: str = "day") -> str:
     return word(f"date.{kind}", language, d=str(day.day), month=month, year=str(day.year))
 
 
+def day_as_known(
+    day: dt.date | str, language: str = "en", precision: str = "day", earliest: Any = None
+) -> str:
+    """Return a day as precisely as it is known: ``precision`` is a value of ``date_precision``.
+
+    ``day`` is the last possible one, ``earliest`` the first of a range; without it the last is told
+    alone. An empty precision is that of a day.
+
+    Examples
+    --------
+    >>> day_as_known("2026-06-30", "en", "month"), day_as_known("2026-07-24", "en", "range")
+    ('June 2026', 'not later than 24 July 2026')
+    """
+    if precision in ("month", "year"):
+        return date(day, language, precision)
+    text = date(day, language)
+    if precision == "inferred":
+        return word("date.inferred", language, day=text)
+    if precision != "range":
+        return text
+    if earliest is None or earliest != earliest or str(earliest)[:10] in ("", str(day)[:10]):
+        return word("report.not_later_than", language, day=text)
+    return word("report.between", language, earliest=date(earliest, language), latest=text)
+
+
 def fields(text: str) -> set[str]:
     """Return the names of the fields in a text of words.csv.
 

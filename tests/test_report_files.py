@@ -203,6 +203,7 @@ def test_every_number_of_the_sections_stands_in_a_table(conference):
             words = [v for v in shown.typed if isinstance(v, str)]
             allowed.update(pd.Series(words, dtype=object).value_counts().astype(int))
             allowed.add(len(set(words)))
+    allowed |= medians(content)
     allowed |= {content_undated(content)}
     allowed.add(int(facts(conference).log_begins or 0))  # a year
     known = facts(conference).signals  # signatories among those that voted in favour
@@ -215,6 +216,18 @@ def test_every_number_of_the_sections_stands_in_a_table(conference):
             if int(found.replace(",", "")) not in allowed:
                 odd.setdefault(paragraph, []).append(found)
     assert odd == {}
+
+
+def medians(content) -> set[int]:
+    """Return the whole numbers on both sides of a median that lies between two."""
+    around = set()
+    for table in content.tables:
+        kinds = [c.texts for c in table.columns if c.name == "kind"]
+        for column in table.columns if kinds else ():
+            for kind, value in zip(kinds[0], column.typed, strict=True):
+                if kind == word("cycle.median", "en") and isinstance(value, float) and value % 1:
+                    around |= {int(value), int(value) + 1}
+    return around
 
 
 def content_undated(content) -> int:

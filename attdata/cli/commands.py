@@ -256,6 +256,7 @@ def diff(
     data: DataOption = None,
 ) -> None:
     """Print which States changed status between two days."""
+    from attdata.evidence import plain_day
     from attdata.measures.changes import changes, undecided
     from attdata.processed.store import load
 
@@ -268,20 +269,14 @@ def diff(
         print(f"No State changed status after {since} and up to {last}.")
     for row in moved.itertuples():
         action = row.action.replace("_", " ")
-        print(f"{_when(row)}  {row.name_en}: {action}; {_words(row.before, row.after)}")
+        when = plain_day(row.date, str(row.date_precision), row.date_earliest)
+        print(f"{when}  {row.name_en}: {action}; {_words(row.before, row.after)}")
     if other:
         print(f"{other} further actions changed no status.")
     for row in undecided(known, since, last, treaty=treaty).itertuples():
         action = str(row.action).replace("_", " ")
-        between = f"between {row.date_earliest:%Y-%m-%d} and {row.date:%Y-%m-%d}"
-        print(f"{row.name_en}: {action} {between}, counted on {row.date:%Y-%m-%d}")
-
-
-def _when(row: Any) -> str:
-    """Return the day of an action, or the days between which it lies."""
-    if row.date_precision == "day":
-        return f"{row.date:%Y-%m-%d}"
-    return f"{row.date_earliest:%Y-%m-%d} to {row.date:%Y-%m-%d}"
+        between = f"between {plain_day(row.date_earliest)} and {plain_day(row.date)}"
+        print(f"{row.name_en}: {action} {between}, counted on {plain_day(row.date)}")
 
 
 def _words(before: str, after: str) -> str:

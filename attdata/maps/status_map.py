@@ -19,6 +19,7 @@ from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import NARROW_WIDTH, SLIDE_WIDTH, Drawing, describe
 from attdata.draw.headlines import parties_headline
 from attdata.draw.style import ACCENT, MUTED, SMALL_SIZE, STATUS_STYLE, style
+from attdata.evidence import precision_of
 from attdata.maps.dots import DOT_MM, draw_dots, marker, too_small
 from attdata.maps.ground import (
     ABOVE,
@@ -39,7 +40,7 @@ from attdata.maps.tiles import STATUSES
 from attdata.maps.views import insets_of, members, panel, view_of
 from attdata.problems import ArgumentError
 from attdata.reference import of_frame
-from attdata.words import map_name, name_of, word
+from attdata.words import day_as_known, map_name, name_of, state_name, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -145,7 +146,8 @@ def draw_status_map(
         draw_dots(canvas, looks, dict.fromkeys(recent, ACCENT))
         raster = raster_of(canvas)
         if legend and size != "narrow":
-            draw_legend(canvas, raster, *_legend_entries(canvas, raster, status, joined))
+            away = _leaving(frame, status, language)
+            draw_legend(canvas, raster, *_legend_entries(canvas, raster, status, joined, away))
         if named:
             draw_names(canvas, looks, named, raster, dict.fromkeys(recent, ACCENT))
 
@@ -169,7 +171,8 @@ def draw_status_map(
         keep_in_place(canvas, overlay)
         below = 0.0
         if legend and size == "narrow":
-            entries = _legend_entries(canvas, Raster(canvas), status, joined)
+            away = _leaving(frame, status, language)
+            entries = _legend_entries(canvas, Raster(canvas), status, joined, away)
             below = legend_below(canvas, *entries)
     told = (len(recent) if joined_since is not None else None, conference)
     drawing = _status_drawing(canvas, frame, status, region, size, told, below)
@@ -303,6 +306,8 @@ def _status_drawing(
         for value in STATUSES
         if value in values
     ]
+    leaving = _leaving(frame, status, language)
+    rows += [leaving] if leaving else []
     key = "status_map_group" if region else "status_map"
     group = {"group": name_of("group", region, language)} if region else {}
     told = sentences([word("list.semicolon", language).join(rows)], language)
@@ -336,11 +341,26 @@ def _joined_since(frame: pd.DataFrame, day: dt.date | str | None) -> set[str]:
     return set(frame.loc[late & party, "iso3"].astype(str))
 
 
+def _leaving(frame: pd.DataFrame, status: Collection[str], language: str) -> str:
+    """Return which States have notified a withdrawal that is not yet in effect, "" for none."""
+    if "leaving" not in frame.columns:
+        return ""
+    rows = frame[frame["leaving"].notna() & frame["iso3"].isin(list(status))]
+    names = []
+    for iso3, day in zip(rows["iso3"], rows["leaving"], strict=True):
+        when = day_as_known(day, language, *precision_of(frame.attrs, iso3, day))
+        name = state_name(iso3, language)
+        names.append(word("report.remark", language, name=name, remark=when))
+    listed = word("list.comma", language).join(names)
+    return word("statuses.leaving", language, names=listed) if names else ""
+
+
 def _legend_entries(
     canvas: Canvas,
     raster: Raster,
     status: Mapping[str, str],
     joined: tuple[int, dt.date | str | None],
+    leaving: str,
 ) -> tuple[list[Any], list[str]]:
     """Return samples and labels: what colours, hatches and forms mean, with numbers of States."""
     from matplotlib.lines import Line2D
@@ -364,6 +384,9 @@ def _legend_entries(
         label = word("statuses.joined_since", language, day=dt.date.fromisoformat(str(day)[:10]))
         handles.append(Patch(facecolor="none", edgecolor=ACCENT, linewidth=1.0))
         labels.append(word("count.legend", language, label=label, n=recent))
+    if leaving:
+        handles.append(Patch(facecolor="none", edgecolor="none"))
+        labels.append(leaving)
     if not_counted_in_sight(canvas, raster):
         handles.append(swatch("not_counted"))
         labels.append(word("statuses.not_counted", language))

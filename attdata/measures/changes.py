@@ -81,13 +81,12 @@ def changes(
         raise ArgumentError(f"until ({last:%Y-%m-%d}) is before since ({first:%Y-%m-%d}).")
     rows = of_record(data.actions)
     rows = rows[(rows["treaty"] == treaty) & (rows["action"] != "provisional_application")]
+    rows = _at_effect(rows)
     leaving = rows["action"] == "withdrawal"
-    rows = rows.assign(date=rows["date"].where(~leaving, rows["effective_date"]))
     rows = rows[(rows["date"] > first) & (rows["date"] <= last)]
     # Of a withdrawal known only as a range, the State was what it was before the range.
     first_possible = rows["date_earliest"].where(leaving & rows["date_earliest"].notna())
-    printed = rows["effective_basis"].astype(str) == "printed"
-    day_before = first_possible.mask(printed).fillna(rows["date"]) - pd.Timedelta(days=1)
+    day_before = first_possible.fillna(rows["date"]) - pd.Timedelta(days=1)
     frame = rows.assign(
         in_force=rows["effective_date"],
         action=rows["action"].astype(str),
@@ -98,6 +97,25 @@ def changes(
     who, when = ["iso3", "name_en", "att_region"], ["date", "date_earliest", "date_precision"]
     frame = frame[[*who, *when, "action", "in_force", "before", "after"]]
     return describe(frame, data, last, treaty=treaty, basis="deposited", universe="all")
+
+
+def _at_effect(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the actions, a withdrawal at the day, or between the days, on which it takes effect.
+
+    The rule shifts both ends of a range by the same time; a printed day of effect is exact.
+    """
+    leaving = rows["action"] == "withdrawal"
+    exact = ~leaving | (rows["effective_basis"].astype(str) == "printed")
+    width = (
+        (rows["date"] - rows["date_earliest"]).fillna(pd.Timedelta(0)).mask(exact, pd.Timedelta(0))
+    )
+    ranged = leaving & (width > pd.Timedelta(0))
+    precision = rows["date_precision"].astype(str).mask(leaving, "day").mask(ranged, "range")
+    return rows.assign(
+        date=rows["date"].where(~leaving, rows["effective_date"]),
+        date_earliest=rows["date_earliest"].where(~leaving, rows["effective_date"] - width),
+        date_precision=precision,
+    )
 
 
 def undecided(
@@ -113,8 +131,9 @@ def undecided(
     Returns
     -------
     DataFrame
-        One row per action of which only a range is known that begins in the period or before it
-        and ends after it: iso3, name_en, action, date_earliest, date (the day that counts).
+        One row per action of which only a month, a year or a range is known that begins in the
+        period or before it and ends after it: iso3, name_en, action, date_earliest, date (the day
+        that counts).
 
     Examples
     --------
@@ -126,7 +145,7 @@ def undecided(
     first = min(_BEGINNING, last) if since is None else as_day(since)
     rows = of_record(data.actions)
     rows = rows[(rows["treaty"] == treaty) & (rows["action"] != "provisional_application")]
-    rows = rows[rows["date_precision"].astype(str) == "range"]
+    rows = rows[rows["date_earliest"] < rows["date"]]
     rows = rows[(rows["date"] > max(first, last)) & (rows["date_earliest"] <= last)]
     rows = rows.merge(data.states[["iso3", "name_en"]], on="iso3").sort_values("name_en")
     columns = ["iso3", "name_en", "action", "date_earliest", "date"]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from attdata.evidence import plain_day
 from attdata.law.status import consent_actions, of_record
 from attdata.measures.participation import participation, status_on
 from attdata.measures.progress import progress
@@ -199,10 +200,13 @@ def _action_changes(old: Dataset, new: Dataset) -> pd.DataFrame:
                 "date_precision": str(row.date_precision),
                 "effective_date": row.effective_date,
                 "source": row.source,
+                "precision_before": str(getattr(before, "date_precision", "")),
+                "precision_after": str(getattr(after, "date_precision", "")),
             }
         )
     columns = ["treaty", "iso3", "participant", "action", "change", "date_before", "date_after"]
     columns += ["date_earliest", "date_precision", "effective_date", "source"]
+    columns += ["precision_before", "precision_after"]
     frame = pd.DataFrame(rows, columns=columns)
     order = frame["change"].map(CHANGES.index) if len(frame) else frame["change"]
     return (
@@ -329,29 +333,24 @@ def _action_words(row: Any) -> str:
         effect = ""
         if row.action == "withdrawal" and not pd.isna(row.effective_date):
             effect = f", in effect on {row.effective_date:%Y-%m-%d}"
-        return f"{action} {_days(row, row.date_after)}{effect} (new)"
+        return f"{action} {_days(row)}{effect} (new)"
     if row.change == "gone":
-        return f"{action} {_days(row, row.date_before)} is no longer there"
+        return f"{action} {_days(row, 'before')} is no longer there"
     if row.change == "bracketed":
         return (
-            f"{action} {_days(row, row.date_after)} now stands in brackets: the day of withdrawal "
+            f"{action} {_days(row)} now stands in brackets: the day of withdrawal "
             "is unknown until a row of notifications.xlsx gives it"
         )
     if row.change == "unbracketed":
-        return f"{action} {_days(row, row.date_after)} no longer stands in brackets"
+        return f"{action} {_days(row)} no longer stands in brackets"
     if row.date_before == row.date_after:
-        return f"{action} {_days(row, row.date_after)} is now told with other days or another word"
-    return f"{action} {_day(row.date_before)} is now {_days(row, row.date_after)}"
+        return f"{action} {_days(row)} is now told with other days or another word"
+    return f"{action} {_days(row, 'before')} is now {_days(row)}"
 
 
-def _days(row: Any, day: Any) -> str:
-    """Return a day as it is known: a range by its last possible day."""
-    known = str(row.date_precision) in ("day", "inferred", "")
-    return _day(day) if known else f"by {_day(day)}"
-
-
-def _day(day: Any) -> str:
-    return "without a day" if pd.isna(day) else f"{day:%Y-%m-%d}"
+def _days(row: Any, when: str = "after") -> str:
+    """Return the day of an action, as precisely as the dataset knew it."""
+    return plain_day(getattr(row, f"date_{when}"), getattr(row, f"precision_{when}"))
 
 
 def _counted(one: str, many: str, frame: pd.DataFrame) -> Iterable[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from attdata.evidence import add_sources, with_evidence
+from attdata.evidence import add_sources, precision_of, with_evidence
 from attdata.law.status import of_record, on_day
 from attdata.measures.activities import counted_activities, namings
 from attdata.measures.joining import before_joining
@@ -54,7 +54,7 @@ class StateFacts:
     in_force: pd.Timestamp
     leaving: pd.Timestamp
     notes: tuple[str, ...]
-    others: tuple[tuple[str, str, pd.Timestamp], ...]
+    others: tuple[tuple[str, str, pd.Timestamp, str], ...]
     votes: pd.Series
     resolutions: tuple[str, ...]
     vote_days: tuple[pd.Timestamp, ...]
@@ -226,8 +226,7 @@ def _facts_of(briefing: Briefing, iso3: str) -> StateFacts:
         leaving=own.get("leaving", pd.NaT),
         notes=tuple(dict.fromkeys(note for note in rows["note"] if note)),
         others=tuple(
-            (treaty, str(frame.loc[iso3, "status"]), _day_in(frame.loc[iso3]))
-            for treaty, frame in briefing.others.items()
+            _standing_in(treaty, frame, iso3) for treaty, frame in briefing.others.items()
         ),
         votes=votes,
         resolutions=tuple(briefing.positions.attrs["resolutions"]),
@@ -247,9 +246,11 @@ def _facts_of(briefing: Briefing, iso3: str) -> StateFacts:
     )
 
 
-def _day_in(row: pd.Series) -> pd.Timestamp:
-    """Return the day of the instrument, else of the signature, that counts on the day."""
-    return row["consented"] if not pd.isna(row["consented"]) else row["signed"]
+def _standing_in(treaty: str, frame: pd.DataFrame, iso3: str) -> tuple[str, str, pd.Timestamp, str]:
+    """Return treaty, status, and day and precision of the instrument, else of the signature."""
+    row = frame.loc[iso3]
+    day = row["consented"] if not pd.isna(row["consented"]) else row["signed"]
+    return treaty, str(row["status"]), day, precision_of(frame.attrs, iso3, day)[0]
 
 
 def _peers(briefing: Briefing, iso3: str) -> pd.DataFrame:

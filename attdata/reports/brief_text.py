@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from attdata.evidence import evidence_sentences, sentences
+from attdata.evidence import evidence_sentences, precision_of, sentences
 from attdata.reports.brief_blocks import BriefText, Line, Note, Part, Rows, Strip
 from attdata.reports.brief_facts import MOST_ACTIVITIES, MOST_PEERS, MOST_PROJECTS, Act, StateFacts
 from attdata.reports.brief_phrases import address_of, shortened
 from attdata.reports.brief_pictures import VOTE_STYLE
-from attdata.words import date, name_of, number, state_name, word
+from attdata.words import date, day_as_known, name_of, number, state_name, word
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -116,9 +116,12 @@ class _Said:
 
     def when(self, act: Act) -> str:
         """Return the day of an act, or the days between which it lies."""
-        if act.precision == "range" and not pd.isna(act.earliest):
-            return self.word("between", start=act.earliest, end=act.date)
-        return date(act.date, self.language)
+        return day_as_known(act.date, self.language, act.precision, act.earliest)
+
+    def day_of(self, iso3: str, day: Any) -> str:
+        """Return the day of a State's consent, or of its effect, as precisely as it is known."""
+        precision, _ = precision_of(self.facts.attrs, iso3, day)
+        return day_as_known(day, self.language, precision)
 
     def acts(self) -> list[str]:
         """Return the State's acts with their days."""
@@ -129,7 +132,8 @@ class _Said:
         for key in ("in_force", "leaving"):
             day = getattr(self.facts, key)
             if not pd.isna(day):
-                told.append(self.word("act", action=self.word(key), day=date(day, self.language)))
+                when = self.day_of(self.facts.iso3, day)
+                told.append(self.word("act", action=self.word(key), day=when))
         return told
 
     def stands(self) -> Part:
@@ -145,15 +149,16 @@ class _Said:
         lines.append(self.line("other_treaties", self.joined(map(self._treaty, facts.others))))
         return Part("stands", self.word("h.stands"), tuple(lines))
 
-    def _treaty(self, row: tuple[str, str, pd.Timestamp]) -> str:
-        treaty, status, day = row
+    def _treaty(self, row: tuple[str, str, pd.Timestamp, str]) -> str:
+        treaty, status, day, precision = row
         names = self.data.treaties.set_index("treaty")["short_name"]
         shown = name_of("treaty", treaty, self.language)
         shown = names.get(treaty, treaty) if shown == treaty else shown
         values = {"treaty": shown, "status": self.status(status)}
         if pd.isna(day):
             return self.word("treaty", **values)
-        return self.word("treaty_day", **values, day=date(day, self.language))
+        when = day_as_known(day, self.language, precision)
+        return self.word("treaty_day", **values, day=when)
 
     def votes(self) -> Part:
         """Say how the State voted, spoke and reported."""
@@ -213,12 +218,10 @@ class _Said:
         """Return a day as well as it is known; a period or nothing where it is not."""
         if pd.isna(day):
             return "–"
-        precision = "" if row is None else str(row.date_precision)
-        if precision in ("month", "year"):
-            return date(day, self.language, precision)
-        if precision == "range" and not pd.isna(row.date_earliest):
-            return self.word("between", start=row.date_earliest, end=row.end)
-        return date(day, self.language)
+        if row is None:
+            return date(day, self.language)
+        last = row.end if str(row.date_precision) == "range" else day
+        return day_as_known(last, self.language, str(row.date_precision), row.date_earliest)
 
     def _counted(self, key: str, total: int, shown: int) -> str:
         text = self.word(key, n=total)
@@ -285,7 +288,7 @@ class _Said:
                 (
                     state_name(row.iso3, self.language),
                     common,
-                    self.word("act", action=action, day=date(row.joined, self.language)),
+                    self.word("act", action=action, day=self.day_of(row.iso3, row.joined)),
                     "–" if pd.isna(row.wait) else number(int(row.wait), self.language),
                     self.word("help_counts", n=row.n_activities, m=row.n_projects),
                 )

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from attdata.evidence import sentences, with_evidence
+from attdata.evidence import precision_of, sentences, with_evidence
 from attdata.output import clean_text
 from attdata.reports.facts import Facts
 from attdata.reports.render import Made
@@ -18,6 +18,7 @@ from attdata.tables.table import Table, table
 from attdata.words import (
     conference_name,
     date,
+    day_as_known,
     has_word,
     name_of,
     number,
@@ -257,6 +258,11 @@ class Writer:
     def day(self, day: Any) -> str:
         """Return a day as the language writes it."""
         return date(str(day)[:10], self.language)
+
+    def day_of(self, iso3: str, day: Any) -> str:
+        """Return the day of a State's action, or of its effect, as precisely as it is known."""
+        precision, first = precision_of(self.facts.status.attrs, iso3, day)
+        return day_as_known(str(day)[:10], self.language, precision, first)
 
     def share(self, n: float, m: float) -> str:
         """Return "n of m (share)"."""

@@ -29,7 +29,8 @@ def activities(data: Dataset) -> tuple[dict[str, list[Any]], dict[str, list[list
     -------
     tuple
         activity -> title, place, first and last day, precision, organisers, address of the source,
-        file and cell; iso3 -> (activity, whether only its group was named), newest first.
+        file and cell, first possible day of a range; iso3 -> (activity, whether only its group was
+        named), newest first.
     """
     named = namings(data, undated=True)
     rows = data.activities.set_index("activity")
@@ -57,6 +58,7 @@ def _activity(activity: str, row: Any, data: Dataset) -> list[Any]:
         clean_text("; ".join(dict.fromkeys(organisers))),
         address_in(str(row["note"])),
         clean_text(f"{row['source']}, {row['cell']}"),
+        iso(row["date_earliest"]) if str(row["date_precision"]) == "range" else "",
     ]
 
 

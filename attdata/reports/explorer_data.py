@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
+from attdata.evidence import inexact_days, precision_of
 from attdata.frames import BASES, WORLD
 from attdata.law.status import Life, lives
 from attdata.measures.changes import changes
@@ -191,17 +192,11 @@ def _per_cent(share: Any) -> int | None:
 
 
 def inexact(data: Dataset) -> dict[str, dict[str, str]]:
-    """Return the days that are not known to the day: iso3 -> day -> precision.
-
-    What follows from such a day, the entry into force, is known no better.
-    """
-    rows: dict[str, dict[str, str]] = {}
-    for row in _all_changes(data).itertuples():
-        precision = str(row.date_precision)
-        if precision not in ("day", "none", ""):
-            days = [iso(day) for day in (row.date, row.in_force) if iso(day)]
-            rows.setdefault(str(row.iso3), {}).update(dict.fromkeys(days, precision))
-    return rows
+    """Return the days that are not known to the day: iso3 -> day -> precision."""
+    return {
+        iso3: {day: precision for day, (precision, _) in days.items()}
+        for iso3, days in inexact_days(data, "att").items()
+    }
 
 
 def _all_changes(data: Dataset) -> pd.DataFrame:
@@ -218,12 +213,15 @@ def events(data: Dataset) -> dict[str, list[list[str]]]:
 
 
 def sisters(data: Dataset) -> dict[str, dict[str, list[list[str]]]]:
-    """Return the status towards every other treaty: treaty -> iso3 -> first day, status."""
+    """Return the status towards other treaties: treaty -> iso3 -> first day, status, precision."""
     others = data.status[(data.status["treaty"] != "att") & (data.status["basis"] == "deposited")]
     rows: dict[str, dict[str, list[list[str]]]] = {str(t): {} for t in data.treaties["treaty"]}
+    inexact = {treaty: {"inexact": inexact_days(data, treaty)} for treaty in rows}
     for row in others.sort_values(["treaty", "iso3", "start"], na_position="first").itertuples():
         of_treaty = rows.setdefault(str(row.treaty), {})
-        of_treaty.setdefault(str(row.iso3), []).append([iso(row.start), str(row.status)])
+        precision, _ = precision_of(inexact[str(row.treaty)], str(row.iso3), iso(row.start))
+        turn = [iso(row.start), str(row.status), *([precision] if precision != "day" else [])]
+        of_treaty.setdefault(str(row.iso3), []).append(turn)
     del rows["att"]
     return rows
 

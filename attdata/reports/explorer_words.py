@@ -55,7 +55,15 @@ KEYS = (
         "note.reach",
     ),
     *("footer.evidence_ends", "statuses.not_counted", "list.comma", "list.semicolon"),
-    *("date.day", "date.first_day", "date.month", "date.year", "none", "sentence.end"),
+    *(
+        "date.day",
+        "date.first_day",
+        "date.month",
+        "date.year",
+        "date.inferred",
+        "none",
+        "sentence.end",
+    ),
 )
 # Fields stay as they stand in the text: the page fills in days, numbers and names.
 UNFILLED = {

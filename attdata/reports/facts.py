@@ -16,7 +16,6 @@ import pandas as pd
 import attdata
 from attdata.evidence import with_evidence
 from attdata.frames import WORLD
-from attdata.law.status import consent_actions, of_record
 from attdata.measures.scope import EvidenceWarning, states_within
 from attdata.measures.waiting import median_waits
 from attdata.reports.cycle import Cycle
@@ -49,7 +48,6 @@ class Facts:
     status: pd.DataFrame
     totals: pd.DataFrame
     later_in_force: pd.DataFrame
-    ranged: frozenset[str]  # States whose consent is only known to lie between two days
     changes: pd.DataFrame
     groups: dict[str, pd.DataFrame]
     home: dict[str, str]  # the region in which most States of a sub-region lie
@@ -176,7 +174,6 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
         totals=named.of(with_evidence(_totals(data, cycle), groups["att_region"].attrs)),
         later_in_force=status[(status["status"].astype(str) == "state_party")
                               & (status["in_force"] > on)],
-        ranged=_ranged(full),
         changes=named.of(attdata.changes(data, since, on)),
         groups=groups,
         home=_home(full),
@@ -206,11 +203,6 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
     )  # fmt: skip
 
 
-def _ranged(full: Dataset) -> frozenset[str]:
-    """Return the States whose consent is only known to lie between two days."""
-    consents = of_record(full.actions)
-    consents = consents[(consents["treaty"] == "att") & consents["action"].isin(consent_actions())]
-    return frozenset(consents.loc[consents["date_precision"].astype(str) == "range", "iso3"])
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from attdata.evidence import precision_of
 from attdata.output import clean_text
 from attdata.words import (
     date,
+    day_as_known,
     has_word,
     indicator_name,
     name_of,
@@ -63,10 +65,14 @@ _SHARES = ("share", "waiting", "lower", "upper")
 _BY_UNIT = ("baseline", "now", "change", "change_membership", "target")
 _YEAR = "year"
 NUMBER, SHARE, DAY, TEXT = "number", "share", "date", "text"
-# Kinds of single cells: a difference of shares, and a day that is only the last one possible.
-POINTS, LATEST = "points", "latest"
-# Days that follow from an action; where it is known only as a range, they are the latest possible.
-_FROM_ACTION = ("date", "consented", "in_force")
+# Kinds of single cells: a difference of shares, a day that is only the last one possible, one that
+# was worked out, and days of which the month or the year is known.
+POINTS, LATEST, INFERRED, MONTH, YEAR = "points", "latest", "inferred", "month", "year"
+_INEXACT = ("range", INFERRED, MONTH, YEAR)
+# Days that are those of a State's treaty actions or follow from them, and days of which a column
+# beside them says how precisely they are known.
+FROM_ACTION = ("since", "signed", "consented", "joined", "in_force", "leaving")
+_OF_ROW = ("date", "in_force", "date_after", "start", "end")
 
 
 @dataclass(frozen=True)
@@ -108,7 +114,6 @@ def columns_of(
         Columns with text in the wording (English) in which it was published.
     """
     units = [str(unit) for unit in frame["unit"]] if "unit" in frame.columns else None
-    ranged = _ranged(frame)
     for position, key in enumerate(frame.columns):
         name = str(key)
         if name == "name_en" and "iso3" in frame.columns:
@@ -116,8 +121,9 @@ def columns_of(
         values = frame.iloc[:, position]
         values = _named_indicators(values, frame, language) if name == "indicator" else values
         cells = [_cell(name, value, language, unit) for value, unit in _with_units(values, units)]
-        if name in _FROM_ACTION:
-            cells = [_latest(*c, language) if r else c for c, r in zip(cells, ranged, strict=True)]
+        precisions = _precisions(frame, name, position)
+        if precisions:
+            cells = [_known(*c, p, language) for c, p in zip(cells, precisions, strict=True)]
         kinds = tuple(kind for kind, _, _ in cells)
         yield Column(
             name,
@@ -142,20 +148,29 @@ def _named_indicators(values: pd.Series, frame: pd.DataFrame, language: str) -> 
     )
 
 
-def _ranged(frame: pd.DataFrame) -> list[bool]:
-    """Say of each row whether its action is only known to lie between two days."""
-    if "date_precision" not in frame.columns:
-        return [False] * len(frame)
-    return [str(precision) == "range" for precision in frame["date_precision"]]
+def _precisions(frame: pd.DataFrame, name: str, position: int) -> list[str]:
+    """Return how precisely each day of a column is known; empty where all are exact days.
+
+    The row itself says it (``date_precision``), or the frame of the actions of its States.
+    """
+    if name in _OF_ROW and "date_precision" in frame.columns:
+        own = frame["date_precision"].astype(str).tolist()
+        # What follows from a month or a range is known to lie between two days.
+        follows = name == "in_force"
+        return ["range" if follows and p in ("month", "year") else p for p in own]
+    if name not in FROM_ACTION or "iso3" not in frame.columns or not frame.attrs.get("inexact"):
+        return []
+    pairs = zip(frame["iso3"].astype(str), frame.iloc[:, position], strict=True)
+    return [precision_of(frame.attrs, iso3, day)[0] for iso3, day in pairs]
 
 
-def _latest(kind: str, text: str, value: Any, language: str) -> tuple[str, str, Any]:
-    """Return a day as the latest possible one; an empty cell stays empty."""
-    return (
-        (LATEST, word("table.latest", language, day=text), value)
-        if kind == DAY
-        else (kind, text, value)
-    )
+def _known(kind: str, text: str, value: Any, precision: str, language: str) -> tuple[str, str, Any]:
+    """Return a day as precisely as it is known; an empty cell stays empty."""
+    if kind != DAY or precision not in _INEXACT:
+        return kind, text, value
+    if precision == "range":
+        return LATEST, word("table.latest", language, day=text), value
+    return precision, day_as_known(value, language, precision), value
 
 
 def _with_units(values: pd.Series, units: list[str] | None) -> Iterable[tuple[Any, str]]:
@@ -164,7 +179,7 @@ def _with_units(values: pd.Series, units: list[str] | None) -> Iterable[tuple[An
 
 def _kind_of(kinds: tuple[str, ...]) -> str:
     """Return the kind of a column: that of its cells where they agree, empty ones left aside."""
-    alike = {POINTS: SHARE, LATEST: DAY}
+    alike = {POINTS: SHARE} | dict.fromkeys((LATEST, INFERRED, MONTH, YEAR), DAY)
     found = {alike.get(kind, kind) for kind in kinds if kind}
     if not found:
         return TEXT

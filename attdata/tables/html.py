@@ -13,7 +13,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from attdata.output import clean_text
-from attdata.tables.columns import LATEST
+from attdata.tables.columns import INFERRED, LATEST
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -192,7 +192,7 @@ def _cell(column: Column, row: int, shown: Table, align: str) -> CellView:
     if column.name in _CHIPS and text:
         chip = str(shown.frame[column.name].iloc[row])
     # With its words a latest possible day is too long for one line in some languages.
-    classes = "" if column.kinds[row] == LATEST else _classes(column)
+    classes = "" if column.kinds[row] in (LATEST, INFERRED) else _classes(column)
     return CellView(
         _lines(text), classes, "left" if lang else align, str(value) if sorts else "",
         lang, bar, chip,

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from attdata.evidence import precision_of
 from attdata.output import csv_bytes, write_file
 from attdata.problems import ArgumentError
 from attdata.reference import using
+from attdata.tables.columns import FROM_ACTION
 from attdata.tables.table import Table, table
 
 if TYPE_CHECKING:
@@ -115,7 +117,7 @@ def _write(shown: Table, path: Path) -> Path:
     if form == ".xlsx":
         return shown.to_xlsx(path)
     if form == ".csv":
-        return write_file(path, csv_bytes(shown.frame))
+        return write_file(path, csv_bytes(_with_precision(shown.frame)))
     if form == ".md":
         return write_file(path, markdown(shown).encode("utf-8"))
     direction = "rtl" if shown.language == "ar" else "ltr"
@@ -125,6 +127,23 @@ def _write(shown: Table, path: Path) -> Path:
         f"<body>\n{shown.to_html()}\n</body></html>\n"
     )
     return write_file(path, page.encode("utf-8"))
+
+
+def _with_precision(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return States' days with how precisely they are known, where no column says it yet."""
+    days = [name for name in FROM_ACTION if name in frame.columns]
+    if "iso3" not in frame.columns or "date_precision" in frame.columns or not days:
+        return frame
+    told = [
+        "; ".join(
+            f"{name}: {precision}{f' from {first}' if first else ''}"
+            for name in days
+            for precision, first in [precision_of(frame.attrs, iso3, getattr(row, name))]
+            if precision != "day"
+        )
+        for iso3, row in zip(frame["iso3"], frame.itertuples(), strict=True)
+    ]
+    return frame.assign(inexact=told)
 
 
 def markdown(shown: Table) -> str:

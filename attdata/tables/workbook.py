@@ -31,6 +31,9 @@ _FORMATS = {
     "date": "yyyy-mm-dd",
     # The latest of several possible days: still a day, to sort and filter by.
     "latest": '"\u2264" yyyy-mm-dd',
+    "inferred": '"\u2248" yyyy-mm-dd',
+    "month": "yyyy-mm",
+    "year": "yyyy",
     # A difference of shares, kept in percentage points and with its sign.
     "points": '+0.0" pp";\u22120.0" pp";0.0" pp"',
 }

@@ -70,18 +70,17 @@ const sayPrecisely = (day, precision, earliest) => {
   if (precision === "range" && earliest && earliest !== day) {
     return say("report.between", { earliest: sayDay(earliest), latest: sayDay(day) });
   }
+  if (precision === "inferred") return say("date.inferred", { day: sayDay(day) });
   return precision === "range" ? say("report.not_later_than", { day: sayDay(day) }) : sayDay(day);
 };
 const precisionOf = (iso, day) => (all.inexact[iso] || {})[day] || "day";
 const sayDayOf = (iso, day) => sayPrecisely(day, precisionOf(iso, day));
 
-const sayStatus = (iso, facts) => {
+const sayStatus = (iso, facts, precision = precisionOf(iso, facts[2])) => {
   const status = say(`status.${facts[1]}`);
   if (!facts[2]) return status;
-  if (precisionOf(iso, facts[2]) === "day") {
-    return say("explorer.since", { status, day: sayDay(facts[2]) });
-  }
-  return say("count.label", { label: status, n: sayDayOf(iso, facts[2]) });
+  if (precision === "day") return say("explorer.since", { status, day: sayDay(facts[2]) });
+  return say("count.label", { label: status, n: sayPrecisely(facts[2], precision) });
 };
 
 const sayCount = (counts) =>

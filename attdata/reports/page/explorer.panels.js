@@ -136,16 +136,16 @@ const actionRows = (iso) =>
     return isLater(day) ? withRemark(item, say("explorer.later")) : item;
   });
 
-const span = (start, end, precision) => {
-  const first = sayPrecisely(start, precision);
+const span = (start, end, precision, earliest = "") => {
+  const first = sayPrecisely(precision === "range" ? end || start : start, precision, earliest);
   return end && end !== start && precision === "day" ? `${first} – ${sayDay(end)}` : first;
 };
 
 const activityRows = (iso) =>
   (all.named[iso] || []).map(([activity, byGroup]) => {
-    const [title, place, start, end, precision, organisers, address, where] = all.activities[activity];
+    const [title, place, start, end, precision, organisers, address, where, earliest] = all.activities[activity];
     const item = make("li");
-    const when = [start && span(start, end, precision), byGroup && say("explorer.by_group")].filter(Boolean);
+    const when = [start && span(start, end, precision, earliest), byGroup && say("explorer.by_group")].filter(Boolean);
     if (when.length) item.append(make("span", { class: "when" }, when.join(say("list.semicolon"))), make("br"));
     item.append(english([title, place, organisers].filter(Boolean).join(". ")), " ");
     const source = say("count.label", { label: say("column.source"), n: "" });
@@ -165,7 +165,7 @@ const projectRows = (iso) =>
 const sisterRows = (iso) =>
   Object.entries(all.sisters).map(([treaty, rows]) => {
     const row = pick(rows[iso], view.day);
-    const status = row ? sayStatus("", ["", row[1], row[0]]) : say("none");
+    const status = row ? sayStatus("", ["", row[1], row[0]], row[2] || "day") : say("none");
     return make("li", {}, say("count.label", { label: words().treaties[treaty], n: status }));
   });
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from attdata.words import name_of, number, percent, word
+from attdata.words import day_as_known, name_of, number, percent, word
 
 if TYPE_CHECKING:
     from attdata.reports.document import Writer
@@ -75,10 +75,7 @@ def in_force(out: Writer) -> None:
         return
     names = []
     for iso3, day in zip(later["iso3"], later["in_force"], strict=True):
-        said = out.day(day)
-        if iso3 in out.facts.ranged:
-            said = word("report.not_later_than", out.language, day=said)
-        names.append(dated(out, iso3, said))
+        names.append(dated(out, iso3, out.day_of(iso3, day)))
     totals = out.facts.totals.set_index("status")["now"]
     out.say("standing.in_force", n=int(totals["in_force"]), names=out.listed(names))
 
@@ -92,12 +89,6 @@ def dated(out: Writer, iso3: str, *what: str) -> str:
 def changed(out: Writer, row: Any) -> str:
     """Return a State with its action and the day of it."""
     action = name_of("action", str(row.action), out.language)
-    return dated(out, str(row.iso3), action[:1].lower() + action[1:], _when(out, row))
-
-
-def _when(out: Writer, row: Any) -> str:
-    """Return the day of an action; both days where it is only known to lie between them."""
-    if str(row.date_precision) == "range":
-        first, last = out.day(row.date_earliest), out.day(row.date)
-        return word("report.between", out.language, earliest=first, latest=last)
-    return out.day(row.date)
+    precision, first = str(row.date_precision), row.date_earliest
+    when = day_as_known(row.date, out.language, precision, first)
+    return dated(out, str(row.iso3), action[:1].lower() + action[1:], when)

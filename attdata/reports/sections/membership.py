@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attdata.evidence import with_evidence
 from attdata.frames import NO_GROUP
-from attdata.reports.sections.first import changed, in_force
+from attdata.reports.sections.first import changed, dated, in_force
 from attdata.words import word
 
 if TYPE_CHECKING:
@@ -62,6 +62,11 @@ def _moves(out: Writer) -> None:
         out.say("standing.left", names=out.listed(changed(out, r) for r in left.itertuples()))
     elif facts.covered:
         out.say("standing.left_none")
+    leaving = facts.status[facts.status["leaving"].notna()]
+    if len(leaving):
+        pairs = zip(leaving["iso3"], leaving["leaving"], strict=True)
+        names = out.listed(dated(out, iso3, out.day_of(iso3, day)) for iso3, day in pairs)
+        out.say("standing.leaving", names=names)
     if not facts.covered:
         out.say("standing.not_covered", day=facts.evidence)
 
@@ -183,7 +188,11 @@ def signatories(out: Writer) -> None:
         return
     oldest = pending["signed"].min()
     longest = pending.loc[pending["signed"] == oldest, "iso3"]
-    out.say("signatories.longest", day=out.day(oldest), names=out.sorted_names(longest))
+    out.say(
+        "signatories.longest",
+        day=out.day_of(longest.iloc[0], oldest),
+        names=out.sorted_names(longest),
+    )
     told = pending["coverage"].astype(str) == "partial"
     unnamed = pending.loc[(pending["n_activities"] == 0) & told, "iso3"]
     if len(unnamed):

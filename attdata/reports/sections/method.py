@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attdata.evidence import precision_of
 from attdata.reports.abbreviations import abbreviations_in
 from attdata.words import word
 
@@ -56,15 +57,10 @@ def annex(out: Writer) -> None:
     frame = out.by_name(facts.status)
     out.say("annex.intro", n=len(frame), day=facts.cycle.on)
     columns = ["att_region", "iso3", "status", "signed", "action", "consented", "in_force"]
-    ranged = sorted(facts.ranged & set(frame["iso3"]))
+    if frame["leaving"].notna().any():
+        columns.append("leaving")
+    days = zip(frame["iso3"], frame["consented"], strict=True)
+    ranged = [iso3 for iso3, day in days if precision_of(frame.attrs, iso3, day)[0] == "range"]
     note = word("report.note.ranged", out.language, names=out.names(ranged)) if ranged else ""
-    frame["date_precision"] = ["range" if iso3 in ranged else "day" for iso3 in frame["iso3"]]
-    out.table(
-        "annex",
-        frame,
-        [*columns, "date_precision"],
-        note=note,
-        hidden=["date_precision"],
-        group_by="att_region",
-    )
+    out.table("annex", frame, columns, note=note, group_by="att_region")
     out.end_section()

@@ -30,7 +30,13 @@ def news(out: Writer) -> None:
     )
     out.table("news_status", compared.status, ["treaty", "iso3", "before", "after"])
     columns = ["treaty", "iso3", "action", "change", "date_before", "date_after"]
-    out.table("news_actions", _changes(out, compared.actions), columns, labels=_labels(out))
+    out.table(
+        "news_actions",
+        _changes(out, compared.actions),
+        [*columns, "date_precision"],
+        labels=_labels(out),
+        hidden=["date_precision"],
+    )
     columns = ["activity", "title", "change"]
     out.table(
         "news_activities",
