@@ -7,6 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import attdata as att
+from attdata.draw.calendar import draw_calendar
+from attdata.draw.captions import item_name
+from attdata.draw.drawing import drawing_of
 from attdata.frames import check_frame
 from attdata.outreach.cells import known_actor
 from attdata.outreach.work_plan import MEASURE_NAMES, PlanRead, read_plan
@@ -14,6 +18,8 @@ from attdata.problems import ERROR
 from attdata.read.sheet import Sheet, Workbook
 from attdata.read.workbook import read_workbook
 from attdata.reference import raw_folder, reference_rows
+from attdata.words import name_of, word
+from small import small_dataset
 
 RAW = raw_folder("reference").parent
 INDICATORS = [
@@ -344,3 +350,25 @@ def test_no_cell_breaks_the_reading(rows: list[list[str]], name: str) -> None:
         assert found.rows_kept <= found.rows_read
         refused = sum(problem.severity == ERROR for problem in found.problems)
         assert refused >= (found.rows_kept < found.rows_read)
+
+
+def test_an_item_is_called_by_its_own_text_where_that_is_not_the_reviewed_one():
+    """An identifier is a number in somebody's list."""
+    own = "Parliaments and civil society of the Pacific"
+    assert item_name("P1", own, "fr") == own
+    assert item_name("P1", "", "fr") == name_of("item", "P1", "fr")
+    reviewed = word("text.P1", "en")
+    assert item_name("P1", reviewed.upper(), "fr") == name_of("item", "P1", "fr")
+    plan = [{"item": "P1", "emphasis": own}]
+    activities = [{"activity": "E1", "start": "2018-03-01", "end": "2018-03-01"}]
+    small = small_dataset(
+        {"KEN": "Africa"},
+        [("KEN", "signature", "2013-06-03")],
+        activities=activities,
+        plan=plan,
+    )
+    ax = draw_calendar(att.calendar(small))
+    names = [tick.get_text().replace("\n", " ") for tick in ax.get_yticklabels()]
+    assert own in names
+    assert name_of("item", "P1", "en") not in names
+    assert "Counts by year measure the sources" in drawing_of(ax).note

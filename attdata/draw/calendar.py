@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,7 +12,7 @@ import pandas as pd
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import WORLD, columns_of
-from attdata.draw.captions import sentences
+from attdata.draw.captions import item_name, sentences
 from attdata.draw.drawing import Drawing, describe
 from attdata.reference import of_frame
 from attdata.words import name_of, number, word
@@ -83,7 +84,8 @@ def draw_calendar(
                 if n or told:
                     cell = (int(year), place, int(n))
                     _cell(ax, cell, top, language, total=scheme == ALL, part=year == running)
-        names = [_name(s, g, language) for s, g in groups.itertuples(index=False)]
+        items = frame.attrs.get("items", {})
+        names = [_name(s, g, language, items) for s, g in groups.itertuples(index=False)]
         ax.set_yticks(places, chart_parts.wrapped(names, ax, 6.2, lines=2))
         years = sorted(drawn["year"].unique())
         ax.set_xticks(years, [f"{year}*" if year == running else str(year) for year in years])
@@ -129,13 +131,15 @@ def _running_year(frame: pd.DataFrame) -> int | None:
     return None if (day.month, day.day) == (12, 31) else day.year
 
 
-def _name(scheme: str, group: str, language: str) -> str:
+def _name(scheme: str, group: str, language: str, items: Mapping[str, str]) -> str:
     """Return the name of a row; the row World has the activities for no region, and no total."""
     if scheme == ALL:
         return word("calendar.all", language)
     if group == WORLD:
         return word("calendar.global", language)
-    return name_of("item" if scheme == "plan" else "group", group, language)
+    if scheme == "plan":
+        return item_name(group, items.get(group, ""), language)
+    return name_of("group", group, language)
 
 
 def _cell(
@@ -173,7 +177,8 @@ def _drawing(
         most = chosen.loc[chosen["n_activities"].idxmax()]
         told.append(
             word(
-                "alt.calendar.row", language, group=_name(scheme, group, language),
+                "alt.calendar.row", language,
+                group=_name(scheme, group, language, frame.attrs.get("items", {})),
                 n=int(chosen["n_activities"].sum()), year=str(most["year"]),
                 most=int(most["n_activities"]),
             )
@@ -210,11 +215,13 @@ def _headline(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> str:
 
 
 def _note(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> str:
+    caution = word("note.counts_by_year", language)
     if not {"undated", "until"} <= frame.attrs.keys():
-        return ""
+        return caution
     day, undated = dt.date.fromisoformat(frame.attrs["until"][:10]), frame.attrs["undated"]
     total = rows.loc[rows["scheme"] == ALL, "n_activities"].sum()
     values: Any = {"n": undated, "year": str(day.year), "day": day}
     if not total:
-        return word("note.calendar", language, **values)
-    return word("note.calendar_of", language, m=int(total + undated), **values)
+        return sentences([caution, word("note.calendar", language, **values)], language)
+    told = word("note.calendar_of", language, m=int(total + undated), **values)
+    return sentences([caution, told], language)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from attdata.draw.drawing import Drawing
 from attdata.evidence import evidence_sentences, sentences, warning_sentence
-from attdata.words import name_of, word
+from attdata.words import has_word, name_of, word
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["footer_lines", "sentences", "treaty_name"]
+__all__ = ["footer_lines", "item_name", "same_text", "sentences", "treaty_name"]
 
 
 def footer_lines(drawing: Drawing, size: str = "report") -> list[str]:
@@ -54,3 +54,33 @@ def treaty_name(frame: pd.DataFrame, language: str) -> str:
     """Return the name of the treaty that a frame is about (the Arms Trade Treaty by default)."""
     named = frame["treaty"].iloc[0] if "treaty" in frame.columns and len(frame) else ""
     return name_of("treaty", str(frame.attrs.get("treaty") or named or "att"), language)
+
+
+LONGEST_ITEM = 70
+
+
+def item_name(item: str, text: str, language: str) -> str:
+    """Return the short name of an item of the plan, as long as its text is the reviewed one.
+
+    An identifier is a number in somebody's list: where the row says something else, its own words
+    are its name.
+
+    Examples
+    --------
+    >>> item_name("P1", "Parliaments", "fr")
+    'Parliaments'
+    """
+    short = name_of("item", item, language)
+    reviewed = [word(key, "en") for key in (f"text.{item}", f"item.{item}") if has_word(key)]
+    if not text or any(same_text(text, one) for one in reviewed):
+        return short
+    return text if len(text) <= LONGEST_ITEM else f"{text[: LONGEST_ITEM - 1].rsplit(' ', 1)[0]} …"
+
+
+def same_text(one: str, other: str) -> bool:
+    """Tell whether texts are the same but for capitals and the UN's spelling of organization."""
+    return _compared(one) == _compared(other)
+
+
+def _compared(text: str) -> str:
+    return text.casefold().replace("organis", "organiz")

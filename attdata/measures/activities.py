@@ -250,8 +250,9 @@ def calendar(data: Dataset, until: Day | None = None) -> pd.DataFrame:
     frame = with_coverage(frame, [records.get(start.year, 0) for start in frame["start"]])
     frame = describe_contacts(frame, data, None, last)
     undated = int(counted.loc[~placed, "activity"].nunique())
+    items = dict(zip(data.plan["item"], data.plan["emphasis"], strict=True))
     counts_no_states = ("basis", "universe")
-    return with_evidence(frame, frame.attrs, without=counts_no_states, undated=undated)
+    return with_evidence(frame, frame.attrs, without=counts_no_states, undated=undated, items=items)
 
 
 def describe_contacts(

@@ -13,7 +13,8 @@ import pandas as pd
 
 from attdata.evidence import add_sources, describe
 from attdata.law.status import on_day
-from attdata.measures.activities import namings
+from attdata.measures.activities import counted_activities, namings
+from attdata.measures.coverage import with_coverage
 from attdata.measures.participation import status_on
 from attdata.measures.peers import neighbours
 from attdata.measures.positions import NOT_AN_INTENT, positions, roll_calls_on
@@ -79,10 +80,12 @@ def signals(
         Assembly); register_year (last year reported to the UN Register of Conventional Arms);
         speech_year (last General Debate in which its speech named the Treaty), speeches (how many
         did), n_texts (how many could be read since 2005); n_activities (that named it, undated ones
-        too when ``on`` is None), last_activity (identifier), last_activity_day; n_projects (of the
-        Trust Fund), last_project; n_neighbours (States with a common land border) and of these
-        n_neighbours_party; n_subregion, n_subregion_party (States of the sub-region, itself
-        included); organisations ("ASEAN 2/11; ...": States Parties and members, itself included).
+        too when ``on`` is None), coverage (of the logs: ``none``, ``too_few`` or ``partial``; under
+        ``partial`` n_activities is "at least", under the others too little to say anything) and
+        n_records (activities that the logs hold), last_activity (identifier), last_activity_day;
+        n_projects (of the Trust Fund), last_project; n_neighbours (States with a common land
+        border) and of these n_neighbours_party; n_subregion, n_subregion_party (States of the
+        sub-region, itself included); organisations ("ASEAN 2/11; ...": States Parties and members, itself included).
 
     Raises
     ------
@@ -117,7 +120,7 @@ def signals(
     ]
     for part in parts:
         frame = frame.merge(part, left_on="iso3", right_index=True, how="left")
-    frame = _filled(frame)
+    frame = _with_records(_filled(frame), data, day, undated=on is None)
     frame = frame.assign(first=(frame["status"].astype(str) != "signatory").astype(int))
     frame = frame.sort_values(["first", "position", "name_en"], ignore_index=True)
     said: dict[str, Any] = {"note": NOT_AN_INTENT}
@@ -222,6 +225,18 @@ def _contacts(data: Dataset, day: pd.Timestamp, *, undated: bool) -> pd.DataFram
             "last_activity_day": latest["start"],
         }
     )
+
+
+def _with_records(
+    frame: pd.DataFrame, data: Dataset, day: pd.Timestamp, *, undated: bool
+) -> pd.DataFrame:
+    """Return the frame with what its counts of activities rest on, beside them."""
+    records = counted_activities(data, None, day, undated=undated)["activity"].nunique()
+    frame = with_coverage(frame, int(records))
+    place = frame.columns.get_loc("n_activities") + 1
+    for name in ("coverage", "n_records"):
+        frame.insert(place, name, frame.pop(name))
+    return frame
 
 
 def _projects(data: Dataset, day: pd.Timestamp, *, undated: bool) -> pd.DataFrame:

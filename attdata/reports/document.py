@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from attdata.draw.captions import same_text
 from attdata.evidence import precision_of, sentences, with_evidence
 from attdata.output import clean_text
 from attdata.reports.facts import Facts
@@ -308,10 +309,6 @@ class Writer:
         for the capital with which a paragraph begins and the UN's spelling of organization.
         """
         key = f"text.{item}"
-        if text and has_word(key) and _compared(word(key, "en")) == _compared(text):
+        if text and has_word(key) and same_text(word(key, "en"), text):
             return word(key, self.language), ""
         return text, "" if self.language == "en" else "en"
-
-
-def _compared(text: str) -> str:
-    return text.casefold().replace("organis", "organiz")

@@ -203,8 +203,6 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
     )  # fmt: skip
 
 
-
-
 @dataclass(frozen=True)
 class _Regional:
     """Gives frames over one region the region's name where they say World."""

@@ -47,6 +47,7 @@ def _described(full: Dataset, counted: pd.DataFrame, region: str, cycle: Cycle) 
                 "activity": activity,
                 "start": first["start"][activity],
                 "end": first["end"][activity],
+                "date_precision": str(texts["date_precision"][activity]),
                 "date_text": texts["date_text"][activity],
                 "title": texts["title"][activity],
                 "place": texts["place"][activity],
@@ -55,7 +56,7 @@ def _described(full: Dataset, counted: pd.DataFrame, region: str, cycle: Cycle) 
                 "names_not_party": bool(outside),
             }
         )
-    columns = ["activity", "start", "end", "date_text", "title", "place"]
+    columns = ["activity", "start", "end", "date_precision", "date_text", "title", "place"]
     frame = pd.DataFrame(rows, columns=[*columns, "regions", "states", "names_not_party"])
     frame["names_not_party"] = frame["names_not_party"].astype(bool)
     for column in ("start", "end"):

@@ -36,7 +36,7 @@ def outreach(out: Writer) -> None:
     out.table("reach", facts.reach, columns, folded=True)
     if facts.thin:
         out.table("reach_log", facts.reach_log, columns, folded=True)
-    columns = ["activity", "start", "end", "title", "place", "regions", "states"]
+    columns = ["activity", "start", "end", "title", "place", "regions", "states", "date_precision"]
     frame = facts.activities.assign(regions=facts.activities["regions"].map(out.group_list))
     with_evidence(frame, {}, sources=[("outreach", "")])
     labels = {"states": word("report.states_named", out.language)}
@@ -46,12 +46,14 @@ def outreach(out: Writer) -> None:
         columns,
         labels=labels,
         published=["title", "place"],
+        hidden=["date_precision"],
         folded=len(frame) > SHOWN,
     )
     columns = ["iso3", "att_region", "status", "n_activities", "n_projects"]
     found = facts.reached[(facts.reached["n_activities"] > 0) | (facts.reached["n_projects"] > 0)]
     out.table("reached", out.by_name(found), columns, folded=True)
     out.picture("reach", folded=True)
+    out.tell(word("note.counts_by_year", out.language) + word("sentence.end", out.language))
     out.picture("calendar", folded=True)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from attdata.draw.captions import item_name
 from attdata.evidence import sentences, with_evidence
 from attdata.words import conference_name, indicator_name, name_of, word
 
@@ -30,12 +31,12 @@ def plan(out: Writer) -> None:
         out.say("plan.later", conference=out.conference(facts.plan_conference))
     for row in facts.plan.itertuples():
         item = str(row.item)
-        short = name_of("item", item, out.language)
+        short = item_name(item, str(row.emphasis), out.language)
         out.heading(2, word("report.item", out.language, item=item, text=short), f"plan-{item}")
         emphasis, lang = out.translated(item, str(row.emphasis))
         addressees, _ = out.translated(f"{item}.addressees", str(row.addressees))
         to = word("report.addressees", out.language, names=addressees) if addressees else ""
-        if str(row.emphasis) == name_of("item", item, "en"):
+        if emphasis == short or str(row.emphasis) == name_of("item", item, "en"):
             emphasis = ""  # the heading says it
         if lang:
             out.tell(emphasis, lang)
@@ -187,5 +188,14 @@ def _recommendation(out: Writer, row: Any) -> None:
     frame = linked.assign(regions=linked["regions"].map(out.group_list))
     with_evidence(frame, {}, sources=[("outreach", "")])
     title = word("report.t.linked", out.language, item=item)
-    columns = ["activity", "start", "title", "regions"]
-    out.table("linked", frame, columns, title=title, published=["title"], sheet=item, folded=True)
+    columns = ["activity", "start", "title", "regions", "date_precision"]
+    out.table(
+        "linked",
+        frame,
+        columns,
+        title=title,
+        published=["title"],
+        sheet=item,
+        hidden=["date_precision"],
+        folded=True,
+    )
