@@ -321,10 +321,7 @@ def date(day: dt.date | str, language: str = "en", form: str = "day") -> str:
 def day_as_known(
     day: dt.date | str, language: str = "en", precision: str = "day", earliest: Any = None
 ) -> str:
-    """Return a day as precisely as it is known: ``precision`` is a value of ``date_precision``.
-
-    ``day`` is the last possible one, ``earliest`` the first of a range; without it the last is told
-    alone. An empty precision is that of a day.
+    """Return a day as ``date_precision`` knows it; a range with its first day or by its last.
 
     Examples
     --------

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from attdata.draw.style import BASE_SIZE, SMALL_SIZE, right_to_left
+from attdata.evidence import precision_of
 from attdata.maps import placement
 from attdata.maps.ground import ABOVE, Canvas, measure
 from attdata.maps.raster import PER_MM, Raster
+from attdata.words import day_as_known, state_name, word
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Letters in a line of the legend, and their size: fewer and at last smaller, until it fits.
 LINES = ((99, SMALL_SIZE), (30, SMALL_SIZE), (24, SMALL_SIZE), (18, SMALL_SIZE), (24, 6.0))
@@ -149,3 +155,17 @@ def _weights(raster: Raster) -> Any:
     weight = np.where(counts < SPECK, SLIGHT, 1.0)
     weight[0] = 0.0
     return np.maximum(weight[raster.owner], (raster.taken > 0) | (raster.frame > 0))
+
+
+def leaving_states(frame: pd.DataFrame, status: Collection[str], language: str) -> str:
+    """Return which States have notified a withdrawal that is not yet in effect, "" for none."""
+    if "leaving" not in frame.columns:
+        return ""
+    rows = frame[frame["leaving"].notna() & frame["iso3"].isin(list(status))]
+    names = []
+    for iso3, day in zip(rows["iso3"], rows["leaving"], strict=True):
+        when = day_as_known(day, language, *precision_of(frame.attrs, iso3, day))
+        name = state_name(iso3, language)
+        names.append(word("report.remark", language, name=name, remark=when))
+    listed = word("list.comma", language).join(names)
+    return word("statuses.leaving", language, names=listed) if names else ""

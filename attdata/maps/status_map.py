@@ -19,7 +19,6 @@ from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import NARROW_WIDTH, SLIDE_WIDTH, Drawing, describe
 from attdata.draw.headlines import parties_headline
 from attdata.draw.style import ACCENT, MUTED, SMALL_SIZE, STATUS_STYLE, style
-from attdata.evidence import precision_of
 from attdata.maps.dots import DOT_MM, draw_dots, marker, too_small
 from attdata.maps.ground import (
     ABOVE,
@@ -33,14 +32,14 @@ from attdata.maps.ground import (
 )
 from attdata.maps.labels import draw_names
 from attdata.maps.land import draw_ground, draw_land, fill
-from attdata.maps.legend import draw_legend, legend_below
+from attdata.maps.legend import draw_legend, leaving_states, legend_below
 from attdata.maps.placement import centred
 from attdata.maps.raster import Raster
 from attdata.maps.tiles import STATUSES
 from attdata.maps.views import insets_of, members, panel, view_of
 from attdata.problems import ArgumentError
 from attdata.reference import of_frame
-from attdata.words import day_as_known, map_name, name_of, state_name, word
+from attdata.words import map_name, name_of, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -146,7 +145,7 @@ def draw_status_map(
         draw_dots(canvas, looks, dict.fromkeys(recent, ACCENT))
         raster = raster_of(canvas)
         if legend and size != "narrow":
-            away = _leaving(frame, status, language)
+            away = leaving_states(frame, status, language)
             draw_legend(canvas, raster, *_legend_entries(canvas, raster, status, joined, away))
         if named:
             draw_names(canvas, looks, named, raster, dict.fromkeys(recent, ACCENT))
@@ -171,7 +170,7 @@ def draw_status_map(
         keep_in_place(canvas, overlay)
         below = 0.0
         if legend and size == "narrow":
-            away = _leaving(frame, status, language)
+            away = leaving_states(frame, status, language)
             entries = _legend_entries(canvas, Raster(canvas), status, joined, away)
             below = legend_below(canvas, *entries)
     told = (len(recent) if joined_since is not None else None, conference)
@@ -306,7 +305,7 @@ def _status_drawing(
         for value in STATUSES
         if value in values
     ]
-    leaving = _leaving(frame, status, language)
+    leaving = leaving_states(frame, status, language)
     rows += [leaving] if leaving else []
     key = "status_map_group" if region else "status_map"
     group = {"group": name_of("group", region, language)} if region else {}
@@ -339,20 +338,6 @@ def _joined_since(frame: pd.DataFrame, day: dt.date | str | None) -> set[str]:
     late = pd.to_datetime(frame["since"]) >= pd.Timestamp(day)
     party = frame["status"].astype(str) == "state_party"
     return set(frame.loc[late & party, "iso3"].astype(str))
-
-
-def _leaving(frame: pd.DataFrame, status: Collection[str], language: str) -> str:
-    """Return which States have notified a withdrawal that is not yet in effect, "" for none."""
-    if "leaving" not in frame.columns:
-        return ""
-    rows = frame[frame["leaving"].notna() & frame["iso3"].isin(list(status))]
-    names = []
-    for iso3, day in zip(rows["iso3"], rows["leaving"], strict=True):
-        when = day_as_known(day, language, *precision_of(frame.attrs, iso3, day))
-        name = state_name(iso3, language)
-        names.append(word("report.remark", language, name=name, remark=when))
-    listed = word("list.comma", language).join(names)
-    return word("statuses.leaving", language, names=listed) if names else ""
 
 
 def _legend_entries(

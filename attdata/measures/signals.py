@@ -85,7 +85,8 @@ def signals(
         n_records (activities that the logs hold), last_activity (identifier), last_activity_day;
         n_projects (of the Trust Fund), last_project; n_neighbours (States with a common land
         border) and of these n_neighbours_party; n_subregion, n_subregion_party (States of the
-        sub-region, itself included); organisations ("ASEAN 2/11; ...": States Parties and members, itself included).
+        sub-region, itself included); organisations ("ASEAN 2/11; ...":
+        States Parties and members, itself included).
 
     Raises
     ------
