@@ -331,10 +331,8 @@ def day_as_known(
     if precision in ("month", "year"):
         return date(day, language, precision)
     text = date(day, language)
-    if precision == "inferred":
-        return word("date.inferred", language, day=text)
     if precision != "range":
-        return text
+        return word("date.inferred", language, day=text) if precision == "inferred" else text
     if earliest is None or earliest != earliest or str(earliest)[:10] in ("", str(day)[:10]):
         return word("report.not_later_than", language, day=text)
     return word("report.between", language, earliest=date(earliest, language), latest=text)
