@@ -16,6 +16,7 @@ from attdata.frames import WORLD
 from attdata.law.status import of_record, with_effective_dates
 from attdata.law.universe import size_on, universes, usual_states
 from attdata.reference import packaged, per_reference, reference_rows
+from attdata.words import date as date_words
 from attdata.words import has_word, name_of, state_name, word
 
 if TYPE_CHECKING:
@@ -160,6 +161,26 @@ def precision_of(attrs: Mapping[Any, Any], iso3: str, day: Any) -> tuple[str, st
     ('range', '')
     """
     return attrs.get("inexact", {}).get(iso3, {}).get(str(day)[:10], ("day", ""))
+
+
+def day_as_known(
+    day: dt.date | str, language: str = "en", precision: str = "day", earliest: Any = None
+) -> str:
+    """Return a day as ``date_precision`` knows it; a range with its first day or by its last.
+
+    Examples
+    --------
+    >>> day_as_known("2026-06-30", "en", "month"), day_as_known("2026-07-24", "en", "range")
+    ('June 2026', 'not later than 24 July 2026')
+    """
+    if precision in ("month", "year"):
+        return date_words(day, language, precision)
+    text = date_words(day, language)
+    if precision != "range":
+        return word("date.inferred", language, day=text) if precision == "inferred" else text
+    if earliest is None or earliest != earliest or str(earliest)[:10] in ("", str(day)[:10]):
+        return word("report.not_later_than", language, day=text)
+    return word("report.between", language, earliest=date_words(earliest, language), latest=text)
 
 
 def plain_day(day: Any, precision: str = "day", earliest: Any = None) -> str:

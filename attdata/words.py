@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from babel import Locale
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
-PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")
 
 
 def word(key: str, language: str = "en", **values: Any) -> str:
@@ -318,26 +317,6 @@ def date(day: dt.date | str, language: str = "en", form: str = "day") -> str:
     return word(f"date.{kind}", language, d=str(day.day), month=month, year=str(day.year))
 
 
-def day_as_known(
-    day: dt.date | str, language: str = "en", precision: str = "day", earliest: Any = None
-) -> str:
-    """Return a day as ``date_precision`` knows it; a range with its first day or by its last.
-
-    Examples
-    --------
-    >>> day_as_known("2026-06-30", "en", "month"), day_as_known("2026-07-24", "en", "range")
-    ('June 2026', 'not later than 24 July 2026')
-    """
-    if precision in ("month", "year"):
-        return date(day, language, precision)
-    text = date(day, language)
-    if precision != "range":
-        return word("date.inferred", language, day=text) if precision == "inferred" else text
-    if earliest is None or earliest != earliest or str(earliest)[:10] in ("", str(day)[:10]):
-        return word("report.not_later_than", language, day=text)
-    return word("report.between", language, earliest=date(earliest, language), latest=text)
-
-
 def fields(text: str) -> set[str]:
     """Return the names of the fields in a text of words.csv.
 
@@ -347,18 +326,6 @@ def fields(text: str) -> set[str]:
     ['m', 'n']
     """
     return {name for _, name, _, _ in Formatter().parse(text) if name}
-
-
-def plural_forms(language: str) -> list[str]:
-    """Return the plural forms that CLDR has for a language, in their usual order.
-
-    Examples
-    --------
-    >>> plural_forms("ru"), plural_forms("zh")
-    (['one', 'few', 'many', 'other'], ['other'])
-    """
-    used = {*_locale(language).plural_form.tags, "other"}
-    return [form for form in PLURAL_FORMS if form in used]
 
 
 def _plural(key: str, language: str, n: Any) -> str | None:

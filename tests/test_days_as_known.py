@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from attdata.evidence import inexact_days, plain_day, precision_of
+from attdata.evidence import day_as_known, inexact_days, plain_day, precision_of
 from attdata.frames import typed
 from attdata.law.status import status_intervals, with_effective_dates
 from attdata.measures.changes import changes, undecided
@@ -18,7 +18,6 @@ from attdata.reports.brief_text import brief_text
 from attdata.reports.explorer_data import inexact
 from attdata.tables.measure import write_measure
 from attdata.tables.table import table
-from attdata.words import day_as_known
 from small import REGIONS, small_dataset
 
 ACTS = [

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from attdata.draw.style import BASE_SIZE, SMALL_SIZE, right_to_left
-from attdata.evidence import precision_of
+from attdata.evidence import day_as_known, precision_of
 from attdata.maps import placement
 from attdata.maps.ground import ABOVE, Canvas, measure
 from attdata.maps.raster import PER_MM, Raster
-from attdata.words import day_as_known, state_name, word
+from attdata.words import state_name, word
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from attdata.evidence import evidence_sentences, precision_of, sentences
+from attdata.evidence import day_as_known, evidence_sentences, precision_of, sentences
 from attdata.reports.brief_blocks import BriefText, Line, Note, Part, Rows, Strip
 from attdata.reports.brief_facts import MOST_ACTIVITIES, MOST_PEERS, MOST_PROJECTS, Act, StateFacts
 from attdata.reports.brief_phrases import address_of, shortened
 from attdata.reports.brief_pictures import VOTE_STYLE
-from attdata.words import date, day_as_known, name_of, number, state_name, word
+from attdata.words import date, name_of, number, state_name, word
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw.captions import same_text
-from attdata.evidence import precision_of, sentences, with_evidence
+from attdata.evidence import day_as_known, precision_of, sentences, with_evidence
 from attdata.output import clean_text
 from attdata.reports.facts import Facts
 from attdata.reports.render import Made
@@ -19,7 +19,6 @@ from attdata.tables.table import Table, table
 from attdata.words import (
     conference_name,
     date,
-    day_as_known,
     has_word,
     name_of,
     number,

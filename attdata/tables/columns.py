@@ -10,11 +10,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from attdata.evidence import precision_of
+from attdata.evidence import day_as_known, precision_of
 from attdata.output import clean_text
 from attdata.words import (
     date,
-    day_as_known,
     has_word,
     indicator_name,
     name_of,

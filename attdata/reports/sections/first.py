@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from attdata.words import day_as_known, name_of, number, percent, word
+from attdata.evidence import day_as_known
+from attdata.words import name_of, number, percent, word
 
 if TYPE_CHECKING:
     from attdata.reports.document import Writer
