@@ -127,7 +127,7 @@ def _make_legend(
     legend.set(gid="legend", zorder=6 + ABOVE)
     for text in (*legend.get_texts(), legend.get_title()):
         text.set_multialignment("right" if arabic else "left")
-        text.set_linespacing(0.9 if arabic else 1.1)  # the lines of the Arabic face are tall
+        text.set_linespacing(0.9 if arabic else 1.2)  # the lines of the Arabic face are tall
     return legend
 
 
