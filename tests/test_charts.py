@@ -568,7 +568,7 @@ def test_calendar_leaves_blank_what_is_not_recorded_and_marks_the_running_year()
     assert [t.get_text() for t in ax.get_xticklabels()] == ["2024", "2025", "2026*"]
     assert ax.get_yticklabels()[-1].get_text() == "All activities"
     drawing = drawing_of(ax)
-    assert drawing.title == "Dated activities in the log: 20, most of them in 2025 (14)"
+    assert drawing.title == "Dated activities in the log: 20; the most in one year, 14, in 2025"
     assert "5 of 25" in drawing.note
     assert "Asia: 13, most in 2025 (10)" in drawing.alt
     enough = draw_calendar(frame.assign(coverage="partial"))
@@ -781,7 +781,7 @@ def test_history_has_a_row_for_each_state_and_tells_statuses_by_height_too(data)
     assert len(set(map(tuple, heights.values()))) == 3
     widths = sum(bar.get_width() for bar in bars(ax, "state_party"))
     assert widths == (frame["status"] == "state_party").sum()
-    assert drawing_of(ax).title == "Most States became party in 2014: 52 of 118"
+    assert drawing_of(ax).title == "2014 brought the most new States Parties: 52 of 118"
     five = draw_history(frame, size="slide")
     assert sum((t.get_gid() or "").startswith("state:") for t in five.texts) == 5
 
