@@ -112,7 +112,8 @@ def describe(
         "sources": source_list(data, used),
         "evidence_ends": f"{ends:%Y-%m-%d}" if later else None,
         "warning": evidence_text(on, ends) if later else "",
-        "inexact": inexact_days(data, treaty),
+        # Days of States stand in frames that have States.
+        "inexact": inexact_days(data, treaty) if "iso3" in frame.columns else {},
     } | more
     if data.reference is not packaged():
         frame.attrs["reference"] = data.reference
