@@ -76,54 +76,36 @@ def legend_below(canvas: Canvas, handles: list[Any], labels: list[str]) -> float
     handles, labels
         What it says.
     """
-    from matplotlib.legend_handler import HandlerTuple
-
-    arabic = right_to_left(canvas.language)
+    side = "right" if right_to_left(canvas.language) else "left"
     figure: Any = canvas.ax.figure
     legend = figure.legend(
-        handles,
-        labels,
-        loc=f"outside lower {'right' if arabic else 'left'}",
-        fontsize=BASE_SIZE,
-        handlelength=1.9,
-        handletextpad=0.6,
-        labelspacing=0.35,
-        borderaxespad=0.0,
-        borderpad=0.3,
-        frameon=False,
-        markerfirst=not arabic,
-        alignment="right" if arabic else "left",
-        handler_map={tuple: HandlerTuple(ndivide=None, pad=0.3)},
-    )
+        handles, labels, loc=f"outside lower {side}", fontsize=BASE_SIZE, borderpad=0.3,
+        **_look(canvas.language),
+    )  # fmt: skip
     return measure(canvas, legend)[1] / 10 + 0.3
+
+
+def _look(language: str) -> dict[str, Any]:
+    """Return how the legend of a map looks, in it or below it, in the direction of the language."""
+    from matplotlib.legend_handler import HandlerTuple
+
+    arabic = right_to_left(language)
+    return {
+        "handlelength": 1.9, "handletextpad": 0.6, "labelspacing": 0.35, "borderaxespad": 0.0,
+        "frameon": False, "markerfirst": not arabic, "alignment": "right" if arabic else "left",
+        "handler_map": {tuple: HandlerTuple(ndivide=None, pad=0.3)},
+    }  # fmt: skip
 
 
 def _make_legend(
     canvas: Canvas, handles: list[Any], labels: list[str], title: str | None, letters: float
 ) -> Any:
     """Return the legend in the lower left corner, in the direction of the language."""
-    from matplotlib.legend_handler import HandlerTuple
-
     arabic = right_to_left(canvas.language)
     legend = canvas.ax.legend(
-        handles,
-        labels,
-        loc="lower left",
-        bbox_to_anchor=(0.0, 0.0),
-        fontsize=letters,
-        title=title,
-        title_fontsize=letters,
-        handlelength=1.9,
-        handletextpad=0.6,
-        handleheight=0.9,
-        labelspacing=0.35,
-        borderaxespad=0.0,
-        borderpad=0.5,
-        frameon=False,
-        markerfirst=not arabic,
-        alignment="right" if arabic else "left",
-        handler_map={tuple: HandlerTuple(ndivide=None, pad=0.3)},
-    )
+        handles, labels, loc="lower left", bbox_to_anchor=(0.0, 0.0), fontsize=letters, title=title,
+        title_fontsize=letters, handleheight=0.9, borderpad=0.5, **_look(canvas.language),
+    )  # fmt: skip
     legend.set(gid="legend", zorder=6 + ABOVE)
     for text in (*legend.get_texts(), legend.get_title()):
         text.set_multialignment("right" if arabic else "left")
