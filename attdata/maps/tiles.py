@@ -93,7 +93,7 @@ def draw_tiles(
     status = dict(zip(frame["iso3"].astype(str), frame["status"].astype(str), strict=True))
     regions = _regions(frame, status, language)
     slide = size == "slide"
-    tiles, titles, height = _places_on_slide(regions) if slide else _places(regions)
+    tiles, titles, height = _places(regions, slide=slide)
     across = ASIDE + ON_SLIDE if slide else ACROSS
     sign = -1 if right_to_left(language) else 1
     with style(language):
@@ -145,35 +145,23 @@ def _regions(frame: pd.DataFrame, status: Mapping[str, str], language: str) -> d
 
 
 def _places(
-    regions: Mapping[str, list[str]],
+    regions: Mapping[str, list[str]], *, slide: bool
 ) -> tuple[dict[str, Place], dict[str, Place], float]:
-    """Return the corner of each square, the place of each title, and the height, in squares."""
+    """Return the corner of each square, the place of each title, and the height, in squares.
+
+    A region's title is above its squares; on a slide at their left.
+    """
+    across, aside, above = (ON_SLIDE, ASIDE, 0.0) if slide else (ACROSS, 0, TITLE)
     tiles: dict[str, Place] = {}
     titles: dict[str, Place] = {}
     down = 0.0
     for region, states in regions.items():
-        titles[region] = (0.0, -down - TITLE)
-        down += TITLE
         # As many in a row in every region, so that one region can be compared with another.
-        rows = math.ceil(len(states) / ACROSS)
+        rows = math.ceil(len(states) / across)
+        titles[region] = (0.0, -down - (rows / 2 if slide else above))
+        down += above
         for i, iso3 in enumerate(states):
-            tiles[iso3] = (float(i % ACROSS), -down - i // ACROSS - 1.0)
-        down += rows + GAP
-    return tiles, titles, down
-
-
-def _places_on_slide(
-    regions: Mapping[str, list[str]],
-) -> tuple[dict[str, Place], dict[str, Place], float]:
-    """Return the places for a slide: each region's name at the left of its squares."""
-    tiles: dict[str, Place] = {}
-    titles: dict[str, Place] = {}
-    down = 0.0
-    for region, states in regions.items():
-        rows = math.ceil(len(states) / ON_SLIDE)
-        titles[region] = (0.0, -down - rows / 2)
-        for i, iso3 in enumerate(states):
-            tiles[iso3] = (ASIDE + float(i % ON_SLIDE), -down - i // ON_SLIDE - 1.0)
+            tiles[iso3] = (aside + float(i % across), -down - i // across - 1.0)
         down += rows + GAP
     return tiles, titles, down
 
