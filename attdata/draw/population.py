@@ -12,11 +12,10 @@ from attdata.draw.axes import WORLD, columns_of, of
 from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.headlines import shares_headline
-from attdata.draw.shares import NO_GROUP, for_slide, ordered
+from attdata.draw.shares import NO_GROUP, for_slide, grouped_by, ordered
 from attdata.draw.style import PEOPLE_STYLE, STATUS_STYLE
-from attdata.problems import ArgumentError
 from attdata.reference import of_frame
-from attdata.words import has_word, name_of, number, percent, word
+from attdata.words import name_of, number, percent, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,11 +75,7 @@ def draw_population(
     """
     columns_of(frame, ["group", "n_states", "n_party", "population", "population_party"])
     columns_of(frame, ["share_population", "population_year"])
-    if frame["group"].duplicated().any():
-        raise ArgumentError(
-            "draw_population takes one day; choose one with frame[frame['on'] == day]."
-        )
-    rows = ordered(frame, sort)
+    rows = ordered(frame, sort, "draw_population")
     drawn = for_slide(rows) if size == "slide" else rows
     height = 1.2 + ROW * len(drawn)
     with style.style(language):
@@ -163,8 +158,7 @@ def _drawing(
     size: str,
     height: float,
 ) -> Drawing:
-    scheme = str(frame["scheme"].iloc[0]) if "scheme" in frame else "group"
-    by = word(f"by.{scheme if has_word(f'by.{scheme}') else 'group'}", language)
+    by = grouped_by(frame, language)
     treaty = treaty_name(frame, language)
     world = rows[rows["group"] == WORLD]
     groups = rows[~rows["group"].isin([WORLD, NO_GROUP])]

@@ -89,9 +89,7 @@ def draw_shares(
     ''
     """
     columns_of(frame, ["group", "n_states", *COUNTS.values()])
-    if frame["group"].duplicated().any():
-        raise ArgumentError("draw_shares takes one day; choose one with frame[frame['on'] == day].")
-    rows = ordered(frame, sort)
+    rows = ordered(frame, sort, "draw_shares")
     world = rows[rows["group"] == WORLD]
     drawn = for_slide(rows) if size == "slide" else rows
     height = _height(drawn, size)
@@ -140,8 +138,13 @@ def _counts_with_unknown(rows: pd.DataFrame) -> dict[str, str]:
     return {**COUNTS, "unknown": "n_unknown"} if has_unknown else COUNTS
 
 
-def ordered(frame: pd.DataFrame, sort: bool) -> pd.DataFrame:
-    """Return the groups by share, "no group" and the world last; States of unknown status told."""
+def ordered(frame: pd.DataFrame, sort: bool, function: str) -> pd.DataFrame:
+    """Return the groups by share, "no group" and the world last; States of unknown status told.
+
+    A frame of more than one day is refused in the name of the function that is to draw it.
+    """
+    if frame["group"].duplicated().any():
+        raise ArgumentError(f"{function} takes one day; choose one with frame[frame['on'] == day].")
     rows = frame.reset_index(drop=True)
     rows["n_unknown"] = rows["n_states"] - rows[list(COUNTS.values())].sum(axis=1)
     rank = rows["group"].map({WORLD: 2, NO_GROUP: 1}).fillna(0)
@@ -149,6 +152,12 @@ def ordered(frame: pd.DataFrame, sort: bool) -> pd.DataFrame:
     keys = {"_rank": rank, "_share": share if sort else 0, "_size": -rows["n_states"]}
     order = list(keys) if sort else ["_rank"]
     return rows.assign(**keys).sort_values(order, kind="stable").drop(columns=list(keys))
+
+
+def grouped_by(frame: pd.DataFrame, language: str) -> str:
+    """Return by what scheme the groups of a frame are formed: "by region"."""
+    scheme = str(frame["scheme"].iloc[0]) if "scheme" in frame else "group"
+    return word(f"by.{scheme if has_word(f'by.{scheme}') else 'group'}", language)
 
 
 def _bar_places(rows: pd.DataFrame) -> np.ndarray:
@@ -229,8 +238,7 @@ def _bar_labels(ax: Axes, rows: pd.DataFrame, places: np.ndarray, language: str)
 def _shares_drawing(
     frame: pd.DataFrame, rows: pd.DataFrame, drawn: pd.DataFrame, language: str, size: str
 ) -> Drawing:
-    scheme = str(frame["scheme"].iloc[0]) if "scheme" in frame else "group"
-    by = word(f"by.{scheme if has_word(f'by.{scheme}') else 'group'}", language)
+    by = grouped_by(frame, language)
     world = rows[rows["group"] == WORLD]
     subtitle = ""
     if len(world):
