@@ -185,6 +185,17 @@ def sort_key(name: str, language: str = "en") -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
+def state_order(iso3: str, language: str = "en") -> str:
+    """Return what a State is sorted by: its name without accents; Chinese in English order.
+
+    Examples
+    --------
+    >>> sorted(["DEU", "ZAF"], key=lambda iso3: state_order(iso3, "fr"))
+    ['ZAF', 'DEU']
+    """
+    return sort_key(state_name(iso3, "en" if language == "zh" else language), language)
+
+
 def map_name(iso3: str, language: str = "en") -> str:
     """Return the name of a State as a map has room for it, where short_names.csv has one.
 
@@ -245,6 +256,19 @@ def _written(x: float, language: str, digits: int, sign: bool = False) -> str:
     # The "latn" digits are babel's default for all six; UN documents use 0-9 in Arabic as well.
     text = str(format_decimal(value, pattern, locale=_locale(language)))
     return ("+" if sign and value > 0 else "") + text.replace("-", "\N{MINUS SIGN}")
+
+
+def whole_number(x: float, language: str = "en") -> str:
+    """Return a number of States; a median that lies between two is told by both.
+
+    Examples
+    --------
+    >>> whole_number(118), whole_number(121.5)
+    ('118', 'between 121 and 122')
+    """
+    if not x % 1:
+        return number(x, language)
+    return word("count.between", language, low=int(x), high=int(x) + 1)
 
 
 def isolated(text: str, language: str) -> str:

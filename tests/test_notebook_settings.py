@@ -15,6 +15,7 @@ from attdata.answers.answer import NOTEBOOKS
 from attdata.draw.drawing import drawing_of
 from attdata.problems import ArgumentError
 from attdata.reports.brief import Brief
+from attdata.words import LANGUAGES, number, word
 
 pytestmark = pytest.mark.slow
 
@@ -127,3 +128,12 @@ def test_a_day_before_anything_happened(question, monkeypatch, tmp_path):
 def test_a_day_before_the_period_is_refused_in_the_words_of_the_settings(question, data):
     with pytest.raises(ArgumentError, match=r"ON \(2020-01-01\) is before SINCE \(2024-08-24\)"):
         att.answer(data, question, "2020-01-01", since="2024-08-24")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_answer_tells_of_half_a_state(data, language):
+    ahead = att.pace(data, "2026-07-24", ahead=1).set_index("kind")["n_party"]
+    assert ahead["median"] == 121.5
+    between = word("count.between", language, low=121, high=122)
+    told = att.answer(data, "trend", "2026-07-24", language=language).caveats[0]
+    assert between in told and number(121.5, language, 1) not in told

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 import attdata
-from attdata.words import date, percent, sort_key, state_name, word
+from attdata.draw.axes import of
+from attdata.words import date, state_name, state_order, word
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -43,8 +44,7 @@ class Asked:
 
     def names(self, states: Iterable[str]) -> str:
         """Return names of States as a list, in the order of the language."""
-        by = "en" if self.language == "zh" else self.language
-        ordered = sorted(states, key=lambda iso3: sort_key(state_name(iso3, by), by))
+        ordered = sorted(states, key=lambda iso3: state_order(iso3, self.language))
         return word("list.comma", self.language).join(
             state_name(iso3, self.language) for iso3 in ordered
         )
@@ -55,10 +55,7 @@ class Asked:
 
     def of(self, n: float, m: float) -> str:
         """Return "n of m (share)"."""
-        if not m:
-            return word("count.of", self.language, n=n, m=m)
-        share = percent(n / m, self.language)
-        return word("count.of_share", self.language, n=n, m=m, share=share)
+        return of(n, m, self.language)
 
     def world(self, basis: str = "deposited", **options: Any) -> pd.Series:
         """Return the totals of the day as one row."""

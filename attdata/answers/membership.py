@@ -11,7 +11,7 @@ from attdata.evidence import sentences
 from attdata.frames import WORLD
 from attdata.law.status import consent_actions, of_record
 from attdata.measures.waiting import median_waits
-from attdata.words import conference_name, name_of, number, percent, word
+from attdata.words import conference_name, name_of, number, percent, whole_number, word
 
 
 def party(asked: Asked) -> str:
@@ -147,16 +147,15 @@ def trend(asked: Asked) -> Sentences:
     caveats = [asked.say("answer.trend.caution")]
     if {"slowest", "median", "fastest"} <= set(ahead.index.astype(str)):
         repeated = int((kinds == "observed").sum()) - 1  # the first began with the opening
-        new = {kind: _plain(asked, ahead["n_new"][kind]) for kind in ahead.index.astype(str)}
+        new = {str(kind): float(n) for kind, n in ahead["n_new"].items()}
         said.append(asked.say("report.pace.past", n=repeated, **new))
-        totals = {kind: float(ahead["n_party"][kind]) for kind in ahead.index.astype(str)}
+        totals = {
+            str(kind): whole_number(float(n), asked.language)
+            for kind, n in ahead["n_party"].items()
+        }
         named = conference_name(str(ahead["conference"].iloc[0]), asked.language)
         caveats.insert(0, asked.say("report.pace.next", conference=named, **totals))
     return said, caveats
-
-
-def _plain(asked: Asked, value: float) -> str:
-    return number(float(value), asked.language, 1 if value % 1 else 0)
 
 
 def waiting(asked: Asked) -> Sentences:

@@ -11,11 +11,9 @@ from attdata.draw.progress_text import kind_of_move, why_untold
 from attdata.evidence import sentences
 from attdata.frames import WORLD
 from attdata.measures.activities import counted_activities
+from attdata.measures.positions import IN_FAVOUR
 from attdata.reports.figure_set import FIGURES
 from attdata.words import LANGUAGES, name_of, number
-
-# Positions that voted for the Treaty's last resolution, as far as they were present.
-_IN_FAVOUR = ("yes_every_time", "yes_when_present", "now_yes")
 
 
 def reach(asked: Asked) -> Sentences:
@@ -72,7 +70,7 @@ def approach(asked: Asked) -> Sentences:
     frame = attdata.signals(asked.data, asked.on, within=asked.within)
     if frame.empty:
         return [asked.say("report.approach.none")], [log_ends(asked)]
-    favour = frame["position"].astype(str).isin(_IN_FAVOUR)
+    favour = frame["position"].astype(str).isin(IN_FAVOUR)
     last = frame["last_day"].max()
     said = []
     if pd.isna(last):

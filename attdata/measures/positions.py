@@ -33,6 +33,8 @@ POSITIONS = (
     "no_vote_cast",
     "no_seat",
 )
+# Those whose last vote cast on the Treaty was yes.
+IN_FAVOUR = POSITIONS[:3]
 DIRECTIONS = ("", "towards_yes", "away_from_yes")
 NOT_AN_INTENT = (
     "A vote shows a position on the day, not an intent to join. Non-voting has no recorded reason. "

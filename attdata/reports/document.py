@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from attdata.draw.axes import of
 from attdata.draw.captions import same_text
 from attdata.evidence import day_as_known, precision_of, sentences, with_evidence
 from attdata.output import clean_text
@@ -22,9 +23,8 @@ from attdata.words import (
     has_word,
     name_of,
     number,
-    percent,
-    sort_key,
     state_name,
+    state_order,
     word,
 )
 
@@ -248,12 +248,7 @@ class Writer:
 
     def sorted_names(self, states: Iterable[str]) -> str:
         """Return the names of States as a list, in the order of the language."""
-        return self.names(sorted(states, key=self.place))
-
-    def place(self, iso3: str) -> str:
-        """Return what a State is sorted by: its name without accents; Chinese in English order."""
-        name = state_name(iso3, "en" if self.language == "zh" else self.language)
-        return sort_key(name, self.language)
+        return self.names(sorted(states, key=lambda iso3: state_order(iso3, self.language)))
 
     def day(self, day: Any) -> str:
         """Return a day as the language writes it."""
@@ -266,10 +261,7 @@ class Writer:
 
     def share(self, n: float, m: float) -> str:
         """Return "n of m (share)"."""
-        if not m:
-            return word("count.of", self.language, n=n, m=m)
-        shown = percent(n / m, self.language)
-        return word("count.of_share", self.language, n=n, m=m, share=shown)
+        return of(n, m, self.language)
 
     def labelled(self, label: str, text: str) -> str:
         """Return "label: text"."""
@@ -289,7 +281,8 @@ class Writer:
 
     def by_name(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return States by region, within it in the order of the language."""
-        ordered = frame.assign(place=[self.place(iso3) for iso3 in frame["iso3"]])
+        places = [state_order(iso3, self.language) for iso3 in frame["iso3"]]
+        ordered = frame.assign(place=places)
         ordered = ordered.sort_values(["att_region", "place"], ignore_index=True)
         return with_evidence(ordered, frame.attrs)
 

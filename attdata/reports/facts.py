@@ -21,7 +21,7 @@ from attdata.measures.waiting import median_waits
 from attdata.reports.cycle import Cycle
 from attdata.reports.facts_outreach import activities_of, calendar_of, linked_of, log_begins
 from attdata.reports.facts_plan import closed_by, decisions_of, plan_conference, progress_of
-from attdata.reports.figure_set import pipeline_events, trend_frame
+from attdata.reports.figure_set import pipeline_events
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -178,7 +178,7 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
         groups=groups,
         home=_home(full),
         conferences=data.conferences,
-        trend=named.of(trend_frame(data, on)),
+        trend=named.of(attdata.trend(data, on)),
         pipeline=named.of(attdata.pipeline(data, on)),
         events=pipeline_events(full, on)["events"],
         waiting=waiting,

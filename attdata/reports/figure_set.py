@@ -41,8 +41,7 @@ def _people(data: Dataset, on: Any) -> pd.DataFrame:
     return attdata.participation(data, on, weight="population")
 
 
-def trend_frame(data: Dataset, on: Any) -> pd.DataFrame:
-    """Return participation by region at each month's end since the opening for signature."""
+def _trend(data: Dataset, on: Any) -> pd.DataFrame:
     return attdata.trend(data, on)
 
 
@@ -221,7 +220,7 @@ FIGURES: dict[str, tuple[Measure, str, Options]] = {
     "shares-un-groups": (_un_groups, "draw_shares", {}),
     "shares-subregions": (_subregions, "draw_shares", {}),
     "shares-population": (_people, "draw_population", {}),
-    "trend": (trend_frame, "draw_trend", _met),
+    "trend": (_trend, "draw_trend", _met),
     "pipeline": (_pipeline, "draw_pipeline", pipeline_events),
     "waiting": (_waiting, "draw_waiting", {}),
     "reach": (_reach, "draw_reach", {}),

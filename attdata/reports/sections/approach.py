@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from attdata.evidence import with_evidence
+from attdata.measures.positions import IN_FAVOUR
 from attdata.words import word
 
 if TYPE_CHECKING:
     from attdata.reports.document import Writer
-
-# Positions that voted for the Treaty's last resolution, as far as they were present.
-_IN_FAVOUR = ("yes_every_time", "yes_when_present", "now_yes")
 
 
 def approach(out: Writer) -> None:
@@ -23,7 +21,7 @@ def approach(out: Writer) -> None:
     if frame.empty:
         out.say("approach.none")
         return
-    in_favour = frame["position"].astype(str).isin(_IN_FAVOUR)
+    in_favour = frame["position"].astype(str).isin(IN_FAVOUR)
     signed = frame["status"].astype(str) == "signatory"
     out.say("approach.votes", n=int(in_favour.sum()), m=len(frame), day=frame["last_day"].max())
     both = frame[in_favour & signed]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 from attdata.evidence import with_evidence
-from attdata.words import conference_name, name_of, number, word
+from attdata.words import conference_name, name_of, number, whole_number, word
 
 if TYPE_CHECKING:
     from attdata.reports.document import Writer
@@ -29,7 +28,8 @@ def pace(out: Writer) -> None:
         repeated = len(ended) - 1  # the first cycle began with the opening for signature
         values = {kind: _like(out, ahead.loc[kind]) for kind in ("slowest", "median", "fastest")}
         out.say("pace.past", n=repeated, **values)
-        totals = {kind: _whole(out, float(ahead["n_party"][kind])) for kind in values}
+        party = ahead["n_party"].astype(float)
+        totals = {kind: whole_number(party[kind], out.language) for kind in values}
         name = conference_name(str(ahead["conference"].iloc[0]), out.language)
         out.say("pace.next", conference=name, **totals)
     _treaties(out)
@@ -49,19 +49,11 @@ def pace(out: Writer) -> None:
 
 def _like(out: Writer, row: Any) -> str:
     """Return the new parties of a past cycle, and which; a median may lie between two."""
-    text = _whole(out, float(row["n_new"]))
+    text = whole_number(float(row["n_new"]), out.language)
     if not row["like"]:
         return text
     remark = conference_name(str(row["like"]), out.language, short=True)
     return word("report.remark", out.language, name=text, remark=remark)
-
-
-def _whole(out: Writer, n: float) -> str:
-    """Return a number of States; a median that lies between two is told by both."""
-    if not n % 1:
-        return number(n, out.language)
-    low = math.floor(n)
-    return word("count.between", out.language, low=low, high=low + 1)
 
 
 def _treaties(out: Writer) -> None:
