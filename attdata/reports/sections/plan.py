@@ -36,8 +36,9 @@ def plan(out: Writer) -> None:
         emphasis, lang = out.translated(item, str(row.emphasis))
         addressees, _ = out.translated(f"{item}.addressees", str(row.addressees))
         to = word("report.addressees", out.language, names=addressees) if addressees else ""
-        if emphasis == short or str(row.emphasis) == name_of("item", item, "en"):
-            emphasis = ""  # the heading says it
+        # The heading says it; it does not mark a foreign text with its language.
+        if (emphasis == short and not lang) or str(row.emphasis) == name_of("item", item, "en"):
+            emphasis = ""
         if lang:
             out.tell(emphasis, lang)
             emphasis = ""
