@@ -61,7 +61,7 @@ def draw_history(
     ...     "on": pd.to_datetime(["2013-12-31", "2014-12-31"]),
     ...     "status": ["signatory", "state_party"]})
     >>> drawing_of(draw_history(frame)).title
-    'Most States became party in 2014: 1 of 1'
+    '2014 brought the most new States Parties: 1 of 1'
     """
     columns_of(frame, ["iso3", "att_region", "on", "status"])
     wide = frame.pivot_table(index=["att_region", "iso3"], columns="on", values="status",
