@@ -37,6 +37,7 @@ needs_browser = pytest.mark.skipif(
     reason="Chromium and chromedriver are not installed",
 )
 needs_poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="no pdftotext here")
+PAPER = 680  # pixels: the 180 mm that the margins leave of the width of A4
 # What sticks out of the window sideways and cannot be scrolled to within its own frame.
 OUTSIDE = """
 const width = document.documentElement.clientWidth;
@@ -119,6 +120,17 @@ def test_nothing_is_wider_than_the_screen(browser, page, language, width):
     assert shown.execute_script(OUTSIDE) == []
     root = "return document.documentElement.scrollWidth"
     assert shown.execute_script(root) == width
+
+
+@needs_browser
+@pytest.mark.parametrize("language", ["en", "ar", "ru"])
+def test_nothing_is_wider_than_the_paper(browser, page, language):
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        opened(browser, page(language), PAPER)
+        assert browser.execute_script(OUTSIDE) == []
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
 @needs_browser
