@@ -53,19 +53,43 @@ def data() -> Dataset:
         ("Palais des Nations, Geneva", ("CHE",), False),
         ("曼谷", ("THA",), False),
         ("online", (), False),
-        ("Congo", (), False),
+        ("Congo", (), True),
+        ("el Congo", (), True),
+        ("le Congo", (), True),
+        ("الكونغو", (), True),
+        ("Конго", (), True),
+        ("刚果", (), True),
+        ("Corée", (), True),
+        ("Corea", (), True),
+        ("Jeonju, Korea", (), True),
+        ("Seoul, Korea", ("KOR",), False),
+        ("Guinea-", (), True),
+        ("Guinée-", (), True),
+        ("Guyana", ("GUY",), False),
+        ("Guayana", (), True),
+        ("Kinshasa, Congo", ("COD",), False),
+        ("Brazzaville, Congo", ("COG",), False),
     ],
 )
 def test_the_last_word_of_a_place_is_its_state_only_where_it_can_be_nothing_else(
     place: str, states: tuple[str, ...], doubtful: bool
 ) -> None:
-    assert find_venue(place, Names().state).states == states
+    assert find_venue(place, Names().state, Names().meanings).states == states
     found = read_log(workbook(["Date", "Event", "Venue"], ["1 March 2024", "Meeting", place]))
     hosts = found.activity_states
     assert tuple(hosts.loc[hosts["role"].astype(str) == "host", "iso3"]) == states
     assert bool([p for p in found.problems if p.cell == "C2"]) == doubtful
     country = states[0] if len(states) == 1 else ""
     assert found.activities["country_iso3"].tolist() == [country]
+
+
+@pytest.mark.parametrize("place", ["Congo", "el Congo", "Corée", "الكونغو", "刚果", "Guinea-"])
+def test_a_doubtful_place_is_told_with_the_states_that_names_suggests(place: str) -> None:
+    found = read_log(workbook(["Date", "Event", "Venue"], ["1 March 2024", "Meeting", place]))
+    (problem,) = [p for p in found.problems if p.cell == "C2"]
+    suggested = att.resolve(place)["suggestion"][0].rpartition(" is ambiguous: ")[2]
+    assert suggested and suggested in problem.hint
+    assert problem.value == place
 
 
 def test_cities_are_in_states_and_no_city_in_two() -> None:

@@ -222,15 +222,19 @@ class Names:
                 states += members
                 warnings += warning
             elif how == "ambiguous":
-                warnings.append((name, AMBIGUOUS, f"write one of: {self._meant(name)}."))
+                warnings.append((name, AMBIGUOUS, f"write one of: {self.meanings(name)}."))
             else:
                 warnings.append((name, NO_STATE, LIST_THEM))
         return states, warnings
 
-    def _meant(self, name: str) -> str:
-        """Return the States that an ambiguous name may mean."""
-        sentence = resolve(name, aliases=self._aliases)["suggestion"].iloc[0]
-        return str(sentence).partition(" is ambiguous: ")[2]
+    def meanings(self, name: str) -> str:
+        """Return the States that an ambiguous or broken-off name may mean, "" for others."""
+        found, left = self.split(name)
+        ambiguous = not left and len(found) == 1 and found[0][2] == "ambiguous"
+        if not ambiguous and not name.endswith("-"):  # "Guinea-" begins more than one name
+            return ""
+        sentence = str(resolve(name, aliases=self._aliases)["suggestion"].iloc[0])
+        return sentence.rpartition(" is ambiguous: ")[2]
 
     def _left_out(self, pieces: list[str], day: date | None) -> tuple[set[str], bool]:
         """Return who is left out, and whether a piece says more than names."""

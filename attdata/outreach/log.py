@@ -37,8 +37,8 @@ from attdata.outreach.delivery import period_of_sheet
 from attdata.outreach.links import link_items
 from attdata.outreach.order import order_problems
 from attdata.outreach.repeats import find_repeats
-from attdata.outreach.venue import SAY_WHERE, Venue, find_venue
-from attdata.problems import ERROR, WARNING, Problem
+from attdata.outreach.venue import Venue, find_venue
+from attdata.problems import ERROR, WARNING, Problem, counted
 from attdata.read.limits import rows_kept
 
 if TYPE_CHECKING:
@@ -216,7 +216,8 @@ def _read_table(
         _read_row(table, row, names, days, found)
     found.problems += table.problems + order_problems(table)
     if refused:
-        text = f"{refused} rows were refused, because no column gives their title."
+        verb = "was" if refused == 1 else "were"
+        text = f"{counted(refused, 'row')} {verb} refused, because no column gives their title."
         sheet = table.sheet
         found.problems.append(Problem(ERROR, sheet.file, sheet.name, "", "", text, ""))
 
@@ -317,9 +318,9 @@ def _country(table: Table, row: Row, names: Names, number: str, found: _Found) -
 def _venue(table: Table, row: Row, names: Names, number: str, found: _Found) -> str:
     """Return the State in which the place lies; several are all hosts, and none is the country."""
     text = row["place"]
-    venue = Venue() if is_empty(text) else find_venue(text, names.state)
+    venue = Venue() if is_empty(text) else find_venue(text, names.state, names.meanings)
     if venue.warning:
-        found.problems.append(table.problem(WARNING, row, "place", text, venue.warning, SAY_WHERE))
+        found.problems.append(table.problem(WARNING, row, "place", text, venue.warning, venue.hint))
     if len(venue.states) > 1:
         for iso3 in venue.states:
             found.states.setdefault((number, iso3, "host", text), "")
