@@ -313,7 +313,7 @@ def test_a_translation_holds_only_for_the_text_it_translates(data):
 
 def test_a_regional_report_counts_only_its_region():
     content = written("CSP12", "en", "Asia")
-    assert content.paragraphs[0].startswith("Region Asia: on 24 July 2026, 11 of 48 States (23%)")
+    assert content.paragraphs[0].startswith("Asia: on 24 July 2026, 11 of 48 States (23%)")
     annex = column(content, "All States", "iso3")
     assert len(annex) == 48 and "Kazakhstan" in annex and "Mali" not in annex
     assert column(content, "Sub-regions", "group")[-1] == "Asia"
