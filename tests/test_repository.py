@@ -73,6 +73,13 @@ def test_no_package_or_module_beside_it_hides_a_public_function(root):
     assert not rooms & set(attdata.__all__)
 
 
+def test_every_public_name_is_there():
+    import attdata
+
+    assert len(attdata.__all__) > 20
+    assert [name for name in attdata.__all__ if getattr(attdata, name, None) is None] == []
+
+
 def test_every_module_fits_one_reading_and_does_something_itself(root):
     too_long, pass_through = [], []
     for path in sorted((root / "attdata").rglob("*.py")):
