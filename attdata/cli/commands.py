@@ -143,7 +143,9 @@ def _summary(data: Any, out: Path, verbose: bool) -> list[str]:
         remarks = counted(notes, "note")
         lines.append(f"{remarks} on layout and known gaps: in problems.csv, shown with --verbose")
     rows = sum(len(frame) for frame in data.frames().values())
-    lines.append(f"{len(data.frames())} frames with {rows} rows written to {out}")
+    lines.append(
+        f"{counted(len(data.frames()), 'frame')} with {counted(rows, 'row')} written to {out}"
+    )
     return lines
 
 
@@ -175,8 +177,9 @@ def check(
         if not quiet:
             refused = checked.rows_read - checked.rows_kept
             print(
-                f"{path.name}: {checked.kind}; {checked.rows_read} rows read, "
-                f"{checked.rows_kept} kept, {refused} refused, {len(checked.problems)} problems"
+                f"{path.name}: {checked.kind}; {counted(checked.rows_read, 'row')} read, "
+                f"{checked.rows_kept} kept, {refused} refused, "
+                f"{counted(len(checked.problems), 'problem')}"
             )
     if errors:
         raise typer.Exit(1)

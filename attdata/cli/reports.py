@@ -20,6 +20,7 @@ from attdata.cli.terminal import (
     app,
     usage,
 )
+from attdata.problems import counted
 
 
 def _languages(chosen: list[str] | None) -> tuple[str, ...]:
@@ -166,7 +167,7 @@ def brief(
     for failure in done.failures:
         print(f"error: {failure}", file=sys.stderr)
     if not quiet:
-        print(f"{len(done.paths)} files; {done.paths[-1]}")
+        print(f"{counted(len(done.paths), 'file')}; {done.paths[-1]}")
     if done.failures:
         raise typer.Exit(1)
 

@@ -30,7 +30,7 @@ from attdata.intake.ledger import (
 )
 from attdata.measures.compare import Comparison, compare
 from attdata.membership.table import read_table
-from attdata.problems import ERROR, InputError, Problem
+from attdata.problems import ERROR, InputError, Problem, counted
 from attdata.processed.assemble import BuildError, build
 from attdata.processed.notes import (
     DEPOSITARY,
@@ -263,7 +263,7 @@ def status_problems(path: Path, treaty: str) -> list[Problem]:
     named = {row["untc"]: row["treaty"] for row in reference_rows("treaties")}
     read = named.get(str(head.get("untc") or ""), "another treaty")
     if not errors and (read != treaty or not checked.rows_kept):
-        text = f"is the page of {read}, with {checked.rows_kept} rows."
+        text = f"is the page of {read}, with {counted(checked.rows_kept, 'row')}."
         errors = [Problem(ERROR, path.name, "", "", treaty, text)]
     return errors
 

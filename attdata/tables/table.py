@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attdata.output import clean_text
+from attdata.problems import counted
 from attdata.reference import of_frame
 from attdata.tables.columns import Column, columns_of
 from attdata.words import has_word, word
@@ -113,7 +114,8 @@ class Table:
     def __repr__(self) -> str:
         """Name title, size and language."""
         title = f" {self.title!r}" if self.title else ""
-        return f"<Table{title}: {self.rows} rows, {len(self.columns)} columns, {self.language}>"
+        rows, columns = counted(self.rows, "row"), counted(len(self.columns), "column")
+        return f"<Table{title}: {rows}, {columns}, {self.language}>"
 
 
 @of_frame
