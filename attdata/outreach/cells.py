@@ -229,9 +229,9 @@ class Names:
 
     def meanings(self, name: str) -> str:
         """Return the States that an ambiguous or broken-off name may mean, "" for others."""
-        found, left = self.split(name)
-        ambiguous = not left and len(found) == 1 and found[0][2] == "ambiguous"
-        if not ambiguous and not name.endswith("-"):  # "Guinea-" begins more than one name
+        pieces, left = self.split(name)
+        is_ambiguous = not left and [piece[2] for piece in pieces] == ["ambiguous"]
+        if not is_ambiguous and not name.endswith("-"):  # "Guinea-" begins several names
             return ""
         sentence = str(resolve(name, aliases=self._aliases)["suggestion"].iloc[0])
         return sentence.rpartition(" is ambiguous: ")[2]
