@@ -132,7 +132,7 @@ def update(
 
     with using(reference_of(raw / "reference")), tempfile.TemporaryDirectory() as where:
         wanted = usage(addresses, treaty)
-        pages = fetch(wanted, Path(where), told=print if not quiet else lambda _: None)
+        pages = fetch(wanted, Path(where), report=print if not quiet else lambda _: None)
         for page in pages:
             errors = status_problems(page.path, page.treaty)
             if errors:

@@ -122,16 +122,16 @@ def _from_conference(
     text: Text, event: Period | None, conferences: dict[str, tuple[date, date]], year: int | None
 ) -> Period:
     """Return the dates of the conference named, or check the event's own against them."""
-    known = [conferences[name] for name in text.conferences if name in conferences]
+    held = [conferences[name] for name in text.conferences if name in conferences]
     if event is not None:
-        if known and not any(_overlap(event, *days) for days in known):
+        if held and not any(_overlap(event, *days) for days in held):
             raise Unreadable(WRONG_CONFERENCE)
         return event
-    if not known:
+    if not held:
         raise Unreadable(NO_CONFERENCE)
-    if len(set(known)) > 1:
+    if len(set(held)) > 1:
         raise Unreadable(CONTRADICTION)
-    start, end = known[0]
+    start, end = held[0]
     if year is not None and year not in (start.year, end.year):
         raise Unreadable(WRONG_YEAR)
     return _inferred(start, end, BY_CONFERENCE)
@@ -172,10 +172,10 @@ def _anchor_of(text: Text, year: int | None, published: date | None) -> date | N
     anchors = [s for s in text.statements if s.hint in ANCHORS]
     if not anchors:
         return published
-    found = agree(
+    anchor = agree(
         [period_of(statement, None if _dated(statement) else year) for statement in anchors]
     )
-    return found.start if found.precision == "day" else None
+    return anchor.start if anchor.precision == "day" else None
 
 
 def _dated(statement: Statement) -> bool:
@@ -262,16 +262,16 @@ precision='inferred', warnings=('is worked out from a weekday and another date.'
         return Period()
     if len(text) > LONGEST:
         return Period(warnings=(TOO_LONG,))
-    found = read_tokens(tokens(text))
-    if "no date" in found.hints and not found.statements and not found.left_over:
+    parsed = read_tokens(tokens(text))
+    if "no date" in parsed.hints and not parsed.statements and not parsed.left_over:
         return Period()
     try:
         wanted = _whole_year(year)
-        period = _work_out(found, wanted, _conference_days(conferences), published)
+        period = _work_out(parsed, wanted, _conference_days(conferences), published)
         _check_year(period, wanted)
     except Unreadable as reason:
         return Period(warnings=(str(reason),))
-    if found.unknown and not period.warnings:
+    if parsed.unknown and not period.warnings:
         return replace(period, warnings=(OTHER_WORDS,))
     return period
 
@@ -283,14 +283,14 @@ def _check_year(period: Period, year: int | None) -> None:
         raise Unreadable(WRONG_YEAR)
 
 
-def read_periods(text: str, **known: Any) -> list[Period]:
+def read_periods(text: str, **context: Any) -> list[Period]:
     """Return one period for each of the periods in a cell, which ";" separates.
 
     Parameters
     ----------
     text
         The cell's text: "14-16 October 2019; 13-14 February 2020 (workshops)".
-    **known
+    **context
         As for `read_date`.
 
     Returns
@@ -303,7 +303,7 @@ def read_periods(text: str, **known: Any) -> list[Period]:
     >>> [period.start.isoformat() for period in read_periods("14-16 October 2019; 13 May 2020")]
     ['2019-10-14', '2020-05-13']
     """
-    return [read_date(piece, **known) for piece in text.split(";") if piece.strip()]
+    return [read_date(piece, **context) for piece in text.split(";") if piece.strip()]
 
 
 def is_year(text: str) -> bool:

@@ -54,9 +54,9 @@ _DATE_KINDS = set("nmydsow")
 _JOINTS = set("-&|")
 
 
-def _simplify(found: Iterable[Token]) -> list[Token]:
+def _simplify(sequence: Iterable[Token]) -> list[Token]:
     """Settle commas, slashes and "5/6 May", which depend on what stands beside them."""
-    listed = list(found)
+    listed = list(sequence)
     kinds = [token.kind for token in listed] + ["", ""]
     kept: list[Token] = []
     for place, token in enumerate(listed):
@@ -147,24 +147,24 @@ def _add_run(run: list[Token], text: Text, hint: str) -> None:
         text.weekdays += [int(str(token.value)) for piece in pieces for token in piece]
         return
     parts = [_read_part(piece) for piece in _merge_stray(pieces)]
-    known = _weekday_range([part for part in parts if part is not None])
-    unordered = len(known) < len(parts) and None in parts
+    dated = _weekday_range([part for part in parts if part is not None])
+    unordered = len(dated) < len(parts) and None in parts
     if (
         unordered
-        or not any(part.month or part.year for part in known)
-        or any(part.empty() for part in known)
+        or not any(part.month or part.year for part in dated)
+        or any(part.empty() for part in dated)
     ):
         text.left_over = True
     else:
         text.statements.append(
-            Statement(known, "|" in joints, "&" in joints and "-" not in joints, hint)
+            Statement(dated, "|" in joints, "&" in joints and "-" not in joints, hint)
         )
 
 
-def read_tokens(found: tuple[Token, ...]) -> Text:
+def read_tokens(sequence: tuple[Token, ...]) -> Text:
     """Sort the tokens of a text into statements, hints, loose weekdays and the rest."""
     text, run, hint = Text(), [], ""
-    listed = _simplify(found)
+    listed = _simplify(sequence)
     for place, token in enumerate([*listed, Token(";", None, "")]):
         relative = token.kind == "w" and _is_relative(listed, place)
         if (token.kind in _DATE_KINDS or token.kind in _JOINTS) and not relative:

@@ -82,16 +82,16 @@ def _meanings() -> dict[str, tuple[str, object]]:
     for row in reference_rows("date_words"):
         meaning, word = row["meaning"], " ".join(plain(row["word"]).split())
         if meaning == "month":
-            found: tuple[str, object] = ("m", int(row["value"]))
+            reading: tuple[str, object] = ("m", int(row["value"]))
         elif meaning == "weekday":
-            found = ("w", int(row["value"]))
+            reading = ("w", int(row["value"]))
         elif meaning in _SIGNS:
-            found = (_SIGNS[meaning], None)
+            reading = (_SIGNS[meaning], None)
         elif meaning in ("number", "days", "conference"):
             continue
         else:
-            found = ("c", meaning)
-        words.setdefault(word, found)
+            reading = ("c", meaning)
+        words.setdefault(word, reading)
     return words
 
 
@@ -185,8 +185,8 @@ def _duration(text: str) -> int:
     if figures:
         return figures[0]
     numbers = _listed("number")
-    known = [word for word in sorted(numbers, key=len, reverse=True) if text.startswith(word)]
-    return int(numbers[known[0]])
+    beginnings = [word for word in sorted(numbers, key=len, reverse=True) if text.startswith(word)]
+    return int(numbers[beginnings[0]])
 
 
 def _dash_month(text: str) -> tuple[int, int, int]:
@@ -207,8 +207,8 @@ def _token(match: re.Match[str]) -> Token | None:
     if kind == "p":
         return Token("p", f"CSP{_figures(text)[0]}", text)
     if kind == "word":
-        found, value = _meanings()[" ".join(text.split())]
-        return Token(found, value, text)
+        token_kind, value = _meanings()[" ".join(text.split())]
+        return Token(token_kind, value, text)
     if kind in ("rest", "dash", "sign"):
         sign = {"rest": ";", "dash": "-"}.get(kind) or _FIXED[text]
         return Token(sign, None, text)
@@ -228,10 +228,10 @@ def tokens(text: str) -> tuple[Token, ...]:
     """
     smooth = plain(text[:LONGEST])
     smooth = re.sub(r"[〇零一二三四五六七八九十]+(?=\s*[年月日号天届次])", _chinese_number, smooth)
-    found = [token for match in _pattern().finditer(smooth) if (token := _token(match))]
+    listed = [token for match in _pattern().finditer(smooth) if (token := _token(match))]
     kept = []
-    for place, token in enumerate(found):
-        following = found[place + 1] if place + 1 < len(found) else None
+    for place, token in enumerate(listed):
+        following = listed[place + 1] if place + 1 < len(listed) else None
         if token.text in _listed("this") and following and following.kind == "w":
             kept.append(Token("c", "this", token.text))
         elif token.kind != "c" or token.value not in ("filler", "time", "this"):

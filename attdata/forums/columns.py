@@ -119,18 +119,18 @@ def find_forum_table(sheet: Sheet) -> ForumTable | None:
 
 def _table_at(sheet: Sheet, kind: str, number: int) -> ForumTable:
     """Return the table of a kind whose headings stand in one row."""
-    known = headings_of(kind)
+    column_of = headings_of(kind)
     columns: dict[str, int] = {}
     problems = []
     for place, text in enumerate(sheet.rows[number], 1):
-        column = known.get(fold(text))
+        column = column_of.get(fold(text))
         if column and column not in columns:
             columns[column] = place
         elif text.strip():
-            told = "is a second column of this name" if column else "is no known heading"
+            fault = "is a second column of this name" if column else "is no known heading"
             cell = sheet.address(number, place)
             hint = "If it means a known column, add it to layouts.csv."
-            problem = f"{told}; what stands below it is not read."
+            problem = f"{fault}; what stands below it is not read."
             problems.append(sheet.problem(WARNING, cell, text.strip(), problem, hint))
     return ForumTable(sheet, kind, number, columns, problems)
 

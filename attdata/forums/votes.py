@@ -182,12 +182,12 @@ def _differences(
     total: Mapping[str, Any], vote: Mapping[str, Any], read: Mapping[str, int]
 ) -> list[Problem]:
     """Return an error for each way in which votes and printed total of a roll call differ."""
-    told = {name: f"{read.get(name, 0)} {name}" for name in COUNTED}
+    as_read = {name: f"{read.get(name, 0)} {name}" for name in COUNTED}
     wrong = [name for name in COUNTED if read.get(name, 0) != total[name]]
     problems = []
     if wrong:
         text = f"prints {', '.join(f'{total[name]} {name}' for name in wrong)}; "
-        text += f"read were {', '.join(told[name] for name in wrong)} ({vote['source']})."
+        text += f"read were {', '.join(as_read[name] for name in wrong)} ({vote['source']})."
         hint = "Compare both with the record."
         problems.append(_problem(ERROR, total, total["resolution"], text, hint))
     for name in ("date", "subject"):

@@ -184,12 +184,12 @@ def _before(raw: Path, out: Path) -> Dataset:
 
 
 def _addition(
-    path: Path, stage: Path, kind: str | None, known: SourceNote, ask: Ask | None, aliases: Any
+    path: Path, stage: Path, kind: str | None, stated: SourceNote, ask: Ask | None, aliases: Any
 ) -> Addition:
     """Return what a file is, its place and its source note; nothing is written yet."""
     if not path.is_file():
         raise InputError(f"There is no file {path}.")
-    checked = check_file(path, aliases=aliases, kind=kind, as_of=known.as_of)
+    checked = check_file(path, aliases=aliases, kind=kind, as_of=stated.as_of)
     folder = FOLDERS.get(checked.kind)
     if folder is None:
         raise InputError(
@@ -197,10 +197,10 @@ def _addition(
             "say what it is with --as log, status, vtf, plan or votes."
         )
     if folder == "membership":
-        name, note = _status_note(path, known)
+        name, note = _status_note(path, stated)
     else:
         name, note = f"{folder}/{_plain_name(path.name)}", {}
-    note = {**note, **given(known)}
+    note = {**note, **given(stated)}
     older = _older(stage / name)
     if older is not None:
         described = source_note(older) or {}
@@ -221,11 +221,11 @@ def _older(path: Path) -> Path | None:
     return path if path in held else next(iter(held), None)
 
 
-def _status_note(path: Path, known: SourceNote) -> tuple[str, dict[str, Any]]:
+def _status_note(path: Path, stated: SourceNote) -> tuple[str, dict[str, Any]]:
     """Return name and source note of a table of the depositary, or of one's own notifications."""
     table = read_table(read_workbook(path))
     head = table.head
-    day = known.as_of or head.get("as_of")
+    day = stated.as_of or head.get("as_of")
     untc = str(head.get("untc") or "")
     treaties = {row["untc"]: row for row in reference_rows("treaties")}
     if not untc or "as_of" not in head:

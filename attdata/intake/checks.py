@@ -102,9 +102,11 @@ def check_file(
     for treaty, day in table.pages:
         if day is None:
             problems.append(Problem(ERROR, workbook.file, "", "", treaty, NO_DAY, SAY_DAY))
-    known = {row["treaty"] for row in reference_rows("treaties")}
+    treaties = {row["treaty"] for row in reference_rows("treaties")}
     # No error yet: the row of treaties.csv may follow.
-    strange = [replace(p, severity=WARNING) for p in unknown_treaties(table, workbook.file, known)]
+    strange = [
+        replace(p, severity=WARNING) for p in unknown_treaties(table, workbook.file, treaties)
+    ]
     return Checked("status table", problems + strange, table.rows_read, table.rows_kept)
 
 
@@ -252,8 +254,8 @@ def _open_pieces(index: Index, text: str) -> list[str]:
     """Return the pieces of a cell that are ambiguous or in no table."""
     pieces = []
     for line in LINE_ENDS.split(text):
-        found, left = split_line(index, line, codes=True)
-        pieces += [name for name, answer in found if answer.how == "ambiguous"]
+        named, left = split_line(index, line, codes=True)
+        pieces += [name for name, answer in named if answer.how == "ambiguous"]
         pieces += [piece for piece in left if any(c.isalpha() for c in piece)]
     return pieces
 

@@ -61,8 +61,8 @@ def addresses(treaties: Iterable[str] | None = None) -> dict[str, str]:
     wanted = list(treaties or [key for key, address in listed.items() if address])
     for key in wanted:
         if key not in listed:
-            known = ", ".join(listed)
-            raise ArgumentError(f'"{key}" is no treaty of treaties.csv; it has {known}.')
+            choices = ", ".join(listed)
+            raise ArgumentError(f'"{key}" is no treaty of treaties.csv; it has {choices}.')
         if urlsplit(listed[key]).scheme != "https" or not urlsplit(listed[key]).hostname:
             raise ArgumentError(f'treaties.csv has no https address for "{key}".')
     return {key: listed[key] for key in wanted}
@@ -72,7 +72,7 @@ def fetch(
     wanted: dict[str, str],
     folder: Path,
     *,
-    told: Callable[[str], None] = lambda _: None,
+    report: Callable[[str], None] = lambda _: None,
     wait: Callable[[float], None] = time.sleep,
 ) -> list[Page]:
     """Fetch pages into a folder, one after the other.
@@ -83,7 +83,7 @@ def fetch(
         Treaty -> address, as :func:`addresses` gives them.
     folder
         Where the pages are put, ``TREATY.html`` each, byte for byte.
-    told
+    report
         Called with a line of progress.
     wait
         Waits a number of seconds.
@@ -107,7 +107,7 @@ def fetch(
         for number, (treaty, address) in enumerate(wanted.items()):
             if number:
                 wait(BETWEEN_PAGES)
-            told(f"{treaty}: {address}")
+            report(f"{treaty}: {address}")
             content = _tried(client, address, wait)
             path = folder / f"{treaty}.html"
             path.write_bytes(content)

@@ -237,11 +237,11 @@ def lives(actions: pd.DataFrame) -> dict[tuple[str, str], Life]:
     An action without a day, which the reader has reported, says nothing here; of a withdrawal the
     day of effect is enough.
     """
-    found: dict[tuple[str, str], list[Any]] = {}
+    by_state: dict[tuple[str, str], list[Any]] = {}
     for row in of_record(actions).itertuples():
         if row.date == row.date or (row.action == "withdrawal" and day_or_none(row.effective_date)):
-            found.setdefault((row.treaty, row.iso3), []).append(row)
-    return {key: _life(sorted(rows, key=_order)) for key, rows in sorted(found.items())}
+            by_state.setdefault((row.treaty, row.iso3), []).append(row)
+    return {key: _life(sorted(rows, key=_order)) for key, rows in sorted(by_state.items())}
 
 
 def _order(row: Any) -> tuple[Any, ...]:
@@ -326,12 +326,12 @@ def status_intervals(
     list of Problem
         A warning for each State whose bracketed action has no known day of withdrawal.
     """
-    known = lives(actions)
+    by_state = lives(actions)
     rows: list[dict[str, Any]] = []
     for treaty in treaties:
         for basis in BASES:
             for iso3 in sorted(states):
-                life = known.get((treaty, iso3), Life())
+                life = by_state.get((treaty, iso3), Life())
                 rows += [
                     {
                         "treaty": treaty,
@@ -343,16 +343,16 @@ def status_intervals(
                     }
                     for start, end, status in life.intervals(basis)
                 ]
-    return typed("status", rows), _unknown_withdrawals(actions, known)
+    return typed("status", rows), _unknown_withdrawals(actions, by_state)
 
 
 def _unknown_withdrawals(
-    actions: pd.DataFrame, known: dict[tuple[str, str], Life]
+    actions: pd.DataFrame, by_state: dict[tuple[str, str], Life]
 ) -> list[Problem]:
     """Return a warning for each State whose bracketed action has no known day of withdrawal."""
     problems = []
     for row in of_record(actions).itertuples():
-        life = known.get((row.treaty, row.iso3), Life())
+        life = by_state.get((row.treaty, row.iso3), Life())
         if row.withdrawn and life.bracketed and day_or_none(row.date) == life.bracketed:
             text = f"{row.participant}: {row.date_text.strip()}"
             what = "is in brackets, and the day of withdrawal is not known: status unknown."

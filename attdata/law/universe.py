@@ -26,10 +26,10 @@ def universes() -> dict[str, dict[str, str]]:
     >>> universes()["att"]["NIU"], universes()["att"]["VAT"]
     ('always', 'joined')
     """
-    found: dict[str, dict[str, str]] = {}
+    members: dict[str, dict[str, str]] = {}
     for row in reference_rows("universes"):
-        found.setdefault(row["universe"], {})[row["states"]] = row["counted"]
-    return found
+        members.setdefault(row["universe"], {})[row["states"]] = row["counted"]
+    return members
 
 
 def counted_since(data: Dataset, universe: str) -> dict[str, pd.Timestamp]:

@@ -178,10 +178,10 @@ def regions_of(data: Dataset) -> pd.DataFrame:
     sizes = members.groupby(["scheme", "group", "region"]).size().rename("size").reset_index()
     sizes = sizes.sort_values(["size", "region"], ascending=[False, True])
     most = sizes.drop_duplicates(["scheme", "group"])
-    found = written.merge(most, on=["scheme", "group"], how="left")
-    found["region"] = found["region"].where(found["group"] != WORLD, WORLD)
-    found = found.dropna(subset=["region"])[["activity", "region"]].drop_duplicates()
-    return found.set_axis(["activity", "group"], axis="columns").reset_index(drop=True)
+    regions = written.merge(most, on=["scheme", "group"], how="left")
+    regions["region"] = regions["region"].where(regions["group"] != WORLD, WORLD)
+    regions = regions.dropna(subset=["region"])[["activity", "region"]].drop_duplicates()
+    return regions.set_axis(["activity", "group"], axis="columns").reset_index(drop=True)
 
 
 @of_dataset
@@ -223,9 +223,9 @@ def calendar(data: Dataset, until: Day | None = None) -> pd.DataFrame:
         "att_region": regions[["activity", "group"]],
         "plan": items[["activity", "item"]].set_axis(["activity", "group"], axis="columns"),
     }
-    known = data.groups.loc[data.groups["scheme"] == "att_region", "group"]
+    region_names = data.groups.loc[data.groups["scheme"] == "att_region", "group"]
     groups = {
-        "att_region": [*sorted(known.unique()), WORLD],
+        "att_region": [*sorted(region_names.unique()), WORLD],
         "plan": sorted(data.plan["item"].unique()),
     }
     years = dated["start"].dt.year
@@ -233,8 +233,8 @@ def calendar(data: Dataset, until: Day | None = None) -> pd.DataFrame:
     span = range(int(years.min()), last.year + 1) if len(years) else range(0)
     rows = []
     for scheme, label in labels.items():
-        found = dated.merge(label.rename(columns={"activity": "told_in"}), on="told_in")
-        counts = found.groupby(["group", found["start"].dt.year])["activity"].nunique()
+        labelled = dated.merge(label.rename(columns={"activity": "told_in"}), on="told_in")
+        counts = labelled.groupby(["group", labelled["start"].dt.year])["activity"].nunique()
         rows += [
             {"scheme": scheme, "group": group, "year": year}
             | {"n_activities": int(counts.get((group, year), 0))}

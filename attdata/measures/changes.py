@@ -156,6 +156,6 @@ def _statuses(data: Dataset, treaty: str, states: pd.Series, days: pd.Series) ->
     """Return the status of each State on its day, on basis deposited."""
     spans = status_spans(data, treaty, "deposited", "all")[["iso3", "start", "end", "status"]]
     asked = pd.DataFrame({"iso3": states, "day": days, "place": states.index})
-    found = asked.merge(spans, on="iso3")
-    found = found[on_day(found, found["day"])]
-    return found.set_index("place")["status"].reindex(states.index).astype(STATUS_TYPE)
+    matching = asked.merge(spans, on="iso3")
+    matching = matching[on_day(matching, matching["day"])]
+    return matching.set_index("place")["status"].reindex(states.index).astype(STATUS_TYPE)

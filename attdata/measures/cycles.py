@@ -95,14 +95,14 @@ def _spans(data: Dataset, day: pd.Timestamp) -> list[tuple[str, Any, Any]]:
     """Return conference, first and last day of the cycles that had begun by a day."""
     treaty = data.treaties.set_index("treaty").loc["att"]
     start = treaty["opened_for_signature"]
-    found: list[tuple[str, Any, Any]] = []
+    spans: list[tuple[str, Any, Any]] = []
     met = data.conferences.sort_values("end")
     for conference, end in zip(met["conference"], met["end"], strict=True):
-        found.append((conference, start, end))
+        spans.append((conference, start, end))
         start = end + pd.Timedelta(days=1)
-    last = found[-1][0] if found else "CSP0"
-    found.append((later_conference(last, 1), start, pd.NaT))
-    return [span for span in found if span[1] <= day]
+    last = spans[-1][0] if spans else "CSP0"
+    spans.append((later_conference(last, 1), start, pd.NaT))
+    return [span for span in spans if span[1] <= day]
 
 
 def later_conference(conference: str, cycles_later: int) -> str:
@@ -113,10 +113,10 @@ def later_conference(conference: str, cycles_later: int) -> str:
     >>> later_conference("CSP12", 1)
     'CSP13'
     """
-    found = re.fullmatch(r"(.*?)(\d+)", conference)
-    if not found:
+    match = re.fullmatch(r"(.*?)(\d+)", conference)
+    if not match:
         return f"{conference} + {cycles_later}"
-    return f"{found[1]}{int(found[2]) + cycles_later}"
+    return f"{match[1]}{int(match[2]) + cycles_later}"
 
 
 class _Counted:
@@ -272,12 +272,12 @@ def _later_cycles(data: Dataset, past: pd.DataFrame, ahead: int) -> list[dict[st
     numbers = ordered["n_new"].tolist()
     chosen = {"slowest": numbers[0], "median": median(numbers), "fastest": numbers[-1]}
     latest = dict(zip(ordered["n_new"], ordered["conference"], strict=True))
-    known = {row[0]: row for row in _spans(data, pd.Timestamp.max)}
+    span_of = {row[0]: row for row in _spans(data, pd.Timestamp.max)}
     base, last = int(past["n_party"].iloc[-1]), past["conference"].iloc[-1]
     rows = []
     for step in range(1, ahead + 1):
         conference = later_conference(last, step)
-        _, start, end = known.get(conference, ("", pd.NaT, pd.NaT))
+        _, start, end = span_of.get(conference, ("", pd.NaT, pd.NaT))
         rows += [
             {"conference": conference, "start": start, "end": end, "days": None}
             | {"n_new": n_new, "n_party": base + step * n_new}

@@ -93,8 +93,8 @@ def status_on(
     )
     frame = data.states[["iso3", "name_en", "att_region"]].merge(frame, on="iso3")
     frame["status"] = frame["status"].astype(STATUS_TYPE)
-    known = lives(data.actions[data.actions["treaty"] == treaty])
-    own = [known.get((treaty, iso3), Life()) for iso3 in frame["iso3"]]
+    by_state = lives(data.actions[data.actions["treaty"] == treaty])
+    own = [by_state.get((treaty, iso3), Life()) for iso3 in frame["iso3"]]
     dates = pd.DataFrame(
         [(*life.counting_on(day.date()), life.leaving(day.date())) for life in own],
         columns=["signed", "consented", "action", "in_force", "leaving"],

@@ -49,13 +49,13 @@ def state_of(data: Dataset, state: str) -> str:
     >>> state_of(att.load(), "Suisse")
     'CHE'
     """
-    known = set(data.states["iso3"])
-    if state.strip().upper() in known:
+    states = set(data.states["iso3"])
+    if state.strip().upper() in states:
         return state.strip().upper()
-    found = resolve([state]).iloc[0]
-    if found["iso3"] in known:
-        return str(found["iso3"])
-    raise ArgumentError(_refusal(state, str(found["how"]), str(found["suggestion"])))
+    answer = resolve([state]).iloc[0]
+    if answer["iso3"] in states:
+        return str(answer["iso3"])
+    raise ArgumentError(_refusal(state, str(answer["how"]), str(answer["suggestion"])))
 
 
 def _refusal(state: str, how: str, suggestion: str) -> str:
@@ -83,12 +83,12 @@ def neighbours(state: str) -> set[str]:
     >>> sorted(neighbours("MMR"))
     ['BGD', 'CHN', 'IND', 'LAO', 'THA']
     """
-    found = set()
+    adjacent = set()
     for row in reference_rows("neighbours"):
         pair = {row["iso3"], row["neighbour"]}
         if row["border"] == "yes" and state in pair:
-            found |= pair - {state}
-    return found
+            adjacent |= pair - {state}
+    return adjacent
 
 
 def distance_km(here: NDArray[np.float64], there: NDArray[np.float64]) -> NDArray[np.float64]:

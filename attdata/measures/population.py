@@ -29,9 +29,9 @@ def estimate_days(data: Dataset, days: pd.DatetimeIndex) -> pd.DatetimeIndex:
     >>> estimate_days(att.load(), pd.DatetimeIndex(["2026-07-24", "1999-01-01"])).year.tolist()
     [2023.0, nan]
     """
-    known = np.unique(data.population["date"].to_numpy())
-    choices = np.concatenate([[np.datetime64("NaT", "ns")], known])
-    return pd.DatetimeIndex(choices[np.searchsorted(known, days.to_numpy(), side="right")])
+    estimated = np.unique(data.population["date"].to_numpy())
+    choices = np.concatenate([[np.datetime64("NaT", "ns")], estimated])
+    return pd.DatetimeIndex(choices[np.searchsorted(estimated, days.to_numpy(), side="right")])
 
 
 def people_of(data: Dataset, day: pd.Timestamp) -> dict[str, int]:

@@ -169,16 +169,16 @@ def positions(
     # The adoption stands apart: a position is told by the yearly resolutions on the Treaty.
     yearly = calls[~calls["adoption"]]
     rows = votes[list(yearly["label"])].to_numpy()
-    told = [
+    derived = [
         _told(iso3 in members, row, yearly) for iso3, row in zip(votes.index, rows, strict=True)
     ]
-    facts = pd.DataFrame(told, columns=_FACTS, index=frame.index)
+    facts = pd.DataFrame(derived, columns=_FACTS, index=frame.index)
     names = ["adoption" if call.adoption else call.label for call in calls.itertuples()]
     cast = {name: votes[label].to_numpy() for name, label in zip(names, votes.columns, strict=True)}
-    shown = pd.DataFrame(cast, index=frame.index, columns=names, dtype="object")
-    shown = shown.where(shown.notna(), "").astype(_VOTE_TYPE)
+    cast_votes = pd.DataFrame(cast, index=frame.index, columns=names, dtype="object")
+    cast_votes = cast_votes.where(cast_votes.notna(), "").astype(_VOTE_TYPE)
     frame = frame.assign(position=facts["position"].astype(_POSITION_TYPE))
-    frame = pd.concat([frame, shown, _typed(facts.drop(columns="position"))], axis="columns")
+    frame = pd.concat([frame, cast_votes, _typed(facts.drop(columns="position"))], axis="columns")
     frame["status"] = frame["status"].astype(STATUS_TYPE)
     said: dict[str, Any] = {
         "note": NOT_AN_INTENT,

@@ -143,9 +143,9 @@ def _row(evidence: Evidence, indicator: Mapping[Any, Any], day: pd.Timestamp) ->
     target = _as_share(indicator["target"], in_percent)
     state, why = _state(course, target, indicator, day)
     now = replace(course.now, value=math.nan, n=math.nan) if state == _THIN else course.now
-    told = {name: indicator[name] for name in _TOLD if name in indicator}
+    copied = {name: indicator[name] for name in _TOLD if name in indicator}
     return (
-        told
+        copied
         | {"scheme": "world" if scope.is_world else scope.scheme}
         | {"group": WORLD if scope.is_world else scope.group}
         | {"baseline_date": indicator["baseline_date"], "target_date": indicator["target_date"]}
@@ -166,8 +166,8 @@ def _computed(
     if not name:
         return _Course(note="no measure is named, because no data were found")
     if name not in MEASURES:
-        known = ", ".join(MEASURES)
-        return _Course(note=f'"{name}" is no measure; choose one of: {known}')
+        choices = ", ".join(MEASURES)
+        return _Course(note=f'"{name}" is no measure; choose one of: {choices}')
     if not scope.is_world and not _known(evidence.data, scope):
         return _Course(note=f'"{scope.group}" is no group of the scheme "{scope.scheme}"')
     if pd.isna(begun):

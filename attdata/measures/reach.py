@@ -55,8 +55,8 @@ def _organisers(data: Dataset, counted: pd.DataFrame) -> pd.DataFrame:
     """Return activity and actor for the organisers of the activities counted."""
     actors = data.activity_actors.rename(columns={"activity": "told_in"})
     actors = actors[actors["role"] == "organiser"]
-    told = counted[["told_in", "activity"]].drop_duplicates()
-    return actors.merge(told, on="told_in")[["activity", "actor"]].drop_duplicates()
+    log_rows = counted[["told_in", "activity"]].drop_duplicates()
+    return actors.merge(log_rows, on="told_in")[["activity", "actor"]].drop_duplicates()
 
 
 def _by_whom(organised: pd.DataFrame, key: str, most: int | None = None) -> pd.Series:
@@ -153,12 +153,12 @@ def reached_states(
 def _with_figures(frame: pd.DataFrame, key: str, figures: dict[str, pd.Series]) -> pd.DataFrame:
     """Return the frame with a column for each figure: 0 where there is no count, "" no text."""
     for name, values in figures.items():
-        found = values.reindex(frame[key])
+        column = values.reindex(frame[key])
         if name.startswith("n_"):
-            found = found.fillna(0).astype("int64")
+            column = column.fillna(0).astype("int64")
         elif not name.startswith(("first", "last")) or name == "last_activity":
-            found = found.astype("object").where(found.notna(), "")
-        frame = frame.assign(**{name: found.to_numpy()})
+            column = column.astype("object").where(column.notna(), "")
+        frame = frame.assign(**{name: column.to_numpy()})
     return frame
 
 
@@ -309,9 +309,9 @@ def reach(
     frame = pd.DataFrame({"scheme": by, "group": list(dict.fromkeys(members["group"]))})
     frame = _with_figures(frame, "group", figures)
     frame = with_coverage(frame, n_records(data, first, last, undated=undated))
-    told = enough(frame)
-    frame["n_reached"] = frame["n_reached"].astype("Int64").where(told)
-    frame["never_reached"] = frame["never_reached"].where(told, "")
+    is_enough = enough(frame)
+    frame["n_reached"] = frame["n_reached"].astype("Int64").where(is_enough)
+    frame["never_reached"] = frame["never_reached"].where(is_enough, "")
     of = frame["n_not_party"].where(frame["n_not_party"] > 0)
     frame.insert(4, "share_reached", frame["n_reached"].astype("float64") / of)
     return describe_contacts(frame, data, first, last)

@@ -69,11 +69,11 @@ def reconcile(data: Dataset, claims: pd.DataFrame | None = None) -> pd.DataFrame
             number = _claimed(claimed)
             if number is None:
                 continue
-            found = {basis: int(computed[basis][place]) for basis in BASES}
-            agreeing = [basis for basis in BASES if found[basis] == number]
+            by_basis = {basis: int(computed[basis][place]) for basis in BASES}
+            agreeing = [basis for basis in BASES if by_basis[basis] == number]
             rows.append(
                 {"date": day, "source": source, "counted": counted, "claimed": number}
-                | found
+                | by_basis
                 | {"agrees_on": " and ".join(agreeing) or "neither"}
             )
     columns = ["date", "source", "counted", "claimed", *BASES, "agrees_on"]

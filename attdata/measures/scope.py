@@ -114,8 +114,8 @@ def resolve_day(data: Dataset, on: Day | None, treaty: str = "att") -> pd.Timest
 def as_day(on: Day) -> pd.Timestamp:
     """Return a day; text must be ISO, so that no month is taken for a day, nor the clock read."""
     day = pd.NaT
-    known = isinstance(on, date | np.datetime64) and not pd.isna(on)  # NaT is a date too
-    if known or (isinstance(on, str) and _ISO_DAY.fullmatch(on)):
+    is_day = isinstance(on, date | np.datetime64) and not pd.isna(on)  # NaT is a date too
+    if is_day or (isinstance(on, str) and _ISO_DAY.fullmatch(on)):
         try:
             day = pd.Timestamp(on).tz_localize(None).as_unit("ns").normalize()
         except pd.errors.OutOfBoundsDatetime:
@@ -267,15 +267,15 @@ def states_within(
             return None
         rows = groups[groups["group"].str.casefold() == within.strip().casefold()]
         if rows.empty:
-            known = ", ".join(sorted(groups["group"].unique()))
-            raise ArgumentError(f'"{within}" is no group; choose one of: {known}.')
+            choices = ", ".join(sorted(groups["group"].unique()))
+            raise ArgumentError(f'"{within}" is no group; choose one of: {choices}.')
         return set(rows.loc[on_day(rows, on), "iso3"])
     names = list(within)
     resolved = resolve(names)
     wrong = [text for text, iso3 in zip(names, resolved["iso3"], strict=True) if not iso3]
     if wrong or not names:
-        told = f'"{wrong[0]}" names no State' if wrong else "within holds no State"
-        raise ArgumentError(f"{told}; give a group, or States by code or name.")
+        fault = f'"{wrong[0]}" names no State' if wrong else "within holds no State"
+        raise ArgumentError(f"{fault}; give a group, or States by code or name.")
     return set(resolved["iso3"]) & set(data.states["iso3"])
 
 

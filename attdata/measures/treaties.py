@@ -92,17 +92,17 @@ def _anniversaries(
     opened: pd.Timestamp, day: pd.Timestamp, months: int
 ) -> dict[pd.Timestamp, float]:
     """Return the days so many months apart from the opening on, and ``day``, with the years."""
-    found: dict[pd.Timestamp, float] = {}
+    ages: dict[pd.Timestamp, float] = {}
     passed = 0
     while (reached := opened + pd.DateOffset(months=passed)) <= day:
-        found[reached] = passed / 12
+        ages[reached] = passed / 12
         passed += months
-    if found and day not in found:
+    if ages and day not in ages:
         # The part of a year since the last anniversary, in days.
-        full = max(int(years) for years in found.values())
+        full = max(int(years) for years in ages.values())
         last, following = (opened + pd.DateOffset(years=full + n) for n in (0, 1))
-        found[day] = full + (day - last).days / (following - last).days
-    return found
+        ages[day] = full + (day - last).days / (following - last).days
+    return ages
 
 
 @of_dataset

@@ -68,9 +68,9 @@ def waits(data: Dataset, on: Day | None = None, *, within: Within | None = None)
     if within is not None:
         return narrowed(waits, data, within, on, on)
     day = resolve_day(data, on)
-    known, universe = lives(data.actions), set(universe_states(data, "att"))
+    by_state, universe = lives(data.actions), set(universe_states(data, "att"))
     rows = []
-    for (treaty, iso3), life in known.items():
+    for (treaty, iso3), life in by_state.items():
         signed = pd.Timestamp(life.signed) if life.signed else pd.NaT
         if treaty != "att" or iso3 not in universe or pd.isna(signed) or signed > day:
             continue
@@ -357,14 +357,14 @@ def _count(keys: pd.Series, counts: pd.Series) -> pd.Series:
 
 def _sisters(data: Dataset, day: pd.Timestamp) -> dict[str, str]:
     """Return the other treaties to which each State is party on a day."""
-    found: dict[str, list[str]] = {}
+    joined_by: dict[str, list[str]] = {}
     for treaty in data.treaties["treaty"]:
         if treaty == "att":
             continue
         standing = status_on(data, day, treaty=treaty, universe="all")
         for iso3 in standing.loc[standing["status"].astype(str) == "state_party", "iso3"]:
-            found.setdefault(iso3, []).append(treaty)
-    return {iso3: "; ".join(joined) for iso3, joined in found.items()}
+            joined_by.setdefault(iso3, []).append(treaty)
+    return {iso3: "; ".join(treaties) for iso3, treaties in joined_by.items()}
 
 
 def _statements(data: Dataset, day: pd.Timestamp) -> dict[str, str]:
@@ -372,8 +372,10 @@ def _statements(data: Dataset, day: pd.Timestamp) -> dict[str, str]:
     actions = of_record(data.actions)
     said = actions[(actions["treaty"] == "att") & actions["action"].isin(STATEMENTS)]
     said = said[said["date"] <= day].sort_values(["date", "cell"])
-    found: dict[str, list[str]] = {}
+    statements: dict[str, list[str]] = {}
     for row in said.to_dict("records"):
         text = f"{row['date']:%Y-%m-%d}, {row['action']}"
-        found.setdefault(row["iso3"], []).append(f"{text}: {row['note']}" if row["note"] else text)
-    return {iso3: "; ".join(texts) for iso3, texts in found.items()}
+        statements.setdefault(row["iso3"], []).append(
+            f"{text}: {row['note']}" if row["note"] else text
+        )
+    return {iso3: "; ".join(texts) for iso3, texts in statements.items()}

@@ -130,13 +130,13 @@ def _read_cell(text: str) -> tuple[DatedAct, ...]:
     between = _RANGE.fullmatch(folded.strip("[]() "))
     if between:
         return (_range_act(clean, between, tagged),)
-    found = list(_DATE.finditer(folded))
-    if not found:
+    matches = list(_DATE.finditer(folded))
+    if not matches:
         return (_refused(clean, clean, "is no date."),)
-    if clean[: found[0].start()].strip(" [(,;:.*"):
+    if clean[: matches[0].start()].strip(" [(,;:.*"):
         return (_refused(clean, clean, "has words before its date."),)
-    ends = [match.start() for match in found[1:]] + [len(clean)]
-    acts = [_act(clean, match, end, tagged) for match, end in zip(found, ends, strict=True)]
+    ends = [match.start() for match in matches[1:]] + [len(clean)]
+    acts = [_act(clean, match, end, tagged) for match, end in zip(matches, ends, strict=True)]
     return tuple(_with_mark(act, marked) for act in acts)
 
 
@@ -156,8 +156,8 @@ def date_places(text: str) -> list[int]:
     >>> date_places("Albania...  3 Jun 2013   19 Mar 2014")
     [12, 25]
     """
-    found = _DATE.finditer(fold(unicodedata.normalize("NFC", text)))
-    return [match.start() for match in found if not (match.group("month") or match.group("year"))]
+    matches = _DATE.finditer(fold(unicodedata.normalize("NFC", text)))
+    return [match.start() for match in matches if not (match.group("month") or match.group("year"))]
 
 
 def read_day(text: str) -> tuple[date | None, str]:
@@ -182,13 +182,13 @@ def _act(clean: str, match: re.Match[str], end: int, tagged: tuple[str, ...]) ->
     opened = before.count("[") > before.count("]")
     closed = "]" in rest
     letters, notes, leftover = _suffix(rest)
-    shown = clean[match.start() : end].rstrip(" [(,;")
-    if shown.endswith(")") and "(" not in shown:
-        shown = shown[:-1]
-    if opened and not shown.startswith("["):
-        shown = "[" + shown
+    quoted = clean[match.start() : end].rstrip(" [(,;")
+    if quoted.endswith(")") and "(" not in quoted:
+        quoted = quoted[:-1]
+    if opened and not quoted.startswith("["):
+        quoted = "[" + quoted
     if leftover or len(letters) > 1:
-        return _refused(clean, shown, "has a date and words that are not understood.")
+        return _refused(clean, quoted, "has a date and words that are not understood.")
     first, last, precision, problem = _days(match)
     warnings = []
     if match.group("blanks"):
@@ -201,7 +201,7 @@ def _act(clean: str, match: re.Match[str], end: int, tagged: tuple[str, ...]) ->
     marks = tuple(dict.fromkeys(notes + tagged))
     bracketed = opened or closed
     return DatedAct(
-        last, first, precision, letter, bracketed, marks, shown, tuple(warnings), problem
+        last, first, precision, letter, bracketed, marks, quoted, tuple(warnings), problem
     )
 
 
@@ -266,5 +266,5 @@ def _range_act(clean: str, between: re.Match[str], tagged: tuple[str, ...]) -> D
     return DatedAct(day, earliest, "range", "", clean.startswith("["), notes + tagged, clean)
 
 
-def _refused(clean: str, shown: str, problem: str) -> DatedAct:
-    return DatedAct(None, None, "none", "", clean.startswith("["), (), shown, (), problem)
+def _refused(clean: str, quoted: str, problem: str) -> DatedAct:
+    return DatedAct(None, None, "none", "", clean.startswith("["), (), quoted, (), problem)

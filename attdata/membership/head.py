@@ -93,7 +93,7 @@ def read_head(file: str, sheets: Sequence[Sheet], last_rows: Mapping[str, int]) 
         else:
             _read_lines(sheet, last_rows.get(sheet.name, 0), head)
     names = [sheet.name for sheet in sheets] + [PurePath(file).name]
-    named = next((found.group(0) for name in names if (found := _number_in(name))), "")
+    named = next((match.group(0) for name in names if (match := _number_in(name))), "")
     chapter, number = head.pop("chapter", ""), head.pop("number", "")
     printed = f"{chapter}-{number}" if chapter and number else ""
     address = _number_in_address(elements.get("address", ""))
@@ -119,14 +119,14 @@ def _number_in_address(address: str) -> str:
 
 def _disagreements(address: str, printed: str, title: str) -> list[tuple[str, str]]:
     """Return where address, number and title of a page name different treaties."""
-    found = []
+    disagreements = []
     if address and printed and _number(address) != _number(printed):
-        found.append((address, ADDRESS_DISAGREES))
+        disagreements.append((address, ADDRESS_DISAGREES))
     titled = {row["short_name"].casefold(): row["untc"] for row in reference_rows("treaties")}
     named = titled.get(" ".join(title.split()).casefold(), "")
     if named and printed and _number(named) != _number(printed):
-        found.append((title, TITLE_DISAGREES))
-    return found
+        disagreements.append((title, TITLE_DISAGREES))
+    return disagreements
 
 
 def _number(text: str) -> str:
@@ -205,18 +205,18 @@ def _read_lines(sheet: Sheet, before: int, head: dict[str, Any]) -> None:
 
 def _read_line(line: str, head: dict[str, Any]) -> None:
     for name, pattern in _FIELDS.items():
-        if name not in head and (found := pattern.search(line)):
-            head[name] = int(found.group(1))
+        if name not in head and (match := pattern.search(line)):
+            head[name] = int(match.group(1))
     for name, pattern in _LABELS.items():
-        if name not in head and (found := pattern.match(line)):
-            head[name] = found.group(1)
-    if "as_of" not in head and (found := _AS_OF.search(line)) and (day := _day(found.group(1))):
+        if name not in head and (match := pattern.match(line)):
+            head[name] = match.group(1)
+    if "as_of" not in head and (match := _AS_OF.search(line)) and (day := _day(match.group(1))):
         head["as_of"] = day
-    if "chapter" not in head and (found := _CHAPTER.search(line)):
-        head["chapter"] = "-".join(part.upper() for part in found.groups() if part)
-    elif "chapter" in head and "title" not in head and (found := _TITLE.fullmatch(line)):
-        head["number"] = "-".join(part for part in found.groups()[:2] if part)
-        head["title"] = found.group(3)
+    if "chapter" not in head and (match := _CHAPTER.search(line)):
+        head["chapter"] = "-".join(part.upper() for part in match.groups() if part)
+    elif "chapter" in head and "title" not in head and (match := _TITLE.fullmatch(line)):
+        head["number"] = "-".join(part for part in match.groups()[:2] if part)
+        head["title"] = match.group(3)
 
 
 def _day(text: str) -> date | None:

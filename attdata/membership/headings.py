@@ -87,9 +87,9 @@ def read_heading(text: str) -> Heading:
     acts: list[tuple[str, str]] = []
     unknown: list[str] = []
     for part in _parts(bare_text):
-        found = _list_of_phrases(part) or _long_phrase(part)
-        acts += found
-        if not found:
+        phrases = _list_of_phrases(part) or _long_phrase(part)
+        acts += phrases
+        if not phrases:
             unknown.append(part)
     bare = tuple(dict.fromkeys(act for act, letter in acts if not letter))
     letters = {letter: act for act, letter in acts if letter} | legend
@@ -156,8 +156,8 @@ def act_of(words: str) -> str:
     >>> act_of("Withdrawal of the ratification"), act_of("Communication on the withdrawal")
     ('withdrawal', '')
     """
-    found = _list_of_phrases(plain(words)) or _long_phrase(plain(words))
-    return found[0][0] if len(found) == 1 else ""
+    phrases = _list_of_phrases(plain(words)) or _long_phrase(plain(words))
+    return phrases[0][0] if len(phrases) == 1 else ""
 
 
 def begins_phrase(text: str) -> bool:
@@ -235,11 +235,11 @@ def _list_of_phrases(text: str) -> list[tuple[str, str]]:
     """Read a heading made of known phrases only, however they are separated."""
     if not _list_pattern().fullmatch(fold(text)):
         return []
-    found = []
+    phrases = []
     for match in _item_pattern().finditer(fold(text)):
         code = text[match.start(2) : match.end(2)] if match.group(2) else ""
-        found.append((_acts()[match.group(1)], code))
-    return found
+        phrases.append((_acts()[match.group(1)], code))
+    return phrases
 
 
 def _long_phrase(text: str) -> list[tuple[str, str]]:

@@ -106,22 +106,22 @@ def _heads(line: str) -> bool:
 
 def _columns(block: list[str]) -> list[_Column]:
     """Return the columns of a heading block, by place where lines show several, else by commas."""
-    shown = [list(_SEGMENT.finditer(line)) for line in block]
-    if max(map(len, shown)) > 1:
+    segments = [list(_SEGMENT.finditer(line)) for line in block]
+    if max(map(len, segments)) > 1:
         spans: list[list[int]] = []
         texts: list[list[str]] = []
-        for segment in sorted((s for line in shown for s in line), key=lambda s: s.start()):
+        for segment in sorted((s for line in segments for s in line), key=lambda s: s.start()):
             if spans and segment.start() < spans[-1][1]:
                 spans[-1][1] = max(spans[-1][1], segment.end())
             else:
                 spans.append([segment.start(), segment.end()])
                 texts.append([])
-        for line in shown:
+        for line in segments:
             for segment in line:
                 index = next(i for i, s in enumerate(spans) if s[0] <= segment.start() < s[1])
                 texts[index].append(segment.group(0))
-        found = [_Column("\n".join(t), s[0]) for s, t in zip(spans, texts, strict=True)]
-        return [c for c in found[1:] if read_heading(c.heading).column == "acts"]
+        columns = [_Column("\n".join(t), s[0]) for s, t in zip(spans, texts, strict=True)]
+        return [c for c in columns[1:] if read_heading(c.heading).column == "acts"]
     words = " ".join(" ".join(block).split()).split(" ")[1:]
     headings: list[str] = []
     for word in words:
@@ -175,10 +175,10 @@ def _placed(dates: list[str], starts: list[int], columns: list[_Column]) -> tupl
     if len(possible) == 1:
         return possible[0]
     places = [column.start for column in columns]
-    known = [place for place in places if place is not None]
-    if not possible or len(known) < len(columns):
+    column_starts = [place for place in places if place is not None]
+    if not possible or len(column_starts) < len(columns):
         return None
-    nearest = tuple(min(numbers, key=lambda n: abs(known[n] - start)) for start in starts)
+    nearest = tuple(min(numbers, key=lambda n: abs(column_starts[n] - start)) for start in starts)
     return nearest if nearest in possible else None
 
 

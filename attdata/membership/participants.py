@@ -85,8 +85,8 @@ def _is_broken(first: Row, second: Row, answers: dict[str, Answer]) -> bool:
 
 def _resolve(names: list[str], aliases: Aliases) -> dict[str, Answer]:
     """Look the names up as the depositary prints them."""
-    found = answers_to(names, official=True, aliases=aliases, suggestions=SUGGESTIONS)
-    return dict(zip(names, found, strict=True))
+    answers = answers_to(names, official=True, aliases=aliases, suggestions=SUGGESTIONS)
+    return dict(zip(names, answers, strict=True))
 
 
 def settle(row: Row, answer: Answer, treaty: str) -> list[dict[str, Any]]:
@@ -150,7 +150,9 @@ def _compare_rows(acts: Sequence[dict[str, Any]]) -> list[Problem]:
     for numbered in rows.values():
         first, *others = numbered.values()
         for other in others:
-            contrary = [(act, one) for act in other for one in first if _contradict(act, one)]
+            contrary = [
+                (act, of_first) for act in other for of_first in first if _contradict(act, of_first)
+            ]
             if contrary:
                 problems.append(_twice(*contrary[0], ERROR, DISAGREE))
             else:

@@ -212,7 +212,7 @@ def _order(row: dict[str, Any]) -> tuple[Any, ...]:
 
 def _find(workbook: Workbook) -> tuple[list[Table], list[Problem]]:
     """Return the tables of the visible sheets, or of the hidden ones where no other has any."""
-    found: list[tuple[Sheet, list[Table]]] = []
+    by_sheet: list[tuple[Sheet, list[Table]]] = []
     problems: list[Problem] = []
     for sheet in workbook.sheets:
         if _is_prose(workbook, sheet):
@@ -223,15 +223,15 @@ def _find(workbook: Workbook) -> tuple[list[Table], list[Problem]]:
         if not tables and (lines := sheet_of_lines(sheet)):
             tables, wrong = find_tables(lines)
         problems += wrong
-        found.append((sheet, tables))
-    shown = [table for sheet, tables in found if not sheet.hidden for table in tables]
-    if workbook.kind == "html" and shown:
-        problems = _beside_the_table(problems, shown)
-    hidden = [table for sheet, tables in found if sheet.hidden for table in tables]
-    if shown and hidden:
+        by_sheet.append((sheet, tables))
+    visible = [table for sheet, tables in by_sheet if not sheet.hidden for table in tables]
+    if workbook.kind == "html" and visible:
+        problems = _beside_the_table(problems, visible)
+    hidden = [table for sheet, tables in by_sheet if sheet.hidden for table in tables]
+    if visible and hidden:
         for table in hidden:
             problems.append(table.sheet.problem(WARNING, "", "", HIDDEN))
-    return shown or hidden, problems
+    return visible or hidden, problems
 
 
 def _beside_the_table(problems: list[Problem], tables: list[Table]) -> list[Problem]:
@@ -329,10 +329,10 @@ def _read_page(
         kept += acts
     kept, twice = compare(kept, tables[0].record)
     # A list of notifications is kept on after the page that it began with.
-    shown = as_of if tables[0].record else head.get("as_of") or as_of
-    result.problems += twice + implausible(kept, shown)
+    day = as_of if tables[0].record else head.get("as_of") or as_of
+    result.problems += twice + implausible(kept, day)
     if not tables[0].record:
-        result.pages += [(head["treaty"], shown)] if kept else []
+        result.pages += [(head["treaty"], day)] if kept else []
         sheet = "" if whole else tables[0].sheet.name
         result.problems += check_totals(kept, head, workbook.file, sheet)
     result.rows += kept

@@ -95,13 +95,13 @@ def alias_rows(aliases: Aliases) -> list[AliasRow]:
     else:
         frame = getattr(aliases, "to_dict", None)  # a DataFrame; its empty cells may be NaN
         rows = frame("records") if frame and not isinstance(aliases, Mapping) else aliases
-    found = []
+    checked = []
     for number, row in enumerate(rows, start=2):
         if not {"text", "iso3"} <= row.keys() and not {"text", "kind"} <= row.keys():
             raise InputError(f"{where}: the columns text and iso3 are needed in the first line.")
-        found.append(_checked(row, f"{where}, row {number}"))
-    _refuse_two_meanings(found, where)
-    return found
+        checked.append(_checked(row, f"{where}, row {number}"))
+    _refuse_two_meanings(checked, where)
+    return checked
 
 
 def _refuse_two_meanings(rows: list[AliasRow], where: str) -> None:
@@ -129,9 +129,9 @@ def _checked(row: Mapping[str, str], where: str) -> AliasRow:
         values["kind"], values["iso3"] = values["iso3"], ""
     alias = AliasRow(**values)
     states = official_names()
-    known = alias.iso3 in states and alias.kind in STATE_KINDS
+    names_state = alias.iso3 in states and alias.kind in STATE_KINDS
     other = alias.kind in OTHER_KINDS and all(code in states for code in alias.iso3.split())
-    if not (known or other or alias.kind.startswith("group:")):
+    if not (names_state or other or alias.kind.startswith("group:")):
         raise InputError(
             f'{where}: "{alias.iso3 or alias.kind}" is neither the ISO code of one of the '
             f"{len(states)} States nor a kind ({', '.join(sorted(OTHER_KINDS))}, group:NAME)."

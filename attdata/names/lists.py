@@ -94,26 +94,26 @@ def _named_in(index: Index, text: str, codes: bool) -> tuple[list[tuple[str, Ans
     inside = _in_text(index, opening[2], codes) if opening else UNKNOWN
     if opening and inside.iso3:
         before = _in_text(index, opening[1], codes)
-        found = [(opening[1], before)] * bool(before.iso3) + [(opening[2], inside)]
-        return found, [opening[1]] * (not before.iso3)
+        named = [(opening[1], before)] * bool(before.iso3) + [(opening[2], inside)]
+        return named, [opening[1]] * (not before.iso3)
     return [], [text]
 
 
 def split_line(index: Index, line: str, codes: bool) -> tuple[list[tuple[str, Answer]], list[str]]:
     """Return the names in one line, longest first, and what no name covers."""
     pieces = _pieces(line)
-    found: list[tuple[str, Answer]] = []
+    named: list[tuple[str, Answer]] = []
     left: list[str] = []
     at = 0
     while at < len(pieces):
         text, answer, at = _longest(index, line, pieces, at, codes)
         if answer.how != "unknown":
-            found.append((text, answer))
+            named.append((text, answer))
             continue
         names, rest = _named_in(index, text, codes)
-        found += names
+        named += names
         left += [piece for piece in rest if piece.strip(" .,-–")]
-    return found, left
+    return named, left
 
 
 @lru_cache(maxsize=4_096)
@@ -136,13 +136,13 @@ def _split(index: Index, text: str) -> tuple[list[tuple[str, Answer]], list[str]
     """Return the names in a text and what no name covers; what is left out of a list is no name."""
     kept, excluded = part_exclusions(text, lambda rest: _names_any(index, rest))
     codes = codes_prevail((p for line in LINE_ENDS.split(kept) for p in _SOFT.split(line)), index)
-    found: list[tuple[str, Answer]] = []
+    named: list[tuple[str, Answer]] = []
     left: list[str] = []
     for line in LINE_ENDS.split(kept):
         names, rest = split_line(index, line, codes)
-        found += names
+        named += names
         left += rest
-    return found, [*left, *excluded]
+    return named, [*left, *excluded]
 
 
 def excluded_from(text: str, *, aliases: Aliases = None) -> tuple[str, list[str]]:
@@ -195,6 +195,6 @@ def split_states(text: str, *, aliases: Aliases = None) -> tuple[pd.DataFrame, s
     """
     import pandas as pd
 
-    found, left = _split(index_with(aliases), as_texts([text])[0])
-    rows = [(name, *answer) for name, answer in found]
+    named, left = _split(index_with(aliases), as_texts([text])[0])
+    rows = [(name, *answer) for name, answer in named]
     return pd.DataFrame(rows, columns=COLUMNS, dtype=object), "; ".join(left)

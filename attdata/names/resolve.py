@@ -88,8 +88,8 @@ def answers_to(
     exact = index.exact.get
     # Most names stand in the tables as they are; only the others are worth a closer look.
     answers = [
-        known
-        if (known := exact(text)) is not None and known.iso3
+        exact_answer
+        if (exact_answer := exact(text)) is not None and exact_answer.iso3
         else find(index, text, language, official)
         for text in texts
     ]

@@ -40,9 +40,9 @@ class Near:
         official = {
             fold(name): iso3 for language in SIX for iso3, name in official_names(language).items()
         }
-        known = {key: a.iso3 for key, a in shared_index(EVERY).folded.items() if a.iso3}
+        every_name = {key: a.iso3 for key, a in shared_index(EVERY).folded.items() if a.iso3}
         # "Congo" is refused as a name, but may be meant by "Cnogo".
-        self.keys = list({**official, **known}.items())
+        self.keys = list({**official, **every_name}.items())
         self.official = frozenset(official)
         self.by_piece: dict[str, list[int]] = {}
         self.by_length: dict[int, list[int]] = {}
@@ -104,7 +104,7 @@ def _near() -> Near:
 
 def _held_inside(key: str) -> list[str]:
     """Return the States whose whole name is a large part of the text ("Government of Kenya")."""
-    words, index, found = key.split(), shared_index(), []
+    words, index, held = key.split(), shared_index(), []
     if len(words) > 8:
         return []
     for size in range(len(words) - 1, 0, -1):
@@ -112,10 +112,10 @@ def _held_inside(key: str) -> list[str]:
             part = " ".join(words[start : start + size])
             answer = index.folded.get(part)
             if answer and answer.iso3 and 2 * len(part) >= len(key) and len(part) > 4:
-                found.append(answer.iso3)
-        if found:
+                held.append(answer.iso3)
+        if held:
             break
-    return found
+    return held
 
 
 @partial(per_reference, most=65536)

@@ -161,20 +161,20 @@ class Names:
 
     def split(self, text: str) -> tuple[list[tuple[str, str, str, str]], str]:
         """Return (text, iso3, how, group) of each name in a cell, and what is no name."""
-        known = self._split.get(text)
-        if known is None:
+        answer = self._split.get(text)
+        if answer is None:
             pieces = [piece for piece in map(str.strip, text.split(";")) if piece]
             # Only the whole cell tells whether NA is a code among codes (Namibia's) or no answer.
             if len(pieces) > 1 and not {"NA", "N/A"} & set(pieces):
                 parts = [self.split(piece) for piece in pieces]
-                found = [name for names, _ in parts for name in names]
-                known = found, "; ".join(left for _, left in parts if left)
-            if known is None or _doubtful_codes(*known):
+                named = [name for names, _ in parts for name in names]
+                answer = named, "; ".join(left for _, left in parts if left)
+            if answer is None or _doubtful_codes(*answer):
                 frame, left = split_states(text, aliases=self._aliases)
                 columns = (frame[name].tolist() for name in ("text", "iso3", "how", "group"))
-                known = list(zip(*columns, strict=True)), left
-            self._split[text] = known
-        return known
+                answer = list(zip(*columns, strict=True)), left
+            self._split[text] = answer
+        return answer
 
     def states(self, text: str, day: date | None) -> Cell:
         """Return the States that a cell names, groups as their members on the day."""
@@ -194,8 +194,8 @@ class Names:
         if key_of(text) in words("states"):
             return Cell(warnings=((text, UNNAMED, LIST_THEM),))
         kept, excluded = excluded_from(text, aliases=self._aliases)
-        found, left = self.split(kept)
-        states, warnings = self._named(found, day)
+        named, left = self.split(kept)
+        states, warnings = self._named(named, day)
         if excluded:
             left_out, unknown = self._left_out(excluded, day)
             unknown |= any(is_open_ended(piece, text) for piece in excluded)
@@ -209,12 +209,12 @@ class Names:
         return Cell(tuple(_each_once(states)), (), tuple(warnings))
 
     def _named(
-        self, found: list[tuple[str, str, str, str]], day: date | None
+        self, names: list[tuple[str, str, str, str]], day: date | None
     ) -> tuple[list[State], list[tuple[str, str, str]]]:
         """Return the States that names stand for, groups as their members on the day."""
         states: list[State] = []
         warnings: list[tuple[str, str, str]] = []
-        for name, iso3, how, group in found:
+        for name, iso3, how, group in names:
             if how in STATE_HOWS:
                 states.append(State(iso3, name))
             elif how == "group":
@@ -241,8 +241,8 @@ class Names:
         left_out: set[str] = set()
         unknown = False
         for piece in pieces:
-            found, left = self.split(without_word(piece))
-            states, warnings = self._named(found, day)
+            named, left = self.split(without_word(piece))
+            states, warnings = self._named(named, day)
             left_out |= {state.iso3 for state in states}
             unknown |= bool(left or warnings)
         return left_out, unknown
@@ -263,9 +263,9 @@ class Names:
     def state(self, text: str) -> str:
         """Return the one State that a text names ("Mexico (MFA)" too), else ""."""
         for form in (text, _bare(text)):
-            found, left = self.split(form)
-            if not left and len(found) == 1 and found[0][2] in STATE_HOWS:
-                return found[0][1]
+            named, left = self.split(form)
+            if not left and len(named) == 1 and named[0][2] in STATE_HOWS:
+                return named[0][1]
         return ""
 
     def actors(self, text: str) -> Cell:
@@ -290,15 +290,15 @@ class Names:
         if actor is not None:
             return Cell(actors=(actor,))
         rest = _actor_tables()[2].sub("", text)
-        found, left = self.split(rest)
-        by_code = any(how == "code" and name not in codes for name, _, how, _ in found)
-        if found and not left and not by_code:
-            if all(how in STATE_HOWS for _, _, how, _ in found):
-                return Cell(tuple(State(iso3, text) for _, iso3, _, _ in found))
+        named, left = self.split(rest)
+        by_code = any(how == "code" and name not in codes for name, _, how, _ in named)
+        if named and not left and not by_code:
+            if all(how in STATE_HOWS for _, _, how, _ in named):
+                return Cell(tuple(State(iso3, text) for _, iso3, _, _ in named))
         elif not by_code and (iso3 := self.state(text)):
             return Cell((State(iso3, text),))
-        if found and not left and all(group in self._members for _, _, _, group in found):
-            return Cell(actors=tuple(Actor(g, "regional organisation") for _, _, _, g in found))
+        if named and not left and all(group in self._members for _, _, _, group in named):
+            return Cell(actors=tuple(Actor(g, "regional organisation") for _, _, _, g in named))
         group = group_of_kind(text)
         hint = "add it there."
         warnings = () if group else ((text, UNKNOWN_ACTOR, hint),)
@@ -318,10 +318,10 @@ Actor(name='civil society', stakeholder_group='civil society'))
     for piece in (clean(piece) for piece in text.split(";")):
         if is_empty(piece):
             continue
-        known = known_actor(piece)
-        group = known.stakeholder_group if known else group_of_kind(piece)
+        actor = known_actor(piece)
+        group = actor.stakeholder_group if actor else group_of_kind(piece)
         actors.append(Actor(_bare(piece), group))
-        if known is None and not group:
+        if actor is None and not group:
             warnings.append((piece, UNKNOWN_ACTOR, "add it there."))
     return Cell((), tuple(dict.fromkeys(actors)), tuple(warnings))
 
@@ -329,13 +329,13 @@ Actor(name='civil society', stakeholder_group='civil society'))
 @per_reference
 def _regions() -> dict[str, tuple[tuple[str, str], ...]]:
     """Return region as written -> its groups."""
-    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    groups_of: dict[str, tuple[tuple[str, str], ...]] = {}
     for row in reference_rows("regions"):
         key = key_of(row["as_written"])
         group = (row["scheme"], row["group"])
-        if group not in found.get(key, ()):
-            found[key] = (*found.get(key, ()), group)
-    return found
+        if group not in groups_of.get(key, ()):
+            groups_of[key] = (*groups_of.get(key, ()), group)
+    return groups_of
 
 
 def regions(text: str) -> tuple[list[tuple[str, str, str]], list[str]]:
@@ -349,15 +349,15 @@ def regions(text: str) -> tuple[list[tuple[str, str, str]], list[str]]:
     whole = _regions().get(key_of(text)) or _regions().get(key_of(_bare(text)))
     if whole:
         return [(scheme, group, text) for scheme, group in whole], []
-    found, unknown = [], []
+    named, unknown = [], []
     for piece in (clean(piece) for piece in re.split(r"[;,/]|\band\b", text)):
         if is_empty(piece):
             continue
         groups = _regions().get(key_of(piece)) or _regions().get(key_of(_bare(piece)))
-        found += [(scheme, group, piece) for scheme, group in groups or ()]
+        named += [(scheme, group, piece) for scheme, group in groups or ()]
         if not groups:
             unknown.append(piece)
-    return found, unknown
+    return named, unknown
 
 
 def records(

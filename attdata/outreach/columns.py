@@ -132,15 +132,15 @@ def find_table(sheet: Sheet, layout: str, needed: tuple[str, ...]) -> Table | No
     Table or None
         Columns and headings by their place.
     """
-    known = layout_columns(layout)
+    column_of = layout_columns(layout)
     best: tuple[int, int] | None = None
     for number in islice(sorted(sheet.rows), _HEADING_ROWS):
-        own = {known.get(key_of(text)) for text in sheet.rows[number]} - {None}
+        own = {column_of.get(key_of(text)) for text in sheet.rows[number]} - {None}
         if len(own) < 2:
             continue
-        texts = _heading_texts(sheet, number, known)
-        found = {known.get(key_of(text)) for _, text in texts} - {None}
-        score = len(found) + len(found & set(needed))
+        texts = _heading_texts(sheet, number, column_of)
+        columns = {column_of.get(key_of(text)) for _, text in texts} - {None}
+        score = len(columns) + len(columns & set(needed))
         if best is None or score > best[0]:
             best = (score, number)
     if best is None:
@@ -150,13 +150,13 @@ def find_table(sheet: Sheet, layout: str, needed: tuple[str, ...]) -> Table | No
 
 def _table_at(sheet: Sheet, layout: str, number: int, needed: tuple[str, ...]) -> Table:
     """Return the table whose headings stand in one row, with what is wrong with them."""
-    known = layout_columns(layout)
+    column_of = layout_columns(layout)
     columns: dict[int, str] = {}
     headings: dict[int, str] = {}
     problems: list[Problem] = []
-    for place, text in _heading_texts(sheet, number, known):
+    for place, text in _heading_texts(sheet, number, column_of):
         headings[place] = text
-        column = known.get(key_of(text))
+        column = column_of.get(key_of(text))
         if column is None or (column in columns.values() and column not in _SEVERAL):
             problems.append(_strange_column(sheet, number, place, text, column))
         else:
@@ -175,13 +175,15 @@ _INSTEAD = {"date": ("start", "end")}
 _SEVERAL = ("note", "remarks", "organisers", "partners", "states", "stakeholders", "region")
 
 
-def _heading_texts(sheet: Sheet, number: int, known: dict[str, str]) -> Iterator[tuple[int, str]]:
+def _heading_texts(
+    sheet: Sheet, number: int, column_of: dict[str, str]
+) -> Iterator[tuple[int, str]]:
     """Yield each column's heading; a blank one may stand in the row above (merged downwards)."""
     above = sheet.rows.get(number - 1, [])
     below = sheet.rows[number]
     for place in range(1, max(len(below), len(above)) + 1):
         text = clean(sheet.text(number, place))
-        if not text and key_of(sheet.text(number - 1, place)) in known:
+        if not text and key_of(sheet.text(number - 1, place)) in column_of:
             text = clean(sheet.text(number - 1, place))
         if text:
             yield place, text
@@ -237,8 +239,8 @@ def data_rows(table: Table) -> Iterator[Row]:
             ((place, text),) = texts.items()
             cell = sheet.address(number, place)
             problem = "stands alone in its row and is taken as a remark."
-            found = Problem(WARNING, sheet.file, sheet.name, cell, text, problem, "")
-            table.problems.append(found)
+            warning = Problem(WARNING, sheet.file, sheet.name, cell, text, problem, "")
+            table.problems.append(warning)
             continue
         totals.add(texts)
         yield _row(table, number, filled.get(number, {}) | texts)
@@ -316,7 +318,7 @@ def _filled_down(table: Table) -> dict[int, dict[int, str]]:
 
 def _row(table: Table, number: int, texts: dict[int, str]) -> Row:
     """Return one data row with its texts by column; what has no column is kept with its heading."""
-    known: dict[str, str] = {}
+    by_column: dict[str, str] = {}
     cells: dict[str, int] = {}
     others: list[tuple[str, str]] = []
     for place, text in sorted(texts.items()):
@@ -324,11 +326,11 @@ def _row(table: Table, number: int, texts: dict[int, str]) -> Row:
         if column is None or column == "note":
             others.append((table.headings.get(place, ""), text))
         else:
-            known[column] = f"{known[column]}; {text}" if column in known else text
+            by_column[column] = f"{by_column[column]}; {text}" if column in by_column else text
             cells.setdefault(column, place)
     for place, column in table.columns.items():
         cells.setdefault(column, place)
-    return Row(number, known, cells, tuple(others))
+    return Row(number, by_column, cells, tuple(others))
 
 
 def note_of(row: Row) -> str:

@@ -61,8 +61,8 @@ class Days:
         column = "start" if row["start"] else "end"
         _tell(table, row, column, row[column], period, problems)
         if not is_empty(row["date"]) and period.start is not None:
-            shown = self._date(row["date"], year or str(period.start.year), row["published"])
-            if shown.start is not None and not _touch(shown, period):
+            own_date = self._date(row["date"], year or str(period.start.year), row["published"])
+            if own_date.start is not None and not _touch(own_date, period):
                 problems.append(
                     table.problem(WARNING, row, "date", row["date"], DISAGREE, CHECK_DAYS)
                 )
@@ -95,11 +95,13 @@ def _joined(first: Period, last: Period) -> Period:
     return Period(begins, ends, first.earliest, precision, warnings)
 
 
-def _touch(one: Period, other: Period) -> bool:
+def _touch(period: Period, other: Period) -> bool:
     """Say whether two periods have a day in common."""
-    if one.start is None or one.end is None or other.start is None or other.end is None:
+    if period.start is None or period.end is None or other.start is None or other.end is None:
         return True
-    return (one.earliest or one.start) <= other.end and (other.earliest or other.start) <= one.end
+    return (period.earliest or period.start) <= other.end and (
+        other.earliest or other.start
+    ) <= period.end
 
 
 def _tell(

@@ -62,8 +62,8 @@ def period_of_sheet(sheet: str, delivery: str) -> Period:
     >>> period_of_sheet("CSP11 President", "planned").precision
     'none'
     """
-    known = _periods().get(key_of(sheet)) if delivery in TOOK_PLACE else None
-    return known or Period()
+    period = _periods().get(key_of(sheet)) if delivery in TOOK_PLACE else None
+    return period or Period()
 
 
 def plan_after(
@@ -99,7 +99,7 @@ def plan_after(
     later = held & (activities["start"] > limits)
     if not later.any():
         return activities, []
-    told = activities.loc[later, ["source", "cell", "date_text"]].assign(limit=limits[later])
+    moved = activities.loc[later, ["source", "cell", "date_text"]].assign(limit=limits[later])
     problems = [
         Problem(
             WARNING,
@@ -110,7 +110,7 @@ def plan_after(
             f"is after the end of the evidence ({row.limit:%Y-%m-%d}); the activity is planned.",
             "Give the log a source note with a later as_of once it has taken place.",
         )
-        for row in told.itertuples()
+        for row in moved.itertuples()
     ]
     delivery = activities["delivery"].mask(later, "planned").astype(activities["delivery"].dtype)
     return activities.assign(delivery=delivery), problems

@@ -78,7 +78,7 @@ def link_items(
 
     groups = _held(activity_actors, "stakeholder_group")
     regions = _held(activity_regions, "group")
-    found = []
+    served = []
     texts = activities[["activity", "title", "kind", "note"]].itertuples(index=False, name=None)
     for activity, title, kind, note in texts:
         kept = _ADDRESS.sub(" ", str(note))
@@ -87,8 +87,8 @@ def link_items(
                 rule["region"], regions[activity]
             ):
                 reason = f"{rule['rule']}: {rule['reason']}"
-                found.append({"activity": activity, "item": item, "rule": reason})
-    return typed("activity_items", found)
+                served.append({"activity": activity, "item": item, "rule": reason})
+    return typed("activity_items", served)
 
 
 @partial(per_reference, most=4_096)

@@ -65,7 +65,7 @@ class OutreachRead:
 
 
 @dataclass
-class _Found:
+class _Collected:
     """Rows of the frames as they are collected."""
 
     activities: list[dict[str, Any]] = field(default_factory=list)
@@ -112,10 +112,10 @@ def read_outreach(
     from attdata.problems import problems_frame
     from attdata.read.workbook import read_workbook
 
-    found = read_log(read_workbook(path))
-    activities = find_repeats(found.activities)
-    problems = problems_frame(found.problems)
-    return activities, found.activity_states, found.activity_actors, problems
+    log = read_log(read_workbook(path))
+    activities = find_repeats(log.activities)
+    problems = problems_frame(log.problems)
+    return activities, log.activity_states, log.activity_actors, problems
 
 
 def read_log(
@@ -146,21 +146,21 @@ def read_log(
     """
     names = Names(aliases, records(groups))
     days = Days(conferences)
-    found = _Found(problems=list(workbook.problems))
+    collected = _Collected(problems=list(workbook.problems))
     tables = 0
     for sheet in workbook.sheets:
         table = find_table(sheet, "log", _NEEDED)
         if table is None:
             if sheet.rows:
-                found.problems.append(_not_a_log(sheet.file, sheet.name))
+                collected.problems.append(_not_a_log(sheet.file, sheet.name))
             continue
         tables += 1
-        _read_table(table, names, days, found)
+        _read_table(table, names, days, collected)
     if not tables:
         text = "holds no outreach log: no sheet has a row with headings such as Title and Date."
         hint = "Add the headings of this log to layouts.csv."
-        found.problems.append(Problem(ERROR, workbook.file, "", "", "", text, hint))
-    return _frames(found)
+        collected.problems.append(Problem(ERROR, workbook.file, "", "", "", text, hint))
+    return _frames(collected)
 
 
 def _not_a_log(file: str, sheet: str) -> Problem:
@@ -168,7 +168,7 @@ def _not_a_log(file: str, sheet: str) -> Problem:
     return Problem(WARNING, file, sheet, "", "", text, "Add its headings to layouts.csv.")
 
 
-def _frames(found: _Found) -> OutreachRead:
+def _frames(collected: _Collected) -> OutreachRead:
     """Turn the collected rows into frames."""
     from attdata.frames import typed
 
@@ -177,22 +177,23 @@ def _frames(found: _Found) -> OutreachRead:
     actor_names = ("activity", "actor", "role")
     states = [
         dict(zip(state_names, key, strict=True), via_group=group)
-        for key, group in found.states.items()
+        for key, group in collected.states.items()
     ]
     actors = [
         dict(zip(actor_names, key, strict=True), stakeholder_group=group)
-        for key, group in found.actors.items()
+        for key, group in collected.actors.items()
     ]
     return OutreachRead(
-        typed("activities", found.activities),
+        typed("activities", collected.activities),
         typed(
-            "activity_regions", [dict(zip(region_names, key, strict=True)) for key in found.regions]
+            "activity_regions",
+            [dict(zip(region_names, key, strict=True)) for key in collected.regions],
         ),
         typed("activity_states", states),
         typed("activity_actors", actors),
-        found.problems,
-        found.rows_read,
-        len(found.activities),
+        collected.problems,
+        collected.rows_read,
+        len(collected.activities),
     )
 
 
@@ -200,36 +201,36 @@ def _read_table(
     table: Table,
     names: Names,
     days: Days,
-    found: _Found,
+    collected: _Collected,
 ) -> None:
     """Read the data rows of one sheet."""
     refused = 0
     for row in data_rows(table):
-        found.rows_read += 1
+        collected.rows_read += 1
         if not table.has("title"):
             refused += 1
             continue
-        refusal = _refusal(table, row, found)
+        refusal = _refusal(table, row, collected)
         if refusal is not None:
-            found.problems.append(refusal)
+            collected.problems.append(refusal)
             continue
-        _read_row(table, row, names, days, found)
-    found.problems += table.problems + order_problems(table)
+        _read_row(table, row, names, days, collected)
+    collected.problems += table.problems + order_problems(table)
     if refused:
         verb = "was" if refused == 1 else "were"
         text = f"{counted(refused, 'row')} {verb} refused, because no column gives their title."
         sheet = table.sheet
-        found.problems.append(Problem(ERROR, sheet.file, sheet.name, "", "", text, ""))
+        collected.problems.append(Problem(ERROR, sheet.file, sheet.name, "", "", text, ""))
 
 
-def _refusal(table: Table, row: Row, found: _Found) -> Problem | None:
+def _refusal(table: Table, row: Row, collected: _Collected) -> Problem | None:
     """Return why a row cannot become an activity, None where it can."""
     if not row["title"]:
         text = "has no title. The row was refused;"
         return table.problem(ERROR, row, "title", "", text, "write what the activity was.")
     number = row["activity"]
-    if number in found.numbers:
-        text = f"is already the number of {found.numbers[number]}. Refused;"
+    if number in collected.numbers:
+        text = f"is already the number of {collected.numbers[number]}. Refused;"
         return table.problem(ERROR, row, "activity", number, text, "renumber one of them.")
     if not is_empty(row["delivery"]) and _word("delivery", row["delivery"]) is None:
         text = "says none of delivered, ongoing, planned, postponed, cancelled, example."
@@ -249,15 +250,15 @@ def _read_row(
     row: Row,
     names: Names,
     days: Days,
-    found: _Found,
+    collected: _Collected,
 ) -> None:
     """Add one activity with its regions, States and actors."""
-    number = row["activity"] or own_number(table, row, found.numbers)
-    found.numbers[number] = f"row {row.number} of {table.sheet.name or table.sheet.file}"
+    number = row["activity"] or own_number(table, row, collected.numbers)
+    collected.numbers[number] = f"row {row.number} of {table.sheet.name or table.sheet.file}"
     delivery = _word("delivery", row["delivery"]) or _word("format", row["format"]) or "delivered"
-    period = _period(table, row, delivery, days, found)
-    country = _country(table, row, names, number, found)
-    found.activities.append(
+    period = _period(table, row, delivery, days, collected)
+    country = _country(table, row, names, number, collected)
+    collected.activities.append(
         {
             "activity": number,
             "start": period.start,
@@ -279,72 +280,82 @@ def _read_row(
             "note": note_of(row),
         }
     )
-    _add_regions(table, row, number, found)
+    _add_regions(table, row, number, collected)
     day = period.end or period.start
-    _add(table, row, "states", number, "target", names.states(row["states"], day), found)
+    _add(table, row, "states", number, "target", names.states(row["states"], day), collected)
     for column, role in (("organisers", "organiser"), ("partners", "partner")):
-        _add(table, row, column, number, role, names.actors(row[column]), found)
+        _add(table, row, column, number, role, names.actors(row[column]), collected)
     _add(
-        table, row, "stakeholders", number, "stakeholder", stakeholders(row["stakeholders"]), found
+        table,
+        row,
+        "stakeholders",
+        number,
+        "stakeholder",
+        stakeholders(row["stakeholders"]),
+        collected,
     )
 
 
-def _period(table: Table, row: Row, delivery: str, days: Days, found: _Found) -> Period:
+def _period(table: Table, row: Row, delivery: str, days: Days, collected: _Collected) -> Period:
     """Return the activity's days, else the period of its sheet; one without a date is told."""
-    period = days.period(table, row, found.problems)
+    period = days.period(table, row, collected.problems)
     dated = any(table.has(column) for column in ("date", "start", "end"))
     if delivery == "delivered" and period == Period() and dated:
         text = "the activity was delivered, but no date is given."
-        found.problems.append(table.problem(WARNING, row, "date", row["date"], text, WRITE_DATE))
+        collected.problems.append(
+            table.problem(WARNING, row, "date", row["date"], text, WRITE_DATE)
+        )
     return period if period.start else period_of_sheet(table.sheet.name, delivery)
 
 
-def _country(table: Table, row: Row, names: Names, number: str, found: _Found) -> str:
+def _country(table: Table, row: Row, names: Names, number: str, collected: _Collected) -> str:
     """Return the State in which the activity took place, and note it as host."""
     text = row["country"]
     if not is_empty(text):
-        found_states = names.states(text, None)
-        states = {state.iso3 for state in found_states.states}
+        host = names.states(text, None)
+        states = {state.iso3 for state in host.states}
         iso3 = names.state(text) or (states.pop() if len(states) == 1 else "")
         if not iso3:
-            _add(table, row, "country", number, "host", found_states, found)
+            _add(table, row, "country", number, "host", host, collected)
     else:
-        iso3 = _venue(table, row, names, number, found)
+        iso3 = _venue(table, row, names, number, collected)
     if iso3:
-        found.states.setdefault((number, iso3, "host", text or row["place"]), "")
+        collected.states.setdefault((number, iso3, "host", text or row["place"]), "")
     return iso3
 
 
-def _venue(table: Table, row: Row, names: Names, number: str, found: _Found) -> str:
+def _venue(table: Table, row: Row, names: Names, number: str, collected: _Collected) -> str:
     """Return the State in which the place lies; several are all hosts, and none is the country."""
     text = row["place"]
     venue = Venue() if is_empty(text) else find_venue(text, names.state, names.meanings)
     if venue.warning:
-        found.problems.append(table.problem(WARNING, row, "place", text, venue.warning, venue.hint))
+        collected.problems.append(
+            table.problem(WARNING, row, "place", text, venue.warning, venue.hint)
+        )
     if len(venue.states) > 1:
         for iso3 in venue.states:
-            found.states.setdefault((number, iso3, "host", text), "")
+            collected.states.setdefault((number, iso3, "host", text), "")
         return ""
     return next(iter(venue.states), "")
 
 
-def _add_regions(table: Table, row: Row, number: str, found: _Found) -> None:
+def _add_regions(table: Table, row: Row, number: str, collected: _Collected) -> None:
     """Add the groups that a cell of regions means."""
-    known, unknown = regions(row["region"])
-    for scheme, group, text in known:
-        found.regions.setdefault((number, scheme, group, text))
+    named, unknown = regions(row["region"])
+    for scheme, group, text in named:
+        collected.regions.setdefault((number, scheme, group, text))
     for text in unknown:
         problem = table.problem(WARNING, row, "region", text, UNKNOWN_REGION, "add it there.")
-        found.problems.append(problem)
+        collected.problems.append(problem)
 
 
 def _add(
-    table: Table, row: Row, column: str, number: str, role: str, cell: Cell, found: _Found
+    table: Table, row: Row, column: str, number: str, role: str, cell: Cell, collected: _Collected
 ) -> None:
     """Add the States and actors of one cell in their role."""
     for iso3, named_as, group in cell.states:
-        found.states.setdefault((number, iso3, role, named_as), group)
+        collected.states.setdefault((number, iso3, role, named_as), group)
     for actor, group in cell.actors:
-        found.actors.setdefault((number, actor, role), group)
+        collected.actors.setdefault((number, actor, role), group)
     for value, warning, hint in cell.warnings:
-        found.problems.append(table.problem(WARNING, row, column, value, warning, hint))
+        collected.problems.append(table.problem(WARNING, row, column, value, warning, hint))

@@ -70,7 +70,9 @@ def due_of(table: Table, row: Row, column: str, problems: list[Problem]) -> date
     named = _CONFERENCE.fullmatch(text)
     if named is None or named[1].upper() not in _conference_words():
         return day_of(table, row, column, problems)
-    ends = {known["conference"]: known["end"] for known in reference_rows("conferences")}
+    ends = {
+        conference["conference"]: conference["end"] for conference in reference_rows("conferences")
+    }
     end = ends.get(f"CSP{int(named[2])}", "")
     if end:
         return date.fromisoformat(end)

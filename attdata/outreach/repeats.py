@@ -100,16 +100,16 @@ def find_repeats(activities: pd.DataFrame) -> pd.DataFrame:
     listed = list(_compared(activities))
     first: dict[int, int] = {}
     referred = _references(activities)
-    pairs = [(one, other) for one, other in referred if _one_event(listed, activities, one, other)]
+    pairs = [(row, other) for row, other in referred if _one_event(listed, activities, row, other)]
     told_apart = {frozenset(pair) for pair in referred} - {frozenset(pair) for pair in pairs}
     pairs += [
         (earlier.place, later.place)
         for earlier, later in _candidates(listed)
         if frozenset((earlier.place, later.place)) not in told_apart and _same(earlier, later)
     ]
-    for one, other in sorted(pairs, key=lambda pair: (pair[1], pair[0])):
+    for row, other in sorted(pairs, key=lambda pair: (pair[1], pair[0])):
         if other not in first:
-            first[other] = first.get(one, one)
+            first[other] = first.get(row, row)
     names = activities["activity"].tolist()
     same_as = [names[first[place]] if place in first else "" for place in range(len(names))]
     return activities.assign(same_as=same_as).astype({"same_as": "object"})
@@ -130,12 +130,12 @@ def _named(text: str, numbers: Container[str]) -> list[str]:
     return [word for word in re.split(r"[\s,;/&()]+", text) if word in numbers]
 
 
-def _one_event(listed: list[_Activity], activities: pd.DataFrame, one: int, other: int) -> bool:
+def _one_event(listed: list[_Activity], activities: pd.DataFrame, row: int, other: int) -> bool:
     """Say whether a row and the one that it refers to tell of one event."""
-    first, second = listed[one], listed[other]
+    first, second = listed[row], listed[other]
     if first.start is None or second.start is None:
         return bool(first.words) and first.words == second.words
-    kinds = {family_of(activities["kind"].iloc[place]) for place in (one, other)} - {""}
+    kinds = {family_of(activities["kind"].iloc[place]) for place in (row, other)} - {""}
     common = first.start <= second.end and second.start <= first.end
     return len(kinds) < 2 and common and _places_agree(first, second)
 
@@ -168,13 +168,13 @@ def reference_problems(activities: pd.DataFrame) -> list[Problem]:
         if is_empty(text):
             continue
         if not others:
-            told, hint = "is the number of no activity in the logs.", "Correct it."
-            problems.append(Problem(WARNING, source, "", cell, text, told, hint))
+            fault, hint = "is the number of no activity in the logs.", "Correct it."
+            problems.append(Problem(WARNING, source, "", cell, text, fault, hint))
         for other in others:
             if (first[name] or name) != (first[other] or other):
-                told = f"and {name} refer to each other and are kept as two activities: kind, days"
-                told += " or place differ."
-                problems.append(Problem(WARNING, source, "", cell, other, told, ""))
+                fault = f"and {name} refer to each other and are kept as two activities: kind, days"
+                fault += " or place differ."
+                problems.append(Problem(WARNING, source, "", cell, other, fault, ""))
     return problems
 
 
@@ -238,28 +238,28 @@ def _keys(activity: _Activity, frequency: Counter[str]) -> tuple[list[Any], list
     return [vague, *days, *coarse], [same, *days, *every]
 
 
-def _same(one: _Activity, other: _Activity) -> bool:
+def _same(row: _Activity, other: _Activity) -> bool:
     """Say whether two rows tell of the same activity."""
-    if not one.words or not other.words or not _places_agree(one, other):
+    if not row.words or not other.words or not _places_agree(row, other):
         return False
-    if one.start is None or other.start is None:
-        return one.words == other.words and len(one.words) >= _FEWEST_WORDS
-    shorter = min(len(one.words), len(other.words))
-    if one.words != other.words and shorter < _FEWEST_WORDS:
+    if row.start is None or other.start is None:
+        return row.words == other.words and len(row.words) >= _FEWEST_WORDS
+    shorter = min(len(row.words), len(other.words))
+    if row.words != other.words and shorter < _FEWEST_WORDS:
         return False
-    return len(one.words & other.words) >= _SHARED * shorter and _dates_agree(one, other)
+    return len(row.words & other.words) >= _SHARED * shorter and _dates_agree(row, other)
 
 
-def _places_agree(one: _Activity, other: _Activity) -> bool:
+def _places_agree(row: _Activity, other: _Activity) -> bool:
     """Say whether the places do not contradict each other."""
-    if one.country and other.country:
-        return one.country == other.country
-    return not one.where or not other.where or bool(one.where & other.where)
+    if row.country and other.country:
+        return row.country == other.country
+    return not row.where or not other.where or bool(row.where & other.where)
 
 
-def _dates_agree(one: _Activity, other: _Activity) -> bool:
+def _dates_agree(row: _Activity, other: _Activity) -> bool:
     """Say whether the dates agree: a shared end, or a month or year that holds the other."""
-    exact = one.precision == other.precision == "day"
+    exact = row.precision == other.precision == "day"
     if exact:
-        return bool(one.start == other.start or one.end == other.end)
-    return bool(one.start <= other.end and other.start <= one.end)
+        return bool(row.start == other.start or row.end == other.end)
+    return bool(row.start <= other.end and other.start <= row.end)

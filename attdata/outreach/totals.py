@@ -92,14 +92,14 @@ class Totals:
 
         A total may be of the whole list so far, or of its rows since the last total.
         """
-        found = {}
+        differing = {}
         for place, text in texts.items():
             number = read_dollars(text)[0]
             sums = (self._since.get(place, 0.0), self._all.get(place, 0.0))
             if number is not None and all(abs(number - each) > _CENT for each in sums):
-                found[place] = sums[1]
+                differing[place] = sums[1]
         self._since.clear()
-        return found
+        return differing
 
 
 def is_total(texts: Mapping[int, str]) -> bool:

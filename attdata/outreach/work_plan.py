@@ -80,8 +80,8 @@ class PlanRead:
 
 
 @dataclass
-class _Found:
-    """Rows of the frames as they are collected."""
+class _Kept:
+    """Rows of the frames as they are kept."""
 
     measures: Collection[str]
     groups: Mapping[str, list[str]]
@@ -132,35 +132,35 @@ def read_plan(
     from attdata.frames import typed
 
     rows = records(groups)
-    found = _Found(measures, group_names(reference_rows("groups") if rows is None else rows))
-    found.problems += workbook.problems
+    kept = _Kept(measures, group_names(reference_rows("groups") if rows is None else rows))
+    kept.problems += workbook.problems
     tables = [(sheet, _table(sheet)) for sheet in workbook.sheets]
     # Values are of indicators, which may stand on a later sheet.
     tables.sort(key=lambda pair: pair[1] is not None and pair[1].layout == "values")
     for sheet, table in tables:
         if table is not None:
-            _read_table(table, found)
+            _read_table(table, kept)
         elif sheet.rows:
             text = "has the headings of no sheet of the plan and was not read."
             hint = "Add its headings to layouts.csv."
-            found.problems.append(Problem(WARNING, sheet.file, sheet.name, "", "", text, hint))
-    if not found.rows_read:
+            kept.problems.append(Problem(WARNING, sheet.file, sheet.name, "", "", text, hint))
+    if not kept.rows_read:
         text = "holds no plan: no sheet has headings such as Item and Emphasis."
-        found.problems.append(Problem(ERROR, workbook.file, "", "", "", text, ""))
-    _check_items(found, workbook.file)
+        kept.problems.append(Problem(ERROR, workbook.file, "", "", "", text, ""))
+    _check_items(kept, workbook.file)
     stakeholders = pd.DataFrame(
-        found.stakeholders, columns=["stakeholder", "group", "role", "para"], dtype="object"
+        kept.stakeholders, columns=["stakeholder", "group", "role", "para"], dtype="object"
     )
-    having_values = {row["indicator"] for row in found.entered}
+    having_values = {row["indicator"] for row in kept.entered}
     return PlanRead(
-        typed("plan", found.plan),
-        typed("indicators", found.indicators + without_data(having_values)),
-        typed("indicator_values", found.entered),
-        typed("decisions", found.decisions),
+        typed("plan", kept.plan),
+        typed("indicators", kept.indicators + without_data(having_values)),
+        typed("indicator_values", kept.entered),
+        typed("decisions", kept.decisions),
         stakeholders,
-        found.problems,
-        found.rows_read,
-        found.rows_kept,
+        kept.problems,
+        kept.rows_read,
+        kept.rows_kept,
     )
 
 
@@ -181,83 +181,83 @@ def _table(sheet: Sheet) -> Table | None:
     return tables.get(_SHEET_NAMES.get(key_of(sheet.name), ""))
 
 
-def _read_table(table: Table, found: _Found) -> None:
+def _read_table(table: Table, kept: _Kept) -> None:
     """Read the data rows of one sheet."""
     reader = _READERS[table.layout]
     usable = all(table.has(column) for column in _NEEDED[table.layout])
     for row in data_rows(table):
-        found.rows_read += 1
-        if usable and reader(table, row, found):
-            found.rows_kept += 1
-    found.problems += table.problems
+        kept.rows_read += 1
+        if usable and reader(table, row, kept):
+            kept.rows_kept += 1
+    kept.problems += table.problems
 
 
-def _refuse(table: Table, row: Row, column: str, text: str, hint: str, found: _Found) -> bool:
+def _refuse(table: Table, row: Row, column: str, text: str, hint: str, kept: _Kept) -> bool:
     """Note why a row was refused; False, as the readers say of a row that is not kept."""
     problem = table.problem(ERROR, row, column, row[column], f"{text} The row was refused;", hint)
-    found.problems.append(problem)
+    kept.problems.append(problem)
     return False
 
 
-def _is_new(table: Table, row: Row, column: str, frame: str, found: _Found) -> bool:
+def _is_new(table: Table, row: Row, column: str, frame: str, kept: _Kept) -> bool:
     """Refuse a row without identifier, or with one that another row has."""
     if not row[column]:
-        return _refuse(table, row, column, "has no identifier.", "give it one.", found)
-    if (frame, row[column]) in found.keys:
-        return _refuse(table, row, column, "stands in two rows.", "rename one of them.", found)
-    found.keys.add((frame, row[column]))
+        return _refuse(table, row, column, "has no identifier.", "give it one.", kept)
+    if (frame, row[column]) in kept.keys:
+        return _refuse(table, row, column, "stands in two rows.", "rename one of them.", kept)
+    kept.keys.add((frame, row[column]))
     return True
 
 
-def _read_emphasis(table: Table, row: Row, found: _Found) -> bool:
-    if not _is_new(table, row, "item", "plan", found):
+def _read_emphasis(table: Table, row: Row, kept: _Kept) -> bool:
+    if not _is_new(table, row, "item", "plan", kept):
         return False
     columns = ("item", "emphasis", "addressees", "source")
-    found.plan.append({column: row[column] for column in columns})
+    kept.plan.append({column: row[column] for column in columns})
     return True
 
 
-def _read_indicator(table: Table, row: Row, found: _Found) -> bool:
+def _read_indicator(table: Table, row: Row, kept: _Kept) -> bool:
     """Add one indicator, with a row for each group of its scope.
 
     A further row of an indicator, for one group, sets that group's own baseline and target.
     """
-    scope = scope_of(row["scope"], found.groups)
+    scope = scope_of(row["scope"], kept.groups)
     if not row["indicator"]:
-        return _refuse(table, row, "indicator", "has no identifier.", "give it one.", found)
+        return _refuse(table, row, "indicator", "has no identifier.", "give it one.", kept)
     if scope is None:
         hint = 'write "world", "each ATT region", "each organisation" or the name of a group.'
-        return _refuse(table, row, "scope", "is no known scope.", hint, found)
-    own = {(r["scope_scheme"], r["scope_group"]): r for r in found.indicators
+        return _refuse(table, row, "scope", "is no known scope.", hint, kept)
+    own = {(r["scope_scheme"], r["scope_group"]): r for r in kept.indicators
            if r["indicator"] == row["indicator"]}  # fmt: skip
     again = [pair for pair in scope if pair in own]
-    if again and (len(scope) > 1 or (row["indicator"], *again[0]) in found.single):
-        return _refuse(table, row, "indicator", "stands in two rows.", "rename one of them.", found)
+    if again and (len(scope) > 1 or (row["indicator"], *again[0]) in kept.single):
+        return _refuse(table, row, "indicator", "stands in two rows.", "rename one of them.", kept)
     measure = "" if is_empty(row["measure"]) else row["measure"]
     measure = measure or (own[again[0]]["measure"] if again else "")
-    if measure and measure not in found.measures:
-        hint = f"use one of: {', '.join(sorted(found.measures))}."
-        return _refuse(table, row, "measure", "is no known measure.", hint, found)
+    if measure and measure not in kept.measures:
+        hint = f"use one of: {', '.join(sorted(kept.measures))}."
+        return _refuse(table, row, "measure", "is no known measure.", hint, kept)
     if not measure:
         text = "the indicator names no measure, so that its values are those of the sheet Values."
-        found.problems.append(table.problem(WARNING, row, "measure", "", text, ""))
-    indicator = _indicator(table, row, found) | {"measure": measure}
+        kept.problems.append(table.problem(WARNING, row, "measure", "", text, ""))
+    indicator = _indicator(table, row, kept) | {"measure": measure}
     if len(scope) == 1:
-        found.single.add((row["indicator"], *scope[0]))
+        kept.single.add((row["indicator"], *scope[0]))
     if again:
         given = {key: value for key, value in indicator.items() if value not in (None, "")}
         own[again[0]].update(given)
         return True
     for scheme, group in scope:
-        found.indicators.append(indicator | {"scope_scheme": scheme, "scope_group": group})
+        kept.indicators.append(indicator | {"scope_scheme": scheme, "scope_group": group})
     return True
 
 
-def _indicator(table: Table, row: Row, found: _Found) -> dict[str, Any]:
+def _indicator(table: Table, row: Row, kept: _Kept) -> dict[str, Any]:
     """Return what a row says of an indicator, whatever its groups."""
-    unit, problems = row["unit"], found.problems
+    unit, problems = row["unit"], kept.problems
     if not unit:  # a group's own row need not repeat it
-        same = [r["unit"] for r in found.indicators if r["indicator"] == row["indicator"]]
+        same = [r["unit"] for r in kept.indicators if r["indicator"] == row["indicator"]]
         unit = same[0] if same else ""
     columns = ("indicator", "item", "counted", "owner", "kind")
     return {column: row[column] for column in columns} | {
@@ -270,47 +270,47 @@ def _indicator(table: Table, row: Row, found: _Found) -> dict[str, Any]:
     }
 
 
-def _read_value(table: Table, row: Row, found: _Found) -> bool:
+def _read_value(table: Table, row: Row, kept: _Kept) -> bool:
     """Add a value that was entered by hand for an indicator, a group and a day."""
-    units = {r["indicator"]: r["unit"] for r in [*without_data(), *found.indicators]}
+    units = {r["indicator"]: r["unit"] for r in [*without_data(), *kept.indicators]}
     if row["indicator"] not in units:
         hint = "write an identifier of the sheet Indicators."
-        return _refuse(table, row, "indicator", "is no indicator.", hint, found)
-    scope = scope_of(row["group"], found.groups)
+        return _refuse(table, row, "indicator", "is no indicator.", hint, kept)
+    scope = scope_of(row["group"], kept.groups)
     if scope is None or len(scope) != 1:
         hint = 'write "world" or the name of a group.'
-        return _refuse(table, row, "group", "is not one group.", hint, found)
-    day = day_of(table, row, "date", found.problems)
-    value = number_of(table, row, "value", units[row["indicator"]], found.problems)
+        return _refuse(table, row, "group", "is not one group.", hint, kept)
+    day = day_of(table, row, "date", kept.problems)
+    value = number_of(table, row, "value", units[row["indicator"]], kept.problems)
     if day is None or value is None:
         column = "date" if day is None else "value"
-        return _refuse(table, row, column, "is missing or not readable.", "write it.", found)
+        return _refuse(table, row, column, "is missing or not readable.", "write it.", kept)
     key = (row["indicator"], *scope[0], day)
-    if key in found.valued:
+    if key in kept.valued:
         hint = "keep one of the two values."
-        return _refuse(table, row, "date", "has a value for this group already.", hint, found)
-    found.valued.add(key)
+        return _refuse(table, row, "date", "has a value for this group already.", hint, kept)
+    kept.valued.add(key)
     if not row["source"]:
         text = "the value names no source."
-        found.problems.append(table.problem(WARNING, row, "source", "", text, "Write it."))
-    found.entered.append(
+        kept.problems.append(table.problem(WARNING, row, "source", "", text, "Write it."))
+    kept.entered.append(
         {"indicator": row["indicator"], "scope_scheme": scope[0][0], "scope_group": scope[0][1]}
         | {"date": day, "value": value, "source": row["source"]}
     )
     return True
 
 
-def _read_decision(table: Table, row: Row, found: _Found) -> bool:
+def _read_decision(table: Table, row: Row, kept: _Kept) -> bool:
     """Add one decision of a conference."""
     if not row["text"]:
-        return _refuse(table, row, "text", "the decision has no text.", "write it.", found)
+        return _refuse(table, row, "text", "the decision has no text.", "write it.", kept)
     conference = row["conference"] or "unknown"
     number = 1
-    while ("decisions", f"{conference}.{number}") in found.keys:
+    while ("decisions", f"{conference}.{number}") in kept.keys:
         number += 1
-    found.keys.add(("decisions", f"{conference}.{number}"))
-    _check_year(table, row, found)
-    found.decisions.append(
+    kept.keys.add(("decisions", f"{conference}.{number}"))
+    _check_year(table, row, kept)
+    kept.decisions.append(
         {
             "item": f"{conference}.{number}",
             "type": "decision",
@@ -325,25 +325,25 @@ def _read_decision(table: Table, row: Row, found: _Found) -> bool:
     return True
 
 
-def _check_year(table: Table, row: Row, found: _Found) -> None:
+def _check_year(table: Table, row: Row, kept: _Kept) -> None:
     """Warn where a conference is given another year than ``conferences.csv`` has."""
-    years = {known["conference"]: known["start"][:4] for known in reference_rows("conferences")}
+    years = {held["conference"]: held["start"][:4] for held in reference_rows("conferences")}
     expected = years.get(row["conference"])
     if row["year"] and expected and row["year"] != expected:
         text = f"is not the year of {row['conference']}, which met in {expected}."
-        found.problems.append(table.problem(WARNING, row, "year", row["year"], text, "Check it."))
+        kept.problems.append(table.problem(WARNING, row, "year", row["year"], text, "Check it."))
 
 
-def _read_recommendation(table: Table, row: Row, found: _Found) -> bool:
+def _read_recommendation(table: Table, row: Row, kept: _Kept) -> bool:
     """Add one area or recommendation of the working paper."""
     kind = words("type").get(key_of(row["type"]))
     if kind is None:
         hint = 'write "area" or "recommendation".'
-        return _refuse(table, row, "type", "is no known type.", hint, found)
-    if not _is_new(table, row, "item", "decisions", found):
+        return _refuse(table, row, "type", "is no known type.", hint, kept)
+    if not _is_new(table, row, "item", "decisions", kept):
         return False
     linked = [piece.strip() for piece in row["linked_to"].split(";") if piece.strip()]
-    found.decisions.append(
+    kept.decisions.append(
         {
             "item": row["item"],
             "type": kind,
@@ -357,12 +357,12 @@ def _read_recommendation(table: Table, row: Row, found: _Found) -> bool:
     return True
 
 
-def _read_stakeholder(table: Table, row: Row, found: _Found) -> bool:
+def _read_stakeholder(table: Table, row: Row, kept: _Kept) -> bool:
     """Add one stakeholder, and say where ``actors.csv`` does not know it."""
-    if not _is_new(table, row, "stakeholder", "stakeholders", found):
+    if not _is_new(table, row, "stakeholder", "stakeholders", kept):
         return False
     columns = ("stakeholder", "group", "role", "para")
-    found.stakeholders.append({column: row[column] for column in columns})
+    kept.stakeholders.append({column: row[column] for column in columns})
     actor = known_actor(row["stakeholder"])
     text = ""
     if actor is None:
@@ -372,11 +372,11 @@ def _read_stakeholder(table: Table, row: Row, found: _Found) -> bool:
         text = f"is of the group {actor.stakeholder_group} in actors.csv, which activities follow."
     if text:
         value, hint = row["stakeholder"], "Correct the table actors.csv."
-        found.problems.append(table.problem(WARNING, row, "stakeholder", value, text, hint))
+        kept.problems.append(table.problem(WARNING, row, "stakeholder", value, text, hint))
     return True
 
 
-_READERS: dict[str, Callable[[Table, Row, _Found], bool]] = {
+_READERS: dict[str, Callable[[Table, Row, _Kept], bool]] = {
     "plan": _read_emphasis,
     "indicators": _read_indicator,
     "decisions": _read_decision,
@@ -386,13 +386,11 @@ _READERS: dict[str, Callable[[Table, Row, _Found], bool]] = {
 }
 
 
-def _check_items(found: _Found, file: str) -> None:
+def _check_items(kept: _Kept, file: str) -> None:
     """Warn where an indicator serves an item that neither plan nor recommendations have."""
-    known = {row["item"] for row in found.plan} | {row["item"] for row in found.decisions}
-    strange = {(row["indicator"], row["item"]) for row in found.indicators} if known else set()
+    items = {row["item"] for row in kept.plan} | {row["item"] for row in kept.decisions}
+    strange = {(row["indicator"], row["item"]) for row in kept.indicators} if items else set()
     for indicator, item in sorted(strange):
-        if item not in known:
+        if item not in items:
             text = f"is the item of indicator {indicator}, but no row of the plan has it."
-            found.problems.append(
-                Problem(WARNING, file, "", "", item, text, "Correct one of them.")
-            )
+            kept.problems.append(Problem(WARNING, file, "", "", item, text, "Correct one of them."))

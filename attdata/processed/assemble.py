@@ -158,9 +158,9 @@ def _assemble(collected: Raw) -> Dataset:
         if name not in ("sources", "problems"):
             collected.problems += check_frame(name, frame)
     collected.problems = known_gaps(collected.problems)
-    told = Counter(p.source for p in collected.problems)
+    counts = Counter(p.source for p in collected.problems)
     for name, entry in collected.sources.items():
-        entry["problems"] = told[name]
+        entry["problems"] = counts[name]
     frames["sources"] = typed("sources", collected.sources.values()).sort_values(
         "file", ignore_index=True
     )

@@ -41,9 +41,9 @@ DEPOSITARY = {
 }
 
 
-def given(known: SourceNote) -> dict[str, Any]:
+def given(note: SourceNote) -> dict[str, Any]:
     """Return the parts of a source note that were given."""
-    return {key: value for key, value in vars(known).items() if value}
+    return {key: value for key, value in vars(note).items() if value}
 
 
 def inherited(note: Mapping[str, Any] | None) -> dict[str, Any]:

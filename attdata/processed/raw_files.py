@@ -39,14 +39,14 @@ def left_out(raw: Path) -> list[str]:
 
 def _candidates(raw: Path) -> list[str]:
     """Return the files of the folders that a build reads, without notes, scripts and texts."""
-    found = []
+    candidates = []
     for folder in ("membership", "outreach", "forums", "plan", "reference"):
         for path in sorted((raw / folder).glob("*")):
             unread = path.name.startswith((".", "~$")) or path.suffix in (".toml", ".py", ".md")
             if unread or path.name in NO_SOURCE or not path.is_file():
                 continue
-            found.append(f"{folder}/{path.name}")
-    return found
+            candidates.append(f"{folder}/{path.name}")
+    return candidates
 
 
 def is_received(path: Path) -> bool:

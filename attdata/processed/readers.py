@@ -81,8 +81,8 @@ def _note(path: Path, collected: Raw) -> dict[str, Any]:
         text = "was edited after its source note was written."
         hint = f"Renew the note: attdata add {path.name}, from its folder or a copy."
         collected.problems.append(Problem(WARNING, path.name, "", "", "", text, hint, "edited"))
-    known = ("title", "producer", "as_of", "accessed", "licence")
-    return {key: str(note[key]) for key in known if key in note} | {"sha256": digest}
+    parts = ("title", "producer", "as_of", "accessed", "licence")
+    return {key: str(note[key]) for key in parts if key in note} | {"sha256": digest}
 
 
 def _read_membership(path: Path, collected: Raw, aliases: Any) -> tuple[int, int]:
@@ -90,20 +90,20 @@ def _read_membership(path: Path, collected: Raw, aliases: Any) -> tuple[int, int
     workbook = read_workbook(path)
     table = read_table(workbook, aliases=aliases, as_of=_noted_day(path, collected))
     collected.problems += strict_totals(workbook.problems + table.problems)
-    known = {row["treaty"] for row in collected.rows["treaties"]}
-    collected.problems += unknown_treaties(table, path.name, known)
-    collected.rows["actions"] += [row for row in table.rows if row["treaty"] in known]
+    treaties = {row["treaty"] for row in collected.rows["treaties"]}
+    collected.problems += unknown_treaties(table, path.name, treaties)
+    collected.rows["actions"] += [row for row in table.rows if row["treaty"] in treaties]
     if "as_of" in table.head:
         _note_day(path, table.head["as_of"], collected)
-    for treaty, shown in table.pages:
-        _note_table(path, treaty, shown, collected)
+    for treaty, day in table.pages:
+        _note_table(path, treaty, day, collected)
     return table.rows_read, table.rows_kept
 
 
-def unknown_treaties(table: StatusTable, file: str, known: set[str]) -> list[Problem]:
+def unknown_treaties(table: StatusTable, file: str, treaties: set[str]) -> list[Problem]:
     """Return an error for each treaty of a table that treaties.csv does not know."""
     problems = []
-    for treaty in sorted({row["treaty"] for row in table.rows} - known):
+    for treaty in sorted({row["treaty"] for row in table.rows} - treaties):
         text = "is a treaty that treaties.csv does not know; its actions cannot be counted."
         hint = "Add a row to treaties.csv, or take the file out."
         if not treaty:
@@ -195,8 +195,8 @@ def _are_taken(key: str, frame: pd.DataFrame, path: Path, collected: Raw) -> boo
     if not twice:
         return False
     n, others = len(twice), sorted({earlier[number] for number in twice})
-    shown = ", ".join(twice[:3]) + (f" and {n - 3} more" if n > 3 else "")
-    text = f"has numbers that {' and '.join(others)} has, too ({shown}); it was not used."
+    listed = ", ".join(twice[:3]) + (f" and {n - 3} more" if n > 3 else "")
+    text = f"has numbers that {' and '.join(others)} has, too ({listed}); it was not used."
     hint = "Take the older file out if this is a newer version of it; if both are wanted, tell "
     hint += f"their numbers apart, as {twice[0]}-B for {twice[0]}."
     collected.problems.append(Problem(ERROR, path.name, "", "", "", text, hint))

@@ -71,9 +71,9 @@ def _unexplained(rows: list[Any], newest: str) -> Any | None:
 
     The instrument speaks for the State where it has one, the signature otherwise.
     """
-    shown = [row for row in rows if row.source == newest and row.date == row.date]
-    consents = [row for row in shown if row.action in consent_actions()]
-    signatures = [row for row in shown if row.action in signature_actions()]
+    dated = [row for row in rows if row.source == newest and row.date == row.date]
+    consents = [row for row in dated if row.action in consent_actions()]
+    signatures = [row for row in dated if row.action in signature_actions()]
     left = [row.effective_date for row in rows if row.action == "withdrawal"]
     for row in sorted(consents or signatures, key=lambda row: row.date):
         if row.withdrawn and not any(day >= row.date for day in left):

@@ -49,13 +49,13 @@ def known_gaps(problems: list[Problem]) -> list[Problem]:
 
     ``known_gaps.csv`` names file, sheet, cell and value, with the reason; a changed cell is new.
     """
-    known = {
+    reviewed = {
         (row["source"], row["sheet"], row["cell"], row["value"])
         for row in reference_rows("known_gaps")
     }
     return [
         replace(p, severity=NOTE)
-        if p.severity == WARNING and (p.source, p.sheet, p.cell, p.value) in known
+        if p.severity == WARNING and (p.source, p.sheet, p.cell, p.value) in reviewed
         else p
         for p in problems
     ]
@@ -101,8 +101,8 @@ def _group_problem(
     if end <= start:
         return f"ends ({row['end']}) before it begins ({start}).", "Correct the days."
     if row["scheme"] == "att_region" and row["group"] != regions[row["iso3"]]:
-        told = f"states.csv has {regions[row['iso3']]}."
-        return "is another region than that of the State.", f"Correct one of them; {told}"
+        published = f"states.csv has {regions[row['iso3']]}."
+        return "is another region than that of the State.", f"Correct one of them; {published}"
     # The same first day twice is told with the key of the frame.
     if any(start < until and since < end and since != start for since, until in earlier):
         hint = "Let one period end where the next begins."

@@ -208,8 +208,8 @@ def _warn_if_stale(folder: Path, package: dict[str, Any]) -> None:
     if not raw.is_dir():
         return
     built = {source["path"]: source["sha256"] for source in package.get("sources", [])}
-    found = {name: file_hash(raw / name) for name in raw_files(raw)}
-    changed = sorted(n for n in built.keys() | found.keys() if built.get(n) != found.get(n))
+    hashes = {name: file_hash(raw / name) for name in raw_files(raw)}
+    changed = sorted(n for n in built.keys() | hashes.keys() if built.get(n) != hashes.get(n))
     if changed:
         names = ", ".join(changed[:3]) + (" and others" if len(changed) > 3 else "")
         text = f"data/raw has changed since the frames were built ({names}); run: attdata build"

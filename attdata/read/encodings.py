@@ -214,10 +214,10 @@ def _decode_legacy(data: bytes, file: str) -> tuple[str, list[Problem]]:
     texts = {name: text for name in _NAMES if (text := _decoded(data, name)) is not None}
     chosen = _by_names(texts) or _by_letters(texts) or _by_statistics(data, texts)
     if not chosen:
-        shown = ", ".join(_NAMES[name] for name in texts) or "none that is known"
+        candidates = ", ".join(_NAMES[name] for name in texts) or "none that is known"
         raise InputError(
-            f"{file}: the text is not UTF-8, and which encoding it has cannot be told ({shown}). "
-            "Save it as UTF-8 CSV or as .xlsx."
+            f"{file}: the text is not UTF-8, and which encoding it has cannot be told "
+            f"({candidates}). Save it as UTF-8 CSV or as .xlsx."
         )
     others = " and ".join(_NAMES[name] for name in texts if name != chosen)
     what = f"the text is not UTF-8; it was read as {_NAMES[chosen]}"
@@ -240,10 +240,10 @@ def _by_names(texts: dict[str, str]) -> str:
 
     Short texts say little by their letters, but the files read here are full of such names.
     """
-    known = _reviewed_names()
+    state_names = _reviewed_names()
     counts = {
         name: sum(
-            not cell.isascii() and fold_name(cell) in known
+            not cell.isascii() and fold_name(cell) in state_names
             for cell in set(_CELL_ENDS.split(text[:_SAMPLE]))
         )
         for name, text in texts.items()
@@ -312,12 +312,12 @@ def _reviewed_pairs() -> frozenset[str]:
 
 def _pairs_of(text: str) -> list[str]:
     """Return the pairs of letters of which one is not ASCII; Chinese signs one by one."""
-    found = []
+    pairs = []
     for word in _WORD.findall(text):
         # Case counts: KOI8-R read as cp1251 is "цПУХДБТУФЧП".
         for first, second in zip(word, word[1:] + " ", strict=True):
             if _IDEOGRAPH.match(first):
-                found.append(first)
+                pairs.append(first)
             elif second != " " and not (first.isascii() and second.isascii()):
-                found.append(first + second)
-    return found
+                pairs.append(first + second)
+    return pairs

@@ -214,9 +214,9 @@ class _Page:
         self.problems.append(Problem(WARNING, self.file, "", "", "", what, hint))
 
     def _start_named(self, tag: str, name: str) -> None:
-        found = _NAMED.search(name)
-        if found and found[1] not in self.page.elements:
-            self.named = (tag, found[1], [])
+        match = _NAMED.search(name)
+        if match and match[1] not in self.page.elements:
+            self.named = (tag, match[1], [])
 
     def _end_named(self) -> None:
         if self.named:

@@ -70,10 +70,10 @@ def delimiter_of(text: str) -> str:
     tabs = "\t" if any("\t" in line for line in lines) else ""
     if sum(bool(_LEADERS.search(line)) for line in lines) >= 3 and '"' not in "".join(lines[:50]):
         return tabs
-    found = [widths for delimiter in _DELIMITERS if (widths := _widths(lines, delimiter))]
-    most = max((count for count, _, _ in found), default=0)
+    candidates = [widths for delimiter in _DELIMITERS if (widths := _widths(lines, delimiter))]
+    most = max((count for count, _, _ in candidates), default=0)
     # A comma that decimals need, or a semicolon inside lists, comes later than the heading.
-    likely = [(first, delimiter) for count, first, delimiter in found if count * 5 >= most * 4]
+    likely = [(first, delimiter) for count, first, delimiter in candidates if count * 5 >= most * 4]
     return min(likely, key=lambda item: item[0])[1] if likely else ""
 
 

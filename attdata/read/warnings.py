@@ -30,14 +30,16 @@ def overlooked(sheet: Sheet, *, layout: bool = True) -> list[Problem]:
     >>> repeated.problem
     '1 row (3) repeats an earlier row word for word; it was kept.'
     """
-    found: list[tuple[str, str]] = []
+    remarks: list[tuple[str, str]] = []
     if sheet.hidden and sheet.rows:
-        found.append(("the sheet is hidden; it was read like the others.", "Check that it counts."))
+        remarks.append(
+            ("the sheet is hidden; it was read like the others.", "Check that it counts.")
+        )
     rows = sorted(row for row in sheet.hidden_rows if row in sheet.rows)
-    found += _hidden("row", rows, [str(row) for row in rows[:_SHOWN]])
+    remarks += _hidden("row", rows, [str(row) for row in rows[:_SHOWN]])
     columns = _columns_with_text(sheet, sheet.hidden_columns)
-    found += _hidden("column", columns, [column_letters(column) for column in columns[:_SHOWN]])
-    problems = [sheet.problem(WARNING, "", "", what, hint) for what, hint in found]
+    remarks += _hidden("column", columns, [column_letters(column) for column in columns[:_SHOWN]])
+    problems = [sheet.problem(WARNING, "", "", what, hint) for what, hint in remarks]
     if layout:
         problems += [sheet.problem(NOTE, "", "", what, hint) for what, hint in _merged(sheet)]
         repeated = _repetitions(sheet)
@@ -90,28 +92,29 @@ def repeated_sheets(sheets: list[Sheet]) -> list[Problem]:
     return problems
 
 
-def _counted(count: int, word: str, one: str, many: str, places: list[str]) -> str:
+def _counted(count: int, word: str, singular: str, plural: str, places: list[str]) -> str:
     """Return such as "3 rows (8, 9, 12) hold text"."""
-    shown = ", ".join(places[:_SHOWN]) + (" ..." if count > _SHOWN else "")
-    return f"{count:,} {word if count == 1 else word + 's'} ({shown}) {one if count == 1 else many}"
+    listed = ", ".join(places[:_SHOWN]) + (" ..." if count > _SHOWN else "")
+    words = f"{word} ({listed}) {singular}" if count == 1 else f"{word}s ({listed}) {plural}"
+    return f"{count:,} {words}"
 
 
 def _hidden(word: str, numbers: list[int], places: list[str]) -> list[tuple[str, str]]:
     if not numbers:
         return []
-    one = len(numbers) == 1
+    single = len(numbers) == 1
     what = _counted(len(numbers), f"hidden {word}", "holds text", "hold text", places)
-    what += f"; {'it was' if one else 'they were'} read like the others."
-    return [(what, f"Check that {'it belongs' if one else 'they belong'} to the table.")]
+    what += f"; {'it was' if single else 'they were'} read like the others."
+    return [(what, f"Check that {'it belongs' if single else 'they belong'} to the table.")]
 
 
 def _repeated(word: str, earlier: str, places: list[str]) -> list[tuple[str, str]]:
     if not places:
         return []
-    one = len(places) == 1
+    single = len(places) == 1
     what = _counted(len(places), word, f"repeats {earlier}", f"repeat {earlier}", places)
-    what += f" word for word; {'it was' if one else 'they were'} kept."
-    return [(what, f"Delete {'it if it stands' if one else 'them if they stand'} for the same "
+    what += f" word for word; {'it was' if single else 'they were'} kept."
+    return [(what, f"Delete {'it if it stands' if single else 'them if they stand'} for the same "
              "thing.")]  # fmt: skip
 
 

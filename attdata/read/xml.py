@@ -103,8 +103,8 @@ def _is_character(code: int) -> bool:
 
 def _ampersand(match: re.Match[str]) -> str:
     """Return the character that HTML knows by this name, else the ampersand as text."""
-    shown = html5.get(match[1] or "", "")
-    return escape(shown, quote=False) if shown else "&amp;" + (match[1] or "")
+    character = html5.get(match[1] or "", "")
+    return escape(character, quote=False) if character else "&amp;" + (match[1] or "")
 
 
 def _parse(text: str, file: str, budget: Budget) -> tuple[list[Sheet], list[Problem]]:

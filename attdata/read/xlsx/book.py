@@ -85,7 +85,7 @@ def _read_sheet(
 
 def _part_of(targets: dict[str, tuple[str, str, bool]], kind: str) -> str:
     """Return the name of the first part of a kind, "" where there is none."""
-    return next((part for found, part, outside in targets.values() if found == kind), "")
+    return next((part for its_kind, part, outside in targets.values() if its_kind == kind), "")
 
 
 def _main_part(archive: Archive) -> str:
@@ -100,10 +100,10 @@ def _main_part(archive: Archive) -> str:
 
 def _relations(archive: Archive, part: str) -> dict[str, tuple[str, str, bool]]:
     """Return id -> (kind, part or address, whether it lies outside the file)."""
-    found: dict[str, tuple[str, str, bool]] = {}
+    relations: dict[str, tuple[str, str, bool]] = {}
     name = relations_of(part)
     if name not in archive:
-        return found
+        return relations
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         if tag == "Relationship":
@@ -112,10 +112,10 @@ def _relations(archive: Archive, part: str) -> dict[str, tuple[str, str, bool]]:
             outside = attributes.get("TargetMode") == "External"
             kind = attributes.get("Type", "").rpartition("/")[2]
             where = target if outside else relative(part, target)
-            found[attributes.get("Id", "")] = (kind, where, outside)
+            relations[attributes.get("Id", "")] = (kind, where, outside)
 
     archive.walk(name, start)
-    return found
+    return relations
 
 
 def _read_book(archive: Archive, main: str) -> _Book:

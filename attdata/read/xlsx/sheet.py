@@ -206,10 +206,10 @@ class SheetParser:
 
         A cell that names another row than the one it stands in is put where it says.
         """
-        found = read_address(reference)
-        if found is None:
+        numbers = read_address(reference)
+        if numbers is None:
             return 0
-        row, column = found
+        row, column = numbers
         if row == self.row:
             self.columns[reference.removesuffix(self.digits)] = column
         else:

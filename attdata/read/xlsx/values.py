@@ -103,11 +103,11 @@ def is_date_format(code: str) -> bool:
     >>> [is_date_format(c) for c in ("dd/mm/yyyy", '0.0" days"', "[h]:mm", "[Red]0", "General")]
     [True, False, False, False, False]
     """
-    shown = _QUOTED.sub("", code).split(";")[0].lower()
+    section = _QUOTED.sub("", code).split(";")[0].lower()
     # Some writers put the name that their language has for General.
-    if _ELAPSED.search(shown) or "general" in shown or "standard" in shown:
+    if _ELAPSED.search(section) or "general" in section or "standard" in section:
         return False
-    return any(letter in "dmyhs" for letter in shown)
+    return any(letter in "dmyhs" for letter in section)
 
 
 def read_styles(archive: Archive, part: str, date1904: bool) -> DateFormats:
