@@ -1,8 +1,8 @@
 """States, actors and regions in the cells of an outreach log, each distinct text looked up once.
 
-States come from ``states.py``; organisations from ``actors.csv``, regions as written from
-``regions.csv``. Groups such as "ECOWAS members" become their members on the day of the activity
-(``groups.csv``); a region, "all" and "10 Pacific island States" name no State and stay text.
+Organisations come from ``actors.csv``, regions as written from ``regions.csv``. Groups such as
+"ECOWAS members" become their members on the day of the activity (``groups.csv``); a region, "all"
+and "10 Pacific island States" name no State and stay text.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # A region is not a list of States that somebody spoke to; members of these act as one.
 _EXPANDED = ("organisation", "un_regional_group")
 _ANY_DAY = "any day"
+Named = tuple[str, str, str, str]  # as written, iso3, how it was resolved, group
+Warned = tuple[str, str, str]  # as written, warning, what to do
 _REMARK = re.compile(r"\s*\([^()]*\)\s*$")
 
 
@@ -139,7 +141,7 @@ def group_of_kind(text: str) -> str:
     return next((group for pattern, group in _actor_tables()[1] if pattern.search(text)), "")
 
 
-def _doubtful_codes(names: list[tuple[str, str, str, str]], left: str) -> bool:
+def _doubtful_codes(names: list[Named], left: str) -> bool:
     """Say whether a code may be something else: MLI is Mali in a list of States, else initials."""
     codes = [name for name, _, how, _ in names if how == "code"]
     others = left or any(how not in STATE_HOWS for _, _, how, _ in names)
@@ -155,11 +157,11 @@ class Names:
         """Take an analyst's own spellings and the membership of groups."""
         self._aliases = aliases
         self._members = _membership(reference_rows("groups") if groups is None else groups)
-        self._split: dict[str, tuple[list[tuple[str, str, str, str]], str]] = {}
+        self._split: dict[str, tuple[list[Named], str]] = {}
         self._states: dict[tuple[str, date | str | None], Cell] = {}
         self._actors: dict[str, Cell] = {}
 
-    def split(self, text: str) -> tuple[list[tuple[str, str, str, str]], str]:
+    def split(self, text: str) -> tuple[list[Named], str]:
         """Return (text, iso3, how, group) of each name in a cell, and what is no name."""
         answer = self._split.get(text)
         if answer is None:
@@ -208,12 +210,10 @@ class Names:
             warnings.append((left, NO_STATE, LIST_THEM))
         return Cell(tuple(_each_once(states)), (), tuple(warnings))
 
-    def _named(
-        self, names: list[tuple[str, str, str, str]], day: date | None
-    ) -> tuple[list[State], list[tuple[str, str, str]]]:
+    def _named(self, names: list[Named], day: date | None) -> tuple[list[State], list[Warned]]:
         """Return the States that names stand for, groups as their members on the day."""
         states: list[State] = []
-        warnings: list[tuple[str, str, str]] = []
+        warnings: list[Warned] = []
         for name, iso3, how, group in names:
             if how in STATE_HOWS:
                 states.append(State(iso3, name))
@@ -231,10 +231,10 @@ class Names:
         """Return the States that an ambiguous or broken-off name may mean, "" for others."""
         pieces, left = self.split(name)
         is_ambiguous = not left and [piece[2] for piece in pieces] == ["ambiguous"]
-        if not is_ambiguous and not name.endswith("-"):  # "Guinea-" begins several names
+        if not (is_ambiguous or name.endswith("-")):  # "Guinea-" begins several names
             return ""
-        sentence = str(resolve(name, aliases=self._aliases)["suggestion"].iloc[0])
-        return sentence.rpartition(" is ambiguous: ")[2]
+        suggestion = resolve(name, aliases=self._aliases)["suggestion"].iloc[0]
+        return str(suggestion).rpartition(" is ambiguous: ")[2]
 
     def _left_out(self, pieces: list[str], day: date | None) -> tuple[set[str], bool]:
         """Return who is left out, and whether a piece says more than names."""
@@ -247,9 +247,7 @@ class Names:
             unknown |= bool(left or warnings)
         return left_out, unknown
 
-    def _expand(
-        self, name: str, group: str, day: date | None
-    ) -> tuple[list[State], list[tuple[str, str, str]]]:
+    def _expand(self, name: str, group: str, day: date | None) -> tuple[list[State], list[Warned]]:
         """Return the members of a group on a day."""
         periods = self._members.get(group)
         if periods is None:
