@@ -257,9 +257,9 @@ def with_evidence(
 
 def add_sources(frame: pd.DataFrame, data: Dataset, sources: pd.Series) -> pd.DataFrame:
     """Return the frame with further sources in its ``attrs``."""
-    known = frame.attrs.get("sources", [])
+    listed = frame.attrs.get("sources", [])
     added = source_list(data, sorted(set(sources)))
-    frame.attrs["sources"] = [*known, *[source for source in added if source not in known]]
+    frame.attrs["sources"] = [*listed, *[source for source in added if source not in listed]]
     return frame
 
 

@@ -221,11 +221,11 @@ def _as_type(values: pd.Series | None, spec: Column, index: pd.Index) -> pd.Seri
             raise ValueError(f'"{wrong[0]}" is no day; write it as 2026-07-24')
         return pd.to_datetime(values, format="ISO8601").astype("datetime64[ns]")
     if spec.type == "boolean":
-        known = {"true": True, "false": False, "": False, True: True, False: False, None: False}
-        strange = sorted({str(v) for v in values if v not in known})
+        truth = {"true": True, "false": False, "": False, True: True, False: False, None: False}
+        strange = sorted({str(v) for v in values if v not in truth})
         if strange:
             raise ValueError(f"{', '.join(strange)}: neither true nor false")
-        return values.map(known).astype(bool)
+        return values.map(truth).astype(bool)
     numbers = pd.to_numeric(values.replace({"": None}))
     return numbers.astype("Int64") if spec.type == "integer" else numbers.astype("float64")
 
@@ -287,10 +287,10 @@ def _schema(name: str) -> Any:
 
     def checks(spec: Column) -> list[Any]:
         allowed = allowed_words(spec.allowed)
-        found = [pa.Check.isin(allowed)] if allowed else []
+        checks = [pa.Check.isin(allowed)] if allowed else []
         if spec.required and spec.type == "text":
-            found.append(pa.Check(lambda s: s != "", error="must not be empty"))
-        return found
+            checks.append(pa.Check(lambda s: s != "", error="must not be empty"))
+        return checks
 
     dtypes = {"date": "datetime64[ns]", "boolean": "bool", "number": "float64", "integer": "Int64"}
     columns = {
@@ -331,7 +331,7 @@ def check_frame(name: str, frame: pd.DataFrame) -> list[Problem]:
 
 def _schema_problems(name: str, frame: pd.DataFrame, cases: pd.DataFrame) -> list[Problem]:
     """Return pandera's failure cases as located problems, one per row and check."""
-    found = {}
+    by_sentence = {}
     for case in cases.to_dict("records"):
         index = case["index"]
         row = frame.loc[index].to_dict() if index == index and index in frame.index else {}
@@ -346,8 +346,8 @@ def _schema_problems(name: str, frame: pd.DataFrame, cases: pd.DataFrame) -> lis
             what,
             "Correct the raw row that it comes from.",
         )
-        found[str(problem)] = problem
-    return list(found.values())
+        by_sentence[str(problem)] = problem
+    return list(by_sentence.values())
 
 
 def _told(name: str, case: Mapping[Hashable, Any], row: Mapping[Hashable, Any]) -> tuple[str, str]:

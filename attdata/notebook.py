@@ -45,8 +45,8 @@ class Picture:
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """Give a notebook the picture, its width and its alternative text."""
-        shown = {"image/png": self.png, "text/plain": repr(self)}
-        return shown, {"image/png": {"alt": self.alt, "width": self.width}}
+        bundle = {"image/png": self.png, "text/plain": repr(self)}
+        return bundle, {"image/png": {"alt": self.alt, "width": self.width}}
 
 
 def show(
@@ -83,8 +83,8 @@ def show(
     from PIL import Image
 
     given = {"title": title, "subject": subject, "subtitle": subtitle, "note": note}
-    known: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
-    drawing = replace(drawing_of(figure_or_axes), **known)
+    chosen: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
+    drawing = replace(drawing_of(figure_or_axes), **chosen)
     lines = footer_lines(drawing, drawing.size) if footer is None else [footer] * bool(footer)
     figure: Any = getattr(figure_or_axes, "figure", None) or figure_or_axes
     with laid_out(figure, drawing, lines, drawing.size):
@@ -152,14 +152,14 @@ class Explorer:
             'sandbox="allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox" '
             f'style="border:1px solid {GRID}" srcdoc="{escape(page)}"></iframe>'
         )
-        shown, about = picture._repr_mimebundle_()
-        return {"text/html": frame, **shown, "text/plain": repr(self)}, about
+        bundle, about = picture._repr_mimebundle_()
+        return {"text/html": frame, **bundle, "text/plain": repr(self)}, about
 
     def _picture(self) -> Picture:
         from attdata.maps.status_map import draw_status_map
 
-        shown = draw_status_map(status_on(self.data), language=self.language)
-        return show(shown, subject=self._title())
+        figure = draw_status_map(status_on(self.data), language=self.language)
+        return show(figure, subject=self._title())
 
 
 @of_dataset

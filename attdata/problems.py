@@ -185,8 +185,8 @@ def problem_lines(problems: Iterable[Problem], examples: int = 3) -> list[str]:
             lines.append(f"{first.severity}: {first}")
             continue
         place = Problem(first.severity, first.source, first.sheet, "", "", "").where()
-        shown = ", ".join(f'{p.cell} "{p.value[:60]}"' for p in group[:examples])
+        samples = ", ".join(f'{p.cell} "{p.value[:60]}"' for p in group[:examples])
         more = f" and {len(group) - examples} more" if len(group) > examples else ""
         sentence = f"{first.problem} {first.hint}".strip()
-        lines.append(f"{first.severity}: {place}: {len(group)} cells ({shown}{more}): {sentence}")
+        lines.append(f"{first.severity}: {place}: {len(group)} cells ({samples}{more}): {sentence}")
     return lines

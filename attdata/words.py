@@ -66,11 +66,11 @@ def word(key: str, language: str = "en", **values: Any) -> str:
         text = _plural(key, language, values["n"])
     if text is None:
         raise LookupError(f'words.csv has no key "{key}"; add a row with its six languages.')
-    shown = {name: _shown(value, language) for name, value in values.items()}
-    missing = sorted(fields(text) - shown.keys())
+    texts = {name: _shown(value, language) for name, value in values.items()}
+    missing = sorted(fields(text) - texts.keys())
     if missing:
         raise LookupError(f'The words of "{key}" need a value for {", ".join(missing)}.')
-    text = text.format(**shown) if "{" in text else text
+    text = text.format(**texts) if "{" in text else text
     if language == "ar" and "%" in text:  # of percentages that the text itself holds
         return _BARE_PERCENT.sub(lambda match: isolated(match[0], language), text)
     return text

@@ -30,7 +30,7 @@ def work(root, tmp_path):
 
 def kept(work, path, **options):
     folders = {"raw": work / "data" / "raw", "out": work / "data" / "processed"}
-    return add([path], **folders, **{"known": TODAY, **options})
+    return add([path], **folders, **{"note": TODAY, **options})
 
 
 def saved(work, text, name="ViewDetails.aspx.html"):
@@ -177,6 +177,6 @@ def test_notes_are_toml_whatever_is_typed(work, data):
 
     path = saved(work, newer_page(data))
     known = SourceNote(title='A "page"\\ with\nlines', accessed=date(2026, 10, 2))
-    done = kept(work, path, known=known)
+    done = kept(work, path, note=known)
     note = Path(work / "data/raw" / done.additions[0].name).with_suffix(".source.toml")
     assert tomllib.loads(note.read_text())["title"] == 'A "page"\\ with lines'

@@ -263,8 +263,8 @@ def diff(
     from attdata.measures.changes import changes, undecided
     from attdata.processed.store import load
 
-    known = load(data)
-    frame = usage(changes, known, since, until, treaty=treaty)
+    dataset = load(data)
+    frame = usage(changes, dataset, since, until, treaty=treaty)
     moved = frame[frame["before"].astype(str) != frame["after"].astype(str)]
     other = len(frame) - len(moved)
     last = frame.attrs["on"]
@@ -276,7 +276,7 @@ def diff(
         print(f"{when}  {row.name_en}: {action}; {_words(row.before, row.after)}")
     if other:
         print(f"{other} further actions changed no status.")
-    for row in undecided(known, since, last, treaty=treaty).itertuples():
+    for row in undecided(dataset, since, last, treaty=treaty).itertuples():
         action = str(row.action).replace("_", " ")
         between = f"between {plain_day(row.date_earliest)} and {plain_day(row.date)}"
         print(f"{row.name_en}: {action} {between}, counted on {plain_day(row.date)}")

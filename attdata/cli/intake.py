@@ -78,7 +78,7 @@ def _add(
                 raw=raw,
                 out=out,
                 kind=kind,
-                known=note,
+                note=note,
                 ask=ask,
                 aliases=aliases,
                 dry_run=dry_run,
@@ -151,11 +151,11 @@ def compare(
     from attdata.measures.compare import compare as between
     from attdata.processed.store import load
 
-    found = between(load(old), load(new))
+    news = between(load(old), load(new))
     if html is not None:
-        found.to_html(html)
+        news.to_html(html)
         print(f"{html} written.")
-    print(found)
+    print(news)
 
 
 @app.command()

@@ -56,7 +56,7 @@ def figures(
     from attdata.reports.figures import FORMATS
     from attdata.reports.figures import figures as export
 
-    with _progress(quiet) as told:
+    with _progress(quiet) as progress:
         done = usage(
             export,
             load(data),
@@ -67,7 +67,7 @@ def figures(
             size=size,
             only=only or (),
             jobs=jobs,
-            progress=told,
+            progress=progress,
         )
     for failure in done.failures:
         print(f"error: {failure}", file=sys.stderr)
@@ -108,7 +108,7 @@ def report(
     from attdata.processed.store import load
     from attdata.reports.report import report as write_report
 
-    with _progress(quiet) as told:
+    with _progress(quiet) as progress:
         done = usage(
             write_report,
             load(data),
@@ -120,7 +120,7 @@ def report(
             within=within,
             previous=load(previous) if previous else None,
             summary=summary,
-            progress=told,
+            progress=progress,
         )
     for failure in done.failures:
         print(f"error: {failure}", file=sys.stderr)
@@ -160,9 +160,9 @@ def brief(
     loaded, languages = load(data), _languages(language)
     asked = {"not_party": not_party, "signatories": signatories, "within": within or (), "on": on}
     chosen = usage(choose_states, loaded, states or (), **asked)
-    with _progress(quiet) as told:
+    with _progress(quiet) as progress:
         done = write_briefs(
-            loaded, folder, chosen, languages=languages, on=on, jobs=jobs, progress=told
+            loaded, folder, chosen, languages=languages, on=on, jobs=jobs, progress=progress
         )
     for failure in done.failures:
         print(f"error: {failure}", file=sys.stderr)

@@ -60,6 +60,6 @@ def usage(function: Any, *args: Any, **kwargs: Any) -> Any:
 
 def print_problems(problems: list[Problem], verbose: bool = False) -> None:
     """Print problems on standard error, one line per kind; notes only when asked for."""
-    shown = [p for p in problems if verbose or p.severity != NOTE]
-    for line in problem_lines(shown, len(shown) if verbose else 3):
+    listed = [p for p in problems if verbose or p.severity != NOTE]
+    for line in problem_lines(listed, len(listed) if verbose else 3):
         print(line, file=sys.stderr)

@@ -72,7 +72,7 @@ def add(
     raw: Path,
     out: Path,
     kind: str | None = None,
-    known: SourceNote | None = None,
+    note: SourceNote | None = None,
     ask: Ask | None = None,
     aliases: Any = None,
     dry_run: bool = False,
@@ -87,7 +87,7 @@ def add(
         The raw folder and that of the tidy frames.
     kind
         What the files are, where their headings do not tell: log, status, vtf, plan or votes.
-    known
+    note
         Parts of the source note; what is missing is worked out, else asked for.
     ask
         Called with a name and a question for what cannot be known; None leaves it empty.
@@ -114,7 +114,7 @@ def add(
         stage = Path(shutil.copytree(raw, Path(where) / "raw", ignore=_NOT_BUILT))
         additions = []
         for path in files:
-            addition = _addition(path, stage, kind, known or SourceNote(), ask, aliases)
+            addition = _addition(path, stage, kind, note or SourceNote(), ask, aliases)
             put_in_place(addition, stage)
             additions.append(addition)
         data = build(stage, out=None, aliases=aliases)

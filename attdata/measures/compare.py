@@ -61,8 +61,8 @@ class Comparison:
         parts = []
         for name, frame in self.frames().items():
             if len(frame):
-                shown = frame.to_html(index=False, border=0, na_rep="")
-                parts.append(f"<h4>{name} ({len(frame)})</h4>{shown}")
+                markup = frame.to_html(index=False, border=0, na_rep="")
+                parts.append(f"<h4>{name} ({len(frame)})</h4>{markup}")
         return "".join(parts) or "<p>Nothing changed.</p>"
 
     def to_html(self, path: str | os.PathLike[str]) -> None:
@@ -118,8 +118,8 @@ def _standing(data: Dataset, treaty: str) -> pd.DataFrame:
     if treaty not in set(data.treaties["treaty"]) or pd.isna(data.evidence_ends(treaty)):
         return pd.DataFrame(columns=["iso3", "name_en", "status", "on"])
     frame = status_on(data, treaty=treaty, universe="all")
-    shown = frame[["iso3", "name_en"]].assign(status=frame["status"].astype(str))
-    return shown.assign(on=str(frame.attrs["on"])[:10])
+    statuses = frame[["iso3", "name_en"]].assign(status=frame["status"].astype(str))
+    return statuses.assign(on=str(frame.attrs["on"])[:10])
 
 
 def _status_changes(old: Dataset, new: Dataset) -> pd.DataFrame:
@@ -271,9 +271,9 @@ def _total_changes(old: Dataset, new: Dataset) -> pd.DataFrame:
             for row in both.to_dict("records")
         ]
         parts.append(both[differs].reset_index().assign(treaty=treaty))
-    found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+    rows = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
     named = [f"{c}_{when}" for c in COUNTS for when in ("before", "after")]
-    return found.reindex(columns=["treaty", "on", *named])
+    return rows.reindex(columns=["treaty", "on", *named])
 
 
 def _world(data: Dataset, days: list[pd.Timestamp], treaty: str) -> pd.DataFrame:
@@ -285,7 +285,7 @@ def _world(data: Dataset, days: list[pd.Timestamp], treaty: str) -> pd.DataFrame
 # --- in words -----------------------------------------------------------------------------------
 
 
-def news_lines(found: Comparison) -> list[str]:
+def news_lines(comparison: Comparison) -> list[str]:
     """Return the news as lines for a terminal: membership in full, then the rest.
 
     Parameters
@@ -293,23 +293,23 @@ def news_lines(found: Comparison) -> list[str]:
     found
         What ``compare`` gives.
     """
-    lines = list(membership_lines(found))
-    lines += _counted("activity", "activities", found.activities)
-    lines += _counted("indicator", "indicators", found.indicators)
+    lines = list(membership_lines(comparison))
+    lines += _counted("activity", "activities", comparison.activities)
+    lines += _counted("indicator", "indicators", comparison.indicators)
     return lines or ["Nothing changed."]
 
 
-def membership_lines(found: Comparison) -> Iterator[str]:
+def membership_lines(comparison: Comparison) -> Iterator[str]:
     """Yield one line per State and treaty action that changed, and the counts that moved."""
-    told = set()
-    for row in found.actions.itertuples():
-        told.add((row.treaty, row.iso3))
+    in_actions = set()
+    for row in comparison.actions.itertuples():
+        in_actions.add((row.treaty, row.iso3))
         yield f"{row.treaty}: {row.participant}: {_action_words(row)}"
-    for row in found.status.itertuples():
+    for row in comparison.status.itertuples():
         words = f"{row.before} -> {row.after}".replace("_", " ")
-        if (row.treaty, row.iso3) not in told:
+        if (row.treaty, row.iso3) not in in_actions:
             yield f"{row.treaty}: {row.name_en}: {words}"
-    for row in found.totals.to_dict("records"):
+    for row in comparison.totals.to_dict("records"):
         moved = [
             f"{_COUNT_WORDS[c]} {row[f'{c}_before']:.0f} -> {row[f'{c}_after']:.0f}"
             for c in COUNTS

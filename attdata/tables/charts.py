@@ -95,7 +95,7 @@ def _picture(png: bytes) -> Any:
     return image
 
 
-def add_chart(sheet: Any, shown: Table, language: str) -> bool:
+def add_chart(sheet: Any, table: Table, language: str) -> bool:
     """Add a chart below a table that counts States by status; return whether it is such a table.
 
     One bar, or one step of an area, per row.
@@ -109,14 +109,14 @@ def add_chart(sheet: Any, shown: Table, language: str) -> bool:
     language
         Axes in Arabic run from right to left.
     """
-    by = {column.name: place for place, column in enumerate(shown.columns, start=1)}
+    by = {column.name: place for place, column in enumerate(table.columns, start=1)}
     head = next((name for name in ("group", "on") if name in by), "")
-    if not head or not set(_PARTS) <= set(by) or shown.rows < 2:
+    if not head or not set(_PARTS) <= set(by) or table.rows < 2:
         return False
-    chart = _filled(_area() if head == "on" else _bars(language), sheet, shown, by, head)
-    chart.title = shown.title
-    chart.height, chart.width = (9.0, 18.0) if head == "on" else (3.0 + 0.75 * shown.rows, 18.0)
-    sheet.add_chart(chart, f"A{shown.rows + 4}")  # below: beside, it would shrink the print
+    chart = _filled(_area() if head == "on" else _bars(language), sheet, table, by, head)
+    chart.title = table.title
+    chart.height, chart.width = (9.0, 18.0) if head == "on" else (3.0 + 0.75 * table.rows, 18.0)
+    sheet.add_chart(chart, f"A{table.rows + 4}")  # below: beside, it would shrink the print
     return True
 
 
@@ -145,11 +145,11 @@ def _area() -> Any:
     return chart
 
 
-def _filled(chart: Any, sheet: Any, shown: Table, by: dict[str, int], head: str) -> Any:
+def _filled(chart: Any, sheet: Any, table: Table, by: dict[str, int], head: str) -> Any:
     """Give a chart its series, in the colours of the statuses, and axes that are shown."""
     from openpyxl.chart import Reference
 
-    last = shown.rows + 1
+    last = table.rows + 1
     for name, colour in zip(_PARTS, _COLOURS, strict=True):
         data = Reference(sheet, min_col=by[name], min_row=1, max_row=last)
         chart.add_data(data, titles_from_data=True)

@@ -179,12 +179,12 @@ def _with_units(values: pd.Series, units: list[str] | None) -> Iterable[tuple[An
 def _kind_of(kinds: tuple[str, ...]) -> str:
     """Return the kind of a column: that of its cells where they agree, empty ones left aside."""
     alike = {POINTS: SHARE} | dict.fromkeys((LATEST, INFERRED, MONTH, YEAR), DAY)
-    found = {alike.get(kind, kind) for kind in kinds if kind}
-    if not found:
+    distinct = {alike.get(kind, kind) for kind in kinds if kind}
+    if not distinct:
         return TEXT
-    if found <= {NUMBER, SHARE}:
-        return NUMBER if len(found) > 1 else found.pop()
-    return found.pop() if len(found) == 1 else TEXT
+    if distinct <= {NUMBER, SHARE}:
+        return NUMBER if len(distinct) > 1 else distinct.pop()
+    return distinct.pop() if len(distinct) == 1 else TEXT
 
 
 def _cell(name: str, value: Any, language: str, unit: str) -> tuple[str, str, Any]:
@@ -227,13 +227,13 @@ def _number_cell(name: str, value: float, language: str, unit: str) -> tuple[str
         # A share of a few States jumps by whole points: no decimals that mean nothing.
         return SHARE, percent(value, language), float(value)
     whole = float(value).is_integer()
-    shown = number(
+    text = number(
         value,
         language,
         0 if whole else 1,
         sign=name in ("change", "change_membership", "difference"),
     )
-    return NUMBER, shown, int(value) if whole else float(value)
+    return NUMBER, text, int(value) if whole else float(value)
 
 
 def _joined(name: str, values: Iterable[Any], language: str) -> str:
@@ -250,5 +250,5 @@ def _in_words(name: str, value: str, language: str) -> str:
         except LookupError:
             return value
     kinds = _VOCABULARIES.get(name, "").split() if value else []
-    known = (kind for kind in kinds if has_word(f"{kind}.{value}"))
-    return name_of(next(known, ""), value, language)
+    having_words = (kind for kind in kinds if has_word(f"{kind}.{value}"))
+    return name_of(next(having_words, ""), value, language)

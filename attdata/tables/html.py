@@ -74,7 +74,7 @@ class TableView:
 
 
 def table_view(
-    shown: Table,
+    table: Table,
     *,
     key: str,
     caption: str,
@@ -96,9 +96,9 @@ def table_view(
     caption_hidden
         Whether the caption is for screen readers alone, because the page shows it elsewhere.
     """
-    rtl = shown.language == "ar"
+    rtl = table.language == "ar"
     start, end = ("right", "left") if rtl else ("left", "right")
-    columns = [column for column in shown.columns if column.name != shown.group_by]
+    columns = [column for column in table.columns if column.name != table.group_by]
     names = [column.name for column in columns]
     return TableView(
         key=key,
@@ -111,12 +111,12 @@ def table_view(
             CellView(_lines(column.label), _classes(column), end if column.at_end else start)
             for column in columns
         ),
-        parts=tuple(_parts(shown, columns, start, end)),
+        parts=tuple(_parts(table, columns, start, end)),
         notes=tuple(notes),
     )
 
 
-def table_html(shown: Table) -> str:
+def table_html(table: Table) -> str:
     """Return a table as HTML that stands on its own: one ``div`` with its style.
 
     Returns
@@ -131,10 +131,10 @@ def table_html(shown: Table) -> str:
     >>> "<caption" in table_html(table(pd.DataFrame({"group": ["Asia"]}), title="Regions"))
     True
     """
-    view = table_view(shown, key=shown.id(), caption=shown.title, notes=shown.notes)
+    view = table_view(table, key=table.id(), caption=table.title, notes=table.notes)
     macro: Any = environment().get_template("table.html.j2").module
     return (
-        f'<div lang="{shown.language}" dir="{view.direction}">\n<style>\n{style_sheet()}</style>\n'
+        f'<div lang="{table.language}" dir="{view.direction}">\n<style>\n{style_sheet()}</style>\n'
         f"{macro.table(view)}\n</div>\n"
     )
 
@@ -163,26 +163,26 @@ def style_sheet() -> str:
     return (resources.files("attdata.tables") / "table.css").read_text(encoding="utf-8")
 
 
-def _parts(shown: Table, columns: list[Column], start: str, end: str) -> Iterator[PartView]:
+def _parts(table: Table, columns: list[Column], start: str, end: str) -> Iterator[PartView]:
     """Yield the rows under the headings of their groups, in the order of the rows."""
-    grouping = next((c for c in shown.columns if c.name == shown.group_by), None)
+    grouping = next((c for c in table.columns if c.name == table.group_by), None)
     rows: list[RowView] = []
     name = ""
-    for row in range(shown.rows):
+    for row in range(table.rows):
         own = grouping.texts[row] if grouping else ""
-        total = row == shown.total_row
+        total = row == table.total_row
         if own != name and rows:
             yield PartView(name, tuple(rows))
             rows = []
         name = own
         cells = tuple(
-            _cell(column, row, shown, end if column.at_end else start) for column in columns
+            _cell(column, row, table, end if column.at_end else start) for column in columns
         )
         rows.append(RowView(cells, total))
     yield PartView(name, tuple(rows))
 
 
-def _cell(column: Column, row: int, shown: Table, align: str) -> CellView:
+def _cell(column: Column, row: int, table: Table, align: str) -> CellView:
     value, text = column.typed[row], column.texts[row]
     lang = column.lang if text else ""
     sorts = value is not None and not isinstance(value, str)
@@ -190,7 +190,7 @@ def _cell(column: Column, row: int, shown: Table, align: str) -> CellView:
     if column.name in _BARS and isinstance(value, float | int):
         bar = f"{min(max(float(value), 0.0), 1.0):.1%}"
     if column.name in _CHIPS and text:
-        chip = str(shown.frame[column.name].iloc[row])
+        chip = str(table.frame[column.name].iloc[row])
     # With its words a latest possible day is too long for one line in some languages.
     classes = "" if column.kinds[row] in (LATEST, INFERRED) else _classes(column)
     return CellView(

@@ -111,20 +111,20 @@ def measured(data: Dataset, name: str, **asked: str | None) -> pd.DataFrame:
     return measure(data, **options)
 
 
-def _write(shown: Table, path: Path) -> Path:
+def _write(result: Table, path: Path) -> Path:
     """Write a table in the form that the ending of its file names."""
     form = path.suffix.lower()
     if form == ".xlsx":
-        return shown.to_xlsx(path)
+        return result.to_xlsx(path)
     if form == ".csv":
-        return write_file(path, csv_bytes(_with_precision(shown.frame)))
+        return write_file(path, csv_bytes(_with_precision(result.frame)))
     if form == ".md":
-        return write_file(path, markdown(shown).encode("utf-8"))
-    direction = "rtl" if shown.language == "ar" else "ltr"
+        return write_file(path, markdown(result).encode("utf-8"))
+    direction = "rtl" if result.language == "ar" else "ltr"
     page = (
-        f'<!DOCTYPE html>\n<html lang="{shown.language}" dir="{direction}">'
+        f'<!DOCTYPE html>\n<html lang="{result.language}" dir="{direction}">'
         f'<head><meta charset="utf-8"><title>attdata</title></head>\n'
-        f"<body>\n{shown.to_html()}\n</body></html>\n"
+        f"<body>\n{result.to_html()}\n</body></html>\n"
     )
     return write_file(path, page.encode("utf-8"))
 
@@ -134,7 +134,7 @@ def _with_precision(frame: pd.DataFrame) -> pd.DataFrame:
     days = [name for name in FROM_ACTION if name in frame.columns]
     if "iso3" not in frame.columns or "date_precision" in frame.columns or not days:
         return frame
-    told = [
+    inexact = [
         "; ".join(
             f"{name}: {precision}{f' from {first}' if first else ''}"
             for name in days
@@ -143,19 +143,19 @@ def _with_precision(frame: pd.DataFrame) -> pd.DataFrame:
         )
         for iso3, row in zip(frame["iso3"], frame.itertuples(), strict=True)
     ]
-    return frame.assign(inexact=told)
+    return frame.assign(inexact=inexact)
 
 
-def markdown(shown: Table) -> str:
+def markdown(result: Table) -> str:
     """Return a table as Markdown, numbers to the right, with its notes below."""
-    columns = shown.columns
+    columns = result.columns
     rows = list(zip(*(column.texts for column in columns), strict=True))
     lines = [
         _line(column.label for column in columns),
         _line("--:" if column.at_end else ":--" for column in columns),
         *(_line(row) for row in rows),
     ]
-    return "\n".join([*lines, "", *shown.notes]) + "\n"
+    return "\n".join([*lines, "", *result.notes]) + "\n"
 
 
 def _line(cells: Any) -> str:

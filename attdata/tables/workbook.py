@@ -98,10 +98,10 @@ def workbook_bytes(
     book = Workbook()
     names = _sheet_names(tables, language)
     _notes_sheet(book, tables, names, language, title, list(notes))
-    for shown, name in zip(tables, names, strict=True):
+    for table, name in zip(tables, names, strict=True):
         sheet = book.create_sheet(name)
-        _table_sheet(sheet, shown, language)
-        if add_chart(sheet, shown, language):
+        _table_sheet(sheet, table, language)
+        if add_chart(sheet, table, language):
             sheet.page_setup.fitToHeight = 1  # table and chart on one page
     if cover is not None:
         cover_sheet(book.create_sheet(word("sheet.cover", language), 0), cover, language)
@@ -129,8 +129,8 @@ def _sheet_names(tables: Sequence[Table], language: str) -> list[str]:
     """Return a name for each sheet: short, allowed, and none twice."""
     taken = {word(f"sheet.{key}", language).casefold() for key in ("notes", "cover")}
     names = []
-    for position, shown in enumerate(tables, start=1):
-        wished = shown.name or shown.title or str(position)
+    for position, table in enumerate(tables, start=1):
+        wished = table.name or table.title or str(position)
         base = _NO_SHEET_NAME.sub(" ", clean_text(wished)).strip()[:31].strip() or str(position)
         name, count = base, 1
         while name.casefold() in taken:
@@ -163,9 +163,9 @@ def _notes_sheet(
     row += 2
     for column, key in enumerate(("sheet.sheet", "sheet.title", "sheet.note"), start=1):
         _put_heading(sheet, row, column, word(key, language))
-    for shown, name in zip(tables, names, strict=True):
+    for table, name in zip(tables, names, strict=True):
         row += 1
-        texts = [name, shown.title, "\n".join(shown.notes)]
+        texts = [name, table.title, "\n".join(table.notes)]
         for column, text in enumerate(texts, start=1):
             _put_text(sheet, row, column, text)
         sheet.cell(row, 1).hyperlink = f"#'{name}'!A1"
@@ -179,12 +179,12 @@ def _notes_sheet(
     _on_paper(sheet)
 
 
-def _table_sheet(sheet: Worksheet, shown: Table, language: str) -> None:
+def _table_sheet(sheet: Worksheet, table: Table, language: str) -> None:
     """Fill a sheet: one heading row, then the typed rows."""
     from openpyxl.utils import get_column_letter
 
     sheet.sheet_view.rightToLeft = language == "ar"
-    columns = _with_codes(shown, language)
+    columns = _with_codes(table, language)
     for number, column in enumerate(columns, start=1):
         _put_heading(sheet, 1, number, column.label, at_end=column.at_end or column.kind == "date")
         cells = zip(column.typed, column.kinds, strict=True)
@@ -196,7 +196,7 @@ def _table_sheet(sheet: Worksheet, shown: Table, language: str) -> None:
         sheet.column_dimensions[letter].width = min(max(widest + 2, _NARROW), _WIDE)
     sheet.freeze_panes = "B2"
     last = get_column_letter(max(len(columns), 1))
-    sheet.auto_filter.ref = f"A1:{last}{shown.rows + 1}"
+    sheet.auto_filter.ref = f"A1:{last}{table.rows + 1}"
     sheet.print_title_rows = "1:1"
     _on_paper(sheet)
 
@@ -212,16 +212,16 @@ def _on_paper(sheet: Any) -> None:
     sheet.oddFooter.center.text = "&A \u2013 &P / &N"
 
 
-def _with_codes(shown: Table, language: str) -> list[Column]:
+def _with_codes(table: Table, language: str) -> list[Column]:
     """Return the columns, with the codes of the States after their names, for joining tables."""
     from attdata.tables.columns import TEXT, Column
 
     columns = []
-    for column in shown.columns:
+    for column in table.columns:
         columns.append(column)
         if column.name != "iso3":
             continue
-        codes = tuple(clean_text(code) for code in shown.frame["iso3"])
+        codes = tuple(clean_text(code) for code in table.frame["iso3"])
         if codes != column.texts:
             label, kinds = name_of("column", "code", language), (TEXT,) * len(codes)
             columns.append(Column("code", label, TEXT, codes, codes, kinds))
@@ -239,8 +239,8 @@ def _put(sheet: Any, row: int, column: int, value: Any, kind: str, *, signed: bo
         value = round(value * 100, 6)
     cell = sheet.cell(row, column, value)
     whole = isinstance(value, int) or float(value).is_integer() if kind == "number" else True
-    shown = _FORMATS[kind] if whole else "#,##0.0"
-    cell.number_format = f"+{shown};\u2212{shown};0" if signed and kind == "number" else shown
+    pattern = _FORMATS[kind] if whole else "#,##0.0"
+    cell.number_format = f"+{pattern};\u2212{pattern};0" if signed and kind == "number" else pattern
 
 
 def _put_text(sheet: Any, row: int, column: int, text: str, *, bold: bool = False) -> None:
