@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 _NUMERIC = re.compile(r"(?<![\d/-])(\d{1,2})\s?([/-])\s?(\d{1,2})\s?\2\s?(?:\d{4}|\d{2})(?![\d/-])")
 _ISO = re.compile(r"\d{4}-\d{2}-(\d{2})")
-_MONTHS = 12
+_MONTHS = 12  # a number above it can only be a day
 
 AMBIGUOUS = (
     "may have the month or the day first: other dates of the table can only have the month first."

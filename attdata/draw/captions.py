@@ -56,7 +56,7 @@ def treaty_name(frame: pd.DataFrame, language: str) -> str:
     return name_of("treaty", str(frame.attrs.get("treaty") or named or "att"), language)
 
 
-LONGEST_ITEM = 70
+LONGEST_ITEM = 70  # letters, about one line at the width of a page
 
 
 def item_name(item: str, text: str, language: str) -> str:

@@ -12,8 +12,8 @@ from attdata.maps import placement
 from attdata.maps.ground import ABOVE, POINT, SMALL_MM, Canvas, Look
 from attdata.maps.shapes import Floats
 
-DOT_MM = 1.6
-DOT_GAP_MM = 0.3
+DOT_MM = 1.6  # the smallest whose colour and hatch can still be told apart in print
+DOT_GAP_MM = 0.3  # between two dots, so that neighbours do not look like one State
 # Forms of equal marker size look unequal: a square has more area than a diamond.
 MARKER_SIZE = {"o": 1.0, "D": 0.8, "s": 0.86, "^": 1.05}
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.path import Path
 
-WIDTH_MM = 170.0
+WIDTH_MM = 170.0  # the text of an A4 page with margins of 20 mm
 MARGIN_MM = 2.0  # what save leaves free at either side
 # No map is higher than this at 17 cm, so that title, legend and footer share its page.
 HEIGHT_MM = 150.0

@@ -18,6 +18,7 @@ from attdata.maps.label_room import Item, Room, Spot
 from attdata.maps.placement import Box
 from attdata.maps.raster import PER_MM, Raster
 
+# In points, tried from the largest; below 5.3 a name on paper can no longer be read.
 SIZES = (6.5, 5.8, 5.3)
 PAD = 0.35  # around a name: its halo touches no land
 MARGINS = (2.5, 1.0, 0.5, 0.25)  # around a name on its land, the widest that fits

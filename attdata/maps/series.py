@@ -19,7 +19,7 @@ from attdata.words import word
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-COLUMNS = 2
+COLUMNS = 2  # maps side by side: three would leave 5 cm for the world
 PANEL_CM = 4.5  # height of one map with its heading
 LONG = 54  # letters of all statuses that fit in a line below the maps
 # The width of the map whose dots these have: at their own size dots would hide Europe.

@@ -34,7 +34,7 @@ ACROSS = 12  # in a row of a report, each wide enough for a name
 WIDE_MM, HIGH_MM = 13.8, 5.3  # of a tile in a report
 ON_SLIDE, ASIDE = 27, 11  # on a slide: squares in a row, and room for a name in squares
 TITLE = 0.85  # height of a region's title, in rows
-GAP = 0.35
+GAP = 0.35  # between two regions, in rows
 # Letters of a name by the number of its lines, the largest first.
 LETTERS = ((1, 6.3), (1, 5.7), (2, 5.2), (1, 5.2), (2, 4.7), (3, 4.2))
 

@@ -14,7 +14,7 @@ from attdata.problems import ArgumentError
 from attdata.reference import per_reference, raw_folder, read_rows, reference_rows
 
 PAD = 0.02  # of the longer side, around the land of a region
-WORLD_PAD = 0.012
+WORLD_PAD = 0.012  # the same for the world, whose outermost land is ice and sea
 CORNER = ("left", "bottom", "right", "top")
 
 

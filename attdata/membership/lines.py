@@ -23,8 +23,8 @@ _EDGES = re.compile(r"^\s*[|¦│]\s*|\s*[|¦│]\s*$")
 _RULE = re.compile(r"[\s|¦│+\-=_:¬T]+")
 _GAP = re.compile(r"\s{2,}|\t|\.{3,}|\u2026")
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
-_HEADING_LINES = 12
-_LONGEST_NAME = 80
+_HEADING_LINES = 12  # a head wrapped into more lines than these is text, not a head
+_LONGEST_NAME = 80  # the longest short name in the six languages has 58 letters
 
 
 class LineSheet(Sheet):

@@ -11,7 +11,7 @@ from attdata.membership.headings import act_of, effect_of, plain
 from attdata.membership.layout import Table
 from attdata.problems import ERROR, WARNING, Problem
 
-_LONGEST = 1000
+_LONGEST = 1000  # letters of a cell that can be a name or a day; what is longer is a note
 _TAGGED = re.compile(r"<(superscript|sup)>(.{0,200}?)</\1>", re.IGNORECASE | re.DOTALL)
 _FOOTNOTE = re.compile(r"\[\s*(\d{1,3})\s*\]")
 _LEADERS = re.compile(r"\s*(?:[.\u00b7_]\s?){3,}\s*$|\s*\u2026[\u2026.\s]*$")

@@ -27,7 +27,7 @@ _SOFT = re.compile(
     r"|以及|和|与|及|與|包括|(?<=\s)و(?=\w|\s)|(?<=\s)أو(?=\s)|或",
     re.IGNORECASE,
 )
-_LONGEST = 8
+_LONGEST = 8  # pieces of a list that are tried as one name ("Saint Vincent and the Grenadines")
 _LONGEST_LIST = 2_000  # letters; beyond it nobody asks for one State
 _OTHERS = re.compile(
     r"^(.+?)[,\s]+(etc\.?|et al\.?|u\.\s?a\.|и др\.?|и т\.\s?д\.|等)$|^(.+?)(等国?|等等)$"

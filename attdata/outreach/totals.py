@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _DOLLARS = re.compile(r"^(?:USD|US)?\s*\$?\s*([\d.,\s'’]*\d)\s*(?:USD|US\$|\$|dollars?)?$", re.I)
-_LONGEST_AMOUNT = 60
+_LONGEST_AMOUNT = 60  # letters; a longer cell is a sentence, not a sum
 _CURRENCY = re.compile(r"USD|US\$|\$|dollars?", re.I)
 # A difference below a cent is one of how numbers are stored.
 _CENT = 0.005

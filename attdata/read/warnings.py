@@ -11,7 +11,7 @@ from itertools import pairwise
 from attdata.problems import NOTE, WARNING, Problem
 from attdata.read.sheet import Sheet, address, column_letters
 
-_SHOWN = 5
+_SHOWN = 5  # places named in one warning; the count stands beside them
 # How many rows are compared before two columns are taken for the same; then all of them are.
 _SAMPLE = 50
 

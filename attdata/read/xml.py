@@ -24,7 +24,7 @@ _AMPERSAND = re.compile(
     "&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)([A-Za-z][A-Za-z0-9]{1,30};)?"
 )
 _REFERENCE = re.compile("&#(?:x([0-9A-Fa-f]{1,40})|([0-9]{1,40}));")
-_CHUNK = 1 << 16
+_CHUNK = 1 << 16  # letters handed to the parser at a time, between two looks at the limits
 _BLANK = " \t\r\n"
 _RAISED = ("superscript", "sup")
 _LISTS = ("Declarations", "EndNotes", "SpecialTables", "LON")

@@ -29,7 +29,7 @@ VOTE_STYLE = {
 }
 MARKS = {"act": "\N{BLACK DOWN-POINTING TRIANGLE}", "in_force": "\N{BLACK DIAMOND}"}
 MAP_CM, TIME_CM = (6.4, 4.8), (16.9, 2.3)
-_DPI = 200
+_DPI = 200  # sharp on paper at 6 cm, and small enough for six languages in one folder
 # A map shows at least the six nearest States, and no more than a continent.
 _NEAREST, _LEAST_KM, _MOST_KM = 6, 650.0, 4200.0
 _EARTH_KM = 6371.0088

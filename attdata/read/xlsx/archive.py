@@ -18,7 +18,7 @@ from xml.parsers import expat
 from attdata.problems import InputError
 from attdata.read.limits import MEGABYTE, Budget, refuse
 
-_CHUNK = 1 << 18
+_CHUNK = 1 << 18  # bytes unpacked at a time, so that a bomb is refused before it fills memory
 # A tag, comment or value that is still open after this many bytes is no spreadsheet's, and expat
 # before 2.6 looks at it again from the start with every chunk.
 _LONGEST_TOKEN = 4 * MEGABYTE
