@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import attdata as att
-from attdata.intake.checks import check_file
+from attdata.checks import check_file
 from attdata.problems import InputError
 from attdata.processed import store
 from attdata.processed.assemble import BuildError

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from attdata.intake.checks import check_file
+from attdata.checks import check_file
 from attdata.problems import InputError
 from attdata.read.workbook import read_workbook
 from fuzz_bytes import corpus, injured, try_one

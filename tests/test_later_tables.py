@@ -12,7 +12,7 @@ import pytest
 
 import attdata as att
 from attdata.frames import typed
-from attdata.intake.checks import check_file
+from attdata.checks import check_file
 from attdata.law.status import lives, status_intervals, with_effective_dates
 from attdata.processed import store
 from attdata.processed.assemble import BuildError

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from attdata.intake.checks import unresolved
+from attdata.checks import unresolved
 from attdata.names.aliases import OTHER_KINDS, STATE_KINDS, distinct_names
 from attdata.names.lists import split_states
 from attdata.names.lookup import find, shared_index, state_codes

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -11,8 +13,9 @@ import attdata as att
 from attdata.draw.calendar import draw_calendar
 from attdata.draw.captions import item_name
 from attdata.draw.drawing import drawing_of
-from attdata.frames import check_frame
+from attdata.frames import check_frame, empty_frame, typed
 from attdata.outreach.cells import known_actor
+from attdata.outreach.links import link_items
 from attdata.outreach.work_plan import MEASURE_NAMES, PlanRead, read_plan
 from attdata.problems import ERROR
 from attdata.read.sheet import Sheet, Workbook
@@ -69,7 +72,7 @@ def real() -> PlanRead:
 def test_every_row_of_the_plan_is_kept(real: PlanRead) -> None:
     assert (real.rows_read, real.rows_kept) == (45, 45)
     assert real.problems == []
-    assert (len(real.plan), len(real.decisions), len(real.stakeholders)) == (5, 15, 14)
+    assert (len(real.plan), len(real.decisions), len(real.stakeholders)) == (5, 25, 14)
     for name in ("plan", "indicators", "decisions"):
         assert check_frame(name, getattr(real, name)) == []
 
@@ -101,13 +104,59 @@ def test_instruments_without_data_say_where_to_enter_them(real: PlanRead) -> Non
 def test_decisions_areas_and_recommendations(real: PlanRead) -> None:
     decisions = real.decisions.set_index("item")
     assert decisions["type"].value_counts().to_dict() == {
-        "decision": 6,
+        "decision": 16,
         "area": 5,
         "recommendation": 4,
     }
     assert decisions.loc["V.a", "linked_to"] == "IV.1; IV.5"
     assert decisions.loc["IV.2", "theme"] == "parliament"
     assert decisions.loc["CSP3.1", "qualifier"].startswith("Note: ") is False
+
+
+def test_each_thing_that_a_conference_decided_is_a_row(real: PlanRead) -> None:
+    decisions = real.decisions.set_index("item")
+    told = decisions[["text", "verb", "theme"]]
+    assert told.loc["CSP9.2"].tolist() == ["role of regional champions", "established", "champions"]
+    assert told.loc["CSP7.3", "text"].startswith("Universal Periodic Review")
+    assert told.loc["CSP7.3", "verb"] == "noted"
+    # Three things and two verbs: the source does not say which verb is whose.
+    assert told.loc["CSP5.2"].tolist()[1:] == ["adopted; encouraged", "tools; language"]
+    assert told.loc["CSP10.1", "verb"] == "commended (para 3); approved (para 14)"
+
+
+def test_a_thing_decided_has_a_translation_of_its_own(real: PlanRead) -> None:
+    taken = real.decisions[real.decisions["type"] == "decision"]
+    for item, text in zip(taken["item"], taken["text"], strict=True):
+        assert word(f"text.{item}", "en") == text
+        assert not re.search("[;；؛]", word(f"text.{item}", "zh") + word(f"text.{item}", "ar"))
+
+
+def test_semicolons_within_brackets_part_nothing() -> None:
+    headings = ["Conference", "Decision", "Verb"]
+    rows = ["CSP12", "a (x; y); b", "noted"], ["CSP12", "c；d", "endorsed; noted"]
+    found = read(*rows, headings=headings)
+    assert found.decisions["text"].tolist() == ["a (x; y)", "b", "c", "d"]
+    assert found.decisions["verb"].tolist() == ["noted", "noted", "endorsed", "noted"]
+    assert found.decisions["item"].tolist() == [f"CSP12.{n}" for n in range(1, 5)]
+    assert (found.rows_read, found.rows_kept) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("title", "item"),
+    [
+        ("Joint programme of the regional champions", "CSP9.2"),
+        ("与各区域倡导者会晤", "CSP9.2"),
+        ("ورشة للمناصرين الإقليميين", "CSP9.2"),
+        ("اجتماع والاستعراض الدوري الشامل", "CSP7.3"),
+        ("Recommandations de l'Examen périodique universel", "CSP7.3"),
+        ("UPR session on Kenya", "CSP7.3"),
+        ("upright conduct", ""),
+    ],
+)
+def test_activities_link_to_the_thing_decided(title: str, item: str) -> None:
+    one = typed("activities", [{"activity": "E1", "title": title, "kind": "meeting"}])
+    linked = link_items(one, empty_frame("activity_actors"), empty_frame("activity_regions"))
+    assert [name for name in linked["item"] if name.startswith("CSP")] == [item] * bool(item)
 
 
 def test_every_stakeholder_of_the_plan_has_a_group_in_actors(real: PlanRead) -> None:

@@ -161,7 +161,7 @@ def check(
     quiet: QuietOption = False,
 ) -> None:
     """Tell all problems of spreadsheets, before they enter data/raw; exit 1 on errors."""
-    from attdata.intake.checks import check_file
+    from attdata.checks import check_file
 
     errors = 0
     for path in files:
@@ -193,7 +193,7 @@ def names(
     aliases: AliasesOption = None,
 ) -> None:
     """Print the names that do not resolve, as CSV ready for aliases.csv."""
-    from attdata.intake.checks import unresolved
+    from attdata.checks import unresolved
 
     source = sys.stdin.read() if file == "-" else Path(file)
     table = unresolved(source, aliases=aliases)

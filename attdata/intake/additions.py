@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from attdata.frames import Dataset
-from attdata.intake.checks import check_file
+from attdata.checks import check_file
 from attdata.intake.ledger import (
     ADDITIONS,
     REPLACED,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from attdata.intake.checks import Checked
+from attdata.checks import Checked
 from attdata.output import write_file
 from attdata.processed.notes import toml_of
 from attdata.processed.raw_files import file_hash

@@ -1,4 +1,4 @@
-"""Which emphases, areas and recommendations an activity serves: reviewed rules, kept with the link.
+"""Which emphases, areas, decisions an activity serves: reviewed rules, kept with the link.
 
 A row of ``links.csv`` is a rule: its conditions (kind, actor group, region, keyword) must all
 hold, each by one of the alternatives that "|" separates; an empty one always holds. It does not
@@ -33,9 +33,20 @@ def _rules() -> tuple[tuple[Mapping[str, str], re.Pattern[str], re.Pattern[str]]
 
 
 def _pattern(alternatives: str) -> re.Pattern[str]:
-    """Return a pattern for any of the alternatives at the beginning of a word."""
-    words = [re.escape(plain(word)) for word in _alternatives(alternatives)]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})" if words else "")
+    """Return a pattern for any of the alternatives at the beginning of a word.
+
+    Chinese has no spaces between words, and Arabic writes "and", "in", "for" as one with the next.
+    """
+    return re.compile("|".join(_begin(plain(word)) for word in _alternatives(alternatives)))
+
+
+def _begin(word: str) -> str:
+    """Return a pattern for a word where it begins."""
+    if "一" <= word < "\ua000":
+        return re.escape(word)
+    if word.startswith("ال"):
+        return rf"(?<!\w)(?:[وفبك]?ال|[وف]?لل){re.escape(word[2:])}"
+    return rf"(?<!\w){re.escape(word)}"
 
 
 @per_reference
@@ -53,7 +64,7 @@ def _one_of(text: str, held: set[str]) -> bool:
 def link_items(
     activities: pd.DataFrame, activity_actors: pd.DataFrame, activity_regions: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return the plan emphases, areas and recommendations that each activity serves.
+    """Return the emphases, areas, recommendations and decisions that each activity serves.
 
     Parameters
     ----------
@@ -63,8 +74,8 @@ def link_items(
     Returns
     -------
     DataFrame
-        One row per activity, item (P1 to P5, IV.1 to IV.5, V.a to V.d) and rule of ``links.csv``
-        that fired (number and reason). An activity that no rule fits has no row.
+        One row per activity, item (P1 to P5, IV.1 to IV.5, V.a to V.d, CSP9.2) and rule of
+        ``links.csv`` that fired (number and reason). An activity that no rule fits has no row.
 
     Examples
     --------

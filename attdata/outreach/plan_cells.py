@@ -15,6 +15,7 @@ from attdata.reference import reference_rows
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CONFERENCE = re.compile(r"\s*([^\W\d_]{3})\s?(\d{1,3})\s*", re.IGNORECASE)
+_SEMICOLON = re.compile(r"[;；؛](?![^()（）]*[)）])")
 
 
 def scope_of(text: str, groups: Mapping[str, list[str]]) -> list[tuple[str, str]] | None:
@@ -139,3 +140,36 @@ def without_data(entered: Collection[str] = ()) -> list[dict[str, Any]]:
         }
         for row in reference_rows("instruments")
     ]
+
+
+def pieces_of(text: str) -> list[str]:
+    """Return what a cell tells apart by semicolons, those within brackets left alone.
+
+    Examples
+    --------
+    >>> pieces_of("role of regional champions; role of industry (arms; media)")
+    ['role of regional champions', 'role of industry (arms; media)']
+    """
+    pieces = (piece.strip() for piece in _SEMICOLON.split(text))
+    return [piece for piece in pieces if piece]
+
+
+def one_each(text: str, things: int) -> list[str]:
+    """Return one piece for each thing; where the numbers differ, the whole text for each.
+
+    Examples
+    --------
+    >>> one_each("endorsed; established", 2), one_each("adopted; encouraged", 3)[2]
+    (['endorsed', 'established'], 'adopted; encouraged')
+    """
+    pieces = pieces_of(text)
+    return pieces if len(pieces) == things else [text] * things
+
+
+def check_year(table: Table, row: Row, problems: list[Problem]) -> None:
+    """Warn where a conference is given another year than ``conferences.csv`` has."""
+    years = {held["conference"]: held["start"][:4] for held in reference_rows("conferences")}
+    expected = years.get(row["conference"])
+    if row["year"] and expected and row["year"] != expected:
+        text = f"is not the year of {row['conference']}, which met in {expected}."
+        problems.append(table.problem(WARNING, row, "year", row["year"], text, "Check it."))

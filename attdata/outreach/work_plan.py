@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING, Any
 from attdata.outreach.cells import is_empty, known_actor, records, words
 from attdata.outreach.columns import Row, Table, data_rows, find_table, key_of, note_of
 from attdata.outreach.plan_cells import (
+    check_year,
     day_of,
     due_of,
     group_names,
     number_of,
+    one_each,
+    pieces_of,
     scope_of,
     without_data,
 )
@@ -59,7 +62,7 @@ _NEEDED = {
     "values": ("indicator", "date", "value"),
 }
 _SHEET_NAMES = {key_of(name): name for name in _NEEDED}
-_ITEM = re.compile(r"(?:P\d+|[IVX]+\.[\da-z]+)")
+_ITEM = re.compile(r"P\d+|(?:[IVX]+|CSP\d+)\.[\da-z]+")
 
 
 @dataclass
@@ -124,8 +127,8 @@ def read_plan(
         the unit of the indicator (a percentage as 0 to 100), and one for each instrument without
         data (``instruments.csv``, kind "no data"). ``indicator_values``: one row per value entered
         by hand (sheet Values: indicator, group, date, value, source). ``decisions``: one row per
-        decision of a conference, area and recommendation. ``stakeholders``. Problems, rows read and
-        kept.
+        thing that a conference decided (the pieces of a cell between semicolons), area and
+        recommendation. ``stakeholders``. Problems, rows read and kept.
     """
     import pandas as pd
 
@@ -301,37 +304,35 @@ def _read_value(table: Table, row: Row, kept: _Kept) -> bool:
 
 
 def _read_decision(table: Table, row: Row, kept: _Kept) -> bool:
-    """Add one decision of a conference."""
+    """Add what a conference decided, each thing that the cell tells apart as a row of its own."""
     if not row["text"]:
         return _refuse(table, row, "text", "the decision has no text.", "write it.", kept)
-    conference = row["conference"] or "unknown"
+    check_year(table, row, kept.problems)
+    texts = pieces_of(row["text"])
+    verbs, themes = (one_each(row[column], len(texts)) for column in ("verb", "theme"))
+    for text, verb, theme in zip(texts, verbs, themes, strict=True):
+        kept.decisions.append(
+            {
+                "item": _next_item(row["conference"] or "unknown", kept),
+                "type": "decision",
+                "conference": row["conference"],
+                "document": row["document"],
+                "text": text,
+                "verb": verb,
+                "theme": theme,
+                "qualifier": note_of(row),
+            }
+        )
+    return True
+
+
+def _next_item(conference: str, kept: _Kept) -> str:
+    """Return the next free identifier of a conference's decisions: CSP9.1, CSP9.2 ..."""
     number = 1
     while ("decisions", f"{conference}.{number}") in kept.keys:
         number += 1
     kept.keys.add(("decisions", f"{conference}.{number}"))
-    _check_year(table, row, kept)
-    kept.decisions.append(
-        {
-            "item": f"{conference}.{number}",
-            "type": "decision",
-            "conference": row["conference"],
-            "document": row["document"],
-            "text": row["text"],
-            "verb": row["verb"],
-            "theme": row["theme"],
-            "qualifier": note_of(row),
-        }
-    )
-    return True
-
-
-def _check_year(table: Table, row: Row, kept: _Kept) -> None:
-    """Warn where a conference is given another year than ``conferences.csv`` has."""
-    years = {held["conference"]: held["start"][:4] for held in reference_rows("conferences")}
-    expected = years.get(row["conference"])
-    if row["year"] and expected and row["year"] != expected:
-        text = f"is not the year of {row['conference']}, which met in {expected}."
-        kept.problems.append(table.problem(WARNING, row, "year", row["year"], text, "Check it."))
+    return f"{conference}.{number}"
 
 
 def _read_recommendation(table: Table, row: Row, kept: _Kept) -> bool:

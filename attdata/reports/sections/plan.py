@@ -135,7 +135,7 @@ def decisions(out: Writer) -> None:
         out.say("decisions.none", day=facts.cycle.on)
     else:
         out.heading(2, word("report.h.taken", out.language), "taken")
-        out.say("decisions.counts", day=facts.cycle.on, n=len(taken))
+        out.say("decisions.counts", day=facts.cycle.on, n=taken["conference"].nunique())
         _item_table(out, "decisions", taken, ["met", "document", "text"])
     areas = facts.decisions[kinds == "area"]
     recommended = facts.decisions[kinds == "recommendation"]
