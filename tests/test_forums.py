@@ -3,8 +3,8 @@
 import pytest
 
 import attdata as att
-from attdata.forums.read import read_forum
 from attdata.checks import check_file
+from attdata.forums.read import read_forum
 from attdata.problems import ERROR
 from attdata.processed import store
 from attdata.processed.assemble import BuildError

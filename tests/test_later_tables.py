@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 import attdata as att
-from attdata.frames import typed
 from attdata.checks import check_file
+from attdata.frames import typed
 from attdata.law.status import lives, status_intervals, with_effective_dates
 from attdata.processed import store
 from attdata.processed.assemble import BuildError

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import attdata as att
-from attdata.frames import Dataset, typed
 from attdata.checks import check_file
+from attdata.frames import Dataset, typed
 from attdata.outreach.cells import Names
 from attdata.outreach.kinds import kinds_of
 from attdata.outreach.links import link_items, unlinked_kinds

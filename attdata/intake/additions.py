@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from attdata.frames import Dataset
 from attdata.checks import check_file
+from attdata.frames import Dataset
 from attdata.intake.ledger import (
     ADDITIONS,
     REPLACED,
