@@ -174,6 +174,7 @@ def test_codes_resolve_in_exact_capitals_only() -> None:
 def test_na_is_namibia_in_a_column_of_codes() -> None:
     assert resolve(["NA", "ZA", "BW", "", None])["iso3"].tolist()[:3] == ["NAM", "ZAF", "BWA"]
     assert resolve(["NA", "South Africa", "Botswana"])["iso3"][0] == ""
+    assert resolve(["NA", "ZA", "Botswana"])["iso3"][0] == ""  # as many names as codes
 
 
 def test_groups_and_organisations() -> None:

@@ -46,6 +46,13 @@ class TestWaiting:
         assert frame[["lower", "upper"]].iloc[0].tolist() == [1, 1]
         assert frame[["lower", "upper"]].iloc[-1].isna().all()
 
+    def test_band_is_certain_while_only_waits_have_ended_without_joining(self):
+        # FJI is last seen after 603 days; UGA joins after 806.
+        frame = waiting_time(small(), on="2015-08-27").set_index("days")
+        assert frame["events"].loc[603] == 0
+        assert frame[["lower", "upper"]].loc[603].tolist() == [1, 1]
+        assert (frame["upper"].loc[806:].dropna() < 1).all()
+
     def test_by_region_no_median_while_more_than_half_wait(self):
         medians = median_waits(waiting_time(small(), by="att_region", on="2018-02-02"))
         found = medians.set_index("group")
