@@ -153,6 +153,38 @@ def test_every_row_of_the_aliases_is_in_order() -> None:
             assert set(row["iso3"].split()) <= states, text
 
 
+SCRIPTS = {
+    "ARABIC": "ar fa fa-AF ur ur-IN ps ckb",
+    "CYRILLIC": "ru uk be bg sr mk kk ky tg mn az-Cyrl uz-Cyrl bs-Cyrl",
+    "GREEK": "el", "ARMENIAN": "hy", "HEBREW": "he", "GEORGIAN": "ka", "THAI": "th", "LAO": "lo",
+    "DEVANAGARI": "hi mr ne", "BENGALI": "bn as", "TAMIL": "ta", "KANNADA": "kn", "KHMER": "km",
+    "MALAYALAM": "ml", "SINHALA": "si", "ETHIOPIC": "am ti", "TELUGU": "te", "ORIYA": "or",
+    "GUJARATI": "gu", "GURMUKHI": "pa", "MYANMAR": "my", "HANGUL": "ko",
+    "CJK": "zh zh-CN zh-TW zh-HK ja", "HIRAGANA": "ja", "KATAKANA": "ja",
+}  # fmt: skip
+# What some States call themselves is met in English lists in their own letters.
+OWN_LETTERS = {"Қазақстан Республикасы", "Кыргыз Республикасы", "Ҷумҳурии Тоҷикистон"}
+
+
+def test_every_alias_is_filed_under_a_language_of_its_script() -> None:
+    wrong = []
+    for row in reference_rows("aliases"):
+        letters = [letter for letter in row["text"] if letter.isalpha()]
+        script = unicodedata.name(letters[0], "?").split()[0] if letters else "LATIN"
+        main = row["language"].replace("zh-Hant", "zh")
+        allowed = SCRIPTS.get(script, "").split()
+        latin = {tag for tags in SCRIPTS.values() for tag in tags.split()} - {"sr"}
+        fits = main in allowed if script in SCRIPTS else main not in latin
+        if not fits and row["text"] not in OWN_LETTERS:
+            wrong.append((row["text"], row["language"], script))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("text", ["Эль-Сальвадор", "República Popular de Bangladesh"])
+def test_a_spelling_of_one_of_the_six_languages_needs_no_language(text: str) -> None:
+    assert resolve(text)["iso3"].tolist() != [""]
+
+
 def test_every_alias_is_found() -> None:
     rows = [r for r in reference_rows("aliases") if r["kind"] in ("", "former name")]
     for language in {row["language"] for row in rows}:
