@@ -28,7 +28,7 @@ ALL = "all"  # the row that counts every activity once
 def draw_calendar(
     frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en", size: str = "report"
 ) -> Axes:
-    """Return how many outreach activities each region, and each emphasis of the plan, had a year.
+    """Draw outreach activities by year, for each region and each emphasis of the plan.
 
     Parameters
     ----------

@@ -30,7 +30,7 @@ HEIGHTS = {"state_party": 0.86, "signatory": 0.42, "not_joined": 0.1, "unknown":
 def draw_history(
     frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en", size: str = "report"
 ) -> Axes:
-    """Return who moved when: the status of each State from year to year, by region.
+    """Draw who moved when: the status of each State from year to year, by region.
 
     Parameters
     ----------

@@ -35,7 +35,7 @@ CUT = 2.0
 def draw_pace(
     frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en", size: str = "report"
 ) -> Axes:
-    """Return new States Parties per conference cycle, and what past cycles would give in the next.
+    """Draw new States Parties per conference cycle, and what past cycles would give in the next.
 
     Bars stand on nought; the total after each cycle is written below. What the slowest, median
     and fastest past cycle would add once more is arithmetic and says so in the figure.

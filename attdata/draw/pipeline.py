@@ -38,7 +38,7 @@ def draw_pipeline(
     language: str = "en",
     size: str = "report",
 ) -> Axes:
-    """Return one line per signatory not party, from its signature to the day, by region.
+    """Draw one line per signatory not party, from its signature to the day, by region.
 
     Parameters
     ----------

@@ -38,7 +38,7 @@ def draw_population(
     sort: bool = True,
     size: str = "report",
 ) -> Axes:
-    """Return two bars per group: the States Parties' share of its States, and of its people.
+    """Draw two bars per group: the States Parties' share of its States, and of its people.
 
     Parameters
     ----------

@@ -55,7 +55,7 @@ def draw_progress(
     plain: bool = False,
     size: str = "report",
 ) -> Axes:
-    """Return the plan's indicators as dumbbells: from the baseline to now, in three blocks.
+    """Draw the plan's indicators as dumbbells: from the baseline to now, in three blocks.
 
     Rates, numbers of States and other counts have one scale each. Where an indicator is counted
     for many groups only those that have moved are drawn.

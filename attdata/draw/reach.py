@@ -26,7 +26,7 @@ from attdata.draw.style import REACH_STYLE
 def draw_reach(
     frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en", size: str = "report"
 ) -> Axes:
-    """Return the States not yet party of each group: named by outreach or not, and how often.
+    """Draw the States not yet party of each group: named by outreach or not, and how often.
 
     Parameters
     ----------

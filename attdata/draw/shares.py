@@ -50,7 +50,7 @@ def draw_shares(
     sort: bool = True,
     size: str = "report",
 ) -> Axes:
-    """Return stacked bars, one per group, of who is party, has signed, or has not joined.
+    """Draw one stacked bar per group: who is party, has signed, or has not joined.
 
     Bars have one length (all States of the group) with the counts in them; small marks along the
     lower edge divide a bar into its States, so that 2 of 3 does not look like 36 of 54.

@@ -43,7 +43,7 @@ OTHER = "#DCE6EF"
 def draw_signals(
     frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en", size: str = "report"
 ) -> Axes:
-    """Return a matrix of dated facts: one row per State not yet party, the year in each cell.
+    """Draw a matrix of dated facts: one row per State not yet party, the year in each cell.
 
     Facts stand beside each other and are not added up: there is no score and no order by one.
 

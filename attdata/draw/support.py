@@ -25,7 +25,7 @@ HEIGHT = 7.0  # cm
 def draw_support(
     frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en", size: str = "report"
 ) -> Axes:
-    """Return the yes votes on the Treaty and the States Parties over the years.
+    """Draw the yes votes on the Treaty and the States Parties over the years.
 
     The gap between the lines is how many more States have voted for the Treaty than are party: a
     fact about votes, not a promise to join.

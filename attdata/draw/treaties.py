@@ -24,7 +24,7 @@ SLIDE_LINES = 3  # more names of treaties do not fit beside the lines of a slide
 def draw_treaties(
     frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en", size: str = "report"
 ) -> Axes:
-    """Return one line per treaty: its number of parties by years since it was opened.
+    """Draw one line per treaty: its number of parties by years since it was opened.
 
     Parameters
     ----------

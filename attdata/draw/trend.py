@@ -33,7 +33,7 @@ def draw_trend(
     group: str = WORLD,
     size: str = "report",
 ) -> Axes:
-    """Return how many States were party, had signed, or had not joined, day by day.
+    """Draw how many States were party, had signed, or had not joined, day by day.
 
     The world fills the upper panel; where the frame has other groups too and no ``ax`` is given,
     each gets a small panel below, on a scale of its own number of States.

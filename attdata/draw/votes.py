@@ -38,7 +38,7 @@ def draw_votes(
     language: str = "en",
     size: str = "report",
 ) -> Axes:
-    """Return how States have voted on the Treaty, resolution by resolution, grouped by position.
+    """Draw how States have voted on the Treaty, resolution by resolution, grouped by position.
 
     Parameters
     ----------

@@ -25,7 +25,7 @@ BANDS = 2  # more confidence bands than this hide each other
 def draw_waiting(
     frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en", size: str = "report"
 ) -> Axes:
-    """Return Kaplan-Meier lines of the share still waiting, with band and numbers at risk.
+    """Draw Kaplan-Meier lines of the share still waiting, with band and numbers at risk.
 
     Parameters
     ----------

@@ -66,7 +66,7 @@ def draw_region_map(
     width_mm: float | None = None,
     size: str = "report",
 ) -> Axes:
-    """Return a world map of groups of States filled by their rate of participation.
+    """Draw a world map of groups of States filled by their rate of participation.
 
     Parameters
     ----------

@@ -34,7 +34,7 @@ def draw_status_maps(
     centre: float | None = None,
     size: str = "report",
 ) -> Axes:
-    """Return small maps of the world by status, one per day, with the count of each.
+    """Draw small maps of the world by status, one per day, with the count of each.
 
     Parameters
     ----------

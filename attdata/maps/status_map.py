@@ -75,7 +75,7 @@ def draw_status_map(
     width_mm: float | None = None,
     size: str = "report",
 ) -> Axes:
-    """Return a map of the States by status: the world, or one region with the names of its States.
+    """Draw a map of the States by status: the world, or one region with the names of its States.
 
     Parameters
     ----------

@@ -51,7 +51,7 @@ def draw_tiles(
     conference: str = "",
     size: str = "report",
 ) -> Axes:
-    """Return one equal tile per State, by region, filled by status and with its name.
+    """Draw one equal tile per State, by region, filled by status and with its name.
 
     States Parties come first in each region, then signatories, then those that have not joined;
     within a status in the order of their names.
