@@ -276,8 +276,7 @@ def evidence_sentences(
     language
         One of ar, en, es, fr, ru, zh.
     short
-        For a slide: the day, the basis, and one or two sources without their days; more than two
-        would take the room of the chart, and stand under the same figure of the report.
+        For a slide: the day, the basis, and the sources without their days.
 
     Examples
     --------
@@ -285,9 +284,7 @@ def evidence_sentences(
     ['As of 24 July 2026', 'Source: Our list']
     """
     counted = _counted({k: v for k, v in attrs.items() if not short or k != "universe"}, language)
-    sources = attrs.get("sources") or []
-    named = _sources(attrs, language, days=not short) if not short or len(sources) <= 2 else []
-    return [*_when(attrs, language), *counted, *named]
+    return [*_when(attrs, language), *counted, *_sources(attrs, language, days=not short)]
 
 
 def warning_sentence(attrs: Mapping[Any, Any], language: str) -> str:

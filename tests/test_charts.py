@@ -391,9 +391,13 @@ def test_pace_stands_on_nought_and_says_that_it_is_arithmetic(cycles):
     assert len({round(bar.get_width(), 6) for bar in drawn}) == 1
     texts = [text.get_text() for text in ax.texts]
     assert {"+70", "+10", "+2", "+3.5", "85.5"} <= set(texts)
+    few = drawing_of(draw_pace(pd.concat([cycles.iloc[[0] * 5], cycles]), size="slide"))
+    assert few.subtitle.startswith("Shown: 5 of 8.")
     past = draw_pace(cycles[cycles["kind"] == "observed"])
     assert not any("forecast" in text for text in legend_texts(past))
-    assert drawing_of(ax).title == "2 new States Parties since CSP2; a median cycle brought 3.5"
+    assert drawing_of(past).title.endswith("in the cycle to CSP2")
+    median = "median of the cycles from CSP1 to CSP2: 3.5"
+    assert drawing_of(ax).title == f"2 new States Parties since CSP2; {median}"
 
 
 def test_pace_cuts_a_bar_that_would_hide_the_others_and_says_so(cycles):
@@ -521,6 +525,8 @@ def test_reach_counts_states_and_activities_and_says_at_least(named):
     assert [bar.get_width() for bar in bars(ax, "reached")] == [0, 11]
     assert [bar.get_width() for bar in bars(ax, "not_reached")] == [37, 12]
     assert "11 of 23 (48%)\n5 activities" in {t.get_text() for t in ax.texts}
+    partial = draw_reach(named.assign(coverage="partial"))
+    assert "none recorded, of 37\n0 activities" in {t.get_text() for t in partial.texts}
     assert legend_texts(ax) == ["Named by at least one activity (11)", "Named by none (49)"]
     drawing = drawing_of(ax)
     assert (
@@ -571,6 +577,10 @@ def test_calendar_leaves_blank_what_is_not_recorded_and_marks_the_running_year()
     assert drawing.title == "Dated activities in the log: 20; the most in one year, 14, in 2025"
     assert "5 of 25" in drawing.note
     assert "Asia: 13, most in 2025 (10)" in drawing.alt
+    earlier = frame.assign(start=frame["start"] - pd.DateOffset(years=11))
+    slide = drawing_of(draw_calendar(pd.concat([earlier, frame]), size="slide"))
+    assert "Shown: 3 of 14" in slide.subtitle
+    assert slide.title == "Dated activities in the log: 20; the most in one year, 14, in 2025"
     enough = draw_calendar(frame.assign(coverage="partial"))
     assert [t.get_text() for t in enough.texts][:2] == ["0", "10"]
 
@@ -600,11 +610,11 @@ def test_progress_tells_missing_data_and_has_a_column_of_targets_only_where_one_
     assert {"+3", "−5.0 pp", "0", "Target"} <= set(texts)
     assert "Our own count" in [t.get_text() for t in ax.get_yticklabels()]
     drawing = drawing_of(ax)
-    assert drawing.subtitle.endswith("targets set: 1 of 4")
-    assert drawing.title == "Indicators that rose: 1; fell: 1; unchanged: 1"
+    assert "targets set: 1 of 4. Not compared: no data (1)" in drawing.subtitle
+    assert drawing.title == "Compared with the baseline, values that rose: 1; fell: 1; unchanged: 1"
     none = draw_progress(plan.assign(target=np.nan))
     assert "Target" not in [t.get_text() for t in none.texts]
-    assert drawing_of(none).subtitle.endswith("no targets are set")
+    assert "no targets are set" in drawing_of(none).subtitle
 
 
 def test_progress_draws_growth_and_decline_apart(plan):
@@ -615,6 +625,28 @@ def test_progress_draws_growth_and_decline_apart(plan):
     assert list(up.get_xdata()) == pytest.approx([115 / 200, 118 / 200])
     assert any("Decrease" in text for text in legend_texts(ax))
     assert not any("Decrease" in text for text in legend_texts(draw_progress(plan.iloc[:2])))
+
+
+def test_progress_calls_no_rise_what_only_began_to_be_counted_nor_other_members(plan):
+    counted = plan.iloc[[0, 0, 1]].reset_index(drop=True).assign(
+        indicator=["I01", "X8", "I06"], baseline=[115, 0, 0.1], now=[118, 9, 1 / 11],
+        change=[3, 9, 1 / 11 - 0.1], target=np.nan, state="no_target",
+        n_baseline=[115, 0, 1], of_baseline=[195, np.nan, 10],
+        n_now=[118, 9, 1], of_now=[195, np.nan, 11],
+    )  # fmt: skip
+    counted.attrs["counted_since"] = ["X8"]
+    ax = draw_progress(counted)
+    drawing, texts = drawing_of(ax), [t.get_text() for t in ax.texts]
+    assert drawing.title.endswith("rose: 1; fell: 0; unchanged: 0")
+    said = "Not compared: membership changed (1), counted from zero since the baseline (1)"
+    assert said in drawing.subtitle
+    assert {"Counted since the baseline", "Membership changed"} <= set(legend_texts(ax))
+    assert "+9" not in texts
+    assert texts.count("–") == 2  # the count that began has neither a baseline nor a change
+    assert "Members 10 → 11" in texts
+    slide = drawing_of(draw_progress(counted, size="slide"))
+    assert slide.title.endswith("118 of 195; at the baseline 115 of 195")
+    assert "Shown: 2 of 3" in slide.subtitle
 
 
 def test_progress_has_one_scale_for_each_block(plan):

@@ -148,6 +148,13 @@ class TestReach:
     def test_sources_of_outreach_are_named(self):
         assert ("Outreach log", "2018-05-01") in reach(small()).attrs["sources"]
 
+    def test_the_whole_time_is_the_same_whether_its_last_day_is_named_or_not(self, data):
+        whole, named = att.reach(data), att.reach(data, None, data.evidence_ends())
+        assert whole["n_records"].tolist() == named["n_records"].tolist()
+        calendar = att.calendar(data)
+        years = calendar.drop_duplicates("start")["n_records"].sum()
+        assert whole["n_records"].iloc[0] == years + calendar.attrs["undated"]
+
     def test_refuses_a_period_that_ends_before_it_begins(self):
         with pytest.raises(
             ValueError, match=r"until \(2016-01-01\) is before since \(2017-01-01\)"

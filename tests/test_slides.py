@@ -78,6 +78,7 @@ def test_title_and_source_line_of_a_slide_keep_their_sizes_and_all_lies_inside(f
         }
         assert min(added) == pytest.approx(LEAST_FOOTER, abs=0.2)
         assert max(added) == pytest.approx(29.6, abs=0.1)  # the title, on every slide the same
+        assert "Источник" in " ".join(footer_lines(drawing, "slide"))
         width, height = figure.bbox.size
         for text, box in visible_texts(figure):
             inside = box.x0 > 0 and box.y0 > 0 and box.x1 < width and box.y1 < height
@@ -110,7 +111,8 @@ def test_the_map_of_sub_regions_names_five_on_a_slide(frames):
     outside = (frame["n_states"] - frame["n_party"]).set_axis(frame["group"]).drop("World")
     assert len(named) == 5
     assert outside[named].min() >= outside.drop(named).max()
-    assert "five groups" in drawing_of(ax).subject
+    assert "Named: the five" in drawing_of(ax).subject
+    assert drawing_of(ax).title == "Highest share: 5 groups (100%); lowest: Northern Africa (0%)"
 
 
 def test_tiles_on_a_slide_name_regions_and_newcomers_instead_of_codes(frames):
@@ -124,4 +126,23 @@ def test_small_maps_on_a_slide_are_the_first_and_the_last(frames):
     ax = drawn(frames, "status-maps", "en")
     titles = [a.get_title(loc="left") for a in ax.figure.axes if a.get_title(loc="left")]
     assert titles == ["24 December 2014: 61 of 195", "24 July 2026: 118 of 195"]
-    assert "57 more" in drawing_of(ax).title
+    assert drawing_of(ax).title.endswith("57 more than on 24 December 2014 (entry into force)")
+
+
+def test_a_slide_that_chooses_speaks_of_what_it_shows(frames):
+    shares = drawing_of(drawn(frames, "shares-subregions", "en"))
+    assert shares.title == "49 of the 77 States not yet party are in these groups"
+    groups = drawing_of(drawn(frames, "shares-un-groups", "en"))
+    assert "No group: Niue, State of Palestine, 2 of 2 (100%)" in groups.subtitle
+    treaties = drawing_of(drawn(frames, "treaties", "en"))
+    assert treaties.subtitle == "Shown: 3 of 5"
+    history = drawing_of(drawn(frames, "history", "en"))
+    assert history.title == "The latest States Parties joined from 2024 to 2026"
+
+
+def test_marks_and_columns_of_votes_and_facts_have_a_key(frames):
+    signals = drawn(frames, "signals", "en")
+    key = {text.get_text() for legend in signals.figure.legends for text in legend.get_texts()}
+    assert {"yes", "no", "abstention", "Signed", "Vote changed", "Other facts"} <= key
+    votes = drawing_of(drawn(frames, "votes", "en"))
+    assert "resolutions on it (session/number)" in votes.subtitle

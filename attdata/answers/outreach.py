@@ -7,7 +7,7 @@ import pandas as pd
 import attdata
 from attdata.answers.asked import Asked, Sentences
 from attdata.answers.membership import party
-from attdata.draw.progress_text import kind_of_move, why_untold
+from attdata.draw.progress_text import moves_of, not_compared
 from attdata.evidence import sentences
 from attdata.frames import WORLD
 from attdata.measures.activities import counted_activities
@@ -48,7 +48,7 @@ def plan(asked: Asked) -> Sentences:
     each = frame.groupby("indicator", sort=False)
     without = each["target"].apply(lambda target: target.isna().all())
     missing = each["state"].apply(lambda state: (state == "no_data").all())
-    moves = [kind_of_move(row) for row in frame.to_dict("records") if not why_untold(row)]
+    moves = moves_of(frame)
     counts = asked.say(
         "report.plan.counts",
         emphases=len(asked.data.plan),
@@ -57,10 +57,9 @@ def plan(asked: Asked) -> Sentences:
         targets=int((~without).sum()),
         missing=int(missing.sum()),
     )
-    moved = asked.say(
-        "finding.progress", n=moves.count("up"), m=moves.count("down"), k=moves.count("same")
-    )
-    said = [sentences([moved], asked.language), counts]
+    moved = asked.say("finding.progress", n=moves["up"], m=moves["down"], k=moves["same"])
+    rest = not_compared(moves, asked.language)
+    said = [sentences([moved, *[rest] * bool(rest)], asked.language), counts]
     no_target = asked.say("report.plan.no_target", n=int(without.sum()), m=len(without))
     return said, [no_target, asked.say("answer.plan.caution")]
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 ALL = "all"  # the row that counts every activity once
+SLIDE_YEARS = 11  # columns of cells that are legible on a slide
 
 
 @of_frame
@@ -42,7 +43,7 @@ def draw_calendar(
     language
         One of ar, en, es, fr, ru, zh.
     size
-        ``report``, or ``slide``: the regions of the last eight years.
+        ``report``, or ``slide``: the regions of the last eleven years.
 
     Returns
     -------
@@ -68,7 +69,9 @@ def draw_calendar(
     if size == "slide":
         first = rows[rows["scheme"] == rows["scheme"].iloc[0]]
         first = first[first["group"] != WORLD]
-        drawn = first[first["year"] > first["year"].max() - 8]
+        drawn = first[first["year"] > first["year"].max() - SLIDE_YEARS]
+        # The slide speaks of the years that it shows.
+        rows = rows[rows["year"].isin(drawn["year"])]
     groups = drawn[["scheme", "group"]].drop_duplicates().reset_index(drop=True)
     height = 0.7 + 0.66 * len(groups)
     with style.style(language):
@@ -183,7 +186,7 @@ def _drawing(
                 most=int(most["n_activities"]),
             )
         )  # fmt: skip
-    schemes = [scheme for scheme in rows["scheme"].unique() if scheme != ALL]
+    schemes = [scheme for scheme in groups["scheme"].unique() if scheme != ALL]
     about = "calendar" if len(schemes) > 1 else f"calendar_{schemes[0]}"
     subject = word(f"title.{about}", language)
     title = _headline(frame, rows, language)
@@ -192,7 +195,7 @@ def _drawing(
         frame=frame,
         title=title or subject,
         subject=subject if title else "",
-        subtitle=word("calendar.blank", language) if size == "slide"
+        subtitle=_slide_subtitle(frame, rows, language) if size == "slide"
         else sentences([word(f"subtitle.{about}", language), word("calendar.blank", language)],
                        language),
         note=_note(frame, rows, language),
@@ -200,6 +203,21 @@ def _drawing(
         height=height,
         size=size,
     )  # fmt: skip
+
+
+def _slide_subtitle(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> str:
+    """Say what a blank means, what the mark of the running year, and which years are shown."""
+    first, all_years = int(rows["year"].min()), frame["start"].dt.year
+    parts = [word("calendar.blank", language)]
+    if first > all_years.min():
+        last = int(rows["year"].max())
+        shown = {"n": last - first + 1, "m": last - int(all_years.min()) + 1}
+        parts.insert(0, word("count.shown", language, **shown))
+    year = _running_year(frame)
+    if year:
+        day = dt.date.fromisoformat(str(frame.attrs["until"])[:10])
+        parts.append(word("calendar.running", language, year=str(year), day=day))
+    return sentences(parts, language)
 
 
 def _headline(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> str:

@@ -50,11 +50,13 @@ def parties_headline(
     return word("finding.joined", language, text=text, n=joined, conference=named)
 
 
-def shares_headline(rows: pd.DataFrame, language: str, kind: str = "group") -> str:
+def shares_headline(
+    rows: pd.DataFrame, language: str, kind: str = "group", *, short: bool = False
+) -> str:
     """Return which group has the highest share of States Parties and which the lowest.
 
-    Groups of one or two States are left out where there are larger ones: their share jumps with
-    each State. Of groups with one share the largest is named.
+    Where several groups have one share, it is said of how many: to name one of them would say that
+    the others have less.
 
     Parameters
     ----------
@@ -64,6 +66,8 @@ def shares_headline(rows: pd.DataFrame, language: str, kind: str = "group") -> s
         One of ar, en, es, fr, ru, zh.
     kind
         How the groups are called in words.csv.
+    short
+        The shares alone, for a slide.
 
     Examples
     --------
@@ -71,20 +75,54 @@ def shares_headline(rows: pd.DataFrame, language: str, kind: str = "group") -> s
     ...                      "n_states": [54, 43]})
     >>> shares_headline(rows, "en")
     'Highest share of States Parties: Europe, 40 of 43 (93%); lowest: Africa, 31 of 54 (57%)'
+    >>> more = pd.DataFrame({"group": ["Asia", "Oceania"], "n_party": [11, 2], "n_states": [11, 2]})
+    >>> shares_headline(pd.concat([rows, more]), "en", short=True)
+    'Highest share: 2 groups (100%); lowest: Africa (57%)'
     """
     sized = rows[rows["n_states"] > 0]
-    large = sized[sized["n_states"] > 2]
-    sized = large if len(large) > 1 else sized
-    if len(sized) < 2:
+    share = sized["n_party"] / sized["n_states"]
+    if share.nunique() < 2:
         n, m = int(rows["n_party"].sum()), int(rows["n_states"].sum())
         return parties_headline(n, m, language)
-    ranked = sized.assign(share=sized["n_party"] / sized["n_states"])
-    high = ranked.sort_values(["share", "n_states"], ascending=[False, False]).iloc[0]
-    low = ranked.sort_values(["share", "n_states"], ascending=[True, False]).iloc[0]
-    return word(
-        "finding.shares", language, high=name_of(kind, high["group"], language),
-        low=name_of(kind, low["group"], language), n=_of(high, language), m=_of(low, language),
-    )  # fmt: skip
+    high, low = (
+        _with_share(sized[share == value], language, kind, short)
+        for value in (share.max(), share.min())
+    )
+    return word(f"finding.shares{'_short' * short}", language, high=high, low=low)
+
+
+def _with_share(rows: pd.DataFrame, language: str, kind: str, short: bool) -> str:
+    """Return the group with its share, or how many groups have that share."""
+    row = rows.iloc[0]
+    share = percent(row["n_party"] / row["n_states"], language)
+    if len(rows) > 1:
+        return word("finding.tied", language, n=len(rows), share=share)
+    name = name_of(kind, row["group"], language)
+    if short:
+        return word("count.legend", language, label=name, n=share)
+    return word("finding.group_share", language, group=name, count=_of(row, language))
+
+
+def outside_headline(shown: pd.DataFrame, rows: pd.DataFrame, language: str) -> str:
+    """Return how many of the States not yet party are in the groups shown.
+
+    Parameters
+    ----------
+    shown
+        n_party, n_states of the groups shown.
+    rows
+        The same of all groups, or of the world alone.
+    language
+        One of ar, en, es, fr, ru, zh.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"n_party": [11, 40], "n_states": [48, 43]})
+    >>> outside_headline(rows.head(1), rows, "en")
+    '37 of the 40 States not yet party are in these groups'
+    """
+    n, m = (int((part["n_states"] - part["n_party"]).sum()) for part in (shown, rows))
+    return word("finding.outside", language, n=n, m=m)
 
 
 def trend_headline(rows: pd.DataFrame, language: str) -> str:
@@ -105,12 +143,38 @@ def trend_headline(rows: pd.DataFrame, language: str) -> str:
     '115 of 195 States are party, 54 more than on 24 December 2014'
     """
     last = rows.iloc[-1]
-    text = parties_headline(int(last["n_party"]), int(last["n_states"]), language)
     earlier = rows[rows["on"] <= last["on"] - pd.DateOffset(years=YEARS_BACK)]
     before = earlier.iloc[-1] if len(earlier) else rows.iloc[0]
+    return since_headline(before, last, language)
+
+
+def since_headline(
+    before: pd.Series[Any], last: pd.Series[Any], language: str, *, event: str = ""
+) -> str:
+    """Return how many States are party on one day, and how many more than on an earlier one.
+
+    Parameters
+    ----------
+    before, last
+        on, n_party, n_states of the days.
+    language
+        One of ar, en, es, fr, ru, zh.
+    event
+        What the earlier day was, as ``event.*`` of words.csv has it.
+
+    Examples
+    --------
+    >>> days = pd.DataFrame({"on": pd.to_datetime(["2014-12-24", "2026-07-24"]),
+    ...                      "n_party": [61, 118], "n_states": 195})
+    >>> since_headline(days.iloc[0], days.iloc[1], "en", event="entry_into_force")
+    '118 of 195 States are party, 57 more than on 24 December 2014 (entry into force)'
+    """
+    text = parties_headline(int(last["n_party"]), int(last["n_states"]), language)
     more = int(last["n_party"] - before["n_party"])
     key = {1: "trend", 0: "trend_same", -1: "trend_fewer"}[(more > 0) - (more < 0)]
-    day = before["on"].date()
+    day: Any = before["on"].date()
+    if event:
+        day = word("count.legend", language, label=day, n=word(f"event.{event}", language))
     return word(f"finding.{key}", language, text=text, n=abs(more), day=day)
 
 

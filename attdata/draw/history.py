@@ -102,7 +102,7 @@ def draw_history(
             for key in STATUS_STYLE if (frame["status"].astype(str) == key).any()
         ]  # fmt: skip
         chart_parts.legend(ax, handles, language)
-    return describe(ax, _drawing(frame, wide, language, height, size))
+    return describe(ax, _drawing(frame, wide, order, language, height, size))
 
 
 def first_day(ways: pd.Series, days: list[Any]) -> pd.Timestamp:
@@ -151,8 +151,9 @@ def _draw_way(ax: Axes, statuses: list[str], x: float, y: float) -> None:
 
 
 def _drawing(
-    frame: pd.DataFrame, wide: pd.DataFrame, language: str, height: float, size: str
-) -> Drawing:
+    frame: pd.DataFrame, wide: pd.DataFrame, order: list[tuple[str, str]], language: str,
+    height: float, size: str,
+) -> Drawing:  # fmt: skip
     days = list(wide.columns)
     joined = pd.Series([first_day(ways, days) for _, ways in wide.iterrows()])
     years = joined[joined != pd.Timestamp.max].dt.year.value_counts().sort_index()
@@ -162,6 +163,10 @@ def _drawing(
         most = int(years.idxmax())
         title = word("finding.history", language, year=str(most), n=int(years[most]),
                      m=int(years.sum()))  # fmt: skip
+        if size == "slide" and len(order) < int(years.sum()):
+            shown = [first_day(wide.loc[key], days).year for key in order]
+            title = word("finding.history_slide", language, n=len(order), first=str(min(shown)),
+                         last=str(max(shown)))  # fmt: skip
     return Drawing(
         language=language,
         frame=frame,

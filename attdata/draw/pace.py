@@ -68,7 +68,7 @@ def draw_pace(
     >>> from attdata.draw.drawing import drawing_of
     >>> ax = att.draw_pace(att.pace(att.load()))
     >>> drawing_of(ax).title
-    '2 new States Parties since CSP11; a median cycle brought 3.5'
+    '2 new States Parties since CSP11; median of the cycles from CSP1 to CSP11: 3.5'
     """
     columns_of(frame, ["conference", "n_new", "n_party", "kind"])
     past = frame[frame["kind"].isin(["observed", "running"])]
@@ -172,12 +172,21 @@ def _pace_drawing(
         frame=frame,
         title=_headline(past, future, language),
         subject=word("title.pace", language, treaty=treaty_name(frame, language)),
-        subtitle=word("subtitle.pace", language),
+        subtitle=_subtitle(past, size, language),
         note=word("note.pace", language) if len(future) else "",
         alt=word("alt.pace", language, rows=sentences(told, language)),
         height=HEIGHT,
         size=size,
     )
+
+
+def _subtitle(past: pd.DataFrame, size: str, language: str) -> str:
+    """Say what a cycle is; on a slide how many of how many cycles it shows."""
+    text = word("subtitle.pace", language)
+    if size != "slide" or len(past) <= chart_parts.SLIDE_ROWS:
+        return text
+    shown = word("count.shown", language, n=chart_parts.SLIDE_ROWS, m=len(past))
+    return sentences([shown, text], language)
 
 
 def _headline(past: pd.DataFrame, future: pd.DataFrame, language: str) -> str:
@@ -191,6 +200,14 @@ def _headline(past: pd.DataFrame, future: pd.DataFrame, language: str) -> str:
     else:
         name = conference_name(last["conference"], language, short=True)
         text = word("finding.pace_last", language, n=int(last["n_new"]), conference=name)
-    if median.empty:
+    if median.empty or not (past["kind"] == "observed").any():
         return text
-    return word("finding.pace_median", language, text=text, n=float(median.iloc[0]))
+    ended = list(past.loc[past["kind"] == "observed", "conference"])
+    # The cycle to the first Conference is longer than any other and not among those repeated.
+    first, last_ended = (
+        conference_name(name, language, short=True) for name in (ended[0], ended[-1])
+    )
+    return word(
+        "finding.pace_median", language, text=text, n=float(median.iloc[0]), first=first,
+        last=last_ended,
+    )  # fmt: skip

@@ -6,7 +6,7 @@ guessed from an absent mark.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,7 +24,13 @@ from attdata.draw.progress_lines import (
     lines_of,
     rows_for_slide,
 )
-from attdata.draw.progress_text import kind_of_move, progress_drawing, value_text, why_untold
+from attdata.draw.progress_text import (
+    kind_of_move,
+    moves_of,
+    progress_drawing,
+    value_text,
+    why_untold,
+)
 from attdata.reference import of_frame
 from attdata.words import number, percent, word
 
@@ -40,6 +46,8 @@ MARKS: dict[str, dict[str, Any]] = {
     "up": {"marker": ">", "markersize": 5.5, "color": "#12467B", "markeredgewidth": 0.0},
     "down": {"marker": "<", "markersize": 5.5, "color": style.ACCENT, "markeredgewidth": 0.0},
     "same": {"marker": "o", "markersize": 4.0, "color": "#5B6670", "markeredgewidth": 0.0},
+    "counted": {"marker": "o", "markersize": 4.5, "color": "#2F7F79", "markeredgewidth": 0.0},
+    "members": {"marker": "s", "markersize": 4.0, "color": "#5B6670", "markeredgewidth": 0.0},
     "target": {"marker": "D", "markersize": 5, "color": style.PAPER,
                "markeredgecolor": style.ACCENT, "markeredgewidth": 1.3},
 }  # fmt: skip
@@ -100,13 +108,14 @@ def draw_progress(
     chosen = chosen_rows(frame, indicators, plain)
     drawn = rows_for_slide(chosen) if size == "slide" else chosen
     lines = lines_of(drawn, language)
+    since = frame.attrs.get("counted_since", ())
     with style.style(language):
         ax, height = _axes_for_lines(ax, lines, language, size)
         places = _places(lines)
         scales = {block: _scale(drawn, block) for block in BLOCKS}
         for line, place in zip(lines, places, strict=True):
             if line.row is not None:
-                _dumbbell(ax, line.row, place, scales[line.block], language)
+                _dumbbell(ax, line.row, place, scales[line.block], language, since)
         _label_lines(ax, lines, places, language)
         _block_scales(ax, lines, places, scales, language)
         told = [(line.row, place) for line, place in zip(lines, places, strict=True) if line.row]
@@ -116,7 +125,7 @@ def draw_progress(
         columns = [
             (
                 word(f"progress.{name}", language),
-                [value_text(row, name, language) for row, _ in told],
+                [value_text(row, name, language, since) for row, _ in told],
             )
             for name in names
         ]
@@ -164,18 +173,23 @@ def _places(lines: list[Line]) -> np.ndarray:
     return np.array(places)
 
 
-def _dumbbell(ax: Axes, row: dict[str, Any], place: float, scale: float, language: str) -> None:
-    """Draw one indicator from its baseline to now, with an arrowhead for the direction."""
+def _dumbbell(
+    ax: Axes, row: dict[str, Any], place: float, scale: float, language: str, since: Collection[str]
+) -> None:
+    """Draw one indicator from its baseline to now, with an arrowhead for the direction.
+
+    A count that begins at the baseline is a line from nought, without a mark where it begins.
+    """
     if why_untold(row):
         return
     ax.hlines(place, 0, 1, color=style.GRID, linewidth=0.5, zorder=1)
     baseline, now, target = (_share_of(row[key], scale) for key in ("baseline", "now", "target"))
-    kind = kind_of_move(row)
+    kind = kind_of_move(row, since)
     if baseline is not None and now is not None and kind != "same":
         color = MARKS[kind]["color"]
         ax.plot([baseline, now], [place, place], color=color, linewidth=1.8, zorder=3,
                 label=kind, solid_capstyle="butt")  # fmt: skip
-    if baseline is not None and kind != "same":
+    if baseline is not None and kind not in ("same", "counted"):
         ax.plot(baseline, place, linestyle="", zorder=4, clip_on=False, **MARKS["baseline"])
     if now is not None:
         look = dict(MARKS[kind or "same"])
@@ -227,9 +241,11 @@ def _handles(rows: pd.DataFrame, language: str) -> list[Any]:
     """Return legend entries for what the chart holds: a target only where one is set."""
     from matplotlib.lines import Line2D
 
-    kinds = {kind_of_move(row) for row in rows.to_dict("records") if not why_untold(row)}
-    entries = [("baseline", word("progress.baseline", language))] if kinds & {"up", "down"} else []
-    keys = {"up": "progress.change_up", "down": "progress.change_down", "same": "progress.same"}
+    kinds = set(moves_of(rows))
+    begun = kinds & {"up", "down", "members"}
+    entries = [("baseline", word("progress.baseline", language))] if begun else []
+    keys = {"up": "progress.change_up", "down": "progress.change_down", "same": "progress.same",
+            "members": "progress.other_members", "counted": "progress.counted"}  # fmt: skip
     entries += [(kind, word(key, language)) for kind, key in keys.items() if kind in kinds]
     if rows["target"].notna().any():
         entries.append(("target", word("progress.target", language)))

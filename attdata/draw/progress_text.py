@@ -5,7 +5,8 @@ Missing data and records that are too few are printed as such.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pandas as pd
@@ -26,12 +27,62 @@ def _is_share(unit: object) -> bool:
     return str(unit).startswith("%")
 
 
-def kind_of_move(row: Mapping[Any, Any]) -> str:
-    """Return whether an indicator went up, went down or stayed: nothing where it cannot be told."""
+def kind_of_move(row: Mapping[Any, Any], since: Collection[str] = ()) -> str:
+    """Return how an indicator stands to its baseline; nothing where it cannot be told.
+
+    Parameters
+    ----------
+    row
+        A row of :func:`attdata.progress`.
+    since
+        The indicators that count from the baseline day on (``attrs["counted_since"]``).
+
+    Returns
+    -------
+    str
+        ``up``, ``down`` or ``same``; ``counted`` for a count that begins at the baseline, which
+        has not risen; ``members`` where the group has other members than at the baseline.
+
+    Examples
+    --------
+    >>> row = {"indicator": "I09", "baseline": 0, "now": 4}
+    >>> kind_of_move(row), kind_of_move(row, ["I09"])
+    ('up', 'counted')
+    """
     if pd.isna(row["baseline"]) or pd.isna(row["now"]):
         return ""
+    if row["indicator"] in since and not row["baseline"]:
+        return "counted"
+    if other_members(row):
+        return "members"
     difference = float(row["now"]) - float(row["baseline"])
     return "up" if difference > 0 else "down" if difference < 0 else "same"
+
+
+def other_members(row: Mapping[Any, Any]) -> bool:
+    """Return whether a rate is over another number of members than at its baseline."""
+    wholes = row.get("of_baseline"), row.get("of_now")
+    whole, changed = not any(pd.isna(n) for n in wholes), wholes[0] != wholes[1]
+    return _is_share(row["unit"]) and whole and changed
+
+
+def moves_of(rows: pd.DataFrame) -> Counter[str]:
+    """Return how many rows went up, down and so on; "" counts those that tell nothing."""
+    since = rows.attrs.get("counted_since", ())
+    return Counter(
+        "" if why_untold(row) else kind_of_move(row, since) for row in rows.to_dict("records")
+    )
+
+
+def not_compared(moves: Counter[str], language: str) -> str:
+    """Say how many values cannot be compared with a baseline, and why; "" if all can."""
+    parts = [
+        word(f"progress.rest_{key or 'no_data'}", language, n=moves[key])
+        for key in ("members", "counted", "")
+        if moves[key]
+    ]
+    listed = word("list.comma", language).join(parts)
+    return word("finding.progress_rest", language, rest=listed) if parts else ""
 
 
 def why_untold(row: Mapping[Any, Any]) -> str:
@@ -43,14 +94,19 @@ def why_untold(row: Mapping[Any, Any]) -> str:
     return "progress.no_record" if coverage == "none" else ""
 
 
-def value_text(row: dict[str, Any], name: str, language: str) -> str:
-    """Return what stands in a column: missing data and too few records are told as such."""
+def value_text(row: dict[str, Any], name: str, language: str, since: Collection[str] = ()) -> str:
+    """Return what stands in a column: missing data and too few records are told as such.
+
+    A count that begins at the baseline (``since``) has neither a baseline nor a change.
+    """
     value = row[name]
     why = why_untold(row)
     if why:
         return word(why, language) if name == "now" else "–"
     if pd.isna(value):
         return word("progress.no_data", language) if name == "now" else "–"
+    if name in ("baseline", "change") and kind_of_move(row, since) == "counted":
+        return "–"
     if name != "change":
         return number_text(row, name, language)
     if not _is_share(row["unit"]):
@@ -58,7 +114,7 @@ def value_text(row: dict[str, Any], name: str, language: str) -> str:
     n: list[Any] = [row.get(key) for key in ("n_now", "n_baseline", "of_now", "of_baseline")]
     if any(pd.isna(part) for part in n):
         return points(float(value), language)
-    if n[2] != n[3]:  # its members are others now: the rate moved without a State
+    if other_members(row):  # the rate moved without a State
         return word("progress.members", language, n=n[3], m=n[2])
     if not value:
         return number(0, language)
@@ -110,25 +166,50 @@ def progress_drawing(
                 state=state_text(row, language),
             )
         )  # fmt: skip
-    moves = [kind_of_move(row) for row in rows.to_dict("records") if not why_untold(row)]
+    moves = moves_of(rows)
     targets = int(rows["target"].notna().sum())
     subtitle = word("subtitle.progress", language)
     if targets:
         subtitle = word("subtitle.progress_targets", language, n=targets, m=len(rows))
+    if size == "slide" and len(drawn) < len(rows):
+        title = _headline_of_first(drawn, language)
+        rest = word("count.shown", language, n=len(drawn), m=len(rows))
+    else:
+        title = word("finding.progress", language, n=moves["up"], m=moves["down"], k=moves["same"])
+        rest = not_compared(moves, language)
     return Drawing(
         language=language,
         frame=rows,
-        title=word(
-            "finding.progress", language, n=moves.count("up"), m=moves.count("down"),
-            k=moves.count("same"),
-        ),
+        title=title,
         subject=word("title.progress", language),
-        subtitle=subtitle,
+        subtitle=sentences([subtitle, rest], language) if rest else subtitle,
         alt=word("alt.progress", language, rows=sentences(told, language)),
-        note=sentences([word("note.progress", language), _baselines(rows, language)], language),
+        note=sentences(
+            [part for part in (word("note.progress", language), _base_of_reach(rows, language),
+                               _baselines(rows, language)) if part],
+            language,
+        ),
         height=height,
         size=size,
     )  # fmt: skip
+
+
+def _base_of_reach(rows: pd.DataFrame, language: str) -> str:
+    """Say over which States outreach is counted: others than in the chart of reach of a day."""
+    measures = rows["measure"] if "measure" in rows.columns else pd.Series(dtype=str)
+    return word("note.progress_reach", language) if (measures == "share_reached").any() else ""
+
+
+def _headline_of_first(drawn: pd.DataFrame, language: str) -> str:
+    """Return where the first of a few indicators stands, and where it stood at its baseline."""
+    row = drawn.iloc[0].to_dict()
+    since = drawn.attrs.get("counted_since", ())
+    label = indicator_label(row["indicator"], row["counted"], language)
+    now = value_text(row, "now", language, since)
+    if why_untold(row) or kind_of_move(row, since) in ("", "counted"):
+        return word("count.label", language, label=label, n=now)
+    before = number_text(row, "baseline", language)
+    return word("finding.progress_first", language, label=label, now=now, before=before)
 
 
 def _baselines(rows: pd.DataFrame, language: str) -> str:

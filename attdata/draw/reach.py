@@ -163,8 +163,10 @@ def _reach_labels(
 
 def _count(row: Any, language: str) -> str:
     """Return how many States were named of how many: at least so many, as a log is never whole."""
-    count = of(row.n_reached, row.n_not_party, language)
     partial = str(getattr(row, "coverage", "")) == "partial"
+    if partial and not row.n_reached:
+        return word("count.none_recorded", language, m=row.n_not_party)
+    count = of(row.n_reached, row.n_not_party, language)
     return word("count.at_least", language, count=count) if partial else count
 
 

@@ -16,12 +16,12 @@ from attdata.draw import style
 from attdata.draw.axes import WORLD, columns_of, counted, of
 from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
-from attdata.draw.headlines import parties_headline, shares_headline
+from attdata.draw.headlines import outside_headline, parties_headline, shares_headline
 from attdata.draw.style import STATUS_STYLE
 from attdata.draw.wrap import level
 from attdata.problems import ArgumentError
 from attdata.reference import of_frame
-from attdata.words import has_word, name_of, number, word
+from attdata.words import has_word, name_of, number, state_name, state_order, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -245,8 +245,12 @@ def _shares_drawing(
         count = of(world["n_party"].iloc[0], world["n_states"].iloc[0], language)
         subtitle = word("subtitle.shares", language, count=count)
     groups = rows[~rows["group"].isin([WORLD, NO_GROUP])]
-    if size == "slide" and len(drawn) < len(groups):
+    chosen = size == "slide" and len(drawn) < len(groups)
+    if chosen:
         subtitle = word("subtitle.shares_slide", language, count=subtitle)
+    apart = without_group(rows, language, counted=True)
+    if size == "slide":
+        subtitle = sentences([part for part in (subtitle, apart) if part], language)
     told = [
         word(
             "alt.shares.row", language, group=name_of("group", row.group, language),
@@ -255,12 +259,13 @@ def _shares_drawing(
         )
         for row in chart_parts.rows_of(rows)
     ]  # fmt: skip
-    title = shares_headline(groups if len(groups) else rows, language)
-    if size == "slide" and len(title) > SLIDE_TITLE and len(world):
+    title = shares_headline(groups if len(groups) else rows, language, short=size == "slide")
+    if chosen:
+        title = outside_headline(drawn, world if len(world) else groups, language)
+    elif size == "slide" and len(title) > SLIDE_TITLE and len(world):
         # Long names of groups would take the slide: the finding on all States then stands above.
         n, m = (int(world[name].iloc[0]) for name in ("n_party", "n_states"))
-        title = parties_headline(n, m, language)
-        subtitle = subtitle if len(drawn) < len(groups) else ""
+        title, subtitle = parties_headline(n, m, language), apart
     return Drawing(
         language=language,
         frame=frame,
@@ -275,6 +280,24 @@ def _shares_drawing(
 
 
 def _note(rows: pd.DataFrame, drawn: pd.DataFrame, language: str, size: str) -> str:
-    """Explain the marks along the bars."""
+    """Explain the marks along the bars, and say who is in no group."""
     marked = (drawn["n_states"] > 1) & (drawn["n_states"] <= MARKED)
-    return word("axis.ticks_are_states", language) if marked.any() and size != "slide" else ""
+    marks = word("axis.ticks_are_states", language) if marked.any() and size != "slide" else ""
+    parts = [marks, without_group(rows, language)]
+    return sentences([part for part in parts if part], language)
+
+
+def without_group(rows: pd.DataFrame, language: str, *, counted: bool = False) -> str:
+    """Name the States that are in no group of a scheme, where the frame tells; "" without any.
+
+    Where their row is not drawn they are counted as well.
+    """
+    states, apart = rows.attrs.get("no_group", []), rows[rows["group"] == NO_GROUP]
+    if not states or apart.empty:
+        return ""
+    ordered_states = sorted(states, key=lambda iso3: state_order(iso3, language))
+    names = word("list.comma", language).join(state_name(i, language) for i in ordered_states)
+    if counted:
+        count = of(apart["n_party"].iloc[0], apart["n_states"].iloc[0], language)
+        names = word("finding.group_share", language, group=names, count=count)
+    return word("count.label", language, label=name_of("group", NO_GROUP, language), n=names)

@@ -101,6 +101,7 @@ def draw_signals(
         ax.set_axis_off()
         if style.right_to_left(language):
             ax.invert_xaxis()
+        chart_parts.legend(ax, _handles(rows, facts, language), language)
     return describe(ax, _drawing(frame, rows, facts, language, height, size))
 
 
@@ -158,6 +159,29 @@ def _headings(ax: Axes, facts: dict[str, str], language: str, size: str) -> None
             ha="center", va="bottom", fontsize=letters, color=style.MUTED,
             linespacing=chart_parts.line_spacing(language), annotation_clip=False,
         )  # fmt: skip
+
+
+def _handles(rows: pd.DataFrame, facts: dict[str, str], language: str) -> list[Any]:
+    """Return the key of the marks of votes and of the grounds of cells that are drawn."""
+    from matplotlib.lines import Line2D
+
+    cast = set(rows["last_vote"].astype(str))
+    handles: list[Any] = [
+        Line2D([], [], linestyle="", label=word(f"vote.{vote}", language),
+               **look | {"markersize": 5.0})
+        for vote, look in VOTES.items() if vote in cast
+    ]  # fmt: skip
+    present = [name for name, column in facts.items() if rows[column].notna().any()]
+    for name in [name for name in present if name in GROUND]:
+        label = word(f"signals.{name}", language)
+        handles.append(chart_parts.patch(_ground(GROUND[name]), label))
+    if any(name not in GROUND for name in present):
+        handles.append(chart_parts.patch(_ground(OTHER), word("signals.other", language)))
+    return handles
+
+
+def _ground(color: str) -> dict[str, str]:
+    return {"color": color, "hatch": "", "edge": color}
 
 
 def _drawing(

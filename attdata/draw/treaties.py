@@ -109,6 +109,8 @@ def _treaties_drawing(
         frame=frame,
         title=_headline(at_age, age, language),
         subject=word("title.treaties", language),
+        subtitle=word("count.shown", language, n=SLIDE_LINES, m=len(lines))
+        if size == "slide" and len(lines) > SLIDE_LINES else "",
         alt=word("alt.treaties", language, rows=sentences(told, language)),
         height=HEIGHT,
         size=size,

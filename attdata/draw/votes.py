@@ -216,7 +216,11 @@ def _drawing(
             if days[-1] else "",
         ),
         subject=word("title.votes", language),
-        subtitle=word("subtitle.votes_slide", language) if chosen else "",
+        subtitle=sentences(
+            [*([word("subtitle.votes_slide", language)] if chosen else []),
+             *([word("subtitle.votes", language)] if frame.attrs.get("resolutions") else [])],
+            language,
+        ),
         note=word("note.votes", language),
         alt=word("alt.votes", language, rows=sentences(told, language)),
         height=height,

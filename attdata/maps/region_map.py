@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
-from attdata.draw.headlines import parties_headline, shares_headline
+from attdata.draw.headlines import shares_headline
 from attdata.draw.style import (
     INK,
     MUTED,
@@ -139,16 +139,11 @@ def draw_region_map(
 
 
 def _for_slide(drawing: Drawing, table: GroupTable) -> Drawing:
-    """Return title and subject in a line each, so that the map has room: the world's count."""
-    frame, language, subject = drawing.frame, drawing.language, drawing.subject
+    """Return a shorter title, and which groups are named; the count of all States is left out."""
+    language, subject = drawing.language, drawing.subject
     if table.chosen:
         subject = sentences([subject, word("map.named_groups", language)], language)
-    if frame is None or not (frame["group"] == "World").any():
-        return replace(drawing, subject=subject)
-    world = frame[frame["group"] == "World"]
-    n, m = int(world["n_party"].iloc[0]), int(world["n_states"].iloc[0])
-    title = parties_headline(n, m, language)
-    return replace(drawing, subject=subject, title=title, subtitle="")
+    return replace(drawing, subject=subject, subtitle="")
 
 
 def _draw_groups(canvas: Canvas, group_of: Mapping[str, str], looks: Mapping[str, Look]) -> None:
@@ -248,7 +243,7 @@ def _region_drawing(
         language=language,
         frame=frame,
         subject=word("title.shares", language, treaty=treaty_name(frame, language), by=by),
-        title=shares_headline(frame[frame["group"].isin(groups)], language),
+        title=shares_headline(frame[frame["group"].isin(groups)], language, short=size == "slide"),
         subtitle=_world_count(world, language),
         alt=word("alt.region_map", language, rows=sentences(rows, language)),
         boundaries=True,

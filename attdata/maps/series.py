@@ -9,7 +9,7 @@ import pandas as pd
 from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import CM, SLIDE_WIDTH, WIDTH, Drawing, describe
-from attdata.draw.headlines import trend_headline
+from attdata.draw.headlines import since_headline
 from attdata.draw.style import BASE_SIZE, SMALL_SIZE, right_to_left, style
 from attdata.maps.status_map import draw_status_map, swatch
 from attdata.maps.tiles import STATUSES
@@ -101,7 +101,10 @@ def draw_status_maps(
         language=language,
         frame=frame,
         subject=word("title.status_map", language, treaty=treaty_name(frame, language)),
-        title=trend_headline(table, language),
+        title=_headline(table, frame.attrs.get("first_day", ""), language),
+        subtitle=word("subtitle.status_maps", language)
+        if frame.attrs.get("first_day") and size != "slide"
+        else "",
         alt=word("alt.status_map", language, rows=told),
         boundaries=True,
         height=height,
@@ -110,6 +113,11 @@ def draw_status_maps(
     for ax in figure.axes:
         describe(ax, drawing)
     return figure.axes[len(rows) - 1]
+
+
+def _headline(table: pd.DataFrame, event: str, language: str) -> str:
+    """Return how many more States are party on the last map than on the first, and what it was."""
+    return since_headline(table.iloc[0], table.iloc[-1], language, event=event)
 
 
 def _legend(figure: Any, grid: Any, count: int, present: set[str], language: str) -> None:

@@ -203,6 +203,9 @@ def participation(
     counts = ["n_states", "n_party", "n_signatory", "n_not_joined", "n_unknown", "share_party"]
     frame = frame[["on", "treaty", "basis", "universe", "scheme", "group", *counts]]
     frame = describe(frame, data, days.max(), treaty=treaty, basis=basis, universe=universe)
+    apart = spans["group"].eq(NO_GROUP) & (spans["from_day"] <= ordinals[-1])
+    apart &= spans["to_day"] > ordinals[-1]
+    frame.attrs["no_group"] = sorted(spans.loc[apart, "iso3"])
     return frame if weight is None else add_population(frame, data, spans, days)
 
 

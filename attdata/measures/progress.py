@@ -76,6 +76,8 @@ def progress(data: Dataset, on: Day | None = None) -> pd.DataFrame:
         ``behind``, ``no_target`` (none is set, or one without a known day that is not met yet),
         ``no_data`` (nothing gives a number), ``too_few_records`` (the log of outreach holds too few
         to say; a target that even these reach is met).
+        ``attrs["counted_since"]`` names the indicators that count what happened after the baseline
+        day: where their baseline is 0 that is where the count begins, and not a level.
 
     Raises
     ------
@@ -100,6 +102,8 @@ def progress(data: Dataset, on: Day | None = None) -> pd.DataFrame:
     frame["n_records"] = frame["n_records"].astype("float64").astype("Int64")
     frame["state"] = frame["state"].astype(pd.CategoricalDtype(list(PROGRESS_STATES), ordered=True))
     frame = describe(frame, data, day, treaty="att", basis="deposited", universe="att")
+    since = frame.loc[~frame["measure"].isin(["", *ON_A_DAY]), "indicator"]
+    frame.attrs["counted_since"] = sorted(set(since))
     plan = data.sources.loc[data.sources["file"].str.startswith("plan/"), "source"]
     used = [data.activities["source"], data.vtf_projects["source"], plan]
     return add_sources(frame, data, pd.concat(used))

@@ -42,13 +42,14 @@ def _period(
     """Return the period's bounds, and whether activities without a day belong to it.
 
     Nothing says that an undated activity lies in a part of the time, so it belongs to the whole
-    time only.
+    time only: from the beginning to the newest day of the evidence, whether that day is named or
+    not.
     """
     first = None if since is None else as_day(since)
     last = resolve_day(data, until)
     if first is not None and last < first:
         raise ArgumentError(f"until ({last:%Y-%m-%d}) is before since ({first:%Y-%m-%d}).")
-    return first, last, since is None and until is None
+    return first, last, since is None and (until is None or last >= resolve_day(data, None))
 
 
 def _organisers(data: Dataset, counted: pd.DataFrame) -> pd.DataFrame:
