@@ -202,10 +202,12 @@ def participation(
     frame = frame.assign(treaty=treaty, basis=basis, universe=universe, scheme=by)
     counts = ["n_states", "n_party", "n_signatory", "n_not_joined", "n_unknown", "share_party"]
     frame = frame[["on", "treaty", "basis", "universe", "scheme", "group", *counts]]
-    frame = describe(frame, data, days.max(), treaty=treaty, basis=basis, universe=universe)
     apart = spans["group"].eq(NO_GROUP) & (spans["from_day"] <= ordinals[-1])
     apart &= spans["to_day"] > ordinals[-1]
-    frame.attrs["no_group"] = sorted(spans.loc[apart, "iso3"])
+    frame = describe(
+        frame, data, days.max(), treaty=treaty, basis=basis, universe=universe,
+        no_group=sorted(spans.loc[apart, "iso3"]),
+    )  # fmt: skip
     return frame if weight is None else add_population(frame, data, spans, days)
 
 

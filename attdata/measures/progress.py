@@ -101,9 +101,11 @@ def progress(data: Dataset, on: Day | None = None) -> pd.DataFrame:
         frame[column] = frame[column].astype("float64")
     frame["n_records"] = frame["n_records"].astype("float64").astype("Int64")
     frame["state"] = frame["state"].astype(pd.CategoricalDtype(list(PROGRESS_STATES), ordered=True))
-    frame = describe(frame, data, day, treaty="att", basis="deposited", universe="att")
     since = frame.loc[~frame["measure"].isin(["", *ON_A_DAY]), "indicator"]
-    frame.attrs["counted_since"] = sorted(set(since))
+    frame = describe(
+        frame, data, day, treaty="att", basis="deposited", universe="att",
+        counted_since=sorted(set(since)),
+    )  # fmt: skip
     plan = data.sources.loc[data.sources["file"].str.startswith("plan/"), "source"]
     used = [data.activities["source"], data.vtf_projects["source"], plan]
     return add_sources(frame, data, pd.concat(used))
