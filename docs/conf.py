@@ -6,6 +6,7 @@ import csv
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -83,6 +84,49 @@ def tables_of_the_reviewed_data() -> None:
         shown = ("indicator", "scope_group", "item", "counted", "measure", "unit", "kind")
         parts.append(f"| {' | '.join(cell(row[c]) for c in shown)} |")
     write("indicators.md", parts)
+    law_tables(reference)
+    limits_table()
+
+
+def law_tables(reference: Path) -> None:
+    """Write the reviewed tables on which the counts rest, as parts of the page on treaty law."""
+    columns = (
+        "short_name",
+        "states_needed",
+        "in_force",
+        "entry_rule",
+        "between",
+        "between_article",
+    )
+    heads = ("treaty", "needed", "in force", "entry_rule", "between", "article")
+    treaties = rows_of(reference / "treaties.csv")
+    write("treaties.inc", table(heads, ([row[c] for c in columns] for row in treaties)))
+    actions = rows_of(reference / "actions.csv")
+    lines = ((f"`{row['action']}`", row["effect"], row["note"]) for row in actions)
+    write("actions.inc", table(("action", "effect on status", "source or remark"), lines))
+    universes = rows_of(reference / "universes.csv")
+    lines = ((f"`{r['universe']}`", r["states"], r["counted"], r["reason"]) for r in universes)
+    write("universes.inc", table(("universe", "who", "counted", "why"), lines))
+
+
+def limits_table() -> None:
+    """Write the limits of the readers with their reasons, from the class that holds them."""
+    from dataclasses import fields
+
+    from numpydoc.docscrape import ClassDoc
+
+    from attdata.read.limits import Limits
+
+    reasons = {name: " ".join(text) for name, _, text in ClassDoc(Limits)["Parameters"]}
+    lines = ((f"`{f.name}`", f"{f.default:,}", reasons.get(f.name, "")) for f in fields(Limits))
+    write("limits.inc", table(("limit", "default", "what it bounds, and why"), lines))
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
+    """Return a Markdown table in lines."""
+    heads = list(heads)
+    lines = [f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}"]
+    return [*lines, *(f"| {' | '.join(cell(text) for text in row)} |" for row in rows)]
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
