@@ -2,11 +2,14 @@
 
 import os
 import shutil
+import warnings
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 import attdata as att
+from attdata.cli import commands
 
 ROOT = Path(__file__).parent.parent
 
@@ -26,6 +29,29 @@ def data():
 def raw(tmp_path):
     """Return a copy of data/raw that a test may damage."""
     return Path(shutil.copytree(ROOT / "data" / "raw", tmp_path / "raw"))
+
+
+@pytest.fixture
+def command_line(monkeypatch, capsys):
+    """Return a function that runs a command in this process: starting one takes seconds.
+
+    It gives what ``subprocess.run`` gives: returncode, stdout and stderr.
+    """
+
+    def run(*words, cwd):
+        monkeypatch.chdir(cwd)
+        monkeypatch.setattr("sys.argv", ["attdata", *map(str, words)])
+        monkeypatch.setattr(commands, "_SHOW_TRACEBACK", False)
+        monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)
+        capsys.readouterr()
+        try:
+            code = commands.main()
+        except SystemExit as left:
+            code = left.code
+        said = capsys.readouterr()
+        return SimpleNamespace(returncode=code or 0, stdout=said.out, stderr=said.err)
+
+    return run
 
 
 def pytest_runtest_setup(item):

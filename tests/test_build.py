@@ -1,10 +1,7 @@
 """The build on damaged raw files: every damage is told where it is, the last good frames stay."""
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import openpyxl
@@ -23,8 +20,8 @@ NOTIFICATIONS = "membership/notifications.xlsx"
 
 @pytest.fixture
 def raw(root, tmp_path):
-    """Return a copy of the raw files that a test may damage, without the long lists of votes."""
-    without = shutil.ignore_patterns("forums")
+    """Return a copy of the reviewed tables and of membership that a test may damage."""
+    without = shutil.ignore_patterns("forums", "outreach", "plan", "geo")
     return Path(shutil.copytree(root / "data" / "raw", tmp_path / "raw", ignore=without))
 
 
@@ -267,75 +264,67 @@ def test_a_folder_that_is_no_raw_data_is_one_sentence(tmp_path):
         att.build(tmp_path)
 
 
-def attdata(*words, cwd):
-    """Run the command line."""
-    return subprocess.run(
-        [sys.executable, "-c", "from attdata.cli import main; main()", *map(str, words)],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
-    )
-
-
-def test_build_on_the_command_line(raw, tmp_path):
-    done = attdata("build", "--raw", raw, "--out", tmp_path / "processed", cwd=tmp_path)
+def test_build_on_the_command_line(root, raw, tmp_path, command_line):
+    out = tmp_path / "processed"
+    done = command_line("build", "--raw", root / "data" / "raw", "--out", out, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert re.search(
         r"^membership: \d+ files, (\d+) rows read, \1 kept, 0 refused$", done.stdout, re.M
     )
     # A first build of the untouched files is ten lines, and none of them a surprise.
     assert len((done.stdout + done.stderr).splitlines()) <= 10
-    whole = attdata("build", "-v", "--raw", raw, "--out", tmp_path / "processed", cwd=tmp_path)
+    whole = command_line("build", "-v", "--raw", raw, "--out", out, cwd=tmp_path)
     line = "membership/untc_XXVI-8_status_2026-02-03.xlsx: 142 rows read, 142 kept, 0 refused"
     assert line in whole.stdout
     assert "5 areas (A1:D1" in whole.stderr
-    quiet = attdata("build", "-q", "--raw", raw, "--out", tmp_path / "processed", cwd=tmp_path)
+    quiet = command_line("build", "-q", "--raw", raw, "--out", out, cwd=tmp_path)
     assert quiet.stdout == ""
     edit(raw, ATT, D11="29 Jul 2020 z")
-    failed = attdata("build", "--raw", raw, "--out", tmp_path / "processed", cwd=tmp_path)
+    failed = command_line("build", "--raw", raw, "--out", out, cwd=tmp_path)
     assert failed.returncode == 1
     assert "cell D11" in failed.stderr
     assert "Traceback" not in failed.stderr
 
 
-def test_check_on_the_command_line(root, raw, tmp_path):
-    good = attdata("check", root / "data" / "raw" / ATT, cwd=tmp_path)
+def test_check_on_the_command_line(root, raw, tmp_path, command_line):
+    good = command_line("check", root / "data" / "raw" / ATT, cwd=tmp_path)
     assert good.returncode == 0, good.stderr
     assert "status table" in good.stdout
     assert "142 rows read, 142 kept, 0 refused" in good.stdout
-    bad = attdata("check", edit(raw, ATT, D11="29 Jul 2020 z"), cwd=tmp_path)
+    bad = command_line("check", edit(raw, ATT, D11="29 Jul 2020 z"), cwd=tmp_path)
     assert bad.returncode == 1
     assert 'cell D11: "29 Jul 2020 z"' in bad.stderr
-    gone = attdata("check", tmp_path / "nothing.xlsx", cwd=tmp_path)
+    gone = command_line("check", tmp_path / "nothing.xlsx", cwd=tmp_path)
     assert gone.returncode == 1
     assert len(gone.stderr.strip().splitlines()) == 1
 
 
-def test_check_tells_all_problems_of_an_outreach_workbook_at_once(root, tmp_path):
-    done = attdata("check", root / "data" / "raw" / "outreach" / "outreach_log.xlsx", cwd=tmp_path)
+def test_check_tells_all_problems_of_an_outreach_workbook_at_once(root, tmp_path, command_line):
+    done = command_line(
+        "check", root / "data" / "raw" / "outreach" / "outreach_log.xlsx", cwd=tmp_path
+    )
     assert done.returncode == 0, done.stderr
     assert "104 rows read, 104 kept, 0 refused" in done.stdout
     assert "10 Pacific island States" in done.stderr
 
 
-def test_status_and_diff_on_the_command_line(root, tmp_path):
-    shown = attdata("status", "--on", "2026-07-24", cwd=root)
+def test_status_and_diff_on_the_command_line(root, tmp_path, command_line):
+    shown = command_line("status", "--on", "2026-07-24", cwd=root)
     assert shown.returncode == 0
     assert "World" in shown.stdout
     assert "118" in shown.stdout.splitlines()[-1]
-    told = attdata("diff", "2024-08-23", "2025-12-31", cwd=root)
+    told = command_line("diff", "2024-08-23", "2025-12-31", cwd=root)
     assert told.stdout.splitlines() == [
         "2024-10-15  Colombia: ratification; signatory -> state party",
         "2025-09-05  Vanuatu: ratification; signatory -> state party",
     ]
-    wrong = attdata("status", "--by", "north", cwd=root)
+    wrong = command_line("status", "--by", "north", cwd=root)
     assert wrong.returncode == 2
     assert wrong.stderr.splitlines()[-1].startswith('attdata: "north" is no scheme')
-    lost = attdata("status", "--data", tmp_path, cwd=tmp_path)
+    lost = command_line("status", "--data", tmp_path, cwd=tmp_path)
     assert lost.returncode == 1
     assert "run attdata build" in lost.stderr
-    assert attdata("nonsense", cwd=root).returncode == 2
+    assert command_line("nonsense", cwd=root).returncode == 2
 
 
 @pytest.fixture

@@ -308,12 +308,12 @@ def test_names_a_plain_kernel_and_keeps_no_state_of_the_editor(notebook):
     assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
 
 
-def run_nbval(path):
-    """Run pytest --nbval on one notebook; return the exit code and what was printed."""
-    command = [sys.executable, "-m", "pytest", "--nbval", "-p", "no:cacheprovider", str(path)]
+def run_nbval(folder):
+    """Run pytest --nbval on the notebooks of a folder; return exit code and what was printed."""
+    command = [sys.executable, "-m", "pytest", "--nbval", "-p", "no:cacheprovider", "-qrA"]
     done = subprocess.run(
-        [*command, "-p", "no:doctest", "-p", "no:xdist", "-q", "--rootdir", str(path.parent)],
-        cwd=path.parent,
+        [*command, "--color=no", "-p", "no:doctest", "-p", "no:xdist", "--rootdir", ".", "."],
+        cwd=folder,
         capture_output=True,
         text=True,
         timeout=300,
@@ -331,20 +331,19 @@ def test_a_wrong_output_fails_the_comparison(tmp_path, monkeypatch):
     cells = code_cells(notebook)
     (result,) = [cell for cell in cells if cell.source.startswith("both = ")]
     notebook.cells = [*cells[:2], result]
-    right = tmp_path / "right.ipynb"
-    nbformat.write(notebook, right)
-    code, printed = run_nbval(right)
-    assert code == 0, printed
-    assert "3 passed" in printed
+    folder = tmp_path / "run"
+    folder.mkdir()
+    nbformat.write(notebook, folder / "right.ipynb")
 
     shown = result.outputs[0].data
     number = re.compile(r"(?<=>)\d+(?=</td>)")  # the first count of States in the table
     right_number = number.search(shown["text/html"])[0]
     altered = str(int(right_number) + 1)
     shown["text/html"] = number.sub(altered, shown["text/html"], count=1)
-    wrong = tmp_path / "wrong.ipynb"
-    nbformat.write(notebook, wrong)
-    code, printed = run_nbval(wrong)
+    nbformat.write(notebook, folder / "wrong.ipynb")
+    code, printed = run_nbval(folder)
     assert code == 1, printed
-    assert "1 failed, 2 passed" in printed
+    assert len(re.findall(r"^PASSED right\.ipynb::Cell \d+", printed, re.M)) == 3
+    assert len(re.findall(r"^PASSED wrong\.ipynb::Cell \d+", printed, re.M)) == 2
+    assert len(re.findall(r"^FAILED wrong\.ipynb::Cell \d+", printed, re.M)) == 1
     assert f">{altered}</td>" in printed

@@ -51,8 +51,9 @@ def distinct_names() -> dict[str, str]:
     return {**official_names(), "COG": "Republic of the Congo"}
 
 
-def shared_rows() -> list[AliasRow]:
-    """Read aliases.csv: by place and not by name, because it is long and read at every start."""
+@per_reference
+def shared_rows() -> tuple[AliasRow, ...]:
+    """Return aliases.csv, read once: by place and not by name, because it is long."""
     with table_path("aliases").open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file)
         columns = next(rows)
@@ -60,7 +61,7 @@ def shared_rows() -> list[AliasRow]:
             raise InputError(
                 f"aliases.csv must begin with the columns {', '.join(AliasRow._fields)}."
             )
-        return [AliasRow._make(row) for row in rows]
+        return tuple(map(AliasRow._make, rows))
 
 
 def alias_rows(aliases: Aliases) -> list[AliasRow]:

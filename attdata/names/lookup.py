@@ -138,14 +138,27 @@ SIX = ("ar", "en", "es", "fr", "ru", "zh")
 EVERY = "*"
 
 
-def _admitted(row: AliasRow, language: str) -> bool:
-    """Say whether a row holds in a list of this language ("" where it is not told)."""
-    names_state = row.kind not in OTHER_KINDS and not row.kind.startswith("group:")
-    if not names_state or row.kind == "local" or language == EVERY:
-        return True
-    whole = row.language.lower()
-    own = re.split("[-_@]", whole)[0]
-    return own in SIX or language in (whole, own)
+def _admitted(language: str) -> list[AliasRow]:
+    """Return the rows that hold in a list of this language ("" where it is not told), in order."""
+    if language == EVERY:
+        return list(shared_rows())
+    spoken = {row.language for row in shared_rows()}
+    own = {name for name in spoken if _is_of(name, language)}
+    return [
+        row
+        for row in shared_rows()
+        if row.language in own
+        or row.kind == "local"
+        or row.kind in OTHER_KINDS
+        or row.kind.startswith("group:")
+    ]
+
+
+def _is_of(name: str, language: str) -> bool:
+    """Say whether the language of a row is one of the six or that of the list."""
+    whole = name.lower()
+    spoken = re.split("[-_@]", whole)[0]
+    return spoken in SIX or language in (whole, spoken)
 
 
 def shared_index(language: str = "") -> Index:
@@ -171,7 +184,7 @@ def _index(language: str) -> Index:
     """Make the index of a language; apart, so that it has one key whichever way it is asked."""
     codes = state_codes()
     index = Index(exact=dict(codes), codes=codes)
-    rows = [row for row in shared_rows() if _admitted(row, language)]
+    rows = _admitted(language)
     # Told the language of a list, its own abbreviations are no longer somebody else's codes.
     own = {row.text for row in rows if not row.kind and row.language.lower() == language}
     _enter_refused(index, [row for row in rows if row.text not in own])

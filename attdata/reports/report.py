@@ -114,10 +114,10 @@ def report(
                 f'"{language}" is no UN language; choose from: {", ".join(LANGUAGES)}.'
             )
     cycle = cycle_of(data, conference, on, since=since)
+    folder = ready_folder(Path(folder))
     facts = facts_of(data, cycle, within)
     if previous is not None:
         facts = replace(facts, news=compare(previous, data))
-    folder = ready_folder(Path(folder))
     with tempfile.TemporaryDirectory() as drawn:
         made, failures = render(
             figure_plans(facts),
