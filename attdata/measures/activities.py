@@ -145,6 +145,46 @@ def namings(
     return named[["activity", "iso3", "start", "end", "by_group"]].reset_index(drop=True)
 
 
+def inexact_contacts(
+    data: Dataset, named: pd.DataFrame
+) -> dict[str, dict[str, tuple[str, str]]]:
+    """Return the days of activities that are not known to the day, as ``inexact_days`` has them.
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+    named
+        What :func:`namings` gives.
+
+    Returns
+    -------
+    dict
+        iso3 -> day -> (precision, first possible day). A day on which another activity that named
+        the State is known to have begun is left out: it holds of that one.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> data = att.load()
+    >>> inexact_contacts(data, namings(data))["USA"]["2025-08-24"]
+    ('range', '2024-08-24')
+    """
+    rows = data.activities
+    coarse = rows["date_precision"].astype(str).isin(["month", "year", "range", "inferred"])
+    of = rows[coarse].set_index("activity")[["date_precision", "date_earliest"]].to_dict("index")
+    dated = named.dropna(subset=["start"])
+    exact = dated[~dated["activity"].isin(of)]
+    certain = set(zip(exact["iso3"], exact["start"], strict=True))
+    days: dict[str, dict[str, tuple[str, str]]] = {}
+    for row in dated[dated["activity"].isin(of)].itertuples():
+        if (row.iso3, row.start) not in certain:
+            precision, first = of[row.activity]["date_precision"], of[row.activity]["date_earliest"]
+            day = "" if pd.isna(first) else f"{first:%Y-%m-%d}"
+            days.setdefault(str(row.iso3), {})[f"{row.start:%Y-%m-%d}"] = (str(precision), day)
+    return days
+
+
 def _for_own_region(data: Dataset, named: pd.DataFrame) -> pd.Series:
     """Return whether each row's State belongs to a region that its activity was for."""
     regions = data.activity_regions[["activity", "scheme", "group"]].drop_duplicates()

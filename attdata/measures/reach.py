@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from attdata.evidence import threshold
+from attdata.evidence import threshold, with_evidence
 from attdata.measures.activities import (
     counted_activities,
     describe_contacts,
+    inexact_contacts,
     n_records,
     namings,
 )
@@ -148,7 +149,8 @@ def reached_states(
     # That a State is not in a thin log says nothing about it.
     states["reached"] = states["reached"].mask(~enough(states) & ~states["reached"])
     states = states.sort_values(["att_region", "iso3"], ignore_index=True)
-    return describe_contacts(states, data, first, last)
+    states = describe_contacts(states, data, first, last)
+    return with_evidence(states, states.attrs, inexact_contacts=inexact_contacts(data, named))
 
 
 def _with_figures(frame: pd.DataFrame, key: str, figures: dict[str, pd.Series]) -> pd.DataFrame:

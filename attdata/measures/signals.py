@@ -13,7 +13,7 @@ import pandas as pd
 
 from attdata.evidence import add_sources, describe
 from attdata.law.status import on_day
-from attdata.measures.activities import counted_activities, namings
+from attdata.measures.activities import counted_activities, inexact_contacts, namings
 from attdata.measures.coverage import with_coverage
 from attdata.measures.participation import status_on
 from attdata.measures.peers import neighbours
@@ -124,7 +124,10 @@ def signals(
     frame = _with_records(_filled(frame), data, day, undated=on is None)
     frame = frame.assign(first=(frame["status"].astype(str) != "signatory").astype(int))
     frame = frame.sort_values(["first", "position", "name_en"], ignore_index=True)
-    said: dict[str, Any] = {"note": NOT_AN_INTENT}
+    named = namings(data, None, day, undated=on is None)
+    said: dict[str, Any] = {
+        "note": NOT_AN_INTENT, "inexact_contacts": inexact_contacts(data, named),
+    }  # fmt: skip
     if within is not None:
         said["within"] = within if isinstance(within, str) else sorted(set(frame["iso3"]))
     frame = frame.drop(columns="first")

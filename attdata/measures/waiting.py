@@ -18,7 +18,7 @@ import pandas as pd
 from attdata.evidence import add_sources, describe, threshold
 from attdata.frames import WORLD, Dataset
 from attdata.law.status import lives, of_record
-from attdata.measures.activities import counted_activities, namings
+from attdata.measures.activities import counted_activities, inexact_contacts, namings
 from attdata.measures.coverage import with_coverage
 from attdata.measures.participation import status_on
 from attdata.measures.scope import (
@@ -347,7 +347,10 @@ def pipeline(data: Dataset, on: Day | None = None, *, within: Within | None = No
     frame = frame[[*who, *contact, "sister_treaties", "sisters", "note"]]
     frame = with_coverage(frame, records)
     frame = frame.sort_values(["signed", "iso3"], ignore_index=True)
-    frame = describe(frame, data, day, treaty="att", basis="deposited", universe="att")
+    frame = describe(
+        frame, data, day, treaty="att", basis="deposited", universe="att",
+        inexact_contacts=inexact_contacts(data, named),
+    )  # fmt: skip
     return add_sources(frame, data, pd.concat([data.activities["source"], projects["source"]]))
 
 

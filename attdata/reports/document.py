@@ -202,6 +202,8 @@ class Writer:
             return
         shown = frame[list(columns)].reset_index(drop=True)
         with_evidence(shown, frame.attrs, on=str(self.facts.cycle.on))
+        if self.language != "en" and any(frame[name].astype(bool).any() for name in published):
+            note = sentences([note, word("report.note.published", self.language)], self.language)
         if self.facts.region and "n_states" in frame.attrs:
             region, n = self.group(self.facts.region), frame.attrs["n_states"]
             only = word("report.note.region", self.language, region=region, n=n)
@@ -297,10 +299,32 @@ class Writer:
     def translated(self, item: str, text: str) -> tuple[str, str]:
         """Return a text of the raw data in the language, and "en" where it has no translation.
 
-        A translation holds only as long as the text it translates stands in the data unchanged, but
-        for the capital with which a paragraph begins and the UN's spelling of organization.
+        See :func:`own_text`.
         """
-        key = f"text.{item}"
-        if text and has_word(key) and same_text(word(key, "en"), text):
-            return word(key, self.language), ""
-        return text, "" if self.language == "en" else "en"
+        return own_text(item, text, self.language)
+
+
+def own_text(item: str, text: str, language: str) -> tuple[str, str]:
+    """Return a text of the raw data in a language, and "en" where it has no translation.
+
+    A translation holds only as long as the text it translates stands in the data unchanged, but
+    for the capital with which a paragraph begins and the UN's spelling of organization.
+
+    Parameters
+    ----------
+    item
+        What the text belongs to: its row in words.csv is ``text.<item>``.
+    text
+        As the raw data have it.
+    language
+        One of ar, en, es, fr, ru, zh.
+
+    Examples
+    --------
+    >>> own_text("P5", "monitoring of progress", "fr"), own_text("P5", "something else", "fr")
+    (('Suivi des progrès', ''), ('something else', 'en'))
+    """
+    key = f"text.{item}"
+    if text and has_word(key) and same_text(word(key, "en"), text):
+        return word(key, language), ""
+    return text, "" if language == "en" else "en"

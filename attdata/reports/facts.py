@@ -16,6 +16,7 @@ import pandas as pd
 import attdata
 from attdata.evidence import with_evidence
 from attdata.frames import WORLD
+from attdata.law.status import of_record
 from attdata.measures.scope import EvidenceWarning, states_within
 from attdata.measures.waiting import median_waits
 from attdata.reports.cycle import Cycle
@@ -49,6 +50,7 @@ class Facts:
     totals: pd.DataFrame
     later_in_force: pd.DataFrame
     changes: pd.DataFrame
+    notes: pd.DataFrame  # what the sources note of the actions: iso3, date, action, note
     groups: dict[str, pd.DataFrame]
     home: dict[str, str]  # the region in which most States of a sub-region lie
     trend: pd.DataFrame
@@ -85,6 +87,11 @@ class Facts:
     def thin(self) -> bool:
         """Return whether the log holds too few records of the period to say who was reached."""
         return bool(self.reach["n_reached"].isna().all())
+
+    @property
+    def log_ends(self) -> str:
+        """Return the day of the latest record of the logs; "" for a log without days."""
+        return str(dict(self.reach.attrs["sources"]).get("outreach", ""))
 
     @property
     def covered(self) -> bool:
@@ -175,6 +182,7 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
         later_in_force=status[(status["status"].astype(str) == "state_party")
                               & (status["in_force"] > on)],
         changes=named.of(attdata.changes(data, since, on)),
+        notes=_notes(data, on),
         groups=groups,
         home=_home(full),
         conferences=data.conferences,
@@ -254,6 +262,15 @@ def _worlds(data: Dataset, cycle: Cycle, basis: str) -> tuple[pd.Series, pd.Seri
     both = attdata.participation(data, [cycle.since, cycle.on], basis=basis)
     world = both[both["group"] == WORLD].sort_values("on")
     return world.iloc[0], world.iloc[-1]
+
+
+def _notes(data: Dataset, on: pd.Timestamp) -> pd.DataFrame:
+    """Return the actions on the Treaty of which the sources note something, by day."""
+    rows = of_record(data.actions)
+    rows = rows[(rows["treaty"] == "att") & (rows["note"] != "") & (rows["date"] <= on)]
+    rows = rows[rows["iso3"].isin(data.states["iso3"])]
+    columns = ["iso3", "date", "date_precision", "action", "note"]
+    return rows.sort_values(["date", "iso3"])[columns].reset_index(drop=True)
 
 
 def _home(full: Dataset) -> dict[str, str]:

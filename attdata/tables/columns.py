@@ -71,6 +71,8 @@ _INEXACT = ("range", INFERRED, MONTH, YEAR)
 # Days that are those of a State's treaty actions or follow from them, and days of which a column
 # beside them says how precisely they are known.
 FROM_ACTION = ("since", "signed", "consented", "joined", "in_force", "leaving")
+# First and last days of the activities that named a State.
+FROM_ACTIVITY = ("last_activity", "last_activity_day", "first", "last")
 _OF_ROW = ("date", "in_force", "date_after", "start", "end")
 
 
@@ -157,10 +159,13 @@ def _precisions(frame: pd.DataFrame, name: str, position: int) -> list[str]:
         # What follows from a month or a range is known to lie between two days.
         follows = name == "in_force"
         return ["range" if follows and p in ("month", "year") else p for p in own]
-    if name not in FROM_ACTION or "iso3" not in frame.columns or not frame.attrs.get("inexact"):
+    source = dict.fromkeys(FROM_ACTION, "inexact")
+    source |= dict.fromkeys(FROM_ACTIVITY, "inexact_contacts")
+    inexact = frame.attrs.get(source.get(name, "")) if "iso3" in frame.columns else None
+    if not inexact:
         return []
     pairs = zip(frame["iso3"].astype(str), frame.iloc[:, position], strict=True)
-    return [precision_of(frame.attrs, iso3, day)[0] for iso3, day in pairs]
+    return [precision_of({"inexact": inexact}, iso3, day)[0] for iso3, day in pairs]
 
 
 def _known(kind: str, text: str, value: Any, precision: str, language: str) -> tuple[str, str, Any]:

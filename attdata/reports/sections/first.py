@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from attdata.evidence import day_as_known
+from attdata.evidence import day_as_known, sentences
+from attdata.law.universe import usual_states
 from attdata.words import name_of, number, percent, word
 
 if TYPE_CHECKING:
@@ -33,10 +34,24 @@ def first_page(out: Writer) -> None:
     )
     out.picture("status-map")
     scope = "standing.party_region" if facts.region else "standing.party"
-    out.say(scope, day=cycle.on, n=n, m=m, share=share, region=out.group(facts.whole))
+    said = word(
+        f"report.{scope}", language, day=cycle.on, n=n, m=m, share=share,
+        region=out.group(facts.whole),
+    )  # fmt: skip
+    out.tell(sentences([said, _counted(out, m)], language))
     new_parties(out)
     if not evidence(out):
         in_force(out)
+
+
+def _counted(out: Writer, n: int) -> str:
+    """Say which States are counted, and which more where the report counts a larger number."""
+    attrs = out.facts.world_attrs
+    if out.facts.region or attrs["universe"] != "att" or attrs["universe_joined"]:
+        return ""
+    more = sorted(set(usual_states("all")) - set(usual_states("att")))
+    names = out.sorted_names(more)
+    return word("report.standing.universe", out.language, n=n, m=n + len(more), names=names)
 
 
 def _label(out: Writer, status: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from attdata.evidence import with_evidence
+from attdata.evidence import sentences, with_evidence
 from attdata.frames import NO_GROUP
+from attdata.measures.waiting import STATEMENTS
 from attdata.reports.sections.first import changed, dated, in_force
-from attdata.words import word
+from attdata.words import number, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,16 +31,44 @@ def standing(out: Writer) -> None:
     _moves(out)
     out.picture("trend")
     columns = ["iso3", "action", "date_earliest", "date", "in_force", "before", "after"]
-    out.table("changes", facts.changes, [*columns, "date_precision"], hidden=["date_precision"])
+    out.table(
+        "changes",
+        facts.changes,
+        [*columns, "date_precision"],
+        hidden=["date_precision"],
+        note=_noted(out),
+    )
     labels = {
         "status": word("column.status", out.language),
         "baseline": out.day(cycle.since),
         "now": out.day(cycle.on),
     }
     columns = ["status", "baseline", "now", "change"]
-    out.table("totals", facts.totals, columns, labels=labels, folded=True)
+    out.table("totals", _with_part(out, facts.totals), columns, labels=labels, folded=True)
     columns = ["on", "n_party", "n_signatory", "n_not_joined", "share_party"]
     out.table("trend", _yearly(facts.trend, facts.whole), columns, folded=True)
+
+
+def _noted(out: Writer) -> str:
+    """Return what the sources note of the actions of the period, State by State."""
+    facts = out.facts
+    rows = facts.notes.merge(facts.changes[["iso3", "date", "action"]])
+    return sentences(
+        [out.labelled(out.names([row.iso3]), _note_of(out, row)) for row in rows.itertuples()],
+        out.language,
+    )
+
+
+def _note_of(out: Writer, row: Any) -> str:
+    return out.translated(f"note.att.{row.iso3}.{row.action}", str(row.note))[0]
+
+
+def _with_part(out: Writer, totals: pd.DataFrame) -> pd.DataFrame:
+    """Return the totals with the row that is part of the one above it said to be so."""
+    label = word("status.in_force", out.language)
+    part = word("report.of_which", out.language, label=label)
+    shown = totals.assign(status=totals["status"].astype(object).replace("in_force", part))
+    return with_evidence(shown, totals.attrs)
 
 
 def _yearly(trend: pd.DataFrame, whole: str) -> pd.DataFrame:
@@ -209,8 +238,12 @@ def signatories(out: Writer) -> None:
         "sister_treaties",
     ]
     out.picture("pipeline")
-    noted = pending[pending["note"] != ""]
-    out.table("statements", noted, ["iso3", "note"], published=["note"])
+    noted = facts.notes[facts.notes["action"].isin(STATEMENTS)]
+    noted = noted[noted["iso3"].isin(pending["iso3"])].reset_index(drop=True)
+    noted = noted.assign(note=[_note_of(out, row) for row in noted.itertuples()])
+    shown = with_evidence(noted, pending.attrs, without=["inexact", "inexact_contacts"])
+    columns_noted = ["iso3", "date", "action", "note", "date_precision"]
+    out.table("statements", shown, columns_noted, hidden=["date_precision"])
     out.table("pipeline", pending, columns, folded=True)
     out.picture("waiting", folded=True)
 
@@ -229,8 +262,8 @@ def _median(out: Writer, row: pd.Series) -> None:
     out.say(
         "signatories.median_band",
         days=days,
-        lower=int(row["median_lower"]),
-        upper=int(row["median_upper"]),
+        lower=number(int(row["median_lower"]), out.language),
+        upper=word("count.days", out.language, n=int(row["median_upper"])),
     )
 
 

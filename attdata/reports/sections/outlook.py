@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from attdata.evidence import with_evidence
+from attdata.evidence import sentences, with_evidence
 from attdata.words import conference_name, name_of, number, whole_number, word
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ def pace(out: Writer) -> None:
     if len(running):
         row = running.iloc[0]
         name = conference_name(str(row["conference"]), out.language)
-        out.say("pace.running", conference=name, n=int(row["n_new"]))
+        days = word("count.days", out.language, n=int(row["days"]))
+        begun = {"start": row["start"].date(), "day": facts.cycle.on, "days": days}
+        out.say("pace.running", conference=name, n=int(row["n_new"]), **begun)
     ahead = frame[kinds.isin(["slowest", "median", "fastest"])].set_index("kind")
     if {"slowest", "median", "fastest"} <= set(ahead.index.astype(str)):
         repeated = len(ended) - 1  # the first cycle began with the opening for signature
@@ -44,6 +46,9 @@ def pace(out: Writer) -> None:
     out.picture("pace")
     out.picture("treaties", folded=True)
     note = word("report.note.pace", out.language)
+    if len(running):
+        until = word("report.note.pace_running", out.language, day=facts.cycle.on)
+        note = sentences([until, note], out.language)
     out.table("pace", shown, columns, labels=labels, note=note, folded=True)
 
 

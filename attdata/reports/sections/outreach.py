@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from attdata.evidence import with_evidence
+from attdata.evidence import sentences, with_evidence
 from attdata.words import word
 
 if TYPE_CHECKING:
@@ -20,10 +20,8 @@ def outreach(out: Writer) -> None:
     """Say which activities the period had, and which States not yet party none of them named."""
     facts = out.facts
     out.section("outreach")
-    out.say("outreach.counts", n=len(facts.activities), named=facts.n_activities_named)
     total = facts.reach.iloc[-1]
-    if not facts.region:
-        out.say("outreach.records", n=int(total["n_records"]))
+    _recorded(out, int(total["n_records"]))
     if facts.n_undated:
         out.say("outreach.undated", n=facts.n_undated)
     if facts.thin:
@@ -33,7 +31,7 @@ def outreach(out: Writer) -> None:
     out.say("outreach.caution")
     columns = ["group", "n_not_party", "n_reached", "share_reached", "n_activities"]
     columns += ["n_records", "coverage"]
-    out.table("reach", facts.reach, columns, folded=True)
+    out.table("reach", _without_noughts(facts.reach), columns, folded=True)
     if facts.thin:
         out.table("reach_log", facts.reach_log, columns, folded=True)
     columns = ["activity", "start", "end", "title", "place", "regions", "states", "date_precision"]
@@ -57,6 +55,31 @@ def outreach(out: Writer) -> None:
     out.picture("calendar", folded=True)
 
 
+def _recorded(out: Writer, n_records: int) -> None:
+    """Say what the log holds of the period, and where it ends before the period does."""
+    facts = out.facts
+    if len(facts.activities):
+        texts = [word("report.outreach.counts", out.language, n=len(facts.activities))]
+        if not facts.region:
+            key = "records" if n_records else "records_none"
+            texts.append(word(f"report.outreach.{key}", out.language, n=n_records))
+        if facts.n_activities_named:
+            named = facts.n_activities_named
+            texts.append(word("report.outreach.naming", out.language, n=named))
+        out.tell(sentences(texts, out.language))
+    else:
+        out.say("outreach.none")
+    if facts.log_ends and facts.log_ends < str(facts.cycle.on):
+        out.say("outreach.latest", day=out.day(facts.log_ends))
+
+
+def _without_noughts(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return counts of activities with a dash where the log has no record: no 0 was counted."""
+    counts = frame["n_activities"].astype("Int64")
+    unknown = frame["coverage"].astype(str) == "none"
+    return with_evidence(frame.assign(n_activities=counts.mask(unknown)), frame.attrs)
+
+
 def _reached(out: Writer, total: pd.Series) -> None:
     """Say how many States not yet party the activities of the period named, at least."""
     facts = out.facts
@@ -76,7 +99,7 @@ def _reached(out: Writer, total: pd.Series) -> None:
 def _too_few(out: Writer, total: pd.Series) -> None:
     """Say that the period has too few records, and what the whole log holds beside it."""
     n, records = int(total["n_not_party"]), int(total["n_records"])
-    out.say("outreach.too_few", n=n, records=records)
+    out.say("outreach.too_few" if records else "outreach.no_record", n=n, records=records)
     log = out.facts.reach_log.iloc[-1]
     if not pd.isna(log["n_reached"]) and out.facts.log_begins:
         count = out.share(int(log["n_reached"]), int(log["n_not_party"]))

@@ -63,6 +63,9 @@ def _plan_counts(out: Writer) -> None:
     )
     without = by_indicator["target"].apply(lambda s: s.isna().all())
     out.say("plan.no_target", n=int(without.sum()), m=len(without))
+    begun = rows["baseline_date"].notna() & rows["now"].notna()
+    if (begun & rows["baseline"].isna()).any():
+        out.say("plan.since")
 
 
 def _indicators(out: Writer, item: str) -> None:
@@ -185,7 +188,9 @@ def _recommendation(out: Writer, row: Any) -> None:
     out.tell(sentences(remarks, out.language))
     linked = out.facts.linked
     linked = linked[linked["item"] == item]
-    out.say("recommendation.counts", n=len(linked), recent=int(linked["in_period"].sum()))
+    recent = int(linked["in_period"].sum())
+    key = "counts" if recent else "no_record"
+    out.say(f"recommendation.{key}", n=len(linked), recent=recent)
     frame = linked.assign(regions=linked["regions"].map(out.group_list))
     with_evidence(frame, {}, sources=[("outreach", "")])
     title = word("report.t.linked", out.language, item=item)
