@@ -12,6 +12,7 @@ import docx
 import numpy as np
 import pandas as pd
 import pytest
+from docx.oxml.ns import qn
 from PIL import Image
 from typer.testing import CliRunner
 
@@ -21,7 +22,7 @@ from attdata.reports.brief import Brief
 from attdata.reports.brief_blocks import Line, Note, Rows, Strip
 from attdata.reports.brief_facts import Briefing, facts_of
 from attdata.reports.briefs import choose_states, write_briefs
-from attdata.words import LANGUAGES, state_name
+from attdata.words import LANGUAGES, state_name, word
 
 SAMPLE = ["THA", "KEN", "UKR", "USA", "KIR", "VAT", "ARG", "CHN"]
 MORE = ["IND", "PHL", "FJI", "NIU", "PSE", "COK", "GBR", "COD", "BIH", "MWI", "ZWE", "ECU"]
@@ -148,7 +149,40 @@ class TestLanguages:
 
     def test_texts_of_sources_keep_their_own_language(self, data, briefing):
         page = Brief(data, facts_of(briefing, "KEN"), "ar").to_html()
-        assert re.search(r'<bdi lang="en">“Kenya was among', page)
+        assert re.search(r'<bdi lang="en" dir="ltr">“Kenya was among', page)
+
+
+    def test_english_stays_together_in_an_arabic_document(self, data, briefing, tmp_path):
+        path = Brief(data, facts_of(briefing, "KEN"), "ar").to_docx(tmp_path / "k.docx")
+        body = docx.Document(str(path)).element.body
+        texts = ["".join(run.itertext()) for run in body.iter(qn("w:r"))]
+        quoted = [text for text in texts if "Kenya was among" in text or "ATT Academy" in text]
+        assert len(quoted) == 3
+        assert all(text[0] == text[-1] == "\u200e" for text in quoted)
+
+    def test_what_the_sources_note_of_an_act_is_translated(self, data, briefing):
+        notes = {
+            language: [
+                block for part in Brief(data, facts_of(briefing, "USA"), language).text.parts
+                for block in part.blocks if isinstance(block, Line) and "3" in block.text
+                and block.label == word("brief.note", language)
+            ]
+            for language in LANGUAGES
+        }  # fmt: skip
+        assert all(len(lines) == 1 and not lines[0].lang for lines in notes.values())
+        assert len({lines[0].text for lines in notes.values()}) == len(LANGUAGES)
+
+    def test_pictures_leave_no_room_beside_them(self, data, briefing, tmp_path):
+        path = Brief(data, facts_of(briefing, "KEN"), "en").to_docx(tmp_path / "p.docx")
+        inlines = list(docx.Document(str(path)).element.body.iter(qn("wp:inline")))
+        assert len(inlines) == 2
+        for inline in inlines:
+            assert {inline.get(f"dist{side}") for side in "TBLR"} == {"0"}
+
+    def test_one_day_only_is_given_as_the_last_of_the_log(self, data, briefing):
+        text = " ".join(texts_of(Brief(data, facts_of(briefing, "KEN"), "en").text))
+        assert text.count("latest record: 19 March 2026") == 1
+        assert "27 August 2025" not in text
 
 
 class Elements(HTMLParser):

@@ -485,12 +485,12 @@ def test_waiting_shows_band_median_numbers_at_risk_and_who_still_waits(waits):
     assert len(ax.collections) == 1
     texts = [t.get_text() for t in ax.texts]
     numbers = [text for text in texts if text.isdigit()]
-    assert numbers == ["100", "90", "60", "40", "40"]  # still waiting after 0 to 4 years
-    assert {"Half within 2.2 years", "49 still wait"} <= set(texts)
+    assert numbers == ["100", "90", "60", "40", "40"]  # not yet party after 0 to 4 years
+    assert {"Half within 2.2 years", "49 not yet party"} <= set(texts)
     drawing = drawing_of(ax)
     assert "half within 800 days" in drawing.alt
     assert drawing.title == (
-        "Half of the 100 signatories became party within 2.2 years; 49 still wait"
+        "Half of the 100 signatories became party within 2.2 years; 49 are not yet party"
     )
     assert not ax.figure.legends
 

@@ -49,7 +49,7 @@ def nasty(data):
     """Return a report over data in which every free text is hostile."""
     found = facts("CSP11")
     cases = {
-        "pipeline": "note",
+        "notes": "note",
         "plan": "emphasis",
         "decisions": "text",
         "linked": "title",

@@ -352,3 +352,62 @@ def test_sentences_end_once_and_hold_no_braces(language):
             assert "{" not in text and "}" not in text
             assert not re.search(r"[.。]\s*[.。]$", text), text
             assert number(0, language) == "0"
+
+
+# --- what is not known is not 0 ----------------------------------------------------------------
+
+
+def test_the_text_says_where_the_log_ends_and_counts_no_0():
+    content = written("CSP12")
+    said = " ".join(content.paragraphs)
+    assert "The latest record of the log is of 19 March 2026" in said
+    assert "The log has no record of outreach in the period" in said
+    assert "in the period: 0" not in said
+    by_group = next(t for t in content.tables if t.title == word("report.t.reach", "en"))
+    counts = next(c for c in by_group.columns if c.name == "n_activities")
+    assert set(counts.texts) == {"\N{EN DASH}"}
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_numbers_of_states_are_explained_where_they_are_first_used(language):
+    first = written("CSP12", language).paragraphs[0]
+    assert {"195", "197"} <= set(re.findall("[0-9]{3}", first))
+    for iso3 in ("COK", "VAT"):
+        assert state_name(iso3, language) in first
+
+
+def sheet(content, key):
+    name = word(f"report.s.{key}", content.language)
+    return next(table for table in content.tables if table.name == name)
+
+
+def test_a_day_of_an_activity_known_only_as_a_period_is_its_last_possible_day():
+    columns = {c.name: c.texts for c in sheet(written("CSP12"), "pipeline").columns}
+    days = dict(zip(columns["iso3"], columns["last_activity"], strict=True))
+    assert days["United States of America"] == "by 24 August 2025"
+    assert days["Thailand"] == "30 January 2020"
+
+
+def test_a_row_that_is_part_of_another_says_so():
+    assert sheet(written("CSP12"), "totals").columns[0].texts[1].startswith("of which: ")
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "zh"])
+def test_english_is_marked_and_own_notes_are_translated(language):
+    content = written("CSP12", language)
+    mark = word("report.note.published", language)
+    for table in content.tables:
+        quoted = any(c.lang == "en" and any(c.texts) for c in table.columns)
+        assert (mark in table.note) == quoted
+    changes = sheet(content, "changes")
+    assert state_name("ECU", language) in changes.note
+    assert "day not known" not in changes.note
+    noted = next(c for c in sheet(content, "statements").columns if c.name == "note")
+    assert not noted.lang and "does not intend" not in noted.texts[0]
+
+
+def test_the_days_of_the_current_cycle_say_up_to_when():
+    content = written("CSP12")
+    said = next(p for p in content.paragraphs if "current cycle" in p)
+    assert "24 July 2026, after 329 days" in said
+    assert "up to 24 July 2026" in sheet(content, "pace").note

@@ -53,7 +53,7 @@ class StateFacts:
     acts: tuple[Act, ...]
     in_force: pd.Timestamp
     leaving: pd.Timestamp
-    notes: tuple[str, ...]
+    notes: tuple[tuple[str, str], ...]  # action, what the sources note of it
     others: tuple[tuple[str, str, pd.Timestamp, str], ...]
     votes: pd.Series
     resolutions: tuple[str, ...]
@@ -224,7 +224,11 @@ def _facts_of(briefing: Briefing, iso3: str) -> StateFacts:
         ),
         in_force=own["in_force"],
         leaving=own.get("leaving", pd.NaT),
-        notes=tuple(dict.fromkeys(note for note in rows["note"] if note)),
+        notes=tuple(
+            (str(row.action), row.note)
+            for row in rows.drop_duplicates("note").itertuples()
+            if row.note
+        ),
         others=tuple(
             _standing_in(treaty, frame, iso3) for treaty, frame in briefing.others.items()
         ),

@@ -239,7 +239,7 @@ def timeline(facts: StateFacts) -> bytes:
     end = max(facts.day, start + pd.Timedelta(days=400))
     with style("en"):
         figure, ax = _axes(TIME_CM)
-        ax.set(xlim=(_x(start) - 0.03, _x(end) + 0.03), ylim=(0, 4), yticks=[], xticks=[])
+        ax.set(xlim=(_x(start) - 0.03, _x(end) + 0.15), ylim=(0, 4), yticks=[], xticks=[])
         ax.axis("off")
         _draw_years(ax, start, end)
         _draw_band(ax, facts, start, end)

@@ -16,6 +16,7 @@ from attdata.reports.brief_blocks import BriefText, Line, Note, Part, Rows, Stri
 from attdata.reports.brief_facts import MOST_ACTIVITIES, MOST_PEERS, MOST_PROJECTS, Act, StateFacts
 from attdata.reports.brief_phrases import address_of, shortened
 from attdata.reports.brief_pictures import VOTE_STYLE
+from attdata.reports.document import own_text
 from attdata.words import date, name_of, number, state_name, word
 
 if TYPE_CHECKING:
@@ -145,9 +146,15 @@ class _Said:
             status = self.word("by_basis", deposited=status, in_force=other)
         lines = [self.line("status", status)]
         lines.append(self.line("acts", self.joined(self.acts()) or self.word("no_acts")))
-        lines += [self.line("note", shortened(note, LONGEST_QUOTE), "en") for note in facts.notes]
+        lines += [self._noted(action, note) for action, note in facts.notes]
         lines.append(self.line("other_treaties", self.joined(map(self._treaty, facts.others))))
         return Part("stands", self.word("h.stands"), tuple(lines))
+
+    def _noted(self, action: str, note: str) -> Line:
+        """Return what the sources note of an act; in English where nobody has translated it."""
+        item = f"note.att.{self.facts.iso3}.{action}"
+        text, lang = own_text(item, note, self.language)
+        return self.line("note", shortened(text, LONGEST_QUOTE), lang)
 
     def _treaty(self, row: tuple[str, str, pd.Timestamp, str]) -> str:
         treaty, status, day, precision = row
@@ -231,9 +238,11 @@ class _Said:
         """Say which activities and projects named the State."""
         facts = self.facts
         total = len(facts.activities)
-        blocks: list[Line | Note | Rows | Strip] = [
-            Note(self._counted("named", total, MOST_ACTIVITIES))
-        ]
+        named = self._counted("named", total, MOST_ACTIVITIES)
+        if self.language != "en" and (total or len(facts.projects)):
+            quoted = word("report.note.published", self.language)
+            named = sentences([named, quoted], self.language)
+        blocks: list[Line | Note | Rows | Strip] = [Note(named)]
         rows = [
             (
                 self._day(row.start, row),
@@ -334,7 +343,7 @@ class _Said:
         comma = word("list.comma", self.language)
         told = []
         if not pd.isna(facts.logged[1]):
-            told.append(self.word("unknown_log", n=facts.logged[0], day=facts.logged[1]))
+            told.append(self.word("unknown_log", n=facts.logged[0]))
         if facts.unread:
             told.append(self.word("unknown_texts", years=comma.join(map(str, facts.unread))))
         told.append(self.word("unknown_votes"))

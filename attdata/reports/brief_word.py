@@ -14,6 +14,7 @@ from attdata.reports.word_xml import (
     MUTED,
     TAGS,
     W,
+    flush,
     opened_template,
     paragraph,
     runs,
@@ -171,9 +172,13 @@ class _Page:
             "state_party": "12467B", "signatory": "E39A2D", "not_joined": "C2BBAE",
             "unknown": "B48BC2",
         }[status]  # fmt: skip
+        # The hatch of the map: in print without colour a signatory is told from a State Party.
+        sign = {"signatory": "\N{SQUARE WITH UPPER RIGHT TO LOWER LEFT FILL}"}.get(
+            status, "\N{BLACK SQUARE}"
+        )
         square = (
             f'<w:r><w:rPr><w:color w:val="{color}"/></w:rPr>'
-            '<w:t xml:space="preserve">\N{BLACK SQUARE} </w:t></w:r>'
+            f'<w:t xml:space="preserve">{sign} </w:t></w:r>'
         )
         return square + runs(f"{label}   ", self.language)
 
@@ -188,6 +193,7 @@ class _Page:
 
         self.pictures += 1
         shape = holder.add_run().add_picture(io.BytesIO(picture), width=Cm(width))
+        flush(shape)
         about = shape._inline.docPr
         about.set("id", str(1000 + self.pictures))
         about.set("name", name)
@@ -210,8 +216,9 @@ class _Page:
         marks = "<w:cantSplit/>" + ("<w:tblHeader/>" if head else "")
         made = []
         for place, (cell, width) in enumerate(zip(cells, widths, strict=True)):
-            content = runs(cell, self.language, "en" if place in foreign else "", bold=head)
-            text = paragraph("Brief Cell", content, self.language, namespace=False)
+            lang = "en" if place in foreign and not head else ""
+            content = runs(cell, self.language, lang, bold=head)
+            text = paragraph("Brief Cell", content, self.language, lang=lang, namespace=False)
             made.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{text}</w:tc>')
         return f"<w:tr><w:trPr>{marks}</w:trPr>{''.join(made)}</w:tr>"
 

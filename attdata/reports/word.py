@@ -29,6 +29,7 @@ from attdata.reports.word_xml import (
     TAGS,
     bookmark,
     field,
+    flush,
     opened_template,
     paragraph,
     paragraph_numbering,
@@ -224,6 +225,7 @@ def _picture(made: Any, parts: _Body, block: Picture) -> None:
         return
     holder = made.add_paragraph(style="Figure")
     shape = holder.add_run().add_picture(str(png), width=Cm(TEXT_WIDTH))
+    flush(shape)
     about = shape._inline.docPr
     about.set("id", str(1000 + block.number))
     about.set("name", f"Figure {block.number}")

@@ -21,6 +21,7 @@ TAGS = {"ar": "ar-SA", "en": "en-GB", "es": "es-ES", "fr": "fr-FR", "ru": "ru-RU
 BLUE, INK, MUTED, PALE = "12467B", "1F2933", "4D5761", "E6EDF5"
 # Latin words within Arabic; numbers stay with the Arabic around them.
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9@&/.,:;'’()\-_ ]*[A-Za-z0-9)]|[A-Za-z]")
+_LEFT_TO_RIGHT = "\u200e"
 _LETTER = re.compile("[\u0620-\u064a]")
 
 
@@ -44,6 +45,9 @@ def runs(
     """
     own = lang or language
     text = clean_text(text)
+    if language == "ar" and own != "ar" and text:
+        # Its last full stop or bracket stays with it, in programs that go by letters alone, too.
+        text = f"{_LEFT_TO_RIGHT}{text}{_LEFT_TO_RIGHT}"
     if own != "ar" or (figure and not _LETTER.search(text)):
         return _run(text, own, rtl=False, bold=bold)
     pieces, place = [], 0
@@ -146,6 +150,16 @@ def bookmark(number: int, name: str, content: str) -> str:
         f'<w:bookmarkStart w:id="{number}" w:name="{escape(name)}"/>{content}'
         f'<w:bookmarkEnd w:id="{number}"/>'
     )
+
+
+def flush(shape: Any) -> None:
+    """Set a picture flush with the text.
+
+    Where an inline picture says nothing of the room around it Word leaves none, and LibreOffice
+    a third of a centimetre at each side, so that a wide picture reaches over the margin.
+    """
+    for side in ("distT", "distB", "distL", "distR"):
+        shape._inline.set(side, "0")
 
 
 def opened_template(language: str) -> Any:
