@@ -151,7 +151,6 @@ class TestLanguages:
         page = Brief(data, facts_of(briefing, "KEN"), "ar").to_html()
         assert re.search(r'<bdi lang="en" dir="ltr">“Kenya was among', page)
 
-
     def test_english_stays_together_in_an_arabic_document(self, data, briefing, tmp_path):
         path = Brief(data, facts_of(briefing, "KEN"), "ar").to_docx(tmp_path / "k.docx")
         body = docx.Document(str(path)).element.body

@@ -248,23 +248,6 @@ class TestProgress:
         assert frame["group"].tolist() == ["Europe", "Africa", "World"]
         assert frame["scheme"].tolist() == ["att_region", "att_region", "world"]
 
-    def test_what_is_counted_from_the_baseline_on_has_no_baseline_and_no_change(self, data):
-        frame = progress(data)
-        since = frame["measure"].isin(
-            ["share_reached", "signatories_joined", "stakeholder_groups",
-             "activities_with_parliament", "activities_with_regional_organisation",
-             "vtf_projects_not_yet_party"]
-        )  # fmt: skip
-        assert since.any()
-        assert frame.loc[since, "now"].notna().all()
-        assert frame.loc[since, ["baseline", "n_baseline", "change"]].isna().all(axis=None)
-        assert frame.loc[~since & frame["now"].notna(), "baseline"].notna().all()
-
-    def test_a_target_is_still_measured_from_nothing(self):
-        due = pd.Timestamp(BASE) + pd.Timedelta(days=1006)
-        row = one(measure="signatories_joined", target=500, target_date=due)
-        assert (row["state"], math.isnan(row["baseline"])) == ("behind", True)
-
     def test_no_indicators(self):
         frame = progress(small())
         assert frame.empty

@@ -411,3 +411,11 @@ def test_the_days_of_the_current_cycle_say_up_to_when():
     said = next(p for p in content.paragraphs if "current cycle" in p)
     assert "24 July 2026, after 329 days" in said
     assert "up to 24 July 2026" in sheet(content, "pace").note
+
+
+def test_what_is_counted_from_the_baseline_on_has_no_baseline_and_no_rise():
+    content = written("CSP12")
+    columns = {c.name: c.texts for c in next(t for t in content.tables if t.name == "P4").columns}
+    assert columns["baseline"] == columns["change"] == ("\N{EN DASH}",) * len(columns["now"])
+    assert columns["now"] == ("9", "4")
+    assert word("report.plan.since", "en") in content.paragraphs

@@ -145,9 +145,7 @@ def namings(
     return named[["activity", "iso3", "start", "end", "by_group"]].reset_index(drop=True)
 
 
-def inexact_contacts(
-    data: Dataset, named: pd.DataFrame
-) -> dict[str, dict[str, tuple[str, str]]]:
+def inexact_contacts(data: Dataset, named: pd.DataFrame) -> dict[str, dict[str, tuple[str, str]]]:
     """Return the days of activities that are not known to the day, as ``inexact_days`` has them.
 
     Parameters

@@ -121,6 +121,7 @@ def columns_of(
             continue
         values = frame.iloc[:, position]
         values = _named_indicators(values, frame, language) if name == "indicator" else values
+        values = _begun(values, frame) if name in ("baseline", "change") else values
         cells = [_cell(name, value, language, unit) for value, unit in _with_units(values, units)]
         precisions = _precisions(frame, name, position)
         if precisions:
@@ -137,6 +138,17 @@ def columns_of(
             kinds,
             "en" if name in published and language != "en" else "",
         )
+
+
+def _begun(values: pd.Series, frame: pd.DataFrame) -> pd.Series:
+    """Return baselines or changes without those of indicators that count from their baseline on.
+
+    The 0 with which they begin was not observed, and what was counted since is no rise.
+    """
+    since = frame.attrs.get("counted_since", ())
+    if not since or not {"indicator", "baseline"} <= set(frame.columns):
+        return values
+    return values.mask(frame["indicator"].isin(since) & (frame["baseline"] == 0))
 
 
 def _named_indicators(values: pd.Series, frame: pd.DataFrame, language: str) -> pd.Series:

@@ -63,8 +63,7 @@ def _plan_counts(out: Writer) -> None:
     )
     without = by_indicator["target"].apply(lambda s: s.isna().all())
     out.say("plan.no_target", n=int(without.sum()), m=len(without))
-    begun = rows["baseline_date"].notna() & rows["now"].notna()
-    if (begun & rows["baseline"].isna()).any():
+    if rows["indicator"].isin(rows.attrs["counted_since"]).any():
         out.say("plan.since")
 
 
