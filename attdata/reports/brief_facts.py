@@ -215,7 +215,7 @@ def _facts_of(briefing: Briefing, iso3: str) -> StateFacts:
         day=day,
         region=str(place["att_region"]),
         subregion=str(place["subregion"]),
-        groups=briefing.groups[briefing.groups["iso3"] == iso3],
+        groups=_bare(briefing.groups[briefing.groups["iso3"] == iso3]),
         status=str(own["status"]),
         status_in_force=str(briefing.in_force.loc[iso3, "status"]),
         acts=tuple(
@@ -237,17 +237,26 @@ def _facts_of(briefing: Briefing, iso3: str) -> StateFacts:
         vote_days=tuple(briefing.calls["date"]),
         texts=len(read),
         unread=tuple(int(year) for year in texts.loc[~texts["readable"], "year"]),
-        naming=read[read["times_named"].fillna(0) > 0],
+        naming=_bare(read[read["times_named"].fillna(0) > 0]),
         reported=tuple(sorted(int(year) for year in reports["year"])),
-        activities=briefing.activities[briefing.activities["iso3"] == iso3],
-        projects=briefing.projects[briefing.projects["iso3"] == iso3],
-        peers=pd.DataFrame() if party else _peers(briefing, iso3),
-        open=_not_yet_party(briefing, iso3) if party else pd.DataFrame(),
+        activities=_bare(briefing.activities[briefing.activities["iso3"] == iso3]),
+        projects=_bare(briefing.projects[briefing.projects["iso3"] == iso3]),
+        peers=_bare(pd.DataFrame() if party else _peers(briefing, iso3)),
+        open=_bare(_not_yet_party(briefing, iso3) if party else pd.DataFrame()),
         spans=spans,
         logged=briefing.logged,
         attrs=briefing.attrs,
         standing=briefing.standing["status"].astype(str).to_dict(),
     )
+
+
+def _bare(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame that says nothing of itself; ``attrs`` of the facts hold it once for all.
+
+    pandas copies what a frame says of itself, list by list, with every row and column taken of it.
+    """
+    frame.attrs = {}
+    return frame
 
 
 def _standing_in(treaty: str, frame: pd.DataFrame, iso3: str) -> tuple[str, str, pd.Timestamp, str]:

@@ -91,18 +91,14 @@ class _Said:
     def status(self, value: object) -> str:
         return word(f"status.{value}", self.language)
 
-    def shares(self, scheme: str) -> list[str]:
-        rows = self.facts.groups
-        rows = rows[rows["scheme"] == scheme]
-        return [
-            self.word(
-                "share",
-                group=name_of("group", row.group, self.language),
-                n=row.n_party,
-                m=row.n_states,
-            )
-            for row in rows.itertuples()
-        ]
+    def shares(self) -> dict[str, list[str]]:
+        """Return scheme -> each group of the State, with how many of its members are party."""
+        told: dict[str, list[str]] = {}
+        for row in self.facts.groups.itertuples():
+            group = name_of("group", row.group, self.language)
+            text = self.word("share", group=group, n=row.n_party, m=row.n_states)
+            told.setdefault(str(row.scheme), []).append(text)
+        return told
 
     def head(self) -> tuple[Line, ...]:
         """Say to which regions, groups and organisations the State belongs."""
@@ -112,8 +108,9 @@ class _Said:
             "un_group": "un_regional_group",
             "organisations": "organisation",
         }
-        told = {key: self.joined(self.shares(scheme)) for key, scheme in schemes.items()}
-        return tuple(self.line(key, text) for key, text in told.items() if text)
+        shares = self.shares()
+        told = {key: shares[scheme] for key, scheme in schemes.items() if scheme in shares}
+        return tuple(self.line(key, self.joined(texts)) for key, texts in told.items())
 
     def when(self, act: Act) -> str:
         """Return the day of an act, or the days between which it lies."""
@@ -158,9 +155,9 @@ class _Said:
 
     def _treaty(self, row: tuple[str, str, pd.Timestamp, str]) -> str:
         treaty, status, day, precision = row
-        names = self.data.treaties.set_index("treaty")["short_name"]
         shown = name_of("treaty", treaty, self.language)
-        shown = names.get(treaty, treaty) if shown == treaty else shown
+        if shown == treaty:
+            shown = self.data.treaties.set_index("treaty")["short_name"].get(treaty, treaty)
         values = {"treaty": shown, "status": self.status(status)}
         if pd.isna(day):
             return self.word("treaty", **values)
