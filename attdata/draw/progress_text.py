@@ -45,7 +45,7 @@ def kind_of_move(row: Mapping[Any, Any], since: Collection[str] = ()) -> str:
 
     Examples
     --------
-    >>> row = {"indicator": "I09", "baseline": 0, "now": 4}
+    >>> row = {"indicator": "I09", "baseline": 0, "now": 4, "unit": "States"}
     >>> kind_of_move(row), kind_of_move(row, ["I09"])
     ('up', 'counted')
     """

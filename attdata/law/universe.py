@@ -55,13 +55,14 @@ def counted_since(data: Dataset, universe: str) -> dict[str, pd.Timestamp]:
     195
     """
     counted = universes()[universe]
+    joined = _joined(data, universe) if "joined" in counted.values() else {}
     days: dict[str, pd.Timestamp] = {}
     for iso3, standing in zip(data.states["iso3"], data.states["un_status"], strict=True):
         how = counted.get(iso3) or counted.get(str(standing), "")
         if how == "always":
             days[iso3] = pd.NaT
-        elif how == "joined" and (joined := _joined(data, universe, iso3)) is not None:
-            days[iso3] = joined
+        elif how == "joined" and iso3 in joined:
+            days[iso3] = joined[iso3]
     return days
 
 
@@ -95,9 +96,10 @@ def usual_states(universe: str) -> set[str]:
     }
 
 
-def _joined(data: Dataset, treaty: str, iso3: str) -> pd.Timestamp | None:
-    """Return the first day on which a State had signed or joined the treaty of a universe."""
+def _joined(data: Dataset, treaty: str) -> dict[str, pd.Timestamp]:
+    """Return iso3 -> the first day on which a State had signed or joined a universe's treaty."""
     spans = data.status
-    own = spans[(spans["treaty"] == treaty) & (spans["iso3"] == iso3)]
-    own = own[(own["basis"] == "deposited") & (own["status"].astype(str) != "not_joined")]
-    return None if own.empty else own["start"].min()
+    spans = spans[(spans["treaty"] == treaty) & (spans["basis"] == "deposited")]
+    spans = spans[spans["status"].astype(str) != "not_joined"]
+    days: dict[str, pd.Timestamp] = spans.groupby("iso3")["start"].min().to_dict()
+    return days

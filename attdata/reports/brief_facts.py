@@ -255,8 +255,7 @@ def _bare(frame: pd.DataFrame) -> pd.DataFrame:
 
     pandas copies what a frame says of itself, list by list, with every row and column taken of it.
     """
-    frame.attrs = {}
-    return frame
+    return with_evidence(frame, {})
 
 
 def _standing_in(treaty: str, frame: pd.DataFrame, iso3: str) -> tuple[str, str, pd.Timestamp, str]:
