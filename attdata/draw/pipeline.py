@@ -93,7 +93,7 @@ def draw_pipeline(
         columns = [
             (word(f"pipeline.{name}", language), [number(n, language) for n in rows[name]])
             for name in ("n_projects", "sister_treaties")
-            if size == "report" and name in rows.columns and (rows[name] > 0).any()
+            if size == "report" and name in rows.columns and (rows[name].fillna(0) > 0).any()
         ]
         chart_parts.text_columns(ax, columns, spots, language)
         chart_parts.legend(ax, _handles(kinds, events is not None, language), language)
@@ -202,9 +202,12 @@ def _handles(kinds: list[str], every: bool, language: str) -> list[Any]:
     return handles
 
 
-def _sister_note(language: str) -> str:
+def _sister_note(frame: pd.DataFrame, language: str) -> str:
     """Name the treaties that the column of sister treaties counts."""
-    others = [row["treaty"] for row in reference_rows("treaties") if row["treaty"] != "att"]
+    every = [row["treaty"] for row in reference_rows("treaties") if row["treaty"] != "att"]
+    others = frame.attrs.get("others", every)
+    if not others:
+        return ""
     names = word("list.semicolon", language).join(name_of("treaty", t, language) for t in others)
     return word("note.pipeline", language, names=names)
 
@@ -233,7 +236,7 @@ def _pipeline_drawing(
         subject=word("title.pipeline", language, treaty=treaty_name(frame, language)),
         subtitle=word("subtitle.pipeline_slide", language) if chosen else "",
         alt=word("alt.pipeline", language, rows=sentences(told, language)),
-        note=_sister_note(language) if note and size == "report" else "",
+        note=_sister_note(frame, language) if note and size == "report" else "",
         height=height,
         size=size,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from attdata.draw import style
 from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences
 from attdata.draw.drawing import Drawing, describe
+from attdata.problems import ArgumentError
 from attdata.reference import of_frame
 from attdata.words import map_name, name_of, word
 
@@ -76,6 +77,8 @@ def draw_votes(
     """
     columns_of(frame, ["iso3", "att_region", "status", "position", "last_vote"])
     resolutions = [name for name in frame.attrs.get("resolutions", []) if name in frame.columns]
+    if not resolutions:
+        raise ArgumentError("The frame has no votes to draw: no roll call by its day.")
     rows = _chosen(frame, size)
     lines = _lines(rows, grouped=size == "report")
     across = 2 if size == "report" and len(lines) > 24 else 1

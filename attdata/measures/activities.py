@@ -58,10 +58,10 @@ def counted_activities(
     """
     rows = data.activities[data.activities["delivery"].isin(COUNTED_DELIVERY)]
     again = dict(zip(data.activities["activity"], data.activities["same_as"], strict=True))
-    rows = rows.assign(
-        told_in=rows["activity"],
-        activity=[_first_telling(activity, again) for activity in rows["activity"]],
-    )
+    first = [_first_telling(activity, again) for activity in rows["activity"]]
+    # Text also where a dataset has no activities: the column is joined to others of its name.
+    text = rows["activity"].dtype
+    rows = rows.assign(told_in=rows["activity"], activity=pd.Series(first, rows.index, dtype=text))
     rows = rows.assign(retold=rows["activity"] != rows["told_in"])
     rows = rows.sort_values(["activity", "retold", "told_in"])
     # The first row that has a day gives both ends: two sources are not mixed into one period.

@@ -143,7 +143,8 @@ def positions(
         Each State has one position, by the yearly resolutions: yes_every_time; yes_when_present
         (yes and non-voting only); now_yes (last vote cast yes, others before); now_abstains;
         abstains_every_time; abstains_when_present; votes_no (last vote cast no); no_vote_cast;
-        no_seat (no Member of the United Nations).
+        no_seat (no Member of the United Nations). It is missing for Members where the Dataset holds
+        no roll call on the Treaty.
 
     Raises
     ------
@@ -173,6 +174,8 @@ def positions(
         _told(iso3 in members, row, yearly) for iso3, row in zip(votes.index, rows, strict=True)
     ]
     facts = pd.DataFrame(derived, columns=_FACTS, index=frame.index)
+    if roll_calls_on(data).empty:  # where no votes are held nothing is known, not even "no vote"
+        facts["position"] = facts["position"].where(facts["position"] == "no_seat", None)
     names = ["adoption" if call.adoption else call.label for call in calls.itertuples()]
     cast = {name: votes[label].to_numpy() for name, label in zip(names, votes.columns, strict=True)}
     cast_votes = pd.DataFrame(cast, index=frame.index, columns=names, dtype="object")

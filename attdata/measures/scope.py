@@ -99,16 +99,33 @@ def resolve_day(data: Dataset, on: Day | None, treaty: str = "att") -> pd.Timest
     """
     one_of("treaty", treaty, data.treaties["treaty"])
     ends = data.evidence_ends(treaty)
+    unlisted = treaty != "att" and treaty not in treaties_held(data)
+    if unlisted or (on is None and pd.isna(ends)):
+        way_out = "add its status table" if unlisted else "give a day"
+        raise ArgumentError(
+            f'No source tells how far the evidence on "{treaty}" reaches; {way_out}.'
+        )
     if on is None:
-        if pd.isna(ends):
-            raise ArgumentError(
-                f'No source tells how far the evidence on "{treaty}" reaches; give a day.'
-            )
         return ends
     day = as_day(on)
     if day > ends:
         warnings.warn(evidence_text(day, ends), EvidenceWarning, stacklevel=callers_level())
     return day
+
+
+def treaties_held(data: Dataset) -> list[str]:
+    """Return the treaties of which the Dataset holds a status table, in the order of its list.
+
+    Of another treaty nobody is known to be party, nor not to be.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> treaties_held(att.load())[:2]
+    ['att', 'mine-ban']
+    """
+    listed = set(data.actions["treaty"])
+    return [name for name in data.treaties["treaty"] if name in listed]
 
 
 def as_day(on: Day) -> pd.Timestamp:

@@ -22,6 +22,7 @@ from attdata.measures.scope import (
     Day,
     resolve_day,
     states_within,
+    treaties_held,
     universe_states,
     without_warning,
 )
@@ -160,8 +161,13 @@ def _filled(frame: pd.DataFrame) -> pd.DataFrame:
 def _other_treaties(data: Dataset, day: pd.Timestamp) -> pd.DataFrame:
     """Return iso3 -> status in each other treaty, and the day of the instrument or signature."""
     columns = {}
+    held = treaties_held(data)
     for treaty in data.treaties["treaty"]:
         if treaty == "att":
+            continue
+        if treaty not in held:  # the columns stay, empty: of such a treaty nothing is known
+            columns[column_of(treaty)] = pd.Series("", data.states["iso3"], dtype="object")
+            columns[f"{column_of(treaty)}_since"] = pd.Series(pd.NaT, data.states["iso3"])
             continue
         standing = without_warning(status_on, data, day, treaty=treaty, universe="all")
         standing = standing.set_index("iso3")

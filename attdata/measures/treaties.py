@@ -11,7 +11,14 @@ from attdata.evidence import add_sources, describe
 from attdata.frames import WORLD
 from attdata.law.status import of_record
 from attdata.measures.participation import participation, status_on
-from attdata.measures.scope import Day, Within, narrowed, resolve_day, without_warning
+from attdata.measures.scope import (
+    Day,
+    Within,
+    narrowed,
+    resolve_day,
+    treaties_held,
+    without_warning,
+)
 from attdata.problems import ArgumentError
 from attdata.reference import of_dataset
 
@@ -70,9 +77,9 @@ def treaties(
         raise ArgumentError(f'each is "{each}"; choose month or year.')
     day = resolve_day(data, on)
     parts = []
-    for treaty, opened in zip(
-        data.treaties["treaty"], data.treaties["opened_for_signature"], strict=True
-    ):
+    opening = data.treaties.set_index("treaty")["opened_for_signature"]
+    for treaty in treaties_held(data):
+        opened = opening[treaty]
         days = _anniversaries(opened, day, 1 if each == "month" else 12)
         if not days:
             continue
@@ -85,7 +92,7 @@ def treaties(
     columns = ["treaty", "on", "years", "scheme", "group", "n_party", "n_states"]
     columns += ["share_party", "universe"]
     frame = pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
-    return _describe_all(frame, data, day, data.treaties["treaty"])
+    return _describe_all(frame, data, day, treaties_held(data))
 
 
 def _anniversaries(
@@ -137,7 +144,9 @@ def party_to_others(
     if within is not None:
         return narrowed(party_to_others, data, within, on, on)
     day = resolve_day(data, on)
-    others = [treaty for treaty in data.treaties["treaty"] if treaty != "att"]
+    others = [treaty for treaty in treaties_held(data) if treaty != "att"]
+    if not others:
+        raise ArgumentError("The data hold no status table of another treaty; add one.")
     frame = without_warning(status_on, data, day, universe="all")
     frame = frame[frame["status"].astype(str) != "state_party"]
     frame = frame[["iso3", "name_en", "att_region", "status", "signed"]]
@@ -148,7 +157,7 @@ def party_to_others(
         column = f"party_{treaty.replace('-', '_')}"
         frame = frame.merge(there[["iso3", "since"]].rename(columns={"since": column}), on="iso3")
     frame = frame.sort_values(["att_region", "iso3"], ignore_index=True)
-    return _describe_all(frame, data, day, data.treaties["treaty"])
+    return _describe_all(frame, data, day, treaties_held(data))
 
 
 def _describe_all(

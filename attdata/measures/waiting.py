@@ -27,6 +27,7 @@ from attdata.measures.scope import (
     members_on,
     narrowed,
     resolve_day,
+    treaties_held,
     universe_states,
     without_warning,
 )
@@ -340,6 +341,7 @@ def pipeline(data: Dataset, on: Day | None = None, *, within: Within | None = No
     frame["n_projects"] = _count(frame["iso3"], projects[since].groupby("iso3").size())
     frame["sisters"] = [sisters.get(iso3, "") for iso3 in frame["iso3"]]
     frame["sister_treaties"] = [text.count(";") + 1 if text else 0 for text in frame["sisters"]]
+    others = [treaty for treaty in treaties_held(data) if treaty != "att"]
     notes = _statements(data, day)
     frame["note"] = [notes.get(iso3, "") for iso3 in frame["iso3"]]
     who = ["iso3", "name_en", "att_region", "subregion", "signed", "days_waiting"]
@@ -348,7 +350,7 @@ def pipeline(data: Dataset, on: Day | None = None, *, within: Within | None = No
     frame = with_coverage(frame, records)
     frame = frame.sort_values(["signed", "iso3"], ignore_index=True)
     frame = describe(
-        frame, data, day, treaty="att", basis="deposited", universe="att",
+        frame, data, day, treaty="att", basis="deposited", universe="att", others=others,
         inexact_contacts=inexact_contacts(data, named),
     )  # fmt: skip
     return add_sources(frame, data, pd.concat([data.activities["source"], projects["source"]]))
@@ -361,7 +363,7 @@ def _count(keys: pd.Series, counts: pd.Series) -> pd.Series:
 def _sisters(data: Dataset, day: pd.Timestamp) -> dict[str, str]:
     """Return the other treaties to which each State is party on a day."""
     joined_by: dict[str, list[str]] = {}
-    for treaty in data.treaties["treaty"]:
+    for treaty in treaties_held(data):
         if treaty == "att":
             continue
         standing = status_on(data, day, treaty=treaty, universe="all")

@@ -148,9 +148,9 @@ def _assemble(collected: Raw) -> Dataset:
     collected.problems[:0] = in_brackets
     actions, changed = mark_state_of_record(actions, collected.tables)
     frames["actions"] = actions.sort_values(ACTION_ORDER, kind="stable", ignore_index=True)
-    frames["status"], unknown = status_intervals(
-        actions, frames["states"]["iso3"], frames["treaties"]["treaty"]
-    )
+    # Of a treaty without a table nobody is known to be party, nor not to be.
+    held = [t for t in frames["treaties"]["treaty"] if t == "att" or t in set(actions["treaty"])]
+    frames["status"], unknown = status_intervals(actions, frames["states"]["iso3"], held)
     collected.problems += changed + unknown + unfounded_withdrawals(actions)
     collected.problems += unlisted_successions(actions)
     collected.problems += check_vtf_status(frames["vtf_projects"], frames["status"])

@@ -75,9 +75,10 @@ def neighbourhood(data: Dataset, facts: StateFacts) -> bytes:
         What the brief says of the State.
     """
     places = data.states.set_index("iso3")[["latitude", "longitude"]].astype("float64")
-    here = places.loc[facts.iso3].to_numpy()
-    away = distance_km(here, places.to_numpy())
-    radius = float(np.clip(np.sort(away)[_NEAREST] * 1.1, _LEAST_KM, _MOST_KM))
+    here = _point_of(facts.iso3, places)
+    away = np.sort(distance_km(here, places.dropna().to_numpy()))
+    nearest = away[min(_NEAREST, len(away) - 1)] if len(away) else 0.0
+    radius = float(np.clip(nearest * 1.1, _LEAST_KM, _MOST_KM))
     radius = max(radius, min(_own_radius(facts.iso3, here) * 1.15, _MOST_KM))
     with style("en"):
         figure, ax = _axes(MAP_CM)
@@ -90,6 +91,19 @@ def neighbourhood(data: Dataset, facts: StateFacts) -> bytes:
         for side in ax.spines.values():
             side.set(color=MUTED, linewidth=0.6, visible=True)
         return _png(figure)
+
+
+def _point_of(iso3: str, places: pd.DataFrame) -> Any:
+    """Return latitude and longitude of a State; of its land where the table of States has none."""
+    import shapely
+
+    here = places.loc[iso3].to_numpy()
+    ids, _, shapes, _ = _land()
+    if np.isnan(here).any() and iso3 in ids:
+        largest = max(shapely.get_parts(shapes[ids.index(iso3)]), key=lambda piece: piece.area)
+        inside = shapely.point_on_surface(largest)
+        return np.array([inside.y, inside.x])
+    return np.nan_to_num(here)
 
 
 def _projection(here: Any) -> Callable[[Any], Any]:

@@ -144,7 +144,8 @@ class _Said:
         lines = [self.line("status", status)]
         lines.append(self.line("acts", self.joined(self.acts()) or self.word("no_acts")))
         lines += [self._noted(action, note) for action, note in facts.notes]
-        lines.append(self.line("other_treaties", self.joined(map(self._treaty, facts.others))))
+        others = self.joined(map(self._treaty, facts.others)) or self.word("not_held")
+        lines.append(self.line("other_treaties", others))
         return Part("stands", self.word("h.stands"), tuple(lines))
 
     def _noted(self, action: str, note: str) -> Line:
@@ -167,9 +168,13 @@ class _Said:
     def votes(self) -> Part:
         """Say how the State voted, spoke and reported."""
         facts = self.facts
-        position = word(f"position.{facts.votes['position']}", self.language)
+        no_seat = str(facts.votes["position"]) == "no_seat"
+        if facts.resolutions or no_seat:
+            position = word(f"position.{facts.votes['position']}", self.language)
+        else:
+            position = self.word("not_held")
         blocks: list[Line | Note | Rows | Strip] = [self.line("position", position)]
-        if str(facts.votes["position"]) != "no_seat":
+        if facts.resolutions and not no_seat:
             counts = {
                 name: int(facts.votes[f"n_{name}"])
                 for name in ("yes", "abstain", "no", "non_voting")
@@ -184,17 +189,16 @@ class _Said:
             key = [self.word("votes_key"), self.word("caution")]
             blocks += [Note(sentences([text.rstrip(".。") for text in key], self.language))]
         blocks += self._speeches()
-        last = (
-            int(self.data.register_reports["year"].max()) if len(self.data.register_reports) else 0
-        )
-        reported = facts.reported
-        text = (
-            self.word("reported", n=len(reported), year=str(reported[-1]))
-            if reported
-            else self.word("not_reported", year=str(last or "–"))
-        )
-        blocks.append(self.line("register", text))
+        blocks.append(self.line("register", self._register()))
         return Part("votes", self.word("h.votes"), tuple(blocks))
+
+    def _register(self) -> str:
+        reported, years = self.facts.reported, self.data.register_reports["year"]
+        if years.empty:
+            return self.word("not_held")
+        if not reported:
+            return self.word("not_reported", year=str(int(years.max())))
+        return self.word("reported", n=len(reported), year=str(reported[-1]))
 
     def _change(self) -> list[str]:
         votes = self.facts.votes
@@ -205,6 +209,8 @@ class _Said:
 
     def _speeches(self) -> list[Line | Note | Rows | Strip]:
         facts = self.facts
+        if self.data.debates.empty:
+            return [self.line("speeches", self.word("not_held"))]
         told = [self.word("texts", n=facts.texts, m=len(facts.naming))]
         comma = word("list.comma", self.language)
         if len(facts.naming):
@@ -227,7 +233,9 @@ class _Said:
         last = row.end if str(row.date_precision) == "range" else day
         return day_as_known(last, self.language, str(row.date_precision), row.date_earliest)
 
-    def _counted(self, key: str, total: int, shown: int) -> str:
+    def _counted(self, key: str, total: int, shown: int, held: bool) -> str:
+        if not held:
+            return self.word("no_records")
         text = self.word(key, n=total)
         return text if total <= shown else self.word("more", text=text, n=total - shown)
 
@@ -235,7 +243,7 @@ class _Said:
         """Say which activities and projects named the State."""
         facts = self.facts
         total = len(facts.activities)
-        named = self._counted("named", total, MOST_ACTIVITIES)
+        named = self._counted("named", total, MOST_ACTIVITIES, len(self.data.activities) > 0)
         if self.language != "en" and (total or len(facts.projects)):
             quoted = word("report.note.published", self.language)
             named = sentences([named, quoted], self.language)
@@ -257,7 +265,10 @@ class _Said:
         )
         if rows:
             blocks.append(Rows(headings, tuple(rows), (1, 2, 3), (15, 37, 12, 20, 16)))
-        blocks.append(Note(self._counted("projects", len(facts.projects), MOST_PROJECTS)))
+        held = len(self.data.vtf_projects) > 0
+        text = self._counted("projects", len(facts.projects), MOST_PROJECTS, held)
+        if held or len(self.data.activities):
+            blocks.append(Note(text))
         projects = [
             (
                 str(row.cycle) or self._day(row.start),
@@ -343,10 +354,13 @@ class _Said:
             told.append(self.word("unknown_log", n=facts.logged[0]))
         if facts.unread:
             told.append(self.word("unknown_texts", years=comma.join(map(str, facts.unread))))
-        told.append(self.word("unknown_votes"))
+        if facts.resolutions:
+            told.append(self.word("unknown_votes"))
         if len(self.data.register_reports):
             year = str(self.data.register_reports["year"].max())
             told.append(self.word("unknown_register", year=year))
+        if not told:
+            told.append(self.word("no_records"))
         text = sentences([text.rstrip(".。") for text in told], self.language)
         return Part("unknown", self.word("h.unknown"), (Note(text),))
 

@@ -109,10 +109,11 @@ def votes(data: Dataset) -> dict[str, Any]:
         strip = strips.setdefault(str(row.iso3), [" "] * len(order))
         strip[order[str(row.resolution)]] = VOTE_LETTERS[str(row.vote)]
     standing = positions(data)
+    standing = standing[standing["position"].notna()]
     return {
         "calls": [[str(row.resolution), iso(row.date)] for row in calls.itertuples()],
         "votes": {iso3: "".join(strip) for iso3, strip in sorted(strips.items()) if iso3},
         "positions": dict(
-            zip(standing["iso3"].astype(str), standing["position"].astype(str), strict=True)
+            zip(standing["iso3"].astype(str), standing["position"].astype(object), strict=True)
         ),
     }

@@ -16,7 +16,7 @@ from attdata.frames import BASES, WORLD
 from attdata.law.status import Life, lives
 from attdata.measures.changes import changes
 from attdata.measures.participation import participation
-from attdata.measures.scope import universe_states, without_warning
+from attdata.measures.scope import resolve_day, treaties_held, universe_states, without_warning
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +43,7 @@ def iso(day: Any) -> str:
 def first_and_last(data: Dataset) -> tuple[str, str]:
     """Return the days between which the page moves: opening for signature, end of the evidence."""
     opened = data.treaties.set_index("treaty")["opened_for_signature"]["att"]
-    return iso(opened), iso(data.evidence_ends())
+    return iso(opened), iso(resolve_day(data, None))
 
 
 def stops(data: Dataset, basis: str) -> list[str]:
@@ -214,15 +214,15 @@ def events(data: Dataset) -> dict[str, list[list[str]]]:
 
 def sisters(data: Dataset) -> dict[str, dict[str, list[list[str]]]]:
     """Return the status towards other treaties: treaty -> iso3 -> first day, status, precision."""
-    others = data.status[(data.status["treaty"] != "att") & (data.status["basis"] == "deposited")]
-    rows: dict[str, dict[str, list[list[str]]]] = {str(t): {} for t in data.treaties["treaty"]}
+    held = [treaty for treaty in treaties_held(data) if treaty != "att"]
+    others = data.status[data.status["treaty"].isin(held) & (data.status["basis"] == "deposited")]
+    rows: dict[str, dict[str, list[list[str]]]] = {treaty: {} for treaty in held}
     inexact = {treaty: {"inexact": inexact_days(data, treaty)} for treaty in rows}
     for row in others.sort_values(["treaty", "iso3", "start"], na_position="first").itertuples():
         of_treaty = rows.setdefault(str(row.treaty), {})
         precision, _ = precision_of(inexact[str(row.treaty)], str(row.iso3), iso(row.start))
         turn = [iso(row.start), str(row.status), *([precision] if precision != "day" else [])]
         of_treaty.setdefault(str(row.iso3), []).append(turn)
-    del rows["att"]
     return rows
 
 

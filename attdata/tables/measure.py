@@ -102,8 +102,8 @@ def measured(data: Dataset, name: str, **asked: str | None) -> pd.DataFrame:
         options[argument] = value
     missing = [
         key
-        for key, parameter in takes.items()
-        if parameter.default is parameter.empty and key != "data" and key not in options
+        for key, parameter in list(takes.items())[1:]  # the first takes the data
+        if parameter.default is parameter.empty and key not in options
         if parameter.kind is not parameter.VAR_KEYWORD
     ]
     if missing:

@@ -23,7 +23,11 @@ def approach(out: Writer) -> None:
         return
     in_favour = frame["position"].astype(str).isin(IN_FAVOUR)
     signed = frame["status"].astype(str) == "signatory"
-    out.say("approach.votes", n=int(in_favour.sum()), m=len(frame), day=frame["last_day"].max())
+    last = frame["last_day"].max()
+    if pd.isna(last):
+        out.say("approach.no_votes")
+    else:
+        out.say("approach.votes", n=int(in_favour.sum()), m=len(frame), day=last)
     both = frame[in_favour & signed]
     if len(both):
         out.say("approach.signed", n=len(both), names=out.sorted_names(both["iso3"]))
@@ -31,7 +35,8 @@ def approach(out: Writer) -> None:
     if len(near):
         out.say("approach.moved", n=len(near), names=out.sorted_names(near["iso3"]))
     out.say("approach.caution")
-    columns = ["group_of", "iso3", "last_vote", "position"]
+    columns = ["group_of", "iso3"]
+    columns += [] if pd.isna(last) else ["last_vote", "position"]
     columns += ["sisters", "register_year", "speech_year", "last_activity_day", "parties_near"]
     labels = {name: word(f"report.c.{name}", out.language) for name in columns[2:]}
     labels["group_of"] = word("column.status", out.language)
@@ -47,7 +52,7 @@ def _readable(out: Writer, frame: pd.DataFrame) -> pd.DataFrame:
             word(f"statuses.{status}", out.language) for status in frame["status"].astype(str)
         ],
         last_vote=[_word(out, "vote", vote) for vote in frame["last_vote"].astype(str)],
-        position=[_word(out, "position", text) for text in frame["position"].astype(str)],
+        position=[_word(out, "position", text) for text in frame["position"].astype(object)],
         sisters=[_sisters(out, row) for row in rows],
         register_year=[_year(year) for year in frame["register_year"]],
         speech_year=[_year(year) for year in frame["speech_year"]],
@@ -64,8 +69,9 @@ def _of(out: Writer, n: int, m: int) -> str:
     return word("report.first.count", out.language, n=n, m=m) if m else "\N{EN DASH}"
 
 
-def _word(out: Writer, kind: str, value: str) -> str:
-    return word(f"{kind}.{value}", out.language) if value else ""
+def _word(out: Writer, kind: str, value: object) -> str:
+    """Return a code in words; nothing for an empty one, or for one that is missing."""
+    return word(f"{kind}.{value}", out.language) if isinstance(value, str) and value else ""
 
 
 def _sisters(out: Writer, row: Any) -> str:

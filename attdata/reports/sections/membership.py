@@ -235,8 +235,9 @@ def signatories(out: Writer) -> None:
         "n_activities",
         "last_activity",
         "n_projects",
-        "sister_treaties",
     ]
+    if pending.attrs.get("others", True):  # without a table of them nothing is known of others
+        columns.append("sister_treaties")
     out.picture("pipeline")
     noted = facts.notes[facts.notes["action"].isin(STATEMENTS)]
     noted = noted[noted["iso3"].isin(pending["iso3"])].reset_index(drop=True)
