@@ -220,6 +220,8 @@ def conference_name(conference: str, language: str = "en", *, short: bool = Fals
     ('Onzième Conférence des États parties', 'CEP11')
     """
     if short:
+        if has_word(f"conference.short.{conference}"):
+            return word(f"conference.short.{conference}", language)
         return word("conference.short", language, n=conference.removeprefix("CSP"))
     return name_of("conference", conference, language)
 

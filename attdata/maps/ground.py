@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from attdata.draw.style import INK, SMALL_SIZE, style
+from attdata.draw.style import INK, SMALL_SIZE, right_to_left, style
 from attdata.maps import shapes
 from attdata.maps.placement import Box
 from attdata.maps.shapes import Area, View
@@ -22,6 +22,7 @@ MARGIN_MM = 2.0  # what save leaves free at either side
 HEIGHT_MM = 150.0
 # On a slide, laid out 131.7 mm wide, so much is left between title and footer.
 SLIDE_MM = 43.0
+ASIDE = 0.24  # of the width of the world on a slide: so much ground beside it for its key
 # Land whose largest piece is smaller than a square of this side is drawn as a dot as well.
 SMALL_MM = 0.8
 HATCH_MM = 1.5
@@ -145,6 +146,8 @@ def make_canvas(
         Whether it is for a slide: lower, and with no type below that of a slide.
     """
     core = _with_insets(core, insets)
+    if slide and ax is None and not view.azimuthal:
+        core = _with_room_for_key(core, language)
     left, bottom, right, top = core
     if ax is None:
         across = width_mm - 2 * MARGIN_MM
@@ -179,6 +182,15 @@ def _with_insets(core: Box, insets: Sequence[Inset]) -> Box:
     left, bottom, right, top = core
     lowest = min([0.0, *(inset.corner[1] for inset in insets)])
     return left, bottom + lowest * (top - bottom), right, top
+
+
+def _with_room_for_key(core: Box, language: str) -> Box:
+    """Return the rectangle with ground where reading begins: no key of a slide lies over land."""
+    left, bottom, right, top = core
+    room = ASIDE * (right - left)
+    if right_to_left(language):
+        return left, bottom, right + room, top
+    return left - room, bottom, right, top
 
 
 def _whole_within(iso3: str, view: View) -> bool:

@@ -33,7 +33,7 @@ class GroupTable:
         if self.chosen:  # those with most States not yet party
             outside = {name: row["n_states"] - row["n_party"] for name, row in groups.items()}
             kept = sorted(outside, key=lambda name: -outside[name])[:SLIDE_ROWS]
-            groups = {name: row for name, row in groups.items() if name in kept}
+            groups = {name: groups[name] for name in kept}
         self.names = {name: name_of("group", name, language) for name in groups}
         self.counts = {
             name: word("count.fraction", language, n=row["n_party"], m=row["n_states"])
@@ -46,10 +46,22 @@ class GroupTable:
     def labels(self, name: str) -> list[str]:
         """Return the ways to set the label of a group on the map."""
         count = self.counts[name]
+        if self.chosen:
+            number = list(self.names).index(name) + 1
+            return [f"{number}\n{count}", str(number)]
         if self.numbered:
             number = list(self.names).index(name) + 1
             return [f"{number}\n{count}"]
         return [f"{text}\n{count}" for text in placement.wrapped(self.names[name], 3)]
+
+    def told(self) -> str:
+        """Return the groups with their numbers and n/m, for the line above a slide's map."""
+        parts = [
+            f"{i}\N{NO-BREAK SPACE}{text} {self.counts[name]}"
+            for i, (name, text) in enumerate(self.names.items(), 1)
+        ]
+        listed = word("list.semicolon", self.language).join(parts)
+        return word("map.numbered_groups", self.language, names=listed)
 
     @property
     def rows(self) -> int:

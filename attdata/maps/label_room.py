@@ -18,7 +18,7 @@ from attdata.maps.placement import Box
 from attdata.maps.raster import Raster
 
 # Room above and below the letters in a line of the fonts, as shares of the size.
-LEADING = {"ar": (0.3, 0.25), "zh": (0.24, 0.12)}
+LEADING = {"ar": (0.3, 0.25), "zh": (0.06, 0.04)}
 BESIDE = 5.8  # points: a name beside its land
 SAMPLE = 80  # points of a coast that are looked at
 
@@ -58,6 +58,7 @@ class Room:
     def __init__(self, canvas: Canvas, raster: Raster) -> None:
         self.canvas, self.raster = canvas, raster
         self.spots: dict[str, Spot] = {}
+        self.anchors: dict[str, NDArray[np.float64]] = {}  # where the lands of these are
         self.coasts: dict[str, NDArray[np.float64]] = {}
         self.sizes: dict[tuple[str, float, str], tuple[float, float]] = {}
         self.beside_size = max(BESIDE, canvas.least)

@@ -22,9 +22,12 @@ from attdata.maps.raster import PER_MM, Raster
 SIZES = (6.5, 5.8, 5.3)
 PAD = 0.35  # around a name: its halo touches no land
 MARGINS = (2.5, 1.0, 0.5, 0.25)  # around a name on its land, the widest that fits
+TIGHT = (*MARGINS, 0.1)  # around a number, which has no other place
 TOUCH = 0.9  # a name this near to land or a dot is read as its name
 REACH = 34.0  # no name is further from its land
 CROSSING = 3.0  # over land of others a line costs as much as a name so many times as far away
+DISORDER, NEIGHBOURS = 4.0, 12.0  # what it costs that names of lands so near change places
+AMIDST = 0.12  # what a line costs that begins a millimetre from the middle of its coast
 DOUBT = 3.0  # what it costs that a reader may take a name for that of other land
 # Places that are compared: every second square, of these the nearest to the middle of the land, and
 # of these the nearest to points of its coast, whose lines are looked at.
@@ -47,7 +50,7 @@ class Search(Room):
         for letters in sorted({max(size, self.canvas.least) for size in sizes}, reverse=True):
             for text in texts:
                 size = self.size(text, letters, item.weight)
-                middle = _roomiest(raster, free, size)
+                middle = _roomiest(raster, free, size, TIGHT if text.isdigit() else MARGINS)
                 if middle is not None:
                     x, y = (middle + low)[::-1] / PER_MM + raster.origin
                     box = placement.centred(float(x), float(y), size)
@@ -140,6 +143,9 @@ class Search(Room):
         # From the side of the text, not through its letters; a little right of the land is best.
         level = np.abs((boxes[:, 1] + boxes[:, 3]) / 2 - starts[:, 1])
         cost = away + more + CROSSING * crossed + 0.12 * level + DOUBT * doubt
+        cost += self.disorder(item, boxes)
+        if not item.dots:  # a line from the middle of a coast, not from its far end
+            cost += AMIDST * np.hypot(*(starts - self.coast(item).mean(axis=0)).T)
         cost[lined & taken.any(axis=1)] += over
         best = int(np.argmin(cost))
         if not np.isfinite(cost[best]):
@@ -154,6 +160,36 @@ class Search(Room):
         return Spot(
             text, self.beside_size, box, start, (x1, y1), float(cost[best]), float(crossed[best])
         )
+
+    def crossed_over(self, one: str, other: str) -> bool:
+        """Return whether the names of two neighbours lie to each other unlike their lands."""
+        spots = [self.spots.get(key) for key in (one, other)]
+        if any(spot is None or spot.on_land for spot in spots):
+            return False
+        way = self.anchors[one] - self.anchors[other]
+        if not 0.5 < np.hypot(*way) < NEIGHBOURS:
+            return False
+        first, second = (np.array(spot.box) for spot in spots if spot is not None)
+        between = (first[:2] + first[2:] - second[:2] - second[2:]) / 2
+        return bool(between @ way / np.hypot(*way) < -0.5)
+
+    def disorder(self, item: Item, boxes: Any) -> NDArray[np.float64]:
+        """Return what it costs that names lie to each other otherwise than their lands do."""
+        here = np.array(self.anchor(item))
+        cost = np.zeros(len(boxes))
+        middles = (boxes[:, :2] + boxes[:, 2:]) / 2
+        for key, spot in self.spots.items():
+            there = self.anchors.get(key)
+            if there is None or spot.on_land or key == item.key:
+                continue
+            way = here - there
+            far = float(np.hypot(*way))
+            if not 0.5 < far < NEIGHBOURS:
+                continue
+            box = np.array(spot.box)
+            between = (middles - (box[:2] + box[2:]) / 2) @ way / far
+            cost += DISORDER * (between < -0.5)
+        return cost
 
     def around(self, coast: NDArray[np.float64], reach: float) -> tuple[slice, slice]:
         """Return the part of the grid within reach of a coast."""
@@ -183,10 +219,10 @@ class Search(Room):
 
 
 def _roomiest(
-    raster: Raster, free: NDArray[np.bool_], size: tuple[float, float]
+    raster: Raster, free: NDArray[np.bool_], size: tuple[float, float], margins: Sequence[float]
 ) -> NDArray[np.float64] | None:
     """Return row and column of the middle of the roomiest place for a size; None without any."""
-    for margin in MARGINS:
+    for margin in margins:
         padded = (size[0] + 2 * margin, size[1] + 2 * margin)
         held = raster.sums(free, padded)
         wide, high = (max(1, int(np.ceil(side * PER_MM))) for side in padded)

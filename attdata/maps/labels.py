@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping
+from itertools import combinations
 
 import numpy as np
 
@@ -16,14 +17,14 @@ from attdata.draw.style import right_to_left
 from attdata.maps import placement
 from attdata.maps.ground import Canvas, Look
 from attdata.maps.label_room import BESIDE, Item, Spot
-from attdata.maps.label_search import Search, distances
+from attdata.maps.label_search import NEIGHBOURS, Search, distances
 from attdata.maps.raster import Raster
 from attdata.words import word
 
 # How often names are placed anew among all others, and what a line over other names costs at last.
 REPAIRS, LAST = 3, 30.0
 # Above so many millimetres of line, over land of others or in all, a number is read more easily.
-MOST_CROSSED, MOST_LONG = 9.0, 24.0
+MOST_CROSSED, MOST_LONG = 4.5, 18.0
 
 
 def draw_names(
@@ -73,13 +74,17 @@ def place_names(
     for item in land:
         names.on_land(item, item.texts)
     left = [item for item in items if item.key not in names.spots]
+    names.anchors = {item.key: np.array(names.anchor(item)) for item in left}
     left = names.in_columns(left)
     for item in names.crowded_first(left):
         names.beside(item)
     for _ in range(REPAIRS):  # what was placed first did not know of the rest
         if not sum(names.again(item) for item in left):
             break
-    names.numbered([item for item in left if numbers and names.is_far(item)])
+    names.untangle(left)
+    far = [item for item in left if numbers and names.is_far(item)]
+    names.numbered(far)
+    names.nearer(left, far)
     for item in items:  # whatever is left has a name, however long the line
         if item.key not in names.spots:
             names.beside(item, math.inf, over=LAST)
@@ -138,6 +143,40 @@ class Names(Search):
         gaps = np.hypot(*(spots[:, None] - spots[None]).transpose(2, 0, 1))
         order = np.argsort(-(gaps < 12).sum(axis=1), kind="stable").tolist()
         return [items[i] for i in order]
+
+    def untangle(self, items: list[Item]) -> None:
+        """Let names of neighbours that stand in each other's place change it, if that costs less.
+
+        One name alone cannot move to where the other is.
+        """
+        for one, other in combinations(items, 2):
+            if not self.crossed_over(one.key, other.key):
+                continue
+            best = {item.key: self.spots[item.key] for item in (one, other)}
+            cost = sum(spot.cost for spot in best.values())
+            for first, second in ((one, other), (other, one)):
+                for item in (one, other):
+                    self.release(item.key)
+                self.beside(first)
+                self.beside(second)
+                held = {i.key: self.spots[i.key] for i in (one, other) if i.key in self.spots}
+                if len(held) == 2 and sum(spot.cost for spot in held.values()) < cost:
+                    best, cost = held, sum(spot.cost for spot in held.values())
+                for key in held:
+                    self.release(key)
+                for key, spot in best.items():
+                    self.keep(key, spot)
+
+    def nearer(self, items: Collection[Item], numbered: Collection[Item]) -> None:
+        """Look for a nearer place where the line of a neighbour that is a number now has gone."""
+        for item in items:
+            if item.key not in self.numbers and self.is_near(item, numbered):
+                self.again(item)
+
+    def is_near(self, item: Item, others: Collection[Item]) -> bool:
+        """Return whether the land of an item lies near that of one of the others."""
+        here = self.anchors[item.key]
+        return any(np.hypot(*(here - self.anchors[other.key])) < NEIGHBOURS for other in others)
 
     def is_far(self, item: Item) -> bool:
         """Return whether a number on the land is read more easily than the line to the name."""

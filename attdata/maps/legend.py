@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 # Letters in a line of the legend, and their size: fewer and at last smaller, until it fits.
 LINES = ((99, SMALL_SIZE), (30, SMALL_SIZE), (24, SMALL_SIZE), (18, SMALL_SIZE), (24, 6.0))
 WIDE = 0.3  # of the map: wider, the legend of the world would reach towards South America
+# Between the lines of the legend of a slide, in sizes of the type: those of Arabic are tall.
+CLOSE = {"ar": -0.3}
 SPECK, SLIGHT = 40, 0.2  # squares of the raster: what islets a legend hides is of little weight
 FAR = 0.03  # what a millimetre from a lower corner costs
 FEWER = 0.15  # what each further way to break the lines costs
@@ -102,9 +104,12 @@ def _make_legend(
 ) -> Any:
     """Return the legend in the lower left corner, in the direction of the language."""
     arabic = right_to_left(canvas.language)
+    look = _look(canvas.language)
+    if canvas.least:  # a slide is low: its key keeps to the height of the map
+        look["labelspacing"] = CLOSE.get(canvas.language, 0.0)
     legend = canvas.ax.legend(
         handles, labels, loc="lower left", bbox_to_anchor=(0.0, 0.0), fontsize=letters, title=title,
-        title_fontsize=letters, handleheight=0.9, borderpad=0.5, **_look(canvas.language),
+        title_fontsize=letters, handleheight=0.9, borderpad=0.5, **look,
     )  # fmt: skip
     legend.set(gid="legend", zorder=6 + ABOVE)
     for text in (*legend.get_texts(), legend.get_title()):
@@ -120,8 +125,9 @@ def _corner(
     covered = _weights(raster)
     held = raster.sums((covered * 50).astype(np.int32), size) / 50
     if not held.size:
-        left, bottom, _, _ = canvas.millimetres()
-        return np.inf, (left, bottom, left + size[0], bottom + size[1])
+        left, bottom, right, _ = canvas.millimetres()
+        start = right - size[0] if right_to_left(canvas.language) else left
+        return np.inf, (start, bottom, start + size[0], bottom + size[1])
     rows, columns = held.shape
     y, x = np.mgrid[0:rows, 0:columns] / PER_MM
     to_side = np.minimum(x, (columns - 1) / PER_MM - x + 0.5)

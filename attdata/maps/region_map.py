@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
-from attdata.draw.headlines import shares_headline
+from attdata.draw.headlines import outside_headline, shares_headline
 from attdata.draw.style import (
     INK,
     MUTED,
@@ -139,11 +139,13 @@ def draw_region_map(
 
 
 def _for_slide(drawing: Drawing, table: GroupTable) -> Drawing:
-    """Return a shorter title, and which groups are named; the count of all States is left out."""
-    language, subject = drawing.language, drawing.subject
-    if table.chosen:
-        subject = sentences([subject, word("map.named_groups", language)], language)
-    return replace(drawing, subject=subject, subtitle="")
+    """Return what the numbers on the map stand for; the count of all States is left out."""
+    frame = drawing.frame
+    if not table.chosen or frame is None:
+        return replace(drawing, subtitle="")
+    world, shown = frame[frame["group"] == "World"], frame[frame["group"].isin(table.names)]
+    title = outside_headline(shown, world if len(world) else frame, drawing.language)
+    return replace(drawing, title=title, subtitle=table.told())
 
 
 def _draw_groups(canvas: Canvas, group_of: Mapping[str, str], looks: Mapping[str, Look]) -> None:
@@ -341,5 +343,6 @@ def _rate_legend(canvas: Canvas, raster: Raster, statuses: Collection[str]) -> N
     if not_counted_in_sight(canvas, raster):
         handles.append(swatch("not_counted"))
         labels.append(word("statuses.not_counted", language))
-    title = placement.wrapped(word("share.parties", language), 2)[-1]
+    title = word("share.parties", language)
+    title = title if canvas.least else placement.wrapped(title, 2)[-1]
     draw_legend(canvas, raster, handles, labels, title)
