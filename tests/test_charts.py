@@ -96,6 +96,7 @@ def bars(ax, label):
 PLACES = [(language, "report") for language in LANGUAGES] + [("ar", "slide"), ("ru", "slide")]
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize(("language", "size"), PLACES)
 @pytest.mark.parametrize("name", NAMES)
 def test_texts_are_inside_and_apart(frames, name, language, size):

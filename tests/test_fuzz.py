@@ -22,6 +22,7 @@ RAW = Path(__file__).parent.parent / "data" / "raw"
 TABLES = sorted([*RAW.glob("membership/untc_*.xlsx"), *RAW.glob("outreach/*.xlsx")])
 
 
+@pytest.mark.unread
 def test_damaged_bytes(tmp_path):
     random = Random(20260724)
     crashes = []
@@ -61,6 +62,7 @@ rows = st.builds(
 )
 
 
+@pytest.mark.unread
 @given(st.lists(rows, max_size=5))
 @settings(max_examples=150, derandomize=True, deadline=None)
 def test_no_cell_of_a_workbook_is_lost_without_a_word(tmp_path_factory, rows):

@@ -17,7 +17,10 @@ from attdata.problems import InputError
 from attdata.read.limits import LIMITS, Budget, refuse
 from attdata.read.workbook import read_workbook
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="memory is limited as on POSIX")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="memory is limited as on POSIX"),
+    pytest.mark.unread,
+]
 
 
 @pytest.mark.parametrize("group", sorted(hostile.GROUPS))

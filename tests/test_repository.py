@@ -130,3 +130,9 @@ def test_the_version_stands_in_one_place_and_the_citation_follows(root):
     assert "version" in project["dynamic"]
     assert f"version: {attdata.__version__}\n" in (root / "CITATION.cff").read_text()
     assert f"## {attdata.__version__}" in (root / "CHANGELOG.md").read_text()
+
+
+def test_files_are_read_without_pandas(root):
+    """Marker ``unread``: what is no frame yet need not be tested with two versions of pandas."""
+    for path in sorted((root / "attdata" / "read").rglob("*.py")):
+        assert not re.search(r"\bpandas\b", path.read_text(encoding="utf-8")), path

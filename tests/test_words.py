@@ -343,6 +343,7 @@ def test_every_state_has_a_name(language):
     assert len(set(names)) == len(states) == 197
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_glyph_is_missing(language):
     """Every word and every State name is drawn; matplotlib warns of each glyph it has not."""

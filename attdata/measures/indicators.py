@@ -88,9 +88,13 @@ class Evidence:
         states = self._once(("universe",), lambda: set(universe_states(self.data, "att")))
         if scope.is_world:
             return states
-        rows = self.data.groups
-        rows = rows[(rows["scheme"] == scope.scheme) & (rows["group"] == scope.group)]
-        return states & set(rows.loc[on_day(rows, day), "iso3"])
+
+        def answer() -> set[str]:
+            rows = self.data.groups
+            rows = rows[(rows["scheme"] == scope.scheme) & (rows["group"] == scope.group)]
+            return states & set(rows.loc[on_day(rows, day), "iso3"])
+
+        return self._once(("members", scope, day), answer)
 
     def with_status(self, day: pd.Timestamp, status: str) -> set[str]:
         """Return the States of the Treaty's universe that have a status on a day."""

@@ -185,7 +185,9 @@ def _computed(
     if day < begun:
         return _Course(note="the day is before the baseline")
     baseline = MEASURES[name](evidence, scope, begun, begun)
-    same_members = MEASURES[name](evidence.with_members_of(day), scope, begun, begun)
+    same_members = baseline
+    if evidence.members(scope, begun) != evidence.members(scope, day):
+        same_members = MEASURES[name](evidence.with_members_of(day), scope, begun, begun)
     moved = same_members.value - baseline.value
     now = _told_of_records(evidence, name, begun, day, MEASURES[name](evidence, scope, begun, day))
     at_due = MEASURES[name](evidence, scope, begun, due) if begun <= due < day else NO_CLAIM
