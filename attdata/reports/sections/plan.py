@@ -83,7 +83,9 @@ def _indicators(out: Writer, item: str) -> None:
                    for r in rows.itertuples()],
         state=state.mask((state == "no_target") & undated, "no_day"),
     )  # fmt: skip
-    with_evidence(frame, out.facts.progress.attrs)
+    attrs = out.facts.progress.attrs
+    begun = frame.loc[rows["indicator"].isin(attrs["counted_since"]), "indicator"]
+    with_evidence(frame, attrs, counted_since=sorted(set(begun)))
     columns = ["indicator", "group", "unit", "baseline_date", "baseline", "now"]
     columns += ["n_now", "of_now", "change"]
     if frame["change_membership"].fillna(0).ne(0).any():
