@@ -134,7 +134,7 @@ def test_signatories_and_outreach_in_the_text_are_those_of_the_measures(data, co
     told = word(
         "report.signatories.counts",
         language,
-        signed=len(waits),
+        states=word("count.states", language, n=len(waits)),
         joined=joined,
         waiting=len(waits) - joined,
     )

@@ -378,3 +378,10 @@ def test_a_missing_glyph_would_be_seen():
         figure.text(0, 0.5, "缔约国")
         with pytest.warns(UserWarning, match="missing"):
             FigureCanvasAgg(figure).draw()
+
+
+def test_french_has_no_plain_space_before_its_double_signs():
+    loose = re.compile(r"\S [;:?!%»]|« ")
+    for key, texts in WORDS.items():
+        if not key.startswith("unit."):
+            assert not loose.search(texts["fr"]), key

@@ -162,8 +162,9 @@ def waiting(asked: Asked) -> Sentences:
     """Say how long half of the signatories took, and who waits longest."""
     waits = median_waits(attdata.waiting_time(asked.data, on=asked.on))
     row = waits.iloc[-1]
-    counts = {key: int(row[f"n_{key}"]) for key in ("signed", "joined", "waiting")}
-    said = [asked.say("report.signatories.counts", **counts), _median(asked, row)]
+    counts = {key: int(row[f"n_{key}"]) for key in ("joined", "waiting")}
+    states = word("count.states", asked.language, n=int(row["n_signed"]))
+    said = [asked.say("report.signatories.counts", states=states, **counts), _median(asked, row)]
     pending = attdata.pipeline(asked.data, asked.on)
     if pending.empty:
         said.append(asked.say("report.signatories.none"))
@@ -189,5 +190,6 @@ def _median(asked: Asked, row: pd.Series) -> str:
     days = asked.say("count.days", n=int(row["median_days"]))
     if pd.isna(row["median_lower"]) or pd.isna(row["median_upper"]):
         return asked.say("report.signatories.median", days=days)
-    lower, upper = int(row["median_lower"]), int(row["median_upper"])
+    lower = number(int(row["median_lower"]), asked.language)
+    upper = word("count.days", asked.language, n=int(row["median_upper"]))
     return asked.say("report.signatories.median_band", days=days, lower=lower, upper=upper)

@@ -30,6 +30,7 @@ from attdata.reports.document import (
     TableBlock,
     Terms,
 )
+from attdata.reports.word import FEW_HEADINGS
 from attdata.tables.html import TableView, environment, style_sheet, table_view
 from attdata.tables.table import Table
 from attdata.words import word
@@ -120,7 +121,7 @@ def _hash(script: str) -> str:
 
 def _long(views: list[BlockView]) -> bool:
     """Return whether a page has enough sections to need a list of them."""
-    return sum(view.kind == "heading" for view in views) > 4
+    return sum(view.kind == "heading" for view in views) > FEW_HEADINGS
 
 
 def _resource(name: str) -> str:
@@ -265,6 +266,7 @@ def _picture(block: Picture, language: str, states: Mapping[str, str]) -> BlockV
         "picture",
         key=f"f{block.number}",
         number=number,
+        text=word("report.caption", language, number=number, title=clean_text(figure.title)),
         caption=word("report.caption", language, number=number, title=clean_text(figure.title))
         if block.folded
         else "",

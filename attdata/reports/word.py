@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attdata.output import clean_text, moment, repacked
 from attdata.reports.abbreviations import spelled_out
@@ -37,8 +37,8 @@ from attdata.reports.word_xml import (
 )
 from attdata.words import word
 
-if TYPE_CHECKING:
-    pass
+# A document of no more headings needs no list of them.
+FEW_HEADINGS = 4
 
 
 def word_file(document: Document) -> bytes:
@@ -65,11 +65,12 @@ def word_file(document: Document) -> bytes:
     parts.add("Title", document.title)
     for line in document.lines:
         parts.add("Subtitle", line)
-    first = [isinstance(block, Heading) for block in document.blocks]
+    headings = [place for place, b in enumerate(document.blocks) if isinstance(b, Heading)]
     for place, block in enumerate(document.blocks):
-        if place == (first.index(True) if any(first) else -1):
-            _contents(parts, document)  # below the first page: numbers, map, sentences
-        _block(made, parts, block)
+        after_first = headings[:1] == [place]  # below the first page: numbers, map, sentences
+        if after_first and len(headings) > FEW_HEADINGS:
+            _contents(parts, document)
+        _block(made, parts, block, page=after_first and len(headings) <= FEW_HEADINGS)
     buffer = io.BytesIO()
     made.save(buffer)
     return repacked(buffer.getvalue(), document.day)
@@ -149,10 +150,10 @@ def _contents(parts: _Body, document: Document) -> None:
     )
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     for place, entry in enumerate(entries):
-        page = field(rf"PAGEREF {_anchor(entry)} \h", "", language)
+        # Pages are known to who lays the text out: until the field is filled there are links only.
         link = (
             f'<w:hyperlink w:anchor="{_anchor(entry)}" w:history="1">'
-            f"{runs(entry.text, language)}<w:r><w:tab/></w:r>{page}</w:hyperlink>"
+            f"{runs(entry.text, language)}</w:hyperlink>"
         )
         content = (begin if place == 0 else "") + link + (end if entry is entries[-1] else "")
         parts.append(paragraph(f"TOC {entry.level}", content, language))
@@ -162,13 +163,13 @@ def _anchor(heading: Heading) -> str:
     return "_s_" + re.sub(r"[^A-Za-z0-9]+", "_", heading.key)
 
 
-def _block(made: Any, parts: _Body, block: Any) -> None:
-    """Append one block."""
+def _block(made: Any, parts: _Body, block: Any, *, page: bool = False) -> None:
+    """Append one block; ``page``: a heading that begins a page."""
     language = parts.language
     if isinstance(block, Heading):
         parts.bookmarks += 1
         content = bookmark(parts.bookmarks, _anchor(block), runs(block.text, language))
-        parts.append(paragraph(f"Heading {block.level}", content, language))
+        parts.append(paragraph(f"Heading {block.level}", content, language, page=page))
     elif isinstance(block, Paragraph):
         content = runs(block.text, language, block.lang)
         style = "Numbered Paragraph"

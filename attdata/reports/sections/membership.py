@@ -205,7 +205,7 @@ def signatories(out: Writer) -> None:
         row = facts.median.iloc[-1]
         out.say(
             "signatories.counts",
-            signed=int(row["n_signed"]),
+            states=word("count.states", out.language, n=int(row["n_signed"])),
             joined=int(row["n_joined"]),
             waiting=int(row["n_waiting"]),
         )
