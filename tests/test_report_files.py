@@ -143,7 +143,9 @@ def test_signatories_and_outreach_in_the_text_are_those_of_the_measures(data, co
     total = reach.iloc[-1]
     n, named = int(total["n_not_party"]), total["n_reached"]
     if pd.isna(named):  # too few records to say
-        told = word("report.outreach.too_few", language, n=n, records=int(total["n_records"]))
+        records = int(total["n_records"])
+        key = "too_few" if records else "no_record"
+        told = word(f"report.outreach.{key}", language, n=n, records=records)
         named = None
     else:
         share = percent(named / n, language)
