@@ -235,12 +235,20 @@ def _roomiest(
 
 def distances(boxes: Any, points: NDArray[np.float64]) -> tuple[Any, Any]:
     """Return how far rectangles are from the nearest of some points, and which it is."""
-    away = np.full(len(boxes), np.inf)
+    left, bottom, right, top = np.ascontiguousarray(boxes.T)
+    least = np.full(len(boxes), np.inf)  # squared: roots of all would take most of the time
     nearest = np.zeros(len(boxes), dtype=np.int64)
     for number, (x, y) in enumerate(points.tolist()):
-        dx = np.maximum(np.maximum(boxes[:, 0] - x, x - boxes[:, 2]), 0.0)
-        dy = np.maximum(np.maximum(boxes[:, 1] - y, y - boxes[:, 3]), 0.0)
-        gap = np.hypot(dx, dy)
-        closer = gap < away
-        away[closer], nearest[closer] = gap[closer], number
-    return away, nearest
+        squared = np.square(_gap(left, right, x))
+        squared += np.square(_gap(bottom, top, y))
+        closer = squared < least
+        np.copyto(least, squared, where=closer)
+        np.copyto(nearest, number, where=closer)
+    x, y = points[nearest].T
+    return np.hypot(_gap(left, right, x), _gap(bottom, top, y)), nearest
+
+
+def _gap(low: Any, high: Any, at: Any) -> Any:
+    """Return how far a coordinate is from intervals: 0 within."""
+    gap = np.maximum(low - at, at - high)
+    return np.maximum(gap, 0.0, out=gap)
