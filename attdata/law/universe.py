@@ -55,10 +55,12 @@ def counted_since(data: Dataset, universe: str) -> dict[str, pd.Timestamp]:
     195
     """
     counted = universes()[universe]
-    joined = _joined(data, universe) if "joined" in counted.values() else {}
+    pairs = zip(data.states["iso3"], data.states["un_status"], strict=True)
+    hows = {iso3: counted.get(iso3) or counted.get(str(standing), "") for iso3, standing in pairs}
+    waiting = [iso3 for iso3, how in hows.items() if how == "joined"]
+    joined = _joined(data, universe, waiting) if waiting else {}
     days: dict[str, pd.Timestamp] = {}
-    for iso3, standing in zip(data.states["iso3"], data.states["un_status"], strict=True):
-        how = counted.get(iso3) or counted.get(str(standing), "")
+    for iso3, how in hows.items():
         if how == "always":
             days[iso3] = pd.NaT
         elif how == "joined" and iso3 in joined:
@@ -96,9 +98,9 @@ def usual_states(universe: str) -> set[str]:
     }
 
 
-def _joined(data: Dataset, treaty: str) -> dict[str, pd.Timestamp]:
+def _joined(data: Dataset, treaty: str, states: list[str]) -> dict[str, pd.Timestamp]:
     """Return iso3 -> the first day on which a State had signed or joined a universe's treaty."""
-    spans = data.status
+    spans = data.status[data.status["iso3"].isin(states)]
     spans = spans[(spans["treaty"] == treaty) & (spans["basis"] == "deposited")]
     spans = spans[spans["status"].astype(str) != "not_joined"]
     days: dict[str, pd.Timestamp] = spans.groupby("iso3")["start"].min().to_dict()

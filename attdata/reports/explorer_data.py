@@ -81,17 +81,20 @@ def segments(data: Dataset, basis: str) -> dict[str, list[list[str]]]:
     """
     status = data.status[(data.status["treaty"] == "att") & (data.status["basis"] == basis)]
     known = lives(data.actions[data.actions["treaty"] == "att"])
+    spans: dict[str, list[tuple[str, str]]] = {}
+    for iso3, start, text in zip(status["iso3"], status["start"], status["status"], strict=True):
+        spans.setdefault(str(iso3), []).append((iso(start), str(text)))
     return {
-        str(iso3): _segments(rows, known.get(("att", str(iso3)), Life()))
-        for iso3, rows in status.groupby("iso3", sort=True)
+        iso3: _segments(sorted(spans[iso3]), known.get(("att", iso3), Life()))
+        for iso3 in sorted(spans)
     }
 
 
-def _segments(intervals: pd.DataFrame, life: Life) -> list[list[str]]:
-    """Return the rows of one State: a new one wherever anything about it changes."""
-    spans = sorted(
-        (iso(row.start), str(row.status)) for row in intervals.itertuples()
-    )  # the first has no start
+def _segments(spans: list[tuple[str, str]], life: Life) -> list[list[str]]:
+    """Return the rows of one State: a new one wherever anything about it changes.
+
+    ``spans`` are its statuses with their first days, in order; the first has none.
+    """
     days = {iso(day) for day, _ in life.joined} | {iso(day) for day in (*life.left, life.signed)}
     days |= {start for start, _ in spans} | {iso(life.rejoined), iso(life.bracketed)}
     rows: list[list[str]] = []

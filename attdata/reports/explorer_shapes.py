@@ -72,6 +72,8 @@ class Land:
     pieces: Any  # array of geometries, in degrees
     ids: NDArray[np.str_]
     kinds: NDArray[np.str_]
+    middles: Floats | None = None  # of each piece, as points of the unit sphere
+    reaches: Floats | None = None  # how far it reaches from there, in radians
 
 
 @lru_cache(maxsize=1)
@@ -86,7 +88,29 @@ def borders_in_pieces() -> Land:
     drawn = ~shapely.is_empty(pieces) & (shapely.get_type_id(pieces) > 0)  # no points
     owner = owner[drawn]
     ids, kinds = frame["iso3"].astype(str).to_numpy(), frame["kind"].astype(str).to_numpy()
-    return Land(pieces[drawn], ids[owner].astype(str), kinds[owner].astype(str))
+    middles, reaches = _around(pieces[drawn])
+    return Land(
+        pieces[drawn], ids[owner].astype(str), kinds[owner].astype(str), middles, reaches
+    )
+
+
+def _on_sphere(degrees: Floats) -> Floats:
+    """Return longitudes and latitudes as points of the unit sphere."""
+    lon, lat = np.radians(degrees).T
+    return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+
+
+def _around(pieces: Any) -> tuple[Floats, Floats]:
+    """Return for each piece a point of the sphere, and how far the piece reaches from it."""
+    import shapely
+
+    xy, owner = shapely.get_coordinates(pieces, return_index=True)
+    points = _on_sphere(xy)
+    begin = np.searchsorted(owner, np.arange(len(pieces)))
+    sums = np.add.reduceat(points, begin)
+    middles = sums / np.linalg.norm(sums, axis=1, keepdims=True)
+    towards = np.einsum("ij,ij->i", points, middles[owner])
+    return middles, np.arccos(np.clip(np.minimum.reduceat(towards, begin), -1, 1))
 
 
 def world_shapes(land: Land, points: Mapping[str, tuple[float, float]]) -> Base:
@@ -149,7 +173,8 @@ def region_shapes(
     wide, high = max(across, up * ASPECT_WIDE) / 2, max(up, across / ASPECT_NARROW) / 2
     x, y = (left + right) / 2, (bottom + top) / 2
     seen = shapely.box(x - wide, y - high, x + wide, y + high)
-    near = np.flatnonzero(_near(land.pieces, lon, lat))
+    near = _in_reach(land, lon, lat, float(np.hypot(wide + abs(x), high + abs(y))))
+    near = near[_near(land.pieces[near], lon, lat)]
     shapes = np.asarray(_projected(land.pieces[near], crs))
     shapely.prepare(seen)
     touching = shapely.intersects(seen, shapes)
@@ -164,6 +189,20 @@ def region_shapes(
         round(across * scale),
         round(up * scale),
     )
+
+
+# Straight lines of a map bend on the sphere; so much is allowed for, in radians.
+_BEND = 0.1
+
+
+def _in_reach(land: Land, lon: float, lat: float, radius: float) -> NDArray[np.int64]:
+    """Return the numbers of the pieces that may lie within a distance on the map, in metres."""
+    if land.middles is None or land.reaches is None:
+        return np.arange(len(land.pieces))
+    # Snyder (1987), p. 185: from the distance on an azimuthal equal-area map to that on the sphere.
+    angle = 2 * np.arcsin(min(radius / (2 * 6371007), 1.0))
+    away = np.arccos(np.clip(land.middles @ _on_sphere(np.array([[lon, lat]]))[0], -1, 1))
+    return np.flatnonzero(away - land.reaches <= angle + _BEND)
 
 
 def _near(pieces: Any, lon: float, lat: float) -> NDArray[np.bool_]:
@@ -241,11 +280,15 @@ def _centres(
     """Return where each State's point lies on the map; States outside are absent."""
     import shapely
 
-    spots = _projected([shapely.Point(spot) for spot in points.values()], crs)
+    spots = np.asarray(_projected(shapely.points(list(points.values())), crs))
+    shapely.prepare(sea)
+    seen = shapely.covers(sea, spots).tolist()
     return {
-        iso3: (round(spot.x * scale), round(-spot.y * scale))
-        for iso3, spot in zip(points, spots, strict=True)
-        if sea.covers(spot)
+        iso3: (round(x * scale), round(-y * scale))
+        for iso3, (x, y), inside in zip(
+            points, shapely.get_coordinates(spots).tolist(), seen, strict=True
+        )
+        if inside
     }
 
 
@@ -256,15 +299,15 @@ def _path(shape: Any) -> str:
     """Return the outlines of an area as the commands of an SVG path, in whole units."""
     import shapely
 
-    rings: list[str] = []
-    for piece in shapely.get_parts(shape):
-        if piece.geom_type == "Polygon" and not piece.is_empty:
-            rings += [_ring(ring) for ring in (piece.exterior, *piece.interiors)]
-    return "".join(rings)
+    pieces = shapely.get_parts(shape)
+    outlines = shapely.get_rings(pieces[shapely.get_type_id(pieces) == 3])
+    return "".join(_ring(ring) for ring in outlines)
 
 
 def _ring(ring: Any) -> str:
-    xy = _whole(np.asarray(ring.coords)[:-1])
+    import shapely
+
+    xy = _whole(shapely.get_coordinates(ring)[:-1])
     return _commands(xy) + "z" if len(xy) > 2 else ""
 
 
@@ -287,9 +330,7 @@ def _whole(xy: Floats) -> NDArray[np.int64]:
 
 
 def _commands(xy: NDArray[np.int64]) -> str:
-    steps = np.diff(xy, axis=0).tolist()
-    text = "".join(f"{dx}" + (f"{dy}" if dy < 0 else f" {dy}") + " " for dx, dy in steps).strip()
-    text = text.replace(" -", "-")
+    text = " ".join(map(str, np.diff(xy, axis=0).ravel().tolist())).replace(" -", "-")
     return f"M{xy[0][0]} {xy[0][1]}l{text}"
 
 
