@@ -334,9 +334,9 @@ def test_the_table_is_searched_sorted_and_follows_the_choice(page, data):
     page.set_day("2025-10-27")  # Timor-Leste joined the day before
     assert "Timor-Leste" in names()
     assert names() == sorted(names())
-    page.find("th[data-column=since] button").click()
-    assert names()[0] == "Philippines"  # the latest to change
-    head = page.find("th[data-column=since]")
+    page.find("th[data-column=consented] button").click()
+    assert names()[0] == "Philippines"  # the latest to join
+    head = page.find("th[data-column=consented]")
     assert head.get_attribute("aria-sort") == "descending"
     page.find("#search").send_keys("thai")
     assert names() == ["Thailand"]
@@ -345,6 +345,24 @@ def test_the_table_is_searched_sorted_and_follows_the_choice(page, data):
     page.find("#search").clear()
     page.find("#search").send_keys("泰国")  # in whatever language
     assert names() == ["Thailand"]
+
+
+WRAPPED = """
+return [...document.querySelectorAll("#table td")].filter((cell) => {
+  const range = document.createRange();
+  range.selectNodeContents(cell);
+  const line = parseFloat(getComputedStyle(cell).lineHeight);
+  return range.getBoundingClientRect().height > 1.9 * line;
+}).map((cell) => cell.textContent);
+"""
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "ru", "zh"])
+def test_days_of_the_table_stand_on_one_line(page, language):
+    page.go(f"lang={language}")
+    latest = word("report.not_later_than", language, day="\x1f").split("\x1f")[0]
+    dated = [text for text in page.run(WRAPPED) if re.search("[0-9]{4}", text)]
+    assert [text for text in dated if not text.startswith(latest)] == []
 
 
 def downloaded(page, button, ending):

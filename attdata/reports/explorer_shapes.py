@@ -89,9 +89,7 @@ def borders_in_pieces() -> Land:
     owner = owner[drawn]
     ids, kinds = frame["iso3"].astype(str).to_numpy(), frame["kind"].astype(str).to_numpy()
     middles, reaches = _around(pieces[drawn])
-    return Land(
-        pieces[drawn], ids[owner].astype(str), kinds[owner].astype(str), middles, reaches
-    )
+    return Land(pieces[drawn], ids[owner].astype(str), kinds[owner].astype(str), middles, reaches)
 
 
 def _on_sphere(degrees: Floats) -> Floats:

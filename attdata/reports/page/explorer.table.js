@@ -39,6 +39,7 @@ const buildTable = () => {
   for (const iso of Object.keys(all.states)) {
     const name = make("th", { scope: "row" }, stateButton(iso));
     const cells = Object.fromEntries(COLUMNS.slice(1).map((column) => [column, make("td")]));
+    cells.since.dataset.column = "since";
     cells.status.append(make("span", { class: "cell" }));
     const names = Object.values(all.words).map((texts) => plainText(texts.states[iso]));
     const row = make("tr", {}, name, ...Object.values(cells));
@@ -48,7 +49,7 @@ const buildTable = () => {
 };
 
 const sortBy = (column) => {
-  table.down = table.sort === column ? !table.down : column === "since";
+  table.down = table.sort === column ? !table.down : ["since", "consented"].includes(column);
   table.sort = column;
   paintTable();
 };
