@@ -129,7 +129,33 @@ def _kind_of(workbook: Workbook) -> str:
 
 
 ATTENDANCE = "attendance matrix"
-_MARKS = re.compile(r"\d{0,3}|[xX✓✔√+–—-]|[yY]es|[nN]o|[YNPA]|oui|non|sí|да|нет|是|否|نعم|لا")
+_MARKS = re.compile(
+    r"\d{0,3}|[xX✓✔√+–—-]|[yY]es|[nN]o|[YNPA]|present|absent|oui|non|sí|да|нет|是|否|نعم|لا"
+)
+
+
+# "Session 3", "Day 2", "2e jour", "3.ª sesión", "День 1", "第一天", "اليوم الأول".
+_SESSION = re.compile(
+    r"(?:(?:session|meeting|plenary|day|séance|réunion|jour|journée|sesión|reunión|día|jornada|"
+    r"заседание|сессия|день|الجلسة|اليوم|يوم|جلسة)\s*(?:n[°o.º]*\s*)?[\w-]{1,8}|"
+    r"[\w.]{1,7}\s*(?:session|meeting|plenary|day|séance|réunion|jour|journée|sesión|reunión|día|"
+    r"jornada|заседание|сессия|день)|第\s?[\d一二三四五六七八九十]+\s?(?:天|日|次会议|场|届))"
+    r"(?:\s*(?:a\.?m\.?|p\.?m\.?))?",
+    re.IGNORECASE,
+)
+# "Mon 25 Aug": the day of the week before a day, with or without its year.
+_WEEKDAY = re.compile(r"^\s*[^\W\d]{2,9}[.,]?\s+(?=\d)")
+_NO_YEAR = re.compile(
+    r"\d{1,2}\.?\s+[^\W\d]{3,9}\.?|[^\W\d]{3,9}\.?\s+\d{1,2}|\d{1,2}[./]\d{1,2}\.?"
+)
+
+
+def _is_day(text: str) -> bool:
+    """Say whether a heading is a day, with a year or (of one meeting) without."""
+    bare = _WEEKDAY.sub("", text.strip())
+    if read_date(text).start is not None or read_date(bare).start is not None:
+        return True
+    return bool(_NO_YEAR.fullmatch(bare)) and read_date(f"{bare} 2025").start is not None
 
 
 def _has_actions(sheet: Sheet) -> bool:
@@ -152,7 +178,7 @@ def _days_above_marks(sheet: Sheet) -> bool:
     numbers = sorted(sheet.rows)
     for place, number in enumerate(numbers[:10]):
         heads = [text for text in sheet.rows[number][1:] if text.strip()]
-        days = [text for text in heads if read_date(text).start is not None]
+        days = [text for text in heads if _SESSION.fullmatch(text.strip()) or _is_day(text)]
         if len(days) < 2 or 2 * len(days) < len(heads):
             continue
         below = [sheet.rows[later] for later in numbers[place + 1 :] if sheet.rows[later]]

@@ -158,7 +158,7 @@ def bag(key: str) -> str:
 
 _TAGS = re.compile(r"<(sup|superscript)[^>]*>.*?</\1>|<[a-zA-Z/][^<>]*>", re.IGNORECASE | re.DOTALL)
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
-_RAISED = re.compile("[ªº¹²³⁰-₟ᴬ-ᵪᶛ-ᶿ]+")
+_RAISED = re.compile("[ªº¹²³⁰-₟ᴬ-ᵪᶛ-ᶿ①-⑳]+")
 _PIECE = 200  # letters
 _LEADING = re.compile(
     r"^\s*(?:[-–—•·*†‡§+>○●▪◦¤#^~\"“”«»„_|]+|\(?\d{1,3}[.)]+|[a-z]\)|(?:\d{1,3}|[a-z])/(?=\s))\s*"
@@ -189,6 +189,21 @@ def unmarked(text: str) -> str:
         if len(kept) == len(text[-_PIECE:]):
             return text.strip()
         text = text[:-_PIECE] + kept
+
+
+_CAMEL = re.compile(r"[a-z]+(?:[A-Z][a-z]+)+(?:ID|No)?|[a-z]+(?:ID|No)")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def in_words(text: str) -> str:
+    """Return the name of a database's column in words; any other text as it is.
+
+    Examples
+    --------
+    >>> in_words("signatureDate"), in_words("McKinsey"), in_words("Date")
+    ('signature Date', 'McKinsey', 'Date')
+    """
+    return _HUMP.sub(" ", text) if _CAMEL.fullmatch(text) else text
 
 
 # What UTF-8 text looks like when a program took it for another encoding, most frequent first.

@@ -27,7 +27,9 @@ _FIELDS = {
     "parties": re.compile(r"\b(?:parties|états parties)\s*:\s*(\d+)", re.IGNORECASE),
 }
 _STATUS_AS_AT = re.compile(
-    r"(?:status as at|état au|etat au|situation au|statut au)\s*:?\s*(?=\S)", re.IGNORECASE
+    r"(?:status as (?:at|of)|estado al|situación al|état au|etat au|situation au|statut au)"
+    r"\s*:?\s*(?=\S)",
+    re.IGNORECASE,
 )
 _AS_OF = re.compile(
     _STATUS_AS_AT.pattern + r"("

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from attdata.reference import per_reference, reference_rows
+from attdata.spelling import in_words
 
 _CODE = r"\s*\(\s*([A-Za-z]{1,2})\s*\)"
 # "article 7 (1) (b)" cites a sub-paragraph; "articles 19 (2) and (3)(P)" ends with a code.
@@ -115,8 +116,8 @@ def acts_under(text: str) -> Heading:
 
 
 def _spaced(text: str) -> str:
-    """Return a heading as words: "signature_date" is a column's name in a database."""
-    return " ".join(text.replace("_", " ").split()) if "_" in text else text
+    """Return a heading as words: "signature_date" and "signatureDate" are names in databases."""
+    return " ".join(in_words(text).replace("_", " ").split()) if "_" in text else in_words(text)
 
 
 # "S=Signature R=Ratification NK=Not Known": what other databases write into the heading.

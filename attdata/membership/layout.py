@@ -216,7 +216,7 @@ def _heading_row(sheet: Sheet, row: int) -> tuple[Table | None, int, list[Proble
     if not record and not _holds(columns, "acts"):
         return None, row, _without_acts(sheet, row, participant, columns)
     table = Table(sheet, row, columns, participant, record)
-    return table, max(rows), [] if record else _heading_problems(table)
+    return table, max(rows), _strange_dates(table) if record else _heading_problems(table)
 
 
 def _holds(columns: dict[int, Heading], what: str) -> bool:
@@ -290,6 +290,17 @@ def _without_acts(
 def _unknown(sheet: Sheet, row: int, column: int, heading: Heading) -> Problem:
     cell = sheet.address(row, column)
     return sheet.problem(ERROR, cell, heading.text, UNKNOWN_HEADING, EDIT_HEADINGS, "heading")
+
+
+def _strange_dates(table: Table) -> list[Problem]:
+    """Report headings of a long record that are not understood and have dates below them."""
+    sheet, row = table.sheet, table.head_row
+    below = [number for number in sheet.rows if number > row]
+    return [
+        _unknown(sheet, row, n, heading)
+        for n, heading in table.columns.items()
+        if not heading.column and any(_dated(sheet.text(number, n)) for number in below)
+    ]
 
 
 def _heading_problems(table: Table) -> list[Problem]:

@@ -118,11 +118,7 @@ def _read_status(row: Row) -> None:
     for column, heading in table.columns.items():
         text = table.sheet.text(row.number, column)
         if heading.column == "acts":
-            cell = table.sheet.address(row.number, column)
-            for index, dated in enumerate(read_cell(text)):
-                row.dated = True
-                key = f"{cell} ({index + 1})" if index else cell
-                _add_act(row, column, key, text, dated)
+            _add_acts(row, column, text)
         elif heading.column == "unplaced" and text:
             row.dated = True
             cell = table.sheet.address(row.number, column)
@@ -133,6 +129,14 @@ def _read_status(row: Row) -> None:
     note = _note(table, row.number)
     for act in row.acts:
         act["note"] = note
+
+
+def _add_acts(row: Row, column: int, text: str) -> None:
+    """Add each dated act in a cell."""
+    cell = row.table.sheet.address(row.number, column)
+    for index, dated in enumerate(read_cell(text)):
+        row.dated = True
+        _add_act(row, column, f"{cell} ({index + 1})" if index else cell, text, dated)
 
 
 def _add_act(row: Row, column: int, key: str, text: str, dated: DatedAct) -> None:
@@ -213,8 +217,13 @@ def _read_record(row: Row) -> None:
         _read_effect(row, column, kept)
     kept["note"] = _note(table, number)
     treaty = table.column("treaty")
-    kept["treaty"] = plain(sheet.text(number, treaty)) if treaty else ""
     row.acts.append(kept)
+    # "Date of signature" beside the act and its date: a second act of the same row.
+    for column, heading in table.columns.items():
+        if heading.column == "acts":
+            _add_acts(row, column, sheet.text(number, column))
+    for each in row.acts:
+        each["treaty"] = plain(sheet.text(number, treaty)) if treaty else ""
 
 
 def _only_date(row: Row, column: int, text: str) -> DatedAct | None:

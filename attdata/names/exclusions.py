@@ -12,6 +12,7 @@ from collections.abc import Callable
 from attdata.reference import per_reference, reference_rows
 
 _OPEN, _CLOSE = "(（[", ")）]"
+_EMPTY = re.compile(r"\(\s*\)|（\s*）|\[\s*\]")
 _AROUND = re.compile("除(?:了)?([^，。；;]{1,80}?)(?:以外|之外|外)(?!交)")
 _APART = ";；؛,，、،\n"
 
@@ -62,7 +63,7 @@ def part_exclusions(text: str, names_state: Callable[[str], bool]) -> tuple[str,
             break
         first, last = span
         excluded.append(_bare(text[first:last]))
-        text = text[:first] + text[last:]
+        text = _EMPTY.sub("", text[:first] + text[last:])
     return text, [piece for piece in excluded if piece]
 
 

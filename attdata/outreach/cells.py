@@ -17,13 +17,12 @@ from attdata.names.exclusions import is_open_ended, without_word
 from attdata.names.lists import excluded_from, split_states
 from attdata.names.resolve import STATE_HOWS, Aliases, resolve
 from attdata.outreach.columns import clean, key_of
+from attdata.outreach.members import memberships
 from attdata.reference import per_reference, reference_rows
 
 if TYPE_CHECKING:
     import pandas as pd
 
-# A region is not a list of States that somebody spoke to; members of these act as one.
-_EXPANDED = ("organisation", "un_regional_group")
 _ANY_DAY = "any day"
 Named = tuple[str, str, str, str]  # as written, iso3, how it was resolved, group
 Warned = tuple[str, str, str]  # as written, warning, what to do
@@ -60,6 +59,7 @@ LIST_THEM = "if it stands for States, list them."
 NO_DAY = "names a group, and the day whose members are meant is not known. Kept as text;"
 LEFT_OUT = "says who is left out. Nobody in it is taken as reached;"
 AFTER_IT = "whoever was reached belongs before it."
+NOT_TAKEN = "is a group of which it is not certain who is left out. Kept as text;"
 REGION = "names a region, not States. Kept as text;"
 UNKNOWN_ACTOR = "is in no row of actors.csv. Kept without a stakeholder group;"
 UNKNOWN_REGION = "is in no row of regions.csv. No region is taken from it;"
@@ -156,7 +156,7 @@ class Names:
     ) -> None:
         """Take an analyst's own spellings and the membership of groups."""
         self._aliases = aliases
-        self._members = _membership(reference_rows("groups") if groups is None else groups)
+        self._members = memberships(reference_rows("groups") if groups is None else groups)
         self._split: dict[str, tuple[list[Named], str]] = {}
         self._states: dict[tuple[str, date | str | None], Cell] = {}
         self._actors: dict[str, Cell] = {}
@@ -184,10 +184,15 @@ class Names:
             if key in self._states:
                 return self._states[key]
         cell = self._read_states(text, day)
-        # Without a group the day makes no difference.
-        grouped = not is_empty(text) and any(how == "group" for _, _, how, _ in self.split(text)[0])
-        self._states[text, day if grouped else _ANY_DAY] = cell
+        self._states[text, day if self._is_grouped(text) else _ANY_DAY] = cell
         return cell
+
+    def _is_grouped(self, text: str) -> bool:
+        """Say whether a cell names a group; without one the day makes no difference."""
+        if is_empty(text):
+            return False
+        kept = excluded_from(text, aliases=self._aliases)[0]
+        return any(how == "group" for _, _, how, _ in self.split(kept)[0])
 
     def _read_states(self, text: str, day: date | None) -> Cell:
         """Return the States that a cell names, looked up for the first time."""
@@ -202,6 +207,8 @@ class Names:
             left_out, unknown = self._left_out(excluded, day)
             unknown |= any(is_open_ended(piece, text) for piece in excluded)
             # Without knowing all who are left out, nobody can be told of a group.
+            groups = dict.fromkeys(s.named_as.strip(" ,،，") for s in states if s.group and unknown)
+            warnings += [(name, NOT_TAKEN, LIST_THEM) for name in groups]
             states = [s for s in states if s.iso3 not in left_out and not (s.group and unknown)]
             warnings += [(piece, LEFT_OUT, AFTER_IT) for piece in excluded]
         pieces = [clean(piece) for piece in left.split(";")]
@@ -365,24 +372,6 @@ def records(
     if rows is not None and hasattr(rows, "to_dict"):
         return cast("list[Mapping[str, object]]", rows.to_dict("records"))
     return cast("Iterable[Mapping[str, object]] | None", rows)
-
-
-def _membership(
-    rows: Iterable[Mapping[str, object]],
-) -> dict[str, list[tuple[str, str, str]]]:
-    """Return group -> (iso3, first day in, first day no longer in) for groups that act as one."""
-    members: dict[str, list[tuple[str, str, str]]] = {}
-    for row in rows:
-        if row["scheme"] in _EXPANDED:
-            start, end = (_iso(row.get(name)) for name in ("start", "end"))
-            members.setdefault(str(row["group"]), []).append((str(row["iso3"]), start, end))
-    return members
-
-
-def _iso(day: object) -> str:
-    """Return a day as ISO text, "" where there is none (NaT, None, "")."""
-    text = "" if day is None or day != day else str(day)[:10]
-    return "" if text == "NaT" else text
 
 
 def _each_once(states: Iterable[State]) -> list[State]:

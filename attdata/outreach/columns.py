@@ -19,6 +19,7 @@ from attdata.dates.words import plain
 from attdata.outreach.totals import Totals, is_total
 from attdata.problems import ERROR, WARNING, Problem
 from attdata.reference import per_reference, reference_rows
+from attdata.spelling import in_words
 
 if TYPE_CHECKING:
     from attdata.read.sheet import Sheet
@@ -98,7 +99,7 @@ def key_of(text: str) -> str:
     >>> key_of("Date (as published)"), key_of("#")
     ('date as published', '#')
     """
-    return " ".join(re.findall(r"\w+", plain(text).replace("_", " "))) or clean(text)
+    return " ".join(re.findall(r"\w+", plain(in_words(text)).replace("_", " "))) or clean(text)
 
 
 @per_reference

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from attdata.dates.periods import Period
-from attdata.outreach.columns import key_of
+from attdata.outreach.cells import words
+from attdata.outreach.columns import Table, key_of
 from attdata.problems import WARNING, Problem
 from attdata.reference import per_reference, reference_rows
 
@@ -114,3 +115,35 @@ def plan_after(
     ]
     delivery = activities["delivery"].mask(later, "planned").astype(activities["delivery"].dtype)
     return activities.assign(delivery=delivery), problems
+
+
+# Columns with yes and no may say anything: "Online?", "Report received?".
+_YES_NO = frozenset({"yes", "no", "oui", "non", "si", "да", "нет", "是", "否", "نعم", "لا"})
+
+
+def take_for_delivery(table: Table) -> None:
+    """Take a column under an unknown heading for that of delivery where all of it says so.
+
+    Under "Estado" or "State of play" a log may say that an event was cancelled; passed over, it
+    would be counted as delivered. The heading is told.
+
+    Parameters
+    ----------
+    table
+        A log's table, whose columns and problems are changed.
+    """
+    if table.has("delivery"):
+        return
+    sheet, known = table.sheet, words("delivery").keys()
+    for place in sorted(set(table.headings) - set(table.columns)):
+        below = [number for number in sheet.rows if number > table.heading_row]
+        values = {key_of(sheet.text(number, place)) for number in below if sheet.rows[number]}
+        values -= {""}
+        if not values or not values <= known or values <= _YES_NO:
+            continue
+        table.columns[place] = "delivery"
+        cell, heading = sheet.address(table.heading_row, place), table.headings[place]
+        table.problems[:] = [problem for problem in table.problems if problem.cell != cell]
+        text = "is taken for the column that says which activities were delivered, by its words."
+        table.problems.append(Problem(WARNING, sheet.file, sheet.name, cell, heading, text, ""))
+        return

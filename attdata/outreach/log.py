@@ -33,7 +33,7 @@ from attdata.outreach.columns import (
     own_number,
 )
 from attdata.outreach.days import WRITE_DATE, Days, date_text
-from attdata.outreach.delivery import period_of_sheet
+from attdata.outreach.delivery import period_of_sheet, take_for_delivery
 from attdata.outreach.links import link_items
 from attdata.outreach.order import order_problems
 from attdata.outreach.repeats import find_repeats
@@ -155,6 +155,7 @@ def read_log(
                 collected.problems.append(_not_a_log(sheet.file, sheet.name))
             continue
         tables += 1
+        take_for_delivery(table)
         _read_table(table, names, days, collected)
     if not tables:
         text = "holds no outreach log: no sheet has a row with headings such as Title and Date."

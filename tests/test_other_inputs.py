@@ -1,0 +1,196 @@
+"""Tables and logs from other hands, in six languages: right, or told at their cell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import attdata as att
+from attdata.checks import ATTENDANCE, check_file
+
+HEADINGS = {
+    "es": "N.º;Fecha;Título;Tipo;Lugar;Estados;Situación",
+    "fr": "N°;Date;Titre;Nature;Lieu;États;Statut",
+    "ru": "№;Дата;Название;Вид;Место;Государства;Состояние",
+    "zh": "编号;日期;活动;类型;地点;目标国家;状态",
+    "ar": "الرقم;التاريخ;النشاط;النوع;المكان;الدول;الحالة",
+    "snake": "activity_id;start_date;activity_title;activity_type;event_location;"
+             "target_states;activity_status",
+    "camel": "activityId;startDate;activityTitle;activityType;venue;targetStates;activityStatus",
+}  # fmt: skip
+
+
+def written(folder: Path, name: str, *lines: str) -> Path:
+    path = folder / name
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "delivery"),
+    [
+        ("es", "cancelada", "cancelled"),
+        ("es", "aplazado", "postponed"),
+        ("fr", "reporté", "postponed"),
+        ("fr", "prévu", "planned"),
+        ("ru", "отменено", "cancelled"),
+        ("ru", "планируется", "planned"),
+        ("zh", "计划", "planned"),
+        ("zh", "已取消", "cancelled"),
+        ("ar", "مؤجل", "postponed"),
+        ("ar", "ملغى", "cancelled"),
+        ("snake", "to be confirmed", "planned"),
+        ("camel", "cancelled", "cancelled"),
+    ],
+)
+def test_what_did_not_take_place_is_not_delivered(tmp_path, language, words, delivery):
+    row = f"1;2025-03-12;x;workshop;Nairobi;Kenya;{words}"
+    activities, states, _, _ = att.read_outreach(
+        written(tmp_path, "log.csv", HEADINGS[language], row)
+    )
+    assert activities["delivery"].tolist() == [delivery]
+    assert activities["activity"].tolist() == ["1"]
+    assert states.loc[states["role"] == "target", "iso3"].tolist() == ["KEN"]
+
+
+def test_a_column_under_any_heading_that_says_cancelled_is_read_and_told(tmp_path):
+    head = "No.;Date;Title;Place;Target States;Estado"
+    path = written(tmp_path, "log.csv", head, "1;2025-03-12;x;;Kenya;cancelada")
+    activities, _, _, problems = att.read_outreach(path)
+    assert activities["delivery"].tolist() == ["cancelled"]
+    told = problems[problems["cell"] == "F1"]["problem"].tolist()
+    assert told == [
+        "is taken for the column that says which activities were delivered, by its words."
+    ]
+
+
+def test_a_column_of_yes_and_no_is_not_taken_for_delivery(tmp_path):
+    head = "No.;Date;Title;Target States;Online?"
+    path = written(tmp_path, "log.csv", head, "1;2025-03-12;x;Kenya;no")
+    assert att.read_outreach(path)[0]["delivery"].tolist() == ["delivered"]
+
+
+ASEAN = ["BRN", "IDN", "KHM", "LAO", "MMR", "MYS", "PHL", "SGP", "THA", "VNM"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "without"),
+    [
+        ("东盟国家（除缅甸、文莱外）", "BRN MMR"),
+        ("Estados de la ASEAN (a excepción de Myanmar, Brunei y Camboya)", "BRN KHM MMR"),
+        ("Pays de l'ASEAN hormis le Myanmar", "MMR"),
+    ],
+)
+def test_members_named_after_except_are_left_out_of_their_group(tmp_path, cell, without):
+    path = written(tmp_path, "log.csv", "No.;Date;Title;Target States", f'1;2025-04-05;x;"{cell}"')
+    _, states, _, _ = att.read_outreach(path)
+    assert sorted(states["iso3"]) == [s for s in ASEAN if s not in without.split()]
+
+
+def test_a_group_is_told_where_it_is_not_certain_who_is_left_out(tmp_path):
+    cell = "ASEAN except Myanmar, Fiji"  # is Fiji left out, or named as well?
+    path = written(tmp_path, "log.csv", "No.;Date;Title;Target States", f'1;2025-04-05;x;"{cell}"')
+    _, states, _, problems = att.read_outreach(path)
+    assert states.empty
+    assert "is a group of which it is not certain who is left out" in " ".join(problems["problem"])
+
+
+@pytest.mark.parametrize(
+    ("place", "iso3"),
+    [
+        ("عمان", ""),  # Oman, or the capital of Jordan
+        ("مسقط، عمان", "OMN"),
+        ("عمان، الأردن", "JOR"),
+        ("Georgetown, Guyana", "GUY"),
+        ("Cambridge", ""),
+        ("San José", ""),
+        ("Birmingham, Alabama", ""),
+        ("Victoria", ""),
+        ("Monaco-Ville", "MCO"),
+        ("Saint-Louis, Senegal", "SEN"),
+        ("Paris, Texas", ""),
+        ("Ереван", "ARM"),
+    ],
+)
+def test_hosts_of_places_that_stand_for_several(tmp_path, place, iso3):
+    path = written(tmp_path, "log.csv", "No.;Date;Title;Place", f'1;2025-04-05;x;"{place}"')
+    assert att.read_outreach(path)[0]["country_iso3"].tolist() == [iso3]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "State,Mon 25 Aug,Tue 26 Aug,Wed 27 Aug",
+        "Delegation,Session 1,Session 2,Session 3",
+        "État,1er jour,2e jour,3e jour",
+        "Estado,Día 1,Día 2,Día 3",
+        "Государство,День 1,День 2,День 3",
+        "国家,第一天,第二天,第三天",
+        "الدولة,اليوم الأول,اليوم الثاني,اليوم الثالث",
+        "State,25/08/2025,26/08/2025,27/08/2025",
+    ],
+)
+def test_attendance_by_days_or_sessions_is_known_and_refused(tmp_path, head):
+    checked = check_file(written(tmp_path, "who.csv", head, "Kenya,x,x,", "Uganda,,x,x"))
+    assert checked.kind == ATTENDANCE
+    assert checked.rows_kept == 0
+    assert "is an attendance matrix" in str(checked.problems[-1])
+
+
+RECORDS = [
+    ("Estado,Acto,Fecha", "Kenya,Denuncia,2020-01-01", {"withdrawal"}),
+    ("Estado,Acto,Fecha", "Kenya,Retiro de la adhesión,2020-01-01", {"withdrawal"}),
+    ("Estado,Acto,Fecha", "Kenya,Retirada de la ratificación,2020-01-01", {"withdrawal"}),
+    ("Estado,Firma,Ratificación", "Kenya,2013-06-03,2015-08-27", {"signature", "ratification"}),
+    ("countryName,signatureDate,depositDate,instrumentType",
+     "Kenya,2013-06-03,2015-08-27,Ratification", {"signature", "ratification"}),
+    ("State,Action,Date of deposit,Date of signature",
+     "Kenya,Accession,2015-08-27,", {"accession"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "row", "actions"), RECORDS)
+def test_acts_under_headings_of_other_databases(tmp_path, head, row, actions):
+    path = written(tmp_path, "untc_XXVI-8.csv", head, row)
+    read, _ = att.read_status_table(path)
+    assert set(read["action"]) == actions
+
+
+def test_an_act_of_taking_back_that_is_not_understood_is_an_error(tmp_path):
+    path = written(
+        tmp_path,
+        "untc_XXVI-8.csv",
+        "Estado,Acto,Fecha",
+        "Kenya,Ratificación,2015-08-27",
+        "Kenya,Retractación de la firma,2020-01-01",
+    )
+    read, problems = att.read_status_table(path)
+    assert read["action"].tolist() == ["ratification"]
+    assert problems.loc[problems["cell"] == "B3", "severity"].tolist() == ["error"]
+
+
+def test_dates_under_a_heading_that_is_not_understood_are_told_in_a_record(tmp_path):
+    head = "State,Action,Date of deposit,Zeichnung"
+    path = written(tmp_path, "untc_XXVI-8.csv", head, "Kenya,Ratification,2015-08-27,2013-06-03")
+    _, problems = att.read_status_table(path)
+    assert problems.loc[problems["cell"] == "D1", "severity"].tolist() == ["error"]
+
+
+def test_status_as_of_says_the_day_of_a_table(tmp_path):
+    path = written(
+        tmp_path,
+        "untc_XXVI-8.csv",
+        "Status as of 03-02-2026 05:00:20 EDT",
+        "Participant,Signature,Ratification",
+        "Kenya,3 Jun 2013,27 Aug 2015",
+    )
+    _, problems = att.read_status_table(path)
+    assert not problems["problem"].str.contains("STATUS AS AT").any()
+
+
+@pytest.mark.parametrize(
+    "text", ["肯尼亚①", "Kenya¹", "Кения²", "كينيا(١)", "Kenya 3/ 4/", "Kenia[*]"]
+)
+def test_notes_behind_names_are_no_part_of_them(text):
+    assert att.resolve(text)["iso3"].tolist() == ["KEN"]
