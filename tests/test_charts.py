@@ -785,6 +785,17 @@ def test_signals_print_years_and_leave_blank_what_is_not_recorded():
     assert drawing_of(ax).title == "1 of 2 States not yet party last voted yes"
 
 
+def test_marks_at_the_ends_of_axes_are_whole(frames):
+    lines = [n for n in draw_treaties(frames["treaties"][1]).lines if n.get_marker() != "None"]
+    days = pd.DataFrame({"on": pd.to_datetime(["2024-12-02", "2025-12-01"]), "yes": [160, 153],
+                         "n_party": [116, 117]})  # fmt: skip
+    ax = draw_support(days, language="ar")
+    lines += [n for n in ax.lines if n.get_marker() == "o"]
+    assert len(lines) == 6
+    assert not any(line.get_clip_on() for line in lines)
+    assert {"117 دولة طرفا", "صوّتت بنعم: 153"} <= {t.get_text() for t in ax.texts}
+
+
 def test_support_is_the_gap_between_two_named_lines():
     frame = pd.DataFrame(
         {

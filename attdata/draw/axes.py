@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from attdata.draw import style
 from attdata.draw.drawing import CM, MARGIN, is_own, new_axes, renderer_of
-from attdata.draw.wrap import text_width, wrapped
+from attdata.draw.wrap import lift, text_width, wrapped
 from attdata.problems import ArgumentError
 from attdata.words import name_of, number, percent, word
 
@@ -369,7 +369,7 @@ def text_columns(
     renderer = renderer_of(ax.figure)
     headings = wrapped([heading for heading, _ in columns], ax, 1.4, style.SMALL_SIZE)
     look: dict[str, Any] = {"ha": "center", "fontsize": style.SMALL_SIZE, "annotation_clip": False}
-    begin = 0.0
+    begin, up = 0.0, lift(style.SMALL_SIZE, language)
     for heading, (_, texts) in zip(headings, columns, strict=True):
         parts = [*heading.split("\n"), *texts]
         width = 12 + max(text_width(part, renderer, style.SMALL_SIZE) for part in parts)
@@ -381,6 +381,6 @@ def text_columns(
         )  # fmt: skip
         for text, place in zip(texts, places, strict=True):
             ax.annotate(
-                text, (edge, place), (shift, 0), ax.get_yaxis_transform(), "offset points",
+                text, (edge, place), (shift, up), ax.get_yaxis_transform(), "offset points",
                 va="center_baseline", **look,
             )  # fmt: skip

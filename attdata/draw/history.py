@@ -10,7 +10,8 @@ from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences
-from attdata.draw.drawing import Drawing, describe
+from attdata.draw.drawing import CM, MARGIN, Drawing, describe, renderer_of
+from attdata.draw.wrap import level, text_width
 from attdata.reference import of_frame
 from attdata.words import map_name, name_of, word
 
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 
 from attdata.draw.style import STATUS_STYLE
 
-TINY = 4.6  # points: 195 States on one page
-COLUMNS, NAMES = 4, 9.5
+TINY = 5.0  # points: 195 States on one page
+COLUMNS, NAMES = 4, 13.5
+LONG = 20  # letters of a name that may need smaller type
 ROW = 0.262  # cm
 # How high the bar of a status is: colour is not alone.
 HEIGHTS = {"state_party": 0.86, "signatory": 0.42, "not_joined": 0.1, "unknown": 0.2}
@@ -84,12 +86,14 @@ def draw_history(
                 ax.text(x - names, y, name_of("group", region, language), ha=begin, fontsize=small,
                         va="center_baseline", fontweight="bold")  # fmt: skip
                 continue
-            ax.text(x - 0.3, y, map_name(iso3, language), ha=end, va="center_baseline",
-                    fontsize=small, gid=f"state:{iso3}")  # fmt: skip
+            name = map_name(iso3, language)
+            letters = _fitting(ax, name, small, names / (step * across)) if across > 1 else small
+            ax.text(x - 0.3, y, name, ha=end, va="center_baseline",
+                    fontsize=letters, gid=f"state:{iso3}")  # fmt: skip
             _draw_way(ax, [str(value) for value in wide.loc[(region, iso3)]], x, y)
         for column in range(across):
             for i, day in enumerate(days):
-                if i % (3 if across > 1 else 2) == 0:
+                if i % (4 if across > 1 else 2) == 0:
                     ax.text(step * column + names + i + 0.5, 1.0, f"{day:%Y}", ha="center",
                             va="bottom", fontsize=small, color=style.MUTED)  # fmt: skip
         ax.set_xlim(0, step * across)
@@ -102,7 +106,20 @@ def draw_history(
             for key in STATUS_STYLE if (frame["status"].astype(str) == key).any()
         ]  # fmt: skip
         chart_parts.legend(ax, handles, language)
+        level(
+            [text for text in ax.texts if text.get_verticalalignment() == "center_baseline"],
+            language,
+        )
     return describe(ax, _drawing(frame, wide, order, language, height, size))
+
+
+def _fitting(ax: Axes, name: str, size: float, share: float) -> float:
+    """Return the size in which a name stays within its share of the width of the chart."""
+    if len(name) < LONG:
+        return size
+    figure: Any = ax.figure
+    room = (figure.get_size_inches()[0] - 2 * MARGIN * CM) * 72 * share * 0.86
+    return min(size, size * room / text_width(name, renderer_of(figure), size))
 
 
 def first_day(ways: pd.Series, days: list[Any]) -> pd.Timestamp:

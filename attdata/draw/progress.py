@@ -31,6 +31,7 @@ from attdata.draw.progress_text import (
     value_text,
     why_untold,
 )
+from attdata.draw.wrap import level
 from attdata.reference import of_frame
 from attdata.words import number, percent, word
 
@@ -212,11 +213,13 @@ def _label_lines(ax: Axes, lines: list[Line], places: np.ndarray, language: str)
     chart_parts.mirror(ax, language)
     chart_parts.bare(ax)
     ax.tick_params(axis="y", pad=6)  # a mark at nought reaches over the edge
-    for line, label in zip(lines, ax.get_yticklabels(), strict=True):
+    labels = ax.get_yticklabels()
+    for line, label in zip(lines, labels, strict=True):
         label.set_fontsize(style.BASE_SIZE if line.kind == "block" else style.SMALL_SIZE)
         label.set_linespacing(chart_parts.line_spacing(language) * 0.9)
         label.set_fontweight("bold" if line.kind in ("block", "head", "single") else "normal")
         label.set_color({"block": "#12467B", "rest": style.MUTED}.get(line.kind, style.INK))
+    level(labels, language)
 
 
 def _block_scales(

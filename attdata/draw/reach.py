@@ -12,6 +12,7 @@ from attdata.draw import style
 from attdata.draw.axes import WORLD, columns_of, counted, of
 from attdata.draw.captions import sentences
 from attdata.draw.drawing import Drawing, describe
+from attdata.draw.wrap import level
 from attdata.evidence import threshold
 from attdata.reference import of_frame
 from attdata.words import date, name_of, word
@@ -141,6 +142,7 @@ def _reach_bars(ax: Axes, rows: pd.DataFrame, language: str, size: str) -> None:
     chart_parts.mirror(ax, language)
     chart_parts.bare(ax)
     chart_parts.tighten(ax, language)
+    level(ax.get_yticklabels(), language)
     _reach_labels(ax, rows, places, language, size)
 
 

@@ -70,7 +70,8 @@ def draw_support(
         ax.fill_between(days, parties, yes, where=yes >= parties, color="#E3EAF1", linewidth=0,
                         label="gap")  # fmt: skip
         for (key, look), values in zip(LOOKS.items(), (yes, parties), strict=True):
-            ax.plot(days, values, label=key, markersize=3.5, **look)
+            # The first and the last mark stand on the edge and are not cut in half.
+            ax.plot(days, values, label=key, markersize=3.5, clip_on=False, **look)
         ax.set_xlim(days[0], days[-1])
         ax.set_ylim(0, 195)
         ax.grid(axis="y")

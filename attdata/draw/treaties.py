@@ -66,7 +66,9 @@ def draw_treaties(
             look = style.LINE_STYLES[(i + len(style.TREATY_STYLE)) % len(style.LINE_STYLES)]
             look = style.TREATY_STYLE.get(str(name), look)
             years, counts = rows["years"].to_numpy(), rows["n_party"].to_numpy()
-            ax.plot(years, counts, markevery=[-1], markersize=4, label=str(name), **look)
+            # The mark at the end of the longest line stands on the edge and is not cut in half.
+            ax.plot(years, counts, markevery=[-1], markersize=4, label=str(name), clip_on=False,
+                    **look)  # fmt: skip
             label = f"{counts[-1]:.0f} {name_of('treaty', str(name), language)}"
             points.append((float(years[-1]), float(counts[-1]), label, str(look["color"])))
         ax.set_xlim(0, last)
@@ -77,7 +79,7 @@ def draw_treaties(
         chart_parts.mirror(ax, language)
         chart_parts.bare(ax, keep=["bottom"])
         ax.set_xlabel(word("axis.years_open", language), family=style.fonts(language))
-        cm = HEIGHT - 1.2 if size == "report" else 2.6
+        cm = HEIGHT - 1.2 if size == "report" else 2.1
         chart_parts.end_labels(ax, points, language, edge=last, cm=cm, room=3.4)
     return describe(ax, _treaties_drawing(frame, lines, language, size))
 

@@ -162,7 +162,7 @@ def _end_names(
     shown = [status for status in middles if last[COUNTS[status]]]
     names = chart_parts.wrapped([word(f"statuses.{s}", language) for s in shown], ax, 2.2)
     labels = [
-        f"{number(last[COUNTS[status]], language)} {name}"
+        word("trend.end", language, n=last[COUNTS[status]], label=name)
         for status, name in zip(shown, names, strict=True)
     ]
     line = float(last["n_states"]) * LINE_SHARE

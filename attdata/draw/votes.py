@@ -11,6 +11,7 @@ from attdata.draw import style
 from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences
 from attdata.draw.drawing import Drawing, describe
+from attdata.draw.wrap import level
 from attdata.problems import ArgumentError
 from attdata.reference import of_frame
 from attdata.words import map_name, name_of, word
@@ -104,6 +105,10 @@ def draw_votes(
         if style.right_to_left(language):
             ax.invert_xaxis()
         chart_parts.legend(ax, _handles(rows, resolutions, dates, language), language)
+        level(
+            [text for text in ax.texts if text.get_verticalalignment() == "center_baseline"],
+            language,
+        )
     return describe(ax, _drawing(frame, rows, language, height, size))
 
 

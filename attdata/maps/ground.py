@@ -188,8 +188,8 @@ def _with_room_for_key(core: Box, language: str) -> Box:
     """Return the rectangle with ground where reading begins: no key of a slide lies over land."""
     left, bottom, right, top = core
     room = ASIDE * (right - left)
-    if right_to_left(language):
-        return left, bottom, right + room, top
+    if right_to_left(language):  # with lines of other lengths
+        return left, bottom, right + 1.2 * room, top
     return left - room, bottom, right, top
 
 

@@ -23,7 +23,7 @@ from attdata.draw.style import (
 from attdata.draw.wrap import text_width
 from attdata.maps.placement import wrapped
 from attdata.reference import of_frame
-from attdata.words import conference_name, map_name, name_of, percent, sort_key, word
+from attdata.words import conference_name, map_name, name_of, percent, sort_key, state_order, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
 
 STATUSES = ("state_party", "signatory", "not_joined", "unknown")
 ACROSS = 12  # in a row of a report, each wide enough for a name
-WIDE_MM, HIGH_MM = 13.8, 5.3  # of a tile in a report
+WIDE_MM, HIGH_MM = 13.8, 5.9  # of a tile in a report
 ON_SLIDE, ASIDE = 27, 11  # on a slide: squares in a row, and room for a name in squares
 TITLE = 0.85  # height of a region's title, in rows
 GAP = 0.35  # between two regions, in rows
 # Letters of a name by the number of its lines, the largest first.
-LETTERS = ((1, 6.3), (1, 5.7), (2, 5.2), (1, 5.2), (2, 4.7), (3, 4.2))
+LETTERS = ((1, 6.5), (1, 6.0), (2, 5.6), (1, 5.4), (2, 5.0), (3, 4.3))
 
 Place = tuple[float, float]
 
@@ -136,7 +136,12 @@ def _for_slide(drawing: Drawing, new: Collection[str] | None, conference: str) -
 def _regions(frame: pd.DataFrame, status: Mapping[str, str], language: str) -> dict[str, list[str]]:
     """Return the States of each region, States Parties first, by their names."""
     region = dict(zip(frame["iso3"].astype(str), frame["att_region"].astype(str), strict=True))
-    name = {iso3: sort_key(map_name(iso3, language), language) for iso3 in status}
+    # By the names that are printed; Chinese in English order, as in the tables.
+    name = {
+        iso3: state_order(iso3, language) if language == "zh"
+        else sort_key(map_name(iso3, language), language)
+        for iso3 in status
+    }  # fmt: skip
     order = sorted(status, key=lambda iso3: (STATUSES.index(status[iso3]), name[iso3]))
     return {
         name: [iso3 for iso3 in order if region[iso3] == name]
@@ -194,7 +199,9 @@ def _draw_name(
     ax: Axes, iso3: str, place: Place, look: Mapping[str, str], language: str, room: float
 ) -> None:
     """Print the name of a State as large as its tile allows, with a halo where it is hatched."""
-    ways = wrapped(map_name(iso3, language))
+    # A name may be broken after its hyphens, too.
+    whole = map_name(iso3, language)
+    ways = [way.replace("- ", "-") for way in wrapped(whole.replace("-", "- "))]
     renderer = renderer_of(ax.figure)
     if len(ways) == 1 and min(ways[0]) > "\u2e80":  # Chinese has no spaces
         half = -(-len(ways[0]) // 2)
