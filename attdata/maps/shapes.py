@@ -202,7 +202,7 @@ class Area:
         return path_of(self.geometry)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)  # the world, the regions and the insets of both
 def areas(view: View, grid: float = 0.0) -> Mapping[str, Area]:
     """Return every area and disputed line that the view shows, projected, by its id.
 
