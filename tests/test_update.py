@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import http.server
+import shutil
 import ssl
+import sys
 import threading
 import time
 
+import pandas as pd
 import pytest
 import trustme
 
+import attdata as att
+from attdata.cli import commands
 from attdata.intake import depositary
 from attdata.intake.depositary import FetchError, addresses, fetch
 from attdata.problems import ArgumentError
+from attdata.processed.assemble import build
+from pages import newer_page
 
 PAGE = b"<html><body><table><tr><td>Participant</td></tr></table></body></html>"
 
@@ -21,6 +28,7 @@ class Site(http.server.BaseHTTPRequestHandler):
     """Answers by path: a page, or one of the failures that a site has."""
 
     asked: list[tuple[str, str]] = []
+    news = b""
 
     def do_GET(self):
         self.asked.append((self.path, self.headers["User-Agent"]))
@@ -34,7 +42,7 @@ class Site(http.server.BaseHTTPRequestHandler):
             self.send_header("Location", to)
             self.end_headers()
             return
-        body = {"half": PAGE[:40], "large": b"x" * 6_000_000}.get(kind, PAGE)
+        body = {"half": PAGE[:40], "large": b"x" * 6_000_000, "news": self.news}.get(kind, PAGE)
         self.send_response(code)
         self.send_header("Content-Length", str(len(PAGE) if kind == "cut" else len(body)))
         self.end_headers()
@@ -140,3 +148,59 @@ def test_only_https_addresses_of_the_reviewed_table_are_fetched():
     assert all(address.startswith("https://") for address in addresses().values())
     with pytest.raises(ArgumentError, match="is no treaty of treaties.csv"):
         addresses(["nonsense"])
+
+
+@pytest.fixture
+def little(root, data, site, tmp_path):
+    """Return a working folder with the Treaty's table alone, whose address is the site's."""
+    raw = tmp_path / "data" / "raw"
+    shutil.copytree(root / "data" / "raw" / "reference", raw / "reference")
+    (raw / "membership").mkdir()
+    for path in (root / "data/raw/membership").glob("untc_XXVI-8*"):
+        shutil.copy(path, raw / "membership")
+    table = raw / "reference" / "treaties.csv"
+    listed = pd.read_csv(table, dtype=str, keep_default_na=False)
+    listed.loc[listed["treaty"] == "att", "address"] = f"{site}/news"
+    listed.to_csv(table, index=False)
+    build(raw, tmp_path / "data" / "processed")
+    Site.news = newer_page(data).encode()
+    return tmp_path
+
+
+def command(capsys, monkeypatch, folder, *words):
+    """Run a command in a folder; return its exit code and what it printed."""
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(sys, "argv", ["attdata", *words])
+    with pytest.raises(SystemExit) as ended:
+        commands.main()
+    printed = capsys.readouterr()
+    return ended.value.code or 0, printed.out + printed.err
+
+
+def test_update_fetches_keeps_builds_and_goes_back(little, capsys, monkeypatch):
+    held = {p: p.read_bytes() for p in (little / "data").rglob("*") if p.is_file()}
+    code, printed = command(capsys, monkeypatch, little, "update", "--treaty", "att")
+    assert code == 0, printed
+    assert "att: Angola: ratification 2026-08-20 (new)" in printed
+    page = little / "data/raw/membership/untc_XXVI-8_status_2026-10-01.html"
+    assert page.read_bytes() == Site.news
+    note = page.with_suffix(".source.toml").read_text(encoding="utf-8")
+    assert "as_of = 2026-10-01" in note
+    assert "localhost" in note  # the address from which it came
+    standing = att.status_on(att.load(little / "data/processed"), "2026-10-01")
+    assert standing.set_index("iso3").loc["AGO", "status"] == "state_party"
+    code, printed = command(capsys, monkeypatch, little, "undo")
+    assert code == 0, printed
+    assert "Angola" in printed
+    assert {p: p.read_bytes() for p in held} == held
+    assert not page.exists()
+
+
+def test_an_update_of_a_page_without_table_changes_nothing(little, capsys, monkeypatch):
+    held = {p: p.read_bytes() for p in (little / "data").rglob("*") if p.is_file()}
+    Site.news = PAGE
+    code, printed = command(capsys, monkeypatch, little, "update", "--treaty", "att")
+    assert code != 0
+    assert "add" in printed  # how to go on by hand
+    now = {p: p.read_bytes() for p in (little / "data").rglob("*") if p.is_file()}
+    assert now == held
