@@ -12,7 +12,7 @@ import datetime as dt
 import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from numbers import Real
 from string import Formatter
 from typing import TYPE_CHECKING, Any
@@ -67,9 +67,9 @@ def word(key: str, language: str = "en", **values: Any) -> str:
     if text is None:
         raise LookupError(f'words.csv has no key "{key}"; add a row with its six languages.')
     texts = {name: _shown(value, language) for name, value in values.items()}
-    missing = sorted(fields(text) - texts.keys())
-    if missing:
-        raise LookupError(f'The words of "{key}" need a value for {", ".join(missing)}.')
+    if missing := fields(text) - texts.keys():
+        listed = ", ".join(sorted(missing))
+        raise LookupError(f'The words of "{key}" need a value for {listed}.')
     text = text.format(**texts) if "{" in text else text
     if language == "ar" and "%" in text:  # of percentages that the text itself holds
         return _BARE_PERCENT.sub(lambda match: isolated(match[0], language), text)
@@ -343,7 +343,8 @@ def date(day: dt.date | str, language: str = "en", form: str = "day") -> str:
     return word(f"date.{kind}", language, d=str(day.day), month=month, year=str(day.year))
 
 
-def fields(text: str) -> set[str]:
+@lru_cache(maxsize=1 << 13)
+def fields(text: str) -> frozenset[str]:
     """Return the names of the fields in a text of words.csv.
 
     Examples
@@ -351,7 +352,7 @@ def fields(text: str) -> set[str]:
     >>> sorted(fields("{n} of {m}"))
     ['m', 'n']
     """
-    return {name for _, name, _, _ in Formatter().parse(text) if name}
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
 def _plural(key: str, language: str, n: Any) -> str | None:

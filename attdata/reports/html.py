@@ -91,7 +91,8 @@ def html_page(document: Document) -> str:
     from markupsafe import Markup
 
     language = document.language
-    views = [_view(block, language, _told_of_states(document)) for block in document.blocks]
+    states = _told_of_states(document)
+    views = [_view(block, language, states) for block in document.blocks]
     script = "\n" + _script(language)
     first = next((i for i, view in enumerate(views) if view.kind == "heading"), len(views))
     template = environment("reports/page").get_template("report.html.j2")
