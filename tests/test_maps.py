@@ -22,6 +22,7 @@ from attdata.maps import placement
 from attdata.maps import shapes as geometry
 from attdata.maps.dots import DOT_MM
 from attdata.maps.ground import ELSEWHERE, SEA, SMALL_MM
+from attdata.maps.legend import not_counted_note
 from attdata.maps.region_map import draw_region_map
 from attdata.maps.status_map import MARKERS, draw_status_map
 from attdata.maps.tiles import draw_tiles
@@ -439,6 +440,7 @@ def test_every_state_of_a_region_is_named_and_no_name_covers_anything(frame, reg
                 " ", ""
             )
     assert len(numbered) <= 12
+    assert drawing_of(ax).note == not_counted_note(region, language)
     if region == "Asia":  # names of neighbours lie to each other as their lands do
         assert extents["name:PRK"].centroid.y > extents["name:KOR"].centroid.y
     check_nothing_is_painted_over_land(ax)
@@ -486,6 +488,17 @@ def test_overseas_parts_have_the_colour_of_their_state(frame):
     (guiana,) = [c for c in ax.collections if c.get_gid() == "overseas:state_party"]
     assert "FRA" in guiana.areas
     assert to_hex(guiana.get_facecolor()[0]).upper() == STATUS_STYLE["state_party"]["color"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_dotted_and_has_no_name_on_the_map_is_named_below_it(language):
+    for region, code in (("Africa", "ESH"), ("Europe", "XKX")):
+        note = not_counted_note(region, language)
+        assert word(f"territory.{code}", language) in note
+    assert "1244 (1999)" in not_counted_note("Europe", language).replace("（", " (").replace(
+        "）", ")"
+    )
+    assert not_counted_note(None, language) == ""
 
 
 def test_the_americas_show_alaska_and_northern_canada(frame):

@@ -87,7 +87,7 @@ def _kinds() -> frozenset[str]:
 def _values() -> frozenset[str]:
     """Return the short values of the frames and of the reviewed tables, and their columns."""
     values: set[str] = set()
-    places = ("data/raw/reference", "data/processed")
+    places = ("data/raw/reference", "data/raw/geo", "data/processed")
     for path in [file for place in places for file in sorted((ROOT / place).rglob("*.csv"))]:
         if path.name not in ("words.csv", "state_names.csv"):
             with path.open(encoding="utf-8-sig", newline="") as lines:

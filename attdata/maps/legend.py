@@ -12,6 +12,7 @@ from attdata.evidence import day_as_known, precision_of
 from attdata.maps import placement
 from attdata.maps.ground import ABOVE, Canvas, measure
 from attdata.maps.raster import PER_MM, Raster
+from attdata.maps.views import not_counted_in
 from attdata.words import state_name, word
 
 if TYPE_CHECKING:
@@ -158,3 +159,10 @@ def leaving_states(frame: pd.DataFrame, status: Collection[str], language: str) 
         names.append(word("report.remark", language, name=name, remark=when))
     listed = word("list.comma", language).join(names)
     return word("statuses.leaving", language, names=listed) if names else ""
+
+
+def not_counted_note(region: str | None, language: str) -> str:
+    """Name the land that is dotted on the map of a region, which has no name on the map itself."""
+    names = [word(f"territory.{iso3}", language) for iso3 in not_counted_in(region)]
+    listed = word("list.semicolon", language).join(names)
+    return word("note.not_counted", language, names=listed) if names else ""

@@ -64,6 +64,18 @@ def view_of(region: str | None, centre: float | None, inside: Collection[str] = 
     return _view_around(set(inside))
 
 
+def not_counted_in(region: str | None) -> list[str]:
+    """Return the land that a region's map shows as not counted, and that readers look for.
+
+    Examples
+    --------
+    >>> not_counted_in("Europe"), not_counted_in(None)
+    (['XKX'], [])
+    """
+    rows = read_rows(raw_folder("geo") / "views.csv") if region else []
+    return [iso3 for row in rows if row["group"] == region for iso3 in row["not_counted"].split()]
+
+
 def insets_of(region: str | None) -> list[Inset]:
     """Return the insets of a region that insets.csv describes."""
     rows = read_rows(raw_folder("geo") / "insets.csv") if region else []
