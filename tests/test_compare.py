@@ -95,3 +95,20 @@ def test_hostile_text_is_no_markup_in_a_notebook(data):
     activities.loc[0, "title"] = "<script>alert(1)</script>"
     shown = att.compare(data, replace(data, activities=activities))._repr_html_()
     assert "<script" not in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("ar", "ما تغير في البيانات"), ("fr", "Ce qui a changé")]
+)
+def test_the_page_of_changes_looks_like_the_report_in_its_language(data, tmp_path, language, title):
+    from attdata.reports.report import write_changes
+
+    gone = data.actions[~((data.actions["iso3"] == "VUT") & (data.actions["treaty"] == "att"))]
+    before = replace(data, actions=gone, activities=data.activities.iloc[1:])
+    page = write_changes(before, data, tmp_path / "page.html", language=language).read_text("utf-8")
+    direction = "rtl" if language == "ar" else "ltr"
+    assert f'lang="{language}"' in page
+    assert f'dir="{direction}"' in page
+    assert title in page
+    assert {"ar": "فانواتو", "fr": "Vanuatu"}[language] in page
+    assert "What changed" not in page

@@ -146,14 +146,18 @@ def compare(
     old: Annotated[Path, typer.Argument(help="A folder with tidy frames.")],
     new: Annotated[Path | None, typer.Argument(help="Another; else those found from here.")] = None,
     html: Annotated[Path | None, typer.Option("--html", help="Write the tables as a page.")] = None,
+    language: Annotated[str, typer.Option("--language", "-l", help="Of the page.")] = "en",
 ) -> None:
     """Tell what changed between two datasets, membership first."""
     from attdata.measures.compare import compare as between
     from attdata.processed.store import load
 
-    news = between(load(old), load(new))
+    before, after = load(old), load(new)
+    news = between(before, after)
     if html is not None:
-        news.to_html(html)
+        from attdata.reports.report import write_changes
+
+        usage(write_changes, before, after, html, language=language)
         print(f"{html} written.")
     print(news)
 

@@ -7,6 +7,7 @@ are rows ``report.*`` of words.csv; where several counts meet in one sentence it
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -17,7 +18,7 @@ from attdata.reports.sections.approach import approach
 from attdata.reports.sections.first import first_page
 from attdata.reports.sections.membership import in_short, regions, signatories, standing
 from attdata.reports.sections.method import annex, method
-from attdata.reports.sections.news import news
+from attdata.reports.sections.news import changed_rows, news
 from attdata.reports.sections.outlook import pace
 from attdata.reports.sections.outreach import outreach
 from attdata.reports.sections.plan import decisions, plan
@@ -66,6 +67,33 @@ def summary_of(facts: Facts, language: str, figures: dict[str, Made], version: s
     return _document(facts, language, figures, version, [first_page, in_short])
 
 
+def changes_of(facts: Facts, language: str, version: str, before: dt.date | None) -> Document:
+    """Return a page of its own on what changed between two datasets.
+
+    Parameters
+    ----------
+    facts
+        Of the newer dataset, with ``news``.
+    language, version
+        As in :func:`document`.
+    before
+        The day to which the evidence of the older dataset reaches.
+    """
+    out = Writer(facts, language, {}, version)
+    out.section("changes")
+    compared = facts.news
+    if not compared:
+        out.say("changes.none")
+    else:
+        changed_rows(out, compared)
+    out.end_section()
+    line = word(
+        "report.changes.days", language, before=before or "\N{EN DASH}", after=facts.evidence
+    )
+    title = word("report.changes.title", language)
+    return Document(language, title, (line,), tuple(out.blocks), facts.evidence)
+
+
 def _document(
     facts: Facts,
     language: str,
@@ -93,6 +121,4 @@ def _document(
 
 def first_day(close: Any) -> Any:
     """Return the first day of the period: the one after the close of the last conference."""
-    import datetime as dt
-
     return close + dt.timedelta(days=1)

@@ -17,7 +17,7 @@ from attdata.measures.scope import Day
 from attdata.output import ready_folder, write_file
 from attdata.problems import LanguageError
 from attdata.reference import of_dataset
-from attdata.reports.contents import document, summary_of
+from attdata.reports.contents import changes_of, document, summary_of
 from attdata.reports.cycle import Cycle, cycle_of
 from attdata.reports.document import Document, Heading, KeyNumbers, Paragraph, Picture
 from attdata.reports.facts import Facts, facts_of
@@ -133,6 +133,25 @@ def report(
             figures = {figure.name: figure for figure in made if figure.language == language}
             paths += _write(facts, language, place, figures, summary)
     return Report(tuple(paths), tuple(failures), cycle)
+
+
+def write_changes(old: Dataset, new: Dataset, path: Path, *, language: str = "en") -> Path:
+    """Write what changed between two datasets as a page that looks like the report.
+
+    Parameters
+    ----------
+    old, new
+        Datasets, as ``load`` gives them.
+    path
+        The HTML file, replaced whole.
+    language
+        One of ar, en, es, fr, ru, zh.
+    """
+    facts = replace(facts_of(new, cycle_of(new)), news=compare(old, new))
+    ends = old.evidence_ends()
+    before = ends.date() if ends == ends else None
+    content = changes_of(facts, language, __version__, before)
+    return write_file(path, html_page(content).encode("utf-8"))
 
 
 def _write(

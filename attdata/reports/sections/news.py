@@ -9,6 +9,7 @@ from attdata.words import name_of, word
 if TYPE_CHECKING:
     import pandas as pd
 
+    from attdata.measures.compare import Comparison
     from attdata.reports.document import Writer
 
 
@@ -28,6 +29,11 @@ def news(out: Writer) -> None:
         activities=len(compared.activities),
         indicators=len(compared.indicators),
     )
+    changed_rows(out, compared)
+
+
+def changed_rows(out: Writer, compared: Comparison) -> None:
+    """Add the tables of what changed: statuses, treaty actions, activities."""
     out.table("news_status", compared.status, ["treaty", "iso3", "before", "after"])
     columns = ["treaty", "iso3", "action", "change", "date_before", "date_after"]
     out.table(
