@@ -97,18 +97,14 @@ def test_hostile_text_is_no_markup_in_a_notebook(data):
     assert "<script" not in shown
 
 
-@pytest.mark.parametrize(
-    ("language", "title"), [("ar", "ما تغير في البيانات"), ("fr", "Ce qui a changé")]
-)
-def test_the_page_of_changes_looks_like_the_report_in_its_language(data, tmp_path, language, title):
+def test_the_page_of_changes_looks_like_the_report_in_its_language(data, tmp_path):
     from attdata.reports.report import write_changes
 
     gone = data.actions[~((data.actions["iso3"] == "VUT") & (data.actions["treaty"] == "att"))]
     before = replace(data, actions=gone, activities=data.activities.iloc[1:])
-    page = write_changes(before, data, tmp_path / "page.html", language=language).read_text("utf-8")
-    direction = "rtl" if language == "ar" else "ltr"
-    assert f'lang="{language}"' in page
-    assert f'dir="{direction}"' in page
-    assert title in page
-    assert {"ar": "فانواتو", "fr": "Vanuatu"}[language] in page
+    page = write_changes(before, data, tmp_path / "page.html", language="ar").read_text("utf-8")
+    assert 'lang="ar"' in page
+    assert 'dir="rtl"' in page
+    assert "ما تغير في البيانات" in page
+    assert "فانواتو" in page
     assert "What changed" not in page
