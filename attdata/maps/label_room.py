@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from attdata.draw.style import INK, PAPER, ink_on, right_to_left
+from attdata.draw.style import INK, PAPER, ink_on
 from attdata.maps.dots import DOT_MM
 from attdata.maps.ground import ABOVE, SEA, Canvas, measure
 from attdata.maps.placement import Box
@@ -19,6 +19,7 @@ from attdata.maps.raster import Raster
 
 # Room above and below the letters in a line of the fonts, as shares of the size.
 LEADING = {"ar": (0.3, 0.25), "zh": (0.06, 0.04)}
+SPACING = {"ar": 0.82, "zh": 1.12}  # of the lines of a name or of the list of numbers
 BESIDE = 5.8  # points: a name beside its land
 SAMPLE = 80  # points of a coast that are looked at
 
@@ -127,7 +128,7 @@ class Room:
         """Return a text, to be measured and put in its place."""
         return self.canvas.ax.text(
             *self.canvas.box[:2], text, fontsize=size, color=INK, ha="center", va="center",
-            linespacing=0.82 if right_to_left(self.canvas.language) else 0.95, weight=weight,
+            linespacing=SPACING.get(self.canvas.language, 0.95), weight=weight,
             zorder=5 + ABOVE,
         )  # fmt: skip
 
