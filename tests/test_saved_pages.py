@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from html import escape
+
 import pytest
 
 from attdata.membership.headings import act_of, read_heading
 from attdata.membership.table import read_status_table
+from attdata.problems import InputError
 
 ROWS = (("Albania", "&nbsp;3 Jun\t 2013 ", "19 Mar\t 2014"), ("Afghanistan", "", "29 Jul 2020 a"))
 ID = "ctl00_ctl00_ContentPlaceHolder1_ContentPlaceHolderInnerPage_"
@@ -241,3 +245,74 @@ def test_headings_that_nobody_understands_are_named_where_they_stand(tmp_path):
         ["error", "B1", "Autographed"],
         ["error", "C1", "Joined up"],
     ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ÉTAT : COMME DU : 03-02-2026 10:16:18 EDT",
+        "ETAT COMME DU 3 février 2026",
+        "État du traité au 3 février 2026",
+        "Situación al 3 de febrero de 2026",
+        "Estado a fecha de 03/02/2026",
+        "По состоянию на 3 февраля 2026",
+        "截至2026年2月3日",
+        "الحالة في 3 شباط/فبراير 2026",
+        "Status as on: 2026-02-03",
+    ],
+)
+def test_the_day_of_a_page_in_other_words_and_languages(tmp_path, words):
+    actions, problems = read(tmp_path, page(as_of=words))
+    assert (str(actions.attrs["head"]["as_of"]), len(actions)) == ("2026-02-03", 3)
+    assert problems.empty
+
+
+@pytest.mark.parametrize("words", ["As of 3 February 2026", "Parties as at February 3, 2026."])
+def test_a_line_of_its_own_says_the_day_of_a_list(tmp_path, words):
+    text = f"{words}\nArms Trade Treaty\nParticipant;Signature\nAlbania;3 Jun 2013\n"
+    head = read(tmp_path, text, "list.csv", treaty="att")[0].attrs["head"]
+    assert str(head["as_of"]) == "2026-02-03"
+    quoted = text.replace(words, f"The reservation made {words} is kept")
+    assert "as_of" not in read(tmp_path, quoted, "list.csv", treaty="att")[0].attrs["head"]
+
+
+def test_french_letters_and_months(tmp_path):
+    heading = "Ratification, Acceptation(A), Approbation(AA), Adhésion(a)"
+    table = grid(heading).replace("Jun", "juin").replace("19 Mar\t 2014", "1er août 2014 AA")
+    actions, problems = read(tmp_path, page(table=table.replace("29 Jul", "29 juil.")))
+    acts = actions.set_index(["iso3", "action"])["date"].astype(str).to_dict()
+    assert acts == {
+        ("AFG", "accession"): "2020-07-29",
+        ("ALB", "approval"): "2014-08-01",
+        ("ALB", "signature"): "2013-06-03",
+    }
+    assert problems.empty
+
+
+def test_tables_as_browsers_rewrite_them(tmp_path):
+    text = re.sub("(<table[^>]*>)", r"\1<tbody>", page()).replace("</table>", "</tbody></table>")
+    text = text.replace("<head>", '<head><base href="https://treaties.un.org/Pages/">')
+    for kept in (text, re.sub("</?[a-z]+", lambda tag: tag[0].upper(), text)):
+        actions, problems = read(tmp_path, kept.replace("&nbsp;", "\u00a0"))
+        assert (actions.attrs["head"]["treaty"], len(actions)) == ("att", 3)
+        assert problems.empty
+
+
+SOURCE = escape(page())
+MAIL = "From: <Saved by Blink>\nSubject: UNTC\nMIME-Version: 1.0\nContent-Type: multipart/related;"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("page.mht", f"{MAIL}\n\n{page().replace('=', '=3D')}"),
+        ("page.html", f"{MAIL}\n\n{page()}"),
+        ("page.webarchive", "bplist00\0\0"),
+        ("page.html", f"<html><title>view-source:x</title><table><td>{SOURCE}</table>"),
+        ("page.html", f'<html><body id="viewsource"><pre>{SOURCE}</pre></body></html>'),
+        ("page.html", f'<table><tr><td class="line-content">{SOURCE}</td></tr></table>'),
+    ],
+)
+def test_what_is_no_page_yet_is_refused_with_how_to_save_it(tmp_path, name, text):
+    with pytest.raises(InputError, match=r"Open the page in a browser and save it as Webpage"):
+        read(tmp_path, text, name)

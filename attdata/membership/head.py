@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any
 
+from attdata.dates.published import read_date
 from attdata.membership.dates import read_day
 from attdata.membership.headings import effect_of, plain
 from attdata.problems import WARNING, Problem
@@ -27,13 +28,23 @@ _FIELDS = {
     "parties": re.compile(r"\b(?:parties|états parties)\s*:\s*(\d+)", re.IGNORECASE),
 }
 _STATUS_AS_AT = re.compile(
-    r"(?:status as (?:at|of)|estado al|situación al|état au|etat au|situation au|statut au)"
-    r"\s*:?\s*(?=\S)",
+    r"(?:(?:status|situation|position) as (?:at|of|on)|(?:estado|situación) (?:al?|a fecha de)"
+    r"|(?:état|etat|situation|statut)(?: du traité)?(?:\s*:\s*|\s+)(?:au|comme du|en date du)"
+    r"|по состоянию на|截至|截止|(?:الحالة|الوضع) (?:في|حتى))"
+    r"(?:\s*:\s*|\s+|(?<=[截至止])\s*)(?=\S)",
     re.IGNORECASE,
 )
-_AS_OF = re.compile(
-    _STATUS_AS_AT.pattern + r"("
-    r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2}\S* \S+ \d{4})",
+_DAY = (
+    r"(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}"
+    r"|\d{1,2}\S* (?:de )?\S+ (?:de )?\d{4}|[^\W\d]{3,12}\.? \d{1,2}, ?\d{4}"
+    r"|\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)"
+)
+_AS_OF = re.compile(_STATUS_AS_AT.pattern + _DAY, re.IGNORECASE)
+# Lists made elsewhere say their day in a line of its own; inside a declaration it means nothing.
+_AS_OF_ALONE = re.compile(
+    r"(?:(?:data|list|parties|table|updated|information|current)\s+)?as (?:at|of|on)\s*:?\s*"
+    + _DAY
+    + r"[.,]?(?: \d{1,2}:\d{2}\S*(?: [AP]M)?(?: [A-Z]{2,4})?)?",
     re.IGNORECASE,
 )
 _CHAPTER = re.compile(
@@ -212,7 +223,8 @@ def _read_line(line: str, head: dict[str, Any]) -> None:
     for name, pattern in _LABELS.items():
         if name not in head and (match := pattern.match(line)):
             head[name] = match.group(1)
-    if "as_of" not in head and (match := _AS_OF.search(line)) and (day := _day(match.group(1))):
+    match = _AS_OF.search(line) or _AS_OF_ALONE.fullmatch(line)
+    if "as_of" not in head and match and (day := _day(match.group(1))):
         head["as_of"] = day
     if "chapter" not in head and (match := _CHAPTER.search(line)):
         head["chapter"] = "-".join(part.upper() for part in match.groups() if part)
@@ -222,7 +234,11 @@ def _read_line(line: str, head: dict[str, Any]) -> None:
 
 
 def _day(text: str) -> date | None:
-    return read_day(text.replace(".", "/") if text.count(".") > 1 else text)[0]
+    day = read_day(text.replace(".", "/") if text.count(".") > 1 else text)[0]
+    if day or re.fullmatch(r"[\d\W]+", text):  # a day of figures alone has one reading here
+        return day
+    period = read_date(text)
+    return period.start if period.precision == "day" else None
 
 
 def _names_element(cells: list[str]) -> bool:

@@ -18,6 +18,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"MM\0*", "a picture (TIFF)"),
     (b"RIFF", "a picture or recording (RIFF)"),
     (b"{\\rtf", "a text document (RTF)"),
+    (b"bplist00", "a web archive (.webarchive)"),
     (b"\x1f\x8b", "a compressed file (gzip)"),
     (b"BZh", "a compressed file (bzip2)"),
     (b"\xfd7zXZ", "a compressed file (xz)"),
@@ -31,11 +32,19 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 _OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
 _AS_XLSX = "Open it in a spreadsheet program and save it as .xlsx."
+_SAVE_PAGE = "Open the page in a browser and save it as Webpage, HTML only (.html)."
 _COPY_TABLE = "Copy its table into a spreadsheet and save that as .xlsx."
 _TAG = re.compile(rb"<\s*([A-Za-z][A-Za-z0-9:_-]*)")
 _JSON = re.compile(rb"""\s*(\{\s*["}]|\[\s*[\[{"\]])""")
 _TABLE = re.compile(rb"<(html|table)[\s>]", re.IGNORECASE)
 _BEFORE_ROOT = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->|<!doctype\s+([a-z]+)[^>\[]*", re.I | re.S)
+_MIME = re.compile(rb"\s*(?:[A-Za-z-]{2,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?MIME-Version:", re.I)
+# What Chromium and Firefox wrap around a page when its source is shown and saved.
+_VIEW_SOURCE = re.compile(
+    rb"""<title>view-source:|<body[^>]{0,200}\bid=["']?viewsource\b|"""
+    rb"""<td[^>]{0,200}\bclass=["']?line-content\b""",
+    re.IGNORECASE,
+)
 _HTML_TAGS = set(b"html head body table div p span meta title form font center style link".split())
 
 
@@ -56,6 +65,8 @@ def find_kind(data: bytes, file: str) -> str:
     if data.startswith(_OLD_EXCEL) and b"\0" in data[:16]:
         raise InputError(f"{file}: this is an Excel workbook of before 2007 (.xls). {_AS_XLSX}")
     for signature, name in _SIGNATURES:
+        if data.startswith(signature) and "web archive" in name:
+            raise InputError(f"{file}: this is {name}. {_SAVE_PAGE}")
         if data.startswith(signature) and (len(signature) > 2 or b"\0" in data[:64]):
             raise InputError(f"{file}: this is {name}, no spreadsheet. Ask for .xlsx or .csv.")
     return _text_kind(data, file)
@@ -107,9 +118,11 @@ def _text_kind(data: bytes, file: str) -> str:
     start = data[:65_536].lstrip(b"\xef\xbb\xbf")
     if start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"<\0" in start[:8] or b"\0<" in start[:8]:
         start = start.replace(b"\0", b"").lstrip(b"\xff\xfe")
+    if _MIME.match(start):  # its text is cut and coded for mail: "19 Mar=\n 2014"
+        raise InputError(f"{file}: this is a web archive (.mht). {_SAVE_PAGE}")
+    if _VIEW_SOURCE.search(start):
+        raise InputError(f"{file}: this is the source of a page, as text. {_SAVE_PAGE}")
     if not start.lstrip().startswith(b"<") and not _TABLE.search(start):
-        if start.startswith(b"MIME-Version:"):
-            raise InputError(f"{file}: this is a web archive (.mht). {_AS_XLSX}")
         if _JSON.match(start):
             raise InputError(f"{file}: this is JSON, no spreadsheet. Ask for .xlsx or .csv.")
         return "csv"
