@@ -119,6 +119,64 @@ def test_a_state_that_came_back_had_left_before():
     assert days[-2:] == [("2026-02-04", "2026-08-01", "unknown"), ("2026-08-01", "", "state_party")]
 
 
+DECEMBER = [*TABLES, ("att", date(2026, 12, 1), "december.xlsx")]
+PAST = [
+    ("2013-06-03", "2014-12-18", "signatory"),
+    ("2014-12-18", "2026-02-04", "state_party"),
+    ("2026-02-04", "2026-10-01", "unknown"),
+]
+
+
+def test_a_state_in_brackets_that_is_gone_in_the_next_table_keeps_its_past():
+    days, (problem,), _ = bracketed(tables=DECEMBER)
+    assert days == [*PAST, ("2026-10-01", "", "not_joined")]
+    assert "Lithuania" in problem.value
+    notified = act("withdrawal", "2026-03-10", "notifications.xlsx")
+    days, problems, _ = bracketed(notified, tables=DECEMBER)
+    assert not problems
+    assert days[1:] == [
+        ("2014-12-18", "2026-06-08", "state_party"),
+        ("2026-06-08", "", "not_joined"),
+    ]
+
+
+def test_a_range_that_is_notified_settles_it_though_the_state_is_gone():
+    notified = act("withdrawal", "2026-03-31", "notifications.xlsx")
+    notified |= {"date_earliest": "2026-03-01", "date_precision": "month"}
+    days, problems, _ = bracketed(notified, tables=DECEMBER)
+    assert not problems
+    assert days[-2:] == [("2026-05-30", "2026-06-29", "unknown"), ("2026-06-29", "", "not_joined")]
+
+
+def test_a_state_that_comes_back_with_its_new_instrument_alone_keeps_its_past():
+    days, problems, _ = bracketed(act("accession", "2026-11-02", "december.xlsx"), tables=DECEMBER)
+    assert len(problems) == 1
+    assert days == [
+        *PAST,
+        ("2026-10-01", "2026-11-02", "not_joined"),
+        ("2026-11-02", "", "state_party"),
+    ]
+
+
+def test_brackets_that_a_newer_table_takes_away_were_none():
+    rows = [act("signature", "2013-06-03", "december.xlsx")]
+    rows += [act("ratification", "2014-12-18", "december.xlsx")]
+    days, problems, _ = bracketed(*rows, tables=DECEMBER)
+    assert not problems
+    assert days[-1] == ("2014-12-18", "", "state_party")
+
+
+def test_two_states_in_brackets_of_different_tables_are_each_told():
+    other = {"iso3": "LVA", "participant": "Latvia"}
+    rows = [act("accession", "2015-01-05", source, **other) for source in (OLD, NEW)]
+    rows += [act("accession", "2015-01-05", "december.xlsx", withdrawn=True, **other)]
+    _, problems, actions = bracketed(*rows, tables=DECEMBER)
+    assert [problem.value.split(":")[0] for problem in problems] == ["Lithuania", "Latvia"]
+    left = actions[actions["action"] == "withdrawal"].set_index("iso3")
+    days = left[["date_earliest", "date"]].astype(str).to_numpy().tolist()
+    assert days == [["2026-02-04", "2026-10-01"], ["2026-10-02", "2026-12-01"]]
+
+
 def test_what_counts_on_a_day_follows_the_range():
     _, _, actions = bracketed()
     life = lives(actions)[("att", "LTU")]

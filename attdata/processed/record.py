@@ -55,15 +55,46 @@ def withdrawals_in_brackets(
     for (treaty, iso3), rows in states.groupby(["treaty", "iso3"], sort=True):
         if (treaty, iso3) not in pairs:
             continue
-        ordered = sorted(by_treaty.get(treaty, []))
-        bracketed = _unexplained(list(rows.itertuples()), ordered[-1][1]) if ordered else None
+        listed = list(rows.itertuples())
+        ordered = _up_to_brackets(listed, sorted(by_treaty.get(treaty, [])))
+        bracketed = _unexplained(listed, ordered[-1][1]) if ordered else None
         if bracketed is not None:
-            row, problem = _withdrawal(bracketed, list(rows.itertuples()), ordered)
+            row, problem = _withdrawal(bracketed, listed, ordered)
             added.append(row)
             problems.append(problem)
     if not added:
         return actions, []
-    return typed("actions", pd.concat([actions, typed("actions", added)])), problems
+    all_actions = pd.concat([actions, typed("actions", added)], ignore_index=True)
+    return typed("actions", all_actions), problems
+
+
+def _up_to_brackets(rows: list[Any], tables: list[tuple[date, str]]) -> list[tuple[date, str]]:
+    """Return the tables up to the last that still shows what stood in brackets.
+
+    A State that has left stands in brackets in one table, and may be gone in the next or show
+    nothing but its new instrument there: it had left all the same.
+    """
+    bracketing = {row.source for row in rows if row.withdrawn}
+    last = max((n for n, (_, s) in enumerate(tables) if s in bracketing), default=len(tables) - 1)
+    if tables and _gone(rows, tables[last][1], tables[-1][1]):
+        return tables[: last + 1]
+    return tables
+
+
+def _gone(rows: Iterable[Any], older: str, newest: str) -> list[Any]:
+    """Return the acts in brackets of an older table that the newest does not show any more."""
+    rows = list(rows)
+    shown = [row for row in rows if row.source == newest]
+    return [
+        row
+        for row in rows
+        if row.source == older != newest
+        and row.withdrawn
+        and not any(
+            other.iso3 == row.iso3 and other.date == row.date and _alike(other, row)
+            for other in shown
+        )
+    ]
 
 
 def _unexplained(rows: list[Any], newest: str) -> Any | None:
@@ -168,14 +199,31 @@ def mark_state_of_record(
         in_table = rows[rows["source"] == newest]
         confirmed = {_fact(row) for row in in_table.itertuples() if row.iso3}
         older = {source for _, source in ordered[:-1]}
+        left = _left_in_brackets(rows, [source for _, source in ordered])
+        left |= set(rows.index[rows["effective_basis"] == BRACKETS])  # no table's own rows
         replaced = [
-            row.source in older or (row.source != newest and _fact(row) in confirmed)
+            (row.source in older and row.Index not in left)
+            or (row.source not in older and row.source != newest and _fact(row) in confirmed)
             for row in rows.itertuples()
         ]
         problems += _lost(rows, replaced, newest, newest_day)
         problems += _still_shown(rows, confirmed, newest, newest_day)
         marked.append(rows.assign(superseded_by=[newest if r else "" for r in replaced]))
     return typed("actions", pd.concat(marked) if marked else actions), problems
+
+
+def _left_in_brackets(rows: pd.DataFrame, tables: list[str]) -> set[Any]:
+    """Return the index of acts in brackets that are gone in the newest table: they still count.
+
+    Each counts once, from the last table that shows it.
+    """
+    left: dict[tuple[Any, ...], Any] = {}
+    shown = rows[rows["withdrawn"] & (rows["iso3"] != "")]
+    states = rows[rows["iso3"].isin(shown["iso3"])]
+    for older in tables[:-1]:
+        for row in _gone(states.itertuples(), older, tables[-1]):
+            left[row.iso3, row.action, row.date] = row.Index
+    return set(left.values())
 
 
 def _fact(row: Any) -> tuple[str, str]:
