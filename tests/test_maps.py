@@ -490,6 +490,50 @@ def test_overseas_parts_have_the_colour_of_their_state(frame):
     assert to_hex(guiana.get_facecolor()[0]).upper() == STATUS_STYLE["state_party"]["color"]
 
 
+@pytest.mark.parametrize(
+    ("region", "kept", "ground"),
+    [("Africa", {"FRA", "ESH"}, {"GBR"}), ("Asia", set(), {"XKX", "ESH", "FRA"})],
+)
+def test_beyond_a_region_all_land_is_ground(frame, region, kept, ground):
+    ax = draw_status_map(frame.assign(status="state_party"), region=region, size="slide")
+    box = ax.get_xlim(), ax.get_ylim()
+    own = set(frame.loc[frame["att_region"] == region, "iso3"])
+    looked = {**land(ax), **land(ax, "overseas:")}
+    assert kept <= looked.keys() and not ground & looked.keys()
+    # Nothing coloured lies where the continent around it is blank: French Guiana on Africa's map.
+    home = shapely.union_all([shapely.box(*_extent(ax, iso3)) for iso3 in own & land(ax).keys()])
+    for collection in ax.collections:
+        if str(collection.get_gid()).startswith(("overseas:", "states:not_counted")):
+            for path in collection.get_paths():
+                for ring in path.to_polygons():
+                    assert shapely.Polygon(ring).distance(home) < 0.1 * (box[0][1] - box[0][0])
+    assert ("Not counted" in legend_texts(ax)) == (region == "Africa")
+
+
+def _extent(ax, iso3):
+    collection = land(ax)[iso3]
+    return collection.get_paths()[collection.areas.index(iso3)].get_extents().extents
+
+
+def legend_texts(ax):
+    return [text.get_text() for text in ax.get_legend().get_texts()]
+
+
+def test_a_slide_numbers_what_a_long_line_would_name_and_names_no_exclave(data):
+    status = att.status_on(data, "2026-07-24")
+    ax = draw_status_map(status, region="Asia", size="slide")
+    key = "\n".join(t.get_text() for t in ax.texts if t.get_gid() == "numbers")
+    assert names_of(ax)["TUR"].get_text().isdigit()
+    assert "\xa0Türkiye" in key and "\xa0Mongolia" in key
+    ax = draw_status_map(status, region="Africa", size="slide")
+    # Cabinda lies north of 5.8 degrees south; Angola is named on its main body or from there.
+    place = names_of(ax)["AGO"].get_position()
+    if "AGO" in lines_of(ax):
+        place = lines_of(ax)["AGO"].get_xydata()[0]
+    assert place[1] < names_of(ax)["COG"].get_position()[1]
+    assert own_land(ax, {"AGO"}).buffer(3).contains(shapely.Point(ax.transData.transform(place)))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_dotted_and_has_no_name_on_the_map_is_named_below_it(language):
     for region, code in (("Africa", "ESH"), ("Europe", "XKX")):

@@ -112,6 +112,22 @@ class Canvas:
         """Return the height of the drawing."""
         return (self.core[3] - self.core[1]) / self.saved / 10 + 0.1
 
+    def keep_to(self, ground: Box, own: Collection[str]) -> None:
+        """Leave what lies beyond the ground of a region, or at none of its borders, without a look.
+
+        Axes wider than the region show more of the earth: one coloured part of another continent
+        would say that the rest of it has no status.
+
+        Parameters
+        ----------
+        ground
+            What a map of the region shows by itself, in view units.
+        own
+            The States of the region, which keep all their parts.
+        """
+        main = self.frames[0]
+        main.areas = shapes.kept_to(main.areas, main.view, ground, frozenset(own), 3 * self.grid)
+
     def area(self, iso3: str) -> Area | None:
         """Return the land of a State in the frame that shows its name."""
         return self.frames[self.home.get(iso3, 0)].areas.get(iso3)

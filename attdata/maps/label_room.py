@@ -21,6 +21,7 @@ from attdata.maps.raster import Raster
 LEADING = {"ar": (0.3, 0.25), "zh": (0.06, 0.04)}
 SPACING = {"ar": 0.82, "zh": 1.12}  # of the lines of a name or of the list of numbers
 BESIDE = 5.8  # points: a name beside its land
+MAIN_BODY = 0.7  # of the land of a State: so large a piece alone has its name and its line
 SAMPLE = 80  # points of a coast that are looked at
 
 
@@ -94,11 +95,24 @@ class Room:
         inner[1:-1, 1:-1] = (
             own[1:-1, 1:-1] & own[:-2, 1:-1] & own[2:, 1:-1] & own[1:-1, :-2] & own[1:-1, 2:]
         )
-        points = self.raster.points(inner if inner.any() else own)
+        points = self._on_main_body(item, self.raster.points(inner if inner.any() else own))
         step = max(1, len(points) // SAMPLE)
         points = points[step // 2 :: step]
         self.coasts[item.key] = np.concatenate([points, np.array(item.dots).reshape(-1, 2)])
         return self.coasts[item.key]
+
+    def _on_main_body(self, item: Item, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the points on the largest piece of a State: a line to an exclave misleads."""
+        import shapely
+
+        frame = self.canvas.frames[item.frame]
+        area = frame.areas.get(item.ids[0]) if len(item.ids) == 1 else None
+        if area is None or not len(points):
+            return points
+        parts = shapely.get_parts(frame.moved(area.geometry))
+        largest = parts[int(np.argmax(shapely.area(parts)))]
+        on_it = shapely.contains_xy(largest, points * self.canvas.unit)
+        return points[on_it] if on_it.mean() > MAIN_BODY else points
 
     def anchor(self, item: Item) -> tuple[float, float]:
         """Return where a State is: its dot, or the middle of its land."""

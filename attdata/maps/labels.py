@@ -16,7 +16,7 @@ import numpy as np
 from attdata.draw.style import right_to_left
 from attdata.maps import placement
 from attdata.maps.ground import Canvas, Look
-from attdata.maps.label_room import BESIDE, Item, Spot
+from attdata.maps.label_room import Item, Spot
 from attdata.maps.label_search import NEIGHBOURS, Search, distances
 from attdata.maps.raster import Raster
 from attdata.words import word
@@ -58,8 +58,7 @@ def draw_names(
         if iso3 in heavy:
             item.weight, item.ink = "bold", heavy[iso3]
         items.append(item)
-    # A slide names few States: none need be looked up by a number.
-    place_names(canvas, items, raster, numbers=not canvas.least)
+    place_names(canvas, items, raster)
 
 
 def place_names(
@@ -196,7 +195,7 @@ class Names(Search):
             if earlier is not None:
                 self.release(item.key)
             number = str(len(self.numbers) + 1)
-            if item.dots or not self.on_land(item, [number], (BESIDE,)):
+            if item.dots or not self.on_land(item, [number], (self.beside_size,)):
                 if earlier is not None:
                     self.keep(item.key, earlier)
                 continue
@@ -214,7 +213,7 @@ class Names(Search):
         for columns in (1, 2):
             count = -(-len(lines) // columns)
             texts = ["\n".join(lines[i : i + count]) for i in range(0, len(lines), count)]
-            sizes = [self.size(text, BESIDE) for text in texts]
+            sizes = [self.size(text, self.beside_size) for text in texts]
             size = (sum(wide for wide, _ in sizes) + 2.0 * columns, max(h for _, h in sizes) + 1.0)
             free = np.argwhere(raster.sums(closed, size) == 0)
             if len(free):
@@ -229,7 +228,7 @@ class Names(Search):
         arabic, unit = right_to_left(self.canvas.language), self.canvas.unit
         x = box[2] - 1.0 if arabic else box[0] + 1.0
         for text, wide in zip(texts, widths, strict=True):
-            artist = self.text(text, BESIDE)
+            artist = self.text(text, self.beside_size)
             artist.set(ha="right" if arabic else "left", va="top", gid="numbers")
             artist.set_multialignment("right" if arabic else "left")
             artist.set_position((x * unit, (box[3] - 0.5) * unit))

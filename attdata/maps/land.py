@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw.style import INK, MUTED, PAPER, STATUS_STYLE, contrast
+from attdata.maps import shapes
 from attdata.maps.ground import ABOVE, ELSEWHERE, HATCH_MM, SEA, Canvas
 
 if TYPE_CHECKING:
@@ -37,9 +38,11 @@ def draw_ground(canvas: Canvas, shown: Collection[str], framed: Collection[str])
         look = {"facecolor": "none", "edgecolor": MUTED, "linewidth": 0.8, "zorder": ABOVE + 2.7}
         canvas.ax.add_artist(Rectangle(frame.box[:2], *size, **look))
     kinds = {i: area.kind for frame in canvas.frames for i, area in frame.areas.items()}
-    elsewhere = sorted(i for i in kinds if i in framed - shown)
+    ground = {i for i, kind in kinds.items() if kind == shapes.ELSEWHERE}
+    elsewhere = sorted(i for i in kinds if i in (framed - shown) | ground)
     draw_land(canvas, elsewhere, "land:elsewhere", facecolor=ELSEWHERE, edgecolor=PAPER)
-    outside = [i for i, kind in kinds.items() if kind != "disputed line" and i not in framed]
+    known = framed | ground
+    outside = [i for i, kind in kinds.items() if kind != "disputed line" and i not in known]
     # A hatch costs a hundred times its land to draw, and cannot be seen on specks.
     areas = canvas.frames[0].areas
     wide = [i for i in outside if i in areas and areas[i].across > HATCH_MM * canvas.unit]

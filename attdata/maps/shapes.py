@@ -39,6 +39,7 @@ _REACH = 100.0
 OVERSEAS_KM = 900.0
 _KM = 111.2  # in a degree
 _LINE = "disputed line"
+ELSEWHERE = "elsewhere"  # land on the map of a region that is only ground
 
 
 @dataclass(frozen=True)
@@ -236,6 +237,60 @@ def areas(view: View, grid: float = 0.0) -> Mapping[str, Area]:
         iso3: Area(kinds[iso3], _collected(parts.get(False, ())), _collected(parts.get(True)))
         for iso3, parts in found.items()
     }
+
+
+def kept_to(
+    land: Mapping[str, Area],
+    view: View,
+    ground: tuple[float, float, float, float],
+    own: frozenset[str],
+    near: float,
+) -> Mapping[str, Area]:
+    """Return the land of a view; what is beyond the ground of some States is ``elsewhere``.
+
+    So are overseas parts of other States and what is not counted; disputed lines that no land of
+    these States meets, ``near`` as it may be, are left out.
+
+    Examples
+    --------
+    >>> view = View(-26, 60, -36, 38, azimuthal=True)
+    >>> box = (-0.7, -0.7, 0.7, 0.7)
+    >>> kept_to(areas(view), view, box, frozenset(["KEN"]), 0.001)["USA"].overseas is None
+    True
+    """
+    import shapely
+
+    outline = shapely.make_valid(shapely.Polygon(np.column_stack(view.outline())))
+    box = shapely.intersection(shapely.box(*ground), outline)
+    home = shapely.union_all(
+        shapely.make_valid([land[i].geometry for i in sorted(own & set(land))])
+    )
+    shapely.prepare(home)
+    kept: dict[str, Area] = {}
+    beyond: list[Any] = []
+    for iso3, area in land.items():
+        if iso3 in own:
+            kept[iso3] = area
+        elif area.kind == _LINE:
+            parts = shapely.get_parts(area.geometry)
+            met = parts[shapely.dwithin(parts, home, near)]
+            if len(met):
+                kept[iso3] = Area(area.kind, shapely.MultiLineString(list(met)), None)
+        elif area.kind == "state":
+            parts = shapely.get_parts(area.overseas) if area.overseas is not None else np.array([])
+            seen = shapely.intersects(parts, box) if len(parts) else np.zeros(0, dtype=bool)
+            beyond += list(parts[~seen])
+            overseas = shapely.MultiPolygon(list(parts[seen])) if seen.any() else None
+            kept[iso3] = area if seen.all() else Area(area.kind, area.geometry, overseas)
+        else:
+            parts = shapely.get_parts(area.geometry)
+            seen = shapely.intersects(parts, box)
+            beyond += list(parts[~seen])
+            if seen.any():
+                kept[iso3] = Area(area.kind, shapely.MultiPolygon(list(parts[seen])), area.overseas)
+    if beyond:
+        kept[ELSEWHERE] = Area(ELSEWHERE, shapely.MultiPolygon(beyond), None)
+    return kept
 
 
 def _collected(pieces: Collection[Any] | None) -> Any:

@@ -156,6 +156,8 @@ def draw_status_map(
         core, insets = panel(view, inside), [] if slide else insets_of(region)
         width = width_mm or width_of(size)
         canvas = make_canvas(view, core, ax, width, language, insets, status, slide=slide)
+        if region:
+            canvas.keep_to(core, status)
         canvas.dot = NARROW_DOT if size == "narrow" else canvas.dot
         if ax is not None and width_mm:
             canvas.saved = (core[2] - core[0]) / (width_mm - 2 * MARGIN_MM)
