@@ -115,7 +115,7 @@ def test_the_map_of_sub_regions_numbers_five_on_a_slide_and_says_which(frames):
     told = drawing_of(ax).subtitle
     assert told.startswith("Most States not yet party: 1\N{NO-BREAK SPACE}Western Asia 4/18; 2")
     assert not [n for n in ax.lines if str(n.get_gid()).startswith("line:")]  # on their own land
-    assert drawing_of(ax).title == "49 of the 77 States not yet party are in these groups"
+    assert drawing_of(ax).title == "5 groups hold 49 of the 77 States not yet party"
 
 
 def test_tiles_on_a_slide_name_regions_and_newcomers_instead_of_codes(frames):
@@ -134,11 +134,22 @@ def test_small_maps_on_a_slide_are_the_first_and_the_last(frames):
 
 def test_a_slide_that_chooses_speaks_of_what_it_shows(frames):
     shares = drawing_of(drawn(frames, "shares-subregions", "en"))
-    assert shares.title == "49 of the 77 States not yet party are in these groups"
+    assert shares.title == "5 groups hold 49 of the 77 States not yet party"
     groups = drawing_of(drawn(frames, "shares-un-groups", "en"))
     assert "No group: Niue, State of Palestine, 2 of 2 (100%)" in groups.subtitle
     treaties = drawing_of(drawn(frames, "treaties", "en"))
-    assert treaties.subtitle == "Shown: 3 of 5"
+    assert treaties.subtitle.startswith("Shown: 3 of 5")
+    votes, signals = drawn(frames, "votes", "en"), drawn(frames, "signals", "en")
+    assert drawing_of(votes).subtitle.startswith("Shown: 5 of the 44 that voted yes")
+    assert "as of 24 July 2026" in drawing_of(votes).subtitle
+    assert drawing_of(signals).subtitle.startswith("Shown: 5 of the 47 that voted yes")
+    frame = frames["votes"][0].set_index("iso3")["last_vote"]
+    for ax in (votes, signals):  # the picture shows what its title counts
+        shown = [t.get_gid()[6:] for t in ax.texts if str(t.get_gid()).startswith("state:")]
+        assert set(frame[shown].astype(str)) == {"yes"}
+    assert drawing_of(drawn(frames, "pipeline", "en")).subtitle.startswith("Shown: 5 of 25. ")
+    calendar = drawing_of(drawn(frames, "calendar", "en"))
+    assert "* 2026, until 24 July 2026: no outreach recorded" in calendar.subtitle
     history = drawing_of(drawn(frames, "history", "en"))
     assert history.title == "The latest States Parties joined from 2024 to 2026"
 

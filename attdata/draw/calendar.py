@@ -36,8 +36,7 @@ def draw_calendar(
     frame
         One row per scheme, group and year, zeros included: scheme (``att_region`` or ``plan``),
         group (a region, or an item such as P1), start (first day of the year), n_activities;
-        optional n_records (all activities of the year, each counted once) and coverage: a nought
-        is printed only where the year's records are not too few.
+        optional n_records (all activities of the year, each counted once).
     ax
         Axes to draw into; new ones of report width otherwise.
     language
@@ -48,7 +47,7 @@ def draw_calendar(
     Returns
     -------
     Axes
-        With one cell per row of the frame that has records; a year without any stays blank.
+        With one cell per row of the frame that has records; where there is none it stays blank.
 
     Raises
     ------
@@ -81,10 +80,8 @@ def draw_calendar(
         running = _running_year(frame)
         for (scheme, group), place in zip(groups.itertuples(index=False), places, strict=True):
             chosen = drawn[(drawn["scheme"] == scheme) & (drawn["group"] == group)]
-            for year, n, told in zip(
-                chosen["year"], chosen["n_activities"], _can_tell(chosen), strict=True
-            ):
-                if n or told:
+            for year, n in zip(chosen["year"], chosen["n_activities"], strict=True):
+                if n:
                     cell = (int(year), place, int(n))
                     _cell(ax, cell, top, language, total=scheme == ALL, part=year == running)
         items = frame.attrs.get("items", {})
@@ -101,13 +98,6 @@ def draw_calendar(
         for label, scheme in zip(ax.get_yticklabels(), groups["scheme"], strict=True):
             label.set_fontweight("bold" if scheme == ALL else "normal")
     return describe(ax, _drawing(frame, rows, groups, language, height, size))
-
-
-def _can_tell(rows: pd.DataFrame) -> list[bool]:
-    """Return for each row whether a nought means something: enough records in its year."""
-    if "coverage" not in rows.columns:
-        return [False] * len(rows)
-    return [value == "partial" for value in rows["coverage"].astype(str)]
 
 
 def _with_total(rows: pd.DataFrame) -> pd.DataFrame:
@@ -216,7 +206,9 @@ def _slide_subtitle(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> s
     year = _running_year(frame)
     if year:
         day = dt.date.fromisoformat(str(frame.attrs["until"])[:10])
-        parts.append(word("calendar.running", language, year=str(year), day=day))
+        recorded = rows.loc[rows["year"] == year, "n_activities"].any()
+        key = "calendar.running" if recorded else "calendar.running_none"
+        parts.append(word(key, language, year=str(year), day=day))
     return sentences(parts, language)
 
 
@@ -241,5 +233,7 @@ def _note(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> str:
     values: Any = {"n": undated, "year": str(day.year), "day": day}
     if not total:
         return sentences([caution, word("note.calendar", language, **values)], language)
-    told = word("note.calendar_of", language, m=int(total + undated), **values)
-    return sentences([caution, told], language)
+    told = [word("note.calendar_of", language, m=int(total + undated), **values)]
+    if not rows.loc[rows["year"] == day.year, "n_activities"].any():
+        told.append(word("calendar.running_none", language, year=str(day.year), day=day))
+    return sentences([caution, *told], language)

@@ -120,8 +120,12 @@ def outside_headline(shown: pd.DataFrame, rows: pd.DataFrame, language: str) -> 
     >>> rows = pd.DataFrame({"n_party": [11, 40], "n_states": [48, 43]})
     >>> outside_headline(rows.head(1), rows, "en")
     '37 of the 40 States not yet party are in these groups'
+    >>> outside_headline(rows, rows, "en")
+    '2 groups hold 40 of the 40 States not yet party'
     """
     n, m = (int((part["n_states"] - part["n_party"]).sum()) for part in (shown, rows))
+    if len(shown) > 1:
+        return word("finding.outside_groups", language, k=len(shown), n=n, m=m)
     return word("finding.outside", language, n=n, m=m)
 
 

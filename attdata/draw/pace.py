@@ -142,11 +142,19 @@ def _new(n: float, language: str) -> str:
     return number(n, language, 0 if float(n).is_integer() else 1, sign=True)
 
 
+def _whole(total: float, language: str) -> str:
+    """Return a total; of half a State the two numbers that it lies between."""
+    if total.is_integer():
+        return number(total, language, 0)
+    low = int(np.floor(total))
+    return word("pace.between", language, low=low, high=low + 1)
+
+
 def _totals(ax: Axes, totals: list[float], places: list[float], language: str) -> None:
     """Write the total after each cycle in a strip below the bars."""
     for total, place in zip(totals, places, strict=True):
         ax.annotate(
-            number(total, language, 0 if float(total).is_integer() else 1), (place, 0), (0, -4),
+            _whole(float(total), language), (place, 0), (0, -4),
             ("data", "axes fraction"), "offset points", ha="center", va="top",
             fontsize=style.SMALL_SIZE, color=style.MUTED, annotation_clip=False,
         )  # fmt: skip

@@ -234,7 +234,10 @@ def _pipeline_drawing(
             years=word("count.years", language, n=median),
         ),
         subject=word("title.pipeline", language, treaty=treaty_name(frame, language)),
-        subtitle=word("subtitle.pipeline_slide", language) if chosen else "",
+        subtitle=sentences(
+            [word("count.shown", language, n=len(rows), m=len(frame)),
+             word("subtitle.pipeline_slide", language)], language,
+        ) if chosen else "",
         alt=word("alt.pipeline", language, rows=sentences(told, language)),
         note=_sister_note(frame, language) if note and size == "report" else "",
         height=height,

@@ -203,7 +203,12 @@ def _reach_drawing(
         title=title,
         subject=word("title.reach", language),
         subtitle=sentences(
-            [*([] if few else [_coverage(frame, activities, language)]), caveat], language
+            [
+                *([] if few else [_coverage(frame, activities, language)]),
+                *([word("reach.counts", language)] if size == "report" and not few else []),
+                caveat,
+            ],
+            language,
         ),
         alt=alt,
         height=height,

@@ -81,6 +81,8 @@ def draw_signals(
     facts = {name: FACTS[name] for name in names if FACTS[name] in frame.columns}
     rows = frame.sort_values(["att_region", "iso3"], kind="stable").reset_index(drop=True)
     if size == "slide" and len(rows) > chart_parts.SLIDE_ROWS:
+        voted = rows[rows["last_vote"].astype(str) == "yes"]  # what the title counts
+        rows = voted if len(voted) else rows
         key = "change_since" if "change_since" in rows.columns else "iso3"
         rows = rows.sort_values([key, "iso3"], ascending=[False, True], na_position="last")
         rows = rows.head(chart_parts.SLIDE_ROWS)
@@ -206,9 +208,11 @@ def _drawing(
         frame=frame,
         title=word("finding.signals", language, n=yes, m=len(frame)),
         subject=word("title.signals", language),
-        subtitle=word(
-            "subtitle.votes_slide" if size == "slide" and len(rows) < len(frame)
-            else "subtitle.signals", language,
+        subtitle=sentences(
+            [word("votes.shown_yes", language, n=len(rows), m=yes)
+             if size == "slide" and len(rows) < len(frame) and yes
+             else word("subtitle.signals", language),
+             word("signals.last_cast", language)], language,
         ),
         note=word("note.votes", language),
         alt=word("alt.signals", language, m=len(frame), rows=sentences(told, language)),

@@ -88,7 +88,8 @@ def draw_support(
         middle = len(days) * 2 // 3
         ax.text(
             days[middle], (yes[middle] + parties[middle]) / 2,
-            word("support.gap", language, n=yes[-1] - parties[-1]),
+            word("support.difference", language, yes=yes[-1], m=parties[-1],
+                 n=yes[-1] - parties[-1]),
             ha="center", va="center", color=style.MUTED, fontsize=style.SMALL_SIZE,
         )  # fmt: skip
         cm = HEIGHT - 1.0 if size == "report" else 3.0

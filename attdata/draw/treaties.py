@@ -111,12 +111,30 @@ def _treaties_drawing(
         frame=frame,
         title=_headline(at_age, age, language),
         subject=word("title.treaties", language),
-        subtitle=word("count.shown", language, n=SLIDE_LINES, m=len(lines))
-        if size == "slide" and len(lines) > SLIDE_LINES else "",
+        subtitle=_subtitle(frame, names, [name for name in lines if name not in at_age],
+                           language, size),
         alt=word("alt.treaties", language, rows=sentences(told, language)),
         height=HEIGHT,
         size=size,
     )  # fmt: skip
+
+
+def _subtitle(
+    frame: pd.DataFrame, names: dict[Any, str], young: list[Any], language: str, size: str
+) -> str:
+    """Say what the numbers at the ends are, over which States, and what is left out."""
+    between = word("list.semicolon", language)
+    parts = []
+    if size == "slide" and len(names) > SLIDE_LINES:
+        parts.append(word("count.shown", language, n=SLIDE_LINES, m=len(names)))
+    if size == "report":
+        parts.append(word("treaties.ends", language))
+        if young:
+            listed = between.join(names[name] for name in young)
+            parts.append(word("treaties.younger", language, names=listed))
+        if frame.attrs.get("universe") == "all":
+            parts.append(word("treaties.universe", language))
+    return sentences(parts, language)
 
 
 def _headline(at_age: dict[Any, int], age: int, language: str) -> str:

@@ -117,10 +117,20 @@ def _chosen(frame: pd.DataFrame, size: str) -> pd.DataFrame:
     rows = frame.reset_index(drop=True)
     rows["position"] = rows["position"].astype(str)
     if size == "slide" and len(rows) > chart_parts.SLIDE_ROWS:
+        yes = rows[_last_cast(rows) == "yes"]  # what the title counts
+        rows = yes if len(yes) else rows
         order = ["change_since", "iso3"] if "change_since" in rows.columns else ["iso3"]
         rows = rows.sort_values(order, ascending=[False, True][: len(order)], na_position="last")
         rows = rows.head(chart_parts.SLIDE_ROWS)
     return rows
+
+
+def _last_cast(frame: pd.DataFrame) -> pd.Series[str]:
+    """Return the votes cast on the last of the days; all last votes where no day is told."""
+    last, days = frame["last_vote"].astype(str), frame.attrs.get("days") or [""]
+    if "last_day" not in frame:
+        return last
+    return last.where(frame["last_day"].astype(str).str[:10] == days[-1], "")
 
 
 def _lines(rows: pd.DataFrame, *, grouped: bool) -> list[tuple[str, Any]]:
@@ -205,7 +215,6 @@ def _handles(
 def _drawing(
     frame: pd.DataFrame, rows: pd.DataFrame, language: str, height: float, size: str
 ) -> Drawing:
-    last = frame["last_vote"].astype(str)
     days = frame.attrs.get("days") or [""]
     counts = frame["position"].astype(str).value_counts()
     told = [
@@ -213,19 +222,22 @@ def _drawing(
         for name, n in counts.items()
     ]
     outside = not (frame["status"] == "state_party").any()
-    cast = last[frame["last_day"].astype(str).str[:10] == days[-1]] if "last_day" in frame else last
+    yes = int((_last_cast(frame) == "yes").sum())
     chosen = size == "slide" and len(rows) < len(frame)
     return Drawing(
         language=language,
         frame=frame,
         title=word(
             "finding.votes_outside" if outside else "finding.votes", language,
-            n=int((cast == "yes").sum()), m=len(frame), day=pd.Timestamp(days[-1]).date()
+            n=yes, m=len(frame), day=pd.Timestamp(days[-1]).date()
             if days[-1] else "",
         ),
         subject=word("title.votes", language),
         subtitle=sentences(
-            [*([word("subtitle.votes_slide", language)] if chosen else []),
+            [*([word("votes.shown_yes", language, n=len(rows), m=yes)] if chosen and yes else []),
+             *([word("subtitle.votes_slide", language)] if chosen and not yes else []),
+             *([word("votes.as_of", language, day=pd.Timestamp(frame.attrs["on"]).date())]
+               if outside and frame.attrs.get("on") else []),
              *([word("subtitle.votes", language)] if frame.attrs.get("resolutions") else [])],
             language,
         ),
