@@ -292,7 +292,9 @@ def test_states_and_people_are_as_long_and_say_as_much_as_the_frame(frames):
     texts = [t.get_text().replace("\u202f", " ") for t in ax.texts]
     assert texts[0] == "31 sur 54 (57\u00a0%)"
     assert texts[1] == "689 sur 1 496 (46\u00a0%)"
-    assert drawing_of(ax).title.startswith("118 États sur 195 sont parties (61\u00a0%) ; 46\u00a0%")
+    assert drawing_of(ax).title.startswith(
+        "118 États sur 195 sont parties (61\u00a0%)\u00a0; 46\u00a0%"
+    )
     assert "2023" in drawing_of(ax).subtitle
     ordered = [t.get_text() for t in draw_population(frame).get_yticklabels()]
     assert ordered == ["Europe", "Americas", "Africa", "Oceania", "Asia", "World"]

@@ -150,7 +150,9 @@ class TestTreaties:
         assert att["group"].unique().tolist() == ["Africa", "Europe", "Oceania", "World"]
 
     def test_a_treaty_not_yet_open_has_no_row(self):
-        frame = treaties(small(), "2008-12-02", each="year")
+        others = [("FJI", "accession", "1998-06-10", t) for t in ("mine-ban", "ccw")]
+        others.append(("FJI", "ratification", "2010-05-28", "cluster-munitions"))
+        frame = treaties(small_dataset(REGIONS, [*ACTIONS, *others]), "2008-12-02", each="year")
         assert frame["treaty"].unique().tolist() == ["mine-ban", "ccw"]
 
     def test_refuses_another_step(self):

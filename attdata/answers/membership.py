@@ -11,6 +11,7 @@ from attdata.evidence import sentences
 from attdata.frames import WORLD
 from attdata.law.status import consent_actions, of_record
 from attdata.measures.waiting import median_waits
+from attdata.reports.sections.outlook import running_cycle
 from attdata.words import conference_name, name_of, number, percent, whole_number, word
 
 
@@ -140,9 +141,9 @@ def trend(asked: Asked) -> Sentences:
     said = [sentences([headline], asked.language)]
     frame = attdata.pace(asked.data, asked.on, ahead=1)
     kinds = frame["kind"].astype(str)
-    for row in frame[kinds == "running"].itertuples():
-        named = conference_name(str(row.conference), asked.language)
-        said.append(asked.say("report.pace.running", conference=named, n=int(row.n_new)))
+    for _, row in frame[kinds == "running"].iterrows():
+        running = running_cycle(row, asked.on.date(), asked.language)
+        said.append(asked.say("report.pace.running", **running))
     ahead = frame[kinds.isin(["slowest", "median", "fastest"])].set_index("kind")
     caveats = [asked.say("answer.trend.caution")]
     if {"slowest", "median", "fastest"} <= set(ahead.index.astype(str)):

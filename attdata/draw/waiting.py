@@ -55,7 +55,7 @@ def draw_waiting(
     >>> from attdata.draw.drawing import drawing_of
     >>> ax = att.draw_waiting(att.waiting_time(att.load(), on="2024-08-23"))
     >>> drawing_of(ax).title
-    'Half of the 130 signatories became party within 1.6 years; 27 still wait'
+    'Half of the 130 signatories became party within 1.6 years; 27 are not yet party'
     """
     columns_of(frame, ["group", "days", "at_risk", "waiting", "lower", "upper"])
     lines = {name: rows.sort_values("days") for name, rows in frame.groupby("group", sort=False)}

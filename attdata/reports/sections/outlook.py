@@ -8,7 +8,20 @@ from attdata.evidence import sentences, with_evidence
 from attdata.words import conference_name, name_of, number, whole_number, word
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from attdata.reports.document import Writer
+
+
+def running_cycle(row: pd.Series, on: Any, language: str) -> dict[str, Any]:
+    """Return what is said of the cycle that is not over: since when, until when, how many."""
+    return {
+        "conference": conference_name(str(row["conference"]), language),
+        "n": int(row["n_new"]),
+        "start": row["start"].date(),
+        "day": on,
+        "days": word("count.days", language, n=int(row["days"])),
+    }
 
 
 def pace(out: Writer) -> None:
@@ -20,11 +33,7 @@ def pace(out: Writer) -> None:
     ended = frame[kinds == "observed"]
     running = frame[kinds == "running"]
     if len(running):
-        row = running.iloc[0]
-        name = conference_name(str(row["conference"]), out.language)
-        days = word("count.days", out.language, n=int(row["days"]))
-        begun = {"start": row["start"].date(), "day": facts.cycle.on, "days": days}
-        out.say("pace.running", conference=name, n=int(row["n_new"]), **begun)
+        out.say("pace.running", **running_cycle(running.iloc[0], facts.cycle.on, out.language))
     ahead = frame[kinds.isin(["slowest", "median", "fastest"])].set_index("kind")
     if {"slowest", "median", "fastest"} <= set(ahead.index.astype(str)):
         repeated = len(ended) - 1  # the first cycle began with the opening for signature
