@@ -6,6 +6,7 @@ beside what it says, so that a workbook can keep numbers as numbers and days as 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -45,7 +46,7 @@ _VOCABULARIES = {
     "state": "state",
     "delivery": "delivery",
     "coverage": "coverage",
-    "kind": "kind cycle",
+    "kind": "kind cycle record",
     "un_status": "un_status",
     "date_precision": "precision",
     "agrees_on": "agrees",
@@ -59,7 +60,18 @@ _VOCABULARIES = {
     "text": "text",
     "last_vote": "vote",
     "position": "position",
+    "adoption": "vote",
+    "change_from": "vote",
+    "change_to": "vote",
+    "direction": "direction",
+    "universe": "universe",
+    "party_to": "treaty",
+    "sisters": "treaty",
 }
+_STATES = ("iso3", "peers", "states", "never_reached", "joined")
+_RESOLUTION = re.compile(r"\d+/\d+")
+_OF_TREATY = re.compile(r"(mine_ban|cluster_munitions|tpnw|ccw)(?:_(since|vote_day|vote))?")
+_CODES = re.compile(r"[A-Z]{3}(?:; [A-Z]{3})+")
 _SHARES = ("share", "waiting", "lower", "upper")
 _BY_UNIT = ("baseline", "now", "change", "change_membership", "target")
 _YEAR = "year"
@@ -129,15 +141,30 @@ def columns_of(
         kinds = tuple(kind for kind, _, _ in cells)
         yield Column(
             name,
-            clean_text(labels.get(name) or name_of("column", name, language)).removeprefix(
-                "column."
-            ),
+            clean_text(labels.get(name) or _heading(name, language)).removeprefix("column."),
             _kind_of(kinds),
             tuple(clean_text(text) for _, text, _ in cells),
             tuple(value for _, _, value in cells),
             kinds,
             "en" if name in published and language != "en" else "",
         )
+
+
+def _heading(name: str, language: str) -> str:
+    """Return a column's heading: its own words, or those of the treaty that it is about."""
+    of_treaty = _OF_TREATY.fullmatch(name)
+    if not of_treaty:
+        return name_of("column", name, language)
+    treaty = word(f"treaty.{of_treaty[1].replace('_', '-')}", language)
+    return word(f"heading.{of_treaty[2]}", language, treaty=treaty) if of_treaty[2] else treaty
+
+
+def _vocabulary(name: str) -> list[str]:
+    """Return the kinds of words that a column's values have."""
+    of_treaty = _OF_TREATY.fullmatch(name)
+    if of_treaty and of_treaty[2] in (None, "vote"):
+        return ["vote" if of_treaty[2] else "status"]
+    return ["vote"] if _RESOLUTION.fullmatch(name) else _VOCABULARIES.get(name, "").split()
 
 
 def _begun(values: pd.Series, frame: pd.DataFrame) -> pd.Series:
@@ -261,11 +288,15 @@ def _joined(name: str, values: Iterable[Any], language: str) -> str:
 
 def _in_words(name: str, value: str, language: str) -> str:
     """Return a code in words of the language; text that is no code stays as it is."""
-    if name in ("iso3", "peers", "states") or name.endswith("_iso3"):
+    if name in _STATES and _CODES.fullmatch(value):
+        return _joined(name, value.split("; "), language)
+    if name == "sisters" and "; " in value:
+        return _joined(name, value.split("; "), language)
+    if name in _STATES or name.endswith("_iso3"):
         try:
             return state_name(value, language)
         except LookupError:
             return value
-    kinds = _VOCABULARIES.get(name, "").split() if value else []
+    kinds = _vocabulary(name) if value else []
     having_words = (kind for kind in kinds if has_word(f"{kind}.{value}"))
     return name_of(next(having_words, ""), value, language)

@@ -73,6 +73,8 @@ def write_measure(
     if path.suffix.lower() not in FORMATS:
         raise ArgumentError(f"{path.name} ends in none of {', '.join(FORMATS)}.")
     frame = measured(data, name, **asked)
+    if path.suffix.lower() != ".csv" and "counted" in frame:
+        frame = frame.drop(columns="measure", errors="ignore")  # what is counted says it in words
     with using(data.reference):
         return _write(table(frame, language=language, name=name), path)
 
