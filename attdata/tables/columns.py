@@ -46,7 +46,7 @@ _VOCABULARIES = {
     "state": "state",
     "delivery": "delivery",
     "coverage": "coverage",
-    "kind": "kind cycle record",
+    "kind": " ".join(("kind", "cycle", "record")),  # of an event, a cycle, a record of outreach
     "un_status": "un_status",
     "date_precision": "precision",
     "agrees_on": "agrees",
@@ -70,7 +70,9 @@ _VOCABULARIES = {
 }
 _STATES = ("iso3", "peers", "states", "never_reached", "joined")
 _RESOLUTION = re.compile(r"\d+/\d+")
-_OF_TREATY = re.compile(r"(mine_ban|cluster_munitions|tpnw|ccw)(?:_(since|vote_day|vote))?")
+# What a column says of another treaty; each has a heading with the name of the treaty in it.
+_OF_ONE = ("since", "vote_day", "vote")
+_OF_TREATY = re.compile(rf"(mine_ban|cluster_munitions|tpnw|ccw)(?:_({'|'.join(_OF_ONE)}))?")
 _CODES = re.compile(r"[A-Z]{3}(?:; [A-Z]{3})+")
 _SHARES = ("share", "waiting", "lower", "upper")
 _BY_UNIT = ("baseline", "now", "change", "change_membership", "target")
