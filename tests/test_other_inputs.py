@@ -71,6 +71,12 @@ def test_a_column_of_yes_and_no_is_not_taken_for_delivery(tmp_path):
     assert att.read_outreach(path)[0]["delivery"].tolist() == ["delivered"]
 
 
+def read_with(folder, heading, cell):
+    """Return what is read from a log of one activity with a text under a heading."""
+    path = written(folder, "log.csv", f"No.;Date;Title;{heading}", f'1;2025-04-05;x;"{cell}"')
+    return att.read_outreach(path)
+
+
 ASEAN = ["BRN", "IDN", "KHM", "LAO", "MMR", "MYS", "PHL", "SGP", "THA", "VNM"]
 
 
@@ -83,15 +89,13 @@ ASEAN = ["BRN", "IDN", "KHM", "LAO", "MMR", "MYS", "PHL", "SGP", "THA", "VNM"]
     ],
 )
 def test_members_named_after_except_are_left_out_of_their_group(tmp_path, cell, without):
-    path = written(tmp_path, "log.csv", "No.;Date;Title;Target States", f'1;2025-04-05;x;"{cell}"')
-    _, states, _, _ = att.read_outreach(path)
+    _, states, _, _ = read_with(tmp_path, "Target States", cell)
     assert sorted(states["iso3"]) == [s for s in ASEAN if s not in without.split()]
 
 
 def test_a_group_is_told_where_it_is_not_certain_who_is_left_out(tmp_path):
     cell = "ASEAN except Myanmar, Fiji"  # is Fiji left out, or named as well?
-    path = written(tmp_path, "log.csv", "No.;Date;Title;Target States", f'1;2025-04-05;x;"{cell}"')
-    _, states, _, problems = att.read_outreach(path)
+    _, states, _, problems = read_with(tmp_path, "Target States", cell)
     assert states.empty
     assert "is a group of which it is not certain who is left out" in " ".join(problems["problem"])
 
@@ -114,8 +118,7 @@ def test_a_group_is_told_where_it_is_not_certain_who_is_left_out(tmp_path):
     ],
 )
 def test_hosts_of_places_that_stand_for_several(tmp_path, place, iso3):
-    path = written(tmp_path, "log.csv", "No.;Date;Title;Place", f'1;2025-04-05;x;"{place}"')
-    assert att.read_outreach(path)[0]["country_iso3"].tolist() == [iso3]
+    assert read_with(tmp_path, "Place", place)[0]["country_iso3"].tolist() == [iso3]
 
 
 @pytest.mark.parametrize(

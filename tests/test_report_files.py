@@ -96,7 +96,11 @@ def test_totals_in_the_text_are_those_of_the_table_and_of_the_measure(data, conf
     first = sentence(
         content, "standing.party", language, day=cycle.on, n=n, m=m, share=share, region=""
     )
-    assert content.paragraphs[0].startswith(first)  # then: who are counted
+    assert content.paragraphs[0].startswith(first)
+    counted = content.paragraphs[0].removeprefix(first)  # who the 195 are, and which more can join
+    assert str(m) in counted
+    assert str(m + 2) in counted
+    assert all(state_name(iso3, language) in counted for iso3 in ("COK", "VAT"))
     sheet = word("report.s.totals", language)
     assert column(content, sheet, "now") == (
         n,

@@ -158,6 +158,9 @@ def test_marks_and_columns_of_votes_and_facts_have_a_key(frames):
     signals = drawn(frames, "signals", "en")
     key = {text.get_text() for legend in signals.figure.legends for text in legend.get_texts()}
     assert {"yes", "Vote changed", "Other facts"} <= key
+    whole = att.draw_signals(frames["signals"][0])  # all marks are drawn in a report
+    key = {text.get_text() for legend in whole.figure.legends for text in legend.get_texts()}
+    assert {"yes", "no", "abstention", "Signed", "Vote changed", "Other facts"} <= key
     votes = drawing_of(drawn(frames, "votes", "en"))
     assert "resolutions on it (session/number)" in votes.subtitle
 

@@ -11,7 +11,7 @@ from attdata.draw import style
 from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences
 from attdata.draw.drawing import CM, MARGIN, Drawing, describe, renderer_of
-from attdata.draw.wrap import level, text_width
+from attdata.draw.wrap import level_rows, text_width
 from attdata.reference import of_frame
 from attdata.words import map_name, name_of, word
 
@@ -106,10 +106,7 @@ def draw_history(
             for key in STATUS_STYLE if (frame["status"].astype(str) == key).any()
         ]  # fmt: skip
         chart_parts.legend(ax, handles, language)
-        level(
-            [text for text in ax.texts if text.get_verticalalignment() == "center_baseline"],
-            language,
-        )
+        level_rows(ax, language)
     return describe(ax, _drawing(frame, wide, order, language, height, size))
 
 

@@ -11,14 +11,14 @@ from attdata.draw import style
 from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences
 from attdata.draw.drawing import Drawing, describe
-from attdata.draw.wrap import level
+from attdata.draw.wrap import level_rows
 from attdata.reference import of_frame
 from attdata.words import map_name, name_of, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-from attdata.draw.votes import VOTES
+from attdata.draw.votes import VOTES, moved_last
 
 TINY = 5.6  # points: 77 States on one page
 HEAD_SIZE = 6.4  # points
@@ -81,11 +81,7 @@ def draw_signals(
     facts = {name: FACTS[name] for name in names if FACTS[name] in frame.columns}
     rows = frame.sort_values(["att_region", "iso3"], kind="stable").reset_index(drop=True)
     if size == "slide" and len(rows) > chart_parts.SLIDE_ROWS:
-        voted = rows[rows["last_vote"].astype(str) == "yes"]  # what the title counts
-        rows = voted if len(voted) else rows
-        key = "change_since" if "change_since" in rows.columns else "iso3"
-        rows = rows.sort_values([key, "iso3"], ascending=[False, True], na_position="last")
-        rows = rows.head(chart_parts.SLIDE_ROWS)
+        rows = moved_last(rows, rows["last_vote"].astype(str) == "yes")  # what the title counts
     lines = _lines(rows, grouped=size == "report")
     height = 2.0 + ROW * len(lines)
     with style.style(language):
@@ -105,10 +101,7 @@ def draw_signals(
         if style.right_to_left(language):
             ax.invert_xaxis()
         chart_parts.legend(ax, _handles(rows, facts, language), language)
-        level(
-            [text for text in ax.texts if text.get_verticalalignment() == "center_baseline"],
-            language,
-        )
+        level_rows(ax, language)
     return describe(ax, _drawing(frame, rows, facts, language, height, size))
 
 

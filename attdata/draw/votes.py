@@ -11,7 +11,7 @@ from attdata.draw import style
 from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences
 from attdata.draw.drawing import Drawing, describe
-from attdata.draw.wrap import level
+from attdata.draw.wrap import level_rows
 from attdata.problems import ArgumentError
 from attdata.reference import of_frame
 from attdata.words import map_name, name_of, word
@@ -105,10 +105,7 @@ def draw_votes(
         if style.right_to_left(language):
             ax.invert_xaxis()
         chart_parts.legend(ax, _handles(rows, resolutions, dates, language), language)
-        level(
-            [text for text in ax.texts if text.get_verticalalignment() == "center_baseline"],
-            language,
-        )
+        level_rows(ax, language)
     return describe(ax, _drawing(frame, rows, language, height, size))
 
 
@@ -117,12 +114,17 @@ def _chosen(frame: pd.DataFrame, size: str) -> pd.DataFrame:
     rows = frame.reset_index(drop=True)
     rows["position"] = rows["position"].astype(str)
     if size == "slide" and len(rows) > chart_parts.SLIDE_ROWS:
-        yes = rows[_last_cast(rows) == "yes"]  # what the title counts
-        rows = yes if len(yes) else rows
-        order = ["change_since", "iso3"] if "change_since" in rows.columns else ["iso3"]
-        rows = rows.sort_values(order, ascending=[False, True][: len(order)], na_position="last")
-        rows = rows.head(chart_parts.SLIDE_ROWS)
+        rows = moved_last(rows, _last_cast(rows) == "yes")  # what the title counts
     return rows
+
+
+def moved_last(rows: pd.DataFrame, counted: pd.Series[bool]) -> pd.DataFrame:
+    """Return the rows of a slide: of those counted, if any, the States whose vote changed last."""
+    rows = rows[counted] if counted.any() else rows
+    order = [name for name in ("change_since", "iso3") if name in rows.columns]
+    latest_first = [name == "iso3" for name in order]
+    ordered = rows.sort_values(order, ascending=latest_first, na_position="last")
+    return ordered.head(chart_parts.SLIDE_ROWS)
 
 
 def _last_cast(frame: pd.DataFrame) -> pd.Series[str]:

@@ -110,6 +110,11 @@ def lift(size: float, language: str) -> float:
     return round(_TOO_LOW.get(language, 0.17) * size, 6)
 
 
+def level_rows(ax: Any, language: str) -> None:
+    """Raise the texts that stand in the rows of a matrix: those set on their baselines."""
+    level([t for t in ax.texts if t.get_verticalalignment() == "center_baseline"], language)
+
+
 def level(texts: Iterable[Any], language: str) -> None:
     """Raise texts of one line so that their letters, not their boxes, stand beside what they name.
 

@@ -163,33 +163,35 @@ class Search(Room):
 
     def crossed_over(self, one: str, other: str) -> bool:
         """Return whether the names of two neighbours lie to each other unlike their lands."""
-        spots = [self.spots.get(key) for key in (one, other)]
-        if any(spot is None or spot.on_land for spot in spots):
+        spot = self.spots.get(one)
+        if spot is None or spot.on_land:
             return False
-        way = self.anchors[one] - self.anchors[other]
-        if not 0.5 < np.hypot(*way) < NEIGHBOURS:
-            return False
-        first, second = (np.array(spot.box) for spot in spots if spot is not None)
-        between = (first[:2] + first[2:] - second[:2] - second[2:]) / 2
-        return bool(between @ way / np.hypot(*way) < -0.5)
+        return bool(self._unlike(self.anchors[one], np.array([spot.box]), other)[0])
 
     def disorder(self, item: Item, boxes: Any) -> NDArray[np.float64]:
         """Return what it costs that names lie to each other otherwise than their lands do."""
         here = np.array(self.anchor(item))
         cost = np.zeros(len(boxes))
-        middles = (boxes[:, :2] + boxes[:, 2:]) / 2
-        for key, spot in self.spots.items():
-            there = self.anchors.get(key)
-            if there is None or spot.on_land or key == item.key:
-                continue
-            way = here - there
-            far = float(np.hypot(*way))
-            if not 0.5 < far < NEIGHBOURS:
-                continue
-            box = np.array(spot.box)
-            between = (middles - (box[:2] + box[2:]) / 2) @ way / far
-            cost += DISORDER * (between < -0.5)
+        for key in self.spots:
+            if key != item.key:
+                cost += DISORDER * self._unlike(here, boxes, key)
         return cost
+
+    def _unlike(self, here: Any, boxes: Any, other: str) -> NDArray[np.bool_]:
+        """Return which places of a name lie to a neighbour's name unlike their lands do.
+
+        Names on their land, and lands that are no neighbours, are in nobody's place.
+        """
+        spot, there = self.spots.get(other), self.anchors.get(other)
+        if spot is None or spot.on_land or there is None:
+            return np.zeros(len(boxes), dtype=bool)
+        way = here - there
+        far = float(np.hypot(*way))
+        if not 0.5 < far < NEIGHBOURS:
+            return np.zeros(len(boxes), dtype=bool)
+        middles, box = (boxes[:, :2] + boxes[:, 2:]) / 2, np.array(spot.box)
+        unlike: NDArray[np.bool_] = (middles - (box[:2] + box[2:]) / 2) @ way / far < -0.5
+        return unlike
 
     def around(self, coast: NDArray[np.float64], reach: float) -> tuple[slice, slice]:
         """Return the part of the grid within reach of a coast."""

@@ -101,7 +101,9 @@ def draw_status_maps(
         language=language,
         frame=frame,
         subject=word("title.status_map", language, treaty=treaty_name(frame, language)),
-        title=_headline(table, frame.attrs.get("first_day", ""), language),
+        title=since_headline(
+            table.iloc[0], table.iloc[-1], language, event=frame.attrs.get("first_day", "")
+        ),
         subtitle=word("subtitle.status_maps", language)
         if frame.attrs.get("first_day") and size != "slide"
         else "",
@@ -113,11 +115,6 @@ def draw_status_maps(
     for ax in figure.axes:
         describe(ax, drawing)
     return figure.axes[len(rows) - 1]
-
-
-def _headline(table: pd.DataFrame, event: str, language: str) -> str:
-    """Return how many more States are party on the last map than on the first, and what it was."""
-    return since_headline(table.iloc[0], table.iloc[-1], language, event=event)
 
 
 def _legend(figure: Any, grid: Any, count: int, present: set[str], language: str) -> None:

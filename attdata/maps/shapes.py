@@ -276,18 +276,16 @@ def kept_to(
             met = parts[shapely.dwithin(parts, home, near)]
             if len(met):
                 kept[iso3] = Area(area.kind, shapely.MultiLineString(list(met)), None)
-        elif area.kind == "state":
-            parts = shapely.get_parts(area.overseas) if area.overseas is not None else np.array([])
-            seen = shapely.intersects(parts, box) if len(parts) else np.zeros(0, dtype=bool)
-            beyond += list(parts[~seen])
-            overseas = shapely.MultiPolygon(list(parts[seen])) if seen.any() else None
-            kept[iso3] = area if seen.all() else Area(area.kind, area.geometry, overseas)
-        else:
-            parts = shapely.get_parts(area.geometry)
+        else:  # of a State only what is overseas may go
+            is_state = area.kind == "state"
+            parts = shapely.get_parts(area.overseas if is_state else area.geometry)
             seen = shapely.intersects(parts, box)
             beyond += list(parts[~seen])
-            if seen.any():
-                kept[iso3] = Area(area.kind, shapely.MultiPolygon(list(parts[seen])), area.overseas)
+            within = shapely.MultiPolygon(list(parts[seen])) if seen.any() else None
+            if is_state:
+                kept[iso3] = area if seen.all() else Area(area.kind, area.geometry, within)
+            elif within is not None:
+                kept[iso3] = Area(area.kind, within, area.overseas)
     if beyond:
         kept[ELSEWHERE] = Area(ELSEWHERE, shapely.MultiPolygon(beyond), None)
     return kept

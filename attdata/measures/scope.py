@@ -128,6 +128,18 @@ def treaties_held(data: Dataset) -> list[str]:
     return [name for name in data.treaties["treaty"] if name in listed]
 
 
+def other_treaties(data: Dataset) -> list[str]:
+    """Return the treaties beside the Arms Trade Treaty of which the Dataset holds a table.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> other_treaties(att.load())
+    ['mine-ban', 'cluster-munitions', 'tpnw', 'ccw']
+    """
+    return [treaty for treaty in treaties_held(data) if treaty != "att"]
+
+
 def as_day(on: Day) -> pd.Timestamp:
     """Return a day; text must be ISO, so that no month is taken for a day, nor the clock read."""
     day = pd.NaT

@@ -111,12 +111,13 @@ def signals(
     frame.insert(3, "subregion", frame["iso3"].map(data.states.set_index("iso3")["subregion"]))
     votes = without_warning(positions, data, day)
     frame = frame.merge(votes[["iso3", *_FROM_POSITIONS]], on="iso3", how="left")
+    named = namings(data, None, day, undated=on is None)
     parts = [
         _other_treaties(data, day),
         _other_votes(data, day),
         _register(data, day),
         _speeches(data, day),
-        _contacts(data, day, undated=on is None),
+        _contacts(named),
         _projects(data, day, undated=on is None),
         _around(data, day, set(standing.loc[standing["status"] == "state_party", "iso3"])),
     ]
@@ -125,7 +126,6 @@ def signals(
     frame = _with_records(_filled(frame), data, day, undated=on is None)
     frame = frame.assign(first=(frame["status"].astype(str) != "signatory").astype(int))
     frame = frame.sort_values(["first", "position", "name_en"], ignore_index=True)
-    named = namings(data, None, day, undated=on is None)
     said: dict[str, Any] = {
         "note": NOT_AN_INTENT, "inexact_contacts": inexact_contacts(data, named),
     }  # fmt: skip
@@ -224,9 +224,8 @@ def _speeches(data: Dataset, day: pd.Timestamp) -> pd.DataFrame:
     )
 
 
-def _contacts(data: Dataset, day: pd.Timestamp, *, undated: bool) -> pd.DataFrame:
+def _contacts(named: pd.DataFrame) -> pd.DataFrame:
     """Return iso3 -> activities that named it, the last one and its first day."""
-    named = namings(data, None, day, undated=undated)
     latest = named.dropna(subset=["start"]).drop_duplicates("iso3", keep="last").set_index("iso3")
     return pd.DataFrame(
         {

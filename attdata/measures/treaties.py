@@ -15,6 +15,7 @@ from attdata.measures.scope import (
     Day,
     Within,
     narrowed,
+    other_treaties,
     resolve_day,
     treaties_held,
     without_warning,
@@ -144,7 +145,7 @@ def party_to_others(
     if within is not None:
         return narrowed(party_to_others, data, within, on, on)
     day = resolve_day(data, on)
-    others = [treaty for treaty in treaties_held(data) if treaty != "att"]
+    others = other_treaties(data)
     if not others:
         raise ArgumentError("The data hold no status table of another treaty; add one.")
     frame = without_warning(status_on, data, day, universe="all")

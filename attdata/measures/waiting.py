@@ -26,8 +26,8 @@ from attdata.measures.scope import (
     Within,
     members_on,
     narrowed,
+    other_treaties,
     resolve_day,
-    treaties_held,
     universe_states,
     without_warning,
 )
@@ -341,7 +341,6 @@ def pipeline(data: Dataset, on: Day | None = None, *, within: Within | None = No
     frame["n_projects"] = _count(frame["iso3"], projects[since].groupby("iso3").size())
     frame["sisters"] = [sisters.get(iso3, "") for iso3 in frame["iso3"]]
     frame["sister_treaties"] = [text.count(";") + 1 if text else 0 for text in frame["sisters"]]
-    others = [treaty for treaty in treaties_held(data) if treaty != "att"]
     notes = _statements(data, day)
     frame["note"] = [notes.get(iso3, "") for iso3 in frame["iso3"]]
     who = ["iso3", "name_en", "att_region", "subregion", "signed", "days_waiting"]
@@ -350,8 +349,8 @@ def pipeline(data: Dataset, on: Day | None = None, *, within: Within | None = No
     frame = with_coverage(frame, records)
     frame = frame.sort_values(["signed", "iso3"], ignore_index=True)
     frame = describe(
-        frame, data, day, treaty="att", basis="deposited", universe="att", others=others,
-        inexact_contacts=inexact_contacts(data, named),
+        frame, data, day, treaty="att", basis="deposited", universe="att",
+        others=other_treaties(data), inexact_contacts=inexact_contacts(data, named),
     )  # fmt: skip
     return add_sources(frame, data, pd.concat([data.activities["source"], projects["source"]]))
 
@@ -363,9 +362,7 @@ def _count(keys: pd.Series, counts: pd.Series) -> pd.Series:
 def _sisters(data: Dataset, day: pd.Timestamp) -> dict[str, str]:
     """Return the other treaties to which each State is party on a day."""
     joined_by: dict[str, list[str]] = {}
-    for treaty in treaties_held(data):
-        if treaty == "att":
-            continue
+    for treaty in other_treaties(data):
         standing = status_on(data, day, treaty=treaty, universe="all")
         for iso3 in standing.loc[standing["status"].astype(str) == "state_party", "iso3"]:
             joined_by.setdefault(iso3, []).append(treaty)

@@ -37,14 +37,7 @@ def _places(kind: str) -> dict[str, str]:
     return {key_of(row["name"]): row["iso3"] for row in rows}
 
 
-def _unsaid(text: str) -> str:
-    """Return no meanings: for callers that do not tell ambiguous names."""
-    return ""
-
-
-def find_venue(
-    text: str, state: Callable[[str], str], meanings: Callable[[str], str] = _unsaid
-) -> Venue:
+def find_venue(text: str, state: Callable[[str], str], meanings: Callable[[str], str]) -> Venue:
     """Return the States in which the place of an activity lies.
 
     Parameters
@@ -65,9 +58,10 @@ def find_venue(
     Examples
     --------
     >>> from attdata.outreach.cells import Names
-    >>> find_venue("Santiago, Chile and Lima, Peru", Names().state).states
+    >>> names = Names()
+    >>> find_venue("Santiago, Chile and Lima, Peru", names.state, names.meanings).states
     ('CHL', 'PER')
-    >>> find_venue("Atlanta, Georgia", Names().state).states
+    >>> find_venue("Atlanta, Georgia", names.state, names.meanings).states
     ()
     """
     text = clean(text)
@@ -86,9 +80,8 @@ def _last(text: str) -> tuple[str, str]:
     return before.strip(), last.strip()
 
 
-def _doubtful(text: str, meanings: Callable[[str], str]) -> Venue:
+def _doubtful(meant: str) -> Venue:
     """Return no State for a place in one of several, and say which they are."""
-    meant = meanings(text)
     return Venue((), SEVERAL, f"write one of these into a column Country: {meant}.")
 
 
@@ -105,7 +98,8 @@ def _one(text: str, state: Callable[[str], str], meanings: Callable[[str], str])
             return Venue((), NAMESAKE)
         if iso3 := state(plain):
             return Venue((iso3,))
-        return _doubtful(plain, meanings) if meanings(plain) else Venue()
+        meant = meanings(plain)
+        return _doubtful(meant) if meant else Venue()
     iso3 = state(last)
     towns = {cities.get(key_of(part), "") for part in re.split(r"[,，،]", before)}
     if iso3 and key_of(last) in _places("namesake"):
@@ -117,7 +111,7 @@ def _one(text: str, state: Callable[[str], str], meanings: Callable[[str], str])
         # A city of one of them settles which is meant: "Kinshasa, Congo", "Seoul, Korea".
         names, options = distinct_names(), meant.split(" or ")
         held = [town for town in towns if town and names[town] in options]
-        return Venue((held[0],)) if len(held) == 1 else _doubtful(last, meanings)
+        return Venue((held[0],)) if len(held) == 1 else _doubtful(meant)
     # "Palais des Nations, Geneva"
     city = cities.get(key_of(last))
     return Venue((city,)) if city else Venue()

@@ -18,7 +18,6 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"MM\0*", "a picture (TIFF)"),
     (b"RIFF", "a picture or recording (RIFF)"),
     (b"{\\rtf", "a text document (RTF)"),
-    (b"bplist00", "a web archive (.webarchive)"),
     (b"\x1f\x8b", "a compressed file (gzip)"),
     (b"BZh", "a compressed file (bzip2)"),
     (b"\xfd7zXZ", "a compressed file (xz)"),
@@ -64,9 +63,9 @@ def find_kind(data: bytes, file: str) -> str:
         raise _old_office(data, file)
     if data.startswith(_OLD_EXCEL) and b"\0" in data[:16]:
         raise InputError(f"{file}: this is an Excel workbook of before 2007 (.xls). {_AS_XLSX}")
+    if data.startswith(b"bplist00"):
+        raise InputError(f"{file}: this is a web archive (.webarchive). {_SAVE_PAGE}")
     for signature, name in _SIGNATURES:
-        if data.startswith(signature) and "web archive" in name:
-            raise InputError(f"{file}: this is {name}. {_SAVE_PAGE}")
         if data.startswith(signature) and (len(signature) > 2 or b"\0" in data[:64]):
             raise InputError(f"{file}: this is {name}, no spreadsheet. Ask for .xlsx or .csv.")
     return _text_kind(data, file)

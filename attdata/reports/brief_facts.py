@@ -18,7 +18,7 @@ from attdata.measures.joining import before_joining
 from attdata.measures.participation import status_on
 from attdata.measures.peers import near_parties, neighbours
 from attdata.measures.positions import positions, treaty_roll_calls
-from attdata.measures.scope import Day, resolve_day, treaties_held, without_warning
+from attdata.measures.scope import Day, other_treaties, resolve_day, without_warning
 from attdata.measures.signals import group_counts, signals, speeches_until
 from attdata.reference import using
 
@@ -111,8 +111,7 @@ class Briefing:
     @cached_property
     def others(self) -> dict[str, pd.DataFrame]:
         """Status of each State in each other treaty."""
-        treaties = [name for name in treaties_held(self.data) if name != "att"]
-        return {treaty: self._status(treaty=treaty) for treaty in treaties}
+        return {treaty: self._status(treaty=treaty) for treaty in other_treaties(self.data)}
 
     @cached_property
     def positions(self) -> pd.DataFrame:

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+# A document of no more headings needs no list of them.
+FEW_HEADINGS = 4
+
+
 @dataclass(frozen=True)
 class Heading:
     """A heading of level 1 to 3, with a key that links to it."""

@@ -16,7 +16,7 @@ from attdata.frames import BASES, WORLD
 from attdata.law.status import Life, lives
 from attdata.measures.changes import changes
 from attdata.measures.participation import participation
-from attdata.measures.scope import resolve_day, treaties_held, universe_states, without_warning
+from attdata.measures.scope import other_treaties, resolve_day, universe_states, without_warning
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -217,7 +217,7 @@ def events(data: Dataset) -> dict[str, list[list[str]]]:
 
 def sisters(data: Dataset) -> dict[str, dict[str, list[list[str]]]]:
     """Return the status towards other treaties: treaty -> iso3 -> first day, status, precision."""
-    held = [treaty for treaty in treaties_held(data) if treaty != "att"]
+    held = other_treaties(data)
     others = data.status[data.status["treaty"].isin(held) & (data.status["basis"] == "deposited")]
     rows: dict[str, dict[str, list[list[str]]]] = {treaty: {} for treaty in held}
     inexact = {treaty: {"inexact": inexact_days(data, treaty)} for treaty in rows}

@@ -19,6 +19,7 @@ from typing import Any
 from attdata.output import clean_text
 from attdata.reports.abbreviations import with_titles
 from attdata.reports.document import (
+    FEW_HEADINGS,
     Block,
     Bullets,
     Document,
@@ -30,7 +31,6 @@ from attdata.reports.document import (
     TableBlock,
     Terms,
 )
-from attdata.reports.word import FEW_HEADINGS
 from attdata.tables.html import TableView, environment, style_sheet, table_view
 from attdata.tables.table import Table
 from attdata.words import word

@@ -14,6 +14,7 @@ from typing import Any
 from attdata.output import clean_text, moment, repacked
 from attdata.reports.abbreviations import spelled_out
 from attdata.reports.document import (
+    FEW_HEADINGS,
     Bullets,
     Document,
     Heading,
@@ -36,9 +37,6 @@ from attdata.reports.word_xml import (
     runs,
 )
 from attdata.words import word
-
-# A document of no more headings needs no list of them.
-FEW_HEADINGS = 4
 
 
 def word_file(document: Document) -> bytes:

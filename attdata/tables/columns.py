@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from attdata.evidence import day_as_known, precision_of
 from attdata.output import clean_text
+from attdata.reference import per_reference, reference_rows
 from attdata.words import (
     date,
     has_word,
@@ -30,49 +31,48 @@ if TYPE_CHECKING:
 
 # Columns whose values are words of words.csv, by the kinds under which they stand there.
 _VOCABULARIES = {
-    "status": "status",
-    "before": "status",
-    "after": "status",
-    "action": "action",
-    "group": "group",
-    "att_region": "group",
-    "subregion": "group",
-    "scheme": "scheme",
-    "scope_scheme": "scheme",
-    "scope_group": "group",
-    "treaty": "treaty",
-    "conference": "conference",
-    "basis": "basis",
-    "state": "state",
-    "delivery": "delivery",
-    "coverage": "coverage",
-    "kind": " ".join(("kind", "cycle", "record")),  # of an event, a cycle, a record of outreach
-    "un_status": "un_status",
-    "date_precision": "precision",
-    "agrees_on": "agrees",
-    "counted": "counted",
-    "stakeholder_group": "stakeholder",
-    "unit": "unit",
-    "how": "how",
-    "severity": "severity",
-    "language": "language",
-    "like": "conference",
-    "text": "text",
-    "last_vote": "vote",
-    "position": "position",
-    "adoption": "vote",
-    "change_from": "vote",
-    "change_to": "vote",
-    "direction": "direction",
-    "universe": "universe",
-    "party_to": "treaty",
-    "sisters": "treaty",
+    "status": ("status",),
+    "before": ("status",),
+    "after": ("status",),
+    "action": ("action",),
+    "group": ("group",),
+    "att_region": ("group",),
+    "subregion": ("group",),
+    "scheme": ("scheme",),
+    "scope_scheme": ("scheme",),
+    "scope_group": ("group",),
+    "treaty": ("treaty",),
+    "conference": ("conference",),
+    "basis": ("basis",),
+    "state": ("state",),
+    "delivery": ("delivery",),
+    "coverage": ("coverage",),
+    "kind": ("kind", "cycle", "record"),
+    "un_status": ("un_status",),
+    "date_precision": ("precision",),
+    "agrees_on": ("agrees",),
+    "counted": ("counted",),
+    "stakeholder_group": ("stakeholder",),
+    "unit": ("unit",),
+    "how": ("how",),
+    "severity": ("severity",),
+    "language": ("language",),
+    "like": ("conference",),
+    "text": ("text",),
+    "last_vote": ("vote",),
+    "position": ("position",),
+    "adoption": ("vote",),
+    "change_from": ("vote",),
+    "change_to": ("vote",),
+    "direction": ("direction",),
+    "universe": ("universe",),
+    "party_to": ("treaty",),
+    "sisters": ("treaty",),
 }
 _STATES = ("iso3", "peers", "states", "never_reached", "joined")
 _RESOLUTION = re.compile(r"\d+/\d+")
 # What a column says of another treaty; each has a heading with the name of the treaty in it.
 _OF_ONE = ("since", "vote_day", "vote")
-_OF_TREATY = re.compile(rf"(mine_ban|cluster_munitions|tpnw|ccw)(?:_({'|'.join(_OF_ONE)}))?")
 _CODES = re.compile(r"[A-Z]{3}(?:; [A-Z]{3})+")
 _SHARES = ("share", "waiting", "lower", "upper")
 _BY_UNIT = ("baseline", "now", "change", "change_membership", "target")
@@ -152,21 +152,34 @@ def columns_of(
         )
 
 
+@per_reference
+def _of_treaty() -> dict[str, tuple[str, str]]:
+    """Return columns that say something of one treaty: name -> the treaty, and what they say."""
+    others = [row["treaty"] for row in reference_rows("treaties") if row["treaty"] != "att"]
+    return {
+        f"{treaty.replace('-', '_')}{f'_{what}' if what else ''}": (treaty, what)
+        for treaty in others
+        for what in ("", *_OF_ONE)
+    }
+
+
 def _heading(name: str, language: str) -> str:
     """Return a column's heading: its own words, or those of the treaty that it is about."""
-    of_treaty = _OF_TREATY.fullmatch(name)
-    if not of_treaty:
+    if name not in _of_treaty():
         return name_of("column", name, language)
-    treaty = word(f"treaty.{of_treaty[1].replace('_', '-')}", language)
-    return word(f"heading.{of_treaty[2]}", language, treaty=treaty) if of_treaty[2] else treaty
+    key, what = _of_treaty()[name]
+    treaty = name_of("treaty", key, language)
+    return word(f"heading.{what}", language, treaty=treaty) if what else treaty
 
 
-def _vocabulary(name: str) -> list[str]:
+def _vocabulary(name: str) -> tuple[str, ...]:
     """Return the kinds of words that a column's values have."""
-    of_treaty = _OF_TREATY.fullmatch(name)
-    if of_treaty and of_treaty[2] in (None, "vote"):
-        return ["vote" if of_treaty[2] else "status"]
-    return ["vote"] if _RESOLUTION.fullmatch(name) else _VOCABULARIES.get(name, "").split()
+    what = _of_treaty()[name][1] if name in _of_treaty() else None
+    if what == "":
+        return ("status",)
+    if what == "vote" or _RESOLUTION.fullmatch(name):
+        return ("vote",)
+    return _VOCABULARIES.get(name, ())
 
 
 def _begun(values: pd.Series, frame: pd.DataFrame) -> pd.Series:
@@ -299,6 +312,6 @@ def _in_words(name: str, value: str, language: str) -> str:
             return state_name(value, language)
         except LookupError:
             return value
-    kinds = _vocabulary(name) if value else []
+    kinds = _vocabulary(name) if value else ()
     having_words = (kind for kind in kinds if has_word(f"{kind}.{value}"))
     return name_of(next(having_words, ""), value, language)
