@@ -14,7 +14,7 @@ from attdata.draw.drawing import CM, SLIDE, drawing_of
 from attdata.draw.layout import laid_out
 from attdata.maps.status_map import MOST_NAMED, named_on_slide
 from attdata.reports.figure_set import FIGURES
-from attdata.words import LANGUAGES
+from attdata.words import LANGUAGES, word
 from texts import visible_texts
 
 pytestmark = pytest.mark.drawn
@@ -163,6 +163,20 @@ def test_marks_and_columns_of_votes_and_facts_have_a_key(frames):
     assert {"yes", "no", "abstention", "Signed", "Vote changed", "Other facts"} <= key
     votes = drawing_of(drawn(frames, "votes", "en"))
     assert "resolutions on it (session/number)" in votes.subtitle
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_the_name_of_a_region_stands_with_its_land(frames, language):
+    ax = drawn(frames, "region-map", language)
+    places = {
+        name: next(
+            text.get_window_extent() for text in ax.texts
+            if text.get_text().startswith(word(f"group.{name}", language))
+        )
+        for name in ("Americas", "Africa", "Oceania")
+    }  # fmt: skip
+    west, middle, east = ((box.x0 + box.x1) / 2 for box in places.values())
+    assert west < middle < east
 
 
 @pytest.mark.parametrize("name", ["region-map", "status-map-pacific"])

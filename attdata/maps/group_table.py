@@ -52,7 +52,9 @@ class GroupTable:
         if self.numbered:
             number = list(self.names).index(name) + 1
             return [f"{number}\n{count}"]
-        return [f"{text}\n{count}" for text in placement.wrapped(self.names[name], 3)]
+        ways = [f"{text}\n{count}" for text in placement.wrapped(self.names[name], 3)]
+        # In one line it is low enough for a strip of sea beside its land.
+        return [*ways, f"{self.names[name]} {count}"]
 
     def told(self) -> str:
         """Return the groups with their numbers and n/m, for the line above a slide's map."""
