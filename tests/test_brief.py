@@ -178,6 +178,19 @@ class TestLanguages:
         for inline in inlines:
             assert {inline.get(f"dist{side}") for side in "TBLR"} == {"0"}
 
+    def test_time_runs_in_the_direction_of_reading(self, data, briefing):
+        facts = facts_of(briefing, "THA")
+        (area, one), (same, other) = (Brief(data, facts, name).pictures for name in ("en", "ar"))
+        assert area == same  # a map is not mirrored
+        # The band is grey, and of the colour of signatories since the signature.
+        for png, newest in ((one, -1), (other, 0)):
+            picture = np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
+            band = picture[int(len(picture) * 0.73), 30:-30]
+            ends = band[:60].mean(axis=0), band[-60:].mean(axis=0)
+            orange = [end[0] - end[2] > 80 for end in ends]
+            assert orange[newest]
+            assert sum(orange) == 1
+
     def test_one_day_only_is_given_as_the_last_of_the_log(self, data, briefing):
         text = " ".join(texts_of(Brief(data, facts_of(briefing, "KEN"), "en").text))
         assert text.count("latest record: 19 March 2026") == 1

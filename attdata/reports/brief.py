@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from attdata.draw.style import right_to_left
 from attdata.measures.peers import state_of
 from attdata.measures.scope import Day
 from attdata.output import write_file
@@ -21,6 +21,26 @@ if TYPE_CHECKING:
     from attdata.frames import Dataset
 
 
+class Pictures:
+    """The pictures of a State without words, drawn once for all languages that read one way."""
+
+    def __init__(self, data: Dataset, facts: StateFacts) -> None:
+        """Take what is drawn; nothing is drawn yet."""
+        self._data, self._facts = data, facts
+        self._map = b""
+        self._times: dict[bool, bytes] = {}
+
+    def of(self, language: str) -> tuple[bytes, bytes]:
+        """Return map and timeline as PNG; time runs in the direction of reading."""
+        from attdata.reports.brief_pictures import neighbourhood, timeline
+
+        leftward = right_to_left(language)
+        self._map = self._map or neighbourhood(self._data, self._facts)
+        if leftward not in self._times:
+            self._times[leftward] = timeline(self._facts, leftward=leftward)
+        return self._map, self._times[leftward]
+
+
 class Brief:
     """Two pages on one State in one language; shown as they are in a notebook.
 
@@ -32,19 +52,20 @@ class Brief:
         What it says, in its language.
     """
 
-    def __init__(self, data: Dataset, facts: StateFacts, language: str) -> None:
+    def __init__(
+        self, data: Dataset, facts: StateFacts, language: str, drawn: Pictures | None = None
+    ) -> None:
         """Put the facts into words; the pictures are drawn when they are first needed."""
         self.data = data
         self.facts = facts
         self.language = language
         self.text: BriefText = brief_text(data, facts, language)
+        self._drawn = drawn or Pictures(data, facts)
 
-    @cached_property
+    @property
     def pictures(self) -> tuple[bytes, bytes]:
-        """Map and timeline as PNG: the same for all languages."""
-        from attdata.reports.brief_pictures import neighbourhood, timeline
-
-        return neighbourhood(self.data, self.facts), timeline(self.facts)
+        """Map and timeline as PNG."""
+        return self._drawn.of(self.language)
 
     def to_html(self, path: str | os.PathLike[str] | None = None) -> str:
         """Return the page, and write it where a path is given."""

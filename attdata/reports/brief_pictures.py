@@ -241,13 +241,15 @@ def _draw_dots(
         )  # fmt: skip
 
 
-def timeline(facts: StateFacts) -> bytes:
+def timeline(facts: StateFacts, *, leftward: bool = False) -> bytes:
     """Return the timeline of a State from 2013 to the day as PNG: numbers of years, no words.
 
     Parameters
     ----------
     facts
         What the brief says of the State.
+    leftward
+        Whether time runs from right to left, as in Arabic.
     """
     start = pd.Timestamp(2013, 1, 1)
     end = max(facts.day, start + pd.Timedelta(days=400))
@@ -255,7 +257,9 @@ def timeline(facts: StateFacts) -> bytes:
         figure, ax = _axes(TIME_CM)
         ax.set(xlim=(_x(start) - 0.03, _x(end) + 0.15), ylim=(0, 4), yticks=[], xticks=[])
         ax.axis("off")
-        _draw_years(ax, start, end)
+        if leftward:
+            ax.invert_xaxis()
+        _draw_years(ax, start, end, "right" if leftward else "left")
         _draw_band(ax, facts, start, end)
         _draw_votes(ax, facts)
         for day in facts.activities["start"].dropna():
@@ -275,10 +279,10 @@ def _x(day: pd.Timestamp) -> float:
     return float(day.year + (day.day_of_year - 1) / 365.25)
 
 
-def _draw_years(ax: Any, start: pd.Timestamp, end: pd.Timestamp) -> None:
+def _draw_years(ax: Any, start: pd.Timestamp, end: pd.Timestamp, side: str) -> None:
     for year in range(start.year, end.year + 1):
         ax.plot([year, year], [0.55, 3.95], color=GRID, linewidth=0.5, zorder=0)
-        ax.text(year + 0.05, 0.05, str(year), fontsize=6.5, color=MUTED, va="bottom")
+        ax.text(year + 0.05, 0.05, str(year), fontsize=6.5, color=MUTED, va="bottom", ha=side)
 
 
 def _draw_band(ax: Any, facts: StateFacts, start: pd.Timestamp, end: pd.Timestamp) -> None:

@@ -15,7 +15,7 @@ from attdata.measures.scope import Day, resolve_day, states_within, without_warn
 from attdata.output import ready_folder, write_file
 from attdata.problems import ArgumentError
 from attdata.reference import of_dataset, using
-from attdata.reports.brief import Brief
+from attdata.reports.brief import Brief, Pictures
 from attdata.reports.brief_facts import Briefing, facts_of
 from attdata.tables.html import environment
 from attdata.words import sort_key, state_name, word
@@ -183,17 +183,14 @@ def _begin(data: Dataset, on: Day | None) -> None:
 
 
 def _write_state(iso3: str, folder: Path, languages: Sequence[str]) -> list[Path]:
-    """Write the briefs of a State; its pictures are drawn once for all languages."""
+    """Write the briefs of a State; its pictures are drawn once, not for each language."""
     briefing = _SHARED[0]
     facts = facts_of(briefing, iso3)
     paths = []
-    pictures = None
+    drawn = Pictures(briefing.data, facts)
     with using(briefing.data.reference):
         for language in languages:
-            made = Brief(briefing.data, facts, language)
-            if pictures is not None:
-                made.__dict__["pictures"] = pictures  # what cached_property would remember
-            pictures = made.pictures
+            made = Brief(briefing.data, facts, language, drawn)
             page = folder / f"{iso3}_{language}.html"
             made.to_html(page)
             paths += [page, made.to_docx(page.with_suffix(".docx"))]
