@@ -75,7 +75,12 @@ class TestNumbers:
                 day = standing[column]
                 assert f"{day.day} {day:%B %Y}" in text
         named = data.debates[(data.debates["iso3"] == iso3) & (data.debates["times_named"] > 0)]
-        assert f"that name the Treaty: {len(named)}" in text
+        assert f"that name the Treaty or the negotiations for it: {len(named)}" in text
+
+    def test_a_treaty_that_may_be_in_force_already_is_not_said_to_be_not(self, data, briefing):
+        text = all_text(Brief(data, facts_of(briefing, "ECU"), "en"))
+        assert "State Party, counted from deposit; the Treaty may not yet have entered" in text
+        assert "Not joined, counted from entry into force" not in text
 
     def test_activities_and_projects_are_those_of_reach(self, data, briefing):
         reached = att.reached_states(data).set_index("iso3")

@@ -19,6 +19,7 @@ from lxml import etree
 from lxml import html as lxml_html
 from PIL import Image
 
+import attdata as att
 from attdata.draw.style import contrast
 from attdata.reports import report as pack
 from attdata.reports.abbreviations import spelled_out
@@ -29,7 +30,7 @@ from attdata.reports.html import html_page, inlined
 from attdata.reports.word import word_file
 from attdata.reports.word_xml import TAGS
 from attdata.tables.workbook import workbook_bytes
-from attdata.words import LANGUAGES, word
+from attdata.words import LANGUAGES, state_name, word
 from reports import FIGURES, facts, illustrated, written
 
 SHOWN = ("en", "ar", "zh")
@@ -517,3 +518,30 @@ def test_every_frame_of_a_figure_is_not_empty(data):
     assert {plan.name for plan in plans} >= {"status-map", "trend", "pipeline", "reach", "progress"}
     assert all(isinstance(plan.frame, pd.DataFrame) and len(plan.frame) for plan in plans)
     assert cycle_of(data, "CSP11") == facts("CSP11").cycle
+
+
+def test_a_treaty_that_may_be_in_force_already_is_not_said_to_be_not():
+    """Ecuador consented between 4 February and 24 July 2026, so from 5 May it may be in force."""
+    text = "\n".join(written("CSP12").paragraphs)
+    assert "The Treaty may not yet have entered into force for: Ecuador" in text
+    assert "at least 117 and at most 118" in text
+    assert "had not yet entered into force" not in text
+
+
+@pytest.mark.parametrize("basis", ["deposited", "in_force"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_answer_of_a_notebook_says_the_same_of_it(language, basis, data):
+    """The answer, the report and the brief of the State: nobody knows, so nobody says "had not"."""
+    state = state_name("ECU", language)
+    perhaps = word("report.standing.in_force_perhaps", language, n=117, m=118, names=state)
+    not_yet = word("report.standing.in_force_not", language, names=state)
+    said = att.answer(data, "status", "2026-07-24", language=language, basis=basis).caveats[0]
+    assert perhaps in said and not_yet not in said.replace(perhaps, "")
+    # On a day before the first possible entry into force there is no doubt.
+    said = att.answer(data, "status", "2026-05-01", language=language, basis=basis).caveats[0]
+    assert perhaps not in said
+
+
+def test_the_pace_names_the_day_of_the_number_it_starts_from():
+    text = "\n".join(written("CSP12").paragraphs)
+    assert "Added once to the number on 24 July 2026, these cycles" in text

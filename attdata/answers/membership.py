@@ -10,7 +10,9 @@ from attdata.draw.headlines import trend_headline
 from attdata.evidence import sentences
 from attdata.frames import WORLD
 from attdata.law.status import consent_actions, of_record
+from attdata.measures.in_force import perhaps_in_force
 from attdata.measures.waiting import median_waits
+from attdata.reports.sections.first import counted_in_force
 from attdata.reports.sections.outlook import running_cycle
 from attdata.words import conference_name, name_of, number, percent, whole_number, word
 
@@ -62,11 +64,15 @@ def _other_basis(asked: Asked) -> str:
     deposited, in_force = (int(asked.world(b)["n_party"]) for b in ("deposited", "in_force"))
     if deposited == in_force:
         return asked.say("report.standing.in_force_same")
-    if asked.basis == "in_force":
-        return asked.say("answer.deposited", n=deposited)
     frame = attdata.status_on(asked.data, asked.on)
+    perhaps = perhaps_in_force(frame, asked.on)
     later = frame[(frame["status"].astype(str) == "state_party") & (frame["in_force"] > asked.on)]
-    return asked.say("report.standing.in_force", n=in_force, names=asked.names(later["iso3"]))
+    not_yet = asked.names(set(later["iso3"]) - perhaps)
+    effect = counted_in_force(in_force, not_yet, asked.names(perhaps), len(perhaps), asked.language)
+    if asked.basis == "deposited":
+        return effect
+    told = asked.say("answer.deposited", n=deposited)
+    return sentences([told, effect] if perhaps else [told], asked.language)
 
 
 def _ranged(asked: Asked) -> list[str]:
@@ -155,7 +161,7 @@ def trend(asked: Asked) -> Sentences:
             for kind, n in ahead["n_party"].items()
         }
         named = conference_name(str(ahead["conference"].iloc[0]), asked.language)
-        caveats.insert(0, asked.say("report.pace.next", conference=named, **totals))
+        caveats.insert(0, asked.say("report.pace.next", conference=named, day=asked.on, **totals))
     return said, caveats
 
 

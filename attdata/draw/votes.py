@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 TINY = 5.8  # points: 77 States on one page
 CELL = 0.355  # cm
 NAMES = 9.4  # cells of room for the names of a column of States
+# Two bars, the sign of abstention everywhere: one bar would be the minus of a vote against.
+_EQUALS = [(-1.0, 0.42), (1.0, 0.42), (-1.0, -0.42), (1.0, -0.42)]
 VOTES: dict[str, dict[str, Any]] = {
     "yes": {"marker": "s", "color": "#12467B", "markersize": 7.0, "markeredgewidth": 0.0},
-    "abstain": {"marker": "_", "color": "#B4690E", "markersize": 7.5, "markeredgewidth": 2.6},
+    "abstain": {"marker": _EQUALS, "color": "#B4690E", "markersize": 5.6, "markeredgewidth": 1.7},
     "no": {"marker": "x", "color": style.ACCENT, "markersize": 6.0, "markeredgewidth": 2.0},
     "non_voting": {"marker": ".", "color": "#9AA1A8", "markersize": 4.5, "markeredgewidth": 0.0},
 }

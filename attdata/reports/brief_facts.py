@@ -14,6 +14,7 @@ import pandas as pd
 from attdata.evidence import add_sources, precision_of, with_evidence
 from attdata.law.status import of_record, on_day
 from attdata.measures.activities import counted_activities, namings
+from attdata.measures.in_force import perhaps_in_force
 from attdata.measures.joining import before_joining
 from attdata.measures.participation import status_on
 from attdata.measures.peers import near_parties, neighbours
@@ -50,6 +51,7 @@ class StateFacts:
     groups: pd.DataFrame
     status: str
     status_in_force: str
+    perhaps_in_force: bool  # nobody knows whether the Treaty is in force for it yet
     acts: tuple[Act, ...]
     in_force: pd.Timestamp
     leaving: pd.Timestamp
@@ -107,6 +109,11 @@ class Briefing:
     def in_force(self) -> pd.DataFrame:
         """Status of each State by entry into force."""
         return self._status(basis="in_force")
+
+    @cached_property
+    def perhaps_in_force(self) -> set[str]:
+        """States Parties of which nobody knows whether the Treaty is in force for them yet."""
+        return perhaps_in_force(self.standing.reset_index(), self.day)
 
     @cached_property
     def others(self) -> dict[str, pd.DataFrame]:
@@ -217,6 +224,7 @@ def _facts_of(briefing: Briefing, iso3: str) -> StateFacts:
         groups=_bare(briefing.groups[briefing.groups["iso3"] == iso3]),
         status=str(own["status"]),
         status_in_force=str(briefing.in_force.loc[iso3, "status"]),
+        perhaps_in_force=iso3 in briefing.perhaps_in_force,
         acts=tuple(
             Act(str(row.action), row.date, row.date_earliest, str(row.date_precision))
             for row in rows.itertuples()

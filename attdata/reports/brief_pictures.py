@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 VOTE_STYLE = {
     "yes": {"color": "#12467B", "sign": "+"},
-    "abstain": {"color": "#D9A441", "sign": "0"},
+    "abstain": {"color": "#D9A441", "sign": "="},
     "no": {"color": "#8C2D19", "sign": "\N{MINUS SIGN}"},
     "non_voting": {"color": "#FFFFFF", "sign": "\N{MIDDLE DOT}"},
 }

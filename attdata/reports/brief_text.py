@@ -138,7 +138,9 @@ class _Said:
         """Say status, acts, notes and other treaties."""
         facts = self.facts
         status = self.status(facts.status)
-        if facts.status_in_force != facts.status:
+        if facts.perhaps_in_force:
+            status = self.word("perhaps_in_force", deposited=status)
+        elif facts.status_in_force != facts.status:
             other = self.status(facts.status_in_force)
             status = self.word("by_basis", deposited=status, in_force=other)
         lines = [self.line("status", status)]

@@ -17,6 +17,7 @@ import attdata
 from attdata.evidence import with_evidence
 from attdata.frames import WORLD
 from attdata.law.status import of_record
+from attdata.measures.in_force import perhaps_in_force
 from attdata.measures.scope import EvidenceWarning, states_within
 from attdata.measures.waiting import median_waits
 from attdata.reports.cycle import Cycle
@@ -49,6 +50,7 @@ class Facts:
     status: pd.DataFrame
     totals: pd.DataFrame
     later_in_force: pd.DataFrame
+    perhaps_in_force: set[str]  # those of them for which the treaty may be in force already
     changes: pd.DataFrame
     notes: pd.DataFrame  # what the sources note of the actions: iso3, date, action, note
     groups: dict[str, pd.DataFrame]
@@ -181,6 +183,7 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
         totals=named.of(with_evidence(_totals(data, cycle), groups["att_region"].attrs)),
         later_in_force=status[(status["status"].astype(str) == "state_party")
                               & (status["in_force"] > on)],
+        perhaps_in_force=perhaps_in_force(status, on),
         changes=named.of(attdata.changes(data, since, on)),
         notes=_notes(data, on),
         groups=groups,

@@ -170,7 +170,7 @@ const sisterRows = (iso) =>
   });
 
 const VOTES = { Y: "vote.yes", N: "vote.no", A: "vote.abstain", "-": "vote.non_voting" };
-const SIGNS = { Y: "✓", N: "✕", A: "○", "-": "–" };
+const SIGNS = { Y: "+", N: "−", A: "=", "-": "·" };
 
 const voteStrip = (iso) => {
   const strip = all.votes.votes[iso];

@@ -89,11 +89,40 @@ def in_force(out: Writer) -> None:
     if later.empty:
         out.say("standing.in_force_same")
         return
-    names = []
+    names: dict[bool, list[str]] = {True: [], False: []}
     for iso3, day in zip(later["iso3"], later["in_force"], strict=True):
-        names.append(dated(out, iso3, out.day_of(iso3, day)))
-    totals = out.facts.totals.set_index("status")["now"]
-    out.say("standing.in_force", n=int(totals["in_force"]), names=out.listed(names))
+        perhaps = iso3 in out.facts.perhaps_in_force
+        names[perhaps].append(dated(out, iso3, out.day_of(iso3, day)))
+    n = int(out.facts.totals.set_index("status")["now"]["in_force"])
+    out.tell(counted_in_force(n, out.listed(names[False]), out.listed(names[True]),
+                              len(names[True]), out.language))  # fmt: skip
+
+
+def counted_in_force(n: int, not_yet: str, perhaps: str, n_perhaps: int, language: str) -> str:
+    """Say how many States Parties there are from entry into force, and for whom it is to come.
+
+    Parameters
+    ----------
+    n
+        States Parties for which the treaty had entered into force, those that are certain.
+    not_yet, perhaps
+        Names, already joined, of the States for which it had not, and of those for which nobody
+        knows whether it had.
+    n_perhaps
+        Number of the latter.
+
+    Examples
+    --------
+    >>> print(counted_in_force(117, "", "Ecuador", 1, "en"))
+    Counted from entry into force for each State, the number of States Parties was at least 117 and at most 118. The Treaty may not yet have entered into force for: Ecuador.
+    """  # noqa: E501
+    if not perhaps:
+        return word("report.standing.in_force", language, n=n, names=not_yet)
+    said = [word("report.standing.in_force_perhaps", language,
+                 n=n, m=n + n_perhaps, names=perhaps)]  # fmt: skip
+    if not_yet:
+        said.append(word("report.standing.in_force_not", language, names=not_yet))
+    return sentences(said, language)
 
 
 def dated(out: Writer, iso3: str, *what: str) -> str:

@@ -67,6 +67,8 @@ def _with_part(out: Writer, totals: pd.DataFrame) -> pd.DataFrame:
     """Return the totals with the row that is part of the one above it said to be so."""
     label = word("status.in_force", out.language)
     part = word("report.of_which", out.language, label=label)
+    if out.facts.perhaps_in_force:
+        part = word("report.at_least", out.language, text=part)
     shown = totals.assign(status=totals["status"].astype(object).replace("in_force", part))
     return with_evidence(shown, totals.attrs)
 

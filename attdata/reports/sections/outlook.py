@@ -42,7 +42,7 @@ def pace(out: Writer) -> None:
         party = ahead["n_party"].astype(float)
         totals = {kind: whole_number(party[kind], out.language) for kind in values}
         name = conference_name(str(ahead["conference"].iloc[0]), out.language)
-        out.say("pace.next", conference=name, **totals)
+        out.say("pace.next", conference=name, day=facts.cycle.on, **totals)
     _treaties(out)
     columns = ["met", "start", "end", "days", "n_new", "n_party", "kind", "like"]
     shown = frame.assign(
