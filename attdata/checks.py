@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -23,7 +24,7 @@ from attdata.outreach.log import read_log
 from attdata.outreach.trust_fund import is_vtf, read_vtf
 from attdata.outreach.work_plan import read_plan
 from attdata.problems import ERROR, WARNING, ArgumentError, InputError, Problem
-from attdata.processed.readers import strict_totals, unknown_treaties
+from attdata.processed.readers import same_numbers, strict_totals, unknown_treaties
 from attdata.processed.record import ADD_DAY
 from attdata.read.sheet import Sheet
 from attdata.read.workbook import Workbook, address, read_workbook
@@ -38,6 +39,24 @@ class Checked:
     problems: list[Problem]
     rows_read: int
     rows_kept: int
+    numbers: tuple[str, ...] = ()
+
+
+def files_with_same_numbers(files: Iterable[tuple[str, Checked]]) -> list[Problem]:
+    """Return an error for each log or list whose numbers a file before it has, too.
+
+    Parameters
+    ----------
+    files
+        Name and check of each, in the order in which they would be read.
+    """
+    taken: dict[tuple[str, str], str] = {}
+    problems = []
+    for name, checked in files:
+        earlier = {number: file for (kind, number), file in taken.items() if kind == checked.kind}
+        problems += same_numbers(name, checked.numbers, earlier)
+        taken |= {(checked.kind, number): name for number in checked.numbers}
+    return problems
 
 
 # The words of ``--as``, and what a file is then taken for.
@@ -86,13 +105,15 @@ def check_file(
     workbook = read_workbook(path)
     taken = KINDS[kind] if kind else _kind_of(workbook)
     if taken == "Trust Fund projects":
-        return _checked("Trust Fund projects", read_vtf(workbook, aliases=aliases))
+        projects = read_vtf(workbook, aliases=aliases)
+        return _checked("Trust Fund projects", projects, projects.vtf_projects["project"])
     if taken == "votes and other records":
         return _checked("votes and other records", read_forum(workbook, aliases=aliases))
     if taken == "work plan":
         return _checked("work plan", read_plan(workbook))
     if taken == "outreach log":
-        return _checked("outreach log", read_log(workbook, aliases=aliases))
+        log = read_log(workbook, aliases=aliases)
+        return _checked("outreach log", log, log.activities["activity"])
     if taken == ATTENDANCE:
         return _not_read(taken, workbook)
     table = read_table(workbook, aliases=aliases, as_of=as_of)
@@ -222,8 +243,8 @@ def _has_table(workbook: Workbook, layout: str, needed: set[str]) -> bool:
     return any(table and needed <= set(table.columns.values()) for table in tables)
 
 
-def _checked(kind: str, read: Any) -> Checked:
-    return Checked(kind, read.problems, read.rows_read, read.rows_kept)
+def _checked(kind: str, read: Any, numbers: Iterable[str] = ()) -> Checked:
+    return Checked(kind, read.problems, read.rows_read, read.rows_kept, tuple(numbers))
 
 
 def unresolved(source: str | Path, *, aliases: Aliases = None) -> pd.DataFrame:

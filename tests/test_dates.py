@@ -198,6 +198,45 @@ def test_days_that_do_not_follow_one_another_are_told() -> None:
     assert period.warnings == (told.APART,)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3-5 March and 7-8 April 2024",
+        "3 to 5 March & 7 to 8 April 2024",
+        "3-5 March 2024 and 7-8 April 2024",
+        "du 3 au 5 mars et du 7 au 8 avril 2024",
+        "del 3 al 5 de marzo y del 7 al 8 de abril de 2024",
+        "с 3 по 5 марта и с 7 по 8 апреля 2024 года",
+        "2024年3月3日至5日和4月7日至8日",
+        "2024年3月3日至5日、4月7日至8日",
+        "3-5 آذار/مارس و7-8 نيسان/أبريل 2024",
+        "من 3 إلى 5 مارس ومن 7 إلى 8 أبريل 2024",
+        "03/03/2024-05/03/2024 and 07/04/2024-08/04/2024",
+        "3 March to 5 March and 8 April 2024",
+    ],
+)
+def test_two_periods_in_a_cell_are_never_one_span_without_a_word(text: str) -> None:
+    period = read_date(text)
+    assert (period.start, period.end) == (date(2024, 3, 3), date(2024, 4, 8))
+    assert period.warnings == (told.APART,)
+    assert read_periods(text)[0].warnings == (told.APART,)
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("3-5 and 7-8 March 2024", True),
+        ("3-5 and 6-8 March 2024", False),
+        ("28-29 February and 1 March 2024", False),
+        ("March and May 2024", True),
+        ("March and April 2024", False),
+        ("2023 and 2025", True),
+    ],
+)
+def test_what_follows_on_is_one_period(text: str, apart: bool) -> None:
+    assert read_date(text).warnings == ((told.APART,) if apart else ())
+
+
 def test_the_day_of_publication_anchors_relative_dates() -> None:
     monday = date(2017, 10, 30)
     assert read_date("vendredi dernier", published=monday).start == date(2017, 10, 27)

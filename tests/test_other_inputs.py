@@ -8,6 +8,8 @@ import pytest
 
 import attdata as att
 from attdata.checks import ATTENDANCE, check_file
+from attdata.outreach.trust_fund import read_vtf
+from attdata.read.workbook import read_workbook
 
 HEADINGS = {
     "es": "N.º;Fecha;Título;Tipo;Lugar;Estados;Situación",
@@ -197,3 +199,33 @@ def test_status_as_of_says_the_day_of_a_table(tmp_path):
 )
 def test_notes_behind_names_are_no_part_of_them(text):
     assert att.resolve(text)["iso3"].tolist() == ["KEN"]
+
+
+PROJECTS = {
+    "ru": "№;Страна-получатель;Название проекта;Сумма (долл. США);Дата начала;Дата окончания",
+    "zh": "编号;受援国;项目名称;赠款金额（美元）;项目开始日期;项目结束日期",
+    "ar": "الرقم;الدولة المستفيدة;اسم المشروع;مبلغ المنحة (دولار);تاريخ بدء المشروع;تاريخ الانتهاء",
+    "es": "N.º;País beneficiario;Proyecto;Importe concedido (en dólares);Desde;Hasta",
+    "fr": "N°;État bénéficiaire;Intitulé du projet;Montant accordé (USD);Du;Au",
+    "en": "No.;Recipient country;Project;Approved grant, US$;Project start;Project end",
+}
+
+
+@pytest.mark.parametrize("language", PROJECTS)
+def test_a_list_of_projects_is_read_in_six_languages(tmp_path, language):
+    row = "1;Ghana;x;91,501.05;1 July 2019;30 June 2020"
+    path = written(tmp_path, "projects.csv", PROJECTS[language], row)
+    checked = check_file(path)
+    assert (checked.kind, checked.rows_kept) == ("Trust Fund projects", 1)
+    assert [p.cell for p in checked.problems] in ([], ["A1"])  # at most the running number
+    project = read_vtf(read_workbook(path)).vtf_projects.iloc[0]
+    assert (project["iso3"], project["amount_usd"]) == ("GHA", 91501.05)
+    assert (str(project["start"])[:10], str(project["end"])[:10]) == ("2019-07-01", "2020-06-30")
+
+
+def test_an_amount_under_another_currency_is_not_taken_for_dollars(tmp_path):
+    head = "Pays bénéficiaire;Projet;Cycle;Montant (EUR)"
+    path = written(tmp_path, "projects.csv", head, "Ghana;x;2019;5000")
+    projects = read_vtf(read_workbook(path))
+    assert projects.vtf_projects["amount_usd"].isna().all()
+    assert [p.cell for p in projects.problems] == ["D1"]

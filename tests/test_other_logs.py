@@ -9,7 +9,7 @@ import pytest
 
 import attdata as att
 from attdata.checks import check_file
-from attdata.frames import Dataset, typed
+from attdata.frames import Dataset, empty_frame, typed
 from attdata.outreach.cells import Names
 from attdata.outreach.kinds import kinds_of
 from attdata.outreach.links import link_items, unlinked_kinds
@@ -150,6 +150,11 @@ def test_a_title_that_begins_with_total_is_an_activity() -> None:
 # ---------------------------------------------------------------- two files
 
 
+STRANGE = ("README.txt", "Thumbs.db", "desktop.ini", "log.xlsx.bak", "notes.docx")
+HIDDEN = (".DS_Store", "~$lock.xlsx")
+MISPLACED = ("visits.csv", "outreach/2025/visits.csv", "logs/visits.csv")
+
+
 @pytest.fixture(scope="module")
 def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the raw files with logs of the same numbers, of none, and other files."""
@@ -160,8 +165,12 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("visits_2025", "visits_2026"):
         (raw / "outreach" / f"{name}.csv").write_text(log.format("", ""), encoding="utf-8")
     (raw / "outreach" / "team_b.csv").write_text(log.format("ID,", "E001,"), encoding="utf-8")
-    for name in ("Thumbs.db", "desktop.ini", "README.txt", "notes.docx", "log.xlsx.bak"):
-        (raw / "outreach" / name).write_bytes(b"\x00\x01 no table")
+    for folder in ("membership", "outreach", "forums", "plan", "reference"):
+        for name in (*STRANGE, *HIDDEN):
+            (raw / folder / name).write_bytes(b"\x00\x01 no table")
+    for name in MISPLACED:
+        (raw / name).parent.mkdir(exist_ok=True)
+        (raw / name).write_text(log.format("", ""), encoding="utf-8")
     return raw
 
 
@@ -187,10 +196,28 @@ def test_two_logs_with_the_same_numbers_are_one_clear_error(built: Dataset) -> N
 
 def test_files_that_are_no_spreadsheets_are_left_out_and_told(built: Dataset) -> None:
     told = built.problems[built.problems["problem"].str.contains("is no spreadsheet")]
-    names = ["README.txt", "Thumbs.db", "desktop.ini", "log.xlsx.bak", "notes.docx"]
-    assert sorted(told["source"]) == names
+    assert sorted(told["source"]) == sorted(5 * STRANGE)
     assert set(told["severity"].astype(str)) == {"warning"}
-    assert not set(names) & set(built.sources["source"])
+    hidden = built.problems[built.problems["source"].isin(HIDDEN)]
+    assert sorted(hidden["source"]) == sorted(5 * HIDDEN)
+    assert set(hidden["severity"].astype(str)) == {"note"}
+    assert not {*STRANGE, *HIDDEN} & set(built.sources["source"])
+
+
+def test_a_log_in_a_folder_that_is_not_read_is_told(built: Dataset) -> None:
+    told = built.problems[built.problems["source"].isin(MISPLACED)]
+    assert sorted(told["source"]) == sorted(MISPLACED)
+    assert set(told["severity"].astype(str)) == {"warning"}
+    assert told["hint"].str.contains("attdata add").all()
+
+
+def test_files_that_are_checked_together_share_no_numbers(tmp_path: Path, command_line) -> None:
+    for name, day in (("a.csv", "1"), ("b.csv", "2")):
+        text = f"ID,Date,Title,States\nE001,{day} June 2026,x,Fiji\n"
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    done = command_line("check", "a.csv", "b.csv", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "b.csv: has the same numbers as a.csv (E001)" in done.stdout + done.stderr
 
 
 # ---------------------------------------------------------------- what a file is
@@ -268,6 +295,11 @@ def test_kinds_of_other_languages_link_like_english_ones(english: str, others: s
     assert items_of(english)
     for kind in others.split("|"):
         assert items_of(kind) >= items_of(english), (kind, kinds_of(kind))
+
+
+def test_a_log_without_kinds_has_none_to_link() -> None:
+    bare = typed("activities", [{"activity": "E1", "title": "x"}])
+    assert unlinked_kinds(bare, empty_frame("activity_items")) == []
 
 
 def test_a_kind_that_links_to_nothing_is_told() -> None:

@@ -503,6 +503,11 @@ def test_a_rule_needs_all_its_conditions() -> None:
         ("USD$ 69,875.00", 69875.0, False),
         ("69.875,00 USD", 69875.0, False),
         ("100 000 USD", 100000.0, False),
+        ("69 875,00 долл. США", 69875.0, False),
+        ("50,000美元", 50000.0, False),
+        ("٩١٬٥٠١٫٠٥ دولار", 91501.05, False),
+        ("50.000,00 dólares de los Estados Unidos", 50000.0, False),
+        ("US$ 5 000 US$ 3", None, True),
         ("91501.05", 91501.05, True),
         ("EUR 5,000", None, True),
         ("99.958", None, True),  # ninety-nine thousand, or not a hundred

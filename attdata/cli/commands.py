@@ -161,9 +161,10 @@ def check(
     quiet: QuietOption = False,
 ) -> None:
     """Tell all problems of spreadsheets, before they enter data/raw; exit 1 on errors."""
-    from attdata.checks import check_file
+    from attdata.checks import check_file, files_with_same_numbers
 
     errors = 0
+    checks = []
     for path in files:
         try:
             day = as_of.date() if as_of else None
@@ -172,6 +173,7 @@ def check(
             print(f"error: {failure}", file=sys.stderr)
             errors += 1
             continue
+        checks.append((path.name, checked))
         print_problems(checked.problems)
         errors += sum(p.severity == ERROR for p in checked.problems)
         if not quiet:
@@ -181,7 +183,9 @@ def check(
                 f"{checked.rows_kept} kept, {refused} refused, "
                 f"{counted(len(checked.problems), 'problem')}"
             )
-    if errors:
+    same = files_with_same_numbers(checks)
+    print_problems(same)
+    if errors or same:
         raise typer.Exit(1)
 
 

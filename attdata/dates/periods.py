@@ -126,7 +126,7 @@ def period_of(statement: Statement, year: int | None) -> Period:
         warning
         for warning, doubtful in (
             (WRONG_WEEKDAY, _has_wrong_weekday(parts, days)),
-            (APART, statement.listed and _are_apart(days)),
+            (APART, _are_apart(parts, days)),
         )
         if doubtful
     )
@@ -144,11 +144,11 @@ def _has_wrong_weekday(parts: list[Part], days: list[tuple[date, date, str]]) ->
     )
 
 
-def _are_apart(days: list[tuple[date, date, str]]) -> bool:
-    """Say whether there are days between the days of a list ("5 May and 12 June")."""
-    firsts = [first for first, _, precision in days if precision == "day"]
+def _are_apart(parts: list[Part], days: list[tuple[date, date, str]]) -> bool:
+    """Say whether time passes before an "and" ("5 May and 12 June", "3-5 March and 7-8 April")."""
     return any(
-        (later - earlier).days > 1 for earlier, later in zip(firsts, firsts[1:], strict=False)
+        part.listed and (first - last_before).days > 1
+        for part, (first, _, _), (_, last_before, _) in zip(parts[1:], days[1:], days, strict=False)
     )
 
 

@@ -15,12 +15,16 @@ from attdata.dates.words import Token
 
 @dataclass
 class Part:
-    """One end of a date: what it says of year, month, day and weekday."""
+    """One end of a date: what it says of year, month, day and weekday.
+
+    ``listed`` where it stands behind "and", so that the days before it need not reach up to it.
+    """
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
     weekday: int | None = None
+    listed: bool = False
 
     def empty(self) -> bool:
         """Say whether it holds no more than a weekday."""
@@ -33,7 +37,6 @@ class Statement:
 
     parts: list[Part]
     either: bool = False
-    listed: bool = False
     hint: str = ""
 
 
@@ -77,7 +80,8 @@ def _simplify(sequence: Iterable[Token]) -> list[Token]:
 
 def _read_part(listed: list[Token]) -> Part | None:
     """Return one end of a date, or None where its figures stand in no known order."""
-    part = Part()
+    part = Part(listed=listed[0].kind == "&")
+    listed = listed[1:] if part.listed else listed
     shape = "".join(token.kind for token in listed if token.kind != "w")
     if shape not in ("", "n", "nm", "nmy", "mn", "mny", "ymn", "ym", "my", "m", "y", "ny", *"dso"):
         return None
@@ -96,32 +100,37 @@ def _read_part(listed: list[Token]) -> Part | None:
 
 
 def _split(run: list[Token]) -> list[list[Token]]:
-    """Return the pieces of a run between its joints."""
+    """Return the pieces of a run between its joints; one behind "and" begins with that sign."""
     pieces: list[list[Token]] = [[]]
     for token in run:
         if token.kind in _JOINTS:
-            pieces.append([])
+            pieces.append([token] if token.kind == "&" else [])
         else:
             pieces[-1].append(token)
-    return [piece for piece in pieces if piece]
+    return [piece for piece in pieces if _shape(piece)]
+
+
+def _shape(piece: list[Token]) -> str:
+    """Return the kinds of a piece's tokens, without the sign that it stands behind "and"."""
+    return "".join(token.kind for token in piece).lstrip("&")
 
 
 def _merge_stray(pieces: list[list[Token]]) -> list[list[Token]]:
     """Join "4-7- February 2019" and "تشرين الثاني/نوفمبر 2024", whose last joint says nothing."""
     merged: list[list[Token]] = []
     for piece in pieces:
-        shape = "".join(token.kind for token in piece)
-        last = "".join(token.kind for token in merged[-1]) if merged else ""
+        shape = _shape(piece)
+        own = piece[-len(shape) :]
+        last = _shape(merged[-1]) if merged else ""
         if last.lstrip("w") == "n" and shape in ("m", "my") and len(pieces) != 2:
-            merged[-1] = merged[-1] + piece
-        elif last.endswith("m") and shape in ("m", "my") and merged[-1][-1].value == piece[0].value:
-            merged[-1] = merged[-1] + piece[1:]
+            merged[-1] = merged[-1] + own
+        elif last.endswith("m") and shape in ("m", "my") and merged[-1][-1].value == own[0].value:
+            merged[-1] = merged[-1] + own[1:]
         else:
             merged.append(piece)
-    if len(merged) == 2 and [t.kind for t in merged[0]] == ["n"]:
+    if len(merged) == 2 and _shape(merged[0]) == "n" and _shape(merged[1]) in ("m", "my"):
         first, second = merged
-        if "".join(t.kind for t in second) in ("m", "my"):
-            return [first + second]
+        return [first + second[-len(_shape(second)) :]]
     return merged
 
 
@@ -143,8 +152,8 @@ def _add_run(run: list[Token], text: Text, hint: str) -> None:
     joints = {token.kind for token in run}
     if not pieces:
         return
-    if all(token.kind == "w" for piece in pieces for token in piece):
-        text.weekdays += [int(str(token.value)) for piece in pieces for token in piece]
+    if all(token.kind in "w&" for piece in pieces for token in piece):
+        text.weekdays += [int(str(t.value)) for piece in pieces for t in piece if t.kind == "w"]
         return
     parts = [_read_part(piece) for piece in _merge_stray(pieces)]
     dated = _weekday_range([part for part in parts if part is not None])
@@ -156,9 +165,7 @@ def _add_run(run: list[Token], text: Text, hint: str) -> None:
     ):
         text.left_over = True
     else:
-        text.statements.append(
-            Statement(dated, "|" in joints, "&" in joints and "-" not in joints, hint)
-        )
+        text.statements.append(Statement(dated, "|" in joints, hint))
 
 
 def read_tokens(sequence: tuple[Token, ...]) -> Text:

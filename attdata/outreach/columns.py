@@ -16,7 +16,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from attdata.dates.words import plain
-from attdata.outreach.totals import Totals, is_total
+from attdata.outreach.totals import Totals, is_total, without_currency
 from attdata.problems import ERROR, WARNING, Problem
 from attdata.reference import per_reference, reference_rows
 from attdata.spelling import in_words
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # Titles and remarks stand above the headings; nobody writes more than this of them.
 _HEADING_ROWS = 30
+_LONGEST_HEADING = 60  # letters; a longer one names more than a sum and its currency
 # A merged range over a whole sheet would otherwise be filled a million times.
 MOST_FILLED = 500_000
 
@@ -136,17 +137,25 @@ def find_table(sheet: Sheet, layout: str, needed: tuple[str, ...]) -> Table | No
     column_of = layout_columns(layout)
     best: tuple[int, int] | None = None
     for number in islice(sorted(sheet.rows), _HEADING_ROWS):
-        own = {column_of.get(key_of(text)) for text in sheet.rows[number]} - {None}
+        own = {_column(column_of, text) for text in sheet.rows[number]} - {None}
         if len(own) < 2:
             continue
         texts = _heading_texts(sheet, number, column_of)
-        columns = {column_of.get(key_of(text)) for _, text in texts} - {None}
+        columns = {_column(column_of, text) for _, text in texts} - {None}
         score = len(columns) + len(columns & set(needed))
         if best is None or score > best[0]:
             best = (score, number)
     if best is None:
         return None
     return _table_at(sheet, layout, best[1], needed)
+
+
+def _column(column_of: dict[str, str], text: str) -> str | None:
+    """Return the column that a heading means; an amount may have its currency beside it."""
+    column = column_of.get(key_of(text))
+    if column is not None or len(text) > _LONGEST_HEADING:
+        return column
+    return "amount" if column_of.get(key_of(without_currency(text))) == "amount" else None
 
 
 def _table_at(sheet: Sheet, layout: str, number: int, needed: tuple[str, ...]) -> Table:
@@ -157,7 +166,7 @@ def _table_at(sheet: Sheet, layout: str, number: int, needed: tuple[str, ...]) -
     problems: list[Problem] = []
     for place, text in _heading_texts(sheet, number, column_of):
         headings[place] = text
-        column = column_of.get(key_of(text))
+        column = _column(column_of, text)
         if column is None or (column in columns.values() and column not in _SEVERAL):
             problems.append(_strange_column(sheet, number, place, text, column))
         else:
@@ -184,7 +193,7 @@ def _heading_texts(
     below = sheet.rows[number]
     for place in range(1, max(len(below), len(above)) + 1):
         text = clean(sheet.text(number, place))
-        if not text and key_of(sheet.text(number - 1, place)) in column_of:
+        if not text and _column(column_of, sheet.text(number - 1, place)):
             text = clean(sheet.text(number - 1, place))
         if text:
             yield place, text

@@ -147,7 +147,7 @@ def unlinked_kinds(activities: pd.DataFrame, activity_items: pd.DataFrame) -> li
     """
     linked = activities["activity"].isin(set(activity_items["activity"]))
     named = activities[activities["kind"] != ""].assign(linked=linked)
-    served = named.groupby(["source", "kind"])["linked"].transform("any")
+    served = named.groupby(["source", "kind"])["linked"].transform("any").astype(bool)
     first = named[~served].drop_duplicates(["source", "kind"])
     text = "is a kind that links to no emphasis of the plan and no area of action."
     hint = "Add it to kinds.csv as a kind that has a rule in links.csv, or a rule for it."

@@ -12,20 +12,22 @@ from attdata.reference import per_reference, reference_rows
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_DOLLARS = re.compile(r"^(?:USD|US)?\s*\$?\s*([\d.,\s'’]*\d)\s*(?:USD|US\$|\$|dollars?)?$", re.I)
 _LONGEST_AMOUNT = 60  # letters; a longer cell is a sentence, not a sum
-_CURRENCY = re.compile(r"USD|US\$|\$|dollars?", re.I)
+_FIGURE = re.compile(r"\d")
+_ARABIC_SIGNS = str.maketrans("٬٫", ",.")
 # A difference below a cent is one of how numbers are stored.
 _CENT = 0.005
 
 
-def read_dollars(text: str) -> tuple[float | None, str]:
+def read_dollars(text: str, heading: str = "") -> tuple[float | None, str]:
     """Return an amount in US dollars, and what is doubtful about it.
 
     Parameters
     ----------
     text
-        "USD $91,501.05", "USD 99,958", "USD$ 69,875.00".
+        "USD $91,501.05", "USD 99,958", "69 875,00 долл. США", "99,958 美元".
+    heading
+        Of its column, which may name the currency: "Amount (USD)".
 
     Returns
     -------
@@ -36,14 +38,46 @@ def read_dollars(text: str) -> tuple[float | None, str]:
     --------
     >>> read_dollars("USD $91,501.05"), read_dollars("EUR 5,000")[0]
     ((91501.05, ''), None)
+    >>> read_dollars("5,000", "Amount (USD)")
+    (5000.0, '')
     """
-    match = _DOLLARS.match(text.strip()) if len(text) <= _LONGEST_AMOUNT else None
-    number = read_number(match[1]) if match else None
-    if number is None:
+    short = len(text) <= _LONGEST_AMOUNT and _FIGURE.search(text)
+    match = _amounts().fullmatch(plain(text).strip()) if short else None
+    number = read_number(match["number"]) if match else None
+    if match is None or number is None:
         return None, "is no amount in US dollars. It was left out;"
-    if not _CURRENCY.search(text):
-        return number, "names no currency and is taken as US dollars;"
-    return number, ""
+    named = match["before"] or match["after"] or _dollars().search(plain(heading))
+    return number, "" if named else "names no currency and is taken as US dollars;"
+
+
+@per_reference
+def _dollars() -> re.Pattern[str]:
+    """Return a pattern of the words for US dollars, in the six languages."""
+    rows = [row for row in reference_rows("kinds") if row["column"] == "currency"]
+    words = sorted((plain(row["as_written"]) for row in rows), key=len, reverse=True)
+    forms = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+    return re.compile(rf"(?<![^\W\d_])(?:{forms})(?![^\W\d_])")
+
+
+@per_reference
+def _amounts() -> re.Pattern[str]:
+    """Return a pattern of figures with the words for US dollars before or behind them."""
+    dollars = _dollars().pattern
+    return re.compile(
+        rf"(?P<before>(?:{dollars}\s*){{0,2}})(?P<number>[\d.,٬٫\s'’]*\d)\s*(?P<after>{dollars})?"
+    )
+
+
+def without_currency(heading: str) -> str:
+    """Return a heading without the words for US dollars in it.
+
+    Examples
+    --------
+    >>> without_currency("Grant amount (USD)"), without_currency("Montant (EUR)")
+    ('grant amount', 'Montant (EUR)')
+    """
+    bare, n = _dollars().subn(" ", plain(heading))
+    return " ".join(re.sub(r"[()（）,，:：]", " ", bare).split()) if n else heading
 
 
 def read_number(text: str) -> float | None:
@@ -54,7 +88,7 @@ def read_number(text: str) -> float | None:
     >>> read_number("1 234,50"), read_number("2.500.000,5"), read_number("A 5")
     (1234.5, 2500000.5, None)
     """
-    digits = re.sub(r"[\s'’]", "", text)
+    digits = re.sub(r"[\s'’]", "", text.translate(_ARABIC_SIGNS))
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d{1,2})?", digits):
         return float(digits.replace(",", ""))
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d{1,2}|\d+,\d{1,2}", digits):
@@ -69,7 +103,8 @@ def _words() -> re.Pattern[str]:
     words = sorted((plain(row["as_written"]) for row in rows), key=len, reverse=True)
     forms = "|".join(re.escape(word).replace(r"\ ", r"[\s-]+") for word in words)
     # Behind it stands a year, a currency or a count at most: "Total ban" is a title.
-    return re.compile(rf"(?:{forms})[\s:：.=()\d,$€]*(?:usd|us\$|dollars?)?[\s:：.=()\d,$€]*")
+    dollars = _dollars().pattern
+    return re.compile(rf"(?:{forms})[\s:：.=()（）\d,$€]*(?:{dollars})?[\s:：.=()（）\d,$€]*")
 
 
 @dataclass

@@ -164,7 +164,8 @@ def _amount(table: Table, row: Row, problems: list[Problem]) -> float | None:
     """Return the grant in US dollars; None where none is given."""
     if is_empty(row["amount"]):
         return None
-    amount, warning = read_dollars(row["amount"])
+    heading = table.headings.get(row.cells.get("amount", 0), "")
+    amount, warning = read_dollars(row["amount"], heading)
     if warning:
         hint = 'write it as "USD 91,501.05".'
         problems.append(table.problem(WARNING, row, "amount", row["amount"], warning, hint))

@@ -32,9 +32,9 @@ from attdata.outreach.repeats import reference_problems
 from attdata.outreach.trust_fund import check_vtf_status
 from attdata.problems import ERROR, InputError, Problem, counted, problems_frame
 from attdata.processed.raw_files import left_out, raw_files
-from attdata.processed.readers import Raw, read_raw_file
+from attdata.processed.readers import SAME_NUMBERS, Raw, read_raw_file
 from attdata.processed.record import mark_state_of_record, withdrawals_in_brackets
-from attdata.processed.review import group_problems, known_gaps, missing_columns, no_spreadsheet
+from attdata.processed.review import group_problems, known_gaps, missing_columns
 from attdata.processed.store import write
 from attdata.read.limits import rows_kept
 from attdata.reference import reference_of, using
@@ -107,7 +107,7 @@ def build(
     reference = reference_of(folder / "reference")
     with using(reference):
         # The reviewed tables come first: the readers of the others look things up in them.
-        collected.problems += [no_spreadsheet(name) for name in left_out(folder)]
+        collected.problems += left_out(folder)
         for name in sorted(raw_files(folder), key=lambda n: (not n.startswith("reference/"), n)):
             read_raw_file(folder, name, collected, aliases)
         data = replace(_assemble(collected), reference=reference)
@@ -137,7 +137,9 @@ def _assemble(collected: Raw) -> Dataset:
     frames["activities"], planned = plan_after(frames["activities"], _evidence_ends(collected))
     frames["activities"] = find_repeats(frames["activities"])
     collected.problems += planned
-    collected.problems += reference_problems(frames["activities"])
+    if not any(p.code == SAME_NUMBERS for p in collected.problems):
+        # Of a log that was not used nobody can tell to what it refers.
+        collected.problems += reference_problems(frames["activities"])
     frames["activity_items"] = link_items(
         *(frames[name] for name in ("activities", "activity_actors", "activity_regions"))
     )

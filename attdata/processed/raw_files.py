@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from attdata.problems import InputError
+from attdata.problems import NOTE, WARNING, InputError, Problem
 
 # What the readers take, and old formats of which they say how to save them anew.
 SPREADSHEETS = frozenset(
@@ -32,17 +32,60 @@ def raw_files(raw: Path) -> list[str]:
     return [name for name in _candidates(raw) if Path(name).suffix.lower() in SPREADSHEETS]
 
 
-def left_out(raw: Path) -> list[str]:
-    """Return the paths below data/raw of what lies among the raw files and is no spreadsheet."""
-    return [name for name in _candidates(raw) if Path(name).suffix.lower() not in SPREADSHEETS]
+def left_out(raw: Path) -> list[Problem]:
+    """Return what is told of files that lie among the raw ones and are not read.
+
+    Of what editors and desktops leave behind a note, of anything that may hold data a warning.
+    """
+    strange = [name for name in _candidates(raw) if Path(name).suffix.lower() not in SPREADSHEETS]
+    problems = [Problem(WARNING, Path(n).name, "", "", "", *_NO_SPREADSHEET) for n in strange]
+    for folder in FOLDERS:
+        for path in sorted((raw / folder).glob("*")):
+            if path.is_file() and _is_hidden(path) and not path.name.startswith(".git"):
+                why = _OPEN if path.name.startswith("~$") else _HIDDEN
+                problems.append(Problem(NOTE, path.name, "", "", "", *why))
+    for path in sorted(raw.rglob("*")):
+        parts = path.relative_to(raw).parts
+        if path.is_file() and _is_misplaced(parts) and path.suffix.lower() in SPREADSHEETS:
+            problems.append(Problem(WARNING, "/".join(parts), "", "", "", *_MISPLACED))
+    return problems
+
+
+FOLDERS = ("membership", "outreach", "forums", "plan", "reference")
+_NO_SPREADSHEET = (
+    "is no spreadsheet and was left out.",
+    "If it holds data, save them as .xlsx or .csv; else nothing needs to be done.",
+)
+_OPEN = (
+    "is the lock of a workbook that is open, and was left out.",
+    "Save and close the workbook: what was typed since is not in the file yet.",
+)
+_HIDDEN = ("is a hidden file and was left out.", "")
+_MISPLACED = (
+    "lies outside the folders that are read, and was left out.",
+    f"Put it into one of {', '.join(FOLDERS)}, without a folder in between; or attdata add it.",
+)
+
+
+def _is_hidden(path: Path) -> bool:
+    return path.name.startswith((".", "~$"))
+
+
+def _is_misplaced(parts: tuple[str, ...]) -> bool:
+    """Say whether a path below data/raw is in no folder of its own: ("outreach", "2025", ...)."""
+    if parts[0] == "geo" or parts == ("additions.csv",):
+        return False
+    if any(part.startswith((".", "~$", "__")) for part in parts):
+        return False
+    return len(parts) != 2 or parts[0] not in FOLDERS
 
 
 def _candidates(raw: Path) -> list[str]:
     """Return the files of the folders that a build reads, without notes, scripts and texts."""
     candidates = []
-    for folder in ("membership", "outreach", "forums", "plan", "reference"):
+    for folder in FOLDERS:
         for path in sorted((raw / folder).glob("*")):
-            unread = path.name.startswith((".", "~$")) or path.suffix in (".toml", ".py", ".md")
+            unread = _is_hidden(path) or path.suffix in (".toml", ".py", ".md")
             if unread or path.name in NO_SOURCE or not path.is_file():
                 continue
             candidates.append(f"{folder}/{path.name}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,9 @@ from attdata.problems import ERROR, WARNING, InputError, Problem
 from attdata.processed.raw_files import file_hash, is_received, source_note
 from attdata.read.workbook import read_workbook
 from attdata.reference import read_rows
+
+
+SAME_NUMBERS = "numbers"
 
 
 @dataclass
@@ -191,16 +194,33 @@ def _are_taken(key: str, frame: pd.DataFrame, path: Path, collected: Raw) -> boo
         for held in collected.frames["activities" if key == "activity" else "vtf_projects"]
         for number, source in zip(held[key], held["source"], strict=True)
     }
-    twice = [number for number in frame[key] if number in earlier]
+    same = same_numbers(path.name, frame[key], earlier)
+    collected.problems += same
+    return bool(same)
+
+
+def same_numbers(file: str, numbers: Iterable[str], earlier: Mapping[str, str]) -> list[Problem]:
+    """Return the error of a log or list whose numbers another file has, too; none where it is new.
+
+    Parameters
+    ----------
+    file
+        Its name.
+    numbers
+        Of its activities or projects.
+    earlier
+        Number -> file that has it already.
+    """
+    twice = [number for number in numbers if number in earlier]
     if not twice:
-        return False
+        return []
     n, others = len(twice), sorted({earlier[number] for number in twice})
     listed = ", ".join(twice[:3]) + (f" and {n - 3} more" if n > 3 else "")
-    text = f"has numbers that {' and '.join(others)} has, too ({listed}); it was not used."
-    hint = "Take the older file out if this is a newer version of it; if both are wanted, tell "
-    hint += f"their numbers apart, as {twice[0]}-B for {twice[0]}."
-    collected.problems.append(Problem(ERROR, path.name, "", "", "", text, hint))
-    return True
+    text = f"has the same numbers as {' and '.join(others)} ({listed}); it was not used."
+    hint = "If one is a newer version of the other, keep the newer one alone (attdata add puts a "
+    hint += "file in the place of one of the same name). If both are wanted, tell the numbers of "
+    hint += f"one apart, as {twice[0]}-B for {twice[0]}."
+    return [Problem(ERROR, file, "", "", "", text, hint, SAME_NUMBERS)]
 
 
 def _read_plan(path: Path, collected: Raw, _aliases: Any) -> tuple[int, int]:

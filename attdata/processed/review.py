@@ -37,13 +37,6 @@ def _columns(path: Path) -> list[str]:
         raise InputError(f"{path.name} is not UTF-8; save it as UTF-8 CSV.") from None
 
 
-def no_spreadsheet(name: str) -> Problem:
-    """Return what is told of a file among the raw ones that is none: Thumbs.db, notes.docx."""
-    text = "is no spreadsheet and was left out."
-    hint = "If it holds data, save them as .xlsx or .csv; else nothing needs to be done."
-    return Problem(WARNING, Path(name).name, "", "", "", text, hint)
-
-
 def known_gaps(problems: list[Problem]) -> list[Problem]:
     """Return the problems, the warnings that somebody has looked at as notes.
 
