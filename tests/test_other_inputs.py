@@ -162,6 +162,32 @@ def test_acts_under_headings_of_other_databases(tmp_path, head, row, actions):
     assert set(read["action"]) == actions
 
 
+TABLES = {
+    "es": ("Participante;Firma;Ratificación, Adhesión(a);Denuncia",
+           "Noruega;3 de junio de 2013;12 feb. 2014;5 de mayo de 2020"),
+    "fr": ("Participant;Signature;Ratification, Adhésion(a);Retrait",
+           "Norvège;3 juin 2013;12 févr. 2014;5 mai 2020"),
+    "ru": ("Участник;Подписание;Ратификация, присоединение (a);Денонсация",
+           "Норвегия;3 июня 2013 г.;12 февраля 2014 года;5 мая 2020"),
+    "zh": ("参加国;签署;批准、加入（a）;退出", "挪威;2013年6月3日;2014年2月12日;2020年5月5日"),
+    "ar": ("الدولة;التوقيع;التصديق، الانضمام(a);الانسحاب",
+           "النرويج;٣ يونيو ٢٠١٣;12 شباط/فبراير 2014;5 أيار/مايو 2020"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", TABLES)
+def test_a_status_table_is_read_in_other_languages(tmp_path, language):
+    path = written(tmp_path, "untc_XXVI-8.csv", *TABLES[language])
+    assert check_file(path).kind == "status table"
+    actions, problems = att.read_status_table(path)
+    assert not (problems["severity"].astype(str) == "error").any()
+    assert actions.sort_values("date")[["iso3", "action"]].values.tolist() == [
+        ["NOR", "signature"], ["NOR", "ratification"], ["NOR", "withdrawal"]
+    ]  # fmt: skip
+    days = sorted(actions["date"].astype(str).str[:10])
+    assert days == ["2013-06-03", "2014-02-12", "2020-05-05"]
+
+
 def test_an_act_of_taking_back_that_is_not_understood_is_an_error(tmp_path):
     path = written(
         tmp_path,

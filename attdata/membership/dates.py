@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from attdata.membership.headings import fold
-from attdata.reference import per_reference
+from attdata.reference import per_reference, reference_rows
 
 _MONTHS = {
     name: number
@@ -41,22 +42,54 @@ _MONTHS = {
 }
 _FIRST_YEAR, _LAST_YEAR = 1800, 2200
 
-_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?![a-z])\.?"
-_YEAR = r"[12]\d{3}"
+_YEAR = r"[12١٢۱۲]\d{3}"
 _DAY = r"\d{1,2}(?:er|st|nd|rd|th|[°º])?"
-_ONE = "|".join(
-    (
-        rf"(?P<iso>{_YEAR}-\d{{2}}-\d{{2}})(?:[ t]00:00(?::00)?)?(?!\d)",
-        rf"(?P<words>(?<!\d){_DAY}[ .-]*{_MONTH}[ ,.-]*{_YEAR})",
-        rf"(?P<american>{_MONTH} ?{_DAY}[ ,]+{_YEAR})",
-        rf"(?P<numbers>(?<!\d)\d{{1,2}} ?(?P<between>[/.-]) ?\d{{1,2}} ?(?P=between) ?{_YEAR})",
-        rf"(?P<blanks>(?<!\d)\d{{1,2}} \d{{1,2}} {_YEAR})",
-        rf"(?P<month>{_MONTH}[ ,.-]*{_YEAR})",
-        rf"(?P<year>(?<![\d/.-]){_YEAR}(?![/-]\d))",
+
+
+def _pattern(months: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of one date, with these names of months."""
+    forms = "|".join(map(re.escape, sorted(months, key=len, reverse=True)))
+    # "3 de junio de 2013", "3 июня 2013 г.", the two Arabic names of a month with a stroke.
+    month = rf"(?:{forms})(?:/(?:{forms}))?(?![^\W\d_])\.?"
+    behind = r"(?: ?г(?:\.|ода)?(?![^\W\d_]))?"
+    return re.compile(
+        "|".join(
+            (
+                rf"(?P<iso>{_YEAR}-\d{{2}}-\d{{2}})(?:[ t]00:00(?::00)?)?(?!\d)",
+                rf"(?P<chinese>{_YEAR} ?年 ?\d{{1,2}} ?月 ?\d{{1,2}} ?日)",
+                rf"(?P<words>(?<!\d){_DAY}[ .-]*(?:de )?{month}[ ,.-]*(?:del? )?{_YEAR}{behind})",
+                rf"(?P<american>{month} ?{_DAY}[ ,]+{_YEAR})",
+                rf"(?P<numbers>(?<!\d)\d{{1,2}} ?(?P<between>[/.-]) ?\d{{1,2}} ?(?P=between) ?"
+                rf"{_YEAR}{behind})",
+                rf"(?P<blanks>(?<!\d)\d{{1,2}} \d{{1,2}} {_YEAR})",
+                rf"(?P<month>{month}[ ,.-]*(?:del? )?{_YEAR}{behind})",
+                rf"(?P<year>(?<![\d/.-]){_YEAR}(?![/-]\d))",
+            )
+        )
     )
-)
-_DATE = re.compile(_ONE)
-_KINDS = ("iso", "words", "american", "numbers", "blanks", "month", "year")
+
+
+_KINDS = ("iso", "chinese", "words", "american", "numbers", "blanks", "month", "year")
+
+
+@per_reference
+def _month_numbers() -> dict[str, int]:
+    """Return the months in the six languages: those of the depositary and of date_words.csv."""
+    rows = [row for row in reference_rows("date_words") if row["meaning"] == "month"]
+    return {fold(row["word"]): int(row["value"]) for row in rows} | _MONTHS
+
+
+@per_reference
+def _date() -> re.Pattern[str]:
+    return _pattern(_month_numbers())
+
+
+@per_reference
+def _month() -> re.Pattern[str]:
+    forms = sorted(_month_numbers(), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, forms))})(?![^\W\d_])")
+
+
 _RANGE = re.compile(r"(?:between|entre|from|du)(?: le)? (.+?) (?:and|et|to|au)(?: le)? (.+)")
 # Other sites' footnotes: "3 Jun 2013[2]" is not bracketed.
 _FOOTNOTE = re.compile(r"\[\s*(\d{1,3})\s*\]")
@@ -130,7 +163,7 @@ def _read_cell(text: str) -> tuple[DatedAct, ...]:
     between = _RANGE.fullmatch(folded.strip("[]() "))
     if between:
         return (_range_act(clean, between, tagged),)
-    matches = list(_DATE.finditer(folded))
+    matches = list(_date().finditer(folded))
     if not matches:
         return (_refused(clean, clean, "is no date."),)
     if clean[: matches[0].start()].strip(" [(,;:.*"):
@@ -156,7 +189,7 @@ def date_places(text: str) -> list[int]:
     >>> date_places("Albania...  3 Jun 2013   19 Mar 2014")
     [12, 25]
     """
-    matches = _DATE.finditer(fold(unicodedata.normalize("NFC", text)))
+    matches = _date().finditer(fold(unicodedata.normalize("NFC", text)))
     return [match.start() for match in matches if not (match.group("month") or match.group("year"))]
 
 
@@ -220,12 +253,12 @@ def _days(match: re.Match[str]) -> tuple[date | None, date | None, str, str]:
     text = match.group(0)
     kind = next(name for name in _KINDS if match.group(name))
     numbers = [int(n) for n in _NUMBERS.findall(text)]
-    named = re.search(_MONTH, text)
+    named = _month().search(fold(text))
     if kind == "year":
         year, month, day = numbers[0], 0, 0
     elif kind == "month":
         year, month, day = numbers[0], _number_of(named), 0
-    elif kind == "iso":
+    elif kind in ("iso", "chinese"):
         year, month, day = numbers[:3]
     elif named:
         day, year, month = numbers[0], numbers[-1], _number_of(named)
@@ -245,12 +278,12 @@ def _days(match: re.Match[str]) -> tuple[date | None, date | None, str, str]:
 
 
 def _number_of(named: re.Match[str] | None) -> int:
-    return _MONTHS[named.group(0).rstrip(".")] if named else 0
+    return _month_numbers()[named.group(0)] if named else 0
 
 
 def _range_act(clean: str, between: re.Match[str], tagged: tuple[str, ...]) -> DatedAct:
     """Read "between 04/02/2026 and 24/07/2026": it counts from its last possible day."""
-    first, last = (_DATE.match(part) for part in between.groups())
+    first, last = (_date().match(part) for part in between.groups())
     if not first or not last:
         return _refused(clean, clean, "is no date.")
     letters, notes, leftover = _suffix(between.group(2)[last.end() :])

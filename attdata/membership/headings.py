@@ -20,7 +20,11 @@ from attdata.spelling import in_words
 _CODE = r"\s*\(\s*([A-Za-z]{1,2})\s*\)"
 # "article 7 (1) (b)" cites a sub-paragraph; "articles 19 (2) and (3)(P)" ends with a code.
 _SUBPARAGRAPH = re.compile(r"\(\w+\)\s*\(\s*[a-z]{1,2}\s*\)$")
-_SEPARATOR = r"(?:\s*[,;/]\s*(?:(?:and|or|et|ou)\s+)?|\s+(?:and|or|et|ou)\s+|\s+)"
+_SEPARATOR = (
+    r"(?:\s*[,;/、،]\s*(?:(?:and|or|et|ou|y|o|и|или)\s+)?|\s+(?:and|or|et|ou|y|o|и|или)\s+|\s+)"
+)
+# Signs of Chinese print, as the sentences of headings are written in other languages.
+_WIDE = str.maketrans("（），；／＝：", "(),;/=:")
 _MARKS = re.compile(r"<(superscript|sup)>.{0,200}?</\1>", re.IGNORECASE | re.DOTALL)
 _LONGEST = 2000
 
@@ -77,7 +81,7 @@ def read_heading(text: str) -> Heading:
     >>> read_heading("Accession(a), Succession(d), Ratification").letters
     {'a': 'accession', 'd': 'succession'}
     """
-    clean = plain(text[:_LONGEST])
+    clean = plain(text[:_LONGEST]).translate(_WIDE)
     bare_text = without_footnotes(clean).strip(" ,;")
     column = column_of(bare_text)
     if column:
@@ -157,7 +161,8 @@ def act_of(words: str) -> str:
     >>> act_of("Withdrawal of the ratification"), act_of("Communication on the withdrawal")
     ('withdrawal', '')
     """
-    phrases = _list_of_phrases(plain(words)) or _long_phrase(plain(words))
+    clean = plain(words).translate(_WIDE)
+    phrases = _list_of_phrases(clean) or _long_phrase(clean)
     return phrases[0][0] if len(phrases) == 1 else ""
 
 
@@ -259,18 +264,22 @@ def _long_phrase(text: str) -> list[tuple[str, str]]:
 # A State's leaving changes the number of parties, so a text with one of these words is understood
 # as a whole or not at all.
 _WITHDRAWS = re.compile(
-    r"withdr[ae]w|denounc|denunciat|renunciat|renounc|retrait|retir|denonc|renonc"
+    r"withdr[ae]w|denounc|denunci|renunci|renounc|retrait|retir|denonc|renonc"
+    r"|денонс|выход|вышл|отзыв|отозв|отказ|退|撤|解约|废约|انسح|سحب|نقض"
 )
 _WITHDRAWAL = re.compile(
-    r"(?:(?:depositary )?(?:notification|notice|instrument|avis)s? (?:of|de) |partial )?"
-    r"(?:withdrawal|denunciation|renunciation|retrait|denonciation|renonciation)(?: partiel)?(?!\w)"
+    r"(?:(?:depositary )?(?:notification|notice|instrument|avis|notificacion|instrumento)s? "
+    r"(?:of|del?|de la) |partial )?"
+    r"(?:withdrawal|denunciation|renunciation|retrait|denonciation|renonciation"
+    r"|retiro|retirada|denuncia|renuncia)(?: partiel| parcial)?(?!\w)"
 )
 _LITTLE_WORDS = re.compile(
-    r"\b(?:the|a|an|its|their|all|la|le|les|une?|des|du|de|sa|son|ses|of|from|to|au|aux)\b|\b[ld]'"
+    r"\b(?:the|a|an|its|their|all|la|le|les|une?|des|du|de|sa|son|ses|of|from|to|au|aux"
+    r"|el|los|las|del|al|sus?)\b|\b[ld]'"
 )
 # What may follow without changing it: footnote numbers, the article, "(with declaration)".
 _HARMLESS = re.compile(
-    r"[\s\d,.;*]*(?:\((?:in accordance with |under |with |avec )?[^()]{0,60}\))?"
+    r"[\s\d,.;*]*(?:[(（](?:in accordance with |under |with |avec )?[^()（）]{0,60}[)）])?"
 )
 
 
@@ -280,13 +289,13 @@ def _withdrawal_phrase(text: str) -> list[tuple[str, str]]:
     The first noun decides: "withdrawal of the reservation made upon ratification".
     """
     folded = fold(text)
-    match = _WITHDRAWAL.match(folded)
+    match = _WITHDRAWAL.match(folded) or _leaving_pattern().match(folded)
     if not match:
         return []
     code = re.search(_CODE + "$", text)
     rest = folded[match.end() : code.start() if code else None]
     letter = code.group(1) if code else ""
-    partial = "partial" in match.group(0) or "partiel" in match.group(0)
+    partial = any(word in match.group(0) for word in ("partial", "partiel", "parcial"))
     if _HARMLESS.fullmatch(rest) and not _WITHDRAWS.search(rest):
         return [("communication" if partial else "withdrawal", letter)]
     noun = _noun_pattern().match(" ".join(_LITTLE_WORDS.sub(" ", rest).split()))
@@ -294,6 +303,14 @@ def _withdrawal_phrase(text: str) -> list[tuple[str, str]]:
     if not act or (partial and act == "withdrawal"):
         return []
     return [(act, letter)]
+
+
+@per_reference
+def _leaving_pattern() -> re.Pattern[str]:
+    """Return a pattern of the phrases for leaving in any language, each as a whole."""
+    leaving = [phrase for phrase, act in _acts().items() if act == "withdrawal"]
+    leaving.sort(key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, leaving))})(?!\w)")
 
 
 @per_reference

@@ -21,7 +21,7 @@ from attdata.processed.raw_files import file_hash, is_received, source_note
 from attdata.read.workbook import read_workbook
 from attdata.reference import read_rows
 
-
+# Code of the error of a log whose numbers another has, too.
 SAME_NUMBERS = "numbers"
 
 
