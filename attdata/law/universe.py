@@ -100,8 +100,8 @@ def usual_states(universe: str) -> set[str]:
 
 def _joined(data: Dataset, treaty: str, states: list[str]) -> dict[str, pd.Timestamp]:
     """Return iso3 -> the first day on which a State had signed or joined a universe's treaty."""
-    spans = data.status[data.status["iso3"].isin(states)]
-    spans = spans[(spans["treaty"] == treaty) & (spans["basis"] == "deposited")]
-    spans = spans[spans["status"].astype(str) != "not_joined"]
+    status = data.status
+    spans = status[(status["basis"] == "deposited") & (status["status"] != "not_joined")]
+    spans = spans[(spans["treaty"] == treaty) & spans["iso3"].isin(states)]
     days: dict[str, pd.Timestamp] = spans.groupby("iso3")["start"].min().to_dict()
     return days

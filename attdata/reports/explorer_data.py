@@ -7,9 +7,10 @@ every row here comes from ``status``, ``participation`` and the actions of recor
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from attdata.evidence import inexact_days, precision_of
 from attdata.frames import BASES, WORLD
@@ -151,14 +152,15 @@ def counts(data: Dataset, basis: str) -> dict[str, list[list[Any]]]:
     rows: dict[str, list[list[Any]]] = {}
     for universe in UNIVERSES:
         frame = without_warning(participation, data, days, basis=basis, universe=universe)
-        rows |= _runs(frame, {WORLD: universe})
-        if universe != "att":  # the regions once more, over the universe that is chosen
-            regions = [str(group) for group in frame["group"].unique() if group != WORLD]
-            rows |= _runs(frame, {group: f"{universe}/att_region:{group}" for group in regions})
+        # Over the universe that is chosen the regions have counts of their own.
+        of_regions = "att_region:" if universe == "att" else f"{universe}/att_region:"
+        rows |= _runs(frame, of_regions, world=universe)
     for scheme in map(str, data.groups["scheme"].drop_duplicates()):
-        frame = without_warning(participation, data, days, by=scheme, basis=basis, universe="att")
-        groups = [str(group) for group in frame["group"].unique() if group != WORLD]
-        rows |= _runs(frame, {group: f"{scheme}:{group}" for group in groups})
+        if scheme != "att_region":
+            frame = without_warning(
+                participation, data, days, by=scheme, basis=basis, universe="att"
+            )
+            rows |= _runs(frame, f"{scheme}:")
     return rows
 
 
@@ -169,22 +171,27 @@ def _count_days(data: Dataset, basis: str) -> list[str]:
     return sorted({*stops(data, basis), *(day for day in turns if first <= day <= last)})
 
 
-def _runs(frame: pd.DataFrame, keys: Mapping[str, str]) -> dict[str, list[list[Any]]]:
-    """Return the rows of each group, without those that repeat the one before."""
+def _runs(frame: pd.DataFrame, prefix: str, world: str = "") -> dict[str, list[list[Any]]]:
+    """Return the rows of each group, without those that repeat the one before.
+
+    The key of a group is its name after the prefix; that of the world is ``world``.
+    """
+    groups = frame["group"].astype(str).to_numpy()
+    numbers = frame[list(COUNTS)].to_numpy()
+    days, shares = frame["on"].tolist(), frame["share_party"].tolist()
     rows: dict[str, list[list[Any]]] = {}
-    columns = list(COUNTS)
-    for group, own in frame.groupby("group", observed=True, sort=False):
-        if str(group) in keys:
-            counts = own[columns].to_numpy()
-            new = [True, *(counts[1:] != counts[:-1]).any(axis=1).tolist()]
-            kept = own[new]
-            rows[keys[str(group)]] = [
-                # The last count is of those whose status is not known.
-                [iso(day), *numbers, numbers[0] - sum(numbers[1:]), _per_cent(share)]
-                for day, numbers, share in zip(
-                    kept["on"], kept[columns].to_numpy().tolist(), kept["share_party"], strict=True
-                )
-            ]
+    for group in dict.fromkeys(groups.tolist()):
+        key = world if group == WORLD else f"{prefix}{group}"
+        if not key:
+            continue
+        own = np.flatnonzero(groups == group)
+        turns = (numbers[own[1:]] != numbers[own[:-1]]).any(axis=1)
+        for row in own[np.append(True, turns)].tolist():
+            held = numbers[row].tolist()
+            # The last count is of those whose status is not known.
+            unknown = held[0] - sum(held[1:])
+            told = [iso(days[row]), *held, unknown, _per_cent(shares[row])]
+            rows.setdefault(key, []).append(told)
     return rows
 
 

@@ -239,22 +239,31 @@ def _base(
     is_line = shapely.get_type_id(shapes) == 1
     chosen = np.flatnonzero((shapely.get_type_id(shapes) == 3) & _worth_drawing(shapes, ids))
     simple = shapely.coverage_simplify(shapes[chosen], TOLERANCE * UNITS)
-    kept = set(map(tuple, shapely.get_coordinates(simple).tolist()))
     states: dict[str, str] = {}
     across: dict[str, float] = {}
     other = ""
     areas = np.sqrt(shapely.area(simple)).tolist()
-    for number, shape, side in zip(chosen, simple, areas, strict=True):
-        iso3, path = str(ids[number]), _path(shape)
+    for number, path, side in zip(chosen, _paths(simple), areas, strict=True):
+        iso3 = str(ids[number])
         if kinds[number] != "state":
             other += path
         elif path:
             states[iso3] = states.get(iso3, "") + path
             across[iso3] = max(across.get(iso3, 0.0), side)
-    disputed = np.flatnonzero(is_line & (kinds == "disputed line"))
-    lines = "".join(_line_path(shapes[number], kept) for number in disputed)
-    edge = _path(shapely.transform(sea, to_screen))
+    disputed = shapes[is_line & (kinds == "disputed line")]
+    kept = _points_of_both(simple, disputed)
+    lines = "".join(_line_path(line, kept) for line in disputed)
+    (edge,) = _paths([shapely.transform(sea, to_screen)])
     return Base(states, other, lines, edge, _centres(points, crs, sea, scale), across)
+
+
+def _points_of_both(borders: Any, lines: Any) -> set[tuple[float, float]]:
+    """Return the points of borders that are, or might be, points of lines, too."""
+    import shapely
+
+    xy = shapely.get_coordinates(borders)
+    chosen = xy[np.isin(xy[:, 0], shapely.get_coordinates(lines)[:, 0])]
+    return set(map(tuple, chosen.tolist()))
 
 
 def _worth_drawing(shapes: Any, ids: NDArray[np.str_]) -> NDArray[np.bool_]:
@@ -293,20 +302,24 @@ def _centres(
 # --- paths -------------------------------------------------------------------------------------
 
 
-def _path(shape: Any) -> str:
-    """Return the outlines of an area as the commands of an SVG path, in whole units."""
+def _paths(areas: Any) -> list[str]:
+    """Return the outlines of each polygon as the commands of an SVG path, in whole units."""
     import shapely
 
-    pieces = shapely.get_parts(shape)
-    outlines = shapely.get_rings(pieces[shapely.get_type_id(pieces) == 3])
-    return "".join(_ring(ring) for ring in outlines)
-
-
-def _ring(ring: Any) -> str:
-    import shapely
-
-    xy = _whole(shapely.get_coordinates(ring)[:-1])
-    return _commands(xy) + "z" if len(xy) > 2 else ""
+    rings, owner = shapely.get_rings(areas, return_index=True)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    steps = np.rint(xy).astype(np.int64)
+    begins = np.append(True, ring[1:] != ring[:-1])
+    ends = np.append(begins[1:], True)
+    moves = begins | (steps != np.roll(steps, 1, axis=0)).any(axis=1)
+    # "z" draws the last side, so that the last point, which is the first again, is left out.
+    steps, ring = steps[moves & ~ends], ring[moves & ~ends]
+    turns = np.searchsorted(ring, np.arange(len(rings) + 1)).tolist()
+    paths = [""] * len(areas)
+    for number, start, end in zip(owner.tolist(), turns, turns[1:], strict=False):
+        if end - start > 2:
+            paths[number] += _commands(steps[start:end]) + "z"
+    return paths
 
 
 def _line_path(line: Any, kept: Collection[tuple[float, float]]) -> str:
@@ -346,6 +359,7 @@ def _numbers(path: str) -> Iterator[tuple[int, int]]:
             yield x, y
 
 
+@lru_cache(maxsize=1024)
 def piece_box(path: str) -> tuple[int, int, int, int]:
     """Return the bounds of the piece of a path that spans most: overseas parts stay aside."""
     best = (0, 0, 0, 0)
