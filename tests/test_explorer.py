@@ -128,6 +128,13 @@ def test_names_and_words_are_those_of_the_tables(data, content):
         assert set(texts["groups"]) >= set(data.groups["group"])
 
 
+def test_other_names_for_the_search_are_names_of_the_state(content):
+    names = [(text, iso3) for iso3, texts in content["aliases"].items() for text in texts]
+    assert len(names) > 2000
+    texts, expected = zip(*names[::37], strict=True)
+    assert list(att.resolve(texts)["iso3"]) == list(expected)
+
+
 def test_votes_are_those_of_the_roll_calls(data, content):
     held = content["votes"]
     order = {resolution: place for place, (resolution, _) in enumerate(held["calls"])}

@@ -347,6 +347,68 @@ def test_the_table_is_searched_sorted_and_follows_the_choice(page, data):
     assert names() == ["Thailand"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "iso3"),
+    [
+        *(("Siam", "THA"), ("تايلاند", "THA"), ("turkey", "TUR"), ("South Korea", "KOR")),
+        *(("Южная Корея", "KOR"), ("costa de marfil", "CIV"), ("象牙海岸", "CIV"), ("prk", "PRK")),
+    ],
+)
+def test_a_state_is_found_under_every_name_it_goes_by(page, typed, iso3):
+    page.find("#search").send_keys(typed, Keys.ENTER)
+    assert page.text("#card-name") == page.run("return nameOf(arguments[0])", iso3)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_state_is_chosen_from_the_list(page, data, width):
+    resize(page.browser, width, 844, mobile=width == 390)
+    page.open("#lang=ar")
+    names = [option.text for option in Select(page.find("#state")).options[1:]]
+    assert set(names) == set(data.states["name_ar"])
+    page.choose("#state", "THA")
+    assert page.text("#card-name") == "تايلند"
+    head = page.run("return document.querySelector('#card').getBoundingClientRect().top")
+    assert 0 <= head < 844
+    page.wait(lambda: "تايلند" in page.text("#said"))
+    assert page.hash()["state"] == "THA"
+    page.choose("#state", "")
+    assert not page.find("#card").is_displayed()
+    page.find("#map").click()
+    assert page.find("#state").get_attribute("value") == page.run("return view.state")
+
+
+# What is chosen and wider than its list, with the room for the arrow; and text beside its cell.
+CUT = """
+const pen = document.createElement("canvas").getContext("2d");
+const lists = ["basis", "lang"].map((id) => document.getElementById(id)).flatMap((list) => {
+  const style = getComputedStyle(list);
+  pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+  const room = list.clientWidth - 2 * parseFloat(style.paddingLeft) - 16;
+  return [...list.options].map((o) => o.text).filter((text) => pen.measureText(text).width > room);
+});
+const cells = [...document.querySelectorAll("#table td, #table th, #groups li, #legend li, button")];
+const out = cells.filter((cell) => {
+  const range = document.createRange();
+  range.selectNodeContents(cell);
+  const [text, box] = [range.getBoundingClientRect(), cell.getBoundingClientRect()];
+  return text.width && (text.left < box.left - 1 || text.right > box.right + 1);
+});
+return [...lists, ...out.map((cell) => cell.textContent)];
+"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [390, 640, 1280])
+def test_no_text_is_cut_or_lies_on_its_neighbour(page, language, width):
+    resize(page.browser, width, 844, mobile=width == 390)
+    page.open(f"#of=un_and_observers&lang={language}&day=2016-12-31")
+    assert page.run(CUT) == []
+    # A list may cut the longest names of groups: the headline has the chosen one in full.
+    chosen = page.run("return words().universes.un_and_observers")
+    assert chosen in page.text("#asof")
+    assert date("2016-12-31", language) in page.text("#asof")
+
+
 WRAPPED = """
 return [...document.querySelectorAll("#table td")].filter((cell) => {
   const range = document.createRange();

@@ -120,6 +120,7 @@ def _content(
             str(row.iso3): [str(row.att_region), str(row.subregion)]
             for row in data.states.itertuples()
         },
+        "aliases": facts.aliases(data),
         "conferences": [
             [str(row.conference), facts.iso(row.end)]
             for row in data.conferences.sort_values("end").itertuples()

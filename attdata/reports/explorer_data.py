@@ -18,6 +18,8 @@ from attdata.law.status import Life, lives
 from attdata.measures.changes import changes
 from attdata.measures.participation import participation
 from attdata.measures.scope import other_treaties, resolve_day, universe_states, without_warning
+from attdata.names.aliases import STATE_KINDS, shared_rows
+from attdata.words import LANGUAGES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -199,6 +201,25 @@ def _per_cent(share: Any) -> int | None:
     if share is None or share != share:
         return None
     return int((Decimal(str(share)) * 100).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def aliases(data: Dataset) -> dict[str, list[str]]:
+    """Return the other names of each State in the six languages, by which it is searched.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> "Siam" in aliases(att.load())["THA"]
+    True
+    """
+    held = set(data.states["iso3"])
+    names: dict[str, list[str]] = {}
+    for row in shared_rows():
+        of_state = row.iso3 in held and row.kind in STATE_KINDS - {"local"}
+        # A letter lost in some list is no name that anybody types.
+        if of_state and row.language in ("", *LANGUAGES) and "\ufffd" not in row.text:
+            names.setdefault(row.iso3, []).append(row.text)
+    return names
 
 
 def inexact(data: Dataset) -> dict[str, dict[str, str]]:

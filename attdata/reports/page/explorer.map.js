@@ -267,5 +267,5 @@ map.addEventListener("click", (event) => {
   const iso = stateAt(event);
   showTip("");
   choose({ state: iso });
-  if (iso && matchMedia("(max-width:62rem)").matches) $("card").scrollIntoView({ block: "nearest" });
+  showCardBelow();
 });

@@ -3,8 +3,15 @@ const paintHeadline = () => {
   const counts = countsOf(view.of);
   setText($("count"), sayCount(counts));
   const day = say("report.parties_on", { day: sayDay(view.day) });
-  setText($("asof"), isUniverse(view.of) ? day : say("explorer.state_status", { state: choiceName(view.of), status: day }));
+  // The list of choices may cut a long name: here it stands in full.
+  setText($("asof"), view.of === "att" ? day : say("explorer.state_status", { state: choiceName(view.of), status: day }));
   $("slider").setAttribute("aria-valuetext", `${sayDay(view.day)}: ${sayCount(counts)}`);
+};
+
+// The State of the card with its status: for screen readers.
+const chosenState = () => {
+  const facts = view.state && factsOf(view.state);
+  return facts ? say("explorer.state_status", { state: nameOf(view.state), status: sayStatus(view.state, facts) }) : "";
 };
 
 // The headline as one line: for screen readers, and above a picture that is kept.
@@ -242,6 +249,11 @@ const paintCard = () => {
     if (box.childElementCount > 3) box.setAttribute("tabindex", "0");
   }
   if (hadFocus) $("card-name").focus();
+};
+
+// Where there is no room beside the map, the card stands below it.
+const showCardBelow = () => {
+  if (view.state && matchMedia("(max-width:62rem)").matches) $("card").scrollIntoView({ block: "nearest" });
 };
 
 const closeCard = () => {

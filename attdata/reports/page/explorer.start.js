@@ -41,6 +41,8 @@ const fillChoices = () => {
     return make("optgroup", { label: words().schemes[scheme] || scheme }, ...named.map(([c, name]) => option(c, name)));
   });
   $("of").replaceChildren(...world, ...groups);
+  const named = Object.keys(all.states).sort((a, b) => byName(nameOf(a), nameOf(b)));
+  $("state").replaceChildren(option("", "–"), ...named.map((iso) => option(iso, nameOf(iso))));
   $("basis").replaceChildren(...Object.keys(all.segments).map((basis) => option(basis, say(`basis.${basis}`))));
   const held = all.conferences.map(([conference, day]) =>
     option(day, say("explorer.conference_day", { conference: words().conferences[conference], day: sayDay(day) })),
@@ -79,6 +81,7 @@ const speak = () => {
 
 const paintControls = () => {
   $("of").value = view.of;
+  $("state").value = view.state;
   $("basis").value = view.basis;
   $("lang").value = view.lang;
   if ($("day").value !== view.day) $("day").value = view.day;
@@ -146,7 +149,7 @@ const choose = (wanted, isPassing = false) => {
   Object.assign(view, allowed(wanted));
   paint(isPassing);
   later("address", 250, writeAddress);
-  if (!playing) later("said", 600, () => setText($("said"), headline()));
+  if (!playing) later("said", 600, () => setText($("said"), [headline(), chosenState()].filter(Boolean).join(". ")));
 };
 
 // --- the address ---------------------------------------------------------------------------------
@@ -224,6 +227,10 @@ $("day").max = all.last;
 $("day").addEventListener("change", () => $("day").value && stepTo($("day").value));
 $("conference").addEventListener("change", () => $("conference").value && stepTo($("conference").value));
 $("of").addEventListener("change", () => choose({ of: $("of").value }));
+$("state").addEventListener("change", () => {
+  choose({ state: $("state").value });
+  showCardBelow();
+});
 $("basis").addEventListener("change", () => choose({ basis: $("basis").value }));
 $("lang").addEventListener("change", () => choose({ lang: $("lang").value }));
 $("skip").addEventListener("click", (event) => {

@@ -41,12 +41,18 @@ const buildTable = () => {
     const cells = Object.fromEntries(COLUMNS.slice(1).map((column) => [column, make("td")]));
     cells.since.dataset.column = "since";
     cells.status.append(make("span", { class: "cell" }));
-    const names = Object.values(all.words).map((texts) => plainText(texts.states[iso]));
     const row = make("tr", {}, name, ...Object.values(cells));
-    table.rows.set(iso, { row, cells, values: {}, found: [iso.toLowerCase(), ...names].join("\n") });
+    table.rows.set(iso, { row, cells, values: {} });
   }
   table.order = "";
 };
+
+// The names by which a State is searched, in all languages, official and others; made when needed.
+const searched = {};
+const namesOf = (iso) =>
+  (searched[iso] ||= plainText(
+    [iso, ...Object.values(all.words).map((texts) => texts.states[iso]), ...(all.aliases[iso] || [])].join("\n"),
+  ));
 
 const sortBy = (column) => {
   table.down = table.sort === column ? !table.down : ["since", "consented"].includes(column);
@@ -73,7 +79,7 @@ const paintTable = () => {
   const wanted = plainText($("search").value.trim());
   const shown = [];
   for (const [iso, entry] of table.rows) {
-    if (!members.has(iso) || (wanted && !entry.found.includes(wanted))) continue;
+    if (!members.has(iso) || (wanted && !namesOf(iso).includes(wanted))) continue;
     shown.push(iso);
     paintRow(iso, entry);
   }
