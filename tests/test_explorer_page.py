@@ -386,7 +386,8 @@ const lists = ["basis", "lang"].map((id) => document.getElementById(id)).flatMap
   const room = list.clientWidth - 2 * parseFloat(style.paddingLeft) - 16;
   return [...list.options].map((o) => o.text).filter((text) => pen.measureText(text).width > room);
 });
-const cells = [...document.querySelectorAll("#table td, #table th, #groups li, #legend li, button")];
+const held = "#table td, #table th, #groups li, #legend li, button";
+const cells = [...document.querySelectorAll(held)];
 const out = cells.filter((cell) => {
   const range = document.createRange();
   range.selectNodeContents(cell);
