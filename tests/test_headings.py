@@ -183,11 +183,13 @@ def test_every_row_of_the_reviewed_tables_is_usable():
             assert act_of(row["phrase"]) == row["meaning"], row
         elif row["use"] == "column":
             assert column_of(row["phrase"]) == row["meaning"], row
+        elif row["use"] == "under":
+            assert row["meaning"] == "action"
         elif row["use"] == "part":
             assert read_heading(f"{row['phrase']} II").column == "part", row
         elif row["use"] == "withdrawn":
-            withdrawal = "Retrait de" if row["language"] == "fr" else "Withdrawal of"
-            assert act_of(f"{withdrawal} {row['phrase']}") == row["meaning"], row
+            words = {"fr": "Retrait de", "es": "Retiro de", "en": "Withdrawal of"}
+            assert act_of(f"{words[row['language']]} {row['phrase']}") == row["meaning"], row
         else:
             assert row["use"] == "end", row
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import attdata as att
@@ -255,3 +256,73 @@ def test_an_amount_under_another_currency_is_not_taken_for_dollars(tmp_path):
     projects = read_vtf(read_workbook(path))
     assert projects.vtf_projects["amount_usd"].isna().all()
     assert [p.cell for p in projects.problems] == ["D1"]
+
+
+def merged(folder: Path, name: str, areas: str, *rows: str) -> Path:
+    """Write a workbook whose rows are separated by strokes, with these areas merged."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append([text or None for text in row.split("|")])
+    for area in areas.split():
+        book.active.merge_cells(area)
+    book.save(folder / name)
+    return folder / name
+
+
+ALBANIA = [("signature", "2013-06-03"), ("ratification", "2014-03-19")]
+HEADS = [
+    ("A1:A2 B1:B2 C1:D1", "State|Signature|Consent to be bound", "||Type|Date",
+     "Albania|3 Jun 2013|Ratification|19 Mar 2014"),
+    ("A1:A2 B1:D1", "Participant|Treaty actions", "|Signature|Ratification|Accession",
+     "Albania|3 Jun 2013|19 Mar 2014|"),
+    ("A1:A2 B1:D1", "Participant|Date of", "|signature|ratification|withdrawal",
+     "Albania|3 Jun 2013|19 Mar 2014|"),
+    ("A1:A2 B1:B2 C1:D1", "Participant|Signature|Ratification, Accession(a)", "||Date|Note",
+     "Albania|3 Jun 2013|19 Mar 2014|x"),
+    ("B1:C1", "|Actes", "État|Signature|Ratification", "Albanie|3 juin 2013|19 mars 2014"),
+    ("A1:A2 B1:B2 C1:D1", "国家|签署|同意受约束", "||类型|日期",
+     "阿尔巴尼亚|2013年6月3日|批准|2014年3月19日"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_headings_of_two_rows_in_a_status_table(tmp_path, head):
+    actions, problems = att.read_status_table(merged(tmp_path, "untc_XXVI-8.xlsx", *head))
+    actions = actions.sort_values("date")
+    days = actions["date"].astype(str).str[:10]
+    assert list(zip(actions["action"], days, strict=True)) == ALBANIA
+    assert not (problems["severity"].astype(str) == "error").any()
+
+
+def test_headings_of_two_rows_in_a_page(tmp_path):
+    page = """<table><tr><th rowspan=2>Participant<th colspan=3>Date of</tr>
+    <tr><th>signature<th>ratification<th>accession</tr>
+    <tr><td>Albania<td>3 Jun 2013<td>19 Mar 2014<td></tr></table>"""
+    actions, problems = att.read_status_table(written(tmp_path, "untc_XXVI-8.html", page))
+    assert sorted(actions["action"]) == ["ratification", "signature"]
+    assert not (problems["severity"].astype(str) == "error").any()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("A1:A2 B1:C1 D1:D2", "Title|Date||States", "|From|To|", "x|3 June 2024|5 June 2024|Kenya"),
+        ("A1:B1 C1:D1", "Activity||When", "Title|States|First day|Last day",
+         "x|Kenya|3 June 2024|5 June 2024"),
+        ("A1:C1 D1:E1 D2:E2 A2:A3 B2:B3 C2:C3", "Activity|||When", "Title|Type|States|Period",
+         "|||From|To", "x|Workshop|Kenya|3 June 2024|5 June 2024"),
+        ("A1:A2 B1:B2 C1:D1", "Date|Title|Participants", "||States|Media",
+         "3-5 June 2024|x|Kenya|radio"),
+        ("A1:B1 C1:D1", "活动||日期", "名称|目标国家|开始|结束",
+         "x|肯尼亚|2024年6月3日|2024年6月5日"),
+    ],
+)  # fmt: skip
+def test_headings_of_two_rows_in_a_log(tmp_path, head):
+    activities, states, _, problems = att.read_outreach(merged(tmp_path, "log.xlsx", *head))
+    row = activities.iloc[0]
+    assert [row["title"], *(str(row[end])[:10] for end in ("start", "end"))] == [
+        "x", "2024-06-03", "2024-06-05"
+    ]  # fmt: skip
+    assert len(activities) == 1
+    assert states["iso3"].tolist() == ["KEN"]
+    assert not (problems["severity"].astype(str) == "error").any()

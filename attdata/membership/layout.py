@@ -13,6 +13,7 @@ from functools import partial
 from itertools import pairwise
 
 from attdata.membership.dates import read_cell
+from attdata.membership.grouped import grouped_columns, head_width
 from attdata.membership.headings import (
     Heading,
     acts_under,
@@ -211,6 +212,9 @@ def _heading_row(sheet: Sheet, row: int) -> tuple[Table | None, int, list[Proble
     above, below = _broken(sheet, row, participant)
     variants = [above + [row] + below, [row] + below, above + [row], [row]]
     read = [(_columns(sheet, rows, participant), rows) for rows in variants]
+    grouped = grouped_columns(sheet, variants[0]) if above or below else {}
+    if grouped:
+        read.insert(0, (_columns(sheet, variants[0], participant) | grouped, variants[0]))
     columns, rows = min(read, key=lambda item: _unread(item[0]))
     record = all(_holds(columns, what) for what in ("action", "date"))
     if not record and not _holds(columns, "acts"):
@@ -225,7 +229,7 @@ def _holds(columns: dict[int, Heading], what: str) -> bool:
 
 def _broken(sheet: Sheet, row: int, participant: int) -> tuple[list[int], list[int]]:
     """Return the rows above and below over which the heading may be broken."""
-    width = len(sheet.rows[row]) + 1
+    width = head_width(sheet, row) + 1
 
     def continues(other: int) -> bool:
         cells = sheet.rows.get(other, [])

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # Titles and remarks stand above the headings; nobody writes more than this of them.
 _HEADING_ROWS = 30
+_HEADS = 3  # rows that one heading takes at most: "When" over "Period" over "From" and "To"
 _LONGEST_HEADING = 60  # letters; a longer one names more than a sum and its currency
 # A merged range over a whole sheet would otherwise be filled a million times.
 MOST_FILLED = 500_000
@@ -138,12 +139,14 @@ def find_table(sheet: Sheet, layout: str, needed: tuple[str, ...]) -> Table | No
     best: tuple[int, int] | None = None
     for number in islice(sorted(sheet.rows), _HEADING_ROWS):
         own = {_column(column_of, text) for text in sheet.rows[number]} - {None}
-        if len(own) < 2:
+        lower_half = _is_lower_half(sheet, number)
+        if len(own) < 2 and not (own and lower_half):
             continue
         texts = _heading_texts(sheet, number, column_of)
         columns = {_column(column_of, text) for _, text in texts} - {None}
-        score = len(columns) + len(columns & set(needed))
-        if best is None or score > best[0]:
+        score = len(columns)
+        score += sum(bool(columns & {name, *_INSTEAD.get(name, ())}) for name in needed)
+        if best is None or score > best[0] or (score == best[0] and lower_half):
             best = (score, number)
     if best is None:
         return None
@@ -188,15 +191,18 @@ _SEVERAL = ("note", "remarks", "organisers", "partners", "states", "stakeholders
 def _heading_texts(
     sheet: Sheet, number: int, column_of: dict[str, str]
 ) -> Iterator[tuple[int, str]]:
-    """Yield each column's heading; a blank one may stand in the row above (merged downwards)."""
-    above = sheet.rows.get(number - 1, [])
-    below = sheet.rows[number]
-    for place in range(1, max(len(below), len(above)) + 1):
-        text = clean(sheet.text(number, place))
-        if not text and _column(column_of, sheet.text(number - 1, place)):
-            text = clean(sheet.text(number - 1, place))
-        if text:
+    """Yield each column's heading; a blank one may stand in a row above (merged downwards)."""
+    rows = [sheet.rows.get(row, []) for row in range(number, number - _HEADS, -1)]
+    for place in range(1, max(map(len, rows)) + 1):
+        texts = [clean(row[place - 1]) if place <= len(row) else "" for row in rows]
+        text = next(filter(None, texts), "")
+        if text and (texts[0] or _column(column_of, text)):
             yield place, text
+
+
+def _is_lower_half(sheet: Sheet, number: int) -> bool:
+    """Say whether a heading that began in the row above reaches down into this row."""
+    return any(first < number <= last for first, _, last, _ in sheet.merged)
 
 
 def _strange_column(
