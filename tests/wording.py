@@ -25,10 +25,10 @@ def unused(keys: list[str]) -> list[str]:
 
 
 def _asked_for(key: str) -> bool:
-    own = key.startswith(OWN)
     everything = _names(("attdata", "notebooks"))
-    names = _names(("attdata/reports", "attdata/measures")) if own else everything
-    names = names if own else names | _values()
+    names = _names(("attdata/reports", "attdata/measures"))
+    if not key.startswith(OWN):
+        names = _names_and_values()
     kind, _, value = key.partition(".")
     if key in everything or (kind in _kinds() and set(value.split(" and ")) <= names):
         return True
@@ -58,7 +58,7 @@ def _names(folders: tuple[str, ...]) -> frozenset[str]:
         text = path.read_text(encoding="utf-8") if path.suffix in (".py", ".ipynb") else ""
         if text:
             code = _cells(text) if path.suffix == ".ipynb" else text
-            nodes = list(ast.walk(ast.parse(code)))
+            nodes = _nodes(code)
             constants = [node.value for node in nodes if isinstance(node, ast.Constant)]
             found = {value for value in constants if isinstance(value, str)}
             if path.suffix == ".ipynb":  # keys and columns only; a keyword may name a column
@@ -70,10 +70,20 @@ def _names(folders: tuple[str, ...]) -> frozenset[str]:
     return frozenset(names)
 
 
+@cache
+def _nodes(code: str) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(code)))
+
+
 def _cells(notebook: str) -> str:
     """Return the code of a notebook."""
     cells = json.loads(notebook)["cells"]
     return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+
+
+@cache
+def _names_and_values() -> frozenset[str]:
+    return _names(("attdata", "notebooks")) | _values()
 
 
 @cache
@@ -100,7 +110,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     """Return the keys that the code puts together: f"report.t.{name}" is ``report.t.`` and more."""
     patterns = set()
     for path in sorted((ROOT / "attdata").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in _nodes(path.read_text(encoding="utf-8")):
             if isinstance(node, ast.JoinedStr):
                 parts = [v.value if isinstance(v, ast.Constant) else None for v in node.values]
                 if None in parts and re.search(
