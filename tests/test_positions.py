@@ -155,6 +155,21 @@ class TestRealVotes:
             assert "not an intent to join" in frame.attrs["note"]
             assert "votes" in [source[0] for source in frame.attrs["sources"]]
 
+    @pytest.mark.parametrize(
+        ("language", "text"),
+        [
+            ("en", "not an intent to join"),
+            ("fr", "non une intention de devenir partie"),
+            ("zh", "不代表成为缔约国的意向"),
+        ],
+    )
+    def test_a_table_of_votes_says_so_below_itself(self, states, language, text):
+        notes = att.table(states.head(3), language=language).notes
+        assert text in notes[0] and "2021" in notes[0]
+        assert not any(text in note for note in notes[1:])
+        own = att.table(states.head(3), language=language, note="One's own.")
+        assert own.notes[0] == "One's own."
+
 
 class TestWithin:
     def test_a_group_counts_its_members_of_the_day(self, data):

@@ -185,6 +185,7 @@ def positions(
     frame["status"] = frame["status"].astype(STATUS_TYPE)
     said: dict[str, Any] = {
         "note": NOT_AN_INTENT,
+        "caution": "note.votes",  # the same in six languages, for whoever shows the frame
         "resolutions": names,
         "days": [f"{date:%Y-%m-%d}" for date in calls["date"]],
     }

@@ -127,8 +127,10 @@ def signals(
     frame = frame.assign(first=(frame["status"].astype(str) != "signatory").astype(int))
     frame = frame.sort_values(["first", "position", "name_en"], ignore_index=True)
     said: dict[str, Any] = {
-        "note": NOT_AN_INTENT, "inexact_contacts": inexact_contacts(data, named),
-    }  # fmt: skip
+        "note": NOT_AN_INTENT,
+        "caution": "note.votes",
+        "inexact_contacts": inexact_contacts(data, named),
+    }
     if within is not None:
         said["within"] = within if isinstance(within, str) else sorted(set(frame["iso3"]))
     frame = frame.drop(columns="first")

@@ -205,7 +205,8 @@ class Writer:
         if frame.empty:
             return
         shown = frame[list(columns)].reset_index(drop=True)
-        with_evidence(shown, frame.attrs, on=str(self.facts.cycle.on))
+        # A section says its caution once, in its text.
+        with_evidence(shown, frame.attrs, without=["caution"], on=str(self.facts.cycle.on))
         if self.language != "en" and any(frame[name].astype(bool).any() for name in published):
             note = sentences([note, word("report.note.published", self.language)], self.language)
         if self.facts.region and "n_states" in frame.attrs:

@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from attdata.evidence import sentences
 from attdata.output import clean_text
 from attdata.problems import counted
 from attdata.reference import of_frame
@@ -149,7 +150,8 @@ def table(
         Heading of the table; a key of words.csv, such as ``table.cycles``, stands for its words in
         the language.
     note
-        A sentence below the table, before the source note.
+        A sentence below the table, before the source note. Without one, the caution of the frame:
+        what votes do not say.
     labels
         Headings of columns, where another is wanted than the row ``column.<name>`` of words.csv.
     published
@@ -182,6 +184,8 @@ def table(
     [('组别', '非洲'), ('缔约国', '31'), ('缔约国所占比例', '57%')]
     """
     word("none", language)  # refuses a language that is none of the six
+    if not note and "caution" in frame.attrs:
+        note = sentences([word(str(frame.attrs["caution"]), language)], language)
     return Table(
         frame,
         language,
