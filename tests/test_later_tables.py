@@ -17,6 +17,7 @@ from attdata.law.status import lives, status_intervals, with_effective_dates
 from attdata.processed import store
 from attdata.processed.assemble import BuildError
 from attdata.processed.record import mark_state_of_record, withdrawals_in_brackets
+from attdata.processed.vanished import withdrawals_of_vanished
 
 OLD, NEW = "old.xlsx", "new.xlsx"
 TABLES = [("att", date(2026, 2, 3), OLD), ("att", date(2026, 10, 1), NEW)]
@@ -175,6 +176,88 @@ def test_two_states_in_brackets_of_different_tables_are_each_told():
     left = actions[actions["action"] == "withdrawal"].set_index("iso3")
     days = left[["date_earliest", "date"]].astype(str).to_numpy().tolist()
     assert days == [["2026-02-04", "2026-10-01"], ["2026-10-02", "2026-12-01"]]
+
+
+# --- gone without brackets -----------------------------------------------------------------------
+
+
+def gone(*more, tables=TABLES, older=()):
+    """Return intervals and problems of a State that stands in the old table and not in the new."""
+    rows = [act("signature", "2013-06-03", OLD), *older, *more]
+    rows += [act("ratification", "2015-01-05", source, iso3="LVA", participant="Latvia")
+             for _, _, source in tables]  # fmt: skip
+    actions = with_effective_dates(typed("actions", rows), TREATIES)
+    actions, problems = withdrawals_of_vanished(actions, tables)
+    actions, changed = mark_state_of_record(actions, tables)
+    spans, _ = status_intervals(actions, ["LTU"], ["att"])
+    spans = spans[spans["basis"] == "deposited"]
+    days = [(f"{row.start:%Y-%m-%d}", row.status) for row in spans.iloc[1:].itertuples()]
+    return days, problems, changed
+
+
+RATIFIED = act("ratification", "2014-12-18", OLD)
+
+
+def test_a_state_that_is_gone_without_brackets_keeps_its_past_and_is_told():
+    days, (problem,), changed = gone(older=[RATIFIED])
+    assert days == [
+        ("2013-06-03", "signatory"),
+        ("2014-12-18", "state_party"),
+        ("2026-02-04", "unknown"),
+        ("2026-10-01", "not_joined"),
+    ]
+    assert problem.severity == "warning"
+    assert "Lithuania" in problem.value
+    assert problem.source == NEW
+    assert "stands in old.xlsx (2026-02-03) and is gone" in problem.problem
+    assert "unknown from 2026-02-04 to 2026-10-01" in problem.problem
+    assert "notifications.xlsx" in problem.hint
+    assert not changed  # told once
+
+
+def test_a_signatory_that_is_gone_follows_the_same_rule():
+    days, (problem,), _ = gone()
+    assert days == [
+        ("2013-06-03", "signatory"),
+        ("2026-02-04", "unknown"),
+        ("2026-10-01", "not_joined"),
+    ]
+    assert "Lithuania" in problem.value
+
+
+def test_a_notified_withdrawal_settles_why_a_state_is_gone():
+    notified = act("withdrawal", "2026-03-10", "notifications.xlsx")
+    days, problems, _ = gone(notified, older=[RATIFIED])
+    assert not problems
+    assert days == [
+        ("2013-06-03", "signatory"),
+        ("2014-12-18", "state_party"),
+        ("2026-06-08", "not_joined"),
+    ]
+
+
+def test_the_first_table_without_a_state_ends_the_range():
+    december = [*TABLES, ("att", date(2026, 12, 1), "december.xlsx")]
+    days, problems, _ = gone(tables=december, older=[RATIFIED])
+    assert len(problems) == 1
+    assert days[-2:] == [("2026-02-04", "unknown"), ("2026-10-01", "not_joined")]
+
+
+def test_a_state_that_is_back_in_the_newest_table_was_never_gone():
+    december = [*TABLES, ("att", date(2026, 12, 1), "december.xlsx")]
+    again = [act(a, d, "december.xlsx") for a, d in
+             (("signature", "2013-06-03"), ("ratification", "2014-12-18"))]  # fmt: skip
+    days, problems, _ = gone(*again, tables=december, older=[RATIFIED])
+    assert not problems
+    assert days[-1] == ("2014-12-18", "state_party")
+
+
+def test_many_states_that_are_gone_at_once_are_an_error():
+    names = ["AGO", "ALB", "AND", "ARG", "ARM", "AUS", "AUT", "BEL", "BEN", "BFA", "BGR"]
+    many = [act("accession", "2015-01-05", OLD, iso3=n, participant=n) for n in names]
+    _, problems, _ = gone(*many)
+    assert problems[0].severity == "error"
+    assert "does not show 12 States that stand in old.xlsx" in problems[0].problem
 
 
 def test_what_counts_on_a_day_follows_the_range():

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from attdata.evidence import plain_day
-from attdata.law.status import consent_actions, of_record
+from attdata.law.status import BRACKETS, consent_actions, of_record
 from attdata.measures.participation import participation, status_on
 from attdata.measures.progress import progress
 from attdata.measures.scope import EvidenceWarning
@@ -202,11 +202,12 @@ def _action_changes(old: Dataset, new: Dataset) -> pd.DataFrame:
                 "source": row.source,
                 "precision_before": str(getattr(before, "date_precision", "")),
                 "precision_after": str(getattr(after, "date_precision", "")),
+                "effective_basis": str(row.effective_basis),
             }
         )
     columns = ["treaty", "iso3", "participant", "action", "change", "date_before", "date_after"]
     columns += ["date_earliest", "date_precision", "effective_date", "source"]
-    columns += ["precision_before", "precision_after"]
+    columns += ["precision_before", "precision_after", "effective_basis"]
     frame = pd.DataFrame(rows, columns=columns)
     order = frame["change"].map(CHANGES.index) if len(frame) else frame["change"]
     return (
@@ -329,6 +330,10 @@ _COUNT_WORDS = {
 def _action_words(row: Any) -> str:
     """Return what changed about an action, in words."""
     action = str(row.action).replace("_", " ")
+    if row.change == "new" and row.effective_basis == BRACKETS:
+        between = f"between {plain_day(row.date_earliest)} and {plain_day(row.date_after)}"
+        way_out = "add its withdrawal to notifications.xlsx"
+        return f"has left {between}, as only the newer table shows: {way_out} (new)"
     if row.change == "new":
         effect = ""
         if row.action == "withdrawal" and not pd.isna(row.effective_date):

@@ -36,6 +36,7 @@ from attdata.processed.readers import SAME_NUMBERS, Raw, read_raw_file
 from attdata.processed.record import mark_state_of_record, withdrawals_in_brackets
 from attdata.processed.review import group_problems, known_gaps, missing_columns
 from attdata.processed.store import write
+from attdata.processed.vanished import withdrawals_of_vanished
 from attdata.read.limits import rows_kept
 from attdata.reference import reference_of, using
 
@@ -146,8 +147,9 @@ def _assemble(collected: Raw) -> Dataset:
     collected.problems += unlinked_kinds(frames["activities"], frames["activity_items"])
     actions = with_effective_dates(frames["actions"], frames["treaties"])
     actions, in_brackets = withdrawals_in_brackets(actions, collected.tables)
+    actions, gone = withdrawals_of_vanished(actions, collected.tables)
     # The first news of a build: what it takes to know who is party.
-    collected.problems[:0] = in_brackets
+    collected.problems[:0] = in_brackets + gone
     actions, changed = mark_state_of_record(actions, collected.tables)
     frames["actions"] = actions.sort_values(ACTION_ORDER, kind="stable", ignore_index=True)
     # Of a treaty without a table nobody is known to be party, nor not to be.

@@ -16,6 +16,7 @@ import pandas as pd
 from attdata.frames import typed
 from attdata.law.status import BRACKETS, consent_actions, day_or_none, signature_actions
 from attdata.problems import WARNING, Problem
+from attdata.processed.vanished import vanished_states
 
 ADD_DAY = "Add its withdrawal to notifications.xlsx, with the day of notification or of effect."
 
@@ -194,19 +195,27 @@ def mark_state_of_record(
             marked.append(rows)
             continue
         newest_day, newest = ordered[-1]
+        # What was worked out from brackets and gaps has been told.
+        told = set(rows.loc[rows["effective_basis"] == BRACKETS, "iso3"])
+        untold = rows[~rows["iso3"].isin(told)]
         for (_, before), (_, after) in zip(ordered, ordered[1:], strict=False):
-            problems += _changed(rows, before, after)
+            problems += _changed(untold, before, after)
         in_table = rows[rows["source"] == newest]
         confirmed = {_fact(row) for row in in_table.itertuples() if row.iso3}
         older = {source for _, source in ordered[:-1]}
         left = _left_in_brackets(rows, [source for _, source in ordered])
         left |= set(rows.index[rows["effective_basis"] == BRACKETS])  # no table's own rows
+        for gone in vanished_states(rows, [(str(treaty), *table) for table in ordered]):
+            shown_last = (rows["iso3"] == gone.iso3) & (rows["source"] == gone.last_with[1])
+            left |= set(rows.index[shown_last])
         replaced = [
             (row.source in older and row.Index not in left)
             or (row.source not in older and row.source != newest and _fact(row) in confirmed)
             for row in rows.itertuples()
         ]
-        problems += _lost(rows, replaced, newest, newest_day)
+        notified = ~rows["source"].isin([source for _, source in ordered])
+        lost = (~pd.Series(replaced, index=rows.index, dtype=bool)) & notified
+        problems += _lost(rows[lost], newest, newest_day)
         problems += _still_shown(rows, confirmed, newest, newest_day)
         marked.append(rows.assign(superseded_by=[newest if r else "" for r in replaced]))
     return typed("actions", pd.concat(marked) if marked else actions), problems
@@ -251,13 +260,12 @@ def _changed(rows: pd.DataFrame, before: str, after: str) -> list[Problem]:
     return problems
 
 
-def _lost(rows: pd.DataFrame, replaced: list[bool], newest: str, day: date) -> list[Problem]:
+def _lost(notified: pd.DataFrame, newest: str, day: date) -> list[Problem]:
     """Return a warning for each notified consent before a table's day that the table lacks."""
     problems = []
-    for row, is_replaced in zip(rows.itertuples(), replaced, strict=True):
+    for row in notified.itertuples():
         counts = row.action in consent_actions() and row.iso3
-        notified = not is_replaced and row.source != newest and counts
-        if notified and row.date == row.date and row.date.date() <= day:
+        if counts and row.date == row.date and row.date.date() <= day:
             text = f"{row.participant}: {row.action}"
             what = f"is not in {newest}, which shows a later day."
             hint = "The notification still counts; remove its row if it was wrong."
