@@ -45,21 +45,26 @@ def draw_legend(
         What it says.
     """
     best: tuple[float, Any, placement.Box] | None = None
+    legend, made = None, None
     left, _, right, _ = canvas.millimetres()
     for number, (line, letters) in enumerate(LINES):
         short = [placement.wrapped(text, 2)[-1] if len(text) > line else text for text in labels]
         letters = max(letters, canvas.least)
+        if made == (short, letters):  # no label is so long: the same legend again
+            continue
+        made = short, letters
         legend = _make_legend(canvas, handles, short, title, letters)
         size = measure(canvas, legend)
         cost, box = _corner(canvas, raster, size)
         cost += FEWER * number + (size[0] > WIDE * (right - left))
         if best is None or cost < best[0]:
-            best = (cost, (short, letters), box)
+            best = (cost, made, box)
         if cost < FEWER:  # in a lower corner, on free ground
             break
     assert best is not None
     _, (short, letters), box = best
-    legend = _make_legend(canvas, handles, short, title, letters)
+    if made != (short, letters):
+        legend = _make_legend(canvas, handles, short, title, letters)
     left, bottom, right, top = canvas.millimetres()
     spot = (box[0] - left) / (right - left), (box[1] - bottom) / (top - bottom)
     legend.set_bbox_to_anchor(spot)
