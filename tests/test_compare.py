@@ -90,6 +90,24 @@ def test_a_new_and_a_changed_activity_are_told_by_number(data):
     assert by_number.loc[second, ["change", "columns"]].tolist() == ["changed", "title"]
 
 
+def test_a_change_of_any_other_frame_is_named(data):
+    decisions = data.decisions.copy()
+    decisions.loc[0, "text"] = "another text"
+    links = data.activity_items.iloc[:-1]
+    before = replace(data, decisions=decisions.iloc[:-1], activity_items=links)
+    found = att.compare(before, data)
+    assert found
+    last, first = data.decisions.iloc[-1]["item"], data.decisions.iloc[0]["item"]
+    by_frame = found.others.set_index("frame")
+    assert last in by_frame.loc["decisions", "new"][0]
+    assert first in by_frame.loc["decisions", "changed"][0]
+    link = data.activity_items.iloc[-1]
+    lines = str(found).splitlines()
+    assert any(line.startswith("decisions: 1 row new (") for line in lines)
+    key = f"{link['activity']}, {link['item']}, {link['rule']}"
+    assert f"activity_items: 1 row new ({key})" in lines
+
+
 def test_hostile_text_is_no_markup_in_a_notebook(data):
     activities = data.activities.copy()
     activities.loc[0, "title"] = "<script>alert(1)</script>"
@@ -101,10 +119,13 @@ def test_the_page_of_changes_looks_like_the_report_in_its_language(data, tmp_pat
     from attdata.reports.report import write_changes
 
     gone = data.actions[~((data.actions["iso3"] == "VUT") & (data.actions["treaty"] == "att"))]
-    before = replace(data, actions=gone, activities=data.activities.iloc[1:])
+    before = replace(having(data, gone), activities=data.activities.iloc[1:])
     page = write_changes(before, data, tmp_path / "page.html", language="ar").read_text("utf-8")
     assert 'lang="ar"' in page
     assert 'dir="rtl"' in page
     assert "ما تغير في البيانات" in page
     assert "فانواتو" in page
+    assert "الأعداد التي تغيرت" in page
+    assert "المؤشرات التي تغيرت قيمتها" in page
+    assert "I01" not in page  # indicators stand there in words
     assert "What changed" not in page

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from attdata.evidence import plain_day
 from attdata.law.status import BRACKETS, consent_actions, of_record
+from attdata.measures.other_changes import other_changes, other_lines
 from attdata.measures.participation import participation, status_on
 from attdata.measures.progress import progress
 from attdata.measures.scope import EvidenceWarning
-from attdata.output import write_file
 from attdata.reference import using
 
 if TYPE_CHECKING:
@@ -35,7 +33,9 @@ class Comparison:
     action that is new, gone, moved into or out of brackets, or has another day. ``activities``: one
     row per outreach activity that is new, gone or changed. ``indicators``: one row per indicator
     and group whose value differs. ``totals``: one row per treaty and day with the counts before and
-    after, the days of past conferences included, so that a change of the past is seen.
+    after, the days of past conferences included, so that a change of the past is seen. ``others``:
+    one row per further frame (links, decisions, votes, groups ...) whose rows differ.
+    ``attdata compare OLD NEW --html FILE`` writes them as a page that looks like the report.
     """
 
     status: pd.DataFrame
@@ -43,6 +43,7 @@ class Comparison:
     activities: pd.DataFrame
     indicators: pd.DataFrame
     totals: pd.DataFrame
+    others: pd.DataFrame
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """Return the frames by name, membership first."""
@@ -65,12 +66,6 @@ class Comparison:
                 parts.append(f"<h4>{name} ({len(frame)})</h4>{markup}")
         return "".join(parts) or "<p>Nothing changed.</p>"
 
-    def to_html(self, path: str | os.PathLike[str]) -> None:
-        """Write the tables as a page of their own."""
-        head = '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>What changed</title>'
-        page = f"{head}<body><h1>What changed</h1>{self._repr_html_()}</body></html>\n"
-        write_file(Path(path), page.encode("utf-8"))
-
 
 def compare(old: Dataset, new: Dataset) -> Comparison:
     """Return what changed from one dataset to a newer one.
@@ -88,7 +83,8 @@ def compare(old: Dataset, new: Dataset) -> Comparison:
         (treaty, iso3, participant, action, change, date_before, date_after, date_earliest, source),
         ``activities`` (activity, title, change, columns), ``indicators`` (indicator, group,
         before, after), ``totals`` (treaty, on, and each count before and after; only days on which
-        one differs). Empty frames mean that nothing changed.
+        one differs), ``others`` (frame, new, gone, changed: the first column of each such row).
+        Empty frames mean that nothing changed.
 
     Examples
     --------
@@ -97,15 +93,34 @@ def compare(old: Dataset, new: Dataset) -> Comparison:
     >>> bool(att.compare(data, data))
     False
     """
+    members = _changed_frames(old, new, ("status", "states", "groups", "conferences", "treaties"))
+    whole = _changed_frames(old, new, [n for n in new.frames() if n not in ("sources", "problems")])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", EvidenceWarning)
+        # What cannot differ is not worked out twice: it takes most of the time.
         return Comparison(
-            status=_status_changes(old, new),
+            status=_status_changes(old, new if members else old),
             actions=_action_changes(old, new),
             activities=_activity_changes(old, new),
-            indicators=_indicator_changes(old, new),
-            totals=_total_changes(old, new),
+            indicators=_indicator_changes(old, new if whole else old),
+            totals=_total_changes(old, new if members else old),
+            others=other_changes(old, new),
         )
+
+
+def _changed_frames(old: Dataset, new: Dataset, names: Iterable[str]) -> bool:
+    """Say whether one of these frames, the reviewed tables or the days of evidence differ."""
+    was, now = old.frames(), new.frames()
+    if not all(was[name].equals(now[name]) for name in names):
+        return True
+    days = [[str(data.evidence_ends(t)) for t in _treaties(old, new)] for data in (old, new)]
+    return days[0] != days[1] or _reviewed(old) != _reviewed(new)
+
+
+def _reviewed(data: Dataset) -> list[tuple[str, str]]:
+    """Return the reviewed tables that a dataset was made with, each with its checksum."""
+    rows = data.sources[data.sources["file"].str.startswith("reference/")]
+    return sorted(zip(rows["file"], rows["sha256"], strict=True))
 
 
 def _treaties(old: Dataset, new: Dataset) -> list[str]:
@@ -124,7 +139,7 @@ def _standing(data: Dataset, treaty: str) -> pd.DataFrame:
 
 def _status_changes(old: Dataset, new: Dataset) -> pd.DataFrame:
     parts = []
-    for treaty in _treaties(old, new):
+    for treaty in _treaties(old, new) if old is not new else ():
         both = _standing(old, treaty).merge(
             _standing(new, treaty), on="iso3", how="outer", suffixes=("_before", "_after")
         )
@@ -145,7 +160,8 @@ def _status_changes(old: Dataset, new: Dataset) -> pd.DataFrame:
                 }
             )
         )
-    return pd.concat(parts, ignore_index=True)
+    columns = ["treaty", "iso3", "name_en", "before", "after", "on_before", "on_after"]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
 
 
 def _facts(data: Dataset) -> dict[tuple[str, str, str, int], Any]:
@@ -241,7 +257,7 @@ def _indicator_changes(old: Dataset, new: Dataset) -> pd.DataFrame:
     columns = ["indicator", "group", "before", "after"]
 
     def values(data: Dataset) -> pd.DataFrame:
-        if data.indicators.empty:
+        if data.indicators.empty or old is new:
             return pd.DataFrame(columns=["indicator", "group", "value"])
         frame = progress(data)
         return frame[["indicator", "group"]].assign(value=frame["now"])
@@ -258,6 +274,8 @@ def _total_changes(old: Dataset, new: Dataset) -> pd.DataFrame:
     """Return the counts that differ, on the newest day of each and at each conference."""
     parts = []
     for treaty in sorted(set(old.treaties["treaty"]) & set(new.treaties["treaty"])):
+        if old is new:
+            break
         ends = [data.evidence_ends(treaty) for data in (old, new)]
         if any(pd.isna(end) for end in ends):
             continue
@@ -297,6 +315,7 @@ def news_lines(comparison: Comparison) -> list[str]:
     lines = list(membership_lines(comparison))
     lines += _counted("activity", "activities", comparison.activities)
     lines += _counted("indicator", "indicators", comparison.indicators)
+    lines += other_lines(comparison.others)
     return lines or ["Nothing changed."]
 
 
