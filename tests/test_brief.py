@@ -60,8 +60,11 @@ class TestNumbers:
         text = all_text(brief)
         positions = att.positions(data).set_index("iso3").loc[iso3]
         if positions["position"] != "no_seat":
-            for label, name in (("in favour", "yes"), ("abstention", "abstain")):
-                assert f"{label} {positions[f'n_{name}']};" in text
+            votes = {"in favour": "yes", "abstention": "abstain", "against": "no"}
+            cast = {label: int(positions[f"n_{name}"]) for label, name in votes.items()}
+            cast["non-voting"] = int(positions["n_non_voting"])
+            counts = ", ".join(f"{label} {n}" for label, n in cast.items() if n)
+            assert f"{counts} (of {sum(cast.values())} yearly resolutions)" in text
         for scheme in ("att_region", "m49_subregion", "organisation"):
             shares = att.participation(data, by=scheme).set_index("group")
             own = briefing.groups
@@ -75,12 +78,62 @@ class TestNumbers:
                 day = standing[column]
                 assert f"{day.day} {day:%B %Y}" in text
         named = data.debates[(data.debates["iso3"] == iso3) & (data.debates["times_named"] > 0)]
-        assert f"that name the Treaty or the negotiations for it: {len(named)}" in text
+        assert f"the Treaty or the negotiations for it are named in {len(named)} of the" in text
 
     def test_a_treaty_that_may_be_in_force_already_is_not_said_to_be_not(self, data, briefing):
         text = all_text(Brief(data, facts_of(briefing, "ECU"), "en"))
-        assert "State Party, counted from deposit; the Treaty may not yet have entered" in text
+        deposited = "State Party (not later than 24 July 2026), counted from deposit"
+        assert f"{deposited}; the Treaty may not yet have entered" in text
         assert "Not joined, counted from entry into force" not in text
+
+    @pytest.mark.parametrize(
+        ("iso3", "on", "expected"),
+        [
+            ("ARG", None, "State Party by deposit of the instrument (25 September 2014)"
+             " and by entry into force for it (24 December 2014)"),
+            ("THA", None, "Signatory (25 November 2014), whether counted from deposit"),
+            ("KEN", None, "Not joined, whether counted from deposit or from entry into force"),
+            ("MWI", "2024-08-01", "State Party (11 July 2024), counted from deposit; Signatory"
+             " (9 January 2014), counted from entry into force; Entry into force for it: 9 October"
+             " 2024"),
+        ],
+    )  # fmt: skip
+    def test_the_first_line_has_the_status_on_both_bases(self, data, iso3, on, expected):
+        made = att.brief(data, iso3, on=on)
+        first = made.text.head[0]
+        assert first.label == word("brief.status")
+        assert first.text.startswith(expected)
+        day = made.facts.day
+        for basis, held in (("deposited", made.facts.status), ("in_force", None)):
+            row = att.status_on(data, day, basis=basis).set_index("iso3").loc[iso3]
+            assert str(row["status"]) == (held or made.facts.status_in_force)
+            if pd.notna(row["since"]):
+                assert f"{row['since'].day} {row['since']:%B %Y}" in first.text
+
+    def test_acts_and_other_treaties_are_a_table(self, data, briefing):
+        text = Brief(data, facts_of(briefing, "ESP"), "en").text
+        rows = next(part for part in text.parts if part.key == "stands").blocks[0].rows
+        acts = data.actions[(data.actions["treaty"] == "att") & (data.actions["iso3"] == "ESP")]
+        assert "provisional_application" in set(acts["action"])
+        for act in acts.itertuples():
+            told = (word(f"action.{act.action}"), f"{act.date.day} {act.date:%B %Y}")
+            assert ("Arms Trade Treaty", *told) in rows
+        assert len({row[0] for row in rows}) == len(data.treaties)
+
+    def test_whom_to_approach_is_told_in_the_order_that_the_note_says(self, data, briefing):
+        facts = facts_of(briefing, "CHN")
+        order = facts.open[["border", "same_subregion", "distance_km"]].values.tolist()
+        assert order == sorted(order, key=lambda row: (not row[0], not row[1], row[2]))
+        assert len(order) > 5
+        part = next(p for p in Brief(data, facts, "en").text.parts if p.key == "open")
+        assert part.blocks[-1].text.startswith("Land neighbours come first")
+        shown = [row[0] for row in part.blocks[0].rows]
+        assert shown == [state_name(iso3, "en") for iso3 in facts.open["iso3"].head(len(shown))]
+
+    def test_a_place_that_no_source_states_is_not_printed_in_english(self, data, briefing):
+        assert (data.activities["place"] == "not stated").any()
+        for iso3 in ("ARG", "CHN", "USA"):
+            assert "not stated" not in all_text(Brief(data, facts_of(briefing, iso3), "fr"))
 
     def test_activities_and_projects_are_those_of_reach(self, data, briefing):
         reached = att.reached_states(data).set_index("iso3")

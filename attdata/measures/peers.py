@@ -154,6 +154,35 @@ def peers(data: Dataset, state: str, *, on: Day | None = None) -> pd.DataFrame:
     return describe(frame, data, day, treaty="att", basis="deposited", universe="att", state=iso3)
 
 
+def distances_from(data: Dataset, iso3: str, others: pd.Series) -> pd.Series:
+    """Return the distance in kilometres between a point in a State and one in each of others.
+
+    Parameters
+    ----------
+    data
+        A Dataset.
+    iso3
+        Code of the State.
+    others
+        Codes of the others.
+
+    Returns
+    -------
+    Series
+        Int64, with the index of ``others``.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> distances_from(att.load(), "NZL", pd.Series(["AUS", "FJI"])).tolist()
+    [4082, 2681]
+    """
+    points = data.states.set_index("iso3")[["latitude", "longitude"]].astype("float64")
+    there = points.reindex(others).to_numpy()
+    kilometres = distance_km(points.loc[iso3].to_numpy(), there).round()
+    return pd.Series(pd.array(kilometres, dtype="Float64").astype("Int64"), index=others.index)
+
+
 def near_parties(
     data: Dataset, iso3: str, day: pd.Timestamp, standing: pd.DataFrame
 ) -> pd.DataFrame:
@@ -181,11 +210,7 @@ def near_parties(
     frame["same_subregion"] = (frame["subregion"] == subregion) & (subregion != "")
     shared = _shared_organisations(data, iso3, day)
     frame["organisations"] = [shared.get(other, "") for other in frame["iso3"]]
-    points = place[["latitude", "longitude"]].astype("float64").to_numpy()
-    row_of = {code: row for row, code in enumerate(place.index)}
-    rows = [row_of[other] for other in frame["iso3"]]
-    distances = distance_km(points[row_of[iso3]], points[rows])
-    frame["distance_km"] = pd.array(distances.round(), dtype="Float64").astype("Int64")
+    frame["distance_km"] = distances_from(data, iso3, frame["iso3"])
     frame["same_route"] = frame["signed"].notna() == route
     recent = day - pd.DateOffset(years=int(threshold("recently_joined")))
     frame["recently_joined"] = frame["joined"] > recent

@@ -17,7 +17,7 @@ from attdata.measures.activities import counted_activities, namings
 from attdata.measures.in_force import perhaps_in_force
 from attdata.measures.joining import before_joining
 from attdata.measures.participation import status_on
-from attdata.measures.peers import near_parties, neighbours
+from attdata.measures.peers import distances_from, near_parties, neighbours
 from attdata.measures.positions import positions, treaty_roll_calls
 from attdata.measures.scope import Day, other_treaties, resolve_day, without_warning
 from attdata.measures.signals import group_counts, signals, speeches_until
@@ -291,8 +291,9 @@ def _peers(briefing: Briefing, iso3: str) -> pd.DataFrame:
 def _not_yet_party(briefing: Briefing, iso3: str) -> pd.DataFrame:
     """Return the States not yet party with which a State Party has something in common.
 
-    Columns of ``signals``, and border, same_subregion, shared (organisations, joined by "; ");
-    land neighbours first, then the sub-region, then shared organisations, each as ``signals``.
+    Columns of ``signals``, and border, same_subregion, shared (organisations, joined by "; "),
+    distance_km;
+    land neighbours first, then the sub-region, then shared organisations, each by distance.
     """
     frame = briefing.signals.copy()
     place = briefing.data.states.set_index("iso3")["subregion"]
@@ -305,6 +306,9 @@ def _not_yet_party(briefing: Briefing, iso3: str) -> pd.DataFrame:
     texts = frame["iso3"].map(shared)
     frame["shared"] = texts.astype("object").where(texts.notna(), "")
     common = frame["border"] | frame["same_subregion"] | (frame["shared"] != "")
+    frame["distance_km"] = distances_from(briefing.data, iso3, frame["iso3"])
     return frame[common].sort_values(
-        ["border", "same_subregion"], ascending=False, kind="stable", ignore_index=True
+        ["border", "same_subregion", "distance_km", "iso3"],
+        ascending=[False, False, True, True],
+        ignore_index=True,
     )

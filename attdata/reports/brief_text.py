@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from attdata.evidence import day_as_known, evidence_sentences, precision_of, sentences
+from attdata.evidence import day_as_known, evidence_sentences, sentences
 from attdata.reports.brief_blocks import BriefText, Line, Note, Part, Rows, Strip
-from attdata.reports.brief_facts import MOST_ACTIVITIES, MOST_PEERS, MOST_PROJECTS, Act, StateFacts
+from attdata.reports.brief_facts import MOST_ACTIVITIES, MOST_PEERS, MOST_PROJECTS, StateFacts
 from attdata.reports.brief_phrases import address_of, shortened
 from attdata.reports.brief_pictures import VOTE_STYLE
-from attdata.reports.document import own_text
+from attdata.reports.brief_standing import LONGEST_QUOTE, SaidOfStatus
 from attdata.words import date, name_of, number, state_name, word
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
-# A quotation of a speech is cut to what two pages have room for; the cut is shown.
-LONGEST_QUOTE, LONGEST_TITLE = 420, 110
+LONGEST_TITLE = 110
+# Ways to vote, in the order of the key below the strip.
+WAYS = ("yes", "abstain", "no", "non_voting")
+# What logs write where they know no place.
+NO_PLACE = "not stated"
 
 
 def brief_text(data: Dataset, facts: StateFacts, language: str) -> BriefText:
@@ -68,121 +71,18 @@ def _formal(iso3: str, name: str) -> str:
     return "" if formal.removeprefix("the ") == name else formal
 
 
-class _Said:
+class _Said(SaidOfStatus):
     """Says the facts of one State in one language, part by part."""
-
-    def __init__(self, data: Dataset, facts: StateFacts, language: str) -> None:
-        self.data = data
-        self.facts = facts
-        self.language = language
-
-    def word(self, key: str, **values: Any) -> str:
-        return word(f"brief.{key}", self.language, **values)
-
-    def joined(self, texts: Any) -> str:
-        return word("list.semicolon", self.language).join(texts)
-
-    def line(self, key: str, text: str, lang: str = "") -> Line:
-        return Line(self.word(key), text, lang)
-
-    def vote(self, value: object) -> str:
-        return word(f"vote.{value}", self.language)
-
-    def status(self, value: object) -> str:
-        return word(f"status.{value}", self.language)
-
-    def shares(self) -> dict[str, list[str]]:
-        """Return scheme -> each group of the State, with how many of its members are party."""
-        told: dict[str, list[str]] = {}
-        for row in self.facts.groups.itertuples():
-            group = name_of("group", row.group, self.language)
-            text = self.word("share", group=group, n=row.n_party, m=row.n_states)
-            told.setdefault(str(row.scheme), []).append(text)
-        return told
-
-    def head(self) -> tuple[Line, ...]:
-        """Say to which regions, groups and organisations the State belongs."""
-        schemes = {
-            "region": "att_region",
-            "subregion": "m49_subregion",
-            "un_group": "un_regional_group",
-            "organisations": "organisation",
-        }
-        shares = self.shares()
-        told = {key: shares[scheme] for key, scheme in schemes.items() if scheme in shares}
-        return tuple(self.line(key, self.joined(texts)) for key, texts in told.items())
-
-    def when(self, act: Act) -> str:
-        """Return the day of an act, or the days between which it lies."""
-        return day_as_known(act.date, self.language, act.precision, act.earliest)
-
-    def day_of(self, iso3: str, day: Any) -> str:
-        """Return the day of a State's consent, or of its effect, as precisely as it is known."""
-        precision, _ = precision_of(self.facts.attrs, iso3, day)
-        return day_as_known(day, self.language, precision)
-
-    def acts(self) -> list[str]:
-        """Return the State's acts with their days."""
-        told = [
-            self.word("act", action=name_of("action", a.action, self.language), day=self.when(a))
-            for a in self.facts.acts
-        ]
-        for key in ("in_force", "leaving"):
-            day = getattr(self.facts, key)
-            if not pd.isna(day):
-                when = self.day_of(self.facts.iso3, day)
-                told.append(self.word("act", action=self.word(key), day=when))
-        return told
-
-    def stands(self) -> Part:
-        """Say status, acts, notes and other treaties."""
-        facts = self.facts
-        status = self.status(facts.status)
-        if facts.perhaps_in_force:
-            status = self.word("perhaps_in_force", deposited=status)
-        elif facts.status_in_force != facts.status:
-            other = self.status(facts.status_in_force)
-            status = self.word("by_basis", deposited=status, in_force=other)
-        lines = [self.line("status", status)]
-        lines.append(self.line("acts", self.joined(self.acts()) or self.word("no_acts")))
-        lines += [self._noted(action, note) for action, note in facts.notes]
-        others = self.joined(map(self._treaty, facts.others)) or self.word("not_held")
-        lines.append(self.line("other_treaties", others))
-        return Part("stands", self.word("h.stands"), tuple(lines))
-
-    def _noted(self, action: str, note: str) -> Line:
-        """Return what the sources note of an act; in English where nobody has translated it."""
-        item = f"note.att.{self.facts.iso3}.{action}"
-        text, lang = own_text(item, note, self.language)
-        return self.line("note", shortened(text, LONGEST_QUOTE), lang)
-
-    def _treaty(self, row: tuple[str, str, pd.Timestamp, str]) -> str:
-        treaty, status, day, precision = row
-        shown = name_of("treaty", treaty, self.language)
-        if shown == treaty:
-            shown = self.data.treaties.set_index("treaty")["short_name"].get(treaty, treaty)
-        values = {"treaty": shown, "status": self.status(status)}
-        if pd.isna(day):
-            return self.word("treaty", **values)
-        when = day_as_known(day, self.language, precision)
-        return self.word("treaty_day", **values, day=when)
 
     def votes(self) -> Part:
         """Say how the State voted, spoke and reported."""
         facts = self.facts
         no_seat = str(facts.votes["position"]) == "no_seat"
-        if facts.resolutions or no_seat:
-            position = word(f"position.{facts.votes['position']}", self.language)
-        else:
-            position = self.word("not_held")
+        position = self.position()
         blocks: list[Line | Note | Rows | Strip] = [self.line("position", position)]
         if facts.resolutions and not no_seat:
-            counts = {
-                name: int(facts.votes[f"n_{name}"])
-                for name in ("yes", "abstain", "no", "non_voting")
-            }
-            counted = self.word("counts", **counts, n=len(facts.resolutions) - 1)
-            blocks[0] = self.line("position", self.joined([position, counted, *self._change()]))
+            counted = self.word("counts", counts=self._counts(), n=len(facts.resolutions) - 1)
+            blocks[0] = self.line("position", self.joined([position, counted, *self.change()]))
             labels = [
                 self.word("adoption") if name == "adoption" else name for name in facts.resolutions
             ]
@@ -194,6 +94,12 @@ class _Said:
         blocks.append(self.line("register", self._register()))
         return Part("votes", self.word("h.votes"), tuple(blocks))
 
+    def _counts(self) -> str:
+        """Say how often the State voted in which way; ways in which it never voted are left out."""
+        counts = {name: int(self.facts.votes[f"n_{name}"]) for name in WAYS}
+        told = [self.word(f"cast.{name}", n=n) for name, n in counts.items() if n]
+        return word("list.comma", self.language).join(told)
+
     def _register(self) -> str:
         reported, years = self.facts.reported, self.data.register_reports["year"]
         if years.empty:
@@ -202,23 +108,16 @@ class _Said:
             return self.word("not_reported", year=str(int(years.max())))
         return self.word("reported", n=len(reported), year=str(reported[-1]))
 
-    def _change(self) -> list[str]:
-        votes = self.facts.votes
-        if pd.isna(votes["change_since"]):
-            return []
-        before, after = self.vote(votes["change_from"]), self.vote(votes["change_to"])
-        return [self.word("change", before=before, after=after, day=votes["change_since"])]
-
     def _speeches(self) -> list[Line | Note | Rows | Strip]:
         facts = self.facts
         if self.data.debates.empty:
             return [self.line("speeches", self.word("not_held"))]
-        told = [self.word("texts", n=facts.texts, m=len(facts.naming))]
+        told = self.word("texts", n=facts.texts, m=len(facts.naming))
         comma = word("list.comma", self.language)
         if len(facts.naming):
             years = comma.join(str(year) for year in facts.naming["year"])
-            told.append(self.word("years", years=years))
-        lines: list[Line | Note | Rows | Strip] = [self.line("speeches", self.joined(told))]
+            told = self.word("in_years", text=told, years=years)
+        lines: list[Line | Note | Rows | Strip] = [self.line("speeches", told)]
         if len(facts.naming):
             last = facts.naming.iloc[-1]
             label = self.word("quote", year=str(last["year"]))
@@ -254,7 +153,7 @@ class _Said:
             (
                 self._day(row.start, row),
                 shortened(row.title, LONGEST_TITLE),
-                shortened(row.place, 30),
+                "–" if row.place.startswith(NO_PLACE) else shortened(row.place, 30),
                 shortened(row.organisers, 60),
                 f"{row.activity} {address_of(row.note)}".strip(),
             )
@@ -343,9 +242,10 @@ class _Said:
     ) -> Part:
         if not rows:
             return Part(key, self.word(f"h.{key}"), (Note(self.word("none")),))
-        note = self.word("peers_note", n=len(near))
-        blocks = (Rows(headings, tuple(rows), (), widths), Note(note))
-        return Part(key, self.word(f"h.{key}"), blocks)
+        blocks: list[Line | Note | Rows | Strip] = [Rows(headings, tuple(rows), (), widths)]
+        if len(near) > 1:  # one State is in no order
+            blocks.append(Note(self.word("peers_note", n=len(near))))
+        return Part(key, self.word(f"h.{key}"), tuple(blocks))
 
     def unknown(self) -> Part:
         """Say how far the evidence reaches and what it does not hold."""
@@ -375,7 +275,8 @@ class _Said:
     def time_alt(self) -> str:
         """Say in words what the timeline shows."""
         facts = self.facts
-        told = [self.status(facts.status), *self.acts()]
+        acts = [self.word("act", action=action, day=day) for action, day in self.acts()]
+        told = [self.status(facts.status), *acts]
         names = zip(facts.resolutions, facts.vote_days, strict=True)
         told += [
             f"{date(day, self.language)} {self.vote(facts.votes[name])}"

@@ -28,8 +28,9 @@ _STYLES = {
     "Brief Title": (38, True, BLUE, 0, 20),
     "Brief Formal": (20, False, INK, 0, 20),
     "Brief Heading": (22, True, BLUE, 130, 40),
-    "Brief Line": (17, False, INK, 0, 36),
-    "Brief Note": (14, False, MUTED, 0, 30),
+    # The space before parts them from a table above.
+    "Brief Line": (17, False, INK, 30, 30),
+    "Brief Note": (14, False, MUTED, 30, 30),
     "Brief Cell": (14, False, INK, 0, 0),
 }
 
@@ -140,10 +141,8 @@ class _Page:
             self.add("Brief Note", block.text)
         elif isinstance(block, Strip):
             self.append(self._strip(block))
-            self.add("Brief Note", "")
         else:
             self.append(self._rows(block))
-            self.add("Brief Note", "")
 
     def head(self, picture: bytes) -> None:
         """Append the table with the facts of the head beside the map and its key."""
@@ -206,19 +205,32 @@ class _Page:
         widths = [_WIDTH * share // 100 for share in block.widths]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         head = self._row(block.headings, widths, (), head=True)
-        rows = "".join(self._row(row, widths, block.foreign) for row in block.rows)
+        # A heading, the head of its table and the first rows stay on one page.
+        rows = "".join(
+            self._row(row, widths, block.foreign, keep=place < 2)
+            for place, row in enumerate(block.rows[:-1])
+        )
+        rows += "".join(self._row(row, widths, block.foreign) for row in block.rows[-1:])
         opening = _open_table(self.language)
         return f"{opening}<w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>"
 
     def _row(
-        self, cells: Any, widths: list[int], foreign: tuple[int, ...], *, head: bool = False
+        self,
+        cells: Any,
+        widths: list[int],
+        foreign: tuple[int, ...],
+        *,
+        head: bool = False,
+        keep: bool = False,
     ) -> str:
         marks = "<w:cantSplit/>" + ("<w:tblHeader/>" if head else "")
         made = []
         for place, (cell, width) in enumerate(zip(cells, widths, strict=True)):
             lang = "en" if place in foreign and not head else ""
             content = runs(cell, self.language, lang, bold=head)
-            text = paragraph("Brief Cell", content, self.language, lang=lang, namespace=False)
+            text = paragraph(
+                "Brief Cell", content, self.language, lang=lang, keep=head or keep, namespace=False
+            )
             made.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{text}</w:tc>')
         return f"<w:tr><w:trPr>{marks}</w:trPr>{''.join(made)}</w:tr>"
 
