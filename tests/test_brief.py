@@ -122,7 +122,7 @@ class TestNumbers:
 
     def test_whom_to_approach_is_told_in_the_order_that_the_note_says(self, data, briefing):
         facts = facts_of(briefing, "CHN")
-        order = facts.open[["border", "same_subregion", "distance_km"]].values.tolist()
+        order = facts.open[["border", "same_subregion", "distance_km"]].to_numpy().tolist()
         assert order == sorted(order, key=lambda row: (not row[0], not row[1], row[2]))
         assert len(order) > 5
         part = next(p for p in Brief(data, facts, "en").text.parts if p.key == "open")

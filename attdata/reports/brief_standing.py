@@ -1,4 +1,4 @@
-"""What a brief says first: status on both bases, votes and activities in a line each, groups, acts."""
+"""What a brief says first: status on both bases, votes, activities, groups, acts."""
 
 from __future__ import annotations
 
