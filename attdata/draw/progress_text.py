@@ -158,14 +158,7 @@ def progress_drawing(
         if row["group"] and row["group"] != WORLD:
             group = name_of("group", row["group"], language)
             label = word("label.in_group", language, label=label, group=group)
-        told.append(
-            word(
-                "alt.progress.row", language, label=label,
-                baseline=number_text(row, "baseline", language),
-                now=value_text(row, "now", language),
-                state=state_text(row, language),
-            )
-        )  # fmt: skip
+        told.append(_row_in_words(row, label, language, rows.attrs.get("counted_since", ())))
     moves = moves_of(rows)
     targets = int(rows["target"].notna().sum())
     subtitle = word("subtitle.progress", language)
@@ -192,6 +185,19 @@ def progress_drawing(
         height=height,
         size=size,
     )  # fmt: skip
+
+
+def _row_in_words(row: dict[str, Any], label: str, language: str, since: Collection[str]) -> str:
+    """Say how an indicator moved; how it stands to its target, where it has one."""
+    how = "" if why_untold(row) else kind_of_move(row, since)
+    key = {"": "untold", "counted": "since", "same": "same"}.get(how, "row")
+    text = word(
+        f"alt.progress.{key}", language, label=label, now=value_text(row, "now", language),
+        baseline=number_text(row, "baseline", language),
+    )  # fmt: skip
+    if pd.isna(row["target"]):
+        return text
+    return word("report.remark", language, name=text, remark=state_text(row, language))
 
 
 def _base_of_reach(rows: pd.DataFrame, language: str) -> str:

@@ -154,7 +154,7 @@ def _reach_labels(
     shift = -4 if style.right_to_left(language) else 4
     for row, place in zip(chart_parts.rows_of(rows), places, strict=True):
         text = _count(row, language)
-        if size == "report":
+        if size == "report" and row.n_activities:
             text += "\n" + word("count.activities", language, n=int(row.n_activities))
         ax.annotate(
             text, (row.n_not_party, place), (shift, 0), textcoords="offset points", ha=begin,
@@ -182,6 +182,9 @@ def _reach_drawing(
             count=_count(row, language),
             activities=word("count.activities", language, n=int(row.n_activities)),
         )
+        if row.n_activities
+        else word("count.label", language, label=name_of("group", row.group, language),
+                  n=_count(row, language))
         for row in chart_parts.rows_of(rows)
         if not few
     ]  # fmt: skip

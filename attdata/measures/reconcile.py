@@ -29,7 +29,8 @@ def reconcile(data: Dataset, claims: pd.DataFrame | None = None) -> pd.DataFrame
         A Dataset.
     claims
         date, source, and signatories_ever or states_parties or both (each may be empty); None for
-        the project's own list ``published_counts.csv``.
+        the project's own list ``published_counts.csv``, without the totals from which the data
+        themselves were taken (``taken_from_it`` names the action): they can only agree.
 
     Returns
     -------
@@ -52,7 +53,9 @@ def reconcile(data: Dataset, claims: pd.DataFrame | None = None) -> pd.DataFrame
     ['Control Arms blog (undated)']
     """
     if claims is None:
-        claims = pd.DataFrame(reference_rows("published_counts"))
+        listed = pd.DataFrame(reference_rows("published_counts"))
+        taken = listed.get("taken_from_it", pd.Series("", index=listed.index))
+        claims = listed[taken == ""]
     counts = [name for name in _COUNTED if name in claims]
     missing = [name for name in ("date", "source") if name not in claims]
     if missing or not counts:

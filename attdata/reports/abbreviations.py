@@ -13,7 +13,7 @@ from html import escape
 
 from attdata.reference import reference_rows
 from attdata.reports.document import Bullets, Document, Paragraph
-from attdata.words import abbreviations, word
+from attdata.words import abbreviations, conference_name, word
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 # Pieces of a page: drawings, scripts and heads keep their text as it is.
@@ -36,6 +36,13 @@ class Abbreviation:
         if _HAN.search(self.written):
             return re.escape(self.written)
         return rf"(?<!\w){re.escape(self.written)}\d*(?!\w)"
+
+    @property
+    def alone(self) -> str:
+        """Return a regular expression that finds it where it is no part of a name: ATT@10."""
+        if _HAN.search(self.written):
+            return self.pattern
+        return rf"(?<![\w@/-]){self.pattern}(?![@/]|[.-]\w)"
 
 
 def abbreviations_of(language: str) -> list[Abbreviation]:
@@ -79,7 +86,7 @@ def abbreviations_in(texts: Iterable[str], language: str) -> list[tuple[str, str
 def spelled_out(document: Document) -> Document:
     """Return a document whose own sentences explain each abbreviation where it first stands."""
     language = document.language
-    left = {form.pattern: form for form in abbreviations_of(language)}
+    left = {form.alone: form for form in abbreviations_of(language)}
 
     def explained(text: str) -> str:
         for pattern, form in list(left.items()):
@@ -90,13 +97,11 @@ def spelled_out(document: Document) -> Document:
                 del left[other]
             if form.full.casefold() in text.casefold():
                 continue  # the sentence itself says it
-            with_number = found[0] != form.written
-            full = (
-                word("report.term", language, short=form.written, full=form.full)
-                if with_number
-                else form.full
-            )
-            told = word("report.remark", language, name=found[0], remark=full)
+            full = _full_name(form, found[0], language)
+            if _in_brackets(text[: found.start()]):  # brackets within brackets are hard to read
+                told = word("list.comma", language).join([found[0], full])
+            else:
+                told = word("report.remark", language, name=found[0], remark=full)
             text = text[: found.start()] + told + text[found.end() :]
         return text
 
@@ -108,6 +113,21 @@ def spelled_out(document: Document) -> Document:
             block = replace(block, items=tuple(explained(item) for item in block.items))
         blocks.append(block)
     return replace(document, blocks=tuple(blocks))
+
+
+def _full_name(form: Abbreviation, written: str, language: str) -> str:
+    """Return what an abbreviation stands for; of a numbered conference, its name."""
+    number = written.removeprefix(form.written)
+    if not number:
+        return form.full
+    if form.full == word("abbr.CSP", language):
+        return conference_name(f"CSP{number}", language)
+    return word("report.term", language, short=form.written, full=form.full)
+
+
+def _in_brackets(before: str) -> bool:
+    """Return whether a text has opened a bracket that it has not closed."""
+    return sum(before.count(sign) for sign in "(（") > sum(before.count(sign) for sign in ")）")
 
 
 def with_titles(page: str, language: str) -> str:
@@ -125,7 +145,7 @@ def with_titles(page: str, language: str) -> str:
     >>> with_titles("<p>ATT and ATT</p>", "en")
     '<p><abbr title="Arms Trade Treaty">ATT</abbr> and ATT</p>'
     """
-    forms = {form.pattern: form for form in abbreviations_of(language)}
+    forms = {form.alone: form for form in abbreviations_of(language)}
     pieces, place = [], 0
     for kept in [*_KEPT.finditer(page), None]:
         text = page[place : kept.start() if kept else len(page)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import warnings
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -18,6 +18,7 @@ from attdata.evidence import with_evidence
 from attdata.frames import WORLD
 from attdata.law.status import of_record
 from attdata.measures.in_force import perhaps_in_force
+from attdata.measures.positions import treaty_roll_calls
 from attdata.measures.scope import EvidenceWarning, states_within
 from attdata.measures.waiting import median_waits
 from attdata.reports.cycle import Cycle
@@ -30,6 +31,17 @@ if TYPE_CHECKING:
     from attdata.measures.compare import Comparison
 
 SCHEMES = ("att_region", "m49_subregion", "un_regional_group", "organisation")
+
+
+class Against(NamedTuple):
+    """Who of the States not yet party voted against the adoption, on which day, and what followed.
+
+    ``first`` is the first of the yearly resolutions over which positions are told.
+    """
+
+    states: tuple[str, ...]
+    day: Any
+    first: str
 
 
 @dataclass(frozen=True)
@@ -72,6 +84,7 @@ class Facts:
     decisions: pd.DataFrame
     linked: pd.DataFrame
     signals: pd.DataFrame  # what is known of each State not yet party, fact by fact
+    against: Against
     pace: pd.DataFrame
     treaties: pd.DataFrame
     reconcile: pd.DataFrame
@@ -204,7 +217,8 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
         plan=full.plan,
         decisions=decisions,
         linked=linked_of(full, decisions, cycle, region, activities),
-        signals=attdata.signals(full, on, within=region or None),
+        signals=(pending := attdata.signals(full, on, within=region or None)),
+        against=_against(full, on, set(pending["iso3"])),
         pace=named.of(attdata.pace(data, on, ahead=1)),
         treaties=named.of(attdata.treaties(data, on)),
         reconcile=_reconcile(full, on),
@@ -212,6 +226,17 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
         plan_conference=planned,
         plan_taken_up=closed_by(full, planned, on),
     )  # fmt: skip
+
+
+def _against(full: Dataset, on: pd.Timestamp, pending: set[str]) -> Against:
+    """Return who voted against the adoption: the positions of States begin with the vote after."""
+    calls = treaty_roll_calls(full, on) if len(full.votes) else pd.DataFrame()
+    if calls.empty or not calls["adoption"].any() or calls["adoption"].all():
+        return Against((), None, "")
+    votes = attdata.positions(full, on).set_index("iso3")["adoption"].astype(str)
+    first = calls.loc[~calls["adoption"], "label"].iloc[0]
+    states = tuple(sorted(set(votes.index[votes == "no"]) & pending))
+    return Against(states, calls.loc[calls["adoption"], "date"].iloc[0], first)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from attdata.evidence import with_evidence
 from attdata.frames import Dataset
 from attdata.measures.activities import calendar, counted_activities, namings, regions_of
 from attdata.measures.scope import states_within
+from attdata.outreach.cells import is_empty
 from attdata.reports.cycle import Cycle
 
 
@@ -50,7 +51,7 @@ def _described(full: Dataset, counted: pd.DataFrame, region: str, cycle: Cycle) 
                 "date_precision": str(texts["date_precision"][activity]),
                 "date_text": texts["date_text"][activity],
                 "title": texts["title"][activity],
-                "place": texts["place"][activity],
+                "place": "" if is_empty(texts["place"][activity]) else texts["place"][activity],
                 "regions": where,
                 "states": outside,
                 "names_not_party": bool(outside),

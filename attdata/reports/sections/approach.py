@@ -35,6 +35,10 @@ def approach(out: Writer) -> None:
     if len(near):
         out.say("approach.moved", n=len(near), names=out.sorted_names(near["iso3"]))
     out.say("approach.caution")
+    against = out.facts.against
+    if against.states:
+        names = out.sorted_names(against.states)
+        out.say("approach.against", first=against.first, day=against.day, names=names)
     columns = ["group_of", "iso3"]
     columns += [] if pd.isna(last) else ["last_vote", "position"]
     columns += ["sisters", "register_year", "speech_year", "last_activity_day", "parties_near"]
@@ -52,7 +56,10 @@ def _readable(out: Writer, frame: pd.DataFrame) -> pd.DataFrame:
             word(f"statuses.{status}", out.language) for status in frame["status"].astype(str)
         ],
         last_vote=[_word(out, "vote", vote) for vote in frame["last_vote"].astype(str)],
-        position=[_word(out, "position", text) for text in frame["position"].astype(object)],
+        position=[
+            _position(out, iso3, position)
+            for iso3, position in zip(frame["iso3"], frame["position"].astype(object), strict=True)
+        ],
         sisters=[_sisters(out, row) for row in rows],
         register_year=[_year(year) for year in frame["register_year"]],
         speech_year=[_year(year) for year in frame["speech_year"]],
@@ -72,6 +79,15 @@ def _of(out: Writer, n: int, m: int) -> str:
 def _word(out: Writer, kind: str, value: object) -> str:
     """Return a code in words; nothing for an empty one, or for one that is missing."""
     return word(f"{kind}.{value}", out.language) if isinstance(value, str) and value else ""
+
+
+def _position(out: Writer, iso3: str, position: object) -> str:
+    """Return a position in words; with the vote against the adoption, which lies before it."""
+    text = _word(out, "position", position)
+    if iso3 not in out.facts.against.states:
+        return text
+    then = word("report.approach.then_against", out.language)
+    return word("report.remark", out.language, name=text, remark=then) if text else then
 
 
 def _sisters(out: Writer, row: Any) -> str:

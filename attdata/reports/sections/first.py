@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from attdata.evidence import day_as_known, sentences
 from attdata.law.universe import usual_states
-from attdata.words import name_of, number, percent, word
+from attdata.reports.document import own_text
+from attdata.words import has_word, name_of, number, percent, word
 
 if TYPE_CHECKING:
     from attdata.reports.document import Writer
@@ -38,10 +39,26 @@ def first_page(out: Writer) -> None:
         f"report.{scope}", language, day=cycle.on, n=n, m=m, share=share,
         region=out.group(facts.whole),
     )  # fmt: skip
-    out.tell(sentences([said, _counted(out, m)], language))
+    out.tell(sentences([said, *_secondary(out), _counted(out, m)], language))
     new_parties(out)
     if not evidence(out):
         in_force(out)
+
+
+def _secondary(out: Writer) -> list[str]:
+    """Say of which States counted as party only a secondary source tells the deposit.
+
+    What the sources note of an action is a reviewed text; as long as it stands in the data
+    unchanged, the reviewed sentence on it holds.
+    """
+    status = out.facts.status.set_index("iso3")["status"].astype(str)
+    said = []
+    for row in out.facts.notes.itertuples():
+        key = f"secondary.att.{row.iso3}.{row.action}"
+        if has_word(key) and status.get(row.iso3) == "state_party":
+            _, foreign = own_text(f"note.att.{row.iso3}.{row.action}", str(row.note), "fr")
+            said += [] if foreign else [word(key, out.language)]
+    return said
 
 
 def _counted(out: Writer, n: int) -> str:

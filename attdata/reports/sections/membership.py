@@ -8,7 +8,7 @@ from attdata.evidence import sentences, with_evidence
 from attdata.frames import NO_GROUP
 from attdata.measures.waiting import STATEMENTS
 from attdata.reports.sections.first import changed, dated, in_force
-from attdata.words import number, word
+from attdata.words import name_of, number, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -247,8 +247,15 @@ def signatories(out: Writer) -> None:
     shown = with_evidence(noted, pending.attrs, without=["inexact", "inexact_contacts"])
     columns_noted = ["iso3", "date", "action", "note", "date_precision"]
     out.table("statements", shown, columns_noted, hidden=["date_precision"])
-    out.table("pipeline", pending, columns, folded=True)
+    out.table("pipeline", pending, columns, note=_others(out, pending), folded=True)
     out.picture("waiting", folded=True)
+
+
+def _others(out: Writer, pending: pd.DataFrame) -> str:
+    """Name the treaties that the column of other treaties counts."""
+    treaties = pending.attrs.get("others", [])
+    names = out.listed(name_of("treaty", str(treaty), out.language) for treaty in treaties)
+    return word("report.note.others", out.language, names=names) if names else ""
 
 
 def _median(out: Writer, row: pd.Series) -> None:

@@ -33,7 +33,7 @@ def outreach(out: Writer) -> None:
     columns += ["n_records", "coverage"]
     out.table("reach", _without_noughts(facts.reach), columns, folded=True)
     if facts.thin:
-        out.table("reach_log", facts.reach_log, columns, folded=True)
+        out.table("reach_log", _without_noughts(facts.reach_log), columns, folded=True)
     columns = ["activity", "start", "end", "title", "place", "regions", "states", "date_precision"]
     frame = facts.activities.assign(regions=facts.activities["regions"].map(out.group_list))
     with_evidence(frame, {}, sources=[("outreach", "")])
@@ -74,10 +74,21 @@ def _recorded(out: Writer, n_records: int) -> None:
 
 
 def _without_noughts(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return counts of activities with a dash where the log has no record: no 0 was counted."""
-    counts = frame["n_activities"].astype("Int64")
-    unknown = frame["coverage"].astype(str) == "none"
-    return with_evidence(frame.assign(n_activities=counts.mask(unknown)), frame.attrs)
+    """Return counts with a dash where the log has no record, and no nought where it names nobody.
+
+    The log holds what was published: that it names no State of a group is not that none was
+    reached, so the row says "none recorded", as the chart does.
+    """
+    coverage = frame["coverage"].astype(str)
+    nobody = (coverage == "partial") & (frame["n_reached"].fillna(1) == 0)
+    blank = (coverage == "none") | nobody
+    shown = frame.assign(
+        n_reached=frame["n_reached"].astype("Int64").mask(nobody),
+        share_reached=frame["share_reached"].astype("float64").mask(nobody),
+        n_activities=frame["n_activities"].astype("Int64").mask(blank),
+        coverage=coverage.mask(nobody, "none_recorded"),
+    )
+    return with_evidence(shown, frame.attrs)
 
 
 def _reached(out: Writer, total: pd.Series) -> None:

@@ -47,7 +47,7 @@ def plan(out: Writer) -> None:
             _indicators(out, item)
     if measured:
         _gaps(out)
-        out.picture("progress")
+        out.picture("progress", folded=True)
 
 
 def _plan_counts(out: Writer) -> None:
@@ -62,9 +62,10 @@ def _plan_counts(out: Writer) -> None:
         missing=int(by_indicator["state"].apply(lambda s: (s == "no_data").all()).sum()),
     )
     without = by_indicator["target"].apply(lambda s: s.isna().all())
-    out.say("plan.no_target", n=int(without.sum()), m=len(without))
+    said = [word("report.plan.no_target", out.language, n=int(without.sum()), m=len(without))]
     if rows["indicator"].isin(rows.attrs["counted_since"]).any():
-        out.say("plan.since")
+        said.append(word("report.plan.since", out.language))
+    out.tell(sentences(said, out.language))
 
 
 def _indicators(out: Writer, item: str) -> None:
@@ -94,14 +95,18 @@ def _indicators(out: Writer, item: str) -> None:
         columns += ["target", "target_date"]
         if (frame["target"].notna() & frame["target_date"].isna() & (frame["due"] != "")).any():
             columns.append("due")
-    columns.append("kind")
-    columns.append("state")
+    note = ""
+    if (frame["kind"].astype(str) == "proxy").all() and (frame["state"] == "no_target").all():
+        note = word("report.note.all_proxies", out.language)
+    else:
+        columns += ["kind", "state"]
     title = word("report.t.indicators", out.language, item=item)
     out.table(
         "indicators",
         frame,
         columns,
         title=title,
+        note=note,
         sheet=item,
         total=False,
         hidden=["unit"],
@@ -177,7 +182,7 @@ def _recommendation(out: Writer, row: Any) -> None:
     """Add one recommendation with the activities that reviewed rules link to it."""
     item = str(row.item)
     out.heading(3, item, f"item-{item}")
-    out.tell(*out.translated(item, str(row.text)))
+    text, lang = out.translated(item, str(row.text))
     addressees, _ = out.translated(f"{item}.addressees", str(row.addressee))
     remarks = [word("report.addressees", out.language, names=addressees)]
     if row.qualifier:
@@ -186,12 +191,16 @@ def _recommendation(out: Writer, row: Any) -> None:
     if row.linked_to:
         areas = word("list.comma", out.language).join(str(row.linked_to).split("; "))
         remarks.append(word("report.areas.linked", out.language, names=areas))
-    out.tell(sentences(remarks, out.language))
     linked = out.facts.linked
     linked = linked[linked["item"] == item]
     recent = int(linked["in_period"].sum())
     key = "counts" if recent else "no_record"
-    out.say(f"recommendation.{key}", n=len(linked), recent=recent)
+    remarks.append(word(f"report.recommendation.{key}", out.language, n=len(linked), recent=recent))
+    if lang:  # a foreign text is a paragraph of its own, marked with its language
+        out.tell(text, lang)
+    else:
+        remarks.insert(0, text)
+    out.tell(sentences(remarks, out.language))
     frame = linked.assign(regions=linked["regions"].map(out.group_list))
     with_evidence(frame, {}, sources=[("outreach", "")])
     title = word("report.t.linked", out.language, item=item)
