@@ -858,3 +858,17 @@ def test_words_of_the_legend_are_in_the_language(small):
         assert legend_texts(draw_shares(small, language=language))[
             -1 if language == "ar" else 0
         ] == word("statuses.state_party", language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_chart_of_the_plan_is_told_in_true_words(data, language):
+    """What begins at the baseline comes from no nought, what has no target says none of it."""
+    alt = drawing_of(draw_progress(att.progress(data, "2026-07-24"), language=language)).alt
+    assert word("state.no_target", language) not in alt
+    nought = word("alt.progress.row", language, label="", baseline="0 ", now="")
+    assert nought.strip(": ：") not in alt
+    if language == "en":
+        assert "States Parties (instrument deposited): from 115 of 195 to 118 of 195." in alt
+        assert "Participation rate – Africa: 31 of 54, as at the baseline." in alt
+        assert "Stakeholder groups engaged: 9 since the baseline." in alt
+        assert "Activities of regional champions: No data." in alt

@@ -23,14 +23,14 @@ import attdata as att
 from attdata.draw.style import contrast
 from attdata.reports import report as pack
 from attdata.reports.abbreviations import spelled_out
-from attdata.reports.contents import document
+from attdata.reports.contents import document, summary_of
 from attdata.reports.cycle import cycle_of
 from attdata.reports.document import Heading, KeyNumbers, Paragraph, Picture, Terms
 from attdata.reports.html import html_page, inlined
 from attdata.reports.word import word_file
 from attdata.reports.word_xml import TAGS
 from attdata.tables.workbook import workbook_bytes
-from attdata.words import LANGUAGES, state_name, word
+from attdata.words import LANGUAGES, date, state_name, word
 from reports import FIGURES, facts, illustrated, written
 
 SHOWN = ("en", "ar", "zh")
@@ -447,7 +447,7 @@ def test_sentences_of_the_word_document_spell_abbreviations_out_once():
     )
     spelled = spelled_out(replace(written("CSP12"), blocks=said))
     assert [block.text for block in spelled.blocks] == [
-        "The VTF (Voluntary Trust Fund) paid; CSP11 (CSP: Conference of States Parties) met.",
+        "The VTF (Voluntary Trust Fund) paid; CSP11 (Eleventh Conference of States Parties) met.",
         "The VTF paid again at CSP12.",
         "A seminar of the IHL centre",  # as published
         "The Inter-Parliamentary Union (IPU) met.",
@@ -545,3 +545,93 @@ def test_the_answer_of_a_notebook_says_the_same_of_it(language, basis, data):
 def test_the_pace_names_the_day_of_the_number_it_starts_from():
     text = "\n".join(written("CSP12").paragraphs)
     assert "Added once to the number on 24 July 2026, these cycles" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_number_says_on_what_the_newest_deposit_rests(language):
+    """Page, Word, summary and cover of the workbook begin with the same sentences."""
+    said = word("secondary.att.ECU.accession", language)
+    content = written("CSP12", language)
+    assert said in content.paragraphs[0]
+    assert said in pack.cover_of(content).sentences[0]
+    assert said in summary_of(facts("CSP12"), language, {}, "0").paragraphs[0]
+    # Of a time in which that State is not party nothing is said of it.
+    assert said not in "\n".join(written("CSP11", "en").paragraphs)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_voted_against_the_adoption_is_not_only_said_to_abstain(language, data):
+    votes = data.votes.merge(data.roll_calls, on="resolution", suffixes=("", "_call"))
+    adopted = data.treaties.set_index("treaty")["adopted"]["att"]
+    against = set(votes.loc[(votes["date"] == adopted) & (votes["vote"] == "no"), "iso3"])
+    assert against == {"IRN", "PRK", "SYR"}
+    content = written("CSP12", language)
+    names = {state_name(iso3, language) for iso3 in against}
+    (said,) = [p for p in content.paragraphs if all(name in p for name in names)]
+    assert date(adopted.date(), language) in said and "68/31" in said
+    (shown,) = [t for t in content.tables if "position" in {c.name for c in t.columns}]
+    cells = {column.name: column.texts for column in shown.columns}
+    then = word("report.approach.then_against", language)
+    marked = {n for n, p in zip(cells["iso3"], cells["position"], strict=True) if then in p}
+    assert marked == names
+
+
+def test_no_group_is_told_nought_where_the_log_names_nobody():
+    for content in (written("CSP12"), written("CSP11")):
+        for shown in content.tables:
+            cells = {column.name: column.texts for column in shown.columns}
+            for n, text in zip(cells.get("n_reached", ()), cells.get("coverage", ()), strict=True):
+                assert n != "0"
+                assert (n == "–") == text.startswith(("None recorded", "No records", "Too few"))
+    europe = next(t for t in written("CSP12").tables if t.title.endswith("of the whole log"))
+    cells = {column.name: column.texts for column in europe.columns}
+    row = cells["group"].index("Europe")
+    assert [cells[name][row] for name in ("n_reached", "share_reached", "n_activities")] == [
+        "–"
+    ] * 3
+    assert cells["coverage"][row] == "None recorded (published activities only)"
+
+
+def test_one_heading_means_one_thing():
+    """Two tables tell of other treaties: each says which, under a heading of its own."""
+    headed = {}
+    for shown in written("CSP12").tables:
+        for column in shown.columns:
+            if column.name in ("sisters", "sister_treaties"):
+                headed[column.name] = (column.label, shown.note)
+    assert headed["sisters"][0] == "Party to the conventions on mines or cluster munitions"
+    label, note = headed["sister_treaties"]
+    assert label == "Number of other treaties to which it is party"
+    assert note.startswith("Other treaties: Anti-Personnel Mine Ban Convention; ")
+
+
+def test_no_cell_is_filled_with_words_for_nothing():
+    for conference in ("CSP11", "CSP12"):
+        for shown in written(conference).tables:
+            for column in shown.columns:
+                assert not {t for t in column.texts if t.casefold().startswith("not stated")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ATT@10 as a model", "ATT@10 as a model"),
+        ("ATT/CSP4/2018 and ATT.", "ATT/CSP4/2018 and ATT (Arms Trade Treaty)."),
+        ("pre-ATT law", "pre-ATT law"),
+        ("fewest 0 (CSP7)", "fewest 0 (CSP7, Seventh Conference of States Parties)"),
+        ("(the VTF) paid", "(the VTF, Voluntary Trust Fund) paid"),
+    ],
+)
+def test_no_abbreviation_is_spelled_out_within_another_word(text, expected):
+    said = (Paragraph(1, text),)
+    assert [b.text for b in spelled_out(replace(written("CSP12"), blocks=said)).blocks] == [
+        expected
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_report_has_brackets_within_brackets_or_halves_of_names(language):
+    for block in spelled_out(written("CSP12", language)).blocks:
+        if isinstance(block, Paragraph):
+            assert not re.search(r"[\w(（][^()（）]*[(（]CSP\d+ [(（]", block.text), block.text
+            assert not re.search(r"[)）]@|[)）]\d", block.text), block.text

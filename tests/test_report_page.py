@@ -14,7 +14,7 @@ import pytest
 from lxml import html as lxml_html
 from PIL import Image
 
-from attdata.reports.contents import summary_of
+from attdata.reports.contents import document, summary_of
 from attdata.reports.document import Picture
 from attdata.reports.html import html_page
 from attdata.reports.render import Made
@@ -377,3 +377,68 @@ def test_only_the_script_of_the_page_may_run(mapped):
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     assert f"script-src 'sha256-{digest}'" in policy
     assert not any(name.startswith("on") for part in root.iter() for name in part.attrib)
+
+
+# As tall as the figures are drawn at 17 cm, in points: Russian, which needs the most lines. The
+# report is measured with blank figures of these sizes, since drawing it takes a minute a language.
+TALL = {
+    "status-map": 310, "trend": 350, "shares": 270, "pipeline": 510, "waiting": 341, "reach": 284,
+    "pace": 303, "tiles": 502, "subregion-map": 433, "calendar": 366, "treaties": 343,
+    "progress": 774,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """Return where the page of a language lies with blank figures as large as the real ones."""
+    folder = tmp_path_factory.mktemp("whole")
+
+    def path(language: str):
+        target = folder / f"{language}.html"
+        figures = {}
+        for name, height in TALL.items():
+            svg = folder / f"{name}.svg"
+            svg.write_text(
+                f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 481.9 {height}">'
+                f'<rect width="481.9" height="{height}" fill="#ddd"/></svg>'
+            )
+            title = "118 States, 5 more than on 24 July 2023; lowest share in the world"
+            figures[name] = Made(name, language, title, "", (svg,), 0.0, 0.0)
+        target.write_text(html_page(document(facts("CSP12"), language, figures, "0")))
+        return target
+
+    return path
+
+
+@needs_browser
+@needs_poppler
+@pytest.mark.parametrize("language", ["fr", "ru"])
+def test_the_longest_languages_keep_to_their_pages(browser, whole, language, tmp_path):
+    shown = opened(browser, whole(language), 1280)
+    assert shown.execute_script("return document.documentElement.scrollHeight") < 15_000
+    assert len(shown.find_elements("css selector", "figure")) == len(TALL)
+    assert len(printed(browser, whole(language), tmp_path)) < 25
+
+
+def test_the_blank_figures_are_not_smaller_than_those_drawn():
+    for block in illustrated("en").blocks:
+        if isinstance(block, Picture):
+            svg = next(path for path in block.figure.paths if path.suffix == ".svg").read_text()
+            _, _, width, height = map(float, re.search(r'viewBox="([^"]+)"', svg)[1].split())
+            assert height / width <= TALL[block.figure.name] / 481.9
+
+
+@needs_browser
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_bars_of_shares_stand_on_one_baseline(browser, page, language):
+    """A bar begins where that of every other row begins, however wide its number is."""
+    shown = opened(browser, page(language), 1280)
+    edges = shown.execute_script(
+        "return [...document.querySelectorAll('table')].map((t) => ["
+        "...t.querySelectorAll('.att-bar')].map((b) => b.getBoundingClientRect())"
+        ".filter((r) => r.width).map((r) => Math.round(r[arguments[0]])))",
+        "right" if language == "ar" else "left",
+    )
+    rows = [row for row in edges if len(row) > 3]
+    assert rows
+    assert all(len(set(row)) == 1 for row in rows)

@@ -161,6 +161,7 @@ def _group_changes(out: Writer, rows: pd.DataFrame) -> None:
 def _group_tables(out: Writer) -> None:
     """Add a table for each scheme of groups."""
     facts = out.facts
+    main = "m49_subregion" if facts.region else "att_region"
     before = {"n_party_before": word("report.parties_on", out.language, day=facts.cycle.since)}
     note = word("report.note.overlap", out.language)
     for scheme, frame in facts.groups.items():
@@ -180,7 +181,7 @@ def _group_tables(out: Writer) -> None:
             labels=before,
             note=note if overlap else "",
             group_by=by,
-            folded=scheme != "m49_subregion",
+            folded=scheme != main,
         )
 
 
