@@ -46,3 +46,21 @@ def test_votes_and_treaties_are_named(data, tmp_path):
     raw = write_measure(data, "signals", tmp_path / "m.csv").read_text(encoding="utf-8-sig")
     assert "change_from" in raw.splitlines()[0]
     assert "\nBHR,Bahrain," in raw.replace("\r", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "quoted"),
+    [("en", ""), ("fr", "Les textes cités le sont en anglais"), ("zh", "英文")],
+)
+def test_what_stands_in_english_is_marked_as_quoted(data, tmp_path, language, quoted):
+    path = write_measure(data, "reconcile", tmp_path / "m.md", language=language)
+    text = path.read_text(encoding="utf-8")
+    assert "UN press release" in text
+    assert quoted in text
+    assert "Quoted as published" not in text
+
+
+def test_indicators_are_named_in_the_language(data, tmp_path):
+    text = write_measure(data, "progress", tmp_path / "m.md", language="fr").read_text("utf-8")
+    assert "États parties (instrument déposé)" in text
+    assert "States Parties (instrument deposited)" not in text

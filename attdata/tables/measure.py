@@ -13,6 +13,7 @@ from attdata.problems import ArgumentError
 from attdata.reference import using
 from attdata.tables.columns import FROM_ACTION
 from attdata.tables.table import Table, table
+from attdata.words import indicator_name, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,10 +74,37 @@ def write_measure(
     if path.suffix.lower() not in FORMATS:
         raise ArgumentError(f"{path.name} ends in none of {', '.join(FORMATS)}.")
     frame = measured(data, name, **asked)
-    if path.suffix.lower() != ".csv" and "counted" in frame:
-        frame = frame.drop(columns="measure", errors="ignore")  # what is counted says it in words
     with using(data.reference):
-        return _write(table(frame, language=language, name=name), path)
+        if path.suffix.lower() != ".csv" and "counted" in frame:
+            frame = _in_words(frame, language)
+        quoted = [column for column in _QUOTED.get(name, ()) if _has_text(frame, column)]
+        note = word("report.note.published", language) if quoted and language != "en" else ""
+        shown = table(frame, language=language, name=name, published=quoted, note=note)
+        return _write(shown, path)
+
+
+# Columns with text in the wording in which it was published, which is English.
+_QUOTED = {
+    "reconcile": ("source",),
+    "before_joining": ("title",),
+    "calendar": ("title",),
+    "pipeline": ("note",),
+    "progress": ("note",),
+}
+
+
+def _has_text(frame: pd.DataFrame, column: str) -> bool:
+    return column in frame and bool(frame[column].fillna("").astype(str).ne("").any())
+
+
+def _in_words(frame: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Return a frame in which what is counted stands in words of the language, once."""
+    bare = frame.drop(columns="measure", errors="ignore")  # what is counted says it in words
+    if "indicator" not in frame:
+        return bare
+    counted = zip(frame["indicator"], frame["counted"], strict=True)
+    names = [indicator_name(str(key), str(text), language) for key, text in counted]
+    return bare.assign(counted=names)
 
 
 def measured(data: Dataset, name: str, **asked: str | None) -> pd.DataFrame:
