@@ -2,6 +2,7 @@
 
 import inspect
 import warnings
+from itertools import pairwise
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -14,7 +15,7 @@ from attdata.draw.drawing import CM, SLIDE, drawing_of
 from attdata.draw.layout import laid_out
 from attdata.maps.status_map import MOST_NAMED, named_on_slide
 from attdata.reports.figure_set import FIGURES
-from attdata.words import LANGUAGES, word
+from attdata.words import LANGUAGES, map_name, word
 from texts import visible_texts
 
 pytestmark = pytest.mark.drawn
@@ -103,6 +104,20 @@ def test_a_regional_map_names_those_not_yet_party_or_fewer_and_says_so(data):
         assert f"Named: {said}" in drawing_of(ax).subject
     crowd = dict.fromkeys(map(str, range(MOST_NAMED + 1)), "signatory")
     assert named_on_slide(crowd, []) == []
+
+
+def test_numbers_on_the_slide_of_a_region_are_told_on_its_map(data):
+    ax = att.draw_status_map(att.status_on(data, DAY), region="Asia", size="slide", language="fr")
+    texts = {str(t.get_gid()): t.get_text() for t in ax.texts}
+    numbered = {k[5:]: t for k, t in texts.items() if k.startswith("name:") and t.isdigit()}
+    lines = [t for t in ax.texts if t.get_gid() == "numbers"]
+    assert {"TUR", "ISR"} <= numbered.keys()
+    assert sorted(t.get_text() for t in lines) == sorted(
+        f"{n}\N{NO-BREAK SPACE}{map_name(iso3, 'fr')}" for iso3, n in numbered.items()
+    )
+    heights = sorted({t.get_position()[1] for t in lines})
+    steps = [b - a for a, b in pairwise(heights)]
+    assert max(steps) < 1.01 * min(steps)  # lines of one list are equally far apart
 
 
 def test_the_map_of_sub_regions_numbers_five_on_a_slide_and_says_which(frames):

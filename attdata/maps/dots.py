@@ -69,6 +69,56 @@ def marker(look: Look, heavy: str | None = None, size: float = 1.0) -> dict[str,
     }
 
 
+def draw_numbered_dot(
+    canvas: Canvas, iso3: str, look: Look, place: tuple[float, float], size: float, heavy: str = ""
+) -> None:
+    """Draw a dot that holds a number, instead of the State's own dot where it has one.
+
+    Parameters
+    ----------
+    canvas
+        Its ``dots`` get the place.
+    iso3, look, heavy
+        The State, how it is drawn, and the colour of a heavy outline.
+    place
+        In view units.
+    size
+        Of the dot, in millimetres.
+    """
+    from matplotlib.lines import Line2D
+
+    own = [artist for artist in canvas.overlay if artist.get_gid() == f"dot:{iso3}"]
+    for artist in own:
+        artist.remove()
+        canvas.overlay.remove(artist)
+    start = canvas.dots.get(iso3, canvas.points[iso3])
+    if np.hypot(*np.subtract(start, place)) > 0.5 * size * canvas.unit:
+        _draw_leaders(canvas, np.array([start]), np.array([place]))
+    canvas.dots[iso3] = place
+    form = {"linestyle": "none", "marker": look.marker, "zorder": 4 + ABOVE}
+    halo = {"color": PAPER, "markersize": (size + 0.35) * POINT, "label": "_halo"}
+    dot = {"markerfacecolor": look.color, "markeredgecolor": heavy or look.edge}
+    dot |= {"markersize": size * POINT, "markeredgewidth": 1.0 if heavy else 0.5}
+    dot |= {"gid": f"dot:{iso3}", "label": f"_dot:{iso3}"}
+    for drawn in (halo, dot):
+        artist = Line2D([place[0]], [place[1]], **form, **drawn)
+        canvas.overlay.append(canvas.ax.add_artist(artist))
+
+
+def across(marker: str, size: tuple[float, float]) -> float:
+    """Return how large a dot has to be that holds a text of a size, in millimetres.
+
+    Examples
+    --------
+    >>> across("s", (1.0, 1.2))
+    1.6
+    """
+    wide, high = size
+    if marker == "D":  # the side of a square that stands on its corner
+        return round((wide + high + 0.2) / 2**0.5, 2)
+    return round(max(wide, high) + 0.4 if marker == "s" else float(np.hypot(wide, high)) + 0.3, 2)
+
+
 def _draw_halos(canvas: Canvas, looks: Mapping[str, Look]) -> None:
     """Put white under the dots, so that a dot shows on land of its own colour."""
     for form, size in MARKER_SIZE.items():

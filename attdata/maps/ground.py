@@ -96,6 +96,7 @@ class Canvas:
     legend: Box | None = None  # in millimetres
     dot: float = 1.0  # size of the dots, and of what is too small without: less where it is narrow
     least: float = 0.0  # no type is smaller, in points: of a map for a slide
+    own: frozenset[str] = frozenset()  # the States of a region, on its map
     key: str = ""  # what the numbers stand for that are printed where a name has no room
 
     @property
@@ -125,8 +126,9 @@ class Canvas:
         own
             The States of the region, which keep all their parts.
         """
+        self.own = frozenset(own)
         main = self.frames[0]
-        main.areas = shapes.kept_to(main.areas, main.view, ground, frozenset(own), 3 * self.grid)
+        main.areas = shapes.kept_to(main.areas, main.view, ground, self.own, 3 * self.grid)
 
     def area(self, iso3: str) -> Area | None:
         """Return the land of a State in the frame that shows its name."""

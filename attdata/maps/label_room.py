@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from attdata.draw.style import INK, PAPER, ink_on
 from attdata.maps.dots import DOT_MM
-from attdata.maps.ground import ABOVE, SEA, Canvas, measure
+from attdata.maps.ground import ABOVE, SEA, Canvas, Look, measure
 from attdata.maps.placement import Box
 from attdata.maps.raster import Raster
 
@@ -38,6 +38,7 @@ class Item:
     hatched: bool = False
     weight: str = "normal"
     ink: str = ""  # of a name beside its land
+    look: Look | None = None  # of a dot that a number may stand in
 
 
 @dataclass
@@ -153,7 +154,8 @@ class Room:
         spot, unit = self.spots[item.key], self.canvas.unit
         artist = self.text(spot.text, spot.size, item.weight)
         left, bottom, right, top = spot.box
-        above, below = self.leading(spot.size)
+        # Digits stand in the middle of the room of a line.
+        above, below = (0.0, 0.0) if spot.text.isdigit() else self.leading(spot.size)
         middle = (bottom + top + above - below) / 2
         artist.set_position(((left + right) / 2 * unit, middle * unit))
         artist.set_gid(f"name:{item.key}")

@@ -24,6 +24,7 @@ PAD = 0.35  # around a name: its halo touches no land
 MARGINS = (2.5, 1.0, 0.5, 0.25)  # around a name on its land, the widest that fits
 TIGHT = (*MARGINS, 0.1)  # around a number, which has no other place
 TOUCH = 0.9  # a name this near to land or a dot is read as its name
+ASIDE = 1.8  # a name with more land of others so near may be read as theirs
 REACH = 34.0  # no name is further from its land
 CROSSING = 3.0  # over land of others a line costs as much as a name so many times as far away
 DISORDER, NEIGHBOURS = 4.0, 12.0  # what it costs that names of lands so near change places
@@ -161,6 +162,16 @@ class Search(Room):
             text, self.beside_size, box, start, (x1, y1), float(cost[best]), float(crossed[best])
         )
 
+    def is_free(self, spot: Spot) -> bool:
+        """Return whether nothing has taken the place of a name or of its line."""
+        taken = self.raster.taken
+        if (taken[self.raster.window(spot.box)] > 0).any():
+            return False
+        if spot.start is None:
+            return True
+        rows, columns, _ = self.raster.along(np.array([spot.start]), np.array([spot.end]))
+        return not (taken[rows, columns] > 0).any()
+
     def crossed_over(self, one: str, other: str) -> bool:
         """Return whether the names of two neighbours lie to each other unlike their lands."""
         spot = self.spots.get(one)
@@ -183,7 +194,7 @@ class Search(Room):
         Names on their land, and lands that are no neighbours, are in nobody's place.
         """
         spot, there = self.spots.get(other), self.anchors.get(other)
-        if spot is None or spot.on_land or there is None:
+        if spot is None or there is None or (spot.on_land and not spot.text.isdigit()):
             return np.zeros(len(boxes), dtype=bool)
         way = here - there
         far = float(np.hypot(*way))
@@ -210,13 +221,14 @@ class Search(Room):
         near = np.zeros(len(boxes), dtype=bool)
         if others:
             near |= distances(boxes, np.array(others))[0] < np.maximum(away, 0.5) + 0.7
-        wide = boxes + np.array([-1, -1, 1, 1]) * (TOUCH + 0.2)
+        wide = boxes + np.array([-1, -1, 1, 1]) * ASIDE
         low, high = wide[:, :2].min(axis=0), wide[:, 2:].max(axis=0)
         crop = self.raster.window((*low.tolist(), *high.tolist()))
         own = self.raster.own(item.ids, crop=crop)
-        mine = self.raster.count(own, wide, crop)
-        foreign = self.raster.count((self.raster.owner[crop] > 0) & ~own, wide, crop)
-        near |= (foreign > mine) | ((foreign > 0) & (away > 0.45) & (len(item.dots) == 0))
+        foreign = (self.raster.owner[crop] > 0) & ~own
+        near |= self.raster.count(foreign, wide, crop) > self.raster.count(own, wide, crop)
+        close = boxes + np.array([-1, -1, 1, 1]) * (TOUCH + 0.2)
+        near |= (away > 0.45) & (self.raster.count(foreign, close, crop) > 0) & (not item.dots)
         return near
 
 

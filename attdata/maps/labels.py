@@ -15,16 +15,20 @@ import numpy as np
 
 from attdata.draw.style import right_to_left
 from attdata.maps import placement
+from attdata.maps.dots import across, draw_numbered_dot
 from attdata.maps.ground import Canvas, Look
 from attdata.maps.label_room import Item, Spot
-from attdata.maps.label_search import NEIGHBOURS, Search, distances
-from attdata.maps.raster import Raster
+from attdata.maps.label_search import ASIDE, NEIGHBOURS, Search, distances
+from attdata.maps.raster import PER_MM, Raster
 from attdata.words import word
 
 # How often names are placed anew among all others, and what a line over other names costs at last.
 REPAIRS, LAST = 3, 30.0
 # Above so many millimetres of line, over land of others or in all, a number is read more easily.
-MOST_CROSSED, MOST_LONG = 4.5, 18.0
+MOST_CROSSED, MOST_LONG = 3.0, 12.0
+PITCH = 1.25  # of the lines of the list of numbers, in sizes of the type
+ISLETS = 20  # squares of land among the lines of the list of numbers, which letters hardly touch
+BESIDE_LAND = 5.0  # a dot with a number is no further from its land
 
 
 def draw_names(
@@ -55,10 +59,12 @@ def draw_names(
         spots = [(dot[0] / canvas.unit, dot[1] / canvas.unit)] if dot else []
         texts, frame = placement.wrapped(names[iso3]), canvas.home.get(iso3, 0)
         item = Item(iso3, texts, [iso3], frame, spots, look.color, bool(look.hatch))
+        item.look = look
         if iso3 in heavy:
             item.weight, item.ink = "bold", heavy[iso3]
         items.append(item)
-    place_names(canvas, items, raster)
+    # A map of the world names few, and has the room for it.
+    place_names(canvas, items, raster, numbers=canvas.view.azimuthal)
 
 
 def place_names(
@@ -81,9 +87,10 @@ def place_names(
         if not sum(names.again(item) for item in left):
             break
     names.untangle(left)
-    far = [item for item in left if numbers and names.is_far(item)]
-    names.numbered(far)
-    names.nearer(left, far)
+    if numbers:
+        far = names.out_of_reach(left)
+        names.numbered(far)
+        names.nearer(left, far)
     for item in items:  # whatever is left has a name, however long the line
         if item.key not in names.spots:
             names.beside(item, math.inf, over=LAST)
@@ -177,60 +184,172 @@ class Names(Search):
         here = self.anchors[item.key]
         return any(np.hypot(*(here - self.anchors[other.key])) < NEIGHBOURS for other in others)
 
+    def out_of_reach(self, items: Collection[Item]) -> list[Item]:
+        """Return what a number names better than a line, and take these names off the map.
+
+        Those whose lines could be short, had the others not been there, keep their names.
+        """
+        far = [item for item in items if self.is_far(item)]
+        for item in far:
+            if item.key in self.spots:
+                self.release(item.key)
+        cost = {}
+        for item in far:
+            self.beside(item)
+            cost[item.key] = math.inf
+            if item.key in self.spots:
+                cost[item.key] = self.spots[item.key].cost
+                self.release(item.key)
+        numbered = []
+        for item in sorted(far, key=lambda item: cost[item.key]):
+            self.beside(item)
+            if self.is_far(item):
+                if item.key in self.spots:
+                    self.release(item.key)
+                if not self.given_way(item, items):
+                    numbered.append(item)
+        for item in [item for item in items if self.mistaken(item, numbered)]:
+            self.release(item.key)
+            numbered.append(item)
+        return numbered
+
+    def mistaken(self, item: Item, others: Collection[Item]) -> bool:
+        """Return whether a name would be read as that of a neighbour without a name."""
+        spot = self.spots.get(item.key)
+        if spot is None or item.dots:
+            return False
+        box = np.array([spot.box]) + np.array([-1, -1, 1, 1]) * ASIDE
+        crop = self.raster.window(tuple(box[0].tolist()))
+        own, theirs = (
+            self.raster.count(self.raster.own(ids, crop=crop), box, crop)[0]
+            for ids in (item.ids, [iso3 for other in others for iso3 in other.ids])
+        )
+        return bool(theirs > own)
+
+    def given_way(self, item: Item, items: Collection[Item]) -> bool:
+        """Give a name the place of its neighbours, if these find another; return whether."""
+        others = [i for i in items if i.key in self.spots and self.is_near(i, [item])]
+        before = {other.key: self.spots[other.key] for other in others}
+        for key in before:
+            self.release(key)
+        self.beside(item)
+        if not self.is_far(item):
+            moved = [other for other in others if not self.back(other, before[other.key])]
+            for other in moved:
+                self.beside(other)
+            if not any(self.is_far(other) for other in moved):
+                return True
+        for key in self.spots.keys() & {item.key, *before}:
+            self.release(key)
+        for key, spot in before.items():
+            self.keep(key, spot)
+        return False
+
+    def back(self, item: Item, spot: Spot) -> bool:
+        """Put a name back where it was, if that is free; return whether it is."""
+        dots = self.spaces(item, -1)
+        free = self.is_free(spot)
+        self.spaces(item, 1, dots)
+        if free:
+            self.keep(item.key, spot)
+        return free
+
     def is_far(self, item: Item) -> bool:
-        """Return whether a number on the land is read more easily than the line to the name."""
+        """Return whether a number is read more easily than the line to the name."""
         spot = self.spots.get(item.key)
         if spot is None:
             return True
-        if item.dots or spot.start is None:
+        if spot.start is None:
             return False
         long = np.hypot(spot.end[0] - spot.start[0], spot.end[1] - spot.start[1])
         return spot.crossed > MOST_CROSSED or bool(long > MOST_LONG)
 
     def numbered(self, items: list[Item]) -> None:
-        """Print numbers on the land of States, from the north down, and what they stand for."""
+        """Print numbers on the land of States, from the north down, and what they stand for.
+
+        Where the land is too small for a number, a dot with the number is the State.
+        """
         items = sorted(items, key=lambda item: (-round(self.anchor(item)[1]), self.anchor(item)[0]))
         for item in items:
-            earlier = self.spots.get(item.key)
-            if earlier is not None:
-                self.release(item.key)
             number = str(len(self.numbers) + 1)
-            if item.dots or not self.on_land(item, [number], (self.beside_size,)):
-                if earlier is not None:
-                    self.keep(item.key, earlier)
-                continue
-            self.numbers[item.key] = item.texts[0]
+            on_land = not item.dots and self.on_land(item, [number], (self.beside_size,))
+            if on_land or self.in_dot(item, number):
+                self.numbers[item.key] = item.texts[0]
+            else:
+                self.beside(item)
         if self.numbers:
             self.list_numbers()
+
+    def in_dot(self, item: Item, number: str) -> bool:
+        """Print a number in a dot on or beside the land of a State; False without room."""
+        if item.look is None:
+            return False
+        size = self.size(number, self.beside_size)
+        side = across(item.look.marker, size)
+        room = side * (1.35 if item.look.marker == "D" else 1.0) + 0.5
+        here = np.array(self.anchor(item))
+        dots = self.spaces(item, -1)
+        crop = self.around(here[None], BESIDE_LAND)
+        first = np.array([crop[0].start, crop[1].start])
+        free = np.argwhere(self.raster.sums(self.raster.taken[crop] > 0, (room, room)) == 0)
+        if not len(free):
+            self.spaces(item, 1, dots)
+            return False
+        boxes = self.raster.boxes(free + first, (room, room))
+        middles = (boxes[:, :2] + boxes[:, 2:]) / 2
+        foreign = (self.raster.owner[crop] > 0) & ~self.raster.own(item.ids, crop=crop)
+        covered = self.raster.count(foreign, boxes, crop) / PER_MM**2
+        x, y = middles[np.argmin(np.hypot(*(middles - here).T) + 0.5 * covered)].tolist()
+        if np.hypot(x - here[0], y - here[1]) < 0.3:  # no further than the squares of the grid
+            x, y = here.tolist()
+        unit = self.canvas.unit
+        draw_numbered_dot(self.canvas, item.key, item.look, (x * unit, y * unit), side, item.ink)
+        self.raster.take(placement.centred(x, y, (room, room)))
+        item.hatched = False  # the dot has no hatch
+        box = placement.centred(x, y, size)
+        self.keep(item.key, Spot(number, self.beside_size, box, on_land=True))
+        return True
 
     def list_numbers(self) -> None:
         """Print what the numbers stand for where there is room, else leave it to the footer."""
         raster, language = self.raster, self.canvas.language
         lines = [f"{i}\N{NO-BREAK SPACE}{text}" for i, text in enumerate(self.numbers.values(), 1)]
-        closed = (raster.owner > 0) | (raster.taken > 0) | (raster.frame != 0)
+        closed = (raster.taken > 0) | (raster.frame != 0)
         legend = self.canvas.legend or self.canvas.millimetres()
+        size = self.beside_size
+        pitch = PITCH * size * 25.4 / 72
         goal = np.array([[(legend[0] + legend[2]) / 2, (legend[1] + legend[3]) / 2]])
-        for columns in (1, 2):
+        own = raster.own(sorted(self.canvas.own)) if self.canvas.own else raster.owner > 0
+        # Rather over ground that has no status, beyond the region, than below the map.
+        for shut, islets, columns in [
+            (c, m, n) for c, m in ((closed, ISLETS), (closed | own, math.inf)) for n in (1, 2, 3)
+        ]:
             count = -(-len(lines) // columns)
-            texts = ["\n".join(lines[i : i + count]) for i in range(0, len(lines), count)]
-            sizes = [self.size(text, self.beside_size) for text in texts]
-            size = (sum(wide for wide, _ in sizes) + 2.0 * columns, max(h for _, h in sizes) + 1.0)
-            free = np.argwhere(raster.sums(closed, size) == 0)
+            texts = [lines[i : i + count] for i in range(0, len(lines), count)]
+            widths = [max(self.size(line, size)[0] for line in text) for text in texts]
+            room = (sum(widths) + 2.0 * len(texts) + 1.5, count * pitch + 0.4)
+            land = raster.sums(raster.owner > 0, room)
+            free = np.argwhere((land <= islets) & (raster.sums(shut, room) == 0))
             if len(free):
-                boxes = raster.boxes(free, size)
-                box = boxes[int(np.argmin(distances(boxes, goal)[0]))].tolist()
-                self._write_list(texts, [wide for wide, _ in sizes], box)
+                boxes = raster.boxes(free, room)
+                cost = distances(boxes, goal)[0] + 3.0 * land[tuple(free.T)]
+                box = boxes[int(np.argmin(cost))].tolist()
+                self._write_list(texts, widths, box, pitch)
                 raster.take((box[0], box[1], box[2], box[3]))
                 return
         self.canvas.key = word("list.semicolon", language).join(lines)
 
-    def _write_list(self, texts: list[str], widths: list[float], box: list[float]) -> None:
+    def _write_list(
+        self, texts: list[list[str]], widths: list[float], box: list[float], pitch: float
+    ) -> None:
+        """Print columns of lines in a rectangle, in the direction of the language."""
         arabic, unit = right_to_left(self.canvas.language), self.canvas.unit
         x = box[2] - 1.0 if arabic else box[0] + 1.0
         for text, wide in zip(texts, widths, strict=True):
-            artist = self.text(text, self.beside_size)
-            artist.set(ha="right" if arabic else "left", va="top", gid="numbers")
-            artist.set_multialignment("right" if arabic else "left")
-            artist.set_position((x * unit, (box[3] - 0.5) * unit))
-            self.canvas.overlay.append(artist)
+            for number, line in enumerate(text):
+                artist = self.text(line, self.beside_size)
+                artist.set(ha="right" if arabic else "left", va="baseline", gid="numbers")
+                y = box[3] - 0.2 - (number + 0.75) * pitch
+                artist.set_position((x * unit, y * unit))
+                self.canvas.overlay.append(artist)
             x += (-1 if arabic else 1) * (wide + 2.0)

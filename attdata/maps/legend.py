@@ -137,7 +137,9 @@ def _corner(
     rows, columns = held.shape
     y, x = np.mgrid[0:rows, 0:columns] / PER_MM
     to_side = np.minimum(x, (columns - 1) / PER_MM - x + 0.5)
-    cost = held + FAR * (to_side + y)
+    # Above the middle it goes to the upper corner: the room below is one piece, for other words.
+    to_end = np.minimum(y, (rows - 1) / PER_MM - y + 0.5)
+    cost = held + FAR * (to_side + to_end)
     row, column = np.unravel_index(int(np.argmin(cost)), cost.shape)
     left, bottom = raster.origin + np.array([column, row]) / PER_MM
     box = (float(left), float(bottom), float(left) + size[0], float(bottom) + size[1])
