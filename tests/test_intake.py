@@ -81,8 +81,13 @@ def test_undo_takes_the_last_addition_back(work, data, root):
 
 
 def test_a_dry_run_tells_the_same_and_changes_nothing(work, data, root):
-    done = kept(work, saved(work, newer_page(data)), dry_run=True)
+    rows = rows_of(data)
+    rows["Angola"][2] = "20 Aug\t 2026"
+    done = kept(work, saved(work, page_of(rows)), dry_run=True)
     assert "Angola" in str(done.news)
+    # What the page calls into question elsewhere is told, too: it lacks a notified accession.
+    doubted = [p for p in done.raised if p.source == "notifications.xlsx"]
+    assert [p.value for p in doubted] == ["Ecuador: accession"]
     assert unchanged(work, root)
 
 

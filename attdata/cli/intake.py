@@ -89,9 +89,7 @@ def _add(
     print(done.news)
     for addition in done.additions:
         print(addition.line())
-    added = {addition.path.name for addition in done.additions}
-    added |= {Path(addition.name).name for addition in done.additions}
-    print_problems([p for p in done.problems if p.source in added])
+    print_problems(done.raised)
     if not quiet:
         print("Nothing was changed (--dry-run)." if dry_run else f"Frames written to {out}.")
 

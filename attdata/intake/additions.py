@@ -59,11 +59,16 @@ _NOT_BUILT = shutil.ignore_patterns("geo", REPLACED, "__pycache__")
 
 @dataclass
 class Added:
-    """What ``add`` did, or would do: the files, the news against what was held, the problems."""
+    """What ``add`` did, or would do: the files, the news against what was held, the problems.
+
+    ``raised`` are the problems that were not there before: those of the files themselves, and what
+    they call into question elsewhere.
+    """
 
     additions: list[Addition]
     news: Comparison
     problems: list[Problem]
+    raised: list[Problem]
 
 
 def add(
@@ -119,12 +124,17 @@ def add(
             additions.append(addition)
         data = build(stage, out=None, aliases=aliases)
         news = compare(before, data)
-        problems = [Problem(**row) for row in data.problems.astype(str).to_dict("records")]
+        problems = _problems(data)
+        held = set(_problems(before))
         if not dry_run:
             for addition in additions:
                 remember(addition, raw)
             write(data, out)
-    return Added(additions, news, problems)
+    return Added(additions, news, problems, [p for p in problems if p not in held])
+
+
+def _problems(data: Dataset) -> list[Problem]:
+    return [Problem(**row) for row in data.problems.astype(str).to_dict("records")]
 
 
 def undo(*, raw: Path, out: Path) -> tuple[str, Comparison]:
