@@ -28,6 +28,34 @@ def test_a_status_table_takes_no_date_that_may_be_another_day(tmp_path, rows, ce
     assert len(actions) == kept
 
 
+@pytest.mark.parametrize(
+    ("order", "kept"),
+    [("mm/dd/yyyy", 0), ("MM-DD-YYYY", 0), ("dd/mm/yyyy", 2), ("JJ/MM/AAAA", 2), ("дд.мм.гггг", 2)],
+)
+def test_a_heading_says_what_comes_first(tmp_path, order, kept):
+    path = tmp_path / "untc_XXVI-8.csv"
+    path.write_text(
+        f"Country,Signature ({order}),Ratification ({order})\nAngola,06/07/2013,08/07/2015\n",
+        encoding="utf-8",
+    )
+    actions, problems = read_status_table(path)
+    errors = problems.loc[problems["severity"] == "error", "cell"].tolist()
+    assert len(actions) == kept
+    assert errors == ([] if kept else ["B2", "C2"])
+    log = tmp_path / "log.csv"
+    log.write_text(f"Date ({order}),Event,Country\n06/07/2024,x,Ghana\n", encoding="utf-8")
+    activities, *_, problems = att.read_outreach(log)
+    assert str(activities["start"].iloc[0])[:10] == "2024-07-06"
+    assert ("A2" in problems["cell"].tolist()) == (not kept)
+
+
+def test_dates_under_a_heading_without_an_act_are_told(tmp_path):
+    path = tmp_path / "untc_XXVI-8.csv"
+    path.write_text("Country,Signature,Date of deposit\nAngola,6 Jul 2013,8 Jul 2015\n")
+    _, problems = read_status_table(path)
+    assert problems.loc[problems["severity"] == "error", "cell"].tolist() == ["C1"]
+
+
 def test_a_long_record_too(tmp_path):
     path = tmp_path / "untc_XXVI-8.csv"
     head = "Participant,Action,Date of deposit,Date of effect\n"

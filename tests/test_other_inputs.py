@@ -151,6 +151,9 @@ RECORDS = [
     ("Estado,Firma,Ratificación", "Kenya,2013-06-03,2015-08-27", {"signature", "ratification"}),
     ("countryName,signatureDate,depositDate,instrumentType",
      "Kenya,2013-06-03,2015-08-27,Ratification", {"signature", "ratification"}),
+    ("StateName,SignatureDate,RatificationDate,EntryIntoForceDate",
+     "Kenya,2013-06-03T00:00:00,2015-08-27T00:00:00,", {"signature", "ratification"}),
+    ("Country,Signed?,Ratified?", "Kenya,3 Jun 2013,27 Aug 2015", {"signature", "ratification"}),
     ("State,Action,Date of deposit,Date of signature",
      "Kenya,Accession,2015-08-27,", {"accession"}),
 ]  # fmt: skip

@@ -22,7 +22,39 @@ SWAPPED = (
     "heads date cells with days up to 12 only and texts with days above 12: a spreadsheet has "
     "probably swapped day and month in the date cells."
 )
+HEADED = "has the month first, as its heading says, and dates are read with the day first."
 WRITE_MONTHS = "Write the months as words, or the dates as 2024-03-06."
+
+
+# "(dd/mm/yyyy)", "JJ/MM/AAAA", "дд.мм.гггг": how a heading says in which order its dates are.
+_ORDER = re.compile(
+    r"\s*[(\[（]?\s*(?<![^\W\d_])((?:[dmyja]{1,4}|[дмг]{1,4})(?:\s?[/.-]\s?(?:[dmyja]{1,4}|[дмг]{1,4}))"
+    r"{1,2})(?![^\W\d_])\s*[)\]）]?\s*$",
+    re.IGNORECASE,
+)
+
+
+def without_order(heading: str) -> str:
+    """Return a heading without what it says of the order of day, month and year, and without "?".
+
+    Examples
+    --------
+    >>> without_order("Date of deposit (dd/mm/yyyy)"), without_order("Signed?")
+    ('Date of deposit', 'Signed')
+    """
+    return _ORDER.sub("", heading).rstrip("?？ ") or heading
+
+
+def heads_month_first(heading: str) -> bool:
+    """Tell whether a heading says that its dates have the month first: "Date (mm/dd/yyyy)".
+
+    Examples
+    --------
+    >>> heads_month_first("Date (MM/DD/YYYY)"), heads_month_first("Date (DD/MM/YYYY)")
+    (True, False)
+    """
+    match = _ORDER.search(heading)
+    return match is not None and match[1].lower()[:1] in ("m", "м")
 
 
 def is_month_first(texts: Iterable[str]) -> bool:

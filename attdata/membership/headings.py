@@ -14,6 +14,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import partial
 
+from attdata.dates.order import without_order
 from attdata.reference import per_reference, reference_rows
 from attdata.spelling import in_words
 
@@ -82,7 +83,7 @@ def read_heading(text: str) -> Heading:
     {'a': 'accession', 'd': 'succession'}
     """
     clean = plain(text[:_LONGEST]).translate(_WIDE)
-    bare_text = without_footnotes(clean).strip(" ,;")
+    bare_text = without_order(without_footnotes(clean).strip(" ,;"))
     column = column_of(bare_text)
     if column:
         return Heading(clean, column)
@@ -103,7 +104,7 @@ def read_heading(text: str) -> Heading:
 
 def column_of(text: str) -> str:
     """Return what a column with exactly this heading holds ("participant", ...), or ""."""
-    return _columns().get(fold(_spaced(text)), "")
+    return _columns().get(fold(_spaced(without_order(text))), "")
 
 
 def acts_under(text: str) -> Heading:
@@ -121,7 +122,13 @@ def acts_under(text: str) -> Heading:
 
 def _spaced(text: str) -> str:
     """Return a heading as words: "signature_date" and "signatureDate" are names in databases."""
-    return " ".join(in_words(text).replace("_", " ").split()) if "_" in text else in_words(text)
+    text = _PASCAL.sub(" ", text) if _PASCAL_NAME.fullmatch(text) else in_words(text)
+    return " ".join(text.replace("_", " ").split()) if "_" in text else text
+
+
+# "SignatureDate"; a State or a person may be written so, a heading is looked up in words.
+_PASCAL_NAME = re.compile(r"(?:[A-Z][a-z]+){2,}")
+_PASCAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 # "S=Signature R=Ratification NK=Not Known": what other databases write into the heading.
@@ -298,7 +305,10 @@ def _withdrawal_phrase(text: str) -> list[tuple[str, str]]:
     partial = any(word in match.group(0) for word in ("partial", "partiel", "parcial"))
     if _HARMLESS.fullmatch(rest) and not _WITHDRAWS.search(rest):
         return [("communication" if partial else "withdrawal", letter)]
-    noun = _noun_pattern().match(" ".join(_LITTLE_WORDS.sub(" ", rest).split()))
+    named = " ".join(_LITTLE_WORDS.sub(" ", rest).split())
+    if _part_pattern().match(named):
+        return []  # "Denunciation of Protocol II": the State stays party to the treaty
+    noun = _noun_pattern().match(named)
     act = _withdrawn().get(noun.group(1), "") if noun else ""
     if not act or (partial and act == "withdrawal"):
         return []

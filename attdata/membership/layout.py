@@ -43,6 +43,8 @@ PARTS_ONLY = "head a table of consent to parts of the treaty, which is not read.
 PART = "is a column of consent to a part of the treaty, which is not read."
 NO_ACTION = "stands over participants, but no column of the table is a treaty action."
 AFTER_END = "stands after the end of the table and is read as a participant's row."
+NO_ACT = "heads dates and names no act; they are not read."
+NAME_THE_ACT = 'Name it, as in "Ratification, Accession(a)", or add a column "Action".'
 EDIT_HEADINGS = "Add the phrase to headings.csv."
 
 
@@ -299,12 +301,16 @@ def _unknown(sheet: Sheet, row: int, column: int, heading: Heading) -> Problem:
 def _strange_dates(table: Table) -> list[Problem]:
     """Report headings of a long record that are not understood and have dates below them."""
     sheet, row = table.sheet, table.head_row
-    below = [number for number in sheet.rows if number > row]
     return [
         _unknown(sheet, row, n, heading)
         for n, heading in table.columns.items()
-        if not heading.column and any(_dated(sheet.text(number, n)) for number in below)
+        if not heading.column and _over_dates(sheet, row, n)
     ]
+
+
+def _over_dates(sheet: Sheet, row: int, column: int) -> bool:
+    """Tell whether dates stand below a heading."""
+    return any(_dated(sheet.text(number, column)) for number in sheet.rows if number > row)
 
 
 def _heading_problems(table: Table) -> list[Problem]:
@@ -315,6 +321,8 @@ def _heading_problems(table: Table) -> list[Problem]:
         cell = sheet.address(row, n)
         if not heading.column:
             problems.append(_unknown(sheet, row, n, heading))
+        elif heading.column == "date" and _over_dates(sheet, row, n):
+            problems.append(sheet.problem(ERROR, cell, heading.text, NO_ACT, NAME_THE_ACT))
         elif heading.column == "part":
             problems.append(sheet.problem(WARNING, cell, heading.text, PART))
         elif heading.unknown:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from attdata.dates.order import (
     AMBIGUOUS,
+    HEADED,
     SWAPPED,
     WRITE_MONTHS,
+    heads_month_first,
     is_month_first,
     is_open,
     is_swapped,
@@ -39,14 +41,19 @@ def refuse_open_dates(table: Table, rows: Sequence[Row]) -> None:
             cell = sheet.address(table.head_row, column)
             heading = plain(sheet.text(table.head_row, column))
             rows[0].report(WARNING, cell, heading, SWAPPED, WRITE_MONTHS)
-    if not is_month_first(sheet.text(n, column) for n in table.rows for column in columns):
+    headed = [n for n in columns if heads_month_first(table.columns[n].text)]
+    if is_month_first(sheet.text(n, column) for n in table.rows for column in columns):
+        why = AMBIGUOUS
+    elif headed:
+        why, columns = HEADED, headed
+    else:
         return
     for row in rows:
         for column in columns:
             text = sheet.text(row.number, column)
             if is_open(text):
                 cell = sheet.address(row.number, column)
-                row.report(ERROR, cell, plain(text), AMBIGUOUS, WRITE_MONTHS)
+                row.report(ERROR, cell, plain(text), why, WRITE_MONTHS)
         effect = table.column("effective_date")
         if effect and is_open(sheet.text(row.number, effect)):
             for act in row.acts:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from attdata.dates.order import without_order
 from attdata.dates.words import plain
 from attdata.outreach.totals import Totals, is_total, without_currency
 from attdata.problems import ERROR, WARNING, Problem
@@ -158,7 +159,10 @@ def _column(column_of: dict[str, str], text: str) -> str | None:
     column = column_of.get(key_of(text))
     if column is not None or len(text) > _LONGEST_HEADING:
         return column
-    return "amount" if column_of.get(key_of(without_currency(text))) == "amount" else None
+    if column_of.get(key_of(without_currency(text))) == "amount":
+        return "amount"
+    bare = column_of.get(key_of(without_order(text)))
+    return bare if bare in ("date", "start", "end", "period", "published") else None
 
 
 def _table_at(sheet: Sheet, layout: str, number: int, needed: tuple[str, ...]) -> Table:

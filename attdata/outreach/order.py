@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from attdata.dates.order import (
     AMBIGUOUS,
+    HEADED,
     SWAPPED,
     WRITE_MONTHS,
+    heads_month_first,
     is_month_first,
     is_open,
     is_swapped,
@@ -35,12 +37,17 @@ def order_problems(table: Table) -> list[Problem]:
             where = sheet.address(table.heading_row, place)
             heading = table.headings.get(place, "")
             problems.append(sheet.problem(WARNING, where, heading, SWAPPED, WRITE_MONTHS))
-    if not is_month_first(sheet.text(n, place) for n in rows for place in columns):
+    headed = [n for n in columns if heads_month_first(table.headings.get(n, ""))]
+    if is_month_first(sheet.text(n, place) for n in rows for place in columns):
+        why = AMBIGUOUS
+    elif headed:
+        why, columns = HEADED, headed
+    else:
         return problems
     for n in rows:
         for place in columns:
             text = sheet.text(n, place)
             if is_open(text):
                 where = sheet.address(n, place)
-                problems.append(sheet.problem(WARNING, where, text, AMBIGUOUS, WRITE_MONTHS))
+                problems.append(sheet.problem(WARNING, where, text, why, WRITE_MONTHS))
     return problems
