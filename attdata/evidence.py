@@ -229,6 +229,21 @@ def told_of_part(frame: pd.DataFrame, name: str, n_states: int) -> pd.DataFrame:
     return frame
 
 
+def whole_of(frame: pd.DataFrame) -> str:
+    """Return the group whose row totals the others: the part that was asked for, or the world.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> whole_of(att.participation(att.load(), within="ASEAN"))
+    'ASEAN'
+    >>> whole_of(pd.DataFrame({"group": ["Africa"]}))
+    'World'
+    """
+    part, groups = frame.attrs.get("within"), set(frame["group"].astype(str))
+    return part if isinstance(part, str) and part in groups and WORLD not in groups else WORLD
+
+
 def with_evidence(
     frame: pd.DataFrame, evidence: Mapping[Any, Any], *, without: Collection[str] = (), **more: Any
 ) -> pd.DataFrame:

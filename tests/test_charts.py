@@ -344,6 +344,51 @@ def test_trend_fills_each_panel_and_marks_the_conferences(frames, data):
     assert tops == np.cumsum(world[["n_party", "n_signatory", "n_not_joined"]]).tolist()
 
 
+@pytest.mark.parametrize("part", ["ASEAN", "Western Asia", ["Fiji", "Vanuatu", "Ghana"]])
+def test_a_part_of_the_states_is_counted_once(data, part):
+    """The row of the whole part is called by its name, not World: it is no group of its own."""
+    status = att.status_on(data, within=part)
+    party, everyone = int((status["status"] == "state_party").sum()), len(status)
+    shares = att.participation(data, within=part)
+    people = att.participation(data, within=part, weight="population")
+    reach = att.reach(data, within=part)
+    trend = att.participation(data, ["2014-12-24", "2026-07-24"], within=part)
+    for ax in (att.draw_shares(shares), att.draw_population(people), att.draw_trend(trend)):
+        assert f"{party} of {everyone}" in f"{drawing_of(ax).title} {drawing_of(ax).subtitle}"
+    outside = everyone - party
+    assert f" of {outside} States not yet party" in drawing_of(att.draw_reach(reach)).title
+    assert att.table(shares).total_row == len(shares) - 1
+    if isinstance(part, str):
+        assert f"{party} of {everyone}" in drawing_of(att.draw_region_map(shares)).subtitle
+    else:
+        with pytest.raises(ValueError, match="list of States"):
+            att.draw_region_map(shares)
+
+
+def test_a_map_of_rates_fills_the_members_of_the_part_alone(data):
+    ax = att.draw_region_map(att.participation(data, within="ASEAN"))
+    land = [c for c in ax.collections if str(c.get_gid()).startswith("group:")]
+    wide = max(path.get_extents().width for area in land for path in area.get_paths())
+    # Indonesia is the widest of them; all of Asia would be several times as wide.
+    assert 0 < wide < 0.2 * abs(np.diff(ax.get_xlim()))[0]
+
+
+def test_trend_of_a_group_within_one_region_has_one_panel_and_counts_one_state_as_one(data):
+    days = ["2014-12-24", "2020-01-01", "2026-07-24"]
+    frame = att.participation(data, days, within=["Fiji", "Vanuatu", "Papua New Guinea"])
+    for language, end in (
+        ("en", "1 State\nParty"),
+        ("fr", "1 État partie"),
+        ("es", "1 Estado\nparte"),
+    ):
+        ax = att.draw_trend(frame, language=language)
+        assert len(ax.figure.axes) == 1
+        names = [text.get_text().replace("\n", " ") for text in ax.texts]
+        assert end.replace("\n", " ") in names
+    whole = att.draw_trend(att.participation(data, days, within=["Fiji", "Vanuatu", "Ghana"]))
+    assert len(whole.figure.axes) == 3
+
+
 def test_trend_of_one_group_in_given_axes(frames):
     _, frame, _ = frames["trend"]
     figure, ax = plt.subplots()

@@ -8,12 +8,13 @@ import numpy as np
 
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
-from attdata.draw.axes import WORLD, columns_of, of
+from attdata.draw.axes import columns_of, of
 from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.headlines import shares_headline
 from attdata.draw.shares import NO_GROUP, for_slide, grouped_by, ordered
 from attdata.draw.style import PEOPLE_STYLE, STATUS_STYLE
+from attdata.evidence import whole_of
 from attdata.reference import of_frame
 from attdata.words import name_of, number, percent, word
 
@@ -80,7 +81,8 @@ def draw_population(
     height = 1.2 + ROW * len(drawn)
     with style.style(language):
         ax = chart_parts.axes_for(ax, language, height, size)
-        places = -(np.arange(len(drawn)) + np.cumsum(0.3 * (drawn["group"] == WORLD).to_numpy()))
+        apart = (drawn["group"] == whole_of(drawn)).to_numpy()
+        places = -(np.arange(len(drawn)) + np.cumsum(0.3 * apart))
         _draw_bars(ax, drawn, places)
         _name_rows(ax, drawn, places, language)
         _write_counts(ax, drawn, places, language, size)
@@ -116,8 +118,9 @@ def _name_rows(ax: Axes, rows: pd.DataFrame, places: np.ndarray, language: str) 
     chart_parts.mirror(ax, language)
     chart_parts.bare(ax)
     chart_parts.tighten(ax, language)
+    whole = whole_of(rows)
     for label, group in zip(ax.get_yticklabels(), rows["group"], strict=True):
-        if group == WORLD:
+        if group == whole:
             label.set_fontweight("bold")
 
 
@@ -126,12 +129,13 @@ def _write_counts(
 ) -> None:
     """Say n of m at the end of each bar, in States and in millions of people."""
     begin, _ = chart_parts.sides(language)
+    whole = whole_of(rows)
     letters = style.SMALL_SIZE if size == "slide" else style.BASE_SIZE
     for row, place in zip(chart_parts.rows_of(rows), places, strict=True):
         look: dict[str, Any] = {"ha": begin, "va": "center_baseline", "fontsize": letters}
-        look["fontweight"] = "bold" if row.group == WORLD else "normal"
+        look["fontweight"] = "bold" if row.group == whole else "normal"
         ax.text(1.012, place + LINES, of(row.n_party, row.n_states, language), **look)
-        look |= {"color": style.MUTED if row.group != WORLD else style.INK}
+        look |= {"color": style.MUTED if row.group != whole else style.INK}
         ax.text(1.012, place - LINES, _people(row, language), **look)
 
 
@@ -160,8 +164,9 @@ def _drawing(
 ) -> Drawing:
     by = grouped_by(frame, language)
     treaty = treaty_name(frame, language)
-    world = rows[rows["group"] == WORLD]
-    groups = rows[~rows["group"].isin([WORLD, NO_GROUP])]
+    whole = whole_of(rows)
+    world = rows[rows["group"] == whole]
+    groups = rows[~rows["group"].isin([whole, NO_GROUP])]
     years = rows["population_year"].dropna()
     estimate = word("population.estimate", language, year=str(years.iloc[0])) if len(years) else ""
     chosen = ""

@@ -9,11 +9,11 @@ import pandas as pd
 
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
-from attdata.draw.axes import WORLD, columns_of, counted, of
+from attdata.draw.axes import columns_of, counted, of
 from attdata.draw.captions import sentences
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.wrap import level
-from attdata.evidence import threshold
+from attdata.evidence import threshold, whole_of
 from attdata.reference import of_frame
 from attdata.words import date, name_of, word
 
@@ -61,8 +61,9 @@ def draw_reach(
     'States not yet party and the outreach that named them'
     """
     columns_of(frame, ["group", "n_not_party", "n_reached", "n_activities"])
-    world = frame[frame["group"] == WORLD]
-    rows = frame[frame["group"] != WORLD] if len(frame) > len(world) else frame
+    whole = whole_of(frame)
+    world = frame[frame["group"] == whole]
+    rows = frame[frame["group"] != whole] if len(frame) > len(world) else frame
     rows = rows.sort_values("n_not_party", ascending=False, kind="stable")
     total = world.iloc[0] if len(world) else rows.sum(numeric_only=True)
     rows = rows.head(chart_parts.SLIDE_ROWS) if size == "slide" else rows

@@ -19,6 +19,7 @@ from attdata.draw.drawing import Drawing, describe
 from attdata.draw.headlines import outside_headline, parties_headline, shares_headline
 from attdata.draw.style import STATUS_STYLE
 from attdata.draw.wrap import level
+from attdata.evidence import whole_of
 from attdata.problems import ArgumentError
 from attdata.reference import of_frame
 from attdata.words import has_word, name_of, number, state_name, state_order, word
@@ -90,7 +91,8 @@ def draw_shares(
     """
     columns_of(frame, ["group", "n_states", *COUNTS.values()])
     rows = ordered(frame, sort, "draw_shares")
-    world = rows[rows["group"] == WORLD]
+    whole = whole_of(rows)
+    world = rows[rows["group"] == whole]
     drawn = for_slide(rows) if size == "slide" else rows
     height = _height(drawn, size)
     with style.style(language):
@@ -113,7 +115,7 @@ def _height(drawn: pd.DataFrame, size: str) -> float:
 
 def for_slide(rows: pd.DataFrame) -> pd.DataFrame:
     """Return at most five groups, those with most States not yet party; the text has the world."""
-    groups = rows[~rows["group"].isin([WORLD, NO_GROUP])]
+    groups = rows[~rows["group"].isin([whole_of(rows), NO_GROUP])]
     if len(groups) <= chart_parts.SLIDE_ROWS:
         return groups
     outside = (groups["n_states"] - groups["n_party"]).sort_values(ascending=False, kind="stable")
@@ -147,7 +149,7 @@ def ordered(frame: pd.DataFrame, sort: bool, function: str) -> pd.DataFrame:
         raise ArgumentError(f"{function} takes one day; choose one with frame[frame['on'] == day].")
     rows = frame.reset_index(drop=True)
     rows["n_unknown"] = rows["n_states"] - rows[list(COUNTS.values())].sum(axis=1)
-    rank = rows["group"].map({WORLD: 2, NO_GROUP: 1}).fillna(0)
+    rank = rows["group"].map({whole_of(rows): 2, NO_GROUP: 1}).fillna(0)
     share = -(rows["n_party"] / rows["n_states"].where(rows["n_states"] > 0)).fillna(-1)
     keys = {"_rank": rank, "_share": share if sort else 0, "_size": -rows["n_states"]}
     order = list(keys) if sort else ["_rank"]
@@ -160,9 +162,22 @@ def grouped_by(frame: pd.DataFrame, language: str) -> str:
     return word(f"by.{scheme if has_word(f'by.{scheme}') else 'group'}", language)
 
 
+def whole_count(whole: str, count: str, language: str) -> str:
+    """Return how many States of the whole are party: worldwide, or of the part asked for.
+
+    Examples
+    --------
+    >>> whole_count("ASEAN", "1 of 11", "en")
+    'ASEAN: 1 of 11'
+    """
+    if whole == WORLD:
+        return word("subtitle.shares", language, count=count)
+    return word("count.label", language, label=name_of("group", whole, language), n=count)
+
+
 def _bar_places(rows: pd.DataFrame) -> np.ndarray:
     """Return one place per row, downwards, the world set off by a gap."""
-    gap = 0.35 * (rows["group"] == WORLD).to_numpy()
+    gap = 0.35 * (rows["group"] == whole_of(rows)).to_numpy()
     return -(np.arange(len(rows)) + np.cumsum(gap))
 
 
@@ -208,9 +223,10 @@ def _bare_bars(ax: Axes, places: np.ndarray, language: str, size: str) -> None:
 def _labels_above(ax: Axes, rows: pd.DataFrame, places: np.ndarray, language: str) -> None:
     """Name the groups above their bars, with n of m at the other end of the line."""
     begin, end = chart_parts.sides(language)
+    whole = whole_of(rows)
     names = chart_parts.group_names(rows["group"].tolist(), language)
     for row, name, place in zip(chart_parts.rows_of(rows), names, places, strict=True):
-        weight = "bold" if row.group == WORLD else "normal"
+        weight = "bold" if row.group == whole else "normal"
         look: Any = {"va": "baseline", "fontweight": weight}
         ax.text(0, place + 0.55, name, ha=begin, **look)
         ax.text(1, place + 0.55, of(row.n_party, row.n_states, language), ha=end, **look)
@@ -225,11 +241,12 @@ def _bar_labels(ax: Axes, rows: pd.DataFrame, places: np.ndarray, language: str)
     chart_parts.tighten(ax, language)
     begin, _ = chart_parts.sides(language)
     level(ax.get_yticklabels(), language)
+    whole = whole_of(rows)
     for label, group in zip(ax.get_yticklabels(), rows["group"], strict=True):
-        if group == WORLD:
+        if group == whole:
             label.set_fontweight("bold")
     for row, place in zip(chart_parts.rows_of(rows), places, strict=True):
-        weight = "bold" if row.group == WORLD else "normal"
+        weight = "bold" if row.group == whole else "normal"
         text = of(row.n_party, row.n_states, language)
         end = ax.text(1.012, place, text, ha=begin, va="center_baseline", fontweight=weight)
         level([end], language)
@@ -239,12 +256,13 @@ def _shares_drawing(
     frame: pd.DataFrame, rows: pd.DataFrame, drawn: pd.DataFrame, language: str, size: str
 ) -> Drawing:
     by = grouped_by(frame, language)
-    world = rows[rows["group"] == WORLD]
+    whole = whole_of(rows)
+    world = rows[rows["group"] == whole]
     subtitle = ""
     if len(world):
         count = of(world["n_party"].iloc[0], world["n_states"].iloc[0], language)
-        subtitle = word("subtitle.shares", language, count=count)
-    groups = rows[~rows["group"].isin([WORLD, NO_GROUP])]
+        subtitle = whole_count(whole, count, language)
+    groups = rows[~rows["group"].isin([whole, NO_GROUP])]
     chosen = size == "slide" and len(drawn) < len(groups)
     if chosen:
         subtitle = word("subtitle.shares_slide", language, count=subtitle)

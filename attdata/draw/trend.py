@@ -8,12 +8,13 @@ import numpy as np
 
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
-from attdata.draw.axes import WORLD, columns_of, of
+from attdata.draw.axes import columns_of, of
 from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.headlines import trend_headline
 from attdata.draw.shares import COUNTS
 from attdata.draw.style import STATUS_STYLE
+from attdata.evidence import whole_of
 from attdata.problems import ArgumentError
 from attdata.reference import of_frame
 from attdata.words import conference_name, name_of, number, word
@@ -30,13 +31,14 @@ def draw_trend(
     conferences: pd.DataFrame | None = None,
     ax: Axes | None = None,
     language: str = "en",
-    group: str = WORLD,
+    group: str | None = None,
     size: str = "report",
 ) -> Axes:
     """Draw how many States were party, had signed, or had not joined, day by day.
 
-    The world fills the upper panel; where the frame has other groups too and no ``ax`` is given,
-    each gets a small panel below, on a scale of its own number of States.
+    The whole (the world, or the part that was asked for) fills the upper panel; where the frame has
+    other groups too and no ``ax`` is given, each that is less than the whole gets a small panel
+    below, on a scale of its own number of States.
 
     Parameters
     ----------
@@ -49,7 +51,7 @@ def draw_trend(
     language
         One of ar, en, es, fr, ru, zh.
     group
-        The group of the upper panel.
+        The group of the upper panel; by default the whole of the frame.
     size
         ``report``, or ``slide`` and ``narrow``: the upper panel alone.
 
@@ -72,11 +74,15 @@ def draw_trend(
     '115 of 195 States are party, 54 more than on 24 December 2014'
     """
     columns_of(frame, ["on", "group", "n_states", *COUNTS.values()])
+    group = whole_of(frame) if group is None else group
     if group not in set(frame["group"]):
         raise ArgumentError(f"The frame has no group {group!r}.")
     if frame["on"].nunique() < 2:
         raise ArgumentError("draw_trend needs more than one day; draw_shares shows one.")
     others = [name for name in frame["group"].drop_duplicates() if name not in (group, "no group")]
+    last = frame[frame["on"] == frame["on"].max()].set_index("group")["n_states"]
+    # A group that holds all States of the whole would be the same panel again.
+    others = [name for name in others if last.get(name) != last.get(group)]
     others = [] if ax is not None or size != "report" else others
     columns = min(5, len(others))
     height = 6.0 + (3.6 * -(-len(others) // columns) if others else 0)
@@ -160,7 +166,9 @@ def _end_names(
     begin, _ = chart_parts.sides(language)
     shift = -4 if style.right_to_left(language) else 4
     shown = [status for status in middles if last[COUNTS[status]]]
-    names = chart_parts.wrapped([word(f"statuses.{s}", language) for s in shown], ax, 2.2)
+    kinds = ["status" if last[COUNTS[status]] == 1 else "statuses" for status in shown]
+    words = [word(f"{kind}.{s}", language) for kind, s in zip(kinds, shown, strict=True)]
+    names = chart_parts.wrapped(words, ax, 2.2)
     labels = [
         word("trend.end", language, n=last[COUNTS[status]], label=name)
         for status, name in zip(shown, names, strict=True)

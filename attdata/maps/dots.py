@@ -95,9 +95,9 @@ def draw_numbered_dot(
     if np.hypot(*np.subtract(start, place)) > 0.5 * size * canvas.unit:
         _draw_leaders(canvas, np.array([start]), np.array([place]))
     canvas.dots[iso3] = place
-    form = {"linestyle": "none", "marker": look.marker, "zorder": 4 + ABOVE}
-    halo = {"color": PAPER, "markersize": (size + 0.35) * POINT, "label": "_halo"}
-    dot = {"markerfacecolor": look.color, "markeredgecolor": heavy or look.edge}
+    form: dict[str, Any] = {"linestyle": "none", "marker": look.marker, "zorder": 4 + ABOVE}
+    halo: dict[str, Any] = {"color": PAPER, "markersize": (size + 0.35) * POINT, "label": "_halo"}
+    dot: dict[str, Any] = {"markerfacecolor": look.color, "markeredgecolor": heavy or look.edge}
     dot |= {"markersize": size * POINT, "markeredgewidth": 1.0 if heavy else 0.5}
     dot |= {"gid": f"dot:{iso3}", "label": f"_dot:{iso3}"}
     for drawn in (halo, dot):

@@ -45,7 +45,8 @@ def draw_legend(
         What it says.
     """
     best: tuple[float, Any, placement.Box] | None = None
-    legend, made = None, None
+    legend: Any = None
+    made: tuple[list[str], float] | None = None
     left, _, right, _ = canvas.millimetres()
     for number, (line, letters) in enumerate(LINES):
         short = [placement.wrapped(text, 2)[-1] if len(text) > line else text for text in labels]

@@ -11,6 +11,7 @@ from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.headlines import outside_headline, shares_headline
+from attdata.draw.shares import whole_count
 from attdata.draw.style import (
     INK,
     MUTED,
@@ -20,6 +21,7 @@ from attdata.draw.style import (
     contrast,
     style,
 )
+from attdata.evidence import whole_of
 from attdata.law.universe import usual_states
 from attdata.maps import placement, shapes
 from attdata.maps.dots import draw_dots, marker
@@ -143,7 +145,7 @@ def _for_slide(drawing: Drawing, table: GroupTable) -> Drawing:
     frame = drawing.frame
     if not table.chosen or frame is None:
         return replace(drawing, subtitle="")
-    world, shown = frame[frame["group"] == "World"], frame[frame["group"].isin(table.names)]
+    world, shown = frame[frame["group"] == whole_of(frame)], frame[frame["group"].isin(table.names)]
     title = outside_headline(shown, world if len(world) else frame, drawing.language)
     return replace(drawing, title=title, subtitle=table.told())
 
@@ -240,13 +242,13 @@ def _region_drawing(
         for name, row in groups.items()
     ]
     by = word(f"by.{scheme if has_word(f'by.{scheme}') else 'group'}", language)
-    world = frame[frame["group"] == "World"]
+    world = frame[frame["group"] == whole_of(frame)]
     return Drawing(
         language=language,
         frame=frame,
         subject=word("title.shares", language, treaty=treaty_name(frame, language), by=by),
         title=shares_headline(frame[frame["group"].isin(groups)], language, short=size == "slide"),
-        subtitle=_world_count(world, language),
+        subtitle=_whole_count(world, language),
         alt=word("alt.region_map", language, rows=sentences(rows, language)),
         boundaries=True,
         height=canvas.height_cm(),
@@ -254,14 +256,14 @@ def _region_drawing(
     )
 
 
-def _world_count(world: pd.DataFrame, language: str) -> str:
-    """Return how many States are party worldwide; nothing where the frame does not say."""
+def _whole_count(world: pd.DataFrame, language: str) -> str:
+    """Return how many States of the whole are party; nothing where the frame does not say."""
     if not len(world):
         return ""
     n, m = int(world["n_party"].iloc[0]), int(world["n_states"].iloc[0])
     share = percent(n / m if m else 0, language)
     count = word("count.of_share", language, n=n, m=m, share=share)
-    return word("subtitle.shares", language, count=count)
+    return whole_count(str(world["group"].iloc[0]), count, language)
 
 
 def _one_scheme(frame: pd.DataFrame) -> tuple[dict[str, dict[str, int]], str]:
@@ -270,7 +272,7 @@ def _one_scheme(frame: pd.DataFrame) -> tuple[dict[str, dict[str, int]], str]:
     schemes = set(frame["scheme"].astype(str))
     if len(set(frame["on"])) != 1 or len(schemes) != 1:
         raise ArgumentError("A map shows one day and one scheme; select the rows of one of each.")
-    rows = frame[~frame["group"].isin(["World", "no group"])]
+    rows = frame[~frame["group"].isin([whole_of(frame), "no group"])]
     return {
         str(row.group): {"n_party": int(str(row.n_party)), "n_states": int(str(row.n_states))}
         for row in rows.itertuples()
@@ -282,6 +284,7 @@ def _group_of(frame: pd.DataFrame, scheme: str, groups: Collection[str]) -> dict
     day = str(frame["on"].iloc[0])[:10]
     universe = str(frame["universe"].iloc[0]) if "universe" in frame.columns else "all"
     counted_in = usual_states(universe) | set(frame.attrs.get("universe_joined") or [])
+    members = _members_of_part(frame, day)
     group_of: dict[str, str] = {}
     for row in reference_rows("groups"):
         on_day = row["start"] <= day < (row["end"] or "9999")
@@ -297,7 +300,26 @@ def _group_of(frame: pd.DataFrame, scheme: str, groups: Collection[str]) -> dict
         raise ArgumentError(
             f'groups.csv gives the group "{empty[0]}" of {scheme} no members on {day}.'
         )
+    counted_in = counted_in if members is None else counted_in & members
     return {iso3: group for iso3, group in group_of.items() if iso3 in counted_in}
+
+
+def _members_of_part(frame: pd.DataFrame, day: str) -> set[str] | None:
+    """Return the States of the part that a frame is about, None for all of the universe."""
+    part = frame.attrs.get("within")
+    if not isinstance(part, str):
+        return None
+    members = {
+        row["iso3"]
+        for row in reference_rows("groups")
+        if row["group"] == part and row["start"] <= day < (row["end"] or "9999")
+    }
+    if not members:
+        raise ArgumentError(
+            "A map of rates fills the States of a group; the frame is about a list of States. "
+            "Write the list as a group in groups.csv, or use draw_shares or draw_status_map."
+        )
+    return members
 
 
 def _own_status(states: pd.DataFrame | None) -> dict[str, str]:

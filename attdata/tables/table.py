@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attdata.evidence import sentences
+from attdata.evidence import sentences, whole_of
 from attdata.output import clean_text
 from attdata.problems import counted
 from attdata.reference import of_frame
@@ -129,7 +129,7 @@ def table(
     labels: Mapping[str, str] | None = None,
     published: Iterable[str] = (),
     name: str = "",
-    total: str = "World",
+    total: str | None = None,
     hidden: Iterable[str] = (),
     group_by: str = "",
 ) -> Table:
@@ -159,7 +159,8 @@ def table(
     name
         Short name, used for the sheet of a workbook.
     total
-        The group whose row, where it is the last, totals the others.
+        The group whose row, where it is the last, totals the others; by default the whole of the
+        frame: the world, or the part that was asked for.
     hidden
         Columns that are not shown. A hidden ``unit`` still decides how values are written.
     group_by
@@ -186,6 +187,8 @@ def table(
     word("none", language)  # refuses a language that is none of the six
     if not note and "caution" in frame.attrs:
         note = sentences([word(str(frame.attrs["caution"]), language)], language)
+    if total is None:
+        total = whole_of(frame) if "group" in frame.columns else ""
     return Table(
         frame,
         language,
