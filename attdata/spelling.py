@@ -206,6 +206,20 @@ def in_words(text: str) -> str:
     return _HUMP.sub(" ", text) if _CAMEL.fullmatch(text) else text
 
 
+_PASCAL = re.compile(r"(?:[A-Z][a-z]+){2,}")
+
+
+def pascal_in_words(text: str) -> str:
+    """Return "SignatureDate" in words: for headings only, names of people are written so, too.
+
+    Examples
+    --------
+    >>> pascal_in_words("StartDate"), pascal_in_words("Start date")
+    ('Start Date', 'Start date')
+    """
+    return _HUMP.sub(" ", text) if _PASCAL.fullmatch(text) else text
+
+
 # What UTF-8 text looks like when a program took it for another encoding, most frequent first.
 _WRONG_ENCODINGS = ("cp1252", "latin-1", "mac_roman", "cp1251", "cp437", "cp850")
 

@@ -126,6 +126,28 @@ def test_a_row_of_totals_is_no_project(word: str) -> None:
     assert [(p.cell, p.value) for p in found.problems] == [("A4", word)]
 
 
+@pytest.mark.parametrize(
+    ("words", "amount", "left_out"),
+    [
+        ("Grand total (2 projects)", "USD 300", True),
+        ("Total for Africa", "USD 299", True),
+        ("2 projects", "USD 300", True),
+        ("Ensemble des projets", "300", True),
+        ("Togo", "USD 50", False),
+        ("Summary of Togo", "USD 50", False),
+    ],
+)
+def test_a_row_without_title_that_adds_up_is_no_project(
+    words: str, amount: str, left_out: bool
+) -> None:
+    head = ["Beneficiary State", "Project title", "Cycle", "Amount"]
+    rows = [head, ["Ghana", "a", "2019", "USD 100"], ["Togo", "b", "2019", "USD 200"]]
+    found = read_vtf(workbook(*rows, [words, "", "", amount]))
+    assert len(found.vtf_projects) == (2 if left_out else 3)
+    told = [p.cell for p in found.problems if "row of totals" in p.problem]
+    assert told == (["A4"] if left_out else [])
+
+
 def test_a_total_that_is_wrong_is_told_and_parts_are_added_up() -> None:
     rows = [
         ["Project number", "Beneficiary State", "Project title", "Grant amount"],

@@ -16,7 +16,7 @@ from functools import partial
 
 from attdata.dates.order import without_order
 from attdata.reference import per_reference, reference_rows
-from attdata.spelling import in_words
+from attdata.spelling import in_words, pascal_in_words
 
 _CODE = r"\s*\(\s*([A-Za-z]{1,2})\s*\)"
 # "article 7 (1) (b)" cites a sub-paragraph; "articles 19 (2) and (3)(P)" ends with a code.
@@ -122,13 +122,8 @@ def acts_under(text: str) -> Heading:
 
 def _spaced(text: str) -> str:
     """Return a heading as words: "signature_date" and "signatureDate" are names in databases."""
-    text = _PASCAL.sub(" ", text) if _PASCAL_NAME.fullmatch(text) else in_words(text)
+    text = in_words(pascal_in_words(text))
     return " ".join(text.replace("_", " ").split()) if "_" in text else text
-
-
-# "SignatureDate"; a State or a person may be written so, a heading is looked up in words.
-_PASCAL_NAME = re.compile(r"(?:[A-Z][a-z]+){2,}")
-_PASCAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 # "S=Signature R=Ratification NK=Not Known": what other databases write into the heading.

@@ -20,7 +20,7 @@ from attdata.dates.words import plain
 from attdata.outreach.totals import Totals, is_total, without_currency
 from attdata.problems import ERROR, WARNING, Problem
 from attdata.reference import per_reference, reference_rows
-from attdata.spelling import in_words
+from attdata.spelling import in_words, pascal_in_words
 
 if TYPE_CHECKING:
     from attdata.read.sheet import Sheet
@@ -156,7 +156,7 @@ def find_table(sheet: Sheet, layout: str, needed: tuple[str, ...]) -> Table | No
 
 def _column(column_of: dict[str, str], text: str) -> str | None:
     """Return the column that a heading means; an amount may have its currency beside it."""
-    column = column_of.get(key_of(text))
+    column = column_of.get(key_of(text)) or column_of.get(key_of(pascal_in_words(text)))
     if column is not None or len(text) > _LONGEST_HEADING:
         return column
     if column_of.get(key_of(without_currency(text))) == "amount":
@@ -242,7 +242,7 @@ def data_rows(table: Table) -> Iterator[Row]:
     adds the others up. Both are left out and reported in the table's problems.
     """
     sheet = table.sheet
-    filled, totals = _filled_down(table), Totals()
+    filled, totals, main = _filled_down(table), Totals(), set(_main_places(table))
     headings = {place: text.casefold() for place, text in table.headings.items()}
     for number in sorted(sheet.rows):
         if number <= table.heading_row:
@@ -252,10 +252,11 @@ def data_rows(table: Table) -> Iterator[Row]:
         }
         if not texts or _repeats(texts, headings):
             continue
-        if is_total(texts):
+        untitled = main.isdisjoint(texts) and len(texts) > 1
+        if is_total(texts) or (untitled and totals.is_summed_up(texts)):
             table.problems += _total_problems(table, number, texts, totals.differences(texts))
             continue
-        if len(texts) == 1 and next(iter(texts)) not in _main_places(table):
+        if len(texts) == 1 and main.isdisjoint(texts):
             ((place, text),) = texts.items()
             cell = sheet.address(number, place)
             problem = "stands alone in its row and is taken as a remark."

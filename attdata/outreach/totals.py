@@ -111,16 +111,38 @@ def _words() -> re.Pattern[str]:
 class Totals:
     """Adds the numbers of each column up, to compare them with the rows that say they do."""
 
+    _rows: int = 0
     _all: dict[int, float] = field(default_factory=dict)
     _since: dict[int, float] = field(default_factory=dict)
 
     def add(self, texts: Mapping[int, str]) -> None:
         """Add the numbers of a data row."""
+        self._rows += 1
         for place, text in texts.items():
             number = read_dollars(text)[0]
             if number is not None:
                 self._all[place] = self._all.get(place, 0.0) + number
                 self._since[place] = self._since.get(place, 0.0) + number
+
+    def is_summed_up(self, texts: Mapping[int, str]) -> bool:
+        """Tell a row without a title that adds the others up: "Total for Africa", "2 projects".
+
+        It begins with the word for a total, or all its figures are the sums of rows above.
+        """
+        first, *others = [(place, text) for place, text in sorted(texts.items())]
+        if not others or len(first[1]) > _LONGEST_AMOUNT or _is_figure(first[1]):
+            return False
+        if not all(_is_figure(text) for _, text in others):
+            return False
+        begun = _words().match(plain(first[1]).strip())
+        if begun and not begun.string[begun.end() : begun.end() + 1].isalpha():
+            return True
+        numbers = {n: read_dollars(text)[0] for n, text in others}
+        sums = {n: (self._since.get(n, 0.0), self._all.get(n, 0.0)) for n in numbers}
+        return self._rows > 1 and all(
+            number is not None and any(abs(number - each) <= _CENT for each in sums[n])
+            for n, number in numbers.items()
+        )
 
     def differences(self, texts: Mapping[int, str]) -> dict[int, float]:
         """Return the sum of the rows for each column whose total is another; a new part begins.
