@@ -126,7 +126,8 @@ def _subtitle(
     between = word("list.semicolon", language)
     parts = []
     if size == "slide" and len(names) > SLIDE_LINES:
-        parts.append(word("count.shown", language, n=SLIDE_LINES, m=len(names)))
+        left_out = between.join(list(names.values())[SLIDE_LINES:])
+        parts.append(word("treaties.left_out", language, names=left_out))
     if size == "report":
         parts.append(word("treaties.ends", language))
         if young:

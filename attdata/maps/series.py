@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 COLUMNS = 2  # maps side by side: three would leave 5 cm for the world
 PANEL_CM = 4.5  # height of one map with its heading
 LONG = 54  # letters of all statuses that fit in a line below the maps
-# The width of the map whose dots these have: at their own size dots would hide Europe.
-DOTTED_MM = 170.0
 
 
 @of_frame
@@ -92,7 +90,7 @@ def draw_status_maps(
             )
             draw_status_map(
                 part, ax=ax, language=language, centre=centre, names=False, legend=False,
-                width_mm=DOTTED_MM, size=size,
+                width_mm=10 * width / COLUMNS, size="small",
             )  # fmt: skip
         _legend(figure, grid, len(rows), set(frame["status"].astype(str)), language)
     table = pd.DataFrame(rows)

@@ -45,7 +45,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-NARROW_DOT = 0.7  # of the usual size, so that the Caribbean and Europe stay apart
+# Of the usual size, so that the Caribbean and Europe stay apart.
+DOTS = {"narrow": 0.7, "small": 0.45}
 MOST_NAMED = 12  # names that can be read on the map of a region on a slide
 # An outline of those who joined would fill pieces of land narrower than this.
 OUTLINED_MM = 1.5
@@ -103,8 +104,8 @@ def draw_status_map(
     width_mm
         Width at which the map is saved: decides which States are too small to be seen.
     size
-        ``report``, ``slide`` or ``narrow``: what the map is made for. A narrow one has its legend
-        below it.
+        ``report``, ``slide``, ``narrow`` or ``small``: what the map is made for. A narrow one has
+        its legend below it; a small one stands beside others.
 
     Returns
     -------
@@ -158,7 +159,7 @@ def draw_status_map(
         canvas = make_canvas(view, core, ax, width, language, insets, status, slide=slide)
         if region:
             canvas.keep_to(core, status)
-        canvas.dot = NARROW_DOT if size == "narrow" else canvas.dot
+        canvas.dot = DOTS.get(size, canvas.dot)
         if ax is not None and width_mm:
             canvas.saved = (core[2] - core[0]) / (width_mm - 2 * MARGIN_MM)
         draw_ground(canvas, status, framed)

@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 STATUSES = ("state_party", "signatory", "not_joined", "unknown")
-ACROSS = 12  # in a row of a report, each wide enough for a name
-WIDE_MM, HIGH_MM = 13.8, 5.9  # of a tile in a report
+ACROSS = 11  # in a row of a report, each wide enough for a name
+WIDE_MM, HIGH_MM = 15.05, 5.9  # of a tile in a report
 ON_SLIDE, ASIDE = 27, 11  # on a slide: squares in a row, and room for a name in squares
 TITLE = 0.85  # height of a region's title, in rows
 GAP = 0.35  # between two regions, in rows
 # Letters of a name by the number of its lines, the largest first.
-LETTERS = ((1, 6.5), (1, 6.0), (2, 5.6), (1, 5.4), (2, 5.0), (3, 4.3))
+LETTERS = ((1, 6.5), (1, 6.0), (2, 5.6), (1, 5.5), (2, 5.5))
 
 Place = tuple[float, float]
 
@@ -192,7 +192,7 @@ def text_room(ax: Axes) -> float:
     """Return how many points of a tile's width a name may take."""
     figure: Any = ax.get_figure(root=True)
     wide = min(WIDE_MM, figure.get_size_inches()[0] * 25.4 / ACROSS)
-    return (0.92 * wide - 1.2) * 72 / 25.4
+    return (0.92 * wide - 0.2) * 72 / 25.4
 
 
 def _draw_name(
@@ -208,8 +208,8 @@ def _draw_name(
         ways = [ways[0], f"{ways[0][:half]}\n{ways[0][half:]}"]
     # Measuring text is dear: once for each way, in a size from which the others follow.
     widths = [max(text_width(part, renderer) for part in way.split("\n")) for way in ways]
-    text = ways[widths.index(min(widths))]
-    letters = min(LETTERS[-1][1], BASE_SIZE * room / min(widths))
+    text = ways[: LETTERS[-1][0]][-1]
+    letters = min(LETTERS[-1][1], BASE_SIZE * room / min(widths[: LETTERS[-1][0]]))
     for lines, size in LETTERS:
         if lines <= len(ways) and widths[lines - 1] * size / BASE_SIZE <= room:
             text, letters = ways[lines - 1], size
