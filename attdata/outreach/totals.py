@@ -135,8 +135,8 @@ class Totals:
         if not all(_is_figure(text) for _, text in others):
             return False
         begun = _words().match(plain(first[1]).strip())
-        if begun and not begun.string[begun.end() : begun.end() + 1].isalpha():
-            return True
+        if begun and not begun.string[begun.end() - 1 : begun.end() + 1].isalpha():
+            return True  # "Total for Africa", no "Summary"
         numbers = {n: read_dollars(text)[0] for n, text in others}
         sums = {n: (self._since.get(n, 0.0), self._all.get(n, 0.0)) for n in numbers}
         return self._rows > 1 and all(
