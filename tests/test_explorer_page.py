@@ -359,6 +359,17 @@ def test_a_state_is_found_under_every_name_it_goes_by(page, typed, iso3):
     assert page.text("#card-name") == page.run("return nameOf(arguments[0])", iso3)
 
 
+def test_a_state_outside_the_choice_is_found_and_said_to_be_outside(page):
+    page.go("#of=att_region:Asia")
+    page.find("#search").send_keys("Kenya")
+    assert [e.text for e in page.all("#table tbody th")] == ["Kenya"]
+    page.find("#search").send_keys(Keys.ENTER)
+    assert word("explorer.outside") in page.text("#card")
+    page.find("#search").clear()
+    page.find("#search").send_keys("atlantis")
+    assert page.all("#table tbody th") == []
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_state_is_chosen_from_the_list(page, data, width):
     resize(page.browser, width, 844, mobile=width == 390)

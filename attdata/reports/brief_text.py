@@ -82,7 +82,7 @@ class _Said(SaidOfStatus):
         blocks: list[Line | Note | Rows | Strip] = [self.line("position", position)]
         if facts.resolutions and not no_seat:
             counted = self.word("counts", counts=self._counts(), n=len(facts.resolutions) - 1)
-            blocks[0] = self.line("position", self.joined([position, counted, *self.change()]))
+            blocks[0] = self.line("position", counted)  # what they add up to stands in the head
             labels = [
                 self.word("adoption") if name == "adoption" else name for name in facts.resolutions
             ]

@@ -77,12 +77,11 @@ const compareRows = (a, b) => {
 const paintTable = () => {
   const members = membersOn(view.of, view.day);
   const wanted = plainText($("search").value.trim());
-  const shown = [];
-  for (const [iso, entry] of table.rows) {
-    if (!members.has(iso) || (wanted && !namesOf(iso).includes(wanted))) continue;
-    shown.push(iso);
-    paintRow(iso, entry);
-  }
+  const named = [...table.rows.keys()].filter((iso) => !wanted || namesOf(iso).includes(wanted));
+  const inside = named.filter((iso) => members.has(iso));
+  // Whoever looks for a State that is not of the choice finds it all the same.
+  const shown = inside.length ? inside : wanted ? named.filter((iso) => factsOf(iso)) : [];
+  for (const iso of shown) paintRow(iso, table.rows.get(iso));
   shown.sort(compareRows);
   const order = shown.join();
   if (order !== table.order) {
