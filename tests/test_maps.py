@@ -459,7 +459,12 @@ def test_every_state_of_a_region_is_named_and_no_name_covers_anything(frame, reg
     for iso3, line in lines.items():
         (x0, y0), (x1, y1) = ax.transData.transform(line.get_xydata())
         assert np.hypot(x1 - x0, y1 - y0) < 14 * millimetre, iso3
-    assert drawing_of(ax).note == not_counted_note(region, language)
+    note = drawing_of(ax).note
+    assert not_counted_note(region, language) in note
+    dashed = any(c.get_paths() for c in ax.collections if c.get_gid() == "lines:disputed")
+    assert (word("note.dashed", language) in note) == (
+        dashed and region in ("Africa", "Asia", "Europe")
+    )
     if region == "Asia":  # names of neighbours lie to each other as their lands do
         assert extents["name:PRK"].centroid.y > extents["name:KOR"].centroid.y
     check_nothing_is_painted_over_land(ax)
@@ -616,6 +621,12 @@ def test_the_own_status_of_states_is_hatched_on_their_group():
     status = dict(zip(states["iso3"], states["status"], strict=True))
     for iso3, dot in dots(ax).items():
         assert dot.get_marker() == MARKERS[status[iso3]]
+    key = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert {word(f"statuses.{value}", "en") for value in MARKERS if value != "unknown"} <= set(key)
+    for path in hatched:
+        if path.get_gid().split(":")[1] in kinds:  # seen on light land and on dark
+            assert max(contrast(to_hex(path.get_hatchcolor()), c) for c in RATE_COLORS) > 3
+    assert word("note.dashed", "en") in drawing_of(ax).note
     for iso3 in ("USA", "RUS", "CHN", "BRA"):
         spot = shapely.Point(geometry.world_view().place(*spots()[iso3]))
         over = [

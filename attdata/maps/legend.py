@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from attdata.draw.style import BASE_SIZE, SMALL_SIZE, right_to_left
-from attdata.evidence import day_as_known, precision_of
+from attdata.evidence import day_as_known, precision_of, sentences
 from attdata.maps import placement
 from attdata.maps.ground import ABOVE, Canvas, measure
 from attdata.maps.raster import PER_MM, Raster
@@ -174,3 +174,19 @@ def not_counted_note(region: str | None, language: str) -> str:
     names = [word(f"territory.{iso3}", language) for iso3 in not_counted_in(region)]
     listed = word("list.semicolon", language).join(names)
     return word("note.not_counted", language, names=listed) if names else ""
+
+
+def map_note(canvas: Canvas, region: str | None) -> str:
+    """Name the land that is dotted on the map of a region, and say what dashed lines are."""
+    return sentences([not_counted_note(region, canvas.language), dashed_note(canvas)],
+                     canvas.language)  # fmt: skip
+
+
+def dashed_note(canvas: Canvas) -> str:
+    """Say what dashed lines are, where the map shows any."""
+    import shapely
+
+    sight = shapely.box(*canvas.box)
+    lines = [a.geometry for a in canvas.frames[0].areas.values() if a.kind == "disputed line"]
+    shown = any(line.intersects(sight) for line in lines)
+    return word("note.dashed", canvas.language) if shown else ""

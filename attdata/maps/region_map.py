@@ -35,7 +35,7 @@ from attdata.maps.ground import (
 from attdata.maps.group_table import GroupTable
 from attdata.maps.labels import Item, place_names
 from attdata.maps.land import draw_ground
-from attdata.maps.legend import draw_legend
+from attdata.maps.legend import dashed_note, draw_legend
 from attdata.maps.raster import Raster
 from attdata.maps.status_map import (
     MARKERS,
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 # What tells the status of a State on the colour of its group. Party is plain.
+HATCH_WIDTH = 0.55
 HATCHES = {"signatory": "////", "not_joined": "xxxx", "unknown": "...."}
 
 
@@ -200,14 +201,14 @@ def _draw_hatches(
             PathPatch(
                 Path.make_compound_path(*drawn), facecolor="none", edgecolor=line, linewidth=0.25,
                 hatch=HATCHES[value], hatchcolor=line,
-                hatch_linewidth=0.35, gid=f"hatch:{value}:{line}", zorder=1.2,
+                hatch_linewidth=HATCH_WIDTH, gid=f"hatch:{value}:{line}", zorder=1.2,
             )
         )  # fmt: skip
 
 
 def _line_on(color: str) -> str:
     """Return the colour of a hatch on a class: seen, but not loud."""
-    return "#8FABC8" if contrast(color, PAPER) > 3.5 else "#4F789F"
+    return "#B4C9DE" if contrast(color, PAPER) > 3.5 else "#2F5F8F"
 
 
 def _items(
@@ -250,6 +251,7 @@ def _region_drawing(
         title=shares_headline(frame[frame["group"].isin(groups)], language, short=size == "slide"),
         subtitle=_whole_count(world, language),
         alt=word("alt.region_map", language, rows=sentences(rows, language)),
+        note=dashed_note(canvas),
         boundaries=True,
         height=canvas.height_cm(),
         size=size,
@@ -353,12 +355,12 @@ def _rate_legend(canvas: Canvas, raster: Raster, statuses: Collection[str]) -> N
         labels.append(word(f"map.rate_{key}", language, **bounds))
     handles, labels = handles[::-1], labels[::-1]
     middle = RATE_COLORS[2]
-    for value, hatch in HATCHES.items():
+    for value, hatch in ({"state_party": ""} | HATCHES).items():
         if value in statuses:
             dot = Line2D([], [], **marker(Look(middle, "", INK, MARKERS[value]), size=canvas.dot))
             patch = Patch(
                 facecolor=middle, edgecolor=_line_on(middle), linewidth=0.3,
-                hatch=hatch, hatchcolor=_line_on(middle), hatch_linewidth=0.35,
+                hatch=hatch, hatchcolor=_line_on(middle), hatch_linewidth=HATCH_WIDTH,
             )  # fmt: skip
             handles.append((patch, dot))
             labels.append(word(f"statuses.{value}", language))

@@ -106,6 +106,7 @@ def draw_status_maps(
         if frame.attrs.get("first_day") and size != "slide"
         else "",
         alt=word("alt.status_map", language, rows=told),
+        note=word("note.dashed", language),
         boundaries=True,
         height=height,
         size=size,

@@ -32,7 +32,7 @@ from attdata.maps.ground import (
 )
 from attdata.maps.labels import draw_names
 from attdata.maps.land import draw_ground, draw_land, fill
-from attdata.maps.legend import draw_legend, leaving_states, legend_below, not_counted_note
+from attdata.maps.legend import draw_legend, leaving_states, legend_below, map_note
 from attdata.maps.placement import centred
 from attdata.maps.raster import Raster
 from attdata.maps.tiles import STATUSES
@@ -326,7 +326,7 @@ def _status_drawing(
         ),
         alt=word(f"alt.{key}", language, rows=told, **group),
         key=(lambda: canvas.key) if canvas.key else None,
-        note=not_counted_note(region, language),
+        note=map_note(canvas, region),
         boundaries=True,
         height=canvas.height_cm() + below,
         size=size,
