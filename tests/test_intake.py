@@ -135,9 +135,14 @@ def test_ones_own_file_may_be_edited_in_its_place_and_its_note_is_renewed(work):
     book.save(path)
     told = att.build(work / "data/raw", out=None).problems
     assert told.loc[told["code"] == "edited", "source"].tolist() == ["notifications.xlsx"]
+    note = path.with_suffix(".source.toml")
+    day = next(line for line in note.read_text("utf-8").splitlines() if line.startswith("as_of"))
     kept(work, path)
-    again = att.build(work / "data/raw", out=None).problems
-    assert "edited" not in set(again["code"])
+    again = att.build(work / "data/raw", out=None)
+    assert "edited" not in set(again.problems["code"])
+    # To which day the file speaks is no other than before: the end of a range is no evidence.
+    assert day in note.read_text("utf-8").splitlines()
+    assert str(again.evidence_ends())[:10] == "2026-07-24"
 
 
 @pytest.mark.parametrize("name", ["README.md", "notes.txt"])

@@ -218,6 +218,10 @@ def _addition(
         if same and described.get("sha256") == file_hash(older):
             raise InputError(f"{path.name} is held already, as data/raw/{folder}/{older.name}.")
         note = {**inherited(described), **note}
+        # The evidence of one's own file never reaches less far than it did.
+        days = [day for day in (described.get("as_of"), note.get("as_of")) if day]
+        if days and stated.as_of is None:
+            note["as_of"] = max(days)
         if same:  # one's own file, edited in its place: only its note is renewed
             older = None
     note = completed(path, note, ask)
@@ -240,8 +244,8 @@ def _status_note(path: Path, stated: SourceNote) -> tuple[str, dict[str, Any]]:
     treaties = {row["untc"]: row for row in reference_rows("treaties")}
     if not untc or "as_of" not in head:
         # Several treaties, or no head: rows that somebody keeps, such as notifications.xlsx. They
-        # speak up to the newest day in them.
-        days = [row["date"] for row in table.rows if row["date"]]
+        # speak up to the newest day in them; of a range only its first day is certain.
+        days = [row["date_earliest"] or row["date"] for row in table.rows if row["date"]]
         day = day or (max(days) if days and not untc else None)
         if day is None:
             raise InputError(
