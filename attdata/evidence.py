@@ -224,6 +224,9 @@ def told_of_part(frame: pd.DataFrame, name: str, n_states: int) -> pd.DataFrame:
         attrs["median_days"] = {name if g == WORLD else g: d for g, d in days.items()}
     if "group" in frame.columns:
         groups = frame["group"].astype(object)
+        if (groups == WORLD).any():  # the part itself is among the groups: its total says the same
+            frame = frame[groups != name].reset_index(drop=True)
+            groups = frame["group"].astype(object)
         frame = frame.assign(group=groups.where(groups != WORLD, name))
     frame.attrs = attrs
     return frame

@@ -365,6 +365,17 @@ def test_a_part_of_the_states_is_counted_once(data, part):
             att.draw_region_map(shares)
 
 
+def test_a_region_within_itself_is_one_row(data):
+    for frame in (att.participation(data, within="Asia"), att.reach(data, within="Asia")):
+        assert frame["group"].tolist() == ["Asia"]
+    shares = att.participation(data, within="Asia")
+    assert "11 of 48" in drawing_of(att.draw_shares(shares)).title
+    assert "11 of 48" in drawing_of(att.draw_region_map(shares)).subtitle
+    parts = att.participation(data, by="m49_subregion", within="Asia")
+    assert parts["n_states"].sum() == 2 * 48
+    assert parts["group"].iloc[-1] == "Asia"
+
+
 def test_a_map_of_rates_fills_the_members_of_the_part_alone(data):
     ax = att.draw_region_map(att.participation(data, within="ASEAN"))
     land = [c for c in ax.collections if str(c.get_gid()).startswith("group:")]

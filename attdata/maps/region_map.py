@@ -275,6 +275,7 @@ def _one_scheme(frame: pd.DataFrame) -> tuple[dict[str, dict[str, int]], str]:
     if len(set(frame["on"])) != 1 or len(schemes) != 1:
         raise ArgumentError("A map shows one day and one scheme; select the rows of one of each.")
     rows = frame[~frame["group"].isin([whole_of(frame), "no group"])]
+    rows = rows if len(rows) else frame[frame["group"] != "no group"]
     return {
         str(row.group): {"n_party": int(str(row.n_party)), "n_states": int(str(row.n_states))}
         for row in rows.itertuples()
