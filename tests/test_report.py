@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import re
+import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
@@ -204,7 +205,13 @@ def test_fields_number_pages_tables_and_figures():
     codes = [e.text.strip() for e in made.element.body.iter(qn("w:instrText"))]
     assert codes.count("SEQ Figure \\* ARABIC") == len(FIGURES)
     assert codes.count("SEQ Table \\* ARABIC") == len(illustrated("en").tables)
-    assert [code for code in codes if code.startswith("TOC")] == ['TOC \\o "1-2" \\h \\z']
+    # A list of contents is filled by Word alone; a reference to a page by LibreOffice, too.
+    anchors = [e.get(qn("w:anchor")) for e in made.element.body.iter(qn("w:hyperlink"))]
+    assert [code for code in codes if code.startswith("PAGEREF")] == [
+        f"PAGEREF {anchor} \\h" for anchor in anchors
+    ]
+    dirty = [e.get(qn("w:dirty")) for e in made.element.body.iter(qn("w:fldChar"))]
+    assert dirty.count("true") == len(anchors) > 9
     footer = made.sections[0].footer._element
     assert [e.text.strip() for e in footer.iter(qn("w:instrText"))] == ["PAGE", "NUMPAGES"]
     begun = [e.get(qn("w:fldCharType")) for e in made.element.body.iter(qn("w:fldChar"))]
@@ -635,3 +642,36 @@ def test_no_report_has_brackets_within_brackets_or_halves_of_names(language):
         if isinstance(block, Paragraph):
             assert not re.search(r"[\w(（][^()（）]*[(（]CSP\d+ [(（]", block.text), block.text
             assert not re.search(r"[)）]@|[)）]\d", block.text), block.text
+
+
+@pytest.mark.office
+def test_the_contents_have_the_pages_of_their_headings(tmp_path):
+    """As LibreOffice lays them out: no dash is left, and each heading stands on its page."""
+    if not (shutil.which("soffice") and shutil.which("pdftotext")):
+        pytest.skip("no LibreOffice or pdftotext here")
+    name = tmp_path / "report.docx"
+    name.write_bytes(word_file(written("CSP12")))
+    home = f"-env:UserInstallation=file://{tmp_path}/home"
+    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(name)], check=True, capture_output=True, timeout=240)
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(tmp_path / "report.pdf"), "-"],
+        check=True, capture_output=True, text=True,
+    ).stdout  # fmt: skip
+    pages = text.split("\f")
+    listed = re.findall(r"^([IVX]+\. .+?)\.{3,} *(\d+)$", pages[1], re.MULTILINE)
+    assert len(listed) == 10
+    for heading, page in listed:
+        assert heading in pages[int(page) - 1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sheet_is_printed_below_60_percent(language):
+    """A page of A4 on its side holds 141 letters of the standard size between its margins."""
+    content = written("CSP12", language)
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(content.tables, language=language)))
+    for sheet in book.worksheets[1:]:
+        wide = sum(column.width for column in sheet.column_dimensions.values())
+        assert 141 / wide >= 0.6, sheet.title
+        if sheet.page_setup.fitToHeight == 1:  # with its chart on one page
+            assert sheet.max_row <= 21

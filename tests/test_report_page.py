@@ -18,6 +18,7 @@ from attdata.reports.contents import document, summary_of
 from attdata.reports.document import Picture
 from attdata.reports.html import html_page
 from attdata.reports.render import Made
+from attdata.reports.report import NARROW
 from attdata.reports.word import word_file
 from reports import facts, illustrated, written
 
@@ -291,20 +292,34 @@ def test_figures_on_a_telephone_have_letters_that_can_be_read(browser, page, lan
     path = page(language, illustrated)
     shown = opened(browser, path, 390)
     narrow = shown.find_elements("css selector", ".drawing.narrow svg")
-    assert len(narrow) == 1  # of the two figures that the tests draw, one has this form
+    assert len(narrow) == 2  # both figures that the tests draw have this form
     assert all(svg.is_displayed() for svg in narrow)
     assert not any(svg.is_displayed() for svg in shown.find_elements("css selector", ".wide svg"))
     for svg in narrow:
         told = shown.execute_script(EFFECTIVE, svg)
         assert told["width"] <= 390 and told["count"] > 10
         assert told["least"] >= 11
-    # What has no such form keeps its size and scrolls within its own frame.
-    other = shown.find_element("css selector", ".drawing:not(.wide, .narrow) svg")
-    assert shown.execute_script(EFFECTIVE, other)["least"] >= 10
     assert shown.execute_script("return document.documentElement.scrollWidth") == 390
     opened(browser, path, 1280)
     assert not any(svg.is_displayed() for svg in shown.find_elements("css selector", ".narrow svg"))
     assert all(svg.is_displayed() for svg in shown.find_elements("css selector", ".wide svg"))
+
+
+@needs_browser
+def test_a_figure_without_a_narrow_form_keeps_its_size_and_scrolls_in_its_frame(browser, whole):
+    shown = opened(browser, whole("fr"), 390)
+    width = "return arguments[0].getBoundingClientRect().width"
+    shown.execute_script("for (const d of document.querySelectorAll('details')) d.open = true")
+    drawn = shown.find_elements("css selector", ".drawing:not(.wide, .narrow) svg")
+    assert len(drawn) == len(TALL)
+    # Drawn for 643 pixels: from there on its smallest letters have nine.
+    assert all(shown.execute_script(width, svg) >= 643 for svg in drawn)
+    assert shown.execute_script("return document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.parametrize("name", ["tiles", "waiting", "reach", "pace", "treaties"])
+def test_a_figure_that_a_telephone_would_cut_has_a_narrow_form(name):
+    assert name in NARROW
 
 
 MAP = """<?xml version="1.0"?>

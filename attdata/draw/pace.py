@@ -29,6 +29,9 @@ _PACE: dict[str, dict[str, str]] = {
 }
 # A bar this many times as high as all others would make slivers of them: it is cut, and says so.
 CUT = 2.0
+UPRIGHT = 2.2  # cm that upright words take below the bars
+LONG = 4  # letters that have room below a bar on a telephone
+SMALLER = 6.6  # points, on a telephone eleven pixels
 
 
 @of_frame
@@ -50,7 +53,7 @@ def draw_pace(
     language
         One of ar, en, es, fr, ru, zh.
     size
-        ``report``, or ``slide``: the last five cycles.
+        ``report``; ``slide``: the last five cycles; ``narrow``: for a telephone.
 
     Returns
     -------
@@ -77,17 +80,23 @@ def draw_pace(
     if size == "slide":
         drawn, ahead = past.tail(chart_parts.SLIDE_ROWS), future.iloc[:0]
     with style.style(language):
-        ax = chart_parts.axes_for(ax, language, HEIGHT, size)
+        height = HEIGHT + (UPRIGHT if size == "narrow" else 0.0)
+        ax = chart_parts.axes_for(ax, language, height, size)
         places = np.arange(len(drawn), dtype=float)
-        beyond = len(drawn) + 0.9 + 1.25 * np.arange(len(ahead))
+        narrow = size == "narrow"
+        small, step = (SMALLER, 1.25) if narrow else (style.SMALL_SIZE, 1.25)
+        beyond = len(drawn) + 0.9 + step * np.arange(len(ahead))
         top = _top([*drawn["n_new"], *ahead["n_new"]])
         _pace_bars(ax, drawn, places, top, language)
         _pace_bars(ax, ahead, beyond, top, language)
         names = _cycle_names(list(drawn["conference"]), language, size)
-        labels = chart_parts.wrapped(
-            [word(f"pace.{kind}", language) for kind in ahead["kind"]], ax, 1.25, style.SMALL_SIZE
-        )
+        labels = [word(f"pace.{kind}", language) for kind in ahead["kind"]]
+        if not narrow:
+            labels = chart_parts.wrapped(labels, ax, step, small)
         ax.set_xticks([*places, *beyond], [*names, *labels])
+        if narrow:  # words stand upright where three of them have no room
+            for label in ax.get_xticklabels():
+                label.set_rotation(90 if len(label.get_text()) > LONG else 0)
         ax.set_xlim(-0.6, (beyond[-1] if len(beyond) else places[-1]) + 0.7)
         low = min([0.0, *drawn["n_new"], *ahead["n_new"]])
         ax.set_ylim(min(low * 1.2, -0.02 * top), top * 1.16)
@@ -95,15 +104,16 @@ def draw_pace(
         ax.axhline(0, color=style.MUTED, linewidth=0.6)
         chart_parts.mirror(ax, language)
         chart_parts.bare(ax)
-        ax.tick_params(axis="x", labelsize=style.SMALL_SIZE, pad=13)
-        _totals(ax, [*drawn["n_party"], *ahead["n_party"]], [*places, *beyond], language)
+        ax.tick_params(axis="x", labelsize=small, pad=45 if narrow else 13)
+        totals = [*drawn["n_party"], *ahead["n_party"]]
+        _totals(ax, totals, [*places, *beyond], language, upright=narrow)
         kinds = [kind for kind in ("observed", "running") if kind in set(drawn["kind"])]
         handles = [chart_parts.patch(_PACE[kind], word(f"pace.{kind}", language)) for kind in kinds]
         if len(ahead):
             ax.axvline(len(drawn) - 0.05, color=style.GRID, linewidth=0.8)
             handles.append(chart_parts.patch(_EXPECTED, word("pace.next", language)))
         chart_parts.legend(ax, handles, language)
-    return describe(ax, _pace_drawing(frame, past, future, language, size))
+    return describe(ax, _pace_drawing(frame, past, future, language, size, height))
 
 
 def _cycle_names(conferences: list[str], language: str, size: str) -> list[str]:
@@ -150,19 +160,24 @@ def _whole(total: float, language: str) -> str:
     return word("pace.between", language, low=low, high=low + 1)
 
 
-def _totals(ax: Axes, totals: list[float], places: list[float], language: str) -> None:
+def _totals(
+    ax: Axes, totals: list[float], places: list[float], language: str, *, upright: bool
+) -> None:
     """Write the total after each cycle in a strip below the bars."""
     for total, place in zip(totals, places, strict=True):
+        text = _whole(float(total), language)
         ax.annotate(
-            _whole(float(total), language), (place, 0), (0, -4),
+            text, (place, 0), (0, -4),
             ("data", "axes fraction"), "offset points", ha="center", va="top",
-            fontsize=style.SMALL_SIZE, color=style.MUTED, annotation_clip=False,
+            fontsize=SMALLER if upright else style.SMALL_SIZE, color=style.MUTED,
+            annotation_clip=False, rotation=90 if upright else 0,
         )  # fmt: skip
 
 
 def _pace_drawing(
-    frame: pd.DataFrame, past: pd.DataFrame, future: pd.DataFrame, language: str, size: str
-) -> Drawing:
+    frame: pd.DataFrame, past: pd.DataFrame, future: pd.DataFrame, language: str, size: str,
+    height: float,
+) -> Drawing:  # fmt: skip
     label = {"observed": "", "running": word("pace.running", language)}
     told = []
     for row in chart_parts.rows_of(past):
@@ -183,7 +198,7 @@ def _pace_drawing(
         subtitle=_subtitle(past, size, language),
         note=word("note.pace", language) if len(future) else "",
         alt=word("alt.pace", language, rows=sentences(told, language)),
-        height=HEIGHT,
+        height=height,
         size=size,
     )
 

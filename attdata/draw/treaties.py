@@ -79,7 +79,11 @@ def draw_treaties(
         chart_parts.mirror(ax, language)
         chart_parts.bare(ax, keep=["bottom"])
         ax.set_xlabel(word("axis.years_open", language), family=style.fonts(language))
-        cm = HEIGHT - 1.2 if size == "report" else 2.1
+        if size == "narrow":
+            ax.set_xticks(range(0, int(last) + 1, 10))
+            (text,) = chart_parts.wrapped([ax.get_xlabel()], ax, last, style.SMALL_SIZE)
+            ax.set_xlabel(text, family=style.fonts(language), fontsize=style.SMALL_SIZE)
+        cm = HEIGHT - 1.2 if size != "slide" else 2.1
         chart_parts.end_labels(ax, points, language, edge=last, cm=cm, room=3.4)
     return describe(ax, _treaties_drawing(frame, lines, language, size))
 

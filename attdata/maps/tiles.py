@@ -33,10 +33,13 @@ STATUSES = ("state_party", "signatory", "not_joined", "unknown")
 ACROSS = 11  # in a row of a report, each wide enough for a name
 WIDE_MM, HIGH_MM = 15.05, 5.9  # of a tile in a report
 ON_SLIDE, ASIDE = 27, 11  # on a slide: squares in a row, and room for a name in squares
+ON_PHONE, HIGH_ON_PHONE = 5, 7.6  # tiles in a row where it is narrow, and their height in mm
 TITLE = 0.85  # height of a region's title, in rows
 GAP = 0.35  # between two regions, in rows
 # Letters of a name by the number of its lines, the largest first.
 LETTERS = ((1, 6.5), (1, 6.0), (2, 5.6), (1, 5.5), (2, 5.5))
+# Of a telephone, on which a point is 1.7 pixels: nothing below nine pixels.
+LETTERS_ON_PHONE = ((1, 7.0), (2, 6.4), (1, 6.0), (2, 5.8), (3, 5.6))
 
 Place = tuple[float, float]
 
@@ -69,7 +72,8 @@ def draw_tiles(
     conference
         The code of that conference, for the title.
     size
-        ``report``, or ``slide``: squares without names, the name of each region beside them.
+        ``report``; ``slide``: squares without names, the name of each region beside them;
+        ``narrow``: fewer tiles in a row, for a telephone.
 
     Returns
     -------
@@ -93,16 +97,19 @@ def draw_tiles(
     status = dict(zip(frame["iso3"].astype(str), frame["status"].astype(str), strict=True))
     regions = _regions(frame, status, language)
     slide = size == "slide"
-    tiles, titles, height = _places(regions, slide=slide)
-    across = ASIDE + ON_SLIDE if slide else ACROSS
+    in_row = {"slide": ON_SLIDE, "narrow": ON_PHONE}.get(size, ACROSS)
+    high = HIGH_ON_PHONE if size == "narrow" else HIGH_MM
+    tiles, titles, height = _places(regions, in_row, slide=slide)
+    across, cm = ASIDE + ON_SLIDE if slide else in_row, height * high / 10 + 0.9
     sign = -1 if right_to_left(language) else 1
     with style(language):
-        ax = axes_for(ax, language, height * HIGH_MM / 10 + 0.9, size)
-        room = text_room(ax)
+        ax = axes_for(ax, language, cm, size)
+        room = text_room(ax, in_row)
+        letters = LETTERS_ON_PHONE if size == "narrow" else LETTERS
         for iso3, (x, y) in tiles.items():
             _draw_tile(ax, iso3, (x, y), STATUS_STYLE[status[iso3]])
             if not slide:
-                _draw_name(ax, iso3, (x, y), STATUS_STYLE[status[iso3]], language, room)
+                _draw_name(ax, iso3, (x, y), STATUS_STYLE[status[iso3]], language, room, letters)
             if iso3 in joined:
                 _mark_new(ax, iso3, (x, y))
         for region, (x, y) in titles.items():
@@ -111,13 +118,15 @@ def draw_tiles(
             _draw_title(ax, region, (x, y), (party, len(states)), language, slide=slide)
         ax.set_xlim((0, across) if sign > 0 else (across, 0))
         ax.set_ylim(-height, 0)
-        ax.set_aspect("equal" if slide else HIGH_MM / WIDE_MM)
+        ax.set_aspect("equal" if slide else high / WIDE_MM)
         ax.set_anchor("NE" if sign < 0 else "NW")
         ax.set_axis_off()
         legend(ax, _handles(status, language), language)
     new = sorted(set(joined) & status.keys()) if conference else None
-    drawing = _tiles_drawing(frame, status, regions, language, height, new, conference)
-    return describe(ax, _for_slide(drawing, new, conference) if slide else drawing)
+    drawing = _tiles_drawing(frame, status, regions, language, cm, new, conference)
+    return describe(
+        ax, _for_slide(drawing, new, conference) if slide else replace(drawing, size=size)
+    )
 
 
 def _for_slide(drawing: Drawing, new: Collection[str] | None, conference: str) -> Drawing:
@@ -150,13 +159,13 @@ def _regions(frame: pd.DataFrame, status: Mapping[str, str], language: str) -> d
 
 
 def _places(
-    regions: Mapping[str, list[str]], *, slide: bool
+    regions: Mapping[str, list[str]], across: int, *, slide: bool
 ) -> tuple[dict[str, Place], dict[str, Place], float]:
     """Return the corner of each square, the place of each title, and the height, in squares.
 
     A region's title is above its squares; on a slide at their left.
     """
-    across, aside, above = (ON_SLIDE, ASIDE, 0.0) if slide else (ACROSS, 0, TITLE)
+    aside, above = (ASIDE, 0.0) if slide else (0, TITLE)
     tiles: dict[str, Place] = {}
     titles: dict[str, Place] = {}
     down = 0.0
@@ -188,16 +197,17 @@ def _draw_tile(ax: Axes, iso3: str, place: Place, look: Mapping[str, str]) -> No
     )
 
 
-def text_room(ax: Axes) -> float:
+def text_room(ax: Axes, across: int = ACROSS) -> float:
     """Return how many points of a tile's width a name may take."""
     figure: Any = ax.get_figure(root=True)
-    wide = min(WIDE_MM, figure.get_size_inches()[0] * 25.4 / ACROSS)
+    wide = min(WIDE_MM, figure.get_size_inches()[0] * 25.4 / across)
     return (0.92 * wide - 0.2) * 72 / 25.4
 
 
 def _draw_name(
-    ax: Axes, iso3: str, place: Place, look: Mapping[str, str], language: str, room: float
-) -> None:
+    ax: Axes, iso3: str, place: Place, look: Mapping[str, str], language: str, room: float,
+    sizes: tuple[tuple[int, float], ...] = LETTERS,
+) -> None:  # fmt: skip
     """Print the name of a State as large as its tile allows, with a halo where it is hatched."""
     # A name may be broken after its hyphens, too.
     whole = map_name(iso3, language)
@@ -208,9 +218,10 @@ def _draw_name(
         ways = [ways[0], f"{ways[0][:half]}\n{ways[0][half:]}"]
     # Measuring text is dear: once for each way, in a size from which the others follow.
     widths = [max(text_width(part, renderer) for part in way.split("\n")) for way in ways]
-    text = ways[: LETTERS[-1][0]][-1]
-    letters = min(LETTERS[-1][1], BASE_SIZE * room / min(widths[: LETTERS[-1][0]]))
-    for lines, size in LETTERS:
+    most = sizes[-1][0]
+    text = ways[:most][-1]
+    letters = min(sizes[-1][1], BASE_SIZE * room / min(widths[:most]))
+    for lines, size in sizes:
         if lines <= len(ways) and widths[lines - 1] * size / BASE_SIZE <= room:
             text, letters = ways[lines - 1], size
             break
@@ -311,5 +322,5 @@ def _tiles_drawing(
         subject=word("title.tiles", language, treaty=treaty_name(frame, language)),
         alt=word("alt.tiles", language, rows=sentences(rows, language)),
         note=sentences(framed, language),
-        height=height * HIGH_MM / 10 + 0.9,
+        height=height,
     )

@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 
 FORMATS = ("png", "svg")
 # Figures with a form of their own for a telephone.
-NARROW = ("status-map", "trend", "shares", "pipeline")
+NARROW = (
+    "status-map", "trend", "shares", "pipeline", "waiting", "reach", "pace", "tiles", "treaties",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -135,26 +135,20 @@ def _replace(part: Any, xml: str) -> None:
 
 
 def _contents(parts: _Body, document: Document) -> None:
-    """Add the table of contents: a field, with its entries already in it."""
+    """Add the table of contents: headings as links, their pages as fields."""
     language = document.language
     entries = [b for b in document.blocks if isinstance(b, Heading) and b.level <= 2]
     title = runs(word("report.contents", language), language)
     parts.append(paragraph("TOC Heading", title, language, page=True))
-    begin = (
-        # Dirty: Word fills the field when it opens the document.
-        '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
-        '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-    )
-    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    for place, entry in enumerate(entries):
-        # Pages are known to who lays the text out: until the field is filled there are links only.
+    for entry in entries:
+        # Who lays the text out knows the pages. LibreOffice fills no list of contents when it opens
+        # a document, but every reference to a page; Word fills those that are marked as outdated.
+        page = field(f"PAGEREF {_anchor(entry)} \\h", "\N{EN DASH}", language, outdated=True)
         link = (
             f'<w:hyperlink w:anchor="{_anchor(entry)}" w:history="1">'
-            f"{runs(entry.text, language)}</w:hyperlink>"
+            f"{runs(entry.text, language)}<w:r><w:tab/></w:r>{page}</w:hyperlink>"
         )
-        content = (begin if place == 0 else "") + link + (end if entry is entries[-1] else "")
-        parts.append(paragraph(f"TOC {entry.level}", content, language))
+        parts.append(paragraph(f"TOC {entry.level}", link, language))
 
 
 def _anchor(heading: Heading) -> str:

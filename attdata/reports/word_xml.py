@@ -132,11 +132,12 @@ def style_id(name: str) -> str:
     return name.replace(" ", "")
 
 
-def field(code: str, result: str, language: str) -> str:
-    """Return a field with the result that it has until somebody updates it."""
+def field(code: str, result: str, language: str, *, outdated: bool = False) -> str:
+    """Return a field with the result that it has until somebody, or Word at once, updates it."""
+    dirty = ' w:dirty="true"' if outdated else ""
     rtl = "<w:rtl/>" if language == "ar" else ""
     return (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="begin"{dirty}/></w:r>'
         f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
         f"<w:r><w:rPr>{rtl}</w:rPr><w:t>{escape(result)}</w:t></w:r>"

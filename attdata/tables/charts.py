@@ -115,7 +115,7 @@ def add_chart(sheet: Any, table: Table, language: str) -> bool:
         return False
     chart = _filled(_area() if head == "on" else _bars(language), sheet, table, by, head)
     chart.title = table.title
-    chart.height, chart.width = (9.0, 18.0) if head == "on" else (3.0 + 0.75 * table.rows, 18.0)
+    chart.height, chart.width = (9.0, 18.0) if head == "on" else (3.0 + 0.55 * table.rows, 18.0)
     sheet.add_chart(chart, f"A{table.rows + 4}")  # below: beside, it would shrink the print
     return True
 

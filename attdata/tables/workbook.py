@@ -47,6 +47,9 @@ LONGEST_CELL = 32_767
 # "_x0041_" in a workbook stands for "A": the underscore of such a text is escaped (ECMA-376, 22.9).
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _NARROW, _WIDE = 7, 58
+# In letters: what a page of A4 on its side holds at 60 % of the size, the least that can be read.
+_PAGE = 225
+_ON_ONE_PAGE = 20  # rows of a table that has its chart below it on the same page
 _NOTES = (24, 46, 78)  # widths of the columns of the sheet of notes
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _INK, _HEAD = "FFFFFFFF", "FF12467B"
@@ -102,7 +105,7 @@ def workbook_bytes(
         sheet = book.create_sheet(name)
         _table_sheet(sheet, table, language)
         if add_chart(sheet, table, language):
-            sheet.page_setup.fitToHeight = 1  # table and chart on one page
+            _chart_on_paper(sheet, table.rows)
     if cover is not None:
         cover_sheet(book.create_sheet(word("sheet.cover", language), 0), cover, language)
         book.active = 0
@@ -185,20 +188,68 @@ def _table_sheet(sheet: Worksheet, table: Table, language: str) -> None:
 
     sheet.sheet_view.rightToLeft = language == "ar"
     columns = _with_codes(table, language)
+    widths = _widths(columns)
     for number, column in enumerate(columns, start=1):
         _put_heading(sheet, 1, number, column.label, at_end=column.at_end or column.kind == "date")
         cells = zip(column.typed, column.kinds, strict=True)
+        width = widths[number - 1]
         for row, (value, kind) in enumerate(cells, start=2):
-            _put(sheet, row, number, value, kind, signed=column.name in _SIGNED)
-        texts = [str(value) if isinstance(value, str) else "0" * 10 for value in column.typed]
-        widest = max([_width(column.label) + 3, *map(_width, texts)], default=_NARROW)
-        letter = get_column_letter(number)
-        sheet.column_dimensions[letter].width = min(max(widest + 2, _NARROW), _WIDE)
+            _put(sheet, row, number, value, kind, signed=column.name in _SIGNED, width=width)
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    _heights(sheet, columns, widths)
     sheet.freeze_panes = "B2"
     last = get_column_letter(max(len(columns), 1))
     sheet.auto_filter.ref = f"A1:{last}{table.rows + 1}"
     sheet.print_title_rows = "1:1"
     _on_paper(sheet)
+
+
+def _heights(sheet: Any, columns: list[Column], widths: list[int]) -> None:
+    """Make rows as high as their broken lines: not every program does when it opens a sheet."""
+    for row in range(1, max((len(column.typed) for column in columns), default=0) + 2):
+        lines = 1
+        for column, width in zip(columns, widths, strict=True):
+            value = column.typed[row - 2] if row > 1 else column.label
+            if isinstance(value, str) and (_width(value) > width or "\n" in value):
+                lines = max(lines, sum(_lines(line, width) for line in value.split("\n")))
+        if lines > 1:
+            sheet.row_dimensions[row].height = 15 * lines
+
+
+def _lines(text: str, width: int) -> int:
+    """Return how many lines a text takes where it is broken between its words."""
+    lines, used = 1, 0
+    for part in text.split():
+        size = _width(part) + 1
+        if used and used + size > width - 2:
+            lines, used = lines + 1, 0
+        used += size
+    return lines + used // (width + 1)
+
+
+def _chart_on_paper(sheet: Any, rows: int) -> None:
+    """Put table and chart on one page, or the chart on the next where both would be too small."""
+    from openpyxl.worksheet.pagebreak import Break
+
+    if rows <= _ON_ONE_PAGE:
+        sheet.page_setup.fitToHeight = 1
+    else:
+        sheet.row_breaks.append(Break(id=rows + 2))
+
+
+def _widths(columns: list[Column]) -> list[int]:
+    """Return how wide the columns of a sheet are: the widest give way where paper has no room."""
+    widths = []
+    for column in columns:
+        texts = [str(value) if isinstance(value, str) else "0" * 10 for value in column.typed]
+        # A heading may be broken between its words.
+        label = max(map(_width, column.label.split()), default=0) + 3
+        label = max(label, min(_width(column.label) + 3, 24))
+        widest = max([label, *map(_width, texts)], default=_NARROW)
+        widths.append(min(max(widest + 2, _NARROW), _WIDE))
+    while sum(widths) > _PAGE and max(widths) > 2 * _NARROW:
+        widths[widths.index(max(widths))] -= 1
+    return widths
 
 
 def _on_paper(sheet: Any) -> None:
@@ -228,22 +279,30 @@ def _with_codes(table: Table, language: str) -> list[Column]:
     return columns
 
 
-def _put(sheet: Any, row: int, column: int, value: Any, kind: str, *, signed: bool = False) -> None:
+def _put(
+    sheet: Any, row: int, column: int, value: Any, kind: str, *, signed: bool = False,
+    width: int = _WIDE,
+) -> None:  # fmt: skip
     """Write one typed cell."""
     if value is None or value == "":
         return
+    from openpyxl.styles import Alignment
+
     if isinstance(value, str):
-        _put_text(sheet, row, column, value)
+        _put_text(sheet, row, column, value, width=width)
         return
     if kind == "points":
         value = round(value * 100, 6)
     cell = sheet.cell(row, column, value)
+    cell.alignment = Alignment(vertical="top")  # beside a text of two lines
     whole = isinstance(value, int) or float(value).is_integer() if kind == "number" else True
     pattern = _FORMATS[kind] if whole else "#,##0.0"
     cell.number_format = f"+{pattern};\u2212{pattern};0" if signed and kind == "number" else pattern
 
 
-def _put_text(sheet: Any, row: int, column: int, text: str, *, bold: bool = False) -> None:
+def _put_text(
+    sheet: Any, row: int, column: int, text: str, *, bold: bool = False, width: int = _WIDE
+) -> None:
     """Write text as text, whatever it begins with."""
     from openpyxl.styles import Alignment, Font
 
@@ -256,7 +315,7 @@ def _put_text(sheet: Any, row: int, column: int, text: str, *, bold: bool = Fals
     # Shown without the quote; keeps the text a text when somebody edits the cell.
     cell.quotePrefix = text.startswith(_FORMULA)
     # Set in, so that it does not touch a number at the end of the cell before.
-    wrapped = _width(text) > _WIDE or "\n" in text
+    wrapped = _width(text) > width or "\n" in text
     side: Any = "right" if _ARABIC.search(text) else "left"
     cell.alignment = Alignment(
         vertical="top", wrap_text=wrapped, horizontal=side, indent=int(column > 1)
