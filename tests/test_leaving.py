@@ -58,3 +58,12 @@ def test_nobody_leaves_and_nothing_is_said_of_it():
     begin = word("report.standing.leaving", "en", names="@").split("@")[0]
     assert not [text for text in content.paragraphs if text.startswith(begin)]
     assert "leaving" not in [c.name for c in content.tables[-1].columns]
+
+
+def test_the_command_diff_tells_who_is_leaving(root, command_line):
+    done = command_line("diff", "2024-02-03", "2025-09-01", "--treaty", "mine-ban", cwd=root)
+    told = [line for line in done.stdout.splitlines() if "withdrawal notified" in line]
+    assert "Poland: withdrawal notified, takes effect on 2026-02-20" in told
+    assert len(told) == 5
+    later = command_line("diff", "2025-09-01", "2026-02-03", "--treaty", "mine-ban", cwd=root)
+    assert "Latvia: withdrawal notified" not in later.stdout

@@ -265,6 +265,7 @@ def diff(
     """Print which States changed status between two days."""
     from attdata.evidence import plain_day
     from attdata.measures.changes import changes, undecided
+    from attdata.measures.participation import status_on
     from attdata.processed.store import load
 
     dataset = load(data)
@@ -284,6 +285,9 @@ def diff(
         action = str(row.action).replace("_", " ")
         between = f"between {plain_day(row.date_earliest)} and {plain_day(row.date)}"
         print(f"{row.name_en}: {action} {between}, counted on {plain_day(row.date)}")
+    standing = status_on(dataset, last, treaty=treaty, universe="all")
+    for row in standing[standing["leaving"].notna()].itertuples():
+        print(f"{row.name_en}: withdrawal notified, takes effect on {plain_day(row.leaving)}")
 
 
 def _words(before: str, after: str) -> str:
