@@ -93,6 +93,27 @@ def compare(counts, frame, choices):
             assert abs(held[6] - 100 * row.share_party) <= 0.5
 
 
+def test_a_group_of_ones_own_is_a_choice_like_the_others(data):
+    """Andorra left it before the day, Fiji came later: they count while they are members."""
+    own = pd.DataFrame(
+        {
+            "scheme": "own", "group": "Our list", "iso3": ["THA", "PHL", "AND", "FJI"],
+            "start": pd.to_datetime([None, None, None, "2024-01-01"]),
+            "end": pd.to_datetime([None, None, "2020-01-01", None]),
+        }
+    )  # fmt: skip
+    groups = pd.concat([data.groups, own], ignore_index=True)
+    mine = replace(data, groups=groups.astype(data.groups.dtypes))
+    assert len(facts.memberships(mine)["own:Our list"]) == 4
+    counts = facts.counts(mine, "deposited")
+    frame = att.participation(mine, DAYS, by="own")
+    compare(counts, frame[frame["group"] == "Our list"], {"Our list": "own:Our list"})
+    assert picked(counts["own:Our list"], "2019-12-31")[1] == 3
+    assert picked(counts["own:Our list"], "2024-01-01")[1] == 3
+    view = screen_maps(mine)[1]["own:Our list"]
+    assert view.base == WORLD  # no region holds them all
+
+
 def test_the_members_are_those_that_participation_counts(content):
     for basis in BASES:
         for choice, rows in content["members"].items():

@@ -640,7 +640,8 @@ def test_hostile_text_stays_text(data, browser, tmp_path):
     hostile = '<img src=x onerror="window.hit=1">"><svg onload=window.hit=1>=1+1'
     states = data.states.assign(name_en=hostile + data.states["iso3"])
     activities = data.activities.assign(title=hostile, place=hostile, note="javascript:hit=1")
-    groups = data.groups.assign(group=data.groups["group"] + "<b onclick=hit=1>x</b>")
+    added = "<b onclick=hit=1>x</b>"
+    groups = data.groups.assign(group=data.groups["group"] + added)
     path = att.explore(replace(data, states=states, activities=activities, groups=groups)).to_html(
         tmp_path / "hostile.html"
     )
@@ -651,8 +652,27 @@ def test_hostile_text_stays_text(data, browser, tmp_path):
     page.find("#KEN .land").click()
     time.sleep(0.3)
     assert page.run("return window.hit === undefined")
+    region = f"Africa{added}"
+    page.choose("#of", f"att_region:{region}")
+    assert page.text("#asof").startswith(region)
+    assert len(page.all("#table tbody th")) == 54
+    assert page.run("return window.hit === undefined")
     assert not page.all("img, [onload], [onclick], a[href^='javascript']")
     assert complaints(browser) == []
+
+
+def test_the_first_view_takes_less_than_a_second_of_work(page):
+    """Processor time of script, style and layout: how long a busy machine lets it wait is its own.
+
+    Time on the clock, and that of a step of the slider, are in ``benchmarks/explorer.py``.
+    """
+    page.browser.get("about:blank")
+    page.browser.execute_cdp_cmd("Performance.enable", {"timeDomain": "threadTicks"})
+    page.open()
+    told = page.browser.execute_cdp_cmd("Performance.getMetrics", {})["metrics"]
+    spent = {metric["name"]: metric["value"] for metric in told}
+    page.browser.execute_cdp_cmd("Performance.disable", {})
+    assert 0 < spent["ScriptDuration"] <= spent["TaskDuration"] < 1
 
 
 def test_no_network_is_asked_for(page):
