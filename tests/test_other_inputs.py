@@ -57,6 +57,31 @@ def test_what_did_not_take_place_is_not_delivered(tmp_path, language, words, del
     assert states.loc[states["role"] == "target", "iso3"].tolist() == ["KEN"]
 
 
+@pytest.mark.parametrize(
+    ("title", "date", "delivery", "cell"),
+    [
+        ("Workshop (cancelled)", "2024-06-03", "cancelled", "B2"),
+        ("POSTPONED: workshop", "2024-06-03", "postponed", "B2"),
+        ("Atelier - reporté", "2024-06-03", "postponed", "B2"),
+        ("Taller [cancelado]", "2024-06-03", "cancelled", "B2"),
+        ("Семинар (отменён)", "2024-06-03", "cancelled", "B2"),
+        ("研讨会（已取消）", "2024-06-03", "cancelled", "B2"),
+        ("ورشة عمل (ألغيت)", "2024-06-03", "cancelled", "B2"),
+        ("Workshop", "2-4 June 2024, postponed", "postponed", "A2"),
+        ("Workshop on cancelled contracts", "2024-06-03", "delivered", ""),
+        ("Reporting: planned and postponed reforms", "2024-06-03", "delivered", ""),
+    ],
+)
+def test_what_a_title_or_date_says_was_called_off_is_not_delivered(
+    tmp_path, title, date, delivery, cell
+):
+    path = written(tmp_path, "log.csv", "Date;Title;Target States", f"{date};{title};Kenya")
+    activities, _, _, problems = att.read_outreach(path)
+    assert activities["delivery"].tolist() == [delivery]
+    told = problems[problems["problem"].str.contains("is taken as")]["cell"].tolist()
+    assert told == ([cell] if cell else [])
+
+
 def test_a_column_under_any_heading_that_says_cancelled_is_read_and_told(tmp_path):
     head = "No.;Date;Title;Place;Target States;Estado"
     path = written(tmp_path, "log.csv", head, "1;2025-03-12;x;;Kenya;cancelada")

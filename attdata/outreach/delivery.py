@@ -7,6 +7,7 @@ took place on some day in it and counts in whatever contains the whole.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ import pandas as pd
 
 from attdata.dates.periods import Period
 from attdata.outreach.cells import words
-from attdata.outreach.columns import Table, key_of
+from attdata.outreach.columns import Row, Table, key_of
 from attdata.problems import WARNING, Problem
 from attdata.reference import per_reference, reference_rows
 
@@ -115,6 +116,41 @@ def plan_after(
     ]
     delivery = activities["delivery"].mask(later, "planned").astype(activities["delivery"].dtype)
     return activities.assign(delivery=delivery), problems
+
+
+# "Workshop (cancelled)", "POSTPONED: workshop", "2-4 June 2024, cancelled".
+_PIECES = re.compile(r"[()（）\[\]【】:：;；,，、،—–|]|\s-\s")
+_REMARKS = ("title", "date", "start", "end", "remarks")
+
+
+def called_off(row: Row) -> tuple[str, str, str]:
+    """Return where a row says beside its text that the activity was called off, in which word.
+
+    Parameters
+    ----------
+    row
+        A row of a log, read for the words of ``kinds.csv`` for ``cancelled`` and ``postponed``
+        that stand for themselves in its title, dates or remarks.
+
+    Returns
+    -------
+    column, word, delivery
+        All "" where nothing says so.
+
+    Examples
+    --------
+    >>> called_off(Row(2, {"title": "Workshop (cancelled)"}, {}))
+    ('title', 'cancelled', 'cancelled')
+    >>> called_off(Row(2, {"title": "Workshop on cancelled contracts"}, {}))
+    ('', '', '')
+    """
+    known = words("delivery")
+    for column in _REMARKS:
+        for piece in _PIECES.split(row[column]):
+            value = known.get(key_of(piece), "") if piece.strip() else ""
+            if value in ("cancelled", "postponed"):
+                return column, piece.strip(), value
+    return "", "", ""
 
 
 # Columns with yes and no may say anything: "Online?", "Report received?".

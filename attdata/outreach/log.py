@@ -33,7 +33,12 @@ from attdata.outreach.columns import (
     own_number,
 )
 from attdata.outreach.days import WRITE_DATE, Days, date_text
-from attdata.outreach.delivery import period_of_sheet, take_for_delivery
+from attdata.outreach.delivery import (
+    TOOK_PLACE,
+    called_off,
+    period_of_sheet,
+    take_for_delivery,
+)
 from attdata.outreach.links import link_items
 from attdata.outreach.order import order_problems
 from attdata.outreach.repeats import find_repeats
@@ -256,7 +261,7 @@ def _read_row(
     """Add one activity with its regions, States and actors."""
     number = row["activity"] or own_number(table, row, collected.numbers)
     collected.numbers[number] = f"row {row.number} of {table.sheet.name or table.sheet.file}"
-    delivery = _word("delivery", row["delivery"]) or _word("format", row["format"]) or "delivered"
+    delivery = _delivery(table, row, collected)
     period = _period(table, row, delivery, days, collected)
     country = _country(table, row, names, number, collected)
     collected.activities.append(
@@ -295,6 +300,18 @@ def _read_row(
         stakeholders(row["stakeholders"]),
         collected,
     )
+
+
+def _delivery(table: Table, row: Row, collected: _Collected) -> str:
+    """Return whether the activity took place; what its title or date says against it is told."""
+    stated = _word("delivery", row["delivery"]) or _word("format", row["format"]) or "delivered"
+    column, said, value = called_off(row)
+    if not value or stated not in TOOK_PLACE:
+        return stated
+    text = f'says "{said}"; the activity is taken as {value}.'
+    hint = "Correct the text, or the column that says whether it was delivered."
+    collected.problems.append(table.problem(WARNING, row, column, row[column], text, hint))
+    return value
 
 
 def _period(table: Table, row: Row, delivery: str, days: Days, collected: _Collected) -> Period:
