@@ -110,6 +110,14 @@ class TestNumbers:
             if pd.notna(row["since"]):
                 assert f"{row['since'].day} {row['since']:%B %Y}" in first.text
 
+    def test_yes_every_time_is_said_of_the_yearly_resolutions(self, data, briefing):
+        """China abstained on the adoption, which is no yearly resolution."""
+        facts = facts_of(briefing, "CHN")
+        assert facts.votes["adoption"] == "abstain"
+        head = Brief(data, facts, "en").text.head
+        (told,) = [line.label for line in head if line.text == word("position.yes_every_time")]
+        assert told == "Votes on the yearly resolutions of the General Assembly on the Treaty"
+
     def test_acts_and_other_treaties_are_a_table(self, data, briefing):
         text = Brief(data, facts_of(briefing, "ESP"), "en").text
         rows = next(part for part in text.parts if part.key == "stands").blocks[0].rows

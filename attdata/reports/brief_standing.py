@@ -62,7 +62,7 @@ class SaidOfStatus:
     def head(self) -> tuple[Line, ...]:
         """Say what is asked first, then to which regions, groups and organisations it belongs."""
         lines = [self.line("status", self.standing())]
-        lines.append(self.line("votes_last", self.joined([self.position(), *self.change()])))
+        lines.append(self.line("position", self.joined([self.position(), *self.change()])))
         if len(self.data.activities):
             lines.append(self.line("activities", self._activities()))
         schemes = {

@@ -61,7 +61,8 @@ def brief_file(brief: BriefText, pictures: tuple[bytes, bytes]) -> bytes:
             page.picture(pictures[1], TIME_CM[0], brief.time_alt, "timeline")
             page.add("Brief Note", brief.time_key)
         for block in part.blocks:
-            page.block(block)
+            # What is not known and the sources stand together, on whichever page has the room.
+            page.block(block, keep=part is brief.parts[-1])
     page.add("Brief Note", brief.foot)
     buffer = io.BytesIO()
     made.save(buffer)
@@ -74,7 +75,7 @@ def _add_styles(made: Any, language: str) -> None:
 
     bidi = "<w:bidi/>" if language == "ar" else ""
     for name, (size, bold, color, before, after) in _STYLES.items():
-        keep = "<w:keepNext/>" if name == "Brief Heading" else ""
+        keep = {"Brief Heading": "<w:keepNext/>", "Brief Note": "<w:keepLines/>"}.get(name, "")
         level = {"Brief Title": 0, "Brief Heading": 1}.get(name)
         outline = "" if level is None else f'<w:outlineLvl w:val="{level}"/>'
         weight = "<w:b/><w:bCs/>" if bold else ""
@@ -124,21 +125,22 @@ class _Page:
         body = self.made.element.body
         body.insert(len(body) - 1, parse_xml(xml))
 
-    def add(self, style: str, text: str, *, heading: int = 0) -> None:
+    def add(self, style: str, text: str, *, heading: int = 0, keep: bool = False) -> None:
         """Append a paragraph; headings are found by the navigation through their style's level."""
-        self.append(paragraph(style, runs(text, self.language), self.language, keep=bool(heading)))
+        kept = keep or bool(heading)
+        self.append(paragraph(style, runs(text, self.language), self.language, keep=kept))
 
     def line(self, line: Line, namespace: bool = True) -> str:
         label = runs(line.label + word("brief.colon", self.language), self.language, bold=True)
         content = label + runs(line.text, self.language, line.lang)
         return paragraph("Brief Line", content, self.language, namespace=namespace)
 
-    def block(self, block: Line | Note | Rows | Strip) -> None:
-        """Append one block."""
+    def block(self, block: Line | Note | Rows | Strip, *, keep: bool = False) -> None:
+        """Append one block; a note may keep to what follows it."""
         if isinstance(block, Line):
             self.append(self.line(block))
         elif isinstance(block, Note):
-            self.add("Brief Note", block.text)
+            self.add("Brief Note", block.text, keep=keep)
         elif isinstance(block, Strip):
             self.append(self._strip(block))
         else:
