@@ -143,6 +143,21 @@ class TestNumbers:
         for iso3 in ("ARG", "CHN", "USA"):
             assert "not stated" not in all_text(Brief(data, facts_of(briefing, iso3), "fr"))
 
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_a_quoted_speech_has_the_marks_of_the_language_and_says_that_it_is_english(
+        self, data, briefing, language
+    ):
+        brief = Brief(data, facts_of(briefing, "KEN"), language)
+        blocks = [block for part in brief.text.parts for block in part.blocks]
+        (line,) = [b for b in blocks if isinstance(b, Line) and "arms trade treaty" in b.text]
+        opening, closing = {"fr": ("«\u00a0", "\u00a0»"), "en": "“”", "zh": "“”"}.get(
+            language, "«»"
+        )
+        assert line.lang == "en" and line.text.startswith(opening) and line.text.endswith(closing)
+        english = {"en": "", "fr": "anglais", "es": "inglés", "ru": "английском",
+                   "ar": "بالإنكليزية", "zh": "英文"}  # fmt: skip
+        assert english[language] in line.label
+
     def test_activities_and_projects_are_those_of_reach(self, data, briefing):
         reached = att.reached_states(data).set_index("iso3")
         for iso3 in ("KEN", "THA", "KIR", "ZWE"):
@@ -215,7 +230,7 @@ class TestLanguages:
 
     def test_texts_of_sources_keep_their_own_language(self, data, briefing):
         page = Brief(data, facts_of(briefing, "KEN"), "ar").to_html()
-        assert re.search(r'<bdi lang="en" dir="ltr">“Kenya was among', page)
+        assert re.search(r'<bdi lang="en" dir="ltr">«Kenya was among', page)
 
     def test_english_stays_together_in_an_arabic_document(self, data, briefing, tmp_path):
         path = Brief(data, facts_of(briefing, "KEN"), "ar").to_docx(tmp_path / "k.docx")

@@ -121,7 +121,7 @@ class _Said(SaidOfStatus):
         if len(facts.naming):
             last = facts.naming.iloc[-1]
             label = self.word("quote", year=str(last["year"]))
-            text = f"“{shortened(last['quote'], LONGEST_QUOTE)}”"
+            text = self.word("quoted", text=shortened(last["quote"], LONGEST_QUOTE))
             lines.append(Line(label, text, "en"))
         return lines
 
