@@ -599,6 +599,20 @@ def test_no_group_is_told_nought_where_the_log_names_nobody():
     assert cells["coverage"][row] == "None recorded (published activities only)"
 
 
+def test_no_state_and_no_indicator_is_told_nought_either():
+    content = written("CSP12")
+    waiting = next(t for t in content.tables if t.title == "Signatories that are not yet party")
+    cells = {column.name: column.texts for column in waiting.columns}
+    pairs = dict(zip(cells["iso3"], cells["n_activities"], strict=True))
+    assert pairs["Türkiye"] == "–" and "0" not in pairs.values()
+    assert waiting.note.startswith("–: none recorded.")
+    plan = next(t for t in content.tables if t.title == "Indicators of P1")
+    named = [c for c in plan.columns if c.name in ("indicator", "group", "now", "n_now")]
+    rows = list(zip(*(column.texts for column in named), strict=True))
+    assert ("States not yet party named by outreach", "Asia", "–", "–") in rows
+    assert "–: none recorded." in plan.note
+
+
 def test_one_heading_means_one_thing():
     """Two tables tell of other treaties: each says which, under a heading of its own."""
     headed = {}
@@ -609,7 +623,7 @@ def test_one_heading_means_one_thing():
     assert headed["sisters"][0] == "Party to the conventions on mines or cluster munitions"
     label, note = headed["sister_treaties"]
     assert label == "Number of other treaties to which it is party"
-    assert note.startswith("Other treaties: Anti-Personnel Mine Ban Convention; ")
+    assert "Other treaties: Anti-Personnel Mine Ban Convention; " in note
 
 
 def test_no_cell_is_filled_with_words_for_nothing():

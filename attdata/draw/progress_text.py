@@ -191,8 +191,11 @@ def _row_in_words(row: dict[str, Any], label: str, language: str, since: Collect
     """Say how an indicator moved; how it stands to its target, where it has one."""
     how = "" if why_untold(row) else kind_of_move(row, since)
     key = {"": "untold", "counted": "since", "same": "same"}.get(how, "row")
+    now = value_text(row, "now", language)
+    if row.get("measure") == "share_reached" and row.get("n_now") == 0:
+        key, now = "untold", word("count.none_recorded", language, m=int(row["of_now"]))
     text = word(
-        f"alt.progress.{key}", language, label=label, now=value_text(row, "now", language),
+        f"alt.progress.{key}", language, label=label, now=now,
         baseline=number_text(row, "baseline", language),
     )  # fmt: skip
     if pd.isna(row["target"]):

@@ -248,7 +248,13 @@ def signatories(out: Writer) -> None:
     shown = with_evidence(noted, pending.attrs, without=["inexact", "inexact_contacts"])
     columns_noted = ["iso3", "date", "action", "note", "date_precision"]
     out.table("statements", shown, columns_noted, hidden=["date_precision"])
-    out.table("pipeline", pending, columns, note=_others(out, pending), folded=True)
+    # The log holds what was published: that it names a State never is no nought.
+    nobody = told & (pending["n_activities"] == 0)
+    activities = pending["n_activities"].astype("Int64").mask(nobody)
+    none = word("report.note.none_recorded", out.language) if nobody.any() else ""
+    shown = with_evidence(pending.assign(n_activities=activities), pending.attrs)
+    note = sentences([none, _others(out, pending)], out.language)
+    out.table("pipeline", shown, columns, note=note, folded=True)
     out.picture("waiting", folded=True)
 
 

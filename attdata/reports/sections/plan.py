@@ -87,6 +87,10 @@ def _indicators(out: Writer, item: str) -> None:
     attrs = out.facts.progress.attrs
     begun = frame.loc[rows["indicator"].isin(attrs["counted_since"]), "indicator"]
     with_evidence(frame, attrs, counted_since=sorted(set(begun)))
+    nobody = (rows["measure"].astype(str) == "share_reached") & (rows["n_now"] == 0)
+    frame = frame.assign(
+        now=frame["now"].mask(nobody), n_now=frame["n_now"].astype("Int64").mask(nobody)
+    )
     columns = ["indicator", "group", "unit", "baseline_date", "baseline", "now"]
     columns += ["n_now", "of_now", "change"]
     if frame["change_membership"].fillna(0).ne(0).any():
@@ -100,6 +104,9 @@ def _indicators(out: Writer, item: str) -> None:
         note = word("report.note.all_proxies", out.language)
     else:
         columns += ["kind", "state"]
+    if nobody.any():
+        none = word("report.note.none_recorded", out.language)
+        note = sentences([note, none], out.language)
     title = word("report.t.indicators", out.language, item=item)
     out.table(
         "indicators",
