@@ -1,7 +1,8 @@
 """Install the wheel alone, in a fresh environment outside the repository, and use it.
 
 ``make dist`` runs it: load, status, names, a map, a brief, a report, the explorer and a working
-folder, as somebody does who only has the package.
+folder, as somebody does who only has the package; then the four commands of the README, from the
+installation to a report with a newer status table.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ import tempfile
 import venv
 import zipfile
 from pathlib import Path
+
+from attdata import load
+from pages import newer_page
 
 MOST_BYTES = 8_000_000
 LICENCES = ("LICENSE", "OFL.txt", "LICENSES.md", "CC-BY-3.0-IGO.txt")
@@ -55,6 +59,11 @@ def main() -> None:
             run(work, python, "-m", "attdata", *command)
         # A folder to work in is one in which the build finds the same frames again.
         run(work / "att", python, "-m", "attdata", "build")
+        (work / "ViewDetails.aspx.html").write_text(newer_page(load()), encoding="utf-8")
+        run(work / "att", python, "-m", "attdata", "add", "../ViewDetails.aspx.html")
+        run(work / "att", python, "-m", "attdata", "report", "reports")
+        report = (work / "att" / "reports" / "report.html").read_text(encoding="utf-8")
+        assert "1 October 2026" in report, "the report is not of the newer status table"
         made = sorted(p.name for p in work.iterdir())
     print(f"{wheel.name}: {size:,} bytes; made {', '.join(made)}")
 
