@@ -234,8 +234,12 @@ def legend(ax: Axes, handles: Sequence[Any], language: str) -> Any:
     if not own:
         room = ax.get_window_extent().width * 72 / figure.dpi
     labels = [h.get_label() for h in handles]
-    columns = _columns_that_fit(labels, room, figure, rtl)
+    columns, size = _columns_that_fit(labels, room, figure, rtl), style.BASE_SIZE
+    if columns == 1 < len(labels):  # smaller letters take less room than a line for each
+        size = style.SMALL_SIZE
+        columns = _columns_that_fit(labels, room * style.BASE_SIZE / size, figure, rtl)
     if columns == 1:
+        size = style.BASE_SIZE
         widest = (room - 4.2 * style.BASE_SIZE) / 72 / CM
         for handle, label in zip(handles, wrapped(labels, ax, widest), strict=True):
             handle.set_label(label)
@@ -249,7 +253,7 @@ def legend(ax: Axes, handles: Sequence[Any], language: str) -> Any:
         "columnspacing": 1.6,
         "handletextpad": 0.5,
         "handlelength": 1.7,
-        "prop": {"family": style.fonts(language), "size": style.BASE_SIZE},
+        "prop": {"family": style.fonts(language), "size": size},
     }
     if own:
         return figure.legend(loc=f"outside upper {'right' if rtl else 'left'}", **options)

@@ -117,21 +117,25 @@ def _treaties_drawing(
         subject=word("title.treaties", language),
         subtitle=_subtitle(frame, names, [name for name in lines if name not in at_age],
                            language, size),
+        key=(lambda: _left_out(names, language)) if size == "slide" else None,
         alt=word("alt.treaties", language, rows=sentences(told, language)),
         height=HEIGHT,
         size=size,
     )  # fmt: skip
 
 
+def _left_out(names: dict[Any, str], language: str) -> str:
+    """Name the treaties that a slide has no room for, in its source line."""
+    listed = word("list.semicolon", language).join(list(names.values())[SLIDE_LINES:])
+    return word("treaties.left_out", language, names=listed) if listed else ""
+
+
 def _subtitle(
     frame: pd.DataFrame, names: dict[Any, str], young: list[Any], language: str, size: str
 ) -> str:
-    """Say what the numbers at the ends are, over which States, and what is left out."""
+    """Say what the numbers at the ends are, and over which States."""
     between = word("list.semicolon", language)
     parts = []
-    if size == "slide" and len(names) > SLIDE_LINES:
-        left_out = between.join(list(names.values())[SLIDE_LINES:])
-        parts.append(word("treaties.left_out", language, names=left_out))
     if size == "report":
         parts.append(word("treaties.ends", language))
         if young:

@@ -299,7 +299,7 @@ class Names(Search):
         middles = (boxes[:, :2] + boxes[:, 2:]) / 2
         foreign = (self.raster.owner[crop] > 0) & ~self.raster.own(item.ids, crop=crop)
         covered = self.raster.count(foreign, boxes, crop) / PER_MM**2
-        x, y = middles[np.argmin(np.hypot(*(middles - here).T) + 0.5 * covered)].tolist()
+        x, y = middles[np.argmin(np.hypot(*(middles - here).T) + covered)].tolist()
         if np.hypot(x - here[0], y - here[1]) < 0.3:  # no further than the squares of the grid
             x, y = here.tolist()
         unit = self.canvas.unit
