@@ -92,15 +92,18 @@ def draw_numbered_dot(
         artist.remove()
         canvas.overlay.remove(artist)
     start = canvas.dots.get(iso3, canvas.points[iso3])
+    for halo in [line for line in canvas.overlay if line.get_label() == "_halo"]:
+        spots = np.atleast_2d(halo.get_xydata())
+        halo.set_data(*spots[(spots != np.array(start)).any(axis=1)].T)
     if np.hypot(*np.subtract(start, place)) > 0.5 * size * canvas.unit:
         _draw_leaders(canvas, np.array([start]), np.array([place]))
     canvas.dots[iso3] = place
     form: dict[str, Any] = {"linestyle": "none", "marker": look.marker, "zorder": 4 + ABOVE}
-    halo: dict[str, Any] = {"color": PAPER, "markersize": (size + 0.35) * POINT, "label": "_halo"}
+    ring: dict[str, Any] = {"color": PAPER, "markersize": (size + 0.35) * POINT, "label": "_ring"}
     dot: dict[str, Any] = {"markerfacecolor": look.color, "markeredgecolor": heavy or look.edge}
     dot |= {"markersize": size * POINT, "markeredgewidth": 1.0 if heavy else 0.5}
     dot |= {"gid": f"dot:{iso3}", "label": f"_dot:{iso3}"}
-    for drawn in (halo, dot):
+    for drawn in (ring, dot):
         artist = Line2D([place[0]], [place[1]], **form, **drawn)
         canvas.overlay.append(canvas.ax.add_artist(artist))
 
