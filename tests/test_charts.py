@@ -17,6 +17,7 @@ from attdata.draw import style
 from attdata.draw.calendar import draw_calendar
 from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import drawing_of
+from attdata.draw.headlines import parties_headline
 from attdata.draw.history import draw_history
 from attdata.draw.layout import laid_out
 from attdata.draw.pace import draw_pace
@@ -929,3 +930,55 @@ def test_the_chart_of_the_plan_is_told_in_true_words(data, language):
         assert "Participation rate – Africa: 31 of 54, as at the baseline." in alt
         assert "Stakeholder groups engaged: 9 since the baseline." in alt
         assert "Activities of regional champions: No data." in alt
+
+
+@pytest.mark.parametrize(
+    ("by", "within", "title"),
+    [
+        # Each State stands in several organizations: 83 of 77, 17 of 12, 0 of 3 of these eleven.
+        ("organisation", None, "118 of 195 States are party"),
+        ("organisation", "Africa", "31 of 54 States are party"),
+        ("organisation", "ECOWAS", "12 of 12 States are party"),
+        ("organisation", "ASEAN", "1 of 11 States is party"),
+        ("organisation", ["United States", "Iran"], "0 of 2 States are party"),
+        ("un_regional_group", ["Niue"], "1 of 1 States is party"),
+    ],
+)
+def test_a_state_of_several_groups_is_counted_once_in_a_title(data, by, within, title):
+    frame = att.participation(data, by=by, within=within)
+    drawing = drawing_of(draw_shares(frame, size="slide"))
+    assert drawing.title == title
+    assert len(drawing.subtitle) < 200  # many States without a group are counted, not named
+
+
+def test_groups_that_overlap_or_lost_their_whole_are_never_added(data):
+    before = att.participation(data, "2013-04-01", by="organisation")
+    assert drawing_of(draw_shares(before)).title == "0 of 195 States are party"
+    no_whole = before[before["group"] != "World"]
+    n = len(no_whole) - 1
+    assert drawing_of(draw_shares(no_whole)).title == f"States Parties: {n} groups (0%)"
+    taken_apart = pd.DataFrame(att.participation(data, within="ASEAN").to_dict("records"))
+    ax = draw_shares(taken_apart)
+    assert drawing_of(ax).title == "States Parties: 2 groups (9%)"
+    assert not any("22" in text or "2 States" in text for text in visible_texts(ax.figure))
+
+
+def test_a_slide_describes_the_bars_that_it_draws(data):
+    frame = att.participation(data, by="m49_subregion", weight="population")
+    for draw in (draw_shares, draw_population):
+        alt = drawing_of(draw(frame, size="slide")).alt
+        assert "Western Asia" in alt and "Western Africa" not in alt
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "many"),
+    [
+        ("es", "1 de 11 Estados es parte", "0 de 11 Estados son partes"),
+        ("fr", "1 État sur 11 est partie", "118 États sur 195 sont parties"),
+        ("ru", "Государства-участники: 21 из 54", "118 из 195 государств — участники"),
+    ],
+)
+def test_one_state_party_is_told_in_the_singular(language, one, many):
+    for text in (one, many):
+        n, m = sorted(map(int, re.findall(r"\d+", text)))
+        assert parties_headline(n, m, language) == text

@@ -15,6 +15,7 @@ from attdata.words import conference_name, name_of, percent, word
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+DIVIDING = {"att_region", "m49_subregion", "un_regional_group"}  # schemes without overlaps
 YEARS_BACK = 3  # a title on growth looks back over as many years: about three conference cycles
 
 
@@ -50,13 +51,52 @@ def parties_headline(
     return word("finding.joined", language, text=text, n=joined, conference=named)
 
 
+def adds_up(rows: pd.DataFrame, whole: pd.DataFrame | None = None) -> bool:
+    """Return whether the States of the groups may be added: no State is in two of them.
+
+    With the row of the whole at hand the groups must come to its number of States. Without it a
+    scheme must divide the States (organizations do not), and no row may be the sum of the others:
+    a total that lost its name when the frame was taken apart is no group.
+
+    Parameters
+    ----------
+    rows
+        group, n_party, n_states, and scheme where there is one; without the whole.
+    whole
+        The row of the whole, or no row.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"group": ["Africa", "Europe"], "n_party": [31, 40],
+    ...                      "n_states": [54, 43]})
+    >>> adds_up(rows), adds_up(rows, pd.DataFrame({"n_states": [90]}))
+    (True, False)
+    >>> adds_up(rows.assign(scheme="organisation"))
+    False
+    """
+    states = rows["n_states"].sum()
+    if whole is not None and len(whole):
+        return bool(states == whole["n_states"].iloc[0])
+    if len(rows) == 1:
+        return True
+    schemes = set(rows["scheme"].astype(str)) if "scheme" in rows else set()
+    divides = len(schemes) <= 1 and schemes <= DIVIDING
+    return divides and not bool((rows["n_states"] * 2 == states).any())
+
+
 def shares_headline(
-    rows: pd.DataFrame, language: str, kind: str = "group", *, short: bool = False
+    rows: pd.DataFrame,
+    language: str,
+    kind: str = "group",
+    *,
+    whole: pd.DataFrame | None = None,
+    short: bool = False,
 ) -> str:
     """Return which group has the highest share of States Parties and which the lowest.
 
     Where several groups have one share, it is said of how many: to name one of them would say that
-    the others have less.
+    the others have less. Where all have one share, the whole is told, never a sum in which a State
+    stands twice.
 
     Parameters
     ----------
@@ -66,6 +106,8 @@ def shares_headline(
         One of ar, en, es, fr, ru, zh.
     kind
         How the groups are called in words.csv.
+    whole
+        The row of the whole, or no row.
     short
         The shares alone, for a slide.
 
@@ -82,7 +124,13 @@ def shares_headline(
     sized = rows[rows["n_states"] > 0]
     share = sized["n_party"] / sized["n_states"]
     if share.nunique() < 2:
-        n, m = int(rows["n_party"].sum()), int(rows["n_states"].sum())
+        if whole is None or whole.empty:
+            if len(sized) and not adds_up(rows):
+                tied = _with_share(sized, language, kind, short)
+                party = word("statuses.state_party", language)
+                return word("count.label", language, label=party, n=tied)
+            whole = rows
+        n, m = int(whole["n_party"].sum()), int(whole["n_states"].sum())
         return parties_headline(n, m, language)
     high, low = (
         _with_share(sized[share == value], language, kind, short)

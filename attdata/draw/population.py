@@ -177,7 +177,7 @@ def _drawing(
             "alt.population.row", language, group=name_of("group", row.group, language),
             states=of(row.n_party, row.n_states, language), people=_people(row, language),
         )
-        for row in chart_parts.rows_of(rows)
+        for row in chart_parts.rows_of(drawn)
     ]  # fmt: skip
     return Drawing(
         language=language,
@@ -194,7 +194,7 @@ def _drawing(
 def _title(world: pd.DataFrame, groups: pd.DataFrame, language: str) -> str:
     """Return the shares of the world, or what the groups say where the world is left out."""
     if not len(world) or world["share_population"].isna().any():
-        return shares_headline(groups, language)
+        return shares_headline(groups, language, whole=world)
     row = world.iloc[0]
     n, m = int(row["n_party"]), int(row["n_states"])
     shares = {"share": percent(n / m, language) if m else number(0, language)}

@@ -16,7 +16,12 @@ from attdata.draw import style
 from attdata.draw.axes import WORLD, columns_of, counted, of
 from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
-from attdata.draw.headlines import outside_headline, parties_headline, shares_headline
+from attdata.draw.headlines import (
+    adds_up,
+    outside_headline,
+    parties_headline,
+    shares_headline,
+)
 from attdata.draw.style import STATUS_STYLE
 from attdata.draw.wrap import level
 from attdata.evidence import whole_of
@@ -37,6 +42,7 @@ NARROW = {
     "slide": 0.036,
     "narrow": 0.036,
 }  # part of a bar that is too narrow for a number
+FEW = 10  # States that a slide has room to name
 MARKED = 60  # States of a bar that can be marked off one by one
 # status -> the column of a participation frame that counts it, in drawing order
 COUNTS = {"state_party": "n_party", "signatory": "n_signatory", "not_joined": "n_not_joined"}
@@ -116,6 +122,8 @@ def _height(drawn: pd.DataFrame, size: str) -> float:
 def for_slide(rows: pd.DataFrame) -> pd.DataFrame:
     """Return at most five groups, those with most States not yet party; the text has the world."""
     groups = rows[~rows["group"].isin([whole_of(rows), NO_GROUP])]
+    if groups.empty:
+        return rows
     if len(groups) <= chart_parts.SLIDE_ROWS:
         return groups
     outside = (groups["n_states"] - groups["n_party"]).sort_values(ascending=False, kind="stable")
@@ -123,11 +131,14 @@ def for_slide(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _handles(drawn: pd.DataFrame, world: pd.DataFrame, language: str) -> list[Any]:
-    """Return the legend; with the sums of what is drawn where no row of the world says them."""
+    """Return the legend; with the sums of what is drawn where no row of the world says them.
+
+    Groups that overlap have no sum.
+    """
     handles = []
     for status, column in _counts_with_unknown(drawn).items():
         label = word(f"statuses.{status}", language)
-        if world.empty:
+        if world.empty and adds_up(drawn):
             label = counted(label, drawn[column].sum(), language)
         handles.append(chart_parts.patch(STATUS_STYLE[status], label))
     return handles
@@ -275,15 +286,17 @@ def _shares_drawing(
             count=of(row.n_party, row.n_states, language), signatories=row.n_signatory,
             others=row.n_not_joined,
         )
-        for row in chart_parts.rows_of(rows)
+        for row in chart_parts.rows_of(drawn)
     ]  # fmt: skip
-    title = shares_headline(groups if len(groups) else rows, language, short=size == "slide")
-    if chosen:
+    shown = groups if len(groups) else rows
+    title = shares_headline(shown, language, whole=world, short=size == "slide")
+    if chosen and adds_up(rows[rows["group"] != whole], world):
         title = outside_headline(drawn, world if len(world) else groups, language)
+    elif chosen and len(world):  # groups that overlap: a State would be counted in each of them
+        title = parties_headline(*_whole_of(world), language)
     elif size == "slide" and len(title) > SLIDE_TITLE and len(world):
         # Long names of groups would take the slide: the finding on all States then stands above.
-        n, m = (int(world[name].iloc[0]) for name in ("n_party", "n_states"))
-        title, subtitle = parties_headline(n, m, language), apart
+        title, subtitle = parties_headline(*_whole_of(world), language), apart
     return Drawing(
         language=language,
         frame=frame,
@@ -297,6 +310,11 @@ def _shares_drawing(
     )
 
 
+def _whole_of(world: pd.DataFrame) -> tuple[int, int]:
+    """Return the States Parties and the States of the row of the whole."""
+    return int(world["n_party"].iloc[0]), int(world["n_states"].iloc[0])
+
+
 def _note(rows: pd.DataFrame, drawn: pd.DataFrame, language: str, size: str) -> str:
     """Explain the marks along the bars, and say who is in no group."""
     marked = (drawn["n_states"] > 1) & (drawn["n_states"] <= MARKED)
@@ -308,7 +326,7 @@ def _note(rows: pd.DataFrame, drawn: pd.DataFrame, language: str, size: str) -> 
 def without_group(rows: pd.DataFrame, language: str, *, counted: bool = False) -> str:
     """Name the States that are in no group of a scheme, where the frame tells; "" without any.
 
-    Where their row is not drawn they are counted as well.
+    Where their row is not drawn they are counted as well, and many are counted only.
     """
     states, apart = rows.attrs.get("no_group", []), rows[rows["group"] == NO_GROUP]
     if not states or apart.empty:
@@ -317,5 +335,6 @@ def without_group(rows: pd.DataFrame, language: str, *, counted: bool = False) -
     names = word("list.comma", language).join(state_name(i, language) for i in ordered_states)
     if counted:
         count = of(apart["n_party"].iloc[0], apart["n_states"].iloc[0], language)
-        names = word("finding.group_share", language, group=names, count=count)
+        few = len(states) <= FEW
+        names = word("finding.group_share", language, group=names, count=count) if few else count
     return word("count.label", language, label=name_of("group", NO_GROUP, language), n=names)

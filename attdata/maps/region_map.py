@@ -248,7 +248,9 @@ def _region_drawing(
         language=language,
         frame=frame,
         subject=word("title.shares", language, treaty=treaty_name(frame, language), by=by),
-        title=shares_headline(frame[frame["group"].isin(groups)], language, short=size == "slide"),
+        title=shares_headline(
+            frame[frame["group"].isin(groups)], language, whole=world, short=size == "slide"
+        ),
         subtitle=_whole_count(world, language),
         alt=word("alt.region_map", language, rows=sentences(rows, language)),
         note=dashed_note(canvas),
