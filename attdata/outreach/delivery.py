@@ -144,10 +144,10 @@ def called_off(row: Row) -> tuple[str, str, str]:
     >>> called_off(Row(2, {"title": "Workshop on cancelled contracts"}, {}))
     ('', '', '')
     """
-    known = words("delivery")
+    delivery_words = words("delivery")
     for column in _REMARKS:
         for piece in _PIECES.split(row[column]):
-            value = known.get(key_of(piece), "") if piece.strip() else ""
+            value = delivery_words.get(key_of(piece), "") if piece.strip() else ""
             if value in ("cancelled", "postponed"):
                 return column, piece.strip(), value
     return "", "", ""
@@ -170,12 +170,12 @@ def take_for_delivery(table: Table) -> None:
     """
     if table.has("delivery"):
         return
-    sheet, known = table.sheet, words("delivery").keys()
+    sheet, delivery_words = table.sheet, words("delivery").keys()
     for place in sorted(set(table.headings) - set(table.columns)):
         below = [number for number in sheet.rows if number > table.heading_row]
         values = {key_of(sheet.text(number, place)) for number in below if sheet.rows[number]}
         values -= {""}
-        if not values or not values <= known or values <= _YES_NO:
+        if not values or not values <= delivery_words or values <= _YES_NO:
             continue
         table.columns[place] = "delivery"
         cell, heading = sheet.address(table.heading_row, place), table.headings[place]

@@ -85,7 +85,7 @@ def _up_to_brackets(rows: list[Any], tables: list[tuple[date, str]]) -> list[tup
 def _gone(rows: Iterable[Any], older: str, newest: str) -> list[Any]:
     """Return the acts in brackets of an older table that the newest does not show any more."""
     rows = list(rows)
-    shown = [row for row in rows if row.source == newest]
+    newest_rows = [row for row in rows if row.source == newest]
     return [
         row
         for row in rows
@@ -93,7 +93,7 @@ def _gone(rows: Iterable[Any], older: str, newest: str) -> list[Any]:
         and row.withdrawn
         and not any(
             other.iso3 == row.iso3 and other.date == row.date and _alike(other, row)
-            for other in shown
+            for other in newest_rows
         )
     ]
 
@@ -196,8 +196,8 @@ def mark_state_of_record(
             continue
         newest_day, newest = ordered[-1]
         # What was worked out from brackets and gaps has been told.
-        told = set(rows.loc[rows["effective_basis"] == BRACKETS, "iso3"])
-        untold = rows[~rows["iso3"].isin(told)]
+        bracketed = set(rows.loc[rows["effective_basis"] == BRACKETS, "iso3"])
+        untold = rows[~rows["iso3"].isin(bracketed)]
         for (_, before), (_, after) in zip(ordered, ordered[1:], strict=False):
             problems += _changed(untold, before, after)
         in_table = rows[rows["source"] == newest]
@@ -227,8 +227,8 @@ def _left_in_brackets(rows: pd.DataFrame, tables: list[str]) -> set[Any]:
     Each counts once, from the last table that shows it.
     """
     left: dict[tuple[Any, ...], Any] = {}
-    shown = rows[rows["withdrawn"] & (rows["iso3"] != "")]
-    states = rows[rows["iso3"].isin(shown["iso3"])]
+    bracketed = rows[rows["withdrawn"] & (rows["iso3"] != "")]
+    states = rows[rows["iso3"].isin(bracketed["iso3"])]
     for older in tables[:-1]:
         for row in _gone(states.itertuples(), older, tables[-1]):
             left[row.iso3, row.action, row.date] = row.Index

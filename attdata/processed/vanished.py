@@ -54,10 +54,12 @@ def vanished_states(
         ordered = sorted(dated)
         rows = actions[(actions["treaty"] == treaty) & (actions["iso3"] != "")]
         rows = rows[rows["effective_basis"] != BRACKETS]
-        shown = {source: set(rows.loc[rows["source"] == source, "iso3"]) for _, source in ordered}
-        gone = set[str]().union(*shown.values()) - shown[ordered[-1][1]]
+        states_of = {
+            source: set(rows.loc[rows["source"] == source, "iso3"]) for _, source in ordered
+        }
+        gone = set[str]().union(*states_of.values()) - states_of[ordered[-1][1]]
         for iso3 in sorted(gone):
-            place = max(n for n, (_, source) in enumerate(ordered) if iso3 in shown[source])
+            place = max(n for n, (_, source) in enumerate(ordered) if iso3 in states_of[source])
             yield Vanished(treaty, iso3, ordered[place], ordered[place + 1])
 
 

@@ -73,13 +73,13 @@ def abbreviations_in(texts: Iterable[str], language: str) -> list[tuple[str, str
     One that a title has in English and the language writes otherwise is named by both.
     """
     text = "\n".join(texts)
-    found: dict[tuple[str, str], set[str]] = {}
+    forms_of: dict[tuple[str, str], set[str]] = {}
     for form in abbreviations_of(language):
         if re.search(form.pattern, text):
-            found.setdefault((form.own, form.full), set()).add(form.written)
+            forms_of.setdefault((form.own, form.full), set()).add(form.written)
     comma = word("list.comma", language)
     return sorted(
-        (comma.join([own, *sorted(forms - {own})]), full) for (own, full), forms in found.items()
+        (comma.join([own, *sorted(forms - {own})]), full) for (own, full), forms in forms_of.items()
     )
 
 
@@ -90,19 +90,19 @@ def spelled_out(document: Document) -> Document:
 
     def explained(text: str) -> str:
         for pattern, form in list(left.items()):
-            found = re.search(pattern, text)
-            if found is None:
+            match = re.search(pattern, text)
+            if match is None:
                 continue
             for other in [key for key, one in left.items() if one.full == form.full]:
                 del left[other]
             if form.full.casefold() in text.casefold():
                 continue  # the sentence itself says it
-            full = _full_name(form, found[0], language)
-            if _in_brackets(text[: found.start()]):  # brackets within brackets are hard to read
-                told = word("list.comma", language).join([found[0], full])
+            full = _full_name(form, match[0], language)
+            if _in_brackets(text[: match.start()]):  # brackets within brackets are hard to read
+                expansion = word("list.comma", language).join([match[0], full])
             else:
-                told = word("report.remark", language, name=found[0], remark=full)
-            text = text[: found.start()] + told + text[found.end() :]
+                expansion = word("report.remark", language, name=match[0], remark=full)
+            text = text[: match.start()] + expansion + text[match.end() :]
         return text
 
     blocks = []
@@ -160,12 +160,12 @@ def _marked(text: str, left: dict[str, Abbreviation]) -> str:
     """Return a text with marks; what was marked is taken out of those left."""
     marks: list[tuple[int, int, str]] = []
     for pattern, form in list(left.items()):
-        found = re.search(pattern, text)
-        if found is None or any(
-            found.start() < end and begin < found.end() for begin, end, _ in marks
+        match = re.search(pattern, text)
+        if match is None or any(
+            match.start() < end and begin < match.end() for begin, end, _ in marks
         ):
             continue
-        marks.append((*found.span(), form.full))
+        marks.append((*match.span(), form.full))
         del left[pattern]
     for begin, end, full in sorted(marks, reverse=True):
         mark = f'<abbr title="{escape(full)}">{text[begin:end]}</abbr>'

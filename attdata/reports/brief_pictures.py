@@ -187,13 +187,13 @@ def _paths(shape: Any, project: Callable[[Any], Any], half: float) -> tuple[list
     """Return the pieces of a land in sight as projected paths, and how far the largest reaches."""
     import shapely
 
-    found = [
+    pieces = [
         _path(piece, project, half)
         for piece in shapely.get_parts(shape)
         if isinstance(piece, shapely.Polygon)
     ]
-    paths = [path for path, _ in found if path is not None]
-    return paths, max((across for _, across in found), default=0.0)
+    paths = [path for path, _ in pieces if path is not None]
+    return paths, max((across for _, across in pieces), default=0.0)
 
 
 def _path(piece: Any, project: Callable[[Any], Any], half: float) -> tuple[Any, float]:

@@ -72,8 +72,8 @@ class SaidOfStatus:
             "organisations": "organisation",
         }
         shares = self.shares()
-        told = {key: shares[scheme] for key, scheme in schemes.items() if scheme in shares}
-        return (*lines, *(self.line(key, self.joined(texts)) for key, texts in told.items()))
+        held = {key: shares[scheme] for key, scheme in schemes.items() if scheme in shares}
+        return (*lines, *(self.line(key, self.joined(texts)) for key, texts in held.items()))
 
     def standing(self) -> str:
         """Say the status on both bases, each with its day."""
@@ -87,11 +87,11 @@ class SaidOfStatus:
             own = (spans["treaty"] == "att") & (spans["iso3"] == facts.iso3)
             spans = spans[own & (spans["basis"] == "in_force")]
             other = self._dated(self.status(facts.status_in_force), self._since(spans))
-            told = [self.word("by_basis", deposited=status, in_force=other)]
+            parts = [self.word("by_basis", deposited=status, in_force=other)]
             if not pd.isna(facts.in_force):
                 day = self.day_of(facts.iso3, facts.in_force)
-                told.append(self.word("act", action=self.word("in_force"), day=day))
-            return self.joined(told)
+                parts.append(self.word("act", action=self.word("in_force"), day=day))
+            return self.joined(parts)
         if facts.is_party:
             day = self.day_of(facts.iso3, facts.in_force)
             return self.word("party_on_both", status=named, since=since or "–", day=day)
@@ -132,12 +132,12 @@ class SaidOfStatus:
 
     def shares(self) -> dict[str, list[str]]:
         """Return scheme -> each group of the State, with how many of its members are party."""
-        told: dict[str, list[str]] = {}
+        by_scheme: dict[str, list[str]] = {}
         for row in self.facts.groups.itertuples():
             group = name_of("group", row.group, self.language)
             text = self.word("share", group=group, n=row.n_party, m=row.n_states)
-            told.setdefault(str(row.scheme), []).append(text)
-        return told
+            by_scheme.setdefault(str(row.scheme), []).append(text)
+        return by_scheme
 
     def when(self, act: Act) -> str:
         """Return the day of an act, or the days between which it lies."""
@@ -150,15 +150,15 @@ class SaidOfStatus:
 
     def acts(self) -> list[tuple[str, str]]:
         """Return the State's acts with their days, and the days of effect that follow."""
-        told = [
+        dated = [
             (name_of("action", act.action, self.language), self.when(act))
             for act in self.facts.acts
         ]
         for key in ("in_force", "leaving"):
             day = getattr(self.facts, key)
             if not pd.isna(day):
-                told.append((self.word(key), self.day_of(self.facts.iso3, day)))
-        return told
+                dated.append((self.word(key), self.day_of(self.facts.iso3, day)))
+        return dated
 
     def stands(self) -> Part:
         """Say acts, remarks on them and other treaties."""
@@ -183,8 +183,8 @@ class SaidOfStatus:
     def _treaty(self, row: tuple[str, str, pd.Timestamp, str]) -> tuple[str, str, str]:
         """Return name of another treaty, status and day."""
         treaty, status, day, precision = row
-        shown = name_of("treaty", treaty, self.language)
-        if shown == treaty:
-            shown = self.data.treaties.set_index("treaty")["short_name"].get(treaty, treaty)
+        name = name_of("treaty", treaty, self.language)
+        if name == treaty:
+            name = self.data.treaties.set_index("treaty")["short_name"].get(treaty, treaty)
         when = "–" if pd.isna(day) else day_as_known(day, self.language, precision)
-        return shown, self.status(status), when
+        return name, self.status(status), when

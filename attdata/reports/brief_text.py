@@ -97,8 +97,8 @@ class _Said(SaidOfStatus):
     def _counts(self) -> str:
         """Say how often the State voted in which way; ways in which it never voted are left out."""
         counts = {name: int(self.facts.votes[f"n_{name}"]) for name in WAYS}
-        told = [self.word(f"cast.{name}", n=n) for name, n in counts.items() if n]
-        return word("list.comma", self.language).join(told)
+        parts = [self.word(f"cast.{name}", n=n) for name, n in counts.items() if n]
+        return word("list.comma", self.language).join(parts)
 
     def _register(self) -> str:
         reported, years = self.facts.reported, self.data.register_reports["year"]
@@ -112,12 +112,12 @@ class _Said(SaidOfStatus):
         facts = self.facts
         if self.data.debates.empty:
             return [self.line("speeches", self.word("not_held"))]
-        told = self.word("texts", n=facts.texts, m=len(facts.naming))
+        parts = self.word("texts", n=facts.texts, m=len(facts.naming))
         comma = word("list.comma", self.language)
         if len(facts.naming):
             years = comma.join(str(year) for year in facts.naming["year"])
-            told = self.word("in_years", text=told, years=years)
-        lines: list[Line | Note | Rows | Strip] = [self.line("speeches", told)]
+            parts = self.word("in_years", text=parts, years=years)
+        lines: list[Line | Note | Rows | Strip] = [self.line("speeches", parts)]
         if len(facts.naming):
             last = facts.naming.iloc[-1]
             label = self.word("quote", year=str(last["year"]))
@@ -134,11 +134,11 @@ class _Said(SaidOfStatus):
         last = row.end if str(row.date_precision) == "range" else day
         return day_as_known(last, self.language, str(row.date_precision), row.date_earliest)
 
-    def _counted(self, key: str, total: int, shown: int, held: bool) -> str:
+    def _counted(self, key: str, total: int, listed: int, held: bool) -> str:
         if not held:
             return self.word("no_records")
         text = self.word(key, n=total)
-        return text if total <= shown else self.word("more", text=text, n=total - shown)
+        return text if total <= listed else self.word("more", text=text, n=total - listed)
 
     def contacts(self) -> Part:
         """Say which activities and projects named the State."""
@@ -185,13 +185,13 @@ class _Said(SaidOfStatus):
         return Part("contacts", self.word("h.contacts"), tuple(blocks))
 
     def _common(self, row: Any, shared: str) -> str:
-        told = []
+        reasons = []
         if row.border:
-            told.append(self.word("border"))
+            reasons.append(self.word("border"))
         if row.same_subregion:
-            told.append(self.word("same_subregion"))
-        told += [name_of("group", group, self.language) for group in shared.split("; ") if group]
-        return word("list.comma", self.language).join(told)
+            reasons.append(self.word("same_subregion"))
+        reasons += [name_of("group", group, self.language) for group in shared.split("; ") if group]
+        return word("list.comma", self.language).join(reasons)
 
     def peers(self) -> Part:
         """Say which States Parties are near, how they joined, and what they had before."""
@@ -251,41 +251,41 @@ class _Said(SaidOfStatus):
         """Say how far the evidence reaches and what it does not hold."""
         facts = self.facts
         comma = word("list.comma", self.language)
-        told = []
+        gaps = []
         if not pd.isna(facts.logged[1]):
-            told.append(self.word("unknown_log", n=facts.logged[0]))
+            gaps.append(self.word("unknown_log", n=facts.logged[0]))
         if facts.unread:
-            told.append(self.word("unknown_texts", years=comma.join(map(str, facts.unread))))
+            gaps.append(self.word("unknown_texts", years=comma.join(map(str, facts.unread))))
         if facts.resolutions:
-            told.append(self.word("unknown_votes"))
+            gaps.append(self.word("unknown_votes"))
         if len(self.data.register_reports):
             year = str(self.data.register_reports["year"].max())
-            told.append(self.word("unknown_register", year=year))
-        if not told:
-            told.append(self.word("no_records"))
-        text = sentences([text.rstrip(".。") for text in told], self.language)
+            gaps.append(self.word("unknown_register", year=year))
+        if not gaps:
+            gaps.append(self.word("no_records"))
+        text = sentences([text.rstrip(".。") for text in gaps], self.language)
         return Part("unknown", self.word("h.unknown"), (Note(text),))
 
     def foot(self) -> str:
         """Say the day, the sources, and what maps and names do not imply."""
         attrs = {key: self.facts.attrs[key] for key in ("on", "sources")}
-        told = evidence_sentences(attrs, self.language)
-        return sentences([*told, word("footer.boundaries", self.language)], self.language)
+        evidence = evidence_sentences(attrs, self.language)
+        return sentences([*evidence, word("footer.boundaries", self.language)], self.language)
 
     def time_alt(self) -> str:
         """Say in words what the timeline shows."""
         facts = self.facts
         acts = [self.word("act", action=action, day=day) for action, day in self.acts()]
-        told = [self.status(facts.status), *acts]
+        parts = [self.status(facts.status), *acts]
         names = zip(facts.resolutions, facts.vote_days, strict=True)
-        told += [
+        parts += [
             f"{date(day, self.language)} {self.vote(facts.votes[name])}"
             for name, day in names
             if str(facts.votes[name]) in VOTE_STYLE
         ]
-        told.append(self.word("named", n=len(facts.activities)))
+        parts.append(self.word("named", n=len(facts.activities)))
         return self.word(
-            "alt.timeline", start="2013", end=str(facts.day.year), text=self.joined(told)
+            "alt.timeline", start="2013", end=str(facts.day.year), text=self.joined(parts)
         )
 
     def time_key(self) -> str:
@@ -295,6 +295,6 @@ class _Said(SaidOfStatus):
             "in_force": "\N{BLACK DIAMOND}",
             "activity": "|",
         }
-        told = [f"{sign} {self.word(f'key.{key}')}" for key, sign in signs.items()]
-        told += [self.word("key.votes"), self.word("key.band")]
-        return self.joined(told)
+        signs_named = [f"{sign} {self.word(f'key.{key}')}" for key, sign in signs.items()]
+        signs_named += [self.word("key.votes"), self.word("key.band")]
+        return self.joined(signs_named)

@@ -69,20 +69,20 @@ def cycle_of(
     >>> cycle_of(att.load(), "CSP11").on
     datetime.date(2025, 8, 25)
     """
-    known = data.conferences.sort_values("start", ignore_index=True)
-    names = list(known["conference"])
+    ordered = data.conferences.sort_values("start", ignore_index=True)
+    names = list(ordered["conference"])
     following = later_conference(names[-1], 1) if names else "CSP1"
     if conference is None:
         day = resolve_day(data, on)
-        ahead = known[known["end"] >= day]
+        ahead = ordered[ordered["end"] >= day]
         conference = ahead["conference"].iloc[0] if len(ahead) else following
     if conference not in (*names, following):
         choices = ", ".join([*names, following])
         raise ArgumentError(f'"{conference}" is no conference; choose one of: {choices}.')
     place = names.index(conference) if conference in names else len(names)
-    opening = known["start"].iloc[place] if place < len(names) else None
+    opening = ordered["start"].iloc[place] if place < len(names) else None
     opened = data.treaties.set_index("treaty")["opened_for_signature"]["att"]
-    closed = known["end"].iloc[place - 1] if place else opened - pd.Timedelta(days=1)
+    closed = ordered["end"].iloc[place - 1] if place else opened - pd.Timedelta(days=1)
     begin = closed if since is None else resolve_day(data, since)
     last = resolve_day(data, on)
     if on is None and opening is not None:

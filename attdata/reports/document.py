@@ -204,9 +204,9 @@ class Writer:
         """Add a table of some columns of a frame; ``folded``: pages show it on request."""
         if frame.empty:
             return
-        shown = frame[list(columns)].reset_index(drop=True)
+        chosen = frame[list(columns)].reset_index(drop=True)
         # A section says its caution once, in its text.
-        with_evidence(shown, frame.attrs, without=["caution"], on=str(self.facts.cycle.on))
+        with_evidence(chosen, frame.attrs, without=["caution"], on=str(self.facts.cycle.on))
         if self.language != "en" and any(frame[name].astype(bool).any() for name in published):
             note = sentences([note, word("report.note.published", self.language)], self.language)
         if self.facts.region and "n_states" in frame.attrs:
@@ -214,7 +214,7 @@ class Writer:
             only = word("report.note.region", self.language, region=region, n=n)
             note = sentences([note, only], self.language)
         made = table(
-            shown,
+            chosen,
             language=self.language,
             title=title or word(f"report.t.{name}", self.language),
             note=note,
@@ -250,8 +250,8 @@ class Writer:
 
     def names(self, states: Iterable[str]) -> str:
         """Return the names of States as a list in a sentence, in the order given."""
-        found = [state_name(iso3, self.language) for iso3 in states]
-        return word("list.comma", self.language).join(found)
+        texts = [state_name(iso3, self.language) for iso3 in states]
+        return word("list.comma", self.language).join(texts)
 
     def sorted_names(self, states: Iterable[str]) -> str:
         """Return the names of States as a list, in the order of the language."""

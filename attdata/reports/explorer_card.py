@@ -34,7 +34,7 @@ def activities(data: Dataset) -> tuple[dict[str, list[Any]], dict[str, list[list
     """
     named = namings(data, undated=True)
     rows = data.activities.set_index("activity")
-    shown = {
+    by_activity = {
         str(activity): _activity(str(activity), rows.loc[activity], data)
         for activity in sorted(set(named["activity"]))
     }
@@ -43,7 +43,7 @@ def activities(data: Dataset) -> tuple[dict[str, list[Any]], dict[str, list[list
     for row in newest.itertuples():
         entry = [str(row.activity), int(bool(row.by_group))]
         by_state.setdefault(str(row.iso3), []).append(entry)
-    return shown, by_state
+    return by_activity, by_state
 
 
 def _activity(activity: str, row: Any, data: Dataset) -> list[Any]:
@@ -80,8 +80,8 @@ def projects(data: Dataset) -> dict[str, list[list[str]]]:
     ordered = data.vtf_projects.sort_values(["cycle", "project"], ascending=[False, True])
     for row in ordered.itertuples():
         if row.iso3:
-            told = [clean_text(row.title), clean_text(row.cycle), iso(row.start), iso(row.end)]
-            rows.setdefault(str(row.iso3), []).append([*told, address_in(str(row.note))])
+            facts = [clean_text(row.title), clean_text(row.cycle), iso(row.start), iso(row.end)]
+            rows.setdefault(str(row.iso3), []).append([*facts, address_in(str(row.note))])
     return rows
 
 

@@ -83,12 +83,12 @@ def segments(data: Dataset, basis: str) -> dict[str, list[list[str]]]:
         the next row.
     """
     status = data.status[(data.status["treaty"] == "att") & (data.status["basis"] == basis)]
-    known = lives(data.actions[data.actions["treaty"] == "att"])
+    lives_of = lives(data.actions[data.actions["treaty"] == "att"])
     spans: dict[str, list[tuple[str, str]]] = {}
     for iso3, start, text in zip(status["iso3"], status["start"], status["status"], strict=True):
         spans.setdefault(str(iso3), []).append((iso(start), str(text)))
     return {
-        iso3: _segments(sorted(spans[iso3]), known.get(("att", iso3), Life()))
+        iso3: _segments(sorted(spans[iso3]), lives_of.get(("att", iso3), Life()))
         for iso3 in sorted(spans)
     }
 
@@ -192,8 +192,8 @@ def _runs(frame: pd.DataFrame, prefix: str, world: str = "") -> dict[str, list[l
             held = numbers[row].tolist()
             # The last count is of those whose status is not known.
             unknown = held[0] - sum(held[1:])
-            told = [iso(days[row]), *held, unknown, _per_cent(shares[row])]
-            rows.setdefault(key, []).append(told)
+            run = [iso(days[row]), *held, unknown, _per_cent(shares[row])]
+            rows.setdefault(key, []).append(run)
     return rows
 
 

@@ -28,9 +28,9 @@ def activities_of(
 def _described(full: Dataset, counted: pd.DataFrame, region: str, cycle: Cycle) -> pd.DataFrame:
     """Return activities with title, place, regions and the States that they named."""
     first = counted.drop_duplicates("activity").set_index("activity")
-    told = counted[["activity", "told_in"]]
+    reported = counted[["activity", "told_in"]]
     named = namings(full, undated=True, every_kind=True)
-    regions = regions_of(full).rename(columns={"activity": "told_in"}).merge(told, on="told_in")
+    regions = regions_of(full).rename(columns={"activity": "told_in"}).merge(reported, on="told_in")
     standing = attdata.status_on(full, cycle.on).set_index("iso3")["status"].astype(str)
     inside = states_within(full, region or None, pd.Timestamp(cycle.on)) or set()
     texts = full.activities.set_index("activity")

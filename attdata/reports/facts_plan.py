@@ -52,10 +52,10 @@ def decisions_of(full: Dataset, cycle: Cycle) -> pd.DataFrame:
 def plan_conference(full: Dataset) -> str:
     """Return the conference whose report the plan names as its source; "" where it names none."""
     sources = " ".join(full.plan["source"])
-    known = full.decisions[full.decisions["document"] != ""]
+    documented = full.decisions[full.decisions["document"] != ""]
     named = [
         conference
-        for conference, text in zip(known["conference"], known["document"], strict=True)
+        for conference, text in zip(documented["conference"], documented["document"], strict=True)
         if text in sources
     ]
     return named[-1] if named else ""

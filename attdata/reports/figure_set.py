@@ -178,8 +178,8 @@ def status_over_years(data: Dataset, on: Any) -> pd.DataFrame:
     earlier = [pd.Timestamp(end) for end in _YEARS_END if pd.Timestamp(end) < day]
     parts = [attdata.status_on(data, end).assign(on=end) for end in earlier]
     frame = pd.concat([*parts, last.assign(on=day)], ignore_index=True)
-    told = {"first_day": "entry_into_force"} if earlier else {}
-    return with_evidence(frame, last.attrs, **told)
+    starting = {"first_day": "entry_into_force"} if earlier else {}
+    return with_evidence(frame, last.attrs, **starting)
 
 
 def own_status(data: Dataset, on: Any) -> dict[str, Any]:

@@ -143,12 +143,12 @@ def figure_names() -> list[str]:
     return list(FIGURES)
 
 
-def _chosen(what: str, wanted: list[str], known: Iterable[str]) -> list[str]:
+def _chosen(what: str, wanted: list[str], offered: Iterable[str]) -> list[str]:
     """Return the words wanted, each once, after checking that each is known."""
-    known = list(known)
+    offered = list(offered)
     for name in wanted:
-        if name not in known:
-            raise ArgumentError(f'"{name}" is no {what}; choose from: {", ".join(known)}.')
+        if name not in offered:
+            raise ArgumentError(f'"{name}" is no {what}; choose from: {", ".join(offered)}.')
     return list(dict.fromkeys(wanted))
 
 

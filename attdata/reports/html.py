@@ -184,16 +184,16 @@ def _list(block: Bullets | Terms | KeyNumbers | Notes) -> BlockView:
 
 def _table(block: TableBlock, language: str) -> BlockView:
     """Return a table with its caption; what the section says of its sources is not repeated."""
-    shown = block.table
+    made = block.table
     number = word("report.table", language, n=block.number)
     view = table_view(
-        shown,
+        made,
         key=f"t{block.number}",
-        caption=word("report.caption", language, number=number, title=shown.title),
-        notes=[shown.note] if shown.note else [],
+        caption=word("report.caption", language, number=number, title=made.title),
+        notes=[made.note] if made.note else [],
         caption_hidden=block.folded,
     )
-    return BlockView("table", view=view, folded=block.folded, long=shown.rows > _LONG)
+    return BlockView("table", view=view, folded=block.folded, long=made.rows > _LONG)
 
 
 def _told_of_states(document: Document) -> dict[str, str]:
@@ -203,7 +203,7 @@ def _told_of_states(document: Document) -> dict[str, str]:
     if annex is None:
         return {}
     cells = {column.name: column.texts for column in annex.columns}
-    told = {}
+    titles = {}
     for row, iso3 in enumerate(annex.frame["iso3"]):
         dates = [
             word("count.label", language, label=label, n=clean_text(cells[name][row]))
@@ -217,12 +217,12 @@ def _told_of_states(document: Document) -> dict[str, str]:
         status = word(
             "explorer.state_status", language, state=cells["iso3"][row], status=cells["status"][row]
         )
-        told[str(iso3)] = word("list.semicolon", language).join([status, *dates])
-    return told
+        titles[str(iso3)] = word("list.semicolon", language).join([status, *dates])
+    return titles
 
 
-def _is_annex(shown: Table) -> bool:
-    names = {column.name for column in shown.columns}
+def _is_annex(made: Table) -> bool:
+    names = {column.name for column in made.columns}
     return {"iso3", "status", "signed", "action", "consented", "in_force"} <= names
 
 
@@ -245,13 +245,13 @@ def titled(svg: str, states: Mapping[str, str]) -> str:
     """
     from html import escape
 
-    def with_title(found: re.Match[str]) -> str:
-        text = states.get(found[2])
+    def with_title(match: re.Match[str]) -> str:
+        text = states.get(match[2])
         if text is None:
-            return found[0]
+            return match[0]
         title = f"<title>{escape(clean_text(text), quote=False)}</title>"
-        inside = f"<path{found[1]}>{title}</path>" if found[3] else ""
-        return inside or f"{found[0]}{title}"
+        inside = f"<path{match[1]}>{title}</path>" if match[3] else ""
+        return inside or f"{match[0]}{title}"
 
     return re.sub(r'<(?:path|g)([^>]*data-state="([A-Z]{3})"[^>]*?)(/?)>', with_title, svg)
 
@@ -301,13 +301,13 @@ def inlined(path: Path, prefix: str) -> str:
     svg = re.sub(r'(href=")#([^"]+)"', rf'\1#{prefix}-\2"', svg)
     svg = re.sub(
         r'aria-labelledby="([^"]*)"',
-        lambda found: (
-            'aria-labelledby="' + " ".join(f"{prefix}-{name}" for name in found[1].split()) + '"'
+        lambda match: (
+            'aria-labelledby="' + " ".join(f"{prefix}-{name}" for name in match[1].split()) + '"'
         ),
         svg,
     )
     # A tenth of a point is a thirtieth of a millimetre; more would triple the size of the page.
-    svg = re.sub(r'(\sd=")([^"]+)"', lambda found: f'{found[1]}{_rounded(found[2])}"', svg)
+    svg = re.sub(r'(\sd=")([^"]+)"', lambda match: f'{match[1]}{_rounded(match[2])}"', svg)
     # matplotlib's rule for every element would reach the whole page.
     svg = svg.replace("*{stroke-linejoin", f"#{prefix}-svg *{{stroke-linejoin")
     opening, rest = svg.split(">", 1)
@@ -317,7 +317,7 @@ def inlined(path: Path, prefix: str) -> str:
 
 def _rounded(path: str) -> str:
     """Return the commands of a path with one decimal and without line breaks."""
-    short = re.sub(r"\d+\.\d+", lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), path)
+    short = re.sub(r"\d+\.\d+", lambda match: f"{float(match[0]):.1f}".removesuffix(".0"), path)
     return re.sub(r"\s+", " ", short).strip()
 
 

@@ -26,18 +26,18 @@ _WIDER = (("\u2e80", "\uffef", 1.9), ("\u0400", "\u04ff", 1.12))
 _UNBROKEN = re.compile(r"[\u2e80-\uffef]{1,4}|[^\s\u2e80-\uffef-]+-?|-")
 
 
-def table_xml(shown: Table, language: str) -> str:
+def table_xml(table: Table, language: str) -> str:
     """Return a table as XML: heading row that repeats, rows that do not break, fixed widths."""
-    columns = [column for column in shown.columns if column.name != shown.group_by]
+    columns = [column for column in table.columns if column.name != table.group_by]
     widths = _widths(columns)
     visual = "<w:bidiVisual/>" if language == "ar" else ""
-    described = escape(clean_text(shown.title), quote=True)
+    described = escape(clean_text(table.title), quote=True)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     head = "".join(
         _cell(column.label, width, language, "", head=True, end=column.at_end)
         for column, width in zip(columns, widths, strict=True)
     )
-    rows = "".join(_rows(shown, columns, widths, language))
+    rows = "".join(_rows(table, columns, widths, language))
     return (
         f"<w:tbl {W}><w:tblPr>"
         f'<w:tblStyle w:val="ReportTable"/>{visual}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
@@ -50,16 +50,16 @@ def table_xml(shown: Table, language: str) -> str:
     )
 
 
-def _rows(shown: Table, columns: list[Column], widths: list[int], language: str) -> Iterator[str]:
+def _rows(table: Table, columns: list[Column], widths: list[int], language: str) -> Iterator[str]:
     """Yield the rows, each group of them below a row with its name."""
-    grouping = next((c for c in shown.columns if c.name == shown.group_by), None)
+    grouping = next((c for c in table.columns if c.name == table.group_by), None)
     before = ""
-    for row in range(shown.rows):
+    for row in range(table.rows):
         name = grouping.texts[row] if grouping else ""
         if name and name != before:
             yield _group_row(name, widths, language)
         before = name
-        yield _row(shown, row, columns, widths, language)
+        yield _row(table, row, columns, widths, language)
 
 
 def _group_row(name: str, widths: list[int], language: str) -> str:
@@ -72,9 +72,9 @@ def _group_row(name: str, widths: list[int], language: str) -> str:
     )
 
 
-def _row(shown: Table, row: int, columns: list[Column], widths: list[int], language: str) -> str:
-    bold = row == shown.total_row
-    keep = row == shown.rows - 1 and bool(shown.notes)  # with the notes below
+def _row(table: Table, row: int, columns: list[Column], widths: list[int], language: str) -> str:
+    bold = row == table.total_row
+    keep = row == table.rows - 1 and bool(table.notes)  # with the notes below
     cells = "".join(
         _cell(
             column.texts[row],
@@ -105,8 +105,8 @@ def _cell(
 ) -> str:
     content = runs(text, language, lang, bold=bold, figure=figure)
     style = "Table Heading" if head else "Table Text"
-    shown = paragraph(style, content, language, end=end, lang=lang, keep=keep, namespace=False)
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{shown}</w:tc>'
+    xml = paragraph(style, content, language, end=end, lang=lang, keep=keep, namespace=False)
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{xml}</w:tc>'
 
 
 def _widths(columns: list[Column]) -> list[int]:

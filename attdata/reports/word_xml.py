@@ -51,10 +51,10 @@ def runs(
     if own != "ar" or (figure and not _LETTER.search(text)):
         return _run(text, own, rtl=False, bold=bold)
     pieces, place = [], 0
-    for found in _LATIN.finditer(text):
-        pieces.append((text[place : found.start()], True))
-        pieces.append((found[0], False))
-        place = found.end()
+    for match in _LATIN.finditer(text):
+        pieces.append((text[place : match.start()], True))
+        pieces.append((match[0], False))
+        place = match.end()
     pieces.append((text[place:], True))
     return "".join(_run(piece, own, rtl=rtl, bold=bold) for piece, rtl in pieces if piece)
 

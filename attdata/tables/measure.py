@@ -79,8 +79,8 @@ def write_measure(
             frame = _in_words(frame, language)
         quoted = [column for column in _QUOTED.get(name, ()) if _has_text(frame, column)]
         note = word("report.note.published", language) if quoted and language != "en" else ""
-        shown = table(frame, language=language, name=name, published=quoted, note=note)
-        return _write(shown, path)
+        readable = table(frame, language=language, name=name, published=quoted, note=note)
+        return _write(readable, path)
 
 
 # Columns with text in the wording in which it was published, which is English.

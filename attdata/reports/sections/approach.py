@@ -44,14 +44,14 @@ def approach(out: Writer) -> None:
     columns += ["sisters", "register_year", "speech_year", "last_activity_day", "parties_near"]
     labels = {name: word(f"report.c.{name}", out.language) for name in columns[2:]}
     labels["group_of"] = word("column.status", out.language)
-    shown = _readable(out, frame)
-    out.table("approach", shown, columns, labels=labels, group_by="group_of")
+    readable = _readable(out, frame)
+    out.table("approach", readable, columns, labels=labels, group_by="group_of")
 
 
 def _readable(out: Writer, frame: pd.DataFrame) -> pd.DataFrame:
     """Return the facts in words: what is a code or two numbers becomes text of the language."""
     rows = frame.itertuples()
-    shown = frame.assign(
+    readable = frame.assign(
         group_of=[
             word(f"statuses.{status}", out.language) for status in frame["status"].astype(str)
         ],
@@ -68,7 +68,7 @@ def _readable(out: Writer, frame: pd.DataFrame) -> pd.DataFrame:
             for n, m in zip(frame["n_neighbours_party"], frame["n_neighbours"], strict=True)
         ],
     )
-    return with_evidence(shown, frame.attrs)
+    return with_evidence(readable, frame.attrs)
 
 
 def _of(out: Writer, n: int, m: int) -> str:

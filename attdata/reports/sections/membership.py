@@ -69,8 +69,8 @@ def _with_part(out: Writer, totals: pd.DataFrame) -> pd.DataFrame:
     part = word("report.of_which", out.language, label=label)
     if out.facts.perhaps_in_force:
         part = word("report.at_least", out.language, text=part)
-    shown = totals.assign(status=totals["status"].astype(object).replace("in_force", part))
-    return with_evidence(shown, totals.attrs)
+    named = totals.assign(status=totals["status"].astype(object).replace("in_force", part))
+    return with_evidence(named, totals.attrs)
 
 
 def _yearly(trend: pd.DataFrame, whole: str) -> pd.DataFrame:
@@ -170,13 +170,13 @@ def _group_tables(out: Writer) -> None:
         columns = ["group", "share_party", *_counts(frame), "n_party_before", "change"]
         overlap = scheme == "organisation"
         frame = _parts(frame, facts.whole) if overlap else frame
-        shown, by = frame.copy(), ""
+        rows, by = frame.copy(), ""
         if scheme == "m49_subregion":
-            shown, by = _by_region(out, frame)
-        with_evidence(shown, facts.world_attrs)
+            rows, by = _by_region(out, frame)
+        with_evidence(rows, facts.world_attrs)
         out.table(
             scheme,
-            shown,
+            rows,
             [by, *columns] if by else columns,
             labels=before,
             note=note if overlap else "",
@@ -191,10 +191,10 @@ def _by_region(out: Writer, frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     if out.facts.region:
         return frame.copy(), ""
     regions = [home.get(str(group), "") for group in frame["group"]]
-    shown = frame.assign(att_region=regions, last=[not region for region in regions])
+    ordered = frame.assign(att_region=regions, last=[not region for region in regions])
     order = ["last", "att_region", "share_party", "group"]
-    shown = shown.sort_values(order, ascending=[True, True, False, True], ignore_index=True)
-    return shown.drop(columns="last"), "att_region"
+    ordered = ordered.sort_values(order, ascending=[True, True, False, True], ignore_index=True)
+    return ordered.drop(columns="last"), "att_region"
 
 
 # --- signatories -------------------------------------------------------------------------------
@@ -225,8 +225,8 @@ def signatories(out: Writer) -> None:
         day=out.day_of(longest.iloc[0], oldest),
         names=out.sorted_names(longest),
     )
-    told = pending["coverage"].astype(str) == "partial"
-    unnamed = pending.loc[(pending["n_activities"] == 0) & told, "iso3"]
+    partial = pending["coverage"].astype(str) == "partial"
+    unnamed = pending.loc[(pending["n_activities"] == 0) & partial, "iso3"]
     if len(unnamed):
         names, year = out.sorted_names(unnamed), facts.log_begins
         out.say("signatories.unnamed", n=len(unnamed), names=names, year=year)
@@ -245,16 +245,16 @@ def signatories(out: Writer) -> None:
     noted = facts.notes[facts.notes["action"].isin(STATEMENTS)]
     noted = noted[noted["iso3"].isin(pending["iso3"])].reset_index(drop=True)
     noted = noted.assign(note=[_note_of(out, row) for row in noted.itertuples()])
-    shown = with_evidence(noted, pending.attrs, without=["inexact", "inexact_contacts"])
+    statements = with_evidence(noted, pending.attrs, without=["inexact", "inexact_contacts"])
     columns_noted = ["iso3", "date", "action", "note", "date_precision"]
-    out.table("statements", shown, columns_noted, hidden=["date_precision"])
+    out.table("statements", statements, columns_noted, hidden=["date_precision"])
     # The log holds what was published: that it names a State never is no nought.
-    nobody = told & (pending["n_activities"] == 0)
+    nobody = partial & (pending["n_activities"] == 0)
     activities = pending["n_activities"].astype("Int64").mask(nobody)
     none = word("report.note.none_recorded", out.language) if nobody.any() else ""
-    shown = with_evidence(pending.assign(n_activities=activities), pending.attrs)
+    statements = with_evidence(pending.assign(n_activities=activities), pending.attrs)
     note = sentences([none, _others(out, pending)], out.language)
-    out.table("pipeline", shown, columns, note=note, folded=True)
+    out.table("pipeline", statements, columns, note=note, folded=True)
     out.picture("waiting", folded=True)
 
 
@@ -292,10 +292,10 @@ def in_short(out: Writer) -> None:
     facts = out.facts
     out.heading(1, word("report.h.regions", out.language), "regions")
     main = "m49_subregion" if facts.region else "att_region"
-    shown = facts.groups[main].copy()
-    columns = ["group", "share_party", *_counts(shown), "change"]
-    with_evidence(shown, facts.world_attrs)
-    out.table(main, shown, columns)
+    main_groups = facts.groups[main].copy()
+    columns = ["group", "share_party", *_counts(main_groups), "change"]
+    with_evidence(main_groups, facts.world_attrs)
+    out.table(main, main_groups, columns)
     out.picture("trend")
     if len(facts.pipeline):
         out.heading(1, word("report.h.signatories", out.language), "signatories")

@@ -45,12 +45,12 @@ def pace(out: Writer) -> None:
         out.say("pace.next", conference=name, day=facts.cycle.on, **totals)
     _treaties(out)
     columns = ["met", "start", "end", "days", "n_new", "n_party", "kind", "like"]
-    shown = frame.assign(
+    cycles_shown = frame.assign(
         kind=[word(f"cycle.{kind}", out.language) for kind in kinds],
         met=[conference_name(c, out.language, short=True) for c in frame["conference"]],
         like=[c and conference_name(c, out.language, short=True) for c in frame["like"]],
     )
-    with_evidence(shown, frame.attrs)
+    with_evidence(cycles_shown, frame.attrs)
     labels = {"met": word("column.conference", out.language)}
     out.picture("pace")
     out.picture("treaties", folded=True)
@@ -58,7 +58,7 @@ def pace(out: Writer) -> None:
     if len(running):
         until = word("report.note.pace_running", out.language, day=facts.cycle.on)
         note = sentences([until, note], out.language)
-    out.table("pace", shown, columns, labels=labels, note=note, folded=True)
+    out.table("pace", cycles_shown, columns, labels=labels, note=note, folded=True)
 
 
 def _like(out: Writer, row: Any) -> str:
@@ -87,7 +87,10 @@ def _treaties(out: Writer) -> None:
     years = word("count.years", out.language, n=age)
     out.say("pace.treaties", years=years, names=out.listed(parts))
     evidence = out.facts.treaties.attrs
-    shown = with_evidence(same.reset_index(), evidence, treaty="", basis="deposited")
+    at_same_age = with_evidence(same.reset_index(), evidence, treaty="", basis="deposited")
     out.table(
-        "treaties", shown, ["treaty", "years", "n_party", "n_states", "share_party"], folded=True
+        "treaties",
+        at_same_age,
+        ["treaty", "years", "n_party", "n_states", "share_party"],
+        folded=True,
     )

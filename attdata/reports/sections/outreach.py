@@ -48,8 +48,10 @@ def outreach(out: Writer) -> None:
         folded=len(frame) > SHOWN,
     )
     columns = ["iso3", "att_region", "status", "n_activities", "n_projects"]
-    found = facts.reached[(facts.reached["n_activities"] > 0) | (facts.reached["n_projects"] > 0)]
-    out.table("reached", out.by_name(found), columns, folded=True)
+    contacted = facts.reached[
+        (facts.reached["n_activities"] > 0) | (facts.reached["n_projects"] > 0)
+    ]
+    out.table("reached", out.by_name(contacted), columns, folded=True)
     out.picture("reach", folded=True)
     out.tell(word("note.counts_by_year", out.language) + word("sentence.end", out.language))
     out.picture("calendar", folded=True)
@@ -82,13 +84,13 @@ def _without_noughts(frame: pd.DataFrame) -> pd.DataFrame:
     coverage = frame["coverage"].astype(str)
     nobody = (coverage == "partial") & (frame["n_reached"].fillna(1) == 0)
     blank = (coverage == "none") | nobody
-    shown = frame.assign(
+    blanked = frame.assign(
         n_reached=frame["n_reached"].astype("Int64").mask(nobody),
         share_reached=frame["share_reached"].astype("float64").mask(nobody),
         n_activities=frame["n_activities"].astype("Int64").mask(blank),
         coverage=coverage.mask(nobody, "none_recorded"),
     )
-    return with_evidence(shown, frame.attrs)
+    return with_evidence(blanked, frame.attrs)
 
 
 def _reached(out: Writer, total: pd.Series) -> None:
