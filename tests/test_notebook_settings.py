@@ -137,3 +137,28 @@ def test_no_answer_tells_of_half_a_state(data, language):
     between = word("count.between", language, low=121, high=122)
     told = att.answer(data, "trend", "2026-07-24", language=language).caveats[0]
     assert between in told and number(121.5, language, 1) not in told
+
+
+def test_nothing_is_said_of_cycles_and_changes_after_the_evidence(data):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        status = att.answer(data, "status", "2027-01-01").sentences
+        regions = att.answer(data, "regions", "2027-01-01", since="2026-09-01").sentences
+        trend = att.answer(data, "trend", "2027-01-01").sentences
+    assert not any("has become party since" in text for text in (*status, *regions))
+    assert any("24 July 2026" in text for text in status)  # how far the evidence reaches
+    # CSP12 closed after the evidence: nobody knows what its cycle brought in the end.
+    assert "2 by 24 July 2026" in trend[1] and "10 cycles" in trend[2]
+
+
+def test_regions_that_have_one_share_are_told_once(data):
+    said = att.answer(data, "regions", "2013-06-03").sentences
+    assert said[0] == "0 of 195 States are party."
+
+
+def test_a_deposit_not_in_force_is_neither_a_party_nor_a_state_that_has_not_joined(data):
+    said = att.answer(data, "status", "2026-07-24", basis="in_force").sentences
+    assert said[0].startswith("On 24 July 2026, at least 117 of 195 States (60%)")
+    assert said[1].endswith("had neither signed nor joined: 52.")  # Ecuador has deposited
+    early = att.answer(data, "status", "2026-03-01", basis="in_force").sentences
+    assert "at least" not in early[0]

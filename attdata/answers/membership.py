@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 import attdata
 from attdata.answers.asked import Asked, Sentences
-from attdata.draw.headlines import trend_headline
+from attdata.draw.headlines import shares_headline, trend_headline
 from attdata.evidence import sentences
 from attdata.frames import WORLD
 from attdata.law.status import consent_actions, of_record
@@ -23,7 +25,12 @@ def party(asked: Asked) -> str:
     n, m = int(world["n_party"]), int(world["n_states"])
     key = "report.standing.party" if asked.basis == "deposited" else "answer.in_force"
     share = percent(n / m, asked.language)
-    return asked.say(key, day=asked.on.date(), n=n, m=m, share=share)
+    told: int | str = n
+    if asked.basis == "in_force" and perhaps_in_force(
+        attdata.status_on(asked.data, asked.on), asked.on
+    ):
+        told = asked.say("count.at_least", count=number(n, asked.language))
+    return asked.say(key, day=asked.on.date(), n=told, m=m, share=share)
 
 
 def _joined(asked: Asked, since: pd.Timestamp) -> list[str]:
@@ -33,11 +40,14 @@ def _joined(asked: Asked, since: pd.Timestamp) -> list[str]:
     return sorted(set(rows.loc[(after == "state_party") & (before != "state_party"), "iso3"]))
 
 
-def _new_since(asked: Asked, since: pd.Timestamp) -> str:
+def _new_since(asked: Asked, since: pd.Timestamp) -> list[str]:
+    """Say who became party from a day on; nothing where the evidence ends before that day."""
+    if since > asked.data.evidence_ends("att"):
+        return []
     joined = _joined(asked, since)
     if not joined:
-        return asked.say("answer.joined_none", day=since.date())
-    return asked.say("answer.joined", day=since.date(), n=len(joined), names=asked.names(joined))
+        return [asked.say("answer.joined_none", day=since.date())]
+    return [asked.say("answer.joined", day=since.date(), n=len(joined), names=asked.names(joined))]
 
 
 def status(asked: Asked) -> Sentences:
@@ -48,14 +58,15 @@ def status(asked: Asked) -> Sentences:
         asked.say(
             "answer.others",
             signatories=int(world["n_signatory"]),
-            not_joined=int(world["n_not_joined"]),
+            # A State whose instrument is deposited has joined, even if not yet in force for it.
+            not_joined=int(asked.world()["n_not_joined"]),
         ),
     ]
     if world["n_unknown"]:
         said.append(asked.say("answer.unknown", n=int(world["n_unknown"])))
     met = asked.data.conferences["end"]
     if (met < asked.on).any():
-        said.append(_new_since(asked, met[met < asked.on].max() + pd.Timedelta(days=1)))
+        said += _new_since(asked, met[met < asked.on].max() + pd.Timedelta(days=1))
     return said, [_other_basis(asked), *_ranged(asked), asked.say("answer.status.caution")]
 
 
@@ -90,7 +101,7 @@ def regions(asked: Asked) -> Sentences:
     rows = frame[frame["group"] != WORLD]
     said = [_high_low(asked, rows)]
     if asked.since is not None:
-        said.append(_new_since(asked, asked.since))
+        said += _new_since(asked, asked.since)
     said.append(_population(asked))
     if asked.within:
         own = asked.world(within=asked.within)
@@ -117,6 +128,8 @@ def regions(asked: Asked) -> Sentences:
 
 def _high_low(asked: Asked, rows: pd.DataFrame) -> str:
     best, worst = rows["share_party"].max(), rows["share_party"].min()
+    if best == worst:
+        return sentences([shares_headline(rows, asked.language)], asked.language)
     high, low = (
         asked.listed(
             asked.labelled(
@@ -141,7 +154,11 @@ def _population(asked: Asked) -> str:
 
 
 def trend(asked: Asked) -> Sentences:
-    """Say how the number of States Parties grew, and what cycles brought."""
+    """Say how the number of States Parties grew, and what cycles brought.
+
+    Cycles are counted up to the end of the evidence: of a later one nobody knows what it brought.
+    """
+    asked = replace(asked, on=min(asked.on, asked.data.evidence_ends("att")))
     months = attdata.trend(asked.data, asked.on)
     headline = trend_headline(months[months["group"] == WORLD], asked.language)
     said = [sentences([headline], asked.language)]
