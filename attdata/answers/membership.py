@@ -82,8 +82,8 @@ def _other_basis(asked: Asked) -> str:
     effect = counted_in_force(in_force, not_yet, asked.names(perhaps), len(perhaps), asked.language)
     if asked.basis == "deposited":
         return effect
-    told = asked.say("answer.deposited", n=deposited)
-    return sentences([told, effect] if perhaps else [told], asked.language)
+    counted = asked.say("answer.deposited", n=deposited)
+    return sentences([counted, effect] if perhaps else [counted], asked.language)
 
 
 def _ranged(asked: Asked) -> list[str]:

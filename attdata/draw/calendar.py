@@ -164,11 +164,11 @@ def _drawing(
     frame: pd.DataFrame, rows: pd.DataFrame, groups: pd.DataFrame, language: str, height: float,
     size: str,
 ) -> Drawing:  # fmt: skip
-    told = []
+    spoken = []
     for scheme, group in groups.itertuples(index=False):
         chosen = rows[(rows["scheme"] == scheme) & (rows["group"] == group)]
         most = chosen.loc[chosen["n_activities"].idxmax()]
-        told.append(
+        spoken.append(
             word(
                 "alt.calendar.row", language,
                 group=_name(scheme, group, language, frame.attrs.get("items", {})),
@@ -189,7 +189,7 @@ def _drawing(
         else sentences([word(f"subtitle.{about}", language), word("calendar.blank", language)],
                        language),
         note=_note(frame, rows, language),
-        alt=word("alt.calendar", language, rows=sentences(told, language)),
+        alt=word("alt.calendar", language, rows=sentences(spoken, language)),
         height=height,
         size=size,
     )  # fmt: skip
@@ -201,8 +201,8 @@ def _slide_subtitle(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> s
     parts = [word("calendar.blank", language)]
     if first > all_years.min():
         last = int(rows["year"].max())
-        shown = {"n": last - first + 1, "m": last - int(all_years.min()) + 1}
-        parts.insert(0, word("count.shown", language, **shown))
+        years_of = {"n": last - first + 1, "m": last - int(all_years.min()) + 1}
+        parts.insert(0, word("count.shown", language, **years_of))
     year = _running_year(frame)
     if year:
         day = dt.date.fromisoformat(str(frame.attrs["until"])[:10])
@@ -233,7 +233,7 @@ def _note(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> str:
     values: Any = {"n": undated, "year": str(day.year), "day": day}
     if not total:
         return sentences([caution, word("note.calendar", language, **values)], language)
-    told = [word("note.calendar_of", language, m=int(total + undated), **values)]
+    notes = [word("note.calendar_of", language, m=int(total + undated), **values)]
     if not rows.loc[rows["year"] == day.year, "n_activities"].any():
-        told.append(word("calendar.running_none", language, year=str(day.year), day=day))
-    return sentences([caution, *told], language)
+        notes.append(word("calendar.running_none", language, year=str(day.year), day=day))
+    return sentences([caution, *notes], language)

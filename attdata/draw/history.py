@@ -171,23 +171,23 @@ def _drawing(
     days = list(wide.columns)
     joined = pd.Series([first_day(ways, days) for _, ways in wide.iterrows()])
     years = joined[joined != pd.Timestamp.max].dt.year.value_counts().sort_index()
-    told = [word("count.label", language, label=str(year), n=int(n)) for year, n in years.items()]
+    spoken = [word("count.label", language, label=str(year), n=int(n)) for year, n in years.items()]
     title = word("title.history", language)
     if len(years):
         most = int(years.idxmax())
         title = word("finding.history", language, year=str(most), n=int(years[most]),
                      m=int(years.sum()))  # fmt: skip
         if size == "slide" and len(order) < int(years.sum()):
-            shown = [first_day(wide.loc[key], days).year for key in order]
-            title = word("finding.history_slide", language, n=len(order), first=str(min(shown)),
-                         last=str(max(shown)))  # fmt: skip
+            years_of = [first_day(wide.loc[key], days).year for key in order]
+            title = word("finding.history_slide", language, n=len(order), first=str(min(years_of)),
+                         last=str(max(years_of)))  # fmt: skip
     return Drawing(
         language=language,
         frame=frame,
         title=title,
         subject=word("title.history", language) if len(years) else "",
         subtitle=word(f"subtitle.history{'_slide' if size == 'slide' else ''}", language),
-        alt=word("alt.history", language, rows=sentences(told, language)),
+        alt=word("alt.history", language, rows=sentences(spoken, language)),
         height=height,
         size=size,
     )

@@ -179,15 +179,15 @@ def _pace_drawing(
     height: float,
 ) -> Drawing:  # fmt: skip
     label = {"observed": "", "running": word("pace.running", language)}
-    told = []
+    spoken = []
     for row in chart_parts.rows_of(past):
         name = conference_name(row.conference, language, short=True)
         if label[row.kind]:
             name = f"{name} ({label[row.kind]})"
-        told.append(word("count.label", language, label=name, n=row.n_new))
+        spoken.append(word("count.label", language, label=name, n=row.n_new))
     for row in chart_parts.rows_of(future):
         count = word("count.legend", language, label=_new(row.n_new, language), n=row.n_party)
-        told.append(
+        spoken.append(
             word("count.label", language, label=word(f"pace.{row.kind}", language), n=count)
         )
     return Drawing(
@@ -197,7 +197,7 @@ def _pace_drawing(
         subject=word("title.pace", language, treaty=treaty_name(frame, language)),
         subtitle=_subtitle(past, size, language),
         note=word("note.pace", language) if len(future) else "",
-        alt=word("alt.pace", language, rows=sentences(told, language)),
+        alt=word("alt.pace", language, rows=sentences(spoken, language)),
         height=height,
         size=size,
     )
@@ -208,8 +208,8 @@ def _subtitle(past: pd.DataFrame, size: str, language: str) -> str:
     text = word("subtitle.pace", language)
     if size != "slide" or len(past) <= chart_parts.SLIDE_ROWS:
         return text
-    shown = word("count.shown", language, n=chart_parts.SLIDE_ROWS, m=len(past))
-    return sentences([shown, text], language)
+    chosen = word("count.shown", language, n=chart_parts.SLIDE_ROWS, m=len(past))
+    return sentences([chosen, text], language)
 
 
 def _headline(past: pd.DataFrame, future: pd.DataFrame, language: str) -> str:

@@ -215,7 +215,7 @@ def _sister_note(frame: pd.DataFrame, language: str) -> str:
 def _pipeline_drawing(
     frame: pd.DataFrame, rows: pd.DataFrame, language: str, height: float, size: str
 ) -> Drawing:
-    told = [
+    spoken = [
         word(
             "alt.pipeline.row", language, state=state_name(row.iso3, language),
             years=word("count.years", language, n=int(row.days_waiting // DAYS_A_YEAR)),
@@ -238,7 +238,7 @@ def _pipeline_drawing(
             [word("count.shown", language, n=len(rows), m=len(frame)),
              word("subtitle.pipeline_slide", language)], language,
         ) if chosen else "",
-        alt=word("alt.pipeline", language, rows=sentences(told, language)),
+        alt=word("alt.pipeline", language, rows=sentences(spoken, language)),
         note=_sister_note(frame, language) if note and size == "report" else "",
         height=height,
         size=size,

@@ -119,18 +119,20 @@ def draw_progress(
                 _dumbbell(ax, line.row, place, scales[line.block], language, since)
         _label_lines(ax, lines, places, language)
         _block_scales(ax, lines, places, scales, language)
-        told = [(line.row, place) for line, place in zip(lines, places, strict=True) if line.row]
+        with_row = [
+            (line.row, place) for line, place in zip(lines, places, strict=True) if line.row
+        ]
         names = ["baseline", "now", "change"]
         names += ["target"] if drawn["target"].notna().any() else []
         names = names[1:] if size == "slide" else names
         columns = [
             (
                 word(f"progress.{name}", language),
-                [value_text(row, name, language, since) for row, _ in told],
+                [value_text(row, name, language, since) for row, _ in with_row],
             )
             for name in names
         ]
-        chart_parts.text_columns(ax, columns, [place for _, place in told], language)
+        chart_parts.text_columns(ax, columns, [place for _, place in with_row], language)
         chart_parts.legend(ax, _handles(drawn, language), language)
     return describe(ax, progress_drawing(chosen, drawn, language, height, size))
 

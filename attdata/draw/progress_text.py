@@ -152,13 +152,13 @@ def progress_drawing(
     rows: pd.DataFrame, drawn: pd.DataFrame, language: str, height: float, size: str
 ) -> Drawing:
     """Return what the chart says of itself: all the rows chosen, whatever is drawn of them."""
-    told = []
+    spoken = []
     for row in rows.to_dict("records"):
         label = indicator_label(row["indicator"], row["counted"], language)
         if row["group"] and row["group"] != WORLD:
             group = name_of("group", row["group"], language)
             label = word("label.in_group", language, label=label, group=group)
-        told.append(_row_in_words(row, label, language, rows.attrs.get("counted_since", ())))
+        spoken.append(_row_in_words(row, label, language, rows.attrs.get("counted_since", ())))
     moves = moves_of(rows)
     targets = int(rows["target"].notna().sum())
     subtitle = word("subtitle.progress", language)
@@ -176,7 +176,7 @@ def progress_drawing(
         title=title,
         subject=word("title.progress", language),
         subtitle=sentences([subtitle, rest], language) if rest else subtitle,
-        alt=word("alt.progress", language, rows=sentences(told, language)),
+        alt=word("alt.progress", language, rows=sentences(spoken, language)),
         note=sentences(
             [part for part in (word("note.progress", language), _base_of_reach(rows, language),
                                _baselines(rows, language)) if part],
@@ -227,10 +227,10 @@ def _baselines(rows: pd.DataFrame, language: str) -> str:
         return ""
     days = rows.dropna(subset=["baseline_date"]).drop_duplicates(["indicator", "baseline_date"])
     usual = days["baseline_date"].mode().iloc[0]
-    told = [
+    baselines = [
         word("count.label", language, label=word("progress.baseline", language), n=usual.date())
     ]
     for row in chart_parts.rows_of(days[days["baseline_date"] != usual]):
         label = indicator_label(row.indicator, row.counted, language)
-        told.append(word("count.label", language, label=label, n=row.baseline_date.date()))
-    return word("list.semicolon", language).join(told)
+        baselines.append(word("count.label", language, label=label, n=row.baseline_date.date()))
+    return word("list.semicolon", language).join(baselines)

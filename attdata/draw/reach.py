@@ -177,7 +177,7 @@ def _reach_drawing(
     frame: pd.DataFrame, rows: pd.DataFrame, total: Any, language: str, height: float, size: str
 ) -> Drawing:
     few, n = too_few(frame), records_of(frame)
-    told = [
+    spoken = [
         word(
             "alt.reach.row", language, group=name_of("group", row.group, language),
             count=_count(row, language),
@@ -199,7 +199,7 @@ def _reach_drawing(
         title = word(
             "finding.reach", language, n=int(total["n_reached"]), m=int(total["n_not_party"])
         )
-        alt = word("alt.reach", language, rows=sentences(told, language))
+        alt = word("alt.reach", language, rows=sentences(spoken, language))
     caveat = word("note.reach", language)
     return Drawing(
         language=language,

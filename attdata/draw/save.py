@@ -100,8 +100,8 @@ def save(
     given: Any = {"title": title, "subject": subject, "subtitle": subtitle, "note": note,
              "language": language, "frame": data, "alt": alt,
              "boundaries": boundaries}  # fmt: skip
-    known: Any = {key: value for key, value in given.items() if value is not None}
-    drawing = replace(drawing_of(figure_or_axes), **known)
+    stated: Any = {key: value for key, value in given.items() if value is not None}
+    drawing = replace(drawing_of(figure_or_axes), **stated)
     wanted = list(dict.fromkeys(formats))
     size = size or drawing.size
     _check(wanted, size)
@@ -192,8 +192,8 @@ def _metadata(kind: str, drawing: Drawing) -> dict[str, Any]:
 def _png(figure: Figure, dpi: float, metadata: dict[str, str]) -> bytes:
     """Return the figure as PNG; a slide enlarges the drawing but keeps the resolution it tells."""
     buffer = io.BytesIO()
-    told = {**_QUICK, "dpi": (DPI, DPI)}
-    figure.savefig(buffer, format="png", dpi=dpi, metadata=metadata, pil_kwargs=told)
+    options = {**_QUICK, "dpi": (DPI, DPI)}
+    figure.savefig(buffer, format="png", dpi=dpi, metadata=metadata, pil_kwargs=options)
     return buffer.getvalue()
 
 

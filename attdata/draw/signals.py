@@ -188,7 +188,7 @@ def _drawing(
     frame: pd.DataFrame, rows: pd.DataFrame, facts: dict[str, str], language: str, height: float,
     size: str,
 ) -> Drawing:  # fmt: skip
-    told = [
+    spoken = [
         word(
             "count.label", language, label=word(f"signals.{name}", language),
             n=int(frame[column].notna().sum()),
@@ -208,7 +208,7 @@ def _drawing(
              word("signals.last_cast", language)], language,
         ),
         note=word("note.votes", language),
-        alt=word("alt.signals", language, m=len(frame), rows=sentences(told, language)),
+        alt=word("alt.signals", language, m=len(frame), rows=sentences(spoken, language)),
         height=height,
         size=size,
     )  # fmt: skip

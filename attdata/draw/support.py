@@ -104,7 +104,7 @@ LOOKS: dict[str, dict[str, Any]] = {
 
 
 def _drawing(frame: pd.DataFrame, rows: pd.DataFrame, language: str, size: str) -> Drawing:
-    told = [
+    spoken = [
         word("alt.support.row", language, day=row.on.date(), n=int(row.yes), m=int(row.n_party))
         for row in chart_parts.rows_of(rows)
     ]
@@ -118,7 +118,7 @@ def _drawing(frame: pd.DataFrame, rows: pd.DataFrame, language: str, size: str) 
         ),
         subject=word("title.support", language),
         subtitle=word("subtitle.support", language),
-        alt=word("alt.support", language, rows=sentences(told, language)),
+        alt=word("alt.support", language, rows=sentences(spoken, language)),
         height=HEIGHT,
         size=size,
     )  # fmt: skip

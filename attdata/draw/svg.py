@@ -104,14 +104,14 @@ def _arcs(circle: re.Match[str]) -> str:
     return f"M {x} {y} \n{turn} {far_x} {far_y} \n{turn} {x} {y} \nz\n"
 
 
-def _with_direction(found: re.Match[str]) -> str:
+def _with_direction(match: re.Match[str]) -> str:
     """Set an Arabic line between first-strong-isolate marks.
 
     SVG takes the base direction from the element (left to right unless told), where matplotlib
     takes it from the first strong letter; direction="rtl" would turn the text anchor round.
     """
-    start, text, end = found.groups()
-    return f"{start}\u2068{text}\u2069{end}" if _ARABIC.search(text) else found[0]
+    start, text, end = match.groups()
+    return f"{start}\u2068{text}\u2069{end}" if _ARABIC.search(text) else match[0]
 
 
 def _font_faces(svg: str, language: str) -> str:

@@ -103,7 +103,7 @@ def _treaties_drawing(
         for name, rows in lines.items()
         if ages[name] >= age and (rows["years"] <= age).any()
     }
-    told = [
+    spoken = [
         word(
             "alt.treaties.row", language, treaty=names[name], n=rows["n_party"].iloc[-1],
             years=word("count.years", language, n=int(rows["years"].iloc[-1])),
@@ -118,7 +118,7 @@ def _treaties_drawing(
         subtitle=_subtitle(frame, names, [name for name in lines if name not in at_age],
                            language, size),
         key=(lambda: _left_out(names, language)) if size == "slide" else None,
-        alt=word("alt.treaties", language, rows=sentences(told, language)),
+        alt=word("alt.treaties", language, rows=sentences(spoken, language)),
         height=HEIGHT,
         size=size,
     )  # fmt: skip

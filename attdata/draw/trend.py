@@ -165,18 +165,18 @@ def _end_names(
     """Write what each area is, and how many States, where it ends; moved apart where it is low."""
     begin, _ = chart_parts.sides(language)
     shift = -4 if style.right_to_left(language) else 4
-    shown = [status for status in middles if last[COUNTS[status]]]
-    kinds = ["status" if last[COUNTS[status]] == 1 else "statuses" for status in shown]
-    words = [word(f"{kind}.{s}", language) for kind, s in zip(kinds, shown, strict=True)]
+    present = [status for status in middles if last[COUNTS[status]]]
+    kinds = ["status" if last[COUNTS[status]] == 1 else "statuses" for status in present]
+    words = [word(f"{kind}.{s}", language) for kind, s in zip(kinds, present, strict=True)]
     names = chart_parts.wrapped(words, ax, 2.2)
     labels = [
         word("trend.end", language, n=last[COUNTS[status]], label=name)
-        for status, name in zip(shown, names, strict=True)
+        for status, name in zip(present, names, strict=True)
     ]
     line = float(last["n_states"]) * LINE_SHARE
     sizes = [line * (1.3 + label.count("\n")) for label in labels]
-    places = chart_parts.spread([middles[status] for status in shown], sizes)
-    for status, label, y in zip(shown, labels, places, strict=True):
+    places = chart_parts.spread([middles[status] for status in present], sizes)
+    for status, label, y in zip(present, labels, places, strict=True):
         ax.annotate(
             label, (x, y), (shift, 0), textcoords="offset points", ha=begin, va="center",
             multialignment=begin, fontweight="bold", linespacing=chart_parts.line_spacing(language),
@@ -225,7 +225,7 @@ def _trend_drawing(
     frame: pd.DataFrame, groups: list[str], language: str, height: float, size: str
 ) -> Drawing:
     spans = {name: frame[frame["group"] == name].sort_values("on") for name in groups}
-    told = [
+    spoken = [
         word(
             "alt.trend.row", language, group=name_of("group", name, language),
             first=rows["n_party"].iloc[0], signatories=rows["n_signatory"].iloc[-1],
@@ -239,7 +239,7 @@ def _trend_drawing(
         frame=frame,
         title=trend_headline(head, language),
         subject=word("title.trend", language, treaty=treaty_name(frame, language)),
-        alt=word("alt.trend", language, rows=sentences(told, language)),
+        alt=word("alt.trend", language, rows=sentences(spoken, language)),
         height=height,
         size=size,
     )

@@ -208,9 +208,9 @@ def _handles(
         Line2D([], [], linestyle="", label=word(f"vote.{vote}", language), **look)
         for vote, look in VOTES.items() if vote in cast
     ]  # fmt: skip
-    told = set() if dates is None else set(dates[dates["iso3"].isin(rows["iso3"])].columns)
+    kinds = set() if dates is None else set(dates[dates["iso3"].isin(rows["iso3"])].columns)
     for kind in ("signed", "joined"):
-        if kind in told and dates[kind][dates["iso3"].isin(rows["iso3"])].notna().any():  # type: ignore[index]
+        if kind in kinds and dates[kind][dates["iso3"].isin(rows["iso3"])].notna().any():  # type: ignore[index]
             label = word(f"votes.{kind}", language)
             handles.append(Line2D([], [], label=label, **_DATES[kind]))
     return handles
@@ -221,7 +221,7 @@ def _drawing(
 ) -> Drawing:
     days = frame.attrs.get("days") or [""]
     counts = frame["position"].astype(str).value_counts()
-    told = [
+    spoken = [
         word("count.label", language, label=name_of("position", str(name), language), n=int(n))
         for name, n in counts.items()
     ]
@@ -246,7 +246,7 @@ def _drawing(
             language,
         ),
         note=word("note.votes", language),
-        alt=word("alt.votes", language, rows=sentences(told, language)),
+        alt=word("alt.votes", language, rows=sentences(spoken, language)),
         height=height,
         size=size,
     )  # fmt: skip

@@ -106,9 +106,13 @@ def still_waiting(rows: pd.DataFrame) -> int | None:
 
 def median_of(frame: pd.DataFrame, name: str, rows: pd.DataFrame) -> float | None:
     """Return the median wait in days, the exact one where the measure tells it."""
-    told = frame.attrs.get("median_days")
-    if isinstance(told, dict) and name in told:
-        return None if told[name] is None or told[name] != told[name] else float(told[name])
+    medians = frame.attrs.get("median_days")
+    if isinstance(medians, dict) and name in medians:
+        return (
+            None
+            if medians[name] is None or medians[name] != medians[name]
+            else float(medians[name])
+        )
     half = rows.loc[rows["waiting"] <= 0.5, "days"]
     return float(half.iloc[0]) if len(half) else None
 
@@ -182,13 +186,13 @@ def _beside(ax: Axes, text: str, below: float, language: str, **look: Any) -> No
 def _waiting_drawing(
     frame: pd.DataFrame, lines: dict[Any, Any], language: str, height: float, size: str
 ) -> Drawing:
-    told = []
+    spoken = []
     for name, rows in lines.items():
         days = median_of(frame, str(name), rows)
         last = rows.iloc[-1]
         key = "alt.waiting.row_open" if days is None else "alt.waiting.row"
         median = "" if days is None else word("count.days", language, n=round(days))
-        told.append(
+        spoken.append(
             word(
                 key, language, group=name_of("group", str(name), language), median=median,
                 share=percent(last["waiting"], language),
@@ -203,7 +207,7 @@ def _waiting_drawing(
         subject=subject if _headline(frame, lines, language) else "",
         subtitle=word(f"subtitle.waiting{'_lines' if len(lines) > BANDS else ''}", language),
         note=word("note.waiting", language),
-        alt=word("alt.waiting", language, rows=sentences(told, language)),
+        alt=word("alt.waiting", language, rows=sentences(spoken, language)),
         height=height,
         size=size,
     )

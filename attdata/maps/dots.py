@@ -34,13 +34,13 @@ def draw_dots(canvas: Canvas, looks: Mapping[str, Look], heavy: Mapping[str, str
 
     small = [iso3 for iso3 in sorted(looks) if too_small(canvas, iso3)]
     for number, frame in enumerate(canvas.frames):
-        shown = [iso3 for iso3 in small if canvas.home.get(iso3, 0) == number]
-        if shown:
-            anchors = np.array([canvas.points[iso3] for iso3 in shown]) / canvas.unit
+        dotted = [iso3 for iso3 in small if canvas.home.get(iso3, 0) == number]
+        if dotted:
+            anchors = np.array([canvas.points[iso3] for iso3 in dotted]) / canvas.unit
             sight = canvas.millimetres(frame.box if number else None)
             places = placement.spread(anchors, (DOT_MM + DOT_GAP_MM) * canvas.dot, sight)
             _draw_leaders(canvas, anchors * canvas.unit, places * canvas.unit)
-            for iso3, (x, y) in zip(shown, (places * canvas.unit).tolist(), strict=True):
+            for iso3, (x, y) in zip(dotted, (places * canvas.unit).tolist(), strict=True):
                 canvas.dots[iso3] = (x, y)
     _draw_halos(canvas, looks)
     for iso3, (x, y) in canvas.dots.items():

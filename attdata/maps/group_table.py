@@ -56,7 +56,7 @@ class GroupTable:
         # In one line it is low enough for a strip of sea beside its land.
         return [*ways, f"{self.names[name]} {count}"]
 
-    def told(self) -> str:
+    def explained(self) -> str:
         """Return the groups with their numbers and n/m, for the line above a slide's map."""
         parts = [
             f"{i}\N{NO-BREAK SPACE}{text} {self.counts[name]}"

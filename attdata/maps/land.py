@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.path import Path
 
 
-def draw_ground(canvas: Canvas, shown: Collection[str], framed: Collection[str]) -> None:
+def draw_ground(canvas: Canvas, coloured: Collection[str], framed: Collection[str]) -> None:
     """Draw land that is not counted, land outside the region, disputed lines, and insets' frames.
 
     Parameters
@@ -30,7 +30,7 @@ def draw_ground(canvas: Canvas, shown: Collection[str], framed: Collection[str])
     """
     from matplotlib.patches import Rectangle
 
-    framed, shown = set(framed) | set(shown), set(shown)
+    framed, coloured = set(framed) | set(coloured), set(coloured)
     for frame in canvas.frames[1:]:
         size = frame.box[2] - frame.box[0], frame.box[3] - frame.box[1]
         look: Any = {"facecolor": SEA, "edgecolor": "none", "zorder": ABOVE - 0.5}
@@ -39,10 +39,10 @@ def draw_ground(canvas: Canvas, shown: Collection[str], framed: Collection[str])
         canvas.ax.add_artist(Rectangle(frame.box[:2], *size, **look))
     kinds = {i: area.kind for frame in canvas.frames for i, area in frame.areas.items()}
     ground = {i for i, kind in kinds.items() if kind == shapes.ELSEWHERE}
-    elsewhere = sorted(i for i in kinds if i in (framed - shown) | ground)
+    elsewhere = sorted(i for i in kinds if i in (framed - coloured) | ground)
     draw_land(canvas, elsewhere, "land:elsewhere", facecolor=ELSEWHERE, edgecolor=PAPER)
-    known = framed | ground
-    outside = [i for i, kind in kinds.items() if kind != "disputed line" and i not in known]
+    drawn = framed | ground
+    outside = [i for i, kind in kinds.items() if kind != "disputed line" and i not in drawn]
     # A hatch costs a hundred times its land to draw, and cannot be seen on specks.
     areas = canvas.frames[0].areas
     wide = [i for i in outside if i in areas and areas[i].across > HATCH_MM * canvas.unit]

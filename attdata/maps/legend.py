@@ -188,5 +188,5 @@ def dashed_note(canvas: Canvas) -> str:
 
     sight = shapely.box(*canvas.box)
     lines = [a.geometry for a in canvas.frames[0].areas.values() if a.kind == "disputed line"]
-    shown = any(line.intersects(sight) for line in lines)
-    return word("note.dashed", canvas.language) if shown else ""
+    in_sight = any(line.intersects(sight) for line in lines)
+    return word("note.dashed", canvas.language) if in_sight else ""

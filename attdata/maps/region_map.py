@@ -148,7 +148,7 @@ def _for_slide(drawing: Drawing, table: GroupTable) -> Drawing:
         return replace(drawing, subtitle="")
     world, shown = frame[frame["group"] == whole_of(frame)], frame[frame["group"].isin(table.names)]
     title = outside_headline(shown, world if len(world) else frame, drawing.language)
-    return replace(drawing, title=title, subtitle=table.told())
+    return replace(drawing, title=title, subtitle=table.explained())
 
 
 def _draw_groups(canvas: Canvas, group_of: Mapping[str, str], looks: Mapping[str, Look]) -> None:

@@ -94,7 +94,7 @@ def draw_status_maps(
             )  # fmt: skip
         _legend(figure, grid, len(rows), set(frame["status"].astype(str)), language)
     table = pd.DataFrame(rows)
-    told = sentences([_heading(row, language) for row in rows], language)
+    spoken = sentences([_heading(row, language) for row in rows], language)
     drawing = Drawing(
         language=language,
         frame=frame,
@@ -105,7 +105,7 @@ def draw_status_maps(
         subtitle=word("subtitle.status_maps", language)
         if frame.attrs.get("first_day") and size != "slide"
         else "",
-        alt=word("alt.status_map", language, rows=told),
+        alt=word("alt.status_map", language, rows=spoken),
         note=word("note.dashed", language),
         boundaries=True,
         height=height,
@@ -118,9 +118,9 @@ def draw_status_maps(
 
 def _legend(figure: Any, grid: Any, count: int, present: set[str], language: str) -> None:
     """Say what the colours mean, in the cell that is free or below the maps."""
-    shown = [value for value in (*STATUSES, "not_counted") if value in present | {"not_counted"}]
-    handles = [swatch(value) for value in shown]
-    labels = [word(f"statuses.{value}", language) for value in shown]
+    values = [value for value in (*STATUSES, "not_counted") if value in present | {"not_counted"}]
+    handles = [swatch(value) for value in values]
+    labels = [word(f"statuses.{value}", language) for value in values]
     arabic = right_to_left(language)
     look: dict[str, Any] = {"frameon": False, "markerfirst": not arabic}
     look["alignment"] = "right" if arabic else "left"

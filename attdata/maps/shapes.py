@@ -229,13 +229,13 @@ def areas(view: View, grid: float = 0.0) -> Mapping[str, Area]:
         shapes = frame.geometry.to_numpy()
         shapes[land] = shapely.coverage_simplify(shapes[land], grid)
         frame = frame.set_geometry(shapes)
-    found: dict[str, dict[bool, list[Any]]] = {}
+    parts_of: dict[str, dict[bool, list[Any]]] = {}
     kinds = dict(zip(frame["iso3"], frame["kind"], strict=True))
     for iso3, overseas, shape in zip(frame["iso3"], frame["overseas"], frame.geometry, strict=True):
-        found.setdefault(iso3, {}).setdefault(bool(overseas), []).append(shape)
+        parts_of.setdefault(iso3, {}).setdefault(bool(overseas), []).append(shape)
     return {
         iso3: Area(kinds[iso3], _collected(parts.get(False, ())), _collected(parts.get(True)))
-        for iso3, parts in found.items()
+        for iso3, parts in parts_of.items()
     }
 
 
@@ -345,11 +345,11 @@ def _dissolved(view: View, grid: float, ids: frozenset[str]) -> Any:
     import geopandas as gpd
     import shapely
 
-    known = areas(view, grid)
+    areas_of = areas(view, grid)
     shapes = [
         shape
-        for iso3 in sorted(ids & known.keys())
-        for shape in (known[iso3].geometry, known[iso3].overseas)
+        for iso3 in sorted(ids & areas_of.keys())
+        for shape in (areas_of[iso3].geometry, areas_of[iso3].overseas)
         if shape is not None
     ]
     whole = gpd.GeoSeries(shapes).make_valid().union_all()

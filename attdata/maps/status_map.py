@@ -176,8 +176,8 @@ def draw_status_map(
             away = leaving_states(frame, status, language)
             entries = _legend_entries(canvas, Raster(canvas), status, joined, away)
             below = legend_below(canvas, *entries)
-    told = (len(recent) if joined_since is not None else None, conference)
-    drawing = _status_drawing(canvas, frame, status, region, size, told, below)
+    newcomers = (len(recent) if joined_since is not None else None, conference)
+    drawing = _status_drawing(canvas, frame, status, region, size, newcomers, below)
     if chosen:  # in the line of the subject: the map needs the room of another
         said = sentences([drawing.subject, _named(chosen, language)], language)
         drawing = replace(drawing, subject=said)
@@ -312,7 +312,7 @@ def _status_drawing(
     rows += [leaving] if leaving else []
     key = "status_map_group" if region else "status_map"
     group = {"group": name_of("group", region, language)} if region else {}
-    told = sentences([word("list.semicolon", language).join(rows)], language)
+    spoken = sentences([word("list.semicolon", language).join(rows)], language)
     return Drawing(
         language=language,
         frame=frame,
@@ -324,7 +324,7 @@ def _status_drawing(
             joined=joined[0],
             conference=joined[1],
         ),
-        alt=word(f"alt.{key}", language, rows=told, **group),
+        alt=word(f"alt.{key}", language, rows=spoken, **group),
         key=(lambda: canvas.key) if canvas.key else None,
         note=map_note(canvas, region),
         boundaries=True,

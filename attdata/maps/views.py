@@ -127,8 +127,8 @@ def panel(view: View, inside: Collection[str]) -> Box:
         land = shapes.areas(view)
         within = shapely.Polygon(edge)
         landed = sorted(set(inside) & land.keys())
-        shown = shapely.make_valid([land[iso3].geometry for iso3 in landed])
-        parts = shapely.intersection(shown, within).tolist()
+        land_shapes = shapely.make_valid([land[iso3].geometry for iso3 in landed])
+        parts = shapely.intersection(land_shapes, within).tolist()
         dots = sorted(set(inside) - {i for i, part in zip(landed, parts, strict=True) if part})
         points = [view.place(*spots()[iso3]) for iso3 in dots]
         bounds = shapely.bounds([*parts, *map(shapely.Point, points)])
