@@ -3,6 +3,9 @@
 import pandas as pd
 import pytest
 
+import attdata as att
+from attdata.draw.captions import footer_lines
+from attdata.draw.drawing import drawing_of
 from attdata.measures.changes import changes
 from attdata.measures.cycles import cycles, later_conference, pace, parties_per_year
 from attdata.measures.participation import participation, status_on
@@ -89,10 +92,11 @@ class TestPace:
         later = frame.iloc[5:]
         assert later["conference"].tolist() == ["CSP6"] * 3 + ["CSP7"] * 3
         assert later["kind"].tolist() == ["slowest", "median", "fastest"] * 2
-        assert later["n_new"].tolist() == [0, 1, 2] * 2
+        # There are six States: the fastest cycle fills them, and nobody is left for a second.
+        assert later["n_new"].tolist() == [0, 1, 2, 0, 1, 0]
         assert later["like"].tolist() == ["CSP3", "CSP2", "CSP4"] * 2
         # From the four parties of today.
-        assert later["n_party"].tolist() == [4, 5, 6, 4, 6, 8]
+        assert later["n_party"].tolist() == [4, 5, 6, 4, 6, 6]
 
     def test_with_an_even_number_of_cycles_the_median_lies_between_two(self):
         frame = pace(small(), "2017-09-15", ahead=1)
@@ -187,3 +191,24 @@ class TestTreaties:
         assert {"BOL", "VAT"} <= others
         assert "FJI" not in others  # not party to the Convention on Certain Conventional Weapons
         assert not others & set(status_on(data).query("status == 'state_party'")["iso3"])
+
+
+def test_no_more_states_can_join_than_there_are(data):
+    all_party = att.pace(data, within="ECOWAS", ahead=1).set_index("kind")["n_party"]
+    assert all_party["fastest"] == 12  # of 12; a cycle that brought two would give 14
+    far = att.pace(data, ahead=6)
+    fastest = far[far["kind"] == "fastest"]
+    assert fastest["n_party"].max() == 195
+    assert list(fastest["n_new"]) == [15, 15, 15, 15, 15, 2]
+
+
+def test_cycles_are_counted_as_far_as_the_evidence_reaches(data):
+    with pytest.warns(att.EvidenceWarning):
+        later = att.cycles(data, "2027-01-01")
+    pd.testing.assert_frame_equal(later, att.cycles(data))
+    assert later.attrs["on"] == "2027-01-01" and later.attrs["evidence_ends"] == "2026-07-24"
+
+
+def test_treaties_of_a_part_are_not_out_of_all_states(data):
+    drawing = drawing_of(att.draw_treaties(att.treaties(data, within="ECOWAS")))
+    assert "197" not in drawing.subtitle + "".join(footer_lines(drawing))

@@ -165,7 +165,7 @@ def trend(asked: Asked) -> Sentences:
     frame = attdata.pace(asked.data, asked.on, ahead=1)
     kinds = frame["kind"].astype(str)
     for _, row in frame[kinds == "running"].iterrows():
-        running = running_cycle(row, asked.on.date(), asked.language)
+        running = running_cycle(row, asked.language)
         said.append(asked.say("report.pace.running", **running))
     ahead = frame[kinds.isin(["slowest", "median", "fastest"])].set_index("kind")
     caveats = [asked.say("answer.trend.caution")]

@@ -141,7 +141,8 @@ def _subtitle(
         if young:
             listed = between.join(names[name] for name in young)
             parts.append(word("treaties.younger", language, names=listed))
-        if frame.attrs.get("universe") == "all":
+        # A part of the States (``within``) is told in the footer, with its own number.
+        if frame.attrs.get("universe") == "all" and not frame.attrs.get("within"):
             parts.append(word("treaties.universe", language))
     return sentences(parts, language)
 

@@ -46,7 +46,8 @@ def cycles(data: Dataset, on: Day | None = None, *, within: Within | None = None
     data
         A Dataset.
     on
-        The day to which cycles are counted; None for the newest day of the evidence.
+        The day to which cycles are counted; None for the newest day of the evidence, beyond which
+        none is counted.
     within
         Only the States of a group ("Asia", "ASEAN": its members on the last day), or of a list by
         code or name; None for all.
@@ -71,11 +72,13 @@ def cycles(data: Dataset, on: Day | None = None, *, within: Within | None = None
     if within is not None:
         return narrowed(cycles, data, within, on, on)
     day = resolve_day(data, on)
+    ends = data.evidence_ends("att")
+    reached = ends if day > ends else day  # of a later day nobody knows what it brought
     counted = _Counted(data)
     rows = []
-    for conference, start, end in _spans(data, day):
-        complete = not pd.isna(end) and end <= day
-        last = end if complete else day
+    for conference, start, end in _spans(data, reached):
+        complete = not pd.isna(end) and end <= reached
+        last = end if complete else reached
         rows.append(
             {"conference": conference, "start": start, "end": end, "days": (last - start).days + 1}
             | counted.between(start, last)
@@ -202,7 +205,8 @@ def pace(
 
     Arithmetic, no forecast: the slowest, the median and the fastest finished cycle are repeated
     from the parties of today. With an even number of cycles the median is the mean of the two in
-    the middle, and so may be half a State. The cycle to the first conference began with
+    the middle, and so may be half a State. Nobody joins when all States are party. The cycle to
+    the first conference began with
     the opening for signature and is not repeated. A running cycle stands as it is; later ones
     follow it. Withdrawals are not foreseen.
 
@@ -274,14 +278,21 @@ def _later_cycles(data: Dataset, past: pd.DataFrame, ahead: int) -> list[dict[st
     latest = dict(zip(ordered["n_new"], ordered["conference"], strict=True))
     span_of = {row[0]: row for row in _spans(data, pd.Timestamp.max)}
     base, last = int(past["n_party"].iloc[-1]), past["conference"].iloc[-1]
+    left = max(len(universe_states(data, "att")) - base, 0)  # no more States than these can join
     rows = []
     for step in range(1, ahead + 1):
         conference = later_conference(last, step)
         _, start, end = span_of.get(conference, ("", pd.NaT, pd.NaT))
         rows += [
             {"conference": conference, "start": start, "end": end, "days": None}
-            | {"n_new": n_new, "n_party": base + step * n_new}
+            | _repeated(n_new, step, base, left)
             | {"kind": kind, "like": latest.get(n_new, "")}
             for kind, n_new in chosen.items()
         ]
     return rows
+
+
+def _repeated(n_new: float, step: int, base: int, left: int) -> dict[str, float]:
+    """Return what a cycle gives the step-th time, as long as there are States left to join."""
+    before, after = min((step - 1) * n_new, left), min(step * n_new, left)
+    return {"n_new": after - before, "n_party": base + after}

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from attdata.evidence import sentences, with_evidence
 from attdata.words import conference_name, name_of, number, whole_number, word
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from attdata.reports.document import Writer
 
 
-def running_cycle(row: pd.Series, on: Any, language: str) -> dict[str, Any]:
+def running_cycle(row: pd.Series, language: str) -> dict[str, Any]:
     """Return what is said of the cycle that is not over: since when, until when, how many."""
+    counted = row["start"] + pd.Timedelta(days=int(row["days"]) - 1)
     return {
         "conference": conference_name(str(row["conference"]), language),
         "n": int(row["n_new"]),
         "start": row["start"].date(),
-        "day": on,
+        "day": counted.date(),
         "days": word("count.days", language, n=int(row["days"])),
     }
 
@@ -33,7 +34,7 @@ def pace(out: Writer) -> None:
     ended = frame[kinds == "observed"]
     running = frame[kinds == "running"]
     if len(running):
-        out.say("pace.running", **running_cycle(running.iloc[0], facts.cycle.on, out.language))
+        out.say("pace.running", **running_cycle(running.iloc[0], out.language))
     ahead = frame[kinds.isin(["slowest", "median", "fastest"])].set_index("kind")
     if {"slowest", "median", "fastest"} <= set(ahead.index.astype(str)):
         repeated = len(ended) - 1  # the first cycle began with the opening for signature
