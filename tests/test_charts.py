@@ -589,7 +589,7 @@ def test_reach_counts_states_and_activities_and_says_at_least(named):
     assert [bar.get_width() for bar in bars(ax, "not_reached")] == [37, 12]
     assert "11 of 23 (48%)\n5 activities" in {t.get_text() for t in ax.texts}
     partial = draw_reach(named.assign(coverage="partial"))
-    assert "none recorded, of 37\n0 activities" in {t.get_text() for t in partial.texts}
+    assert "none recorded, of 37" in {t.get_text() for t in partial.texts}
     assert legend_texts(ax) == ["Named by at least one activity (11)", "None recorded (49)"]
     drawing = drawing_of(ax)
     assert (
@@ -982,3 +982,19 @@ def test_one_state_party_is_told_in_the_singular(language, one, many):
     for text in (one, many):
         n, m = sorted(map(int, re.findall(r"\d+", text)))
         assert parties_headline(n, m, language) == text
+
+
+def test_titles_of_a_part_know_one_all_and_none(data):
+    def reach_title(within, language="en"):
+        frame = att.reach(data, since="2016-01-01", within=within)
+        return drawing_of(draw_reach(frame, language=language))
+
+    asean = reach_title("ASEAN")
+    assert asean.title == "Named in the log of outreach: 10 of 10 States not yet party"
+    assert "at least" not in asean.alt
+    assert reach_title("ECOWAS").title == "No State is left that is not party"
+    one = att.pipeline(data, within=["United States"])
+    title = drawing_of(draw_pipeline(one)).title
+    assert title.startswith("1 signatory is not yet party; it signed")
+    most = drawing_of(draw_treaties(att.treaties(data, within="ECOWAS"))).title
+    assert most == "After 13 years: Arms Trade Treaty 12"  # as many as towards the mine ban

@@ -170,7 +170,13 @@ def _count(row: Any, language: str) -> str:
     if partial and not row.n_reached:
         return word("count.none_recorded", language, m=row.n_not_party)
     count = of(row.n_reached, row.n_not_party, language)
-    return word("count.at_least", language, count=count) if partial else count
+    # There cannot be more than all of them.
+    return word("count.at_least", language, count=count) if partial and not _all(row) else count
+
+
+def _all(row: Any) -> bool:
+    """Tell whether every State of a row is named."""
+    return bool(row.n_reached == row.n_not_party)
 
 
 def _reach_drawing(
@@ -196,9 +202,10 @@ def _reach_drawing(
             [title, word("reach.too_few", language, n=int(threshold("outreach_records")))], language
         )
     else:
-        title = word(
-            "finding.reach", language, n=int(total["n_reached"]), m=int(total["n_not_party"])
-        )
+        reached, m = int(total["n_reached"]), int(total["n_not_party"])
+        title = word(f"finding.reach{'_all' * (reached == m)}", language, n=reached, m=m)
+        if not m:
+            title = word("report.approach.none", language).rstrip(".。")
         alt = word("alt.reach", language, rows=sentences(spoken, language))
     caveat = word("note.reach", language)
     return Drawing(

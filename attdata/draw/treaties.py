@@ -155,7 +155,7 @@ def _headline(at_age: dict[Any, int], age: int, language: str) -> str:
         return word("title.treaties", language)
     name = name_of("treaty", str(first), language)
     others = {name: n for name, n in at_age.items() if name != first}
-    if not others:
+    if not others or at_age[first] >= max(others.values()):  # nobody has more
         return word("finding.treaty", language, years=years, treaty=name, n=at_age[first])
     most = max(others, key=others.__getitem__)
     return word(
