@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from matplotlib.colors import to_hex
 
 import attdata as att
+from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import drawing_of
+from attdata.draw.layout import laid_out
 from attdata.draw.style import ACCENT, RATE_COLORS, STATUS_STYLE, contrast
 from attdata.maps import placement
 from attdata.maps import shapes as geometry
@@ -490,6 +492,19 @@ def test_name_is_on_its_state_or_beside_it_or_ends_a_line_from_it(frame, region)
             assert box.distance(shapely.Point(end)) < 0.8 * millimetre, iso3
         else:
             assert own.distance(box) < 1.1 * millimetre, iso3
+
+
+def test_the_line_of_a_newcomer_begins_inside_its_land_and_not_on_a_border(data):
+    status = att.status_on(data, "2026-07-24")
+    ax = draw_status_map(status, joined_since="2025-08-30", conference="CSP11")
+    drawing = drawing_of(ax)
+    with laid_out(ax.figure, drawing, footer_lines(drawing), "report"):
+        ax.figure.draw_without_rendering()
+        millimetre = ax.figure.dpi / 25.4
+        start, _ = ax.transData.transform(lines_of(ax)["ECU"].get_xydata())
+        own, others = own_land(ax, {"ECU"}), own_land(ax, {"PER", "COL"})
+        assert own.buffer(-0.4 * millimetre).contains(shapely.Point(start))
+        assert others.distance(shapely.Point(start)) > 0.5 * millimetre
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "zh"])

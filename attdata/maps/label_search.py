@@ -29,6 +29,7 @@ REACH = 34.0  # no name is further from its land
 CROSSING = 3.0  # over land of others a line costs as much as a name so many times as far away
 DISORDER, NEIGHBOURS = 4.0, 12.0  # what it costs that names of lands so near change places
 AMIDST = 0.12  # what a line costs that begins a millimetre from the middle of its coast
+CLEAR = 0.9  # millimetres to other land from where a line begins: its dot lies on its own land
 DOUBT = 3.0  # what it costs that a reader may take a name for that of other land
 # Places that are compared: every second square, of these the nearest to the middle of the land, and
 # of these the nearest to points of its coast, whose lines are looked at.
@@ -155,12 +156,24 @@ class Search(Room):
         if item.dots:  # the line begins at the edge of the dot
             share = min(1.0, self.dot * 0.6 / max(np.hypot(x1 - x0, y1 - y0), 1e-9))
             x0, y0 = x0 + (x1 - x0) * share, y0 + (y1 - y0) * share
+        else:
+            x0, y0 = self._inland(item, (x0, y0))
         left, bottom, right, top = boxes[best].tolist()
         start = (float(x0), float(y0)) if lined[best] else None
         box = (left, bottom, right, top)
         return Spot(
             text, self.beside_size, box, start, (x1, y1), float(cost[best]), float(crossed[best])
         )
+
+    def _inland(self, item: Item, start: tuple[float, float]) -> tuple[float, float]:
+        """Return where a line begins: from a border inwards, until no other land is near."""
+        way = np.linspace(start, self.anchor(item), 8)
+        around = np.hstack([way - CLEAR, way + CLEAR])
+        crop = self.raster.window((*around[:, :2].min(axis=0), *around[:, 2:].max(axis=0)))
+        own = self.raster.own(item.ids, crop=crop)
+        foreign = self.raster.count((self.raster.owner[crop] > 0) & ~own, around, crop)
+        x, y = way[int(np.argmin(foreign))].tolist()
+        return x, y
 
     def is_free(self, spot: Spot) -> bool:
         """Return whether nothing has taken the place of a name or of its line."""
