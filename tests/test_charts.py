@@ -998,3 +998,11 @@ def test_titles_of_a_part_know_one_all_and_none(data):
     assert title.startswith("1 signatory is not yet party; it signed")
     most = drawing_of(draw_treaties(att.treaties(data, within="ECOWAS"))).title
     assert most == "After 13 years: Arms Trade Treaty 12"  # as many as towards the mine ban
+
+
+def test_a_frame_of_which_rows_were_chosen_is_not_called_all_states(data):
+    status = att.status_on(data)
+    whole, part = (att.draw_tiles(f) for f in (status, status[status["att_region"] == "Africa"]))
+    assert "195 States" in footer_lines(drawing_of(whole))[0]
+    assert "195" not in footer_lines(drawing_of(part))[0]
+    assert drawing_of(part).title == "31 of 54 States are party"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attdata.draw.drawing import Drawing
 from attdata.evidence import evidence_sentences, sentences, warning_sentence
+from attdata.law.universe import universes, usual_states
 from attdata.words import has_word, name_of, word
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def footer_lines(drawing: Drawing, size: str = "report") -> list[str]:
     >>> footer_lines(Drawing(boundaries=False))
     []
     """
-    attrs = {} if drawing.frame is None else drawing.frame.attrs
+    attrs = {} if drawing.frame is None else _said_of(drawing.frame)
     language = drawing.language
     key = drawing.key() if drawing.key else ""
     paragraphs = [
@@ -48,6 +49,20 @@ def footer_lines(drawing: Drawing, size: str = "report") -> list[str]:
         paragraphs = [[part for parts in paragraphs for part in parts]]
     lines = [sentences([part for part in parts if part], language) for parts in paragraphs]
     return [line for line in lines if line]
+
+
+def _said_of(frame: pd.DataFrame) -> dict[Any, Any]:
+    """Return what a frame says of itself, without the universe where rows of it were left out.
+
+    pandas keeps ``attrs`` when rows are chosen: 54 States of Africa would be called all 195.
+    """
+    attrs = dict(frame.attrs)
+    universe = attrs.get("universe")
+    of_states = {"iso3", "leaving"} <= set(frame.columns)  # what ``status_on`` gives: every State
+    checked = of_states and universe in universes() and "within" not in attrs
+    if checked and frame["iso3"].nunique() < len(usual_states(str(universe))):
+        del attrs["universe"]
+    return attrs
 
 
 def treaty_name(frame: pd.DataFrame, language: str) -> str:
