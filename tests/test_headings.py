@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from attdata.membership.grouped import grouped_columns
 from attdata.membership.headings import act_of, column_of, effect_of, is_end, plain, read_heading
+from attdata.read.sheet import Sheet
 from attdata.reference import reference_rows
 
 HEADINGS = [
@@ -173,6 +175,13 @@ def test_plain_mends_words_broken_over_lines_but_keeps_hyphens():
     assert plain("Acces-\nsion(a)") == "Accession(a)"
 
 
+def meaning_under(group, phrase):
+    """Return what a phrase means in the lower of two rows, below a heading of two columns."""
+    rows = {1: ["State", group, ""], 2: ["", phrase, "Date"], 3: ["Kenya", "Accession", "x"]}
+    sheet = Sheet("table.xlsx", "", rows, merged=[(1, 1, 2, 1), (1, 2, 1, 3)])
+    return grouped_columns(sheet, [1, 2])[2].column
+
+
 def test_every_row_of_the_reviewed_tables_is_usable():
     acts = {row["action"] for row in reference_rows("actions")}
     effects = {row["effect"] for row in reference_rows("actions")}
@@ -184,7 +193,8 @@ def test_every_row_of_the_reviewed_tables_is_usable():
         elif row["use"] == "column":
             assert column_of(row["phrase"]) == row["meaning"], row
         elif row["use"] == "under":
-            assert row["meaning"] == "action"
+            assert meaning_under("Consent to be bound", row["phrase"]) == row["meaning"], row
+            assert not read_heading(row["phrase"]).column, row
         elif row["use"] == "part":
             assert read_heading(f"{row['phrase']} II").column == "part", row
         elif row["use"] == "withdrawn":

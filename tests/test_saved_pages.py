@@ -181,6 +181,17 @@ def test_a_menu_that_swallows_the_page_is_told(tmp_path):
         ("Denunciation of Protocol II", ""),
         ("Dénonciation du Protocole V", ""),
         ("Denunciation of the Protocol", "withdrawal"),
+        ("Withdrawal (Protocol II)", ""),
+        ("Withdrawal (with annex)", "withdrawal"),
+        ("Withdrawal of the acceptance of Protocol II", ""),
+        ("Withdrawal of the reservation to Protocol II", "communication"),
+        ("Dénonciation (Annexe A)", ""),
+        ("Denuncia del Protocolo II", ""),
+        ("Retiro del Protocolo II enmendado", ""),
+        ("Denuncia del Protocolo Facultativo II", ""),
+        ("Retirada de la aceptación del Anexo B", ""),
+        ("Denuncia (Protocolo V)", ""),
+        ("Denuncia del Protocolo", "withdrawal"),
         ("Revocation of ratification", ""),
         ("Denuncia", "withdrawal"),
         ("Retiro de la adhesión", "withdrawal"),
@@ -192,18 +203,56 @@ def test_a_menu_that_swallows_the_page_is_told(tmp_path):
         ("Выход из Договора", "withdrawal"),
         ("Отзыв оговорки", "communication"),
         ("Выход из зала", ""),
+        ("Денонсация Протокола II", ""),
+        ("Денонсация (Протокол II)", ""),
+        ("Выход (Приложение 2)", ""),
         ("退出", "withdrawal"),
         ("退出（2020年生效）", "withdrawal"),
         ("撤回保留", "communication"),
         ("退出会场", ""),
+        ("退出第二号议定书", ""),
+        ("退出（第二号议定书）", ""),
+        ("退出（附件A）", ""),
         ("الانسحاب", "withdrawal"),
         ("إخطار بالانسحاب", "withdrawal"),
         ("سحب التحفظات", "communication"),
         ("انسحاب من القاعة", ""),
+        ("الانسحاب من البروتوكول الثاني", ""),
+        ("الانسحاب (البروتوكول الثاني)", ""),
+        ("انسحاب (المرفق 2)", ""),
     ],
 )
 def test_an_act_that_may_be_a_withdrawal_is_understood_or_refused(words, act):
     assert act_of(words) == act
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Withdrawal (Protocol II)",
+        "Dénonciation du Protocole II",
+        "Denuncia del Protocolo II",
+        "Retiro del Protocolo II",
+        "Денонсация (Протокол II)",
+        "退出（第二号议定书）",
+        "الانسحاب (البروتوكول الثاني)",
+        "Ratification of Protocol II",
+    ],
+)
+def test_a_column_of_an_act_on_a_part_takes_no_state_in_or_out(tmp_path, heading):
+    text = f"Participant,Signature,Ratification,{heading}\nNorway,,07/06/1983,01/03/2026\n"
+    actions, problems = read(tmp_path, text, "table.csv", treaty="ccw")
+    assert actions["action"].tolist() == ["ratification"]
+    assert problems.loc[problems["severity"] == "error", "cell"].tolist() == ["D1"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Protocol II", "Protocole II", "Protocolo II", "Протокол II", "第二号议定书", "议定书二"]
+    + ["البروتوكول الثاني", "Anexo A", "Приложение 2", "附件A", "المرفق الأول", "Amendment 1"],
+)
+def test_a_column_of_consent_to_a_part_is_known_in_all_languages(heading):
+    assert read_heading(heading).column == "part"
 
 
 def test_an_act_of_leaving_that_is_not_understood_is_an_error_at_its_cell(tmp_path):

@@ -87,7 +87,7 @@ def read_heading(text: str) -> Heading:
     column = column_of(bare_text)
     if column:
         return Heading(clean, column)
-    if _is_part(bare_text):
+    if _is_part(bare_text) or _is_part(clean):  # "Annex 2" ends with no footnote
         return Heading(clean, "part")
     bare_text, legend = _without_legend(_spaced(bare_text))
     acts: list[tuple[str, str]] = []
@@ -258,6 +258,8 @@ def _long_phrase(text: str) -> list[tuple[str, str]]:
     match = _start_pattern().match(folded)
     if not match or _start_pattern().match(folded[match.end() :].lstrip()):
         return []
+    if _part_pattern().search(folded, match.end()):
+        return []  # "Ratification of Protocol II" is no consent to the convention
     code = re.search(_CODE + "$", text)
     letter = code.group(1) if code and not _SUBPARAGRAPH.search(text) else ""
     return [(_acts()[match.group(1)], letter)]
@@ -298,15 +300,16 @@ def _withdrawal_phrase(text: str) -> list[tuple[str, str]]:
     rest = folded[match.end() : code.start() if code else None]
     letter = code.group(1) if code else ""
     partial = any(word in match.group(0) for word in ("partial", "partiel", "parcial"))
+    names_part = bool(_part_pattern().search(rest))
+    if names_part and _HARMLESS.fullmatch(rest):
+        return []  # "Withdrawal (Protocol II)"
     if _HARMLESS.fullmatch(rest) and not _WITHDRAWS.search(rest):
         return [("communication" if partial else "withdrawal", letter)]
     named = " ".join(_LITTLE_WORDS.sub(" ", rest).split())
-    if _part_pattern().match(named):
-        return []  # "Denunciation of Protocol II": the State stays party to the treaty
     noun = _noun_pattern().match(named)
     act = _withdrawn().get(noun.group(1), "") if noun else ""
-    if not act or (partial and act == "withdrawal"):
-        return []
+    if not act or (act == "withdrawal" and (partial or names_part)):
+        return []  # "Denunciation of Protocol II": the State stays party to the treaty
     return [(act, letter)]
 
 
@@ -330,13 +333,23 @@ def _noun_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:interpretative |optional )?({'|'.join(map(re.escape, nouns))})(?!\w)")
 
 
+# "Protocol II", "Annex A"; "البروتوكول الثاني"; "第二号议定书" and "议定书二".
+_PART_NUMBER = (
+    r"(?:[ivx]{1,6}|\d{1,2}|[a-e]|[а-д]|[一二三四五六七八九十]{1,3}"
+    r"|ال(?:اول|ثان|ثالث|رابع|خامس)[يىه]?)"
+)
+_PART_CHANGED = (
+    r"(?:,? (?:amended|modifie|as amended|enmendad[oa]|modificad[oa]|с поправками).{0,60})?"
+)
+
+
 @per_reference
 def _part_pattern() -> re.Pattern[str]:
     rows = reference_rows("headings")
     parts = "|".join(re.escape(fold(r["phrase"])) for r in rows if r["use"] == "part")
-    number = r"(?:[ivx]{1,6}|\d{1,2}|[a-e])"
-    changed = "(?: (?:amended|modifie|as amended).{0,60})?"
-    return re.compile(rf"(?:(?:amended|modified) )?(?:{parts})s? {number}{changed}")
+    before = rf"(?:(?:amended|modified|经修正的) ?)?第 ?{_PART_NUMBER} ?号? ?(?:{parts})"
+    after = rf"(?:{parts})s? ?(?:(?:no\.?|n°|№|رقم) ?)?(?<![a-zа-я]){_PART_NUMBER}(?!\w)"
+    return re.compile(rf"{before}|(?<![a-zа-я])(?:(?:amended|modified) )?{after}{_PART_CHANGED}")
 
 
 @per_reference
