@@ -58,11 +58,22 @@ def _said_of(frame: pd.DataFrame) -> dict[Any, Any]:
     """
     attrs = dict(frame.attrs)
     universe = attrs.get("universe")
-    of_states = {"iso3", "leaving"} <= set(frame.columns)  # what ``status_on`` gives: every State
-    checked = of_states and universe in universes() and "within" not in attrs
-    if checked and frame["iso3"].nunique() < len(usual_states(str(universe))):
-        del attrs["universe"]
+    if universe in universes() and "within" not in attrs:
+        held = _states_in(frame)
+        if held is not None and held < len(usual_states(str(universe))):
+            del attrs["universe"]
     return attrs
+
+
+def _states_in(frame: pd.DataFrame) -> int | None:
+    """Return how many States a frame is about at most, None where its columns do not tell."""
+    columns = set(frame.columns)
+    if {"iso3", "leaving"} <= columns:  # what ``status_on`` gives: every State
+        return int(frame["iso3"].nunique())
+    if {"on", "scheme", "group", "n_states"} <= columns and len(frame):  # ``participation``
+        last = frame[frame["on"] == frame["on"].max()]
+        return int(last["n_states"].sum())
+    return None
 
 
 def treaty_name(frame: pd.DataFrame, language: str) -> str:

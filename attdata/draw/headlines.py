@@ -1,7 +1,7 @@
 """Titles that say the finding, written from the numbers of the frame that is drawn.
 
 A figure's title is a sentence with its numbers; what the figure is about stands small above it
-(``Drawing.subject``). Each rule here takes numbers and a language, and knows no data.
+(``Drawing.subject``). Each rule here takes numbers and a language.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from attdata.reference import reference_rows
 from attdata.words import conference_name, name_of, percent, word
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-DIVIDING = {"att_region", "m49_subregion", "un_regional_group"}  # schemes without overlaps
 YEARS_BACK = 3  # a title on growth looks back over as many years: about three conference cycles
 
 
@@ -54,9 +54,9 @@ def parties_headline(
 def adds_up(rows: pd.DataFrame, whole: pd.DataFrame | None = None) -> bool:
     """Return whether the States of the groups may be added: no State is in two of them.
 
-    With the row of the whole at hand the groups must come to its number of States. Without it a
-    scheme must divide the States (organizations do not), and no row may be the sum of the others:
-    a total that lost its name when the frame was taken apart is no group.
+    With the row of the whole at hand the groups must come to its number of States. Without it no
+    State of groups.csv may be in two of the groups (organizations overlap), and no row may be the
+    sum of the others: a total that lost its name when the frame was taken apart is no group.
 
     Parameters
     ----------
@@ -71,7 +71,8 @@ def adds_up(rows: pd.DataFrame, whole: pd.DataFrame | None = None) -> bool:
     ...                      "n_states": [54, 43]})
     >>> adds_up(rows), adds_up(rows, pd.DataFrame({"n_states": [90]}))
     (True, False)
-    >>> adds_up(rows.assign(scheme="organisation"))
+    >>> both = rows.assign(scheme="organisation", group=["ASEAN", "Commonwealth"])
+    >>> adds_up(both)
     False
     """
     states = rows["n_states"].sum()
@@ -79,9 +80,22 @@ def adds_up(rows: pd.DataFrame, whole: pd.DataFrame | None = None) -> bool:
         return bool(states == whole["n_states"].iloc[0])
     if len(rows) == 1:
         return True
-    schemes = set(rows["scheme"].astype(str)) if "scheme" in rows else set()
-    divides = len(schemes) <= 1 and schemes <= DIVIDING
-    return divides and not bool((rows["n_states"] * 2 == states).any())
+    sums = rows[["n_states", "n_party"]].sum()
+    if (rows[["n_states", "n_party"]] * 2 == sums).all(axis="columns").any():
+        return False
+    return "scheme" not in rows or not _overlap(rows)
+
+
+def _overlap(rows: pd.DataFrame) -> bool:
+    """Return whether a State is in two of the groups, on the day of the rows or today."""
+    day = str(rows["on"].iloc[0])[:10] if "on" in rows else "9998-12-31"
+    groups = set(zip(rows["scheme"].astype(str), rows["group"].astype(str), strict=True))
+    members = [
+        row["iso3"]
+        for row in reference_rows("groups")
+        if (row["scheme"], row["group"]) in groups and row["start"] <= day < (row["end"] or "9999")
+    ]
+    return len(members) > len(set(members))
 
 
 def shares_headline(
@@ -151,13 +165,13 @@ def _with_share(rows: pd.DataFrame, language: str, kind: str, short: bool) -> st
     return word("finding.group_share", language, group=name, count=_of(row, language))
 
 
-def outside_headline(shown: pd.DataFrame, rows: pd.DataFrame, language: str) -> str:
-    """Return how many of the States not yet party are in the groups shown.
+def outside_headline(chosen: pd.DataFrame, rows: pd.DataFrame, language: str) -> str:
+    """Return how many of the States not yet party are in the groups chosen.
 
     Parameters
     ----------
-    shown
-        n_party, n_states of the groups shown.
+    chosen
+        n_party, n_states of the groups chosen.
     rows
         The same of all groups, or of the world alone.
     language
@@ -171,9 +185,9 @@ def outside_headline(shown: pd.DataFrame, rows: pd.DataFrame, language: str) -> 
     >>> outside_headline(rows, rows, "en")
     '2 groups hold 40 of the 40 States not yet party'
     """
-    n, m = (int((part["n_states"] - part["n_party"]).sum()) for part in (shown, rows))
-    if len(shown) > 1:
-        return word("finding.outside_groups", language, k=len(shown), n=n, m=m)
+    n, m = (int((part["n_states"] - part["n_party"]).sum()) for part in (chosen, rows))
+    if len(chosen) > 1:
+        return word("finding.outside_groups", language, k=len(chosen), n=n, m=m)
     return word("finding.outside", language, n=n, m=m)
 
 

@@ -101,8 +101,8 @@ def _draw_bars(ax: Axes, rows: pd.DataFrame, places: np.ndarray) -> None:
     for (label, widths), look, shift in zip(
         shares.items(), (STATUS_STYLE["state_party"], PEOPLE_STYLE), (APART, -APART), strict=True
     ):
-        told = ~np.isnan(widths)
-        ax.barh(places[told] + shift, 1.0, height=BAR, color=REST, label="_rest", zorder=0.9)
+        measured = ~np.isnan(widths)
+        ax.barh(places[measured] + shift, 1.0, height=BAR, color=REST, label="_rest", zorder=0.9)
         ax.barh(
             places + shift, np.nan_to_num(widths), height=BAR, linewidth=0.4, label=label,
             **chart_parts.filled(look),
@@ -172,7 +172,7 @@ def _drawing(
     chosen = ""
     if size == "slide" and len(drawn) < len(groups):
         chosen = word("subtitle.shares_slide", language, count=estimate)
-    told = [
+    spoken = [
         word(
             "alt.population.row", language, group=name_of("group", row.group, language),
             states=of(row.n_party, row.n_states, language), people=_people(row, language),
@@ -185,7 +185,7 @@ def _drawing(
         title=_title(world, groups if len(groups) else rows, language),
         subject=word("title.population", language, treaty=treaty, by=by),
         subtitle=chosen or estimate,
-        alt=word("alt.population", language, rows=sentences(told, language)),
+        alt=word("alt.population", language, rows=sentences(spoken, language)),
         height=height,
         size=size,
     )

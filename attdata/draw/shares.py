@@ -146,8 +146,8 @@ def _handles(drawn: pd.DataFrame, world: pd.DataFrame, language: str) -> list[An
 
 def _counts_with_unknown(rows: pd.DataFrame) -> dict[str, str]:
     """Return the statuses to draw; "unknown" only where there are such States."""
-    known = rows[list(COUNTS.values())].sum(axis=1)
-    has_unknown = bool((rows["n_states"] > known).any())
+    sums = rows[list(COUNTS.values())].sum(axis=1)
+    has_unknown = bool((rows["n_states"] > sums).any())
     return {**COUNTS, "unknown": "n_unknown"} if has_unknown else COUNTS
 
 
@@ -205,8 +205,8 @@ def _draw_bars(ax: Axes, rows: pd.DataFrame, places: np.ndarray, size: str, lang
             **chart_parts.filled(look),
         )  # fmt: skip
         # The States Parties are counted at the end of the bar, and nowhere twice.
-        shown = zip(places, left, widths, counts, strict=True) if status != "state_party" else ()
-        for place, start, width, count in shown:
+        labelled = zip(places, left, widths, counts, strict=True) if status != "state_party" else ()
+        for place, start, width, count in labelled:
             if width > NARROW[size] + 0.012 * len(f"{count:.0f}"):
                 inside = ax.text(
                     start + width / 2, place, number(count), ha="center", va="center_baseline",
@@ -280,7 +280,7 @@ def _shares_drawing(
     apart = without_group(rows, language, counted=True)
     if size == "slide":
         subtitle = sentences([part for part in (subtitle, apart) if part], language)
-    told = [
+    spoken = [
         word(
             "alt.shares.row", language, group=name_of("group", row.group, language),
             count=of(row.n_party, row.n_states, language), signatories=row.n_signatory,
@@ -288,29 +288,29 @@ def _shares_drawing(
         )
         for row in chart_parts.rows_of(drawn)
     ]  # fmt: skip
-    shown = groups if len(groups) else rows
-    title = shares_headline(shown, language, whole=world, short=size == "slide")
+    compared = groups if len(groups) else rows
+    title = shares_headline(compared, language, whole=world, short=size == "slide")
     if chosen and adds_up(rows[rows["group"] != whole], world):
         title = outside_headline(drawn, world if len(world) else groups, language)
     elif chosen and len(world):  # groups that overlap: a State would be counted in each of them
-        title = parties_headline(*_whole_of(world), language)
+        title = parties_headline(*_party_and_states(world), language)
     elif size == "slide" and len(title) > SLIDE_TITLE and len(world):
         # Long names of groups would take the slide: the finding on all States then stands above.
-        title, subtitle = parties_headline(*_whole_of(world), language), apart
+        title, subtitle = parties_headline(*_party_and_states(world), language), apart
     return Drawing(
         language=language,
         frame=frame,
         title=title,
         subject=word("title.shares", language, treaty=treaty_name(frame, language), by=by),
         subtitle=subtitle,
-        alt=word("alt.shares", language, rows=sentences(told, language)),
+        alt=word("alt.shares", language, rows=sentences(spoken, language)),
         note=_note(rows, drawn, language, size),
         height=_height(drawn, size),
         size=size,
     )
 
 
-def _whole_of(world: pd.DataFrame) -> tuple[int, int]:
+def _party_and_states(world: pd.DataFrame) -> tuple[int, int]:
     """Return the States Parties and the States of the row of the whole."""
     return int(world["n_party"].iloc[0]), int(world["n_states"].iloc[0])
 

@@ -146,8 +146,11 @@ def _for_slide(drawing: Drawing, table: GroupTable) -> Drawing:
     frame = drawing.frame
     if not table.chosen or frame is None:
         return replace(drawing, subtitle="")
-    world, shown = frame[frame["group"] == whole_of(frame)], frame[frame["group"].isin(table.names)]
-    title = outside_headline(shown, world if len(world) else frame, drawing.language)
+    world, listed = (
+        frame[frame["group"] == whole_of(frame)],
+        frame[frame["group"].isin(table.names)],
+    )
+    title = outside_headline(listed, world if len(world) else frame, drawing.language)
     return replace(drawing, title=title, subtitle=table.explained())
 
 
@@ -251,7 +254,7 @@ def _region_drawing(
         title=shares_headline(
             frame[frame["group"].isin(groups)], language, whole=world, short=size == "slide"
         ),
-        subtitle=_whole_count(world, language),
+        subtitle=_count_with_share(world, language),
         alt=word("alt.region_map", language, rows=sentences(rows, language)),
         note=dashed_note(canvas),
         boundaries=True,
@@ -260,7 +263,7 @@ def _region_drawing(
     )
 
 
-def _whole_count(world: pd.DataFrame, language: str) -> str:
+def _count_with_share(world: pd.DataFrame, language: str) -> str:
     """Return how many States of the whole are party; nothing where the frame does not say."""
     if not len(world):
         return ""
