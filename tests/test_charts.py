@@ -1006,3 +1006,7 @@ def test_a_frame_of_which_rows_were_chosen_is_not_called_all_states(data):
     assert "195 States" in footer_lines(drawing_of(whole))[0]
     assert "195" not in footer_lines(drawing_of(part))[0]
     assert drawing_of(part).title == "31 of 54 States are party"
+    regions = att.participation(data)
+    assert "195 States" in footer_lines(drawing_of(att.draw_shares(regions)))[0]
+    africa = att.draw_shares(regions[regions["group"] == "Africa"])
+    assert "195" not in footer_lines(drawing_of(africa))[0]
