@@ -68,6 +68,12 @@ def test_what_did_not_take_place_is_not_delivered(tmp_path, language, words, del
         ("研讨会（已取消）", "2024-06-03", "cancelled", "B2"),
         ("ورشة عمل (ألغيت)", "2024-06-03", "cancelled", "B2"),
         ("Workshop", "2-4 June 2024, postponed", "postponed", "A2"),
+        ("Cancelled - workshop", "2024-06-03", "cancelled", "B2"),
+        ("Workshop: cancelled", "2024-06-03", "cancelled", "B2"),
+        ("Workshop", "5 June 2024 (cancelled)", "cancelled", "A2"),
+        ("Workshop", "5 March 2024 (postponed), held on 3 May 2024", "delivered", ""),
+        ("Brokering, Cancelled, and Suspended licences: a seminar", "2024-06-03", "delivered", ""),
+        ("Licencias revocadas, canceladas, suspendidas", "2024-06-03", "delivered", ""),
         ("Workshop on cancelled contracts", "2024-06-03", "delivered", ""),
         ("Reporting: planned and postponed reforms", "2024-06-03", "delivered", ""),
     ],
@@ -79,6 +85,53 @@ def test_what_a_title_or_date_says_was_called_off_is_not_delivered(
     activities, _, _, problems = att.read_outreach(path)
     assert activities["delivery"].tolist() == [delivery]
     told = problems[problems["problem"].str.contains("is taken as")]["cell"].tolist()
+    assert told == ([cell] if cell else [])
+
+
+@pytest.mark.parametrize(
+    ("remark", "delivery"),
+    [
+        ("Postponed; held on 3 May 2024", "delivered"),
+        ("Originally March, postponed, then held", "delivered"),
+        ("Reprogramado; realizado el 3 de mayo", "delivered"),
+        ("Reporté; tenu le 3 mai", "delivered"),
+        ("Отложено; состоялось 3 мая", "delivered"),
+        ("推迟；已举行", "delivered"),
+        ("مؤجل؛ عُقد", "delivered"),
+        ("Postponed.", "postponed"),
+        ("Annulé", "cancelled"),
+        ("取消", "cancelled"),
+    ],
+)
+def test_a_remark_calls_off_only_where_it_is_that_word_alone(tmp_path, remark, delivery):
+    lines = ("Date,Title,Target States,Remarks", f'2024-05-03,Workshop,Kenya,"{remark}"')
+    activities, _, _, problems = att.read_outreach(written(tmp_path, "log.csv", *lines))
+    assert activities["delivery"].tolist() == [delivery]
+    told = problems[problems["problem"].str.contains("is taken as")]["cell"].tolist()
+    assert told == ([] if delivery == "delivered" else ["D2"])
+
+
+@pytest.mark.parametrize(
+    ("status", "title", "remark", "delivery", "cell"),
+    [
+        ("delivered", "Workshop", "Postponed", "delivered", "E2"),
+        ("yes", "Workshop (cancelled)", "", "delivered", "B2"),
+        ("ongoing", "Workshop", "reporté", "ongoing", "E2"),
+        ("delivered", "Workshop", "Postponed; held on 3 May 2024", "delivered", ""),
+        ("cancelled", "Workshop (postponed)", "", "cancelled", ""),
+        ("", "Workshop (postponed)", "", "postponed", "B2"),
+    ],
+)
+def test_the_column_of_delivery_is_believed_and_a_contradiction_told(
+    tmp_path, status, title, remark, delivery, cell
+):
+    lines = (
+        "Date,Title,Target States,Status,Remarks",
+        f'2024-05-03,{title},Kenya,{status},"{remark}"',
+    )
+    activities, _, _, problems = att.read_outreach(written(tmp_path, "log.csv", *lines))
+    assert activities["delivery"].tolist() == [delivery]
+    told = problems[problems["problem"].str.contains(f"is taken as {delivery}")]["cell"].tolist()
     assert told == ([cell] if cell else [])
 
 

@@ -118,19 +118,26 @@ def plan_after(
     return activities.assign(delivery=delivery), problems
 
 
-# "Workshop (cancelled)", "POSTPONED: workshop", "2-4 June 2024, cancelled".
-_PIECES = re.compile(r"[()（）\[\]【】:：;；,，、،—–|]|\s-\s")
-_REMARKS = ("title", "date", "start", "end", "remarks")
+# "Workshop (cancelled)"; "POSTPONED: workshop", "Workshop - postponed"; "2-4 June, cancelled".
+_BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
+_ENDS = re.compile(r"[:：—–|]|\s-\s")
+_LISTED = re.compile(r"[,，、،;；؛]")
+_SPEAKING = ("title", "date", "start", "end", "remarks")
 
 
 def called_off(row: Row) -> tuple[str, str, str]:
     """Return where a row says beside its text that the activity was called off, in which word.
 
+    A title may speak of licences that are cancelled, and a remark may tell that what had been
+    postponed was held in the end, so the word has to stand for itself.
+
     Parameters
     ----------
     row
-        A row of a log, read for the words of ``kinds.csv`` for ``cancelled`` and ``postponed``
-        that stand for themselves in its title, dates or remarks.
+        A row of a log, read for the words of ``kinds.csv`` for ``cancelled`` and ``postponed``.
+        In a title one counts in brackets, or before or after all the rest, parted by a colon or a
+        dash; in a date as well where it closes the cell ("2-4 June 2024, postponed"; brackets
+        have to close it, too); a remark has to be this word alone.
 
     Returns
     -------
@@ -143,14 +150,28 @@ def called_off(row: Row) -> tuple[str, str, str]:
     ('title', 'cancelled', 'cancelled')
     >>> called_off(Row(2, {"title": "Workshop on cancelled contracts"}, {}))
     ('', '', '')
+    >>> called_off(Row(2, {"title": "Workshop", "remarks": "Postponed; held on 3 May 2024"}, {}))
+    ('', '', '')
     """
     delivery_words = words("delivery")
-    for column in _REMARKS:
-        for piece in _PIECES.split(row[column]):
+    for column in _SPEAKING:
+        for piece in _standing_alone(column, row[column].strip()):
             value = delivery_words.get(key_of(piece), "") if piece.strip() else ""
             if value in ("cancelled", "postponed"):
                 return column, piece.strip(), value
     return "", "", ""
+
+
+def _standing_alone(column: str, text: str) -> list[str]:
+    """Return the pieces of a cell that may say of the activity what the rest does not."""
+    if column == "remarks":
+        return [text]
+    ends = _ENDS.split(text)
+    brackets = list(_BRACKETS.finditer(text))
+    if column == "title":
+        return [ends[0], ends[-1], *(match[1] for match in brackets)]
+    closing = [match[1] for match in brackets if match.end() == len(text)]
+    return [ends[0], ends[-1], _LISTED.split(text)[-1], *closing]
 
 
 # Columns with yes and no may say anything: "Online?", "Report received?".

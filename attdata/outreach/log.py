@@ -303,15 +303,19 @@ def _read_row(
 
 
 def _delivery(table: Table, row: Row, collected: _Collected) -> str:
-    """Return whether the activity took place; what its title or date says against it is told."""
-    stated = _word("delivery", row["delivery"]) or _word("format", row["format"]) or "delivered"
+    """Return whether the activity took place; what its title or date says against it is told.
+
+    The column that says so is believed against a title, a date or a remark.
+    """
+    stated = _word("delivery", row["delivery"]) or _word("format", row["format"])
     column, said, value = called_off(row)
-    if not value or stated not in TOOK_PLACE:
-        return stated
-    text = f'says "{said}"; the activity is taken as {value}.'
+    if not value or (stated and stated not in TOOK_PLACE):
+        return stated or "delivered"
+    text = f'says "{said}"; the activity is taken as {stated or value}'
+    text += ", as its column of delivery says." if stated else "."
     hint = "Correct the text, or the column that says whether it was delivered."
     collected.problems.append(table.problem(WARNING, row, column, row[column], text, hint))
-    return value
+    return stated or value
 
 
 def _period(table: Table, row: Row, delivery: str, days: Days, collected: _Collected) -> Period:
