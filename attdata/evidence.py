@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from attdata.frames import WORLD
-from attdata.law.status import of_record, with_effective_dates
+from attdata.law.status import inexact_actions, of_record
 from attdata.law.universe import size_on, universes, usual_states
 from attdata.reference import packaged, per_reference, reference_rows
 from attdata.words import date as date_words
@@ -114,6 +114,7 @@ def describe(
         "warning": evidence_text(on, ends) if later else "",
         # Days of States stand in frames that have States.
         "inexact": inexact_days(data, treaty) if "iso3" in frame.columns else {},
+        "first_effects": first_effects(data, treaty) if "iso3" in frame.columns else {},
     } | more
     if data.reference is not packaged():
         frame.attrs["reference"] = data.reference
@@ -132,24 +133,29 @@ def inexact_days(data: Dataset, treaty: str) -> dict[str, dict[str, tuple[str, s
     >>> inexact_days(att.load(), "att")["ECU"]["2026-07-24"]
     ('range', '2026-02-04')
     """
-    rows = of_record(data.actions)
-    coarse = ~rows["date_precision"].astype(str).isin(["day", "none", ""])
-    rows = rows[(rows["treaty"] == treaty) & coarse & rows["date"].notna()]
-    if rows.empty:
-        return {}
     days: dict[str, dict[str, tuple[str, str]]] = {}
-    firsts = rows["date_earliest"].fillna(rows["date"])
-    computed = rows["effective_basis"].astype(str) != "printed"
-    # What the first possible day would have given, by the same rule.
-    begun = rows.assign(date=firsts, effective_date=pd.NaT, effective_basis="")
-    effects = with_effective_dates(begun, data.treaties)["effective_date"]
-    for row, first, effect, follows in zip(
-        rows.itertuples(), firsts, effects, computed, strict=True
-    ):
+    for row in inexact_actions(data.actions, data.treaties, treaty).itertuples():
         own = days.setdefault(str(row.iso3), {})
-        if follows and not pd.isna(row.effective_date) and effect != row.effective_date:
+        if row.follows:
             own[f"{row.effective_date:%Y-%m-%d}"] = ("range", "")
-        own[f"{row.date:%Y-%m-%d}"] = (str(row.date_precision), f"{first:%Y-%m-%d}")
+        own[f"{row.date:%Y-%m-%d}"] = (str(row.date_precision), f"{row.first:%Y-%m-%d}")
+    return days
+
+
+def first_effects(data: Dataset, treaty: str) -> dict[str, dict[str, str]]:
+    """Return the first possible day of effects not known to the day: iso3 -> day -> first.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> first_effects(att.load(), "att")["ECU"]
+    {'2026-10-22': '2026-05-05'}
+    """
+    rows = inexact_actions(data.actions, data.treaties, treaty)
+    days: dict[str, dict[str, str]] = {}
+    for row in rows[rows["follows"] & rows["first_effect"].notna()].itertuples():
+        own = days.setdefault(str(row.iso3), {})
+        own[f"{row.effective_date:%Y-%m-%d}"] = f"{row.first_effect:%Y-%m-%d}"
     return days
 
 

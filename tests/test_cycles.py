@@ -207,6 +207,10 @@ def test_cycles_are_counted_as_far_as_the_evidence_reaches(data):
         later = att.cycles(data, "2027-01-01")
     pd.testing.assert_frame_equal(later, att.cycles(data))
     assert later.attrs["on"] == "2027-01-01" and later.attrs["evidence_ends"] == "2026-07-24"
+    with pytest.warns(att.EvidenceWarning):
+        years = att.parties_per_year(data, "2027-01-01")
+    pd.testing.assert_frame_equal(years, att.parties_per_year(data))
+    assert not years.set_index("year")["complete"][2026]
 
 
 def test_treaties_of_a_part_are_not_out_of_all_states(data):

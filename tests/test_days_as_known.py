@@ -12,6 +12,7 @@ from attdata.frames import typed
 from attdata.law.status import status_intervals, with_effective_dates
 from attdata.measures.changes import changes, undecided
 from attdata.measures.compare import compare, news_lines
+from attdata.measures.in_force import perhaps_in_force
 from attdata.measures.participation import status_on
 from attdata.reports.brief_facts import Briefing, facts_of
 from attdata.reports.brief_text import brief_text
@@ -128,6 +129,34 @@ def test_a_file_of_csv_says_what_is_known(inexact_data, tmp_path):
     assert "consented: month from 2018-06-01" in told["KEN"]
     assert "in_force: range" in told["KEN"]
     assert told["MLI"] == ""
+
+
+@pytest.mark.parametrize(
+    ("on", "perhaps"),
+    [
+        ("2018-08-29", {"UGA"}),  # 90 days after 1 June is 30 August
+        ("2018-08-30", {"KEN", "UGA"}),
+        ("2018-09-27", {"KEN", "UGA"}),
+        ("2018-09-28", {"UGA"}),  # 90 days after 30 June
+        ("2018-10-22", set()),
+        ("2018-05-05", set()),  # not counted as party before the last possible day
+    ],
+)
+def test_a_treaty_may_be_in_force_since_the_first_possible_day(inexact_data, on, perhaps):
+    """Kenya consented in June, Uganda between 4 February and 24 July, Mali on a day."""
+    assert perhaps_in_force(status_on(inexact_data, on), on) == perhaps
+
+
+@pytest.mark.parametrize(("on", "perhaps"), [("2018-10-31", set()), ("2018-11-01", {"KEN"})])
+def test_the_first_possible_day_of_effect_follows_the_rule_of_the_treaty(on, perhaps):
+    """Mine ban: first day of the sixth month after that of the deposit, no number of days."""
+    data = dataset([("KEN", "ratification", "2018-06-30", "2018-05-31", "range")])
+    deeds = data.actions.assign(treaty="mine-ban", effective_date=pd.NaT, effective_basis="")
+    deeds = with_effective_dates(deeds, data.treaties)
+    status, _ = status_intervals(deeds, REGIONS, data.treaties["treaty"])
+    data = replace(data, actions=deeds, status=status)
+    frame = status_on(data, on, treaty="mine-ban")
+    assert perhaps_in_force(frame, on) == perhaps
 
 
 def test_what_happened_in_a_month_is_undecided_within_it(inexact_data):

@@ -162,3 +162,21 @@ def test_a_deposit_not_in_force_is_neither_a_party_nor_a_state_that_has_not_join
     assert said[1].endswith("had neither signed nor joined: 52.")  # Ecuador has deposited
     early = att.answer(data, "status", "2026-03-01", basis="in_force").sentences
     assert "at least" not in early[0]
+
+
+@pytest.mark.parametrize(
+    ("day", "numbers", "not_yet"),
+    [
+        ("2024-08-20", [113, 27, 53, 2], "Deposited, not yet in force: 2 (Gambia, Malawi)."),
+        ("2026-07-24", [117, 25, 52, 1], "Deposited, perhaps not yet in force: 1 (Ecuador)."),
+    ],
+)
+def test_the_numbers_counted_from_entry_into_force_add_up(data, day, numbers, not_yet):
+    party, others, deposited = att.answer(data, "status", day, basis="in_force").sentences[:3]
+    assert deposited == not_yet
+    told = [int(re.search(r"(\d+) of 195", party)[1])]
+    told += [int(n) for n in re.findall(r": (\d+)", others + deposited)]
+    assert told == numbers and sum(told) == 195
+    # From the deposit there is nobody between.
+    plain = att.answer(data, "status", day).sentences
+    assert not any(text.startswith("Deposited") for text in plain)

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import attdata as att
+from attdata.draw.drawing import drawing_of
 from attdata.measures.joining import before_joining
 from attdata.measures.participation import status_on
 from attdata.measures.reach import never_reached, reach, reached_states
@@ -239,3 +240,18 @@ class TestBeforeJoining:
         # Palau: national workshop of 7 November 2017, ratification of 8 April 2019.
         palau = frame[(frame["iso3"] == "PLW") & (frame["item"] == "E014")]
         assert palau["days_before"].item() == 517
+
+
+@pytest.mark.parametrize(
+    ("n", "title"),
+    [
+        (1, "The one State not yet party is not recorded as named"),
+        (3, "None of the 3 States not yet party is recorded as named"),
+    ],
+)
+def test_a_title_is_told_no_nought_where_the_log_names_nobody(n, title):
+    row = {"group": "World", "n_not_party": n, "n_reached": 0, "n_activities": 0}
+    frame = pd.DataFrame([row | {"n_records": 10, "coverage": "partial"}])
+    drawing = drawing_of(att.draw_reach(frame))
+    assert drawing.title == title
+    assert "At least 0" not in drawing.title + drawing.alt

@@ -27,6 +27,7 @@ from attdata.reports.abbreviations import spelled_out
 from attdata.reports.contents import document, summary_of
 from attdata.reports.cycle import cycle_of
 from attdata.reports.document import Heading, KeyNumbers, Paragraph, Picture, Terms
+from attdata.reports.facts import facts_of
 from attdata.reports.html import html_page, inlined
 from attdata.reports.word import word_file
 from attdata.reports.word_xml import TAGS
@@ -581,6 +582,45 @@ def test_who_voted_against_the_adoption_is_not_only_said_to_abstain(language, da
     then = word("report.approach.then_against", language)
     marked = {n for n, p in zip(cells["iso3"], cells["position"], strict=True) if then in p}
     assert marked == names
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_voted_against_is_said_to_be_of_the_states_of_the_table(language):
+    """Of the League of Arab States one voted against, of the United Nations three."""
+    content = written("CSP12", language, "League of Arab States")
+    (said,) = [p for p in content.paragraphs if "68/31" in p]
+    assert state_name("SYR", language) in said and state_name("IRN", language) not in said
+    of_the_table = {
+        "ar": "ومن بين الدول الواردة في الجدول",
+        "en": "Of the States in it, these voted against",
+        "es": "De los Estados del cuadro",
+        "fr": "Parmi les États du tableau",
+        "ru": "Из государств, включенных в таблицу",
+        "zh": "表中所列国家",
+    }
+    assert of_the_table[language] in said
+
+
+def test_a_report_of_a_day_after_the_evidence_counts_up_to_its_end(data):
+    cycle = cycle_of(data, "CSP12")
+    later = replace(cycle, on=pd.Timestamp("2027-01-01").date())
+    content = document(facts_of(data, later), "en", {}, "0")
+    said = "\n".join(content.paragraphs)
+    assert "2 by 24 July 2026" in said
+    assert "Added once to the number on 24 July 2026" in said
+    (pace,) = [shown for shown in content.tables if "like" in {c.name for c in shown.columns}]
+    assert "Days of the current cycle: up to 24 July 2026." in pace.note
+    assert "1 January 2027" not in pace.note
+
+
+def test_a_period_in_which_nobody_is_recorded_as_named_is_told_no_nought(data):
+    """As of the whole log in Europe: at least 0 of 3 would be empty, and 0 is not known."""
+    found = facts("CSP12")
+    rows = found.reach.assign(n_reached=0, n_records=12, coverage="partial")
+    rows.attrs = dict(found.reach.attrs)
+    said = "\n".join(document(replace(found, reach=rows), "en", {}, "0").paragraphs)
+    assert "Named by at least one activity of the period: none recorded, of 77." in said
+    assert "at least 0" not in said
 
 
 def test_no_group_is_told_nought_where_the_log_names_nobody():

@@ -52,15 +52,17 @@ def _new_since(asked: Asked, since: pd.Timestamp) -> list[str]:
 
 def status(asked: Asked) -> Sentences:
     """Say how many States are party, have signed or neither, and who joined lately."""
-    world = asked.world(asked.basis)
+    # A State whose instrument is deposited has joined, even if the Treaty is not yet in force for
+    # it: it is neither one of the signatories nor one of those that have not joined.
+    world = asked.world()
     said = [
         party(asked),
         asked.say(
             "answer.others",
             signatories=int(world["n_signatory"]),
-            # A State whose instrument is deposited has joined, even if not yet in force for it.
-            not_joined=int(asked.world()["n_not_joined"]),
+            not_joined=int(world["n_not_joined"]),
         ),
+        *_deposited_only(asked),
     ]
     if world["n_unknown"]:
         said.append(asked.say("answer.unknown", n=int(world["n_unknown"])))
@@ -68,6 +70,26 @@ def status(asked: Asked) -> Sentences:
     if (met < asked.on).any():
         said += _new_since(asked, met[met < asked.on].max() + pd.Timedelta(days=1))
     return said, [_other_basis(asked), *_ranged(asked), asked.say("answer.status.caution")]
+
+
+def _deposited_only(asked: Asked) -> list[str]:
+    """Say who has deposited without being counted as party, where that is counted from effect."""
+    if asked.basis != "in_force":
+        return []
+    frames = [attdata.status_on(asked.data, asked.on, basis=b) for b in ("deposited", "in_force")]
+    deposited, effective = (
+        set(frame.loc[frame["status"].astype(str) == "state_party", "iso3"]) for frame in frames
+    )
+    perhaps = perhaps_in_force(frames[0], asked.on)
+    states = {
+        "answer.not_in_force": deposited - effective - perhaps,
+        "answer.perhaps_in_force": (deposited - effective) & perhaps,
+    }
+    return [
+        asked.say(key, n=len(chosen), names=asked.names(chosen))
+        for key, chosen in states.items()
+        if chosen
+    ]
 
 
 def _other_basis(asked: Asked) -> str:

@@ -203,9 +203,7 @@ def _reach_drawing(
         )
     else:
         reached, m = int(total["n_reached"]), int(total["n_not_party"])
-        title = word(f"finding.reach{'_all' * (reached == m)}", language, n=reached, m=m)
-        if not m:
-            title = word("report.approach.none", language).rstrip(".。")
+        title = _finding(reached, m, language)
         alt = word("alt.reach", language, rows=sentences(spoken, language))
     caveat = word("note.reach", language)
     return Drawing(
@@ -225,6 +223,16 @@ def _reach_drawing(
         height=height,
         size=size,
     )
+
+
+def _finding(reached: int, m: int, language: str) -> str:
+    """Return the title: how many of the States not yet party are named, as far as is recorded."""
+    if not m:
+        return word("report.approach.none", language).rstrip(".。")
+    if not reached:  # the log holds what was published: no nought is told
+        return word("finding.reach_none", language, n=m)
+    key = "finding.reach_all" if reached == m else "finding.reach"
+    return word(key, language, n=reached, m=m)
 
 
 def _coverage(frame: pd.DataFrame, activities: str, language: str) -> str:

@@ -142,6 +142,27 @@ def with_effective_dates(actions: pd.DataFrame, treaties: pd.DataFrame) -> pd.Da
     return typed("actions", actions.assign(effective_date=days, effective_basis=bases))
 
 
+def inexact_actions(actions: pd.DataFrame, treaties: pd.DataFrame, treaty: str) -> pd.DataFrame:
+    """Return the actions of record under a treaty that are not known to the day.
+
+    With ``first``, the first possible day; ``first_effect``, the day of effect that it would have
+    given by the same rule; and ``follows``, whether the day of effect follows from a day that is
+    not known, and is thus itself not known.
+    """
+    import pandas as pd
+
+    rows = of_record(actions)
+    inexact = ~rows["date_precision"].astype(str).isin(["day", "none", ""])
+    rows = rows[(rows["treaty"] == treaty) & inexact & rows["date"].notna()]
+    firsts = rows["date_earliest"].fillna(rows["date"])
+    begun = rows.assign(date=firsts, effective_date=pd.NaT, effective_basis="")
+    effects = with_effective_dates(begun, treaties)["effective_date"].to_numpy()
+    effective = rows["effective_date"]
+    computed = rows["effective_basis"].astype(str) != "printed"
+    follows = computed & effective.notna() & (effects != effective.to_numpy())
+    return rows.assign(first=firsts, first_effect=effects, follows=follows)
+
+
 @per_reference
 def succession_days() -> dict[tuple[str, str], date]:
     """Return the day of the succession of States by (treaty, iso3), from ``successions.csv``."""

@@ -72,8 +72,7 @@ def cycles(data: Dataset, on: Day | None = None, *, within: Within | None = None
     if within is not None:
         return narrowed(cycles, data, within, on, on)
     day = resolve_day(data, on)
-    ends = data.evidence_ends("att")
-    reached = ends if day > ends else day  # of a later day nobody knows what it brought
+    reached = _reached(data, day)
     counted = _Counted(data)
     rows = []
     for conference, start, end in _spans(data, reached):
@@ -153,6 +152,12 @@ def _standing(spans: pd.DataFrame, day: pd.Timestamp) -> int:
     return int(on_day(spans, day).sum())
 
 
+def _reached(data: Dataset, day: pd.Timestamp) -> pd.Timestamp:
+    """Return the day, or the end of the evidence: of a later day nobody knows what it brought."""
+    ends = data.evidence_ends("att")
+    return ends if day > ends else day
+
+
 @of_dataset
 def parties_per_year(
     data: Dataset, on: Day | None = None, *, within: Within | None = None
@@ -164,7 +169,7 @@ def parties_per_year(
     data
         A Dataset.
     on
-        The last day; None for the newest day of the evidence.
+        The last day; None for the newest day of the evidence, beyond which none is counted.
     within
         Only the States of a group ("Asia", "ASEAN": its members on the last day), or of a list by
         code or name; None for all.
@@ -174,7 +179,7 @@ def parties_per_year(
     DataFrame
         One row per year since the opening for signature: year, n_signed, n_new, n_left, n_party,
         n_signatory (States, as in ``cycles``), joined (iso3), complete (whether the year had ended
-        by ``on``).
+        by ``on`` and by the end of the evidence).
 
     Examples
     --------
@@ -189,10 +194,11 @@ def parties_per_year(
     opened = data.treaties.set_index("treaty")["opened_for_signature"]["att"]
     counted = _Counted(data)
     rows = []
-    for year in range(opened.year, day.year + 1):
+    reached = _reached(data, day)
+    for year in range(opened.year, reached.year + 1):
         end = pd.Timestamp(year, 12, 31)
-        changed = counted.between(pd.Timestamp(year, 1, 1), min(end, day))
-        rows.append({"year": year} | changed | {"complete": end <= day})
+        changed = counted.between(pd.Timestamp(year, 1, 1), min(end, reached))
+        rows.append({"year": year} | changed | {"complete": end <= reached})
     frame = pd.DataFrame(rows, columns=["year", *_CHANGES, "complete"])
     return describe(frame, data, day, treaty="att", basis="deposited", universe="att")
 

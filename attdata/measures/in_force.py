@@ -6,20 +6,18 @@ from typing import Any
 
 import pandas as pd
 
-from attdata.evidence import precision_of
-
 
 def perhaps_in_force(frame: pd.DataFrame, on: Any) -> set[str]:
     """Return the States Parties of which nobody knows whether the treaty is in force for them yet.
 
-    Their consent is only known to lie between two days: had it been given on the first, the treaty
-    would have entered into force for them by the day ``on``; given on the last, it had not.
+    Their consent is not known to the day: had it been given on the first that is possible, the
+    treaty would have entered into force for them by the day ``on``; given on the last, it had not.
 
     Parameters
     ----------
     frame
-        What :func:`attdata.status_on` gives: iso3, status, consented and in_force, and in its
-        ``attrs`` how precisely days are known.
+        What :func:`attdata.status_on` gives: iso3, status and in_force, and in its ``attrs``
+        the first possible days of effect.
     on
         The day counted on.
 
@@ -37,11 +35,10 @@ def perhaps_in_force(frame: pd.DataFrame, on: Any) -> set[str]:
     day = pd.Timestamp(on)
     party = frame["status"].astype(str) == "state_party"
     later = frame[party & (frame["in_force"] > day)]
+    firsts = frame.attrs.get("first_effects", {})
     states = set()
-    rows = zip(later["iso3"], later["consented"], later["in_force"], strict=True)
-    for iso3, consented, effect in rows:
-        precision, first = precision_of(frame.attrs, str(iso3), consented)
-        # The same number of days lies between consent and effect, whatever the day (Article 22).
-        if precision == "range" and first and pd.Timestamp(first) + (effect - consented) <= day:
-            states.add(str(iso3))
+    for iso3, effect in zip(later["iso3"].astype(str), later["in_force"], strict=True):
+        first = firsts.get(iso3, {}).get(f"{effect:%Y-%m-%d}")
+        if first and pd.Timestamp(first) <= day:
+            states.add(iso3)
     return states

@@ -28,6 +28,7 @@ def running_cycle(row: pd.Series, language: str) -> dict[str, Any]:
 def pace(out: Writer) -> None:
     """Say how many joined per cycle, and what past cycles would give: arithmetic."""
     facts = out.facts
+    counted = min(facts.cycle.on, facts.evidence)  # of a later day nobody knows what it brought
     out.section("pace")
     frame = facts.pace
     kinds = frame["kind"].astype(str)
@@ -43,23 +44,23 @@ def pace(out: Writer) -> None:
         party = ahead["n_party"].astype(float)
         totals = {kind: whole_number(party[kind], out.language) for kind in values}
         name = conference_name(str(ahead["conference"].iloc[0]), out.language)
-        out.say("pace.next", conference=name, day=facts.cycle.on, **totals)
+        out.say("pace.next", conference=name, day=counted, **totals)
     _treaties(out)
     columns = ["met", "start", "end", "days", "n_new", "n_party", "kind", "like"]
-    cycles_shown = frame.assign(
+    cycles_in_words = frame.assign(
         kind=[word(f"cycle.{kind}", out.language) for kind in kinds],
         met=[conference_name(c, out.language, short=True) for c in frame["conference"]],
         like=[c and conference_name(c, out.language, short=True) for c in frame["like"]],
     )
-    with_evidence(cycles_shown, frame.attrs)
+    with_evidence(cycles_in_words, frame.attrs)
     labels = {"met": word("column.conference", out.language)}
     out.picture("pace")
     out.picture("treaties", folded=True)
     note = word("report.note.pace", out.language)
     if len(running):
-        until = word("report.note.pace_running", out.language, day=facts.cycle.on)
+        until = word("report.note.pace_running", out.language, day=counted)
         note = sentences([until, note], out.language)
-    out.table("pace", cycles_shown, columns, labels=labels, note=note, folded=True)
+    out.table("pace", cycles_in_words, columns, labels=labels, note=note, folded=True)
 
 
 def _like(out: Writer, row: Any) -> str:

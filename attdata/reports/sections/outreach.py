@@ -97,7 +97,12 @@ def _reached(out: Writer, total: pd.Series) -> None:
     """Say how many States not yet party the activities of the period named, at least."""
     facts = out.facts
     pending, reached = int(total["n_not_party"]), int(total["n_reached"])
-    named = word("count.at_least", out.language, count=out.share(reached, pending))
+    if reached:
+        named = out.share(reached, pending)
+        if reached < pending:  # there cannot be more than all of them
+            named = word("count.at_least", out.language, count=named)
+    else:
+        named = word("count.none_recorded", out.language, m=pending)
     out.say("outreach.reached", n=pending, named=named)
     missed = facts.reached[~facts.reached["reached"].fillna(value=True)]
     if len(missed):
