@@ -4,6 +4,7 @@ import openpyxl
 import pytest
 
 import attdata as att
+from attdata.dates.order import heads_month_first, without_order
 from attdata.membership.table import read_status_table
 
 HEADING = 'Participant,Signature,"Accession(a), Ratification"\n'
@@ -106,3 +107,71 @@ def test_a_column_that_a_spreadsheet_swapped_is_told(tmp_path, cells, swapped):
         problems = read(path)[-1]
         told = problems[problems["problem"].str.contains("probably swapped day and month")]
         assert told["cell"].tolist() == (["A1"] if swapped else [])
+
+
+MONTH_FIRST = [
+    "(month/day/year)",
+    "(mois/jour/année)",
+    "(mes/día/año)",
+    "(mes/dia/ano)",
+    "(месяц/день/год)",
+    "（月/日/年）",
+    "(شهر/يوم/سنة)",
+    "MM/DD/YYYY",
+    "(MM DD YYYY)",
+    "(format: mm-dd-yyyy)",
+    "(мм.дд.гггг)",
+    "(mm/dd)",
+]
+OTHER_ORDERS = [
+    "(day/month/year)",
+    "(jour/mois/année)",
+    "(día/mes/año)",
+    "(день/месяц/год)",
+    "（日/月/年）",
+    "（年月日）",
+    "(يوم/شهر/سنة)",
+    "(MM/YYYY)",
+    "(YYYY/MM/DD)",
+    "JJ/MM/AAAA",
+]
+
+
+@pytest.mark.parametrize("order", MONTH_FIRST + OTHER_ORDERS)
+def test_the_order_that_a_heading_says_is_no_part_of_its_name(order):
+    assert without_order(f"Date {order}") == "Date"
+    assert heads_month_first(f"Date {order}") == (order in MONTH_FIRST)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Ratification (a/d)", "Article 7 (a-d)", "Accession(a)/d", "Approval (A/M)", "Annex (d-m)"]
+    + ["Accession (dd/dd)", "Date of day", "Calendar year", "签署日", "日期"],
+)
+def test_letters_that_are_no_order_of_dates_stay(heading):
+    assert without_order(heading) == heading
+    assert not heads_month_first(heading)
+
+
+@pytest.mark.parametrize("order", ["(month/day/year)", "(月/日/年)", "(شهر/يوم/سنة)"])
+def test_a_status_table_headed_month_first_gives_no_day_without_a_word(tmp_path, order):
+    path = tmp_path / "untc_XXVI-8.csv"
+    path.write_text(
+        f"Participant,Signature {order},Ratification\nAngola,06/07/2013,3 May 2015\n",
+        encoding="utf-8",
+    )
+    actions, problems = read_status_table(path)
+    assert actions["action"].tolist() == ["ratification"]
+    assert problems.loc[problems["severity"] == "error", "cell"].tolist() == ["B2"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["日期（月/日/年）", "Date (month/day/year)", "Fecha (mes/día/año)"]
+)
+def test_a_log_headed_month_first_is_known_and_told(tmp_path, heading):
+    path = tmp_path / "log.csv"
+    path.write_text(f"{heading},Event,Country\n06/07/2013,Briefing,Ghana\n", encoding="utf-8")
+    activities, *_, problems = att.read_outreach(path)
+    assert activities["date_text"].tolist() == ["06/07/2013"]
+    told = problems[problems["problem"].str.contains("month first")]
+    assert told[["severity", "cell"]].values.tolist() == [["warning", "A2"]]

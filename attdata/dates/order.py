@@ -9,7 +9,11 @@ month swapped, and leaves the others as text.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
+from functools import partial
+
+from attdata.reference import per_reference, reference_rows
 
 _NUMERIC = re.compile(r"(?<![\d/-])(\d{1,2})\s?([/-])\s?(\d{1,2})\s?\2\s?(?:\d{4}|\d{2})(?![\d/-])")
 _ISO = re.compile(r"\d{4}-\d{2}-(\d{2})")
@@ -26,11 +30,9 @@ HEADED = "has the month first, as its heading says, and dates are read with the 
 WRITE_MONTHS = "Write the months as words, or the dates as 2024-03-06."
 
 
-# "(dd/mm/yyyy)", "JJ/MM/AAAA", "дд.мм.гггг": how a heading says in which order its dates are.
-_ORDER = re.compile(
-    r"\s*[(\[（]?\s*(?<![^\W\d_])((?:[dmyja]{1,4}|[дмг]{1,4})(?:\s?[/.-]\s?(?:[dmyja]{1,4}|[дмг]{1,4}))"
-    r"{1,2})(?![^\W\d_])\s*[)\]）]?\s*$",
-    re.IGNORECASE,
+# "dd", "JJ", "гггг": letters by which a heading tells day, month and year.
+_LETTERS = {"d": "day", "j": "day", "д": "day", "m": "month", "м": "month"} | dict.fromkeys(
+    "yaг", "year"
 )
 
 
@@ -41,20 +43,74 @@ def without_order(heading: str) -> str:
     --------
     >>> without_order("Date of deposit (dd/mm/yyyy)"), without_order("Signed?")
     ('Date of deposit', 'Signed')
+    >>> without_order("日期（月/日/年）"), without_order("Ratification (a/d)")
+    ('日期', 'Ratification (a/d)')
     """
-    return _ORDER.sub("", heading).rstrip("?？ ") or heading
+    start = _stated_order(heading)[0]
+    return heading[:start].rstrip("?？ ") or heading
 
 
 def heads_month_first(heading: str) -> bool:
-    """Tell whether a heading says that its dates have the month first: "Date (mm/dd/yyyy)".
+    """Tell whether a heading says that its dates have the month first, and then the day.
 
     Examples
     --------
-    >>> heads_month_first("Date (MM/DD/YYYY)"), heads_month_first("Date (DD/MM/YYYY)")
-    (True, False)
+    >>> heads_month_first("Date (MM/DD/YYYY)"), heads_month_first("Date (month/day/year)")
+    (True, True)
+    >>> heads_month_first("Date (DD/MM/YYYY)"), heads_month_first("Date (MM/YYYY)")
+    (False, False)
     """
-    match = _ORDER.search(heading)
-    return match is not None and match[1].lower()[:1] in ("m", "м")
+    return _stated_order(heading)[1][:2] == ("month", "day")
+
+
+@partial(per_reference, most=4096)
+def _stated_order(heading: str) -> tuple[int, tuple[str, ...]]:
+    """Return where a heading begins to tell the order of its dates, and the order.
+
+    Without one it is the end and nothing. Two or three different ones of day, month and year, one
+    of them the month, are an order: "(a/d)" names acts, "article 7 (a-d)" sub-paragraphs.
+    """
+    match = _order_pattern().search(heading)
+    if match is None:
+        return len(heading), ()
+    written = match["order"].lower()
+    parts = re.findall(_part_of_order(), written)
+    order = tuple(_order_words().get(part) or _LETTERS[part[0]] for part in parts)
+    if len(set(order)) < len(order) or "month" not in order:
+        return len(heading), ()
+    letters = all(len(part) == 1 and part not in _order_words() for part in parts)
+    if letters and len(parts) == 2 and (written[1:-1].strip() != "/" or "a" in parts):
+        return len(heading), ()
+    return match.start(), order
+
+
+@per_reference
+def _order_words() -> dict[str, str]:
+    """Return the words for day, month and year, with and without their accents."""
+    rows = [row for row in reference_rows("date_words") if row["meaning"] == "order"]
+    words = {row["word"].lower(): row["value"] for row in rows}
+    bare = {unicodedata.normalize("NFD", word): value for word, value in words.items()}
+    return {
+        "".join(c for c in w if not unicodedata.combining(c)): v for w, v in bare.items()
+    } | words
+
+
+@per_reference
+def _part_of_order() -> str:
+    words = sorted(_order_words(), key=len, reverse=True)
+    return "|".join([*map(re.escape, words), *(f"{letter}{{1,4}}" for letter in _LETTERS)])
+
+
+@per_reference
+def _order_pattern() -> re.Pattern[str]:
+    """Return the pattern of "(dd/mm/yyyy)", "JJ.MM.AAAA", "月/日/年", "(format: day month)"."""
+    part = rf"(?:{_part_of_order()})"
+    apart = r"(?:\s?[/.–-]\s?|\s|(?<=[年月日])(?=[年月日]))"
+    return re.compile(
+        rf"[\s,:：]*[(\[（【]?\s*(?:(?:format|formato|формат|格式|بصيغة)\s?[:：]?\s?)?(?<![^\W\d_])"
+        rf"(?P<order>{part}(?:{apart}{part}){{1,2}})(?![^\W\d_])\s*[)\]）】]?\s*$",
+        re.IGNORECASE,
+    )
 
 
 def is_month_first(texts: Iterable[str]) -> bool:

@@ -87,7 +87,7 @@ def _meanings() -> dict[str, tuple[str, object]]:
             reading = ("w", int(row["value"]))
         elif meaning in _SIGNS:
             reading = (_SIGNS[meaning], None)
-        elif meaning in ("number", "days", "conference"):
+        elif meaning in ("number", "days", "conference", "order"):
             continue
         else:
             reading = ("c", meaning)
