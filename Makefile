@@ -29,7 +29,8 @@ test: $(READY)
 
 # The tests with the oldest pandas that is supported, but for the looks of figures and for bytes that are no frame yet (markers of
 # pyproject.toml): nothing of them hangs on pandas. Notebooks are run there and draw every figure, their outputs are not compared.
-# The environment holds the old pandas and numpy; everything else comes from the one beside it, which saves a second set-up.
+# The environment holds the old pandas and numpy; everything else comes from the one beside it, which saves a second set-up (so it is
+# no proof that an installer finds these versions together).
 test-old: $(READY)
 	test -x $(OLD)/bin/python || $(PYTHON) -m venv $(OLD)
 	$(OLD)/bin/python -m pip install --quiet --no-deps "pandas==2.2.3" "numpy==2.2.6" "pytz==2025.2"
