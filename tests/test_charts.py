@@ -797,7 +797,7 @@ def held():
 def test_votes_have_a_mark_each_and_differ_in_colour_and_shape(held):
     ax = draw_votes(held)
     drawn = [line for line in ax.lines if line.get_label() in ("yes", "abstain", "no")]
-    marks = {line.get_label(): (line.get_marker(), line.get_color()) for line in drawn}
+    marks = {line.get_label(): (str(line.get_marker()), line.get_color()) for line in drawn}
     assert len(set(marks.values())) == len(marks) == 2
     assert len({marker for marker, _ in marks.values()}) == 2
     assert sum(len(line.get_xdata()) for line in drawn) == 8  # no seat, no mark
