@@ -8,7 +8,9 @@ import pandas as pd
 import pytest
 
 import attdata as att
+from attdata.frames import FRAMES, typed
 from attdata.law.status import status_intervals, with_effective_dates
+from attdata.measures.other_changes import rows_by_key
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +108,36 @@ def test_a_change_of_any_other_frame_is_named(data):
     assert any(line.startswith("decisions: 1 row new (") for line in lines)
     key = f"{link['activity']}, {link['item']}, {link['rule']}"
     assert f"activity_items: 1 row new ({key})" in lines
+
+
+def test_no_two_rows_of_a_frame_share_a_key(data):
+    frames = data.frames() | {"upr_recommendations": recommendations("one", "two", "two")}
+    assert set(frames) == set(FRAMES)
+    for name, frame in frames.items():
+        assert len(rows_by_key(name, frame)) == len(frame), name
+
+
+def recommendations(*texts):
+    rows = [
+        {"source": "upr.csv", "cell": f"A{n}", "iso3": "KEN", "recommendation": text}
+        for n, text in enumerate(texts, 2)
+    ]
+    return typed("upr_recommendations", rows)
+
+
+def test_a_row_without_a_key_of_its_own_is_told_where_it_changes(data):
+    before = replace(data, upr_recommendations=recommendations("Join", "Ratify", "Report"))
+    after = replace(data, upr_recommendations=recommendations("Sign", "Ratify", "Report"))
+    lines = str(att.compare(before, after)).splitlines()
+    assert lines == [
+        "upr_recommendations: 1 row new (KEN, Sign, False), 1 row gone (KEN, Join, False)"
+    ]
+
+
+def test_keys_of_one_look_are_two_keys():
+    rows = [{"activity": "A", "item": "B, C", "rule": "D"}]
+    rows += [{"activity": "A, B", "item": "C", "rule": "D"}]
+    assert len(rows_by_key("activity_items", pd.DataFrame(rows))) == 2
 
 
 def test_hostile_text_is_no_markup_in_a_notebook(data):

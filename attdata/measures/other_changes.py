@@ -6,7 +6,9 @@ that no change of the data passes as none.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -21,6 +23,7 @@ _COMPARED = ("status", "actions", "activities", "sources", "problems")
 # Where a row stands is no news.
 _PLACES = ("source", "cell")
 _MOST_NAMED = 5
+_LONGEST_KEY = 100  # a whole row may be a recommendation of several lines
 COLUMNS = ("frame", "new", "gone", "changed")
 
 
@@ -50,24 +53,57 @@ def other_changes(old: Dataset, new: Dataset) -> pd.DataFrame:
     for name in after:
         if name in _COMPARED:
             continue
-        was, now = _rows(name, before[name]), _rows(name, after[name])
-        added = {key for key in now if key not in was}
-        removed = {key for key in was if key not in now}
-        changed = {key for key in now.keys() & was.keys() if now[key] != was[key]}
+        was, now = rows_by_key(name, before[name]), rows_by_key(name, after[name])
+        added = [key for key in now if key not in was]
+        removed = [key for key in was if key not in now]
+        changed = [key for key in now if key in was and now[key] != was[key]]
         if added or removed or changed:
-            rows.append((name, sorted(added), sorted(removed), sorted(changed)))
+            rows.append(
+                (
+                    name,
+                    *([_shown(key) for key in sorted(keys)] for keys in (added, removed, changed)),
+                )
+            )
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _rows(name: str, frame: pd.DataFrame) -> dict[str, tuple[str, ...]]:
-    """Return each row of a frame as texts, by its key."""
+def rows_by_key(name: str, frame: pd.DataFrame) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return each row of a frame as texts without its place, by the texts of its key.
+
+    Parameters
+    ----------
+    name
+        Of the frame, as in ``FRAMES``.
+    frame
+        Its rows.
+
+    Returns
+    -------
+    dict
+        As many entries as rows. Where only its place tells a row from others, all that it holds is
+        its key; the second of two rows that hold the same has "2" at the end of its key.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> next(iter(rows_by_key("treaties", att.load().treaties)))
+    ('att',)
+    """
     columns = [column for column in frame.columns if column not in _PLACES]
     texts = [_texts(frame[column]) for column in columns]
     keys = [columns.index(column) for column in FRAMES[name].key if column in columns]
-    return {
-        ", ".join(row[n].removesuffix(" 00:00:00") for n in keys if row[n]): row
-        for row in zip(*texts, strict=True)
-    }
+    rows: dict[tuple[str, ...], tuple[str, ...]] = {}
+    met: Counter[tuple[str, ...]] = Counter()
+    for row in zip(*texts, strict=True):
+        key = tuple(row[n] for n in keys) or row
+        met[key] += 1
+        rows[key if met[key] == 1 else (*key, str(met[key]))] = row
+    return rows
+
+
+def _shown(key: tuple[str, ...]) -> str:
+    """Return a key as readers see it: "organisation, ASEAN, TLS"."""
+    return ", ".join(part.removesuffix(" 00:00:00") for part in key if part)
 
 
 def _texts(values: pd.Series) -> list[str]:
@@ -76,7 +112,7 @@ def _texts(values: pd.Series) -> list[str]:
 
 
 def other_lines(others: pd.DataFrame) -> Iterator[str]:
-    """Yield one line per frame that changed: "decisions: 1 row new (D09), 2 changed (D01, D03)".
+    """Yield one line per frame: "decisions: 1 row new (D09), 2 rows changed (D01; D03)".
 
     Parameters
     ----------
@@ -89,7 +125,7 @@ def other_lines(others: pd.DataFrame) -> Iterator[str]:
 
 
 def _part(kind: str, keys: list[Any]) -> str:
-    listed = "; ".join(keys[:_MOST_NAMED])
+    listed = "; ".join(shorten(key, _LONGEST_KEY, placeholder=" ...") for key in keys[:_MOST_NAMED])
     more = f" and {len(keys) - _MOST_NAMED} more" if len(keys) > _MOST_NAMED else ""
     rows = "row" if len(keys) == 1 else "rows"
     return f"{len(keys)} {rows} {kind} ({listed}{more})"
