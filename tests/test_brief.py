@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import zipfile
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import docx
@@ -142,6 +143,32 @@ class TestNumbers:
         assert (data.activities["place"] == "not stated").any()
         for iso3 in ("ARG", "CHN", "USA"):
             assert "not stated" not in all_text(Brief(data, facts_of(briefing, iso3), "fr"))
+
+    @pytest.mark.parametrize("place", ["not stated", "non précisé", "n/a", "未说明"])
+    def test_a_place_that_says_that_it_is_not_known_is_a_dash(self, data, briefing, place):
+        facts = facts_of(briefing, "ARG")
+        facts = replace(facts, activities=facts.activities.assign(place=place))
+        part = next(p for p in Brief(data, facts, "en").text.parts if p.key == "contacts")
+        assert {row[2] for row in part.blocks[1].rows} == {"–"}
+
+    def test_a_log_that_never_names_the_state_is_told_no_nought(self, data, briefing):
+        facts = facts_of(briefing, "ARG")
+        facts = replace(facts, activities=facts.activities[:0], projects=facts.projects[:0])
+        text = Brief(data, facts, "en").text
+        (line,) = [line for line in text.head if line.label == word("brief.activities")]
+        assert line.text == "None recorded (published activities only)"
+        said = [b.text for p in text.parts if p.key == "contacts" for b in p.blocks]
+        assert said == [
+            "Activities that named it: none recorded (published activities only)",
+            "Voluntary Trust Fund projects: none recorded",
+        ]
+
+    def test_counts_of_a_table_are_told_no_nought(self, data, briefing):
+        facts = facts_of(briefing, "THA")
+        facts = replace(facts, peers=facts.peers.assign(n_activities=0, n_projects=2))
+        part = next(p for p in Brief(data, facts, "en").text.parts if p.key == "peers")
+        assert {row[-1] for row in part.blocks[0].rows} == {"activities –; projects 2"}
+        assert part.blocks[-1].text.endswith("–: none recorded.")
 
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_a_quoted_speech_has_the_marks_of_the_language_and_says_that_it_is_english(

@@ -512,7 +512,7 @@ def test_pipeline_marks_what_happened_and_leaves_out_columns_of_noughts():
     assert marked["statement"] == 1
     assert "Statement to the depositary" in legend_texts(ax)
     texts = [t.get_text().replace("\n", " ") for t in ax.texts]
-    assert texts == ["Sister treaties", "0", "1"]
+    assert texts == ["Other treaties", "0", "1"]
     assert drawing_of(draw_pipeline(frame.iloc[:, :3])).note == ""
 
 
@@ -996,6 +996,8 @@ def test_titles_of_a_part_know_one_all_and_none(data):
     one = att.pipeline(data, within=["United States"])
     title = drawing_of(draw_pipeline(one)).title
     assert title.startswith("1 signatory is not yet party; it signed")
+    for language, half in {"ar": "نصفها", "ru": "половина", "zh": "一半"}.items():
+        assert half not in drawing_of(draw_pipeline(one, language=language)).title
     most = drawing_of(draw_treaties(att.treaties(data, within="ECOWAS"))).title
     assert most == "After 13 years: Arms Trade Treaty 12"  # as many as towards the mine ban
 

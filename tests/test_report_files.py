@@ -14,7 +14,7 @@ from attdata.reports.contents import document
 from attdata.reports.cycle import cycle_of
 from attdata.reports.document import Heading, Paragraph
 from attdata.reports.facts import facts_of
-from attdata.words import LANGUAGES, number, percent, state_name, word
+from attdata.words import LANGUAGES, has_word, number, percent, state_name, word
 from reports import facts, written
 
 CONFERENCES = ("CSP10", "CSP11", "CSP12")
@@ -182,6 +182,25 @@ def test_what_changed_since_the_last_report(data):
     nothing = document(replace(facts("CSP12"), news=att.compare(data, data)), "fr", {}, "0")
     assert word("report.news.none", "fr") in nothing.paragraphs
     assert not any("last report" in p for p in written("CSP12").paragraphs)
+
+
+def test_what_changed_in_another_table_is_told_by_its_name_in_each_language(data):
+    before = replace(data, vtf_projects=data.vtf_projects.iloc[1:])
+    compared = att.compare(before, data)
+    named = {"en": "Voluntary Trust Fund projects", "es": "Proyectos del Fondo Fiduciario"}
+    for language, name in named.items():
+        told = document(replace(facts("CSP12"), news=compared), language, {}, "0")
+        cells = [c.texts for t in told.tables for c in t.columns if c.name == "frame"]
+        assert [list(texts) for texts in cells] == [[name]]
+    beside = {
+        "status",
+        "actions",
+        "activities",
+        "sources",
+        "problems",
+    }  # told elsewhere, or no data
+    for frame in set(data.frames()) - beside:
+        assert has_word(f"frame.{frame}"), frame
 
 
 def test_the_period_can_begin_on_any_day_and_the_group_be_any(data):

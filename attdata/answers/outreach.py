@@ -13,6 +13,7 @@ from attdata.frames import WORLD
 from attdata.measures.activities import counted_activities
 from attdata.measures.positions import IN_FAVOUR
 from attdata.reports.figure_set import FIGURES
+from attdata.reports.sections.plan import without_target
 from attdata.words import LANGUAGES, name_of, number
 
 
@@ -60,8 +61,8 @@ def plan(asked: Asked) -> Sentences:
     moved = asked.say("finding.progress", n=moves["up"], m=moves["down"], k=moves["same"])
     rest = not_compared(moves, asked.language)
     said = [sentences([moved, *[rest] * bool(rest)], asked.language), counts]
-    no_target = asked.say("report.plan.no_target", n=int(without.sum()), m=len(without))
-    return said, [no_target, asked.say("answer.plan.caution")]
+    no_target = without_target(int(without.sum()), len(without), asked.language)
+    return said, [*[no_target] * bool(no_target), asked.say("answer.plan.caution")]
 
 
 def approach(asked: Asked) -> Sentences:

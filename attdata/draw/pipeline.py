@@ -224,15 +224,17 @@ def _pipeline_drawing(
         for row in chart_parts.rows_of(frame)
     ]  # fmt: skip
     median = round(float(frame["days_waiting"].median()) / DAYS_A_YEAR, 1)
+    years = word("count.years", language, n=median)
+    if len(frame) == 1:
+        title = word("finding.pipeline_single", language, years=years)
+    else:
+        title = word("finding.pipeline", language, n=len(frame), years=years)
     chosen = size == "slide" and len(rows) < len(frame)
     note = "sister_treaties" in frame.columns or "n_projects" in frame.columns
     return Drawing(
         language=language,
         frame=frame,
-        title=word(
-            "finding.pipeline", language, n=len(frame),
-            years=word("count.years", language, n=median),
-        ),
+        title=title,
         subject=word("title.pipeline", language, treaty=treaty_name(frame, language)),
         subtitle=sentences(
             [word("count.shown", language, n=len(rows), m=len(frame)),

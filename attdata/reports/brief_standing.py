@@ -123,7 +123,9 @@ class SaidOfStatus:
     def _activities(self) -> str:
         """Say how many recorded activities named the State, and when the latest was."""
         rows = self.facts.activities
-        if rows.empty or pd.isna(rows["start"].iloc[0]):
+        if rows.empty:
+            return word("coverage.none_recorded", self.language)
+        if pd.isna(rows["start"].iloc[0]):
             return number(len(rows), self.language)
         last = rows.iloc[0]
         day = last["end"] if str(last["date_precision"]) == "range" else last["start"]

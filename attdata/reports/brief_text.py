@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from attdata.evidence import day_as_known, evidence_sentences, sentences
+from attdata.outreach.cells import is_empty
 from attdata.reports.brief_blocks import BriefText, Line, Note, Part, Rows, Strip
 from attdata.reports.brief_facts import MOST_ACTIVITIES, MOST_PEERS, MOST_PROJECTS, StateFacts
 from attdata.reports.brief_phrases import address_of, shortened
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 LONGEST_TITLE = 110
 # Ways to vote, in the order of the key below the strip.
 WAYS = ("yes", "abstain", "no", "non_voting")
-# What logs write where they know no place.
-NO_PLACE = "not stated"
 
 
 def brief_text(data: Dataset, facts: StateFacts, language: str) -> BriefText:
@@ -137,8 +136,22 @@ class _Said(SaidOfStatus):
     def _counted(self, key: str, total: int, listed: int, held: bool) -> str:
         if not held:
             return self.word("no_records")
+        if not total:
+            return self._none_recorded(key)
         text = self.word(key, n=total)
         return text if total <= listed else self.word("more", text=text, n=total - listed)
+
+    def _none_recorded(self, key: str) -> str:
+        """Say that nothing recorded named the State: what was not published is not known."""
+        if key == "projects":
+            return self.word("projects", n=self.word("none_recorded"))
+        none = word("coverage.none_recorded", self.language)
+        none = none[:1].lower() + none[1:]
+        return word("count.label", self.language, label=self.word("activities"), n=none)
+
+    def _recorded(self, n: int) -> str:
+        """Return how many are recorded, for a cell: a dash for none."""
+        return number(n, self.language) if n else "–"
 
     def contacts(self) -> Part:
         """Say which activities and projects named the State."""
@@ -153,7 +166,7 @@ class _Said(SaidOfStatus):
             (
                 self._day(row.start, row),
                 shortened(row.title, LONGEST_TITLE),
-                "–" if row.place.startswith(NO_PLACE) else shortened(row.place, 30),
+                "–" if is_empty(row.place) else shortened(row.place, 30),
                 shortened(row.organisers, 60),
                 f"{row.activity} {address_of(row.note)}".strip(),
             )
@@ -208,7 +221,11 @@ class _Said(SaidOfStatus):
                     common,
                     self.word("act", action=action, day=self.day_of(row.iso3, row.joined)),
                     "–" if pd.isna(row.wait) else number(int(row.wait), self.language),
-                    self.word("help_counts", n=row.n_activities, m=row.n_projects),
+                    self.word(
+                        "help_counts",
+                        n=self._recorded(row.n_activities),
+                        m=self._recorded(row.n_projects),
+                    ),
                 )
             )
         headings = tuple(self.word(key) for key in ("state", "common", "joined", "days", "help"))
@@ -223,7 +240,7 @@ class _Said(SaidOfStatus):
                 self._common(row, row.shared),
                 self.status(row.status),
                 word(f"position.{row.position}", self.language),
-                number(row.n_activities, self.language),
+                self._recorded(row.n_activities),
             )
             for row in near.head(MOST_PEERS).itertuples()
         ]
@@ -243,8 +260,10 @@ class _Said(SaidOfStatus):
         if not rows:
             return Part(key, self.word(f"h.{key}"), (Note(self.word("none")),))
         blocks: list[Line | Note | Rows | Strip] = [Rows(headings, tuple(rows), (), widths)]
-        if len(near) > 1:  # one State is in no order
-            blocks.append(Note(self.word("peers_note", n=len(near))))
+        notes = [self.word("peers_note", n=len(near))] if len(near) > 1 else []  # one has no order
+        if any("–" in row[-1] for row in rows):  # the last cell holds what is recorded
+            notes.append(word("report.note.none_recorded", self.language))
+        blocks += [Note(sentences(notes, self.language))] * bool(notes)
         return Part(key, self.word(f"h.{key}"), tuple(blocks))
 
     def unknown(self) -> Part:

@@ -329,7 +329,18 @@ def own_text(item: str, text: str, language: str) -> tuple[str, str]:
     >>> own_text("P5", "monitoring of progress", "fr"), own_text("P5", "something else", "fr")
     (('Suivi des progrès', ''), ('something else', 'en'))
     """
-    key = f"text.{item}"
-    if text and has_word(key) and same_text(word(key, "en"), text):
-        return word(key, language), ""
+    if is_reviewed(item, text):
+        return word(f"text.{item}", language), ""
     return text, "" if language == "en" else "en"
+
+
+def is_reviewed(item: str, text: str) -> bool:
+    """Say whether a text of the raw data stands unchanged since words.csv got its translations.
+
+    Examples
+    --------
+    >>> is_reviewed("P5", "monitoring of progress"), is_reviewed("P5", "something else")
+    (True, False)
+    """
+    key = f"text.{item}"
+    return bool(text) and has_word(key) and same_text(word(key, "en"), text)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from attdata.evidence import day_as_known, sentences
 from attdata.law.universe import usual_states
-from attdata.reports.document import own_text
+from attdata.reports.document import is_reviewed
 from attdata.words import has_word, name_of, number, percent, word
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ def _secondary(out: Writer) -> list[str]:
     for row in out.facts.notes.itertuples():
         key = f"secondary.att.{row.iso3}.{row.action}"
         if has_word(key) and status.get(row.iso3) == "state_party":
-            _, foreign = own_text(f"note.att.{row.iso3}.{row.action}", str(row.note), "fr")
-            said += [] if foreign else [word(key, out.language)]
+            reviewed = is_reviewed(f"note.att.{row.iso3}.{row.action}", str(row.note))
+            said += [word(key, out.language)] if reviewed else []
     return said
 
 

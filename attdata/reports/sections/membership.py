@@ -252,9 +252,9 @@ def signatories(out: Writer) -> None:
     nobody = partial & (pending["n_activities"] == 0)
     activities = pending["n_activities"].astype("Int64").mask(nobody)
     none = word("report.note.none_recorded", out.language) if nobody.any() else ""
-    statements = with_evidence(pending.assign(n_activities=activities), pending.attrs)
+    waiting = with_evidence(pending.assign(n_activities=activities), pending.attrs)
     note = sentences([none, _others(out, pending)], out.language)
-    out.table("pipeline", statements, columns, note=note, folded=True)
+    out.table("pipeline", waiting, columns, note=note, folded=True)
     out.picture("waiting", folded=True)
 
 

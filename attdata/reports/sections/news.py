@@ -70,16 +70,17 @@ def changed_rows(out: Writer, compared: Comparison) -> None:
     kinds = {kind: name_of("report.change", kind, out.language) for kind in _KINDS}
     out.table(
         "news_others",
-        _others(compared.others),
+        _others(out, compared.others),
         ["frame", *_KINDS],
         labels={"frame": word("report.c.frame", out.language), **kinds},
         total=False,
     )
 
 
-def _others(others: pd.DataFrame) -> pd.DataFrame:
-    """Return how many rows of each further frame are new, gone or changed."""
-    return pd.DataFrame({"frame": others["frame"]} | {k: others[k].map(len) for k in _KINDS})
+def _others(out: Writer, others: pd.DataFrame) -> pd.DataFrame:
+    """Return how many rows of each further frame, by its name, are new, gone or changed."""
+    names = [name_of("frame", str(frame), out.language) for frame in others["frame"]]
+    return pd.DataFrame({"frame": names} | {k: others[k].map(len) for k in _KINDS})
 
 
 _KINDS = ("new", "gone", "changed")

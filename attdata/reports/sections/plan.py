@@ -62,10 +62,27 @@ def _plan_counts(out: Writer) -> None:
         missing=int(by_indicator["state"].apply(lambda s: (s == "no_data").all()).sum()),
     )
     without = by_indicator["target"].apply(lambda s: s.isna().all())
-    said = [word("report.plan.no_target", out.language, n=int(without.sum()), m=len(without))]
+    said = [without_target(int(without.sum()), len(without), out.language)]
     if rows["indicator"].isin(rows.attrs["counted_since"]).any():
         said.append(word("report.plan.since", out.language))
     out.tell(sentences(said, out.language))
+
+
+def without_target(n: int, m: int, language: str) -> str:
+    """Say how many of the indicators have no target; nothing where each has one.
+
+    Examples
+    --------
+    >>> without_target(14, 14, "en")
+    'None of the 14 indicators has a target. Only baseline and change are shown.'
+    >>> without_target(0, 14, "en")
+    ''
+    """
+    if not n:
+        return ""
+    if n == m:
+        return word("report.plan.no_targets", language, n=n)
+    return word("report.plan.no_target", language, n=n, m=m)
 
 
 def _indicators(out: Writer, item: str) -> None:
