@@ -212,6 +212,7 @@ def test_two_logs_with_the_same_numbers_are_one_clear_error(built: Dataset) -> N
     assert errors["source"].tolist() == ["team_b.csv"]
     text = errors["problem"].item() + errors["hint"].item()
     assert "outreach_log.xlsx" in text
+    assert "it was not used." in text
     assert "E001-B for E001" in text
     assert "team_b.csv" not in set(built.activities["source"])
 
@@ -239,7 +240,25 @@ def test_files_that_are_checked_together_share_no_numbers(tmp_path: Path, comman
         (tmp_path / name).write_text(text, encoding="utf-8")
     done = command_line("check", "a.csv", "b.csv", cwd=tmp_path)
     assert done.returncode == 1
-    assert "b.csv: has the same numbers as a.csv (E001)" in done.stdout + done.stderr
+    told = done.stdout + done.stderr
+    assert "b.csv: has the same numbers as a.csv (E001)." in told
+    assert "not used" not in told
+
+
+def test_two_files_of_one_name_are_told_apart_by_their_folders(
+    tmp_path: Path, command_line
+) -> None:
+    paths = [Path("old") / "a.csv", Path("new") / "a.csv"]
+    for path in paths:
+        (tmp_path / path.parent).mkdir()
+        text = "ID,Date,Title,States\nE001,31 June 2026,x,Fiji\n"
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    done = command_line("check", *map(str, paths), cwd=tmp_path)
+    told = done.stdout + done.stderr
+    assert f"{paths[1]}: has the same numbers as {paths[0]} (E001)." in told
+    for path in paths:
+        assert f"{path}: outreach log; 1 row read" in told
+        assert f"{path}, " in told  # its problem at its cell
 
 
 # ---------------------------------------------------------------- what a file is

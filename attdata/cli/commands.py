@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 import traceback
 import warnings
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -165,7 +166,10 @@ def check(
 
     errors = 0
     checks = []
+    listed = [path.name for path in files]
     for path in files:
+        # Two files of one name in two folders are told apart by their paths.
+        shown = str(path) if listed.count(path.name) > 1 else path.name
         try:
             day = as_of.date() if as_of else None
             checked = usage(check_file, path, aliases=aliases, kind=kind, as_of=day)
@@ -173,13 +177,14 @@ def check(
             print(f"error: {failure}", file=sys.stderr)
             errors += 1
             continue
-        checks.append((path.name, checked))
-        print_problems(checked.problems)
+        checks.append((shown, checked))
+        named = {path.name: shown}
+        print_problems([replace(p, source=named.get(p.source, p.source)) for p in checked.problems])
         errors += sum(p.severity == ERROR for p in checked.problems)
         if not quiet:
             refused = checked.rows_read - checked.rows_kept
             print(
-                f"{path.name}: {checked.kind}; {counted(checked.rows_read, 'row')} read, "
+                f"{shown}: {checked.kind}; {counted(checked.rows_read, 'row')} read, "
                 f"{checked.rows_kept} kept, {refused} refused, "
                 f"{counted(len(checked.problems), 'problem')}"
             )

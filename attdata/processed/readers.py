@@ -194,12 +194,14 @@ def _are_taken(key: str, frame: pd.DataFrame, path: Path, collected: Raw) -> boo
         for held in collected.frames["activities" if key == "activity" else "vtf_projects"]
         for number, source in zip(held[key], held["source"], strict=True)
     }
-    same = same_numbers(path.name, frame[key], earlier)
+    same = same_numbers(path.name, frame[key], earlier, "; it was not used")
     collected.problems += same
     return bool(same)
 
 
-def same_numbers(file: str, numbers: Iterable[str], earlier: Mapping[str, str]) -> list[Problem]:
+def same_numbers(
+    file: str, numbers: Iterable[str], earlier: Mapping[str, str], consequence: str = ""
+) -> list[Problem]:
     """Return the error of a log or list whose numbers another file has, too; none where it is new.
 
     Parameters
@@ -210,13 +212,15 @@ def same_numbers(file: str, numbers: Iterable[str], earlier: Mapping[str, str]) 
         Of its activities or projects.
     earlier
         Number -> file that has it already.
+    consequence
+        What follows for the file, as the end of the sentence ("; it was not used").
     """
     twice = [number for number in numbers if number in earlier]
     if not twice:
         return []
     n, others = len(twice), sorted({earlier[number] for number in twice})
     listed = ", ".join(twice[:3]) + (f" and {n - 3} more" if n > 3 else "")
-    text = f"has the same numbers as {' and '.join(others)} ({listed}); it was not used."
+    text = f"has the same numbers as {' and '.join(others)} ({listed}){consequence}."
     hint = "If one is a newer version of the other, keep the newer one alone (attdata add puts a "
     hint += "file in the place of one of the same name). If both are wanted, tell the numbers of "
     hint += f"one apart, as {twice[0]}-B for {twice[0]}."

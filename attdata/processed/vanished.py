@@ -17,7 +17,7 @@ from attdata.frames import typed
 from attdata.law.status import BRACKETS, consent_actions, signature_actions
 from attdata.problems import ERROR, WARNING, Problem
 
-# So many States have never left a treaty between two tables; half a page is more likely.
+# Chosen: more than this at once is more likely half a page than as many withdrawals.
 MOST_AT_ONCE = 10
 HALF_A_PAGE = "Save the whole page again. If all of them have left, add their withdrawals to "
 HALF_A_PAGE += "notifications.xlsx."
