@@ -375,6 +375,29 @@ def test_headings_of_two_rows_in_a_status_table(tmp_path, head):
     assert not (problems["severity"].astype(str) == "error").any()
 
 
+@pytest.mark.parametrize(
+    ("group", "below"),
+    [
+        ("Protocol II", "Ratification|Withdrawal"),
+        ("Protocolo II", "Ratificación|Denuncia"),
+        ("第二号议定书", "批准|退出"),
+        ("Protocole II", "Nature|Date"),
+        ("Annex A", "Date|Note"),
+        ("Denunciation", "Protocol I|Protocol II"),
+        ("Denuncia", "Protocolo II|Fecha"),
+    ],
+)
+def test_acts_on_a_part_below_its_heading_are_no_acts_on_the_treaty(tmp_path, group, below):
+    rows = (f"State|Signature|Ratification|{group}", f"|||{below}")
+    albania = "Albania|3 Jun 2013|19 Mar 2014|5 May 2020|6 May 2020"
+    path = merged(tmp_path, "untc_XXVI-2.xlsx", "A1:A2 B1:B2 C1:C2 D1:E1", *rows, albania)
+    actions, problems = att.read_status_table(path)
+    actions = actions.sort_values("date")
+    days = actions["date"].astype(str).str[:10]
+    assert list(zip(actions["action"], days, strict=True)) == ALBANIA
+    assert "D1" in set(problems["cell"])  # told at the head of its column
+
+
 def test_headings_of_two_rows_in_a_page(tmp_path):
     page = """<table><tr><th rowspan=2>Participant<th colspan=3>Date of</tr>
     <tr><th>signature<th>ratification<th>accession</tr>

@@ -53,11 +53,13 @@ def _under(group: str, texts: dict[int, str]) -> dict[int, Heading]:
     """Return the meaning of the columns of one group."""
     own = {n: _own(text) for n, text in texts.items() if text}
     over = read_heading(group)
-    is_record = any(heading.column == "action" for heading in own.values())
+    is_record = any(heading.column in ("action", "part") for heading in own.values())
     columns = {}
     for n, heading in own.items():
         together = read_heading(f"{group} {texts[n]}")
-        if heading.column == "date" and over.column == "acts" and not is_record:
+        if over.column == "part" and heading.column in ("acts", "date", "action", ""):
+            heading = Heading(f"{group}: {texts[n]}", "part")  # "Protocol II" over "Ratification"
+        elif heading.column == "date" and over.column == "acts" and not is_record:
             heading = over  # "Ratification, Accession(a)" over "Date" and "Note"
         elif not heading.column and together.column and not together.unknown:
             heading = together  # "Date of" over "signature"
