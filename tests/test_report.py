@@ -621,6 +621,10 @@ def test_a_period_in_which_nobody_is_recorded_as_named_is_told_no_nought(data):
     said = "\n".join(document(replace(found, reach=rows), "en", {}, "0").paragraphs)
     assert "Named by at least one activity of the period: none recorded, of 77." in said
     assert "at least 0" not in said
+    # Nor is the whole log of a region told so.
+    europe = "\n".join(written("CSP12", "en", "Europe").paragraphs)
+    assert "at least 0" not in europe
+    assert re.search(r"of the whole log, since \d{4}: none recorded, of 3\.", europe)
 
 
 def test_no_group_is_told_nought_where_the_log_names_nobody():

@@ -263,6 +263,11 @@ WRONG = [
     ("ru", r"Майер|[Ии]сходн(?:ый|ого) показател"),
     ("ar", r"المن(?:طقة|اطق) الفرعية"),
     ("en", r"(?i)organisation|States Parties of each"),
+    ("en", r"(?i)sister treat|^\{n\} of the \{m\} indicators"),
+    ("es", r"[Tt]ratados afines|(?<!se )aún no son parte\b"),
+    ("fr", r"[Tt]raités apparentés"),
+    ("ru", r"[Сс]межные договоры|\{n\} из лет"),
+    ("ar", r"شقيقة|لـ \{"),
 ]
 
 

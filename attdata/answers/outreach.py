@@ -8,6 +8,7 @@ import attdata
 from attdata.answers.asked import Asked, Sentences
 from attdata.answers.membership import party
 from attdata.draw.progress_text import moves_of, not_compared
+from attdata.draw.reach import named_of
 from attdata.evidence import sentences
 from attdata.frames import WORLD
 from attdata.measures.activities import counted_activities
@@ -26,8 +27,7 @@ def reach(asked: Asked) -> Sentences:
         said = [asked.say("report.outreach.too_few", n=pending, records=records)]
         missed = []
     else:
-        count = asked.of(int(total["n_reached"]), pending)
-        named = asked.say("count.at_least", count=count)
+        named = named_of(int(total["n_reached"]), pending, asked.language)
         said = [asked.say("report.outreach.reached", n=pending, named=named)]
         never = attdata.never_reached(asked.data, asked.since, asked.on, within=asked.within)
         names = asked.names(never["iso3"]) or "–"

@@ -166,17 +166,25 @@ def _reach_labels(
 
 def _count(row: Any, language: str) -> str:
     """Return how many States were named of how many: at least so many, as a log is never whole."""
-    partial = str(getattr(row, "coverage", "")) == "partial"
-    if partial and not row.n_reached:
-        return word("count.none_recorded", language, m=row.n_not_party)
-    count = of(row.n_reached, row.n_not_party, language)
-    # There cannot be more than all of them.
-    return word("count.at_least", language, count=count) if partial and not _all(row) else count
+    if str(getattr(row, "coverage", "")) == "partial":
+        return named_of(row.n_reached, row.n_not_party, language)
+    return of(row.n_reached, row.n_not_party, language)
 
 
-def _all(row: Any) -> bool:
-    """Tell whether every State of a row is named."""
-    return bool(row.n_reached == row.n_not_party)
+def named_of(n: int, m: int, language: str) -> str:
+    """Return how many States of m a log names that holds what was published: at least n.
+
+    Examples
+    --------
+    >>> named_of(2, 3, "en"), named_of(0, 3, "en")
+    ('at least 2 of 3 (67%)', 'none recorded, of 3')
+    >>> named_of(3, 3, "en")  # there cannot be more than all of them
+    '3 of 3 (100%)'
+    """
+    if not n:
+        return word("count.none_recorded", language, m=m)
+    count = of(n, m, language)
+    return count if n == m else word("count.at_least", language, count=count)
 
 
 def _reach_drawing(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from attdata.draw.reach import named_of
 from attdata.evidence import sentences, with_evidence
 from attdata.words import word
 
@@ -97,12 +98,7 @@ def _reached(out: Writer, total: pd.Series) -> None:
     """Say how many States not yet party the activities of the period named, at least."""
     facts = out.facts
     pending, reached = int(total["n_not_party"]), int(total["n_reached"])
-    if reached:
-        named = out.share(reached, pending)
-        if reached < pending:  # there cannot be more than all of them
-            named = word("count.at_least", out.language, count=named)
-    else:
-        named = word("count.none_recorded", out.language, m=pending)
+    named = named_of(reached, pending, out.language)
     out.say("outreach.reached", n=pending, named=named)
     missed = facts.reached[~facts.reached["reached"].fillna(value=True)]
     if len(missed):
@@ -120,6 +116,5 @@ def _too_few(out: Writer, total: pd.Series) -> None:
     out.say("outreach.too_few" if records else "outreach.no_record", n=n, records=records)
     log = out.facts.reach_log.iloc[-1]
     if not pd.isna(log["n_reached"]) and out.facts.log_begins:
-        count = out.share(int(log["n_reached"]), int(log["n_not_party"]))
-        named = word("count.at_least", out.language, count=count)
+        named = named_of(int(log["n_reached"]), int(log["n_not_party"]), out.language)
         out.say("outreach.whole_log", year=out.facts.log_begins, named=named)
