@@ -335,7 +335,7 @@ def _noun_pattern() -> re.Pattern[str]:
 
 # "Protocol II", "Annex A"; "البروتوكول الثاني"; "第二号议定书" and "议定书二".
 _PART_NUMBER = (
-    r"(?:[ivx]{1,6}|\d{1,2}|[a-e]|[а-д]|[一二三四五六七八九十]{1,3}"
+    r"(?:[ivx]{1,6}|\d{1,2}|[a-eа-д](?=\s*(?:$|[^\w\s]|amend|as amend))|[一二三四五六七八九十]{1,3}"
     r"|ال(?:اول|ثان|ثالث|رابع|خامس)[يىه]?)"
 )
 _PART_CHANGED = (
@@ -348,8 +348,11 @@ def _part_pattern() -> re.Pattern[str]:
     rows = reference_rows("headings")
     parts = "|".join(re.escape(fold(r["phrase"])) for r in rows if r["use"] == "part")
     before = rf"(?:(?:amended|modified|经修正的) ?)?第 ?{_PART_NUMBER} ?号? ?(?:{parts})"
+    # "Withdrawal (Protocol on Mines)" has no number; "(with annex)" is another thing.
+    bracketed = rf"[(（](?:(?:the|le|la|el|additional|amended) |l')?(?:{parts})(?![a-zа-я])"
     after = rf"(?:{parts})s? ?(?:(?:no\.?|n°|№|رقم) ?)?(?<![a-zа-я]){_PART_NUMBER}(?!\w)"
-    return re.compile(rf"{before}|(?<![a-zа-я])(?:(?:amended|modified) )?{after}{_PART_CHANGED}")
+    whole = rf"(?<![a-zа-я])(?:(?:amended|modified) )?{after}{_PART_CHANGED}"
+    return re.compile(rf"{before}|{bracketed}|{whole}")
 
 
 @per_reference
