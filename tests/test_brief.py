@@ -190,8 +190,12 @@ class TestNumbers:
         for iso3 in ("KEN", "THA", "KIR", "ZWE"):
             text = all_text(Brief(data, facts_of(briefing, iso3), "en"))
             row = reached.loc[iso3]
-            assert f"Recorded activities that named it: {row['n_activities']}" in text
-            assert f"Voluntary Trust Fund projects: {row['n_projects']}" in text
+            activities, projects = (
+                str(row[column]) if row[column] else "none recorded"
+                for column in ("n_activities", "n_projects")
+            )
+            assert f"Recorded activities that named it: {activities}" in text
+            assert f"Voluntary Trust Fund projects: {projects}" in text
 
     def test_peers_are_those_of_peers(self, data, briefing):
         brief = Brief(data, facts_of(briefing, "KEN"), "en")
