@@ -25,12 +25,12 @@ def party(asked: Asked) -> str:
     n, m = int(world["n_party"]), int(world["n_states"])
     key = "report.standing.party" if asked.basis == "deposited" else "answer.in_force"
     share = percent(n / m, asked.language)
-    told: int | str = n
+    parties: int | str = n
     if asked.basis == "in_force" and perhaps_in_force(
         attdata.status_on(asked.data, asked.on), asked.on
     ):
-        told = asked.say("count.at_least", count=number(n, asked.language))
-    return asked.say(key, day=asked.on.date(), n=told, m=m, share=share)
+        parties = asked.say("count.at_least", count=number(n, asked.language))
+    return asked.say(key, day=asked.on.date(), n=parties, m=m, share=share)
 
 
 def _joined(asked: Asked, since: pd.Timestamp) -> list[str]:

@@ -169,7 +169,7 @@ def check(
     listed = [path.name for path in files]
     for path in files:
         # Two files of one name in two folders are told apart by their paths.
-        shown = str(path) if listed.count(path.name) > 1 else path.name
+        name = str(path) if listed.count(path.name) > 1 else path.name
         try:
             day = as_of.date() if as_of else None
             checked = usage(check_file, path, aliases=aliases, kind=kind, as_of=day)
@@ -177,14 +177,14 @@ def check(
             print(f"error: {failure}", file=sys.stderr)
             errors += 1
             continue
-        checks.append((shown, checked))
-        named = {path.name: shown}
+        checks.append((name, checked))
+        named = {path.name: name}
         print_problems([replace(p, source=named.get(p.source, p.source)) for p in checked.problems])
         errors += sum(p.severity == ERROR for p in checked.problems)
         if not quiet:
             refused = checked.rows_read - checked.rows_kept
             print(
-                f"{shown}: {checked.kind}; {counted(checked.rows_read, 'row')} read, "
+                f"{name}: {checked.kind}; {counted(checked.rows_read, 'row')} read, "
                 f"{checked.rows_kept} kept, {refused} refused, "
                 f"{counted(len(checked.problems), 'problem')}"
             )
