@@ -238,7 +238,7 @@ def test_every_number_of_the_sections_stands_in_a_table(conference):
     odd = {}
     for paragraph in numbered(content, until="method"):
         text = re.sub(r"\d{1,2} [A-Z][a-z]+ \d{4}", "", paragraph)  # days
-        text = re.sub(r"CSP\d+", "", text)
+        text = re.sub(r"CSP\d+|resolution \d+/\d+", "", text)
         for found in re.findall(r"(?<![\w.])\d[\d,]*", text):
             if int(found.replace(",", "")) not in allowed:
                 odd.setdefault(paragraph, []).append(found)
@@ -286,8 +286,7 @@ def test_activities_linked_to_recommendations():
     content = written("CSP12")
     for item in ("V.a", "V.b", "V.c", "V.d"):
         titles = column(content, item, "title")
-        told = [p for p in content.paragraphs if p.startswith("Activities linked to it: ")]
-        assert any(p.startswith(f"Activities linked to it: {len(titles)};") for p in told)
+        assert any(f"Activities linked to it: {len(titles)};" in p for p in content.paragraphs)
 
 
 # --- what is not known is not said -------------------------------------------------------------
@@ -445,4 +444,4 @@ def test_what_is_counted_from_the_baseline_on_has_no_baseline_and_no_rise():
     columns = {c.name: c.texts for c in next(t for t in content.tables if t.name == "P4").columns}
     assert columns["baseline"] == columns["change"] == ("\N{EN DASH}",) * len(columns["now"])
     assert columns["now"] == ("9", "4")
-    assert word("report.plan.since", "en") in content.paragraphs
+    assert any(word("report.plan.since", "en") in text for text in content.paragraphs)

@@ -129,6 +129,8 @@ def report(
             jobs=jobs,
             progress=progress,
         )
+        # A figure with a narrow form is drawn twice, and named once where it fails.
+        failures = list(dict.fromkeys(failures))
         paths: list[Path] = []
         for language in wanted:
             place = folder / language if len(wanted) > 1 else folder
