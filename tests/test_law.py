@@ -107,13 +107,15 @@ def test_treaties_younger_than_the_arms_trade_treaty_are_not_compared_at_its_age
     from attdata.draw.drawing import drawing_of
 
     frame = att.treaties(data, each="year")
-    # Beside the two others alone, the older of them is compared, however few its parties were.
+    # Of the two others the younger is not compared, and the older had fewer: none has "most".
     few = frame[frame["treaty"].isin(["att", "tpnw", "ccw"])]
     few.attrs = dict(frame.attrs)
     drawing = drawing_of(att.draw_treaties(few))
     assert "Nuclear" not in drawing.title
-    assert "Certain Conventional Weapons" in drawing.title
-    assert "Nuclear" in drawing.alt
+    assert "most" not in drawing.title
+    assert "Nuclear" in drawing.alt and "Certain Conventional Weapons" in drawing.alt
+    older = att.treaties(data, each="year")
+    assert "most: Anti-Personnel Mine Ban" in drawing_of(att.draw_treaties(older)).title
 
 
 def test_two_acts_of_one_day_are_told_once_each_with_the_status_around_them(data):
