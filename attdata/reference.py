@@ -190,6 +190,20 @@ def read_rows(path: Path) -> list[dict[str, str]]:
         return [{k: v or "" for k, v in row.items() if k} for row in csv.DictReader(file)]
 
 
+def groups_on(day: str = "") -> list[dict[str, str]]:
+    """Return the rows of groups.csv that hold on a day; without one, those that have no end.
+
+    Examples
+    --------
+    >>> [row["iso3"] for row in groups_on() if row["group"] == "Micronesia"]
+    ['FSM', 'KIR', 'MHL', 'NRU', 'PLW']
+    """
+    rows = reference_rows("groups")
+    if not day:
+        return [row for row in rows if not row["end"]]
+    return [row for row in rows if row["start"] <= day < (row["end"] or "9999")]
+
+
 def reference_rows(name: str) -> tuple[dict[str, str], ...]:
     """Return the rows of ``data/raw/reference/<name>.csv``, of the tables in use.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from attdata.reference import reference_rows
+from attdata.reference import groups_on
 from attdata.words import conference_name, name_of, percent, word
 
 if TYPE_CHECKING:
@@ -88,13 +88,9 @@ def adds_up(rows: pd.DataFrame, whole: pd.DataFrame | None = None) -> bool:
 
 def _overlap(rows: pd.DataFrame) -> bool:
     """Return whether a State is in two of the groups, on the day of the rows or today."""
-    day = str(rows["on"].iloc[0])[:10] if "on" in rows else "9998-12-31"
+    day = str(rows["on"].iloc[0])[:10] if "on" in rows else ""
     groups = set(zip(rows["scheme"].astype(str), rows["group"].astype(str), strict=True))
-    members = [
-        row["iso3"]
-        for row in reference_rows("groups")
-        if (row["scheme"], row["group"]) in groups and row["start"] <= day < (row["end"] or "9999")
-    ]
+    members = [row["iso3"] for row in groups_on(day) if (row["scheme"], row["group"]) in groups]
     return len(members) > len(set(members))
 
 

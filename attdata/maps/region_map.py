@@ -21,7 +21,7 @@ from attdata.draw.style import (
     contrast,
     style,
 )
-from attdata.evidence import whole_of
+from attdata.evidence import SELECTED, whole_of
 from attdata.law.universe import usual_states
 from attdata.maps import placement, shapes
 from attdata.maps.dots import draw_dots, marker
@@ -44,9 +44,9 @@ from attdata.maps.status_map import (
     swatch,
     width_of,
 )
-from attdata.maps.views import panel, view_of
+from attdata.maps.views import members, panel, view_of
 from attdata.problems import ArgumentError
-from attdata.reference import of_frame, reference_rows
+from attdata.reference import groups_on, of_frame
 from attdata.words import has_word, name_of, percent, word
 
 if TYPE_CHECKING:
@@ -146,10 +146,8 @@ def _for_slide(drawing: Drawing, table: GroupTable) -> Drawing:
     frame = drawing.frame
     if not table.chosen or frame is None:
         return replace(drawing, subtitle="")
-    world, listed = (
-        frame[frame["group"] == whole_of(frame)],
-        frame[frame["group"].isin(table.names)],
-    )
+    world = frame[frame["group"] == whole_of(frame)]
+    listed = frame[frame["group"].isin(table.names)]
     title = outside_headline(listed, world if len(world) else frame, drawing.language)
     return replace(drawing, title=title, subtitle=table.explained())
 
@@ -292,11 +290,10 @@ def _group_of(frame: pd.DataFrame, scheme: str, groups: Collection[str]) -> dict
     day = str(frame["on"].iloc[0])[:10]
     universe = str(frame["universe"].iloc[0]) if "universe" in frame.columns else "all"
     counted_in = usual_states(universe) | set(frame.attrs.get("universe_joined") or [])
-    members = _members_of_part(frame, day)
+    part = _members_of_part(frame, day)
     group_of: dict[str, str] = {}
-    for row in reference_rows("groups"):
-        on_day = row["start"] <= day < (row["end"] or "9999")
-        if row["scheme"] == scheme and row["group"] in groups and on_day:
+    for row in groups_on(day):
+        if row["scheme"] == scheme and row["group"] in groups:
             other = group_of.setdefault(row["iso3"], row["group"])
             if other != row["group"]:
                 raise ArgumentError(
@@ -308,7 +305,7 @@ def _group_of(frame: pd.DataFrame, scheme: str, groups: Collection[str]) -> dict
         raise ArgumentError(
             f'groups.csv gives the group "{empty[0]}" of {scheme} no members on {day}.'
         )
-    counted_in = counted_in if members is None else counted_in & members
+    counted_in = counted_in if part is None else counted_in & part
     return {iso3: group for iso3, group in group_of.items() if iso3 in counted_in}
 
 
@@ -317,17 +314,12 @@ def _members_of_part(frame: pd.DataFrame, day: str) -> set[str] | None:
     part = frame.attrs.get("within")
     if not isinstance(part, str):
         return None
-    members = {
-        row["iso3"]
-        for row in reference_rows("groups")
-        if row["group"] == part and row["start"] <= day < (row["end"] or "9999")
-    }
-    if not members:
+    if part == SELECTED:
         raise ArgumentError(
             "A map of rates fills the States of a group; the frame is about a list of States. "
             "Write the list as a group in groups.csv, or use draw_shares or draw_status_map."
         )
-    return members
+    return members(part, day)
 
 
 def _own_status(states: pd.DataFrame | None) -> dict[str, str]:

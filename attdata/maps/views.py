@@ -11,7 +11,7 @@ from attdata.maps import shapes
 from attdata.maps.placement import Box
 from attdata.maps.shapes import View
 from attdata.problems import ArgumentError
-from attdata.reference import per_reference, raw_folder, read_rows, reference_rows
+from attdata.reference import groups_on, per_reference, raw_folder, read_rows, reference_rows
 
 PAD = 0.02  # of the longer side, around the land of a region
 WORLD_PAD = 0.012  # the same for the world, whose outermost land is ice and sea
@@ -41,15 +41,9 @@ def members(group: str, on: str = "") -> set[str]:
     >>> sorted(members("Micronesia"))
     ['FSM', 'KIR', 'MHL', 'NRU', 'PLW']
     """
-    rows = reference_rows("groups")
-    inside = {
-        row["iso3"]
-        for row in rows
-        if row["group"] == group
-        and (row["start"] <= on < (row["end"] or "9999") if on else not row["end"])
-    }
+    inside = {row["iso3"] for row in groups_on(on) if row["group"] == group}
     if not inside:
-        groups = ", ".join(sorted({row["group"] for row in rows}))
+        groups = ", ".join(sorted({row["group"] for row in reference_rows("groups")}))
         raise ArgumentError(f'groups.csv has no group "{group}"; it has {groups}.')
     return inside
 
