@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 # Letters in a line of the legend, and their size: fewer and at last smaller, until it fits.
 LINES = ((99, SMALL_SIZE), (30, SMALL_SIZE), (24, SMALL_SIZE), (18, SMALL_SIZE), (24, 6.0))
+# A tall legend has few places: it may be narrower still, and a State that is a dot is gone where a
+# legend hides it.
+NARROWER, HIDDEN = (18, 6.0), 6.0
 WIDE = 0.3  # of the map: wider, the legend of the world would reach towards South America
 # Between the lines of the legend of a slide, in sizes of the type: those of Arabic are tall.
 CLOSE = {"ar": -0.3}
@@ -34,6 +37,8 @@ def draw_legend(
     handles: list[Any],
     labels: list[str],
     title: str | None = None,
+    *,
+    tall: bool = False,
 ) -> Any:
     """Put the legend near a corner where it covers neither land nor dots.
 
@@ -43,20 +48,26 @@ def draw_legend(
         The map with its dots; the legend's room is taken on both.
     handles, labels, title
         What it says.
+    tall
+        Whether it is too high for a corner: it hides land rather than a dot.
     """
     best: tuple[float, Any, placement.Box] | None = None
     legend: Any = None
     made: tuple[list[str], float] | None = None
     left, _, right, _ = canvas.millimetres()
-    for number, (line, letters) in enumerate(LINES):
-        short = [placement.wrapped(text, 2)[-1] if len(text) > line else text for text in labels]
+    lines, dotted = ((*LINES, NARROWER), HIDDEN) if tall else (LINES, 1.0)
+    for number, (line, letters) in enumerate(lines):
+        short = [
+            placement.wrapped(text, 2, hyphens=True)[-1] if len(text) > line else text
+            for text in labels
+        ]
         letters = max(letters, canvas.least)
         if made == (short, letters):  # no label is so long: the same legend again
             continue
         made = short, letters
         legend = _make_legend(canvas, handles, short, title, letters)
         size = measure(canvas, legend)
-        cost, box = _corner(canvas, raster, size)
+        cost, box = _corner(canvas, raster, size, dotted)
         cost += FEWER * number + (size[0] > WIDE * (right - left))
         if best is None or cost < best[0]:
             best = (cost, made, box)
@@ -126,10 +137,10 @@ def _make_legend(
 
 
 def _corner(
-    canvas: Canvas, raster: Raster, size: tuple[float, float]
+    canvas: Canvas, raster: Raster, size: tuple[float, float], dotted: float
 ) -> tuple[float, placement.Box]:
     """Return how bad the best place is, and the place: free, and near a corner, the lower first."""
-    covered = _weights(raster)
+    covered = _weights(raster, dotted)
     held = raster.sums((covered * 50).astype(np.int32), size) / 50
     if not held.size:
         left, bottom, right, _ = canvas.millimetres()
@@ -147,12 +158,12 @@ def _corner(
     return float(cost[row, column]), box
 
 
-def _weights(raster: Raster) -> Any:
+def _weights(raster: Raster, dotted: float) -> Any:
     """Return what a legend had better not cover: land, dots and insets; islets weigh little."""
     counts = np.bincount(raster.owner.ravel())
     weight = np.where(counts < SPECK, SLIGHT, 1.0)
     weight[0] = 0.0
-    return np.maximum(weight[raster.owner], (raster.taken > 0) | (raster.frame > 0))
+    return np.maximum(weight[raster.owner], np.where(raster.taken > 0, dotted, raster.frame > 0))
 
 
 def leaving_states(frame: pd.DataFrame, status: Collection[str], language: str) -> str:

@@ -117,14 +117,20 @@ def column(wanted: Sequence[float], height: float, low: float, high: float) -> l
     return places
 
 
-def wrapped(text: str, lines: int = 3) -> list[str]:
+def wrapped(text: str, lines: int = 3, *, hyphens: bool = False) -> list[str]:
     r"""Return a text on one line, on two and on three, broken between words as evenly as can be.
+
+    With ``hyphens`` it may be broken behind a hyphen, too.
 
     Examples
     --------
     >>> wrapped("Papua New Guinea")
     ['Papua New Guinea', 'Papua New\nGuinea', 'Papua\nNew\nGuinea']
+    >>> wrapped("Guinea-Bissau", hyphens=True)
+    ['Guinea-Bissau', 'Guinea-\nBissau']
     """
+    if hyphens:
+        return [way.replace("- ", "-") for way in wrapped(text.replace("-", "- "), lines)]
     words = text.split(" ")
     made = [text]
     if len(words) == 1 and len(text) > 12 and max(text) > "\u2e80":  # Chinese has no spaces

@@ -366,5 +366,5 @@ def _rate_legend(canvas: Canvas, raster: Raster, statuses: Collection[str]) -> N
         handles.append(swatch("not_counted"))
         labels.append(word("statuses.not_counted", language))
     title = word("share.parties", language)
-    title = title if canvas.least else placement.wrapped(title, 2)[-1]
-    draw_legend(canvas, raster, handles, labels, title)
+    title = title if canvas.least else placement.wrapped(title, 2, hyphens=True)[-1]
+    draw_legend(canvas, raster, handles, labels, title, tall=True)

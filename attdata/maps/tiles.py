@@ -209,9 +209,7 @@ def _draw_name(
     sizes: tuple[tuple[int, float], ...] = LETTERS,
 ) -> None:  # fmt: skip
     """Print the name of a State as large as its tile allows, with a halo where it is hatched."""
-    # A name may be broken after its hyphens, too.
-    whole = map_name(iso3, language)
-    ways = [way.replace("- ", "-") for way in wrapped(whole.replace("-", "- "))]
+    ways = wrapped(map_name(iso3, language), hyphens=True)
     renderer = renderer_of(ax.figure)
     if len(ways) == 1 and min(ways[0]) > "\u2e80":  # Chinese has no spaces
         half = -(-len(ways[0]) // 2)
