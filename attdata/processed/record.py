@@ -16,6 +16,13 @@ import pandas as pd
 from attdata.frames import typed
 from attdata.law.status import BRACKETS, consent_actions, day_or_none, signature_actions
 from attdata.problems import WARNING, Problem
+from attdata.processed.departures import (
+    has_left_since,
+    speaking_acts,
+    tables_by_treaty,
+    with_added,
+    withdrawal_between,
+)
 from attdata.processed.vanished import vanished_states
 
 ADD_DAY = "Add its withdrawal to notifications.xlsx, with the day of notification or of effect."
@@ -45,9 +52,7 @@ def withdrawals_in_brackets(
     list of Problem
         A warning for each of them, with what to add.
     """
-    by_treaty: dict[str, list[tuple[date, str]]] = {}
-    for treaty, day, source in tables:
-        by_treaty.setdefault(treaty, []).append((day, source))
+    by_treaty = tables_by_treaty(tables)
     added, problems = [], []
     states = actions[actions["iso3"] != ""]
     # Few States are in brackets; looking closer at all of them took a fifth of the build.
@@ -57,16 +62,13 @@ def withdrawals_in_brackets(
         if (treaty, iso3) not in pairs:
             continue
         listed = list(rows.itertuples())
-        ordered = _up_to_brackets(listed, sorted(by_treaty.get(treaty, [])))
+        ordered = _up_to_brackets(listed, by_treaty.get(treaty, []))
         bracketed = _unexplained(listed, ordered[-1][1]) if ordered else None
         if bracketed is not None:
             row, problem = _withdrawal(bracketed, listed, ordered)
             added.append(row)
             problems.append(problem)
-    if not added:
-        return actions, []
-    all_actions = pd.concat([actions, typed("actions", added)], ignore_index=True)
-    return typed("actions", all_actions), problems
+    return with_added(actions, added), problems
 
 
 def _up_to_brackets(rows: list[Any], tables: list[tuple[date, str]]) -> list[tuple[date, str]]:
@@ -99,16 +101,9 @@ def _gone(rows: Iterable[Any], older: str, newest: str) -> list[Any]:
 
 
 def _unexplained(rows: list[Any], newest: str) -> Any | None:
-    """Return a State's act in brackets in the newest table, if no withdrawal explains it.
-
-    The instrument speaks for the State where it has one, the signature otherwise.
-    """
-    dated = [row for row in rows if row.source == newest and row.date == row.date]
-    consents = [row for row in dated if row.action in consent_actions()]
-    signatures = [row for row in dated if row.action in signature_actions()]
-    left = [row.effective_date for row in rows if row.action == "withdrawal"]
-    for row in sorted(consents or signatures, key=lambda row: row.date):
-        if row.withdrawn and not any(day >= row.date for day in left):
+    """Return a State's act in brackets in the newest table, if no withdrawal explains it."""
+    for row in sorted(speaking_acts(rows, newest), key=lambda row: row.date):
+        if row.withdrawn and not has_left_since(rows, row):
             return row
     return None
 
@@ -135,22 +130,7 @@ def _withdrawal(
     last = max(first, min([first_with[0], *again]))
     seen = f"in {last_without[1]} ({last_without[0]}) it is not" if last_without else ""
     note = f"in brackets in {first_with[1]} ({first_with[0]})" + (f"; {seen}" if seen else "")
-    row = {
-        "source": bracketed.source,
-        "cell": bracketed.cell,
-        "action": "withdrawal",
-        "treaty": bracketed.treaty,
-        "iso3": bracketed.iso3,
-        "participant": bracketed.participant,
-        "date": last,
-        "date_earliest": first,
-        "date_precision": "range" if first < last else "day",
-        "date_text": "",
-        "withdrawn": False,
-        "effective_date": last,
-        "effective_basis": BRACKETS,
-        "note": note,
-    }
+    row = withdrawal_between(bracketed, first, last, note)
     value = f"{bracketed.participant}: {bracketed.date_text.strip()}"
     what = f"is in brackets, and the day of withdrawal is not known: status unknown from {first} "
     what += f"to {last}, not joined from then on ({note})."
@@ -187,10 +167,10 @@ def mark_state_of_record(
     list of Problem
         Warnings: changes from table to table.
     """
-    tables = list(tables)
+    by_treaty = tables_by_treaty(tables)
     marked, problems = [], []
     for treaty, rows in actions.groupby("treaty", sort=True):
-        ordered = sorted((day, source) for t, day, source in tables if t == treaty)
+        ordered = by_treaty.get(str(treaty), [])
         if not ordered:
             marked.append(rows)
             continue

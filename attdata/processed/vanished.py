@@ -13,9 +13,15 @@ from typing import Any
 
 import pandas as pd
 
-from attdata.frames import typed
-from attdata.law.status import BRACKETS, consent_actions, signature_actions
+from attdata.law.status import BRACKETS, consent_actions
 from attdata.problems import ERROR, WARNING, Problem
+from attdata.processed.departures import (
+    has_left_since,
+    speaking_acts,
+    tables_by_treaty,
+    with_added,
+    withdrawal_between,
+)
 
 # Chosen: more than this at once is more likely half a page than as many withdrawals.
 MOST_AT_ONCE = 10
@@ -47,11 +53,7 @@ def vanished_states(
     tables
         Of each status table its treaty, the day it shows and its source.
     """
-    by_treaty: dict[str, list[tuple[date, str]]] = {}
-    for treaty, day, source in tables:
-        by_treaty.setdefault(treaty, []).append((day, source))
-    for treaty, dated in sorted(by_treaty.items()):
-        ordered = sorted(dated)
+    for treaty, ordered in sorted(tables_by_treaty(tables).items()):
         rows = actions[(actions["treaty"] == treaty) & (actions["iso3"] != "")]
         rows = rows[rows["effective_basis"] != BRACKETS]
         states_of = {
@@ -104,10 +106,7 @@ def withdrawals_of_vanished(
             what = f"does not show {len(names)} States that stand in {older}."
             listed = f"{', '.join(names[:3])} and {len(names) - 3} more"
             problems.insert(0, Problem(ERROR, newer, "", "", listed, what, HALF_A_PAGE))
-    if not added:
-        return actions, []
-    all_actions = pd.concat([actions, typed("actions", added)], ignore_index=True)
-    return typed("actions", all_actions), problems
+    return with_added(actions, added), problems
 
 
 def _unexplained(rows: list[Any], state: Vanished, table_sources: set[str]) -> Any | None:
@@ -115,14 +114,9 @@ def _unexplained(rows: list[Any], state: Vanished, table_sources: set[str]) -> A
 
     Its last instrument where it has one, its signature otherwise.
     """
-    dated = [row for row in rows if row.source == state.last_with[1] and row.date == row.date]
-    consents = [row for row in dated if row.action in consent_actions()]
-    signatures = [row for row in dated if row.action in signature_actions()]
-    act = max(consents or signatures, key=lambda row: row.date, default=None)
-    if act is None or act.withdrawn:
-        return None
-    left = [row for row in rows if row.action == "withdrawal"]
-    if any(row.effective_date >= act.date for row in left):
+    speaking = speaking_acts(rows, state.last_with[1])
+    act = max(speaking, key=lambda row: row.date, default=None)
+    if act is None or act.withdrawn or has_left_since(rows, act):
         return None
     # A notification of its consent still counts, and is told.
     notified = [row for row in rows if row.action in consent_actions()]
@@ -133,22 +127,8 @@ def _withdrawal(act: Any, state: Vanished) -> tuple[dict[str, Any], Problem]:
     """Return the withdrawal that the newer table suggests, as a row of ``actions``; its warning."""
     (seen, older), (last, newer) = state.last_with, state.first_without
     first = min(last, seen + timedelta(days=1))
-    row = {
-        "source": act.source,
-        "cell": act.cell,
-        "action": "withdrawal",
-        "treaty": act.treaty,
-        "iso3": act.iso3,
-        "participant": act.participant,
-        "date": last,
-        "date_earliest": first,
-        "date_precision": "range" if first < last else "day",
-        "date_text": "",
-        "withdrawn": False,
-        "effective_date": last,
-        "effective_basis": BRACKETS,
-        "note": f"gone from {newer} ({last}); in {older} ({seen}) it stands",
-    }
+    note = f"gone from {newer} ({last}); in {older} ({seen}) it stands"
+    row = withdrawal_between(act, first, last, note)
     what = f"stands in {older} ({seen}) and is gone, without brackets: status unknown from {first} "
     what += f"to {last}, not joined from then on."
     value = f"{act.participant}: {act.date_text.strip()}"
