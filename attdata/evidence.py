@@ -99,6 +99,8 @@ def describe(
 ) -> pd.DataFrame:
     """Return the frame with day, treaty, basis, universe, sources and more in its ``attrs``."""
     ends = data.evidence_ends(treaty)
+    # Days of States stand in frames that have States.
+    inexact = inexact_actions(data.actions, data.treaties, treaty) if "iso3" in frame else None
     used = of_record(data.actions)
     used = used.loc[(used["treaty"] == treaty) & (used["date"] <= on), "source"].unique()
     joined = size_on(data, universe, on)[1] if universe in universes() else []
@@ -112,9 +114,8 @@ def describe(
         "sources": source_list(data, used),
         "evidence_ends": f"{ends:%Y-%m-%d}" if later else None,
         "warning": evidence_text(on, ends) if later else "",
-        # Days of States stand in frames that have States.
-        "inexact": inexact_days(data, treaty) if "iso3" in frame.columns else {},
-        "first_effects": first_effects(data, treaty) if "iso3" in frame.columns else {},
+        "inexact": {} if inexact is None else _inexact_days(inexact),
+        "first_effects": {} if inexact is None else _first_effects(inexact),
     } | more
     if data.reference is not packaged():
         frame.attrs["reference"] = data.reference
@@ -133,8 +134,12 @@ def inexact_days(data: Dataset, treaty: str) -> dict[str, dict[str, tuple[str, s
     >>> inexact_days(att.load(), "att")["ECU"]["2026-07-24"]
     ('range', '2026-02-04')
     """
+    return _inexact_days(inexact_actions(data.actions, data.treaties, treaty))
+
+
+def _inexact_days(inexact: pd.DataFrame) -> dict[str, dict[str, tuple[str, str]]]:
     days: dict[str, dict[str, tuple[str, str]]] = {}
-    for row in inexact_actions(data.actions, data.treaties, treaty).itertuples():
+    for row in inexact.itertuples():
         own = days.setdefault(str(row.iso3), {})
         if row.follows:
             own[f"{row.effective_date:%Y-%m-%d}"] = ("range", "")
@@ -142,18 +147,13 @@ def inexact_days(data: Dataset, treaty: str) -> dict[str, dict[str, tuple[str, s
     return days
 
 
-def first_effects(data: Dataset, treaty: str) -> dict[str, dict[str, str]]:
+def _first_effects(inexact: pd.DataFrame) -> dict[str, dict[str, str]]:
     """Return the first possible day of effects not known to the day: iso3 -> day -> first.
 
-    Examples
-    --------
-    >>> import attdata as att
-    >>> first_effects(att.load(), "att")["ECU"]
-    {'2026-10-22': '2026-05-05'}
+    Ecuador: {"2026-10-22": "2026-05-05"}.
     """
-    rows = inexact_actions(data.actions, data.treaties, treaty)
     days: dict[str, dict[str, str]] = {}
-    for row in rows[rows["follows"] & rows["first_effect"].notna()].itertuples():
+    for row in inexact[inexact["follows"] & inexact["first_effect"].notna()].itertuples():
         own = days.setdefault(str(row.iso3), {})
         own[f"{row.effective_date:%Y-%m-%d}"] = f"{row.first_effect:%Y-%m-%d}"
     return days

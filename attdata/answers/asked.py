@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 import attdata
 from attdata.draw.axes import of
+from attdata.measures.in_force import perhaps_in_force
 from attdata.words import date, state_name, state_order, word
 
 if TYPE_CHECKING:
@@ -56,6 +58,16 @@ class Asked:
     def of(self, n: float, m: float) -> str:
         """Return "n of m (share)"."""
         return of(n, m, self.language)
+
+    @cached_property
+    def standing(self) -> pd.DataFrame:
+        """What ``status_on`` gives for the day, counted from deposit."""
+        return attdata.status_on(self.data, self.on)
+
+    @cached_property
+    def perhaps_in_force(self) -> set[str]:
+        """States Parties of which nobody knows whether the Treaty is in force for them yet."""
+        return perhaps_in_force(self.standing, self.on)
 
     def world(self, basis: str = "deposited", **options: Any) -> pd.Series:
         """Return the totals of the day as one row."""

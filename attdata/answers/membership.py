@@ -12,7 +12,6 @@ from attdata.draw.headlines import shares_headline, trend_headline
 from attdata.evidence import sentences
 from attdata.frames import WORLD
 from attdata.law.status import consent_actions, of_record
-from attdata.measures.in_force import perhaps_in_force
 from attdata.measures.waiting import median_waits
 from attdata.reports.sections.first import counted_in_force
 from attdata.reports.sections.outlook import running_cycle
@@ -26,9 +25,7 @@ def party(asked: Asked) -> str:
     key = "report.standing.party" if asked.basis == "deposited" else "answer.in_force"
     share = percent(n / m, asked.language)
     parties: int | str = n
-    if asked.basis == "in_force" and perhaps_in_force(
-        attdata.status_on(asked.data, asked.on), asked.on
-    ):
+    if asked.basis == "in_force" and asked.perhaps_in_force:
         parties = asked.say("count.at_least", count=number(n, asked.language))
     return asked.say(key, day=asked.on.date(), n=parties, m=m, share=share)
 
@@ -76,11 +73,12 @@ def _deposited_only(asked: Asked) -> list[str]:
     """Say who has deposited without being counted as party, where that is counted from effect."""
     if asked.basis != "in_force":
         return []
-    frames = [attdata.status_on(asked.data, asked.on, basis=b) for b in ("deposited", "in_force")]
+    in_force = attdata.status_on(asked.data, asked.on, basis="in_force")
     deposited, effective = (
-        set(frame.loc[frame["status"].astype(str) == "state_party", "iso3"]) for frame in frames
+        set(frame.loc[frame["status"].astype(str) == "state_party", "iso3"])
+        for frame in (asked.standing, in_force)
     )
-    perhaps = perhaps_in_force(frames[0], asked.on)
+    perhaps = asked.perhaps_in_force
     states = {
         "answer.not_in_force": deposited - effective - perhaps,
         "answer.perhaps_in_force": (deposited - effective) & perhaps,
@@ -97,8 +95,7 @@ def _other_basis(asked: Asked) -> str:
     deposited, in_force = (int(asked.world(b)["n_party"]) for b in ("deposited", "in_force"))
     if deposited == in_force:
         return asked.say("report.standing.in_force_same")
-    frame = attdata.status_on(asked.data, asked.on)
-    perhaps = perhaps_in_force(frame, asked.on)
+    frame, perhaps = asked.standing, asked.perhaps_in_force
     later = frame[(frame["status"].astype(str) == "state_party") & (frame["in_force"] > asked.on)]
     not_yet = asked.names(set(later["iso3"]) - perhaps)
     effect = counted_in_force(in_force, not_yet, asked.names(perhaps), len(perhaps), asked.language)

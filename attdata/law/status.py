@@ -154,6 +154,8 @@ def inexact_actions(actions: pd.DataFrame, treaties: pd.DataFrame, treaty: str) 
     rows = of_record(actions)
     inexact = ~rows["date_precision"].astype(str).isin(["day", "none", ""])
     rows = rows[(rows["treaty"] == treaty) & inexact & rows["date"].notna()]
+    if rows.empty:
+        return rows.assign(first=rows["date"], first_effect=rows["date"], follows=False)
     firsts = rows["date_earliest"].fillna(rows["date"])
     begun = rows.assign(date=firsts, effective_date=pd.NaT, effective_basis="")
     effects = with_effective_dates(begun, treaties)["effective_date"].to_numpy()
