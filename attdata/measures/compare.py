@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # What became of an action between two datasets, the news of most weight first.
 CHANGES = ("new", "gone", "bracketed", "unbracketed", "corrected")
+_INDICATOR_COLUMNS = ["indicator", "group", "before", "after"]
 COUNTS = ("n_party", "n_signatory", "n_not_joined", "n_unknown")
 
 
@@ -93,17 +94,19 @@ def compare(old: Dataset, new: Dataset) -> Comparison:
     >>> bool(att.compare(data, data))
     False
     """
+    # What cannot differ is not worked out: it takes most of the time.
     members = _changed_frames(old, new, ("status", "states", "groups", "conferences", "treaties"))
+    treaties = _treaties(old, new) if members else []
     whole = _changed_frames(old, new, [n for n in new.frames() if n not in ("sources", "problems")])
+    no_indicators = pd.DataFrame(columns=_INDICATOR_COLUMNS)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", EvidenceWarning)
-        # What cannot differ is not worked out twice: it takes most of the time.
         return Comparison(
-            status=_status_changes(old, new if members else old),
+            status=_status_changes(old, new, treaties),
             actions=_action_changes(old, new),
             activities=_activity_changes(old, new),
-            indicators=_indicator_changes(old, new if whole else old),
-            totals=_total_changes(old, new if members else old),
+            indicators=_indicator_changes(old, new) if whole else no_indicators,
+            totals=_total_changes(old, new, treaties),
             others=other_changes(old, new),
         )
 
@@ -137,9 +140,9 @@ def _standing(data: Dataset, treaty: str) -> pd.DataFrame:
     return statuses.assign(on=str(frame.attrs["on"])[:10])
 
 
-def _status_changes(old: Dataset, new: Dataset) -> pd.DataFrame:
+def _status_changes(old: Dataset, new: Dataset, treaties: list[str]) -> pd.DataFrame:
     parts = []
-    for treaty in _treaties(old, new) if old is not new else ():
+    for treaty in treaties:
         both = _standing(old, treaty).merge(
             _standing(new, treaty), on="iso3", how="outer", suffixes=("_before", "_after")
         )
@@ -254,10 +257,9 @@ def _activity_changes(old: Dataset, new: Dataset) -> pd.DataFrame:
 
 def _indicator_changes(old: Dataset, new: Dataset) -> pd.DataFrame:
     """Return the indicators whose value differs, each on the newest day of its own dataset."""
-    columns = ["indicator", "group", "before", "after"]
 
     def values(data: Dataset) -> pd.DataFrame:
-        if data.indicators.empty or old is new:
+        if data.indicators.empty:
             return pd.DataFrame(columns=["indicator", "group", "value"])
         frame = progress(data)
         return frame[["indicator", "group"]].assign(value=frame["now"])
@@ -267,15 +269,14 @@ def _indicator_changes(old: Dataset, new: Dataset) -> pd.DataFrame:
     )
     both = both.rename(columns={"value_before": "before", "value_after": "after"})
     same = (both["before"] == both["after"]) | (both["before"].isna() & both["after"].isna())
-    return both.loc[~same, columns].reset_index(drop=True)
+    return both.loc[~same, _INDICATOR_COLUMNS].reset_index(drop=True)
 
 
-def _total_changes(old: Dataset, new: Dataset) -> pd.DataFrame:
+def _total_changes(old: Dataset, new: Dataset, treaties: list[str]) -> pd.DataFrame:
     """Return the counts that differ, on the newest day of each and at each conference."""
     parts = []
-    for treaty in sorted(set(old.treaties["treaty"]) & set(new.treaties["treaty"])):
-        if old is new:
-            break
+    both_hold = set(old.treaties["treaty"]) & set(new.treaties["treaty"])
+    for treaty in sorted(both_hold.intersection(treaties)):
         ends = [data.evidence_ends(treaty) for data in (old, new)]
         if any(pd.isna(end) for end in ends):
             continue
