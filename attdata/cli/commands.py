@@ -178,8 +178,9 @@ def check(
             errors += 1
             continue
         checks.append((name, checked))
-        named = {path.name: name}
-        print_problems([replace(p, source=named.get(p.source, p.source)) for p in checked.problems])
+        print_problems(
+            [replace(p, source=name) if p.source == path.name else p for p in checked.problems]
+        )
         errors += sum(p.severity == ERROR for p in checked.problems)
         if not quiet:
             refused = checked.rows_read - checked.rows_kept

@@ -29,6 +29,7 @@ _PACE: dict[str, dict[str, str]] = {
 }
 # A bar this many times as high as all others would make slivers of them: it is cut, and says so.
 CUT = 2.0
+STEP = 1.25  # from one bar of a repeated cycle to the next, in bars
 UPRIGHT = 2.2  # cm that upright words take below the bars
 LONG = 4  # letters that have room below a bar on a telephone
 SMALLER = 6.6  # points, on a telephone eleven pixels
@@ -80,19 +81,19 @@ def draw_pace(
     if size == "slide":
         drawn, ahead = past.tail(chart_parts.SLIDE_ROWS), future.iloc[:0]
     with style.style(language):
-        height = HEIGHT + (UPRIGHT if size == "narrow" else 0.0)
+        narrow = size == "narrow"
+        height = HEIGHT + (UPRIGHT if narrow else 0.0)
         ax = chart_parts.axes_for(ax, language, height, size)
         places = np.arange(len(drawn), dtype=float)
-        narrow = size == "narrow"
-        small, step = (SMALLER, 1.25) if narrow else (style.SMALL_SIZE, 1.25)
-        beyond = len(drawn) + 0.9 + step * np.arange(len(ahead))
+        small = SMALLER if narrow else style.SMALL_SIZE
+        beyond = len(drawn) + 0.9 + STEP * np.arange(len(ahead))
         top = _top([*drawn["n_new"], *ahead["n_new"]])
         _pace_bars(ax, drawn, places, top, language)
         _pace_bars(ax, ahead, beyond, top, language)
         names = _cycle_names(list(drawn["conference"]), language, size)
         labels = [word(f"pace.{kind}", language) for kind in ahead["kind"]]
         if not narrow:
-            labels = chart_parts.wrapped(labels, ax, step, small)
+            labels = chart_parts.wrapped(labels, ax, STEP, small)
         ax.set_xticks([*places, *beyond], [*names, *labels])
         if narrow:  # words stand upright where three of them have no room
             for label in ax.get_xticklabels():

@@ -108,11 +108,8 @@ def median_of(frame: pd.DataFrame, name: str, rows: pd.DataFrame) -> float | Non
     """Return the median wait in days, the exact one where the measure tells it."""
     medians = frame.attrs.get("median_days")
     if isinstance(medians, dict) and name in medians:
-        return (
-            None
-            if medians[name] is None or medians[name] != medians[name]
-            else float(medians[name])
-        )
+        days = medians[name]
+        return None if days is None or days != days else float(days)
     half = rows.loc[rows["waiting"] <= 0.5, "days"]
     return float(half.iloc[0]) if len(half) else None
 

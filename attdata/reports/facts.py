@@ -182,6 +182,7 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
     activities, n_undated = activities_of(full, data, cycle, region)
     reached = named.of(attdata.reached_states(data, since, on))
     by = "m49_subregion" if region else "att_region"
+    signals = attdata.signals(full, on, within=region or None)
     decisions = decisions_of(full, cycle)
     planned = plan_conference(full)
     return Facts(
@@ -217,8 +218,8 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
         plan=full.plan,
         decisions=decisions,
         linked=linked_of(full, decisions, cycle, region, activities),
-        signals=(pending := attdata.signals(full, on, within=region or None)),
-        against=_against(full, on, set(pending["iso3"])),
+        signals=signals,
+        against=_against(full, on, set(signals["iso3"])),
         pace=named.of(attdata.pace(data, on, ahead=1)),
         treaties=named.of(attdata.treaties(data, on)),
         reconcile=_reconcile(full, on),
