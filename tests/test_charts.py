@@ -31,7 +31,7 @@ from attdata.draw.style import STATUS_STYLE
 from attdata.draw.support import draw_support
 from attdata.draw.treaties import draw_treaties
 from attdata.draw.trend import draw_trend
-from attdata.draw.votes import draw_votes
+from attdata.draw.votes import VOTES, draw_votes
 from attdata.draw.waiting import draw_waiting
 from attdata.words import LANGUAGES, word
 from texts import visible_texts
@@ -797,7 +797,7 @@ def held():
 def test_votes_have_a_mark_each_and_differ_in_colour_and_shape(held):
     ax = draw_votes(held)
     drawn = [line for line in ax.lines if line.get_label() in ("yes", "abstain", "no")]
-    marks = {line.get_label(): (str(line.get_marker()), line.get_color()) for line in drawn}
+    marks = {line.get_label(): (line.get_marker(), line.get_color()) for line in drawn}
     assert len(set(marks.values())) == len(marks) == 2
     assert len({marker for marker, _ in marks.values()}) == 2
     assert sum(len(line.get_xdata()) for line in drawn) == 8  # no seat, no mark
@@ -806,6 +806,19 @@ def test_votes_have_a_mark_each_and_differ_in_colour_and_shape(held):
     # Whoever was not there on the last day is not counted as having said yes on it.
     assert drawing.title == "0 of 3 States not yet party voted yes on 1 December 2025"
     assert "not an intent" in drawing.note
+
+
+def test_the_mark_of_abstention_is_two_bars():
+    figure, ax = plt.subplots(figsize=(1, 1), dpi=100)
+    ax.set_axis_off()
+    look = VOTES["abstain"] | {"markersize": 50}
+    ax.plot([0.5], [0.5], linestyle="none", **look)
+    figure.canvas.draw()
+    inked = np.asarray(figure.canvas.buffer_rgba())[:, :, 2] < 128
+    columns = np.flatnonzero(inked.any(axis=0))
+    for column in columns[3:-3]:
+        runs = np.diff(inked[:, column].astype(int), prepend=0) == 1
+        assert runs.sum() == 2
 
 
 def test_votes_show_when_a_state_signed(held):

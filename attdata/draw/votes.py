@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 TINY = 5.8  # points: 77 States on one page
 CELL = 0.355  # cm
 NAMES = 9.4  # cells of room for the names of a column of States
-# Two bars, the sign of abstention everywhere: one bar would be the minus of a vote against.
-_EQUALS = [(-1.0, 0.42), (1.0, 0.42), (-1.0, -0.42), (1.0, -0.42)]
+# Two bars are the sign of abstention everywhere: one would be the minus of a vote against. The
+# corners of both in one line, which goes from one to the other and back along the same edge.
+_EQUALS = (
+    (-1, 0.8), (1, 0.8), (1, 0.25), (-1, 0.25), (-1, -0.25), (1, -0.25), (1, -0.8), (-1, -0.8),
+)  # fmt: skip
 VOTES: dict[str, dict[str, Any]] = {
     "yes": {"marker": "s", "color": "#12467B", "markersize": 7.0, "markeredgewidth": 0.0},
-    "abstain": {"marker": _EQUALS, "color": "#B4690E", "markersize": 5.6, "markeredgewidth": 1.7},
+    "abstain": {"marker": _EQUALS, "color": "#B4690E", "markersize": 6.6, "markeredgewidth": 0.0},
     "no": {"marker": "x", "color": style.ACCENT, "markersize": 6.0, "markeredgewidth": 2.0},
     "non_voting": {"marker": ".", "color": "#9AA1A8", "markersize": 4.5, "markeredgewidth": 0.0},
 }
