@@ -1,6 +1,7 @@
 """Slides: no type below 18 points (12 in the source line), nothing over the edge, few rows."""
 
 import inspect
+import itertools
 import warnings
 from itertools import pairwise
 
@@ -8,6 +9,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.legend import Legend
 
 import attdata as att
 from attdata.draw.captions import footer_lines
@@ -211,3 +213,25 @@ def test_the_key_of_a_world_map_covers_no_land_where_reading_begins_at_the_right
                 for xy in (r for r in rings if np.ptp(r, axis=0).max() > figure.dpi / 25.4):
                     inside = (xy[:, 0] > box.x0) & (xy[:, 0] < box.x1)
                     assert not (inside & (xy[:, 1] > box.y0) & (xy[:, 1] < box.y1)).any()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["region-map", "subregion-map"])
+def test_the_key_of_a_map_of_groups_stays_within_the_map(frames, name, language):
+    ax = drawn(frames, name, language)
+    with laid_out(ax.figure, drawing_of(ax), footer_lines(drawing_of(ax), "slide"), "slide"):
+        ax.figure.draw_without_rendering()
+        sea = ax.get_window_extent()
+        keys = [artist for artist in ax.get_children() if isinstance(artist, Legend)]
+        texts = [text for key in keys for text in (key.get_title(), *key.get_texts())]
+        assert {word("share.parties", language), word("statuses.signatory", language)} <= {
+            text.get_text() for text in texts
+        }
+        boxes = [text.get_window_extent() for text in texts if text.get_text()]
+        assert all(sea.y0 - 1 < box.y0 < box.y1 < sea.y1 + 1 for box in boxes)
+        height = min(box.height for box in boxes)
+        assert not [
+            (one, other)
+            for one, other in itertools.combinations(boxes, 2)
+            if min(one.y1, other.y1) - max(one.y0, other.y0) > height / 4
+        ]

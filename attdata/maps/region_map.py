@@ -353,7 +353,9 @@ def _rate_legend(canvas: Canvas, raster: Raster, statuses: Collection[str]) -> N
         labels.append(word(f"map.rate_{key}", language, **bounds))
     handles, labels = handles[::-1], labels[::-1]
     middle = RATE_COLORS[2]
-    for value, hatch in ({"state_party": ""} | HATCHES).items():
+    # The low map of a slide has no room for what is plain.
+    plain = {} if canvas.least else {"state_party": ""}
+    for value, hatch in (plain | HATCHES).items():
         if value in statuses:
             dot = Line2D([], [], **marker(Look(middle, "", INK, MARKERS[value]), size=canvas.dot))
             patch = Patch(
