@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from attdata.membership.grouped import grouped_columns
-from attdata.membership.headings import act_of, column_of, effect_of, is_end, plain, read_heading
+from attdata.membership.headings import act_of, column_of, effect_of, is_end, read_heading
+from attdata.membership.letters import plain
 from attdata.read.sheet import Sheet
 from attdata.reference import reference_rows
 

@@ -224,6 +224,26 @@ def test_a_menu_that_swallows_the_page_is_told(tmp_path):
         ("الانسحاب من البروتوكول الثاني", ""),
         ("الانسحاب (البروتوكول الثاني)", ""),
         ("انسحاب (المرفق 2)", ""),
+        ("Denunciation (Part B)", ""),
+        ("Denunciation (Optional Clause)", ""),
+        ("Denunciation of Parts II and III", ""),
+        ("Withdrawal (Section C)", ""),
+        ("Denunciation (Second Part)", ""),
+        ("Withdrawal (First Optional Protocol)", ""),
+        ("Withdrawal (under Part VII)", "withdrawal"),
+        ("Consent to be bound by Part C", ""),
+        ("Acceptance of Annexes A and B", ""),
+        ("Ratification (Chapter IV)", ""),
+        ("Ratification of the Amendment", ""),
+        ("Retrait (Chapitre III)", ""),
+        ("Dénonciation (deuxième partie)", ""),
+        ("Denuncia (Parte B)", ""),
+        ("Aceptación de la enmienda", ""),
+        ("Денонсация (Часть B)", ""),
+        ("Принятие поправки", ""),
+        ("退约（第二部分）", ""),
+        ("退约（B部分）", ""),
+        ("الانسحاب (الجزء باء)", ""),
     ],
 )
 def test_an_act_that_may_be_a_withdrawal_is_understood_or_refused(words, act):
@@ -253,7 +273,9 @@ def test_a_column_of_an_act_on_a_part_takes_no_state_in_or_out(tmp_path, heading
 @pytest.mark.parametrize(
     "heading",
     ["Protocol II", "Protocole II", "Protocolo II", "Протокол II", "第二号议定书", "议定书二"]
-    + ["البروتوكول الثاني", "Anexo A", "Приложение 2", "附件A", "المرفق الأول", "Amendment 1"],
+    + ["البروتوكول الثاني", "Anexo A", "Приложение 2", "附件A", "المرفق الأول", "Amendment 1"]
+    + ["Part B", "Title III", "Section 4", "Partie II", "Título II", "Глава III", "第二部分"]
+    + ["الجزء الثاني", "Second Protocol"],
 )
 def test_a_column_of_consent_to_a_part_is_known_in_all_languages(heading):
     assert read_heading(heading).column == "part"

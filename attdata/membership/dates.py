@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from attdata.membership.headings import fold
+from attdata.membership.letters import fold
 from attdata.reference import per_reference, reference_rows
 
 _MONTHS = {

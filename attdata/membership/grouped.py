@@ -6,7 +6,8 @@ columns a heading stands over is known where its cell is merged (workbooks, ``co
 
 from __future__ import annotations
 
-from attdata.membership.headings import Heading, column_of, fold, plain, read_heading
+from attdata.membership.headings import Heading, column_of, read_heading
+from attdata.membership.letters import fold, plain
 from attdata.read.sheet import Sheet
 from attdata.reference import per_reference, reference_rows
 

@@ -16,7 +16,8 @@ from typing import Any
 
 from attdata.dates.published import read_date
 from attdata.membership.dates import read_day
-from attdata.membership.headings import effect_of, plain
+from attdata.membership.headings import effect_of
+from attdata.membership.letters import plain
 from attdata.problems import WARNING, Problem
 from attdata.read.sheet import Sheet
 from attdata.reference import reference_rows

@@ -10,11 +10,12 @@ a new heading needs a row there and no change here.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from functools import partial
 
 from attdata.dates.order import without_order
+from attdata.membership.letters import fold, plain, without_footnotes
+from attdata.membership.parts import is_part, names_part
 from attdata.reference import per_reference, reference_rows
 from attdata.spelling import in_words, pascal_in_words
 
@@ -26,7 +27,6 @@ _SEPARATOR = (
 )
 # Signs of Chinese print, as the sentences of headings are written in other languages.
 _WIDE = str.maketrans("（），；／＝：", "(),;/=:")
-_MARKS = re.compile(r"<(superscript|sup)>.{0,200}?</\1>", re.IGNORECASE | re.DOTALL)
 _LONGEST = 2000
 
 
@@ -87,7 +87,7 @@ def read_heading(text: str) -> Heading:
     column = column_of(bare_text)
     if column:
         return Heading(clean, column)
-    if _is_part(bare_text) or _is_part(clean):  # "Annex 2" ends with no footnote
+    if is_part(bare_text) or is_part(clean):  # "Annex 2" ends with no footnote
         return Heading(clean, "part")
     bare_text, legend = _without_legend(_spaced(bare_text))
     acts: list[tuple[str, str]] = []
@@ -147,11 +147,6 @@ def _without_legend(text: str) -> tuple[str, dict[str, str]]:
     return text[: first.start()].strip(" ,;(:"), letters
 
 
-def _is_part(text: str) -> bool:
-    """Tell the heading of consent to a part of the treaty ("Protocol II", "Annex A")."""
-    return bool(_part_pattern().fullmatch(fold(text)))
-
-
 @partial(per_reference, most=4096)
 def act_of(words: str) -> str:
     """Return the act that a long record names in full, or "" when no row explains the words.
@@ -186,33 +181,6 @@ def effect_of(act: str) -> str:
 def is_consent(act: str) -> bool:
     """Tell whether an act expresses consent to be bound (``actions.csv``)."""
     return effect_of(act) == "consent"
-
-
-def plain(text: str) -> str:
-    r"""Return a text without footnote tags, broken words and superfluous blanks.
-
-    Examples
-    --------
-    >>> plain("Ratifi-\ncation,  Accession(a)<superscript>1</superscript>")
-    'Ratification, Accession(a)'
-    """
-    text = unicodedata.normalize("NFC", _MARKS.sub("", text)).replace("\u00ad", "")
-    text = re.sub(r"([a-zà-ÿ])-\s*\n\s*(?=[a-zà-ÿ])", r"\1", text)
-    text = text.replace("\u2019", "'").replace("\u02bc", "'")
-    return " ".join(text.split())
-
-
-def fold(text: str) -> str:
-    """Return a text in lower case without accents, of the same length where possible."""
-    if text.isascii():
-        return text.lower()
-    letters = (unicodedata.normalize("NFD", c)[:1] for c in unicodedata.normalize("NFC", text))
-    return "".join(letters).lower()
-
-
-def without_footnotes(text: str) -> str:
-    """Drop footnote numbers and marks that stand after a heading ("Participant 1, 2")."""
-    return re.sub(r"(?<=[^\W\d]|\))[\s,]*[\d*†,\s]+$", "", text).strip()
 
 
 def _parts(text: str) -> list[str]:
@@ -258,7 +226,7 @@ def _long_phrase(text: str) -> list[tuple[str, str]]:
     match = _start_pattern().match(folded)
     if not match or _start_pattern().match(folded[match.end() :].lstrip()):
         return []
-    if _part_pattern().search(folded, match.end()):
+    if names_part(folded[match.end() :]):
         return []  # "Ratification of Protocol II" is no consent to the convention
     code = re.search(_CODE + "$", text)
     letter = code.group(1) if code and not _SUBPARAGRAPH.search(text) else ""
@@ -300,15 +268,15 @@ def _withdrawal_phrase(text: str) -> list[tuple[str, str]]:
     rest = folded[match.end() : code.start() if code else None]
     letter = code.group(1) if code else ""
     partial = any(word in match.group(0) for word in ("partial", "partiel", "parcial"))
-    names_part = bool(_part_pattern().search(rest))
-    if names_part and _HARMLESS.fullmatch(rest):
+    partly = names_part(rest)
+    if partly and _HARMLESS.fullmatch(rest):
         return []  # "Withdrawal (Protocol II)"
     if _HARMLESS.fullmatch(rest) and not _WITHDRAWS.search(rest):
         return [("communication" if partial else "withdrawal", letter)]
     named = " ".join(_LITTLE_WORDS.sub(" ", rest).split())
     noun = _noun_pattern().match(named)
     act = _withdrawn().get(noun.group(1), "") if noun else ""
-    if not act or (act == "withdrawal" and (partial or names_part)):
+    if not act or (act == "withdrawal" and (partial or partly)):
         return []  # "Denunciation of Protocol II": the State stays party to the treaty
     return [(act, letter)]
 
@@ -331,28 +299,6 @@ def _withdrawn() -> dict[str, str]:
 def _noun_pattern() -> re.Pattern[str]:
     nouns = sorted(_withdrawn(), key=len, reverse=True)
     return re.compile(rf"(?:interpretative |optional )?({'|'.join(map(re.escape, nouns))})(?!\w)")
-
-
-# "Protocol II", "Annex A"; "البروتوكول الثاني"; "第二号议定书" and "议定书二".
-_PART_NUMBER = (
-    r"(?:[ivx]{1,6}|\d{1,2}|[a-eа-д](?=\s*(?:$|[^\w\s]|amend|as amend))|[一二三四五六七八九十]{1,3}"
-    r"|ال(?:اول|ثان|ثالث|رابع|خامس)[يىه]?)"
-)
-_PART_CHANGED = (
-    r"(?:,? (?:amended|modifie|as amended|enmendad[oa]|modificad[oa]|с поправками).{0,60})?"
-)
-
-
-@per_reference
-def _part_pattern() -> re.Pattern[str]:
-    rows = reference_rows("headings")
-    parts = "|".join(re.escape(fold(r["phrase"])) for r in rows if r["use"] == "part")
-    before = rf"(?:(?:amended|modified|经修正的) ?)?第 ?{_PART_NUMBER} ?号? ?(?:{parts})"
-    # "Withdrawal (Protocol on Mines)" has no number; "(with annex)" is another thing.
-    bracketed = rf"[(（](?:(?:the|le|la|el|additional|amended) |l')?(?:{parts})(?![a-zа-я])"
-    after = rf"(?:{parts})s? ?(?:(?:no\.?|n°|№|رقم) ?)?(?<![a-zа-я]){_PART_NUMBER}(?!\w)"
-    whole = rf"(?<![a-zа-я])(?:(?:amended|modified) )?{after}{_PART_CHANGED}"
-    return re.compile(rf"{before}|{bracketed}|{whole}")
 
 
 @per_reference

@@ -14,15 +14,8 @@ from itertools import pairwise
 
 from attdata.membership.dates import read_cell
 from attdata.membership.grouped import grouped_columns, head_width
-from attdata.membership.headings import (
-    Heading,
-    acts_under,
-    column_of,
-    is_end,
-    plain,
-    read_heading,
-    without_footnotes,
-)
+from attdata.membership.headings import Heading, acts_under, column_of, is_end, read_heading
+from attdata.membership.letters import plain, without_footnotes
 from attdata.problems import ERROR, WARNING, Problem
 from attdata.read.sheet import Sheet
 from attdata.reference import per_reference

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from attdata.membership.dates import date_places, read_cell
-from attdata.membership.headings import begins_phrase, fold, is_end, read_heading
+from attdata.membership.headings import begins_phrase, is_end, read_heading
+from attdata.membership.letters import fold
 from attdata.read.sheet import Sheet
 
 UNPLACED = "Dates under no heading"

@@ -14,8 +14,8 @@ from attdata.dates.order import (
     is_open,
     is_swapped,
 )
-from attdata.membership.headings import plain
 from attdata.membership.layout import Table
+from attdata.membership.letters import plain
 from attdata.membership.rows import Row
 from attdata.problems import ERROR, WARNING
 

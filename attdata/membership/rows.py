@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from attdata.membership.dates import LOST_LETTER, DatedAct, read_cell, read_day
-from attdata.membership.headings import act_of, effect_of, plain
+from attdata.membership.headings import act_of, effect_of
 from attdata.membership.layout import Table
+from attdata.membership.letters import plain
 from attdata.problems import ERROR, WARNING, Problem
 
 _LONGEST = 1000  # letters of a cell that can be a name or a day; what is longer is a note
