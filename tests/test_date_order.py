@@ -6,6 +6,8 @@ import pytest
 import attdata as att
 from attdata.dates.order import heads_month_first, without_order
 from attdata.membership.table import read_status_table
+from attdata.outreach.trust_fund import read_vtf
+from attdata.read.workbook import read_workbook
 
 HEADING = 'Participant,Signature,"Accession(a), Ratification"\n'
 
@@ -30,24 +32,114 @@ def test_a_status_table_takes_no_date_that_may_be_another_day(tmp_path, rows, ce
 
 
 @pytest.mark.parametrize(
-    ("order", "kept"),
-    [("mm/dd/yyyy", 0), ("MM-DD-YYYY", 0), ("dd/mm/yyyy", 2), ("JJ/MM/AAAA", 2), ("дд.мм.гггг", 2)],
+    ("order", "month"),
+    [("mm/dd/yyyy", 6), ("MM-DD-YYYY", 6), ("dd/mm/yyyy", 7), ("JJ/MM/AAAA", 7), ("дд.мм.гггг", 7)],
 )
-def test_a_heading_says_what_comes_first(tmp_path, order, kept):
+def test_a_heading_says_what_comes_first(tmp_path, order, month):
     path = tmp_path / "untc_XXVI-8.csv"
     path.write_text(
         f"Country,Signature ({order}),Ratification ({order})\nAngola,06/07/2013,08/07/2015\n",
         encoding="utf-8",
     )
     actions, problems = read_status_table(path)
-    errors = problems.loc[problems["severity"] == "error", "cell"].tolist()
-    assert len(actions) == kept
-    assert errors == ([] if kept else ["B2", "C2"])
+    assert not (problems["severity"] == "error").any()
+    months = dict(zip(actions["date_text"], actions["date"].dt.month, strict=True))
+    assert months == {"06/07/2013": month, "08/07/2015": 8 if month == 6 else 7}
+    noted = problems.loc[problems["severity"] == "note", "cell"].tolist()
+    assert noted == (["B1", "C1"] if month == 6 else [])
     log = tmp_path / "log.csv"
     log.write_text(f"Date ({order}),Event,Country\n06/07/2024,x,Ghana\n", encoding="utf-8")
     activities, *_, problems = att.read_outreach(log)
-    assert str(activities["start"].iloc[0])[:10] == "2024-07-06"
-    assert ("A2" in problems["cell"].tolist()) == (not kept)
+    assert activities["start"].iloc[0].month == month
+    assert activities["date_text"].tolist() == ["06/07/2024"]
+    noted = problems.loc[problems["severity"] == "note", "cell"].tolist()
+    assert noted == (["A1"] if month == 6 else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("6/3/2024", "2024-06-03", "2024-06-03"),
+        ("6/13/2024", "2024-06-13", "2024-06-13"),
+        ("6.3.2024", "2024-06-03", "2024-06-03"),
+        ("6/3/24", "2024-06-03", "2024-06-03"),
+        ("6/3/2024-7/5/2024", "2024-06-03", "2024-07-05"),
+        ("6/3/2024 to 7/5/2024", "2024-06-03", "2024-07-05"),
+        ("3-5 June 2024", "2024-06-03", "2024-06-05"),
+        ("2024-06-03", "2024-06-03", "2024-06-03"),
+        ("March 2024", "2024-03-01", "2024-03-31"),
+        ("6/3-5/2024", "NaT", "NaT"),
+        ("6/3-6/5/2024", "NaT", "NaT"),
+    ],
+)
+def test_a_log_below_month_first_reads_every_date_so_or_says_why_not(tmp_path, text, first, last):
+    path = tmp_path / "log.csv"
+    path.write_text(f"Date (mm/dd/yyyy),Event,Country\n{text},Briefing,Ghana\n")
+    activities, *_, problems = att.read_outreach(path)
+    row = activities.iloc[0]
+    assert [str(row["start"])[:10], str(row["end"])[:10]] == [first, last]
+    assert row["date_text"] == text
+    told = problems.loc[problems["severity"] == "warning", "cell"].tolist()
+    assert told == (["A2"] if first == "NaT" else [])
+
+
+def test_a_year_column_completes_a_date_with_the_month_first(tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_text("Date (mm/dd),Year,Event,Country\n6/3,2024,Briefing,Ghana\n")
+    activities, *_ = att.read_outreach(path)
+    assert str(activities["start"].iloc[0])[:10] == "2024-06-03"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "cells"),
+    [
+        # One date of the column can only have the day first: the heading cannot be believed.
+        ("Signature (mm/dd/yyyy)", "Ratification", ["B2", "C2"]),
+        # A heading is evidence for a column that says nothing, not for one that says otherwise.
+        ("Signature (mm/dd/yyyy)", "Ratification (dd/mm/yyyy)", ["B2"]),
+    ],
+)
+def test_a_heading_that_its_dates_contradict_is_not_believed(tmp_path, first, second, cells):
+    path = tmp_path / "untc_XXVI-8.csv"
+    rows = "Angola,6/3/2013,2/12/2014\nMali,19/3/2014,2 Dec 2014\nTogo,3/19/2014,\n"
+    path.write_text(f"Country,{first},{second}\n{rows}")
+    _, problems = read_status_table(path)
+    told = problems[problems["problem"].str.contains("month or the day first")]
+    assert told["cell"].tolist() == cells
+    assert set(told["severity"]) == {"error"}
+
+
+def test_a_column_beside_one_headed_month_first_is_doubtful_in_a_log_and_a_table(tmp_path):
+    table = tmp_path / "untc_XXVI-8.csv"
+    table.write_text("Country,Signature (mm/dd/yyyy),Ratification\nAngola,6/3/2013,2/12/2014\n")
+    actions, problems = read_status_table(table)
+    assert actions["action"].tolist() == ["signature"]
+    assert "C2" in problems.loc[problems["severity"] == "error", "cell"].tolist()
+    log = tmp_path / "log.csv"
+    log.write_text(
+        "Start date (mm/dd/yyyy),End date,Event,Country\n6/3/2024,6/5/2024,Briefing,Ghana\n"
+    )
+    _, *_, problems = att.read_outreach(log)
+    assert "B2" in problems.loc[problems["severity"] == "warning", "cell"].tolist()
+
+
+def test_a_record_and_a_project_list_headed_month_first_are_read_so(tmp_path):
+    record = tmp_path / "untc_XXVI-8.csv"
+    record.write_text(
+        "Participant,Action,Date of deposit (mm/dd/yyyy),Date of effect (mm/dd/yyyy)\n"
+        "Mali,Ratification,9/4/2013,12/2/2014\n"
+    )
+    actions, _ = read_status_table(record)
+    days = actions[["date", "effective_date"]].iloc[0]
+    assert [str(day)[:10] for day in days] == ["2013-09-04", "2014-12-02"]
+    projects = tmp_path / "vtf.csv"
+    projects.write_text(
+        "Project number,Beneficiary State,Project title,Period (mm/dd/yyyy)\n"
+        "P1,Ghana,x,6/3/2019 - 6/5/2019\n"
+    )
+    read = read_vtf(read_workbook(projects))
+    assert str(read.vtf_projects["start"].iloc[0])[:10] == "2019-06-03"
+    assert [(p.severity, p.cell) for p in read.problems] == [("note", "D1")]
 
 
 def test_dates_under_a_heading_without_an_act_are_told(tmp_path):
@@ -154,24 +246,25 @@ def test_letters_that_are_no_order_of_dates_stay(heading):
 
 
 @pytest.mark.parametrize("order", ["(month/day/year)", "(月/日/年)", "(شهر/يوم/سنة)"])
-def test_a_status_table_headed_month_first_gives_no_day_without_a_word(tmp_path, order):
+def test_a_table_and_a_log_headed_month_first_in_words_are_read_so(tmp_path, order):
     path = tmp_path / "untc_XXVI-8.csv"
     path.write_text(
         f"Participant,Signature {order},Ratification\nAngola,06/07/2013,3 May 2015\n",
         encoding="utf-8",
     )
     actions, problems = read_status_table(path)
-    assert actions["action"].tolist() == ["ratification"]
-    assert problems.loc[problems["severity"] == "error", "cell"].tolist() == ["B2"]
+    assert {str(day)[:10] for day in actions["date"]} == {"2013-06-07", "2015-05-03"}
+    assert problems["severity"].tolist() == ["note"]
 
 
 @pytest.mark.parametrize(
     "heading", ["日期（月/日/年）", "Date (month/day/year)", "Fecha (mes/día/año)"]
 )
-def test_a_log_headed_month_first_is_known_and_told(tmp_path, heading):
+def test_a_log_headed_month_first_is_read_so_and_that_is_noted(tmp_path, heading):
     path = tmp_path / "log.csv"
     path.write_text(f"{heading},Event,Country\n06/07/2013,Briefing,Ghana\n", encoding="utf-8")
     activities, *_, problems = att.read_outreach(path)
     assert activities["date_text"].tolist() == ["06/07/2013"]
+    assert str(activities["start"].iloc[0])[:10] == "2013-06-07"
     told = problems[problems["problem"].str.contains("month first")]
-    assert told[["severity", "cell"]].values.tolist() == [["warning", "A2"]]
+    assert told[["severity", "cell"]].values.tolist() == [["note", "A1"]]

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from attdata.reference import per_reference, reference_rows
@@ -19,15 +20,28 @@ _NUMERIC = re.compile(r"(?<![\d/-])(\d{1,2})\s?([/-])\s?(\d{1,2})\s?\2\s?(?:\d{4
 _ISO = re.compile(r"\d{4}-\d{2}-(\d{2})")
 _MONTHS = 12  # a number above it can only be a day
 
-AMBIGUOUS = (
-    "may have the month or the day first: other dates of the table can only have the month first."
-)
+AMBIGUOUS = "may have the month or the day first: other dates of the table have the month first."
 SWAPPED = (
     "heads date cells with days up to 12 only and texts with days above 12: a spreadsheet has "
     "probably swapped day and month in the date cells."
 )
-HEADED = "has the month first, as its heading says, and dates are read with the day first."
+CONTRADICTED = (
+    "may have the month or the day first: the heading says the month, and another date below it "
+    "can only have the day first."
+)
+READ_MONTH_FIRST = "says that its dates have the month first; they are read so."
+UNREAD_MONTH_FIRST = (
+    "stands below a heading that says month first, and is not written so that it can be read so."
+)
 WRITE_MONTHS = "Write the months as words, or the dates as 2024-03-06."
+# "6/3/2024", also as the end of "6/3/2024-6/5/2024"; "6.3.2024", "6-3-24".
+_DATED = re.compile(
+    r"(?<!\d)(?:(?<!\d/)(\d{1,2})(\s?/\s?)(\d{1,2})(\s?/\s?(?:\d{4}|\d{2}))(?!\d|/\d)"
+    r"|(?<!\d-)(\d{1,2})(\s?-\s?)(\d{1,2})(\s?-\s?(?:\d{4}|\d{2}))(?!\d|-\d)"
+    r"|(?<!\d\.)(\d{1,2})(\s?\.\s?)(\d{1,2})(\s?\.\s?(?:\d{4}|\d{2}))(?!\d|\.\d))"
+)
+_DAY_AND_MONTH = re.compile(r"\s*(\d{1,2})(\s?[/.-]\s?)(\d{1,2})()\s*")
+_UNDATED = re.compile(r"\d{1,2}\s?[/.]\s?\d{1,2}(?!\d)")
 
 
 # "dd", "JJ", "гггг": letters by which a heading tells day, month and year.
@@ -61,6 +75,64 @@ def heads_month_first(heading: str) -> bool:
     (False, False)
     """
     return _stated_order(heading)[1][:2] == ("month", "day")
+
+
+@dataclass(frozen=True)
+class Orders:
+    """What the columns of dates of one table say about each other.
+
+    ``month_first`` are the columns whose dates are read with the month first, as their heading
+    says; ``doubtful`` the columns of which an open date may be either, each with the reason.
+    """
+
+    month_first: frozenset[int]
+    doubtful: dict[int, str]
+
+
+def orders_of(columns: Mapping[int, tuple[str, Sequence[str]]]) -> Orders:
+    """Return in which order the dates of a table's columns are read, and which are doubtful.
+
+    Parameters
+    ----------
+    columns
+        Number of each column of dates -> its heading and its texts.
+
+    Examples
+    --------
+    >>> orders_of({1: ("Date (mm/dd/yyyy)", ["6/3/2024"]), 2: ("Ended", ["6/5/2024"])}).doubtful
+    {2: 'may have the month or the day first: other dates of the table have the month first.'}
+    """
+    headed = {n for n, (heading, _) in columns.items() if heads_month_first(heading)}
+    month_first = {n for n in headed if not is_day_first(columns[n][1])}
+    months = {n for n, (_, texts) in columns.items() if is_month_first(texts)}
+    doubtful = dict.fromkeys(headed - month_first, CONTRADICTED)
+    if month_first or months:
+        for n in columns.keys() - headed:
+            if n in months or _stated_order(columns[n][0])[1][:2] != ("day", "month"):
+                doubtful[n] = AMBIGUOUS
+    return Orders(frozenset(month_first), doubtful)
+
+
+def day_first(text: str) -> str | None:
+    """Return a text with the month first as it reads with the day first; None where it cannot be.
+
+    Done twice it is the text again. Dates with the month in words or the year first stay.
+
+    Examples
+    --------
+    >>> day_first("6/3/2024 - 6/5/2024"), day_first("3 June 2024"), day_first("6/3-5/2024")
+    ('3/6/2024 - 5/6/2024', '3 June 2024', None)
+    """
+    if match := _DAY_AND_MONTH.fullmatch(text):
+        return _turned(match)
+    if _UNDATED.search(_DATED.sub(" ", text)):
+        return None
+    return _DATED.sub(_turned, text)
+
+
+def _turned(match: re.Match[str]) -> str:
+    first, mark, second, year = (group for group in match.groups() if group is not None)
+    return f"{second}{mark}{first}{year}"
 
 
 @partial(per_reference, most=4096)
@@ -125,6 +197,24 @@ def is_month_first(texts: Iterable[str]) -> bool:
         int(first) <= _MONTHS < int(second) <= 31
         for text in texts
         for first, _, second in _NUMERIC.findall(text)
+    )
+
+
+def is_day_first(texts: Iterable[str]) -> bool:
+    """Tell whether a text holds a numeric date that can only have the day first.
+
+    Examples
+    --------
+    >>> is_day_first(["6/3/2024", "19.3.2024"]), is_day_first(["3/19/2024"])
+    (True, False)
+    """
+    return any(
+        int(second) <= _MONTHS < int(first) <= 31
+        for text in texts
+        for first, _, second, _ in (
+            [group for group in match.groups() if group is not None]
+            for match in _DATED.finditer(text[:400])
+        )
     )
 
 

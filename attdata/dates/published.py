@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from attdata.dates.order import UNREAD_MONTH_FIRST, day_first
 from attdata.dates.periods import (
     APART,
     BY_BEGINNING,
@@ -222,6 +223,7 @@ def read_date(
     year: int | str | None = None,
     conferences: pd.DataFrame | Iterable[Mapping[str, Any]] | None = None,
     published: date | None = None,
+    month_first: bool = False,
 ) -> Period:
     """Return first day, last day and precision of a date as published, in any of six languages.
 
@@ -229,7 +231,8 @@ def read_date(
     ----------
     text
         The cell's text: "4-5 April 2016", "du lundi 06 au vendredi 10 novembre 2023",
-        "2024年11月24日至29日", "22.08.2022 (opening)". Numeric dates are day first.
+        "2024年11月24日至29日", "22.08.2022 (opening)". Numeric dates are day first
+        unless ``month_first``.
     year
         The row's Year column; it completes a date and may not contradict it.
     conferences
@@ -237,6 +240,8 @@ def read_date(
         reviewed ``conferences.csv``.
     published
         The day of the publication the row was taken from, for "last Friday".
+    month_first
+        Whether numeric dates have the month first, as the heading of the column says.
 
     Returns
     -------
@@ -262,7 +267,10 @@ precision='inferred', warnings=('is worked out from a weekday and another date.'
         return Period()
     if len(text) > LONGEST:
         return Period(warnings=(TOO_LONG,))
-    parsed = read_tokens(tokens(text))
+    turned = day_first(text) if month_first else text
+    if turned is None:
+        return Period(warnings=(UNREAD_MONTH_FIRST,))
+    parsed = read_tokens(tokens(turned))
     if "no date" in parsed.hints and not parsed.statements and not parsed.left_over:
         return Period()
     try:

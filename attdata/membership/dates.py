@@ -3,7 +3,8 @@
 A cell of the depositary holds no prose: "29 Jul 2020 a", "[12 May 2004 a]", sometimes two acts,
 "[12 May 1999 a] 3 Jun 2001 a", in copies " 3 Jun  2013 2" with a flattened footnote. So the
 grammar is strict: what is not a date, a letter, a bracket or a footnote is reported, not skipped.
-Numeric dates are day first, as the registration pages print them.
+Numeric dates are day first, as the registration pages print them, unless the heading says month
+first.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
+from attdata.dates.order import UNREAD_MONTH_FIRST, day_first
 from attdata.membership.letters import fold
 from attdata.reference import per_reference, reference_rows
 
@@ -125,13 +127,15 @@ class DatedAct:
     problem: str = ""
 
 
-def read_cell(text: str) -> tuple[DatedAct, ...]:
+def read_cell(text: str, *, month_first: bool = False) -> tuple[DatedAct, ...]:
     r"""Return the dates of a cell with what stands beside them, in the order printed.
 
     Parameters
     ----------
     text
         The cell as read, with its white space and footnote tags.
+    month_first
+        Whether numeric dates have the month first, as the heading of the column says.
 
     Returns
     -------
@@ -147,7 +151,13 @@ def read_cell(text: str) -> tuple[DatedAct, ...]:
     """
     if len(text) > _LONGEST:
         return (_refused(text[:_LONGEST], text[:_LONGEST], "is no date."),) if text.strip() else ()
-    return _read_cell(text)
+    if not month_first:
+        return _read_cell(text)
+    turned = day_first(text)
+    if turned is None:
+        clean = " ".join(_MARK.sub(" ", text).split())
+        return (_refused(clean, clean, UNREAD_MONTH_FIRST),)
+    return tuple(replace(act, text=day_first(act.text) or act.text) for act in _read_cell(turned))
 
 
 @partial(per_reference, most=8192)
@@ -193,7 +203,7 @@ def date_places(text: str) -> list[int]:
     return [match.start() for match in matches if not (match.group("month") or match.group("year"))]
 
 
-def read_day(text: str) -> tuple[date | None, str]:
+def read_day(text: str, *, month_first: bool = False) -> tuple[date | None, str]:
     """Return the day that a text names, or None and what is wrong with it.
 
     Examples
@@ -201,7 +211,7 @@ def read_day(text: str) -> tuple[date | None, str]:
     >>> read_day("31 Feb 2014")
     (None, 'is no day of the calendar.')
     """
-    acts = read_cell(text)
+    acts = read_cell(text, month_first=month_first)
     if not acts:
         return None, ""
     if len(acts) > 1 or acts[0].letter or acts[0].precision != "day":

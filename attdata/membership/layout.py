@@ -47,7 +47,8 @@ class Table:
 
     ``columns`` gives the meaning of each column with a heading, ``participant`` the number of the
     participants' column, ``record`` tells a long record (one act per row) from a status table,
-    ``rows`` are the numbers of its data rows, ``head_row`` that of its heading.
+    ``rows`` are the numbers of its data rows, ``head_row`` that of its heading. ``month_first`` are
+    the columns whose dates are read with the month first.
     """
 
     sheet: Sheet
@@ -56,6 +57,7 @@ class Table:
     participant: int
     record: bool
     rows: list[int] = field(default_factory=list)
+    month_first: frozenset[int] = frozenset()
 
     def column(self, meaning: str) -> int:
         """Return the number of the first column that holds this, 0 where there is none."""

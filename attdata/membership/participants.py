@@ -14,7 +14,7 @@ from typing import Any
 from attdata.membership.head import treaty_of
 from attdata.membership.headings import effect_of
 from attdata.membership.layout import Table
-from attdata.membership.order import refuse_open_dates
+from attdata.membership.order import refuse_open_dates, table_orders
 from attdata.membership.rows import NO_DATE, NO_NAME, NOTHING_READ, Row, read_row
 from attdata.names.lookup import Answer
 from attdata.names.resolve import Aliases, answers_to
@@ -46,9 +46,13 @@ SUGGESTIONS = 200
 
 def named_rows(tables: Sequence[Table], aliases: Aliases) -> tuple[list[Row], dict[str, Answer]]:
     """Read the rows, look their names up once per spelling, and mend names broken over rows."""
-    rows = [read_row(table, number) for table in tables for number in table.rows]
+    rows: list[Row] = []
     for table in tables:
-        refuse_open_dates(table, [row for row in rows if row.table is table])
+        orders = table_orders(table)
+        table.month_first = orders.month_first
+        read = [read_row(table, number) for number in table.rows]
+        refuse_open_dates(table, orders, read)
+        rows += read
     names = dict.fromkeys(row.name for row in rows)
     for first, second in pairwise(rows):
         if not (first.dated and second.dated):

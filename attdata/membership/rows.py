@@ -62,6 +62,10 @@ class Row:
         self.problems.append(self.table.sheet.problem(severity, cell, value, problem, hint))
 
 
+def _month_first(row: Row, column: int) -> bool:
+    return column in row.table.month_first
+
+
 def clean_name(text: str) -> tuple[str, tuple[str, ...], bool]:
     """Return a participant's name without marks, its footnotes, and whether it is bracketed.
 
@@ -135,7 +139,7 @@ def _read_status(row: Row) -> None:
 def _add_acts(row: Row, column: int, text: str) -> None:
     """Add each dated act in a cell."""
     cell = row.table.sheet.address(row.number, column)
-    for index, dated in enumerate(read_cell(text)):
+    for index, dated in enumerate(read_cell(text, month_first=_month_first(row, column))):
         row.dated = True
         _add_act(row, column, f"{cell} ({index + 1})" if index else cell, text, dated)
 
@@ -187,7 +191,7 @@ def _add_effect(row: Row) -> None:
 
 def _read_effect(row: Row, column: int, act: dict[str, Any]) -> None:
     text = row.table.sheet.text(row.number, column)
-    day, problem = read_day(text)
+    day, problem = read_day(text, month_first=_month_first(row, column))
     if problem:
         cell = row.table.sheet.address(row.number, column)
         row.report(WARNING, cell, plain(text), UNREAD_EFFECT)
@@ -230,7 +234,7 @@ def _read_record(row: Row) -> None:
 def _only_date(row: Row, column: int, text: str) -> DatedAct | None:
     """Return the one date of a long record's row; a row may say that it has none."""
     cell = row.table.sheet.address(row.number, column)
-    dated = read_cell(text)
+    dated = read_cell(text, month_first=_month_first(row, column))
     if not dated:
         row.report(WARNING, row.cell, row.name, NO_DATE_RECORD)
         return DatedAct(None, None, "none", "", False, (), "")

@@ -49,7 +49,10 @@ class Row:
 
 @dataclass
 class Table:
-    """The part of a sheet that holds a layout's data."""
+    """The part of a sheet that holds a layout's data.
+
+    ``month_first`` are the columns whose dates are read with the month first.
+    """
 
     sheet: Sheet
     layout: str
@@ -57,6 +60,7 @@ class Table:
     columns: dict[int, str]
     headings: dict[int, str]
     problems: list[Problem] = field(default_factory=list)
+    month_first: frozenset[str] = frozenset()
 
     def cell(self, row: Row, column: str) -> str:
         """Return the address of a column in a row, "row 7" where the sheet lacks the column."""

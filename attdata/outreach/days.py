@@ -29,16 +29,17 @@ class Days:
     """Reads the days of the rows of one log; a text that repeats is read once."""
 
     conferences: pd.DataFrame | Iterable[Mapping[str, Any]] | None = None
-    _read: dict[tuple[str, str, str], Period] = field(default_factory=dict)
+    _read: dict[tuple[str, str, str, bool, bool], Period] = field(default_factory=dict)
 
-    def _date(self, text: str, year: str, published: str = "") -> Period:
+    def _date(self, table: Table, column: str, text: str, year: str, published: str = "") -> Period:
         """Return the period of one text, beside the row's year and day of publication."""
-        key = (text, year, published)
+        first, its = column in table.month_first, "published" in table.month_first
+        key = (text, year, published, first, its)
         if key not in self._read:
-            article = read_date(published)
+            article = read_date(published, month_first=its)
             day = article.start if article.precision == "day" else None
             self._read[key] = read_date(
-                text, year=year, conferences=self.conferences, published=day
+                text, year=year, conferences=self.conferences, published=day, month_first=first
             )
         return self._read[key]
 
@@ -54,28 +55,31 @@ class Days:
             problems.append(table.problem(WARNING, row, "year", year, text, ""))
         if is_empty(row["start"]) and is_empty(row["end"]):
             text = "" if is_empty(row["date"]) else row["date"]
-            period = self._date(text, year, row["published"])
+            period = self._date(table, "date", text, year, row["published"])
             _tell(table, row, "date", row["date"], period, problems)
             return period
-        period = self._from_columns(row)
+        period = self._from_columns(table, row)
         column = "start" if row["start"] else "end"
         _tell(table, row, column, row[column], period, problems)
         if not is_empty(row["date"]) and period.start is not None:
-            own_date = self._date(row["date"], year or str(period.start.year), row["published"])
+            of_year = year or str(period.start.year)
+            own_date = self._date(table, "date", row["date"], of_year, row["published"])
             if own_date.start is not None and not _touch(own_date, period):
                 problems.append(
                     table.problem(WARNING, row, "date", row["date"], DISAGREE, CHECK_DAYS)
                 )
         return period
 
-    def _from_columns(self, row: Row) -> Period:
+    def _from_columns(self, table: Table, row: Row) -> Period:
         """Return the period between the columns of the first and the last day."""
         year = row["year"]
-        first = Period() if is_empty(row["start"]) else self._date(row["start"], year)
-        last = Period() if is_empty(row["end"]) else self._date(row["end"], year)
+        first = (
+            Period() if is_empty(row["start"]) else self._date(table, "start", row["start"], year)
+        )
+        last = Period() if is_empty(row["end"]) else self._date(table, "end", row["end"], year)
         if row["start"] and row["end"] and (first.start is None or last.start is None):
             # "3" and "5 June 2024": each column completes the other, as in one text.
-            return self._date(f"{row['start']} - {row['end']}", year)
+            return self._date(table, "start", f"{row['start']} - {row['end']}", year)
         if first.start is None and last.start is not None:
             return replace(last, precision="inferred", warnings=(*last.warnings, LAST_ONLY))
         if last.start is None:

@@ -40,7 +40,7 @@ from attdata.outreach.delivery import (
     take_for_delivery,
 )
 from attdata.outreach.links import link_items
-from attdata.outreach.order import order_problems
+from attdata.outreach.order import settle_order
 from attdata.outreach.repeats import find_repeats
 from attdata.outreach.venue import Venue, find_venue
 from attdata.problems import ERROR, WARNING, Problem, counted
@@ -211,6 +211,7 @@ def _read_table(
 ) -> None:
     """Read the data rows of one sheet."""
     refused = 0
+    ordered = settle_order(table)
     for row in data_rows(table):
         collected.rows_read += 1
         if not table.has("title"):
@@ -221,7 +222,7 @@ def _read_table(
             collected.problems.append(refusal)
             continue
         _read_row(table, row, names, days, collected)
-    collected.problems += table.problems + order_problems(table)
+    collected.problems += table.problems + ordered
     if refused:
         verb = "was" if refused == 1 else "were"
         text = f"{counted(refused, 'row')} {verb} refused, because no column gives their title."

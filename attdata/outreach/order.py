@@ -3,49 +3,48 @@
 from __future__ import annotations
 
 from attdata.dates.order import (
-    AMBIGUOUS,
-    HEADED,
+    READ_MONTH_FIRST,
     SWAPPED,
     WRITE_MONTHS,
-    heads_month_first,
-    is_month_first,
     is_open,
     is_swapped,
+    orders_of,
 )
 from attdata.outreach.columns import Table
-from attdata.problems import WARNING, Problem
+from attdata.problems import NOTE, WARNING, Problem
 
-_DATED = ("date", "start", "end", "published")
+_DATED = ("date", "start", "end", "published", "period")
 
 
-def order_problems(table: Table) -> list[Problem]:
-    """Return a warning for each date that may have the month first, and for each swapped column.
+def settle_order(table: Table) -> list[Problem]:
+    """Note which columns are read month first; warn of doubtful dates and swapped columns.
 
     Parameters
     ----------
     table
-        A log's table. A date that can be read both ways is doubtful where another one of the table
-        can only have the month first.
+        A table of a log or of projects; its ``month_first`` is filled. A date that can be read both
+        ways is doubtful where another one of the table has the month first.
     """
     sheet = table.sheet
-    columns = [place for place, column in table.columns.items() if column in _DATED]
     rows = [number for number in sorted(sheet.rows) if number > table.heading_row]
+    columns = {place: name for place, name in table.columns.items() if name in _DATED}
+    orders = orders_of(
+        {
+            place: (table.headings.get(place, ""), [sheet.text(n, place) for n in rows])
+            for place in columns
+        }
+    )
+    table.month_first = frozenset(columns[place] for place in orders.month_first)
     problems = []
     for place in columns:
         cells = [(sheet.text(n, place), sheet.kinds.get((n, place), "")) for n in rows]
+        where, heading = sheet.address(table.heading_row, place), table.headings.get(place, "")
         if is_swapped(cells):
-            where = sheet.address(table.heading_row, place)
-            heading = table.headings.get(place, "")
             problems.append(sheet.problem(WARNING, where, heading, SWAPPED, WRITE_MONTHS))
-    headed = [n for n in columns if heads_month_first(table.headings.get(n, ""))]
-    if is_month_first(sheet.text(n, place) for n in rows for place in columns):
-        why = AMBIGUOUS
-    elif headed:
-        why, columns = HEADED, headed
-    else:
-        return problems
+        if place in orders.month_first:
+            problems.append(sheet.problem(NOTE, where, heading, READ_MONTH_FIRST))
     for n in rows:
-        for place in columns:
+        for place, why in orders.doubtful.items():
             text = sheet.text(n, place)
             if is_open(text):
                 where = sheet.address(n, place)

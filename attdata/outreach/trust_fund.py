@@ -20,6 +20,7 @@ from attdata.outreach.columns import (
     own_number,
 )
 from attdata.outreach.days import Days
+from attdata.outreach.order import settle_order
 from attdata.outreach.totals import read_dollars
 from attdata.problems import ERROR, WARNING, Problem
 
@@ -93,6 +94,7 @@ def read_vtf(workbook: Workbook, *, aliases: Aliases = None) -> VtfRead:
         if table is None:
             continue
         tables += 1
+        problems += settle_order(table)
         for row in data_rows(table):
             read += 1
             project = _project(table, row, names, numbers, problems)
@@ -177,7 +179,7 @@ def _period(table: Table, row: Row, problems: list[Problem]) -> Period:
     if not (is_empty(row["start"]) and is_empty(row["end"])):
         return Days().period(table, row, problems)
     text = "" if is_empty(row["period"]) else row["period"]
-    periods = read_periods(text)
+    periods = read_periods(text, month_first="period" in table.month_first)
     warnings = dict.fromkeys(warning for period in periods for warning in period.warnings)
     dated = [(p.earliest or p.start, p.end) for p in periods if p.start and p.end]
     if len(dated) > 1:
