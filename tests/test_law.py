@@ -76,11 +76,15 @@ def test_each_unit_means_what_it_says(day, rule, expected):
     assert entry_into_force(day, date(1999, 3, 1), rule) == expected
 
 
-@pytest.mark.parametrize("rule", ["month:6", "weeks:3", "days", "days:", "days:-1", "90", "DAYS:9"])
+@pytest.mark.parametrize(
+    "rule",
+    ["month:6", "weeks:3", "days", "days:", "days:-1", "90", "DAYS:9"]
+    + ["days:99999999", "days:٩٠"],
+)
 def test_any_other_word_is_refused(rule):
     with pytest.raises(ValueError, match="is no rule"):
         parse_rule(rule)
-    rows = [{"treaty": "new", "entry_rule": "days:90", "withdrawal_rule": rule}]
+    rows = [{"treaty": "new", "entry_rule": "days:90", "withdrawal_rule": rule, "between": ""}]
     (problem,) = rule_problems(rows)
     assert (problem.severity, problem.cell, problem.value) == ("error", "row 2", rule)
     assert "first_of_month:N" in problem.hint
@@ -89,6 +93,10 @@ def test_any_other_word_is_refused(rule):
 def test_any_other_practice_is_refused():
     with pytest.raises(ValueError, match="own_day or rule"):
         entry_into_force(date(2014, 6, 3), date(2014, 12, 24), "days:90", between="as it likes")
+    rows = [{"treaty": "new", "entry_rule": "", "withdrawal_rule": "", "between": "as it likes"}]
+    (problem,) = rule_problems(rows)
+    assert (problem.severity, problem.cell, problem.value) == ("error", "row 2", "as it likes")
+    assert "own_day or rule" in problem.hint
 
 
 def test_every_treaty_has_its_rules_its_article_and_its_name_in_six_languages():

@@ -9,12 +9,14 @@ Convention on Succession of States in respect of Treaties, article 23, for succe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
 from attdata.problems import ERROR, Problem
 
 UNITS = ("days", "months", "first_of_month")
+_NUMBER = re.compile(r"[0-9]{1,4}")  # no treaty counts so far; days stay inside the calendar
 # What an instrument is worth that was deposited after the number of instruments that the treaty
 # needed and before its entry into force (``treaties.csv``, column ``between``).
 OWN_DAY, BY_RULE = "own_day", "rule"
@@ -40,7 +42,7 @@ def parse_rule(rule: str) -> tuple[str, int]:
     ('days', 90)
     """
     unit, _, number = rule.partition(":")
-    if unit not in UNITS or not (number.isascii() and number.isdigit()):
+    if unit not in UNITS or not _NUMBER.fullmatch(number):
         written = ", ".join(f"{unit}:N" for unit in UNITS)
         raise ValueError(f'"{rule}" is no rule; write one of: {written}.')
     return unit, int(number)
@@ -56,6 +58,12 @@ def rule_problems(rows: Iterable[dict[str, str]]) -> list[Problem]:
     """
     problems = []
     for place, row in enumerate(rows, 2):
+        if row["between"] not in ("", OWN_DAY, BY_RULE):
+            what = f"is not what happens between (between of {row['treaty']})."
+            where = "treaties.csv", "", f"row {place}"
+            hint = f"Write {OWN_DAY} or {BY_RULE}."
+            problems.append(Problem(ERROR, *where, row["between"], what, hint))
+            row["between"] = BY_RULE
         for column in ("entry_rule", "withdrawal_rule"):
             try:
                 parse_rule(row[column] or "days:0")
