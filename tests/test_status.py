@@ -257,7 +257,50 @@ def test_the_newest_table_is_the_state_of_record_and_replaces_what_it_confirms()
     assert len(marked) == len(both_tables())
     assert [str(p) for p in problems] == [
         'new.xlsx, cell A2: "ECU: ratification 2026-04-02" is new against old.xlsx. '
-        "The newer table is the state of record; check that the change is real."
+        "The newer table is the state of record; check that the change is real.",
+        'notifications.xlsx, cell A0: "ECU: accession 2026-07-24" is not what new.xlsx says at A2: '
+        "ratification 2026-04-02. The table counts; correct the row, or remove it.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("action", "day", "told"),
+    [
+        ("ratification", "2014-04-02", False),
+        ("ratification", {"date": "2014-05-31", "date_earliest": "2014-04-01"}, False),
+        ("acceptance", "2014-04-02", False),
+        ("ratification", "2014-04-03", True),
+        ("ratification", "2026-09-01", True),
+        ("signature", "2026-09-01", True),
+        ("ratification", {"date": "2014-05-31", "date_earliest": "2014-05-01"}, True),
+    ],
+)
+def test_a_notification_that_the_table_contradicts_is_told_and_the_table_counts(action, day, told):
+    table = actions(
+        ("FRA", "signature", "2013-06-03"), ("FRA", "ratification", "2014-04-02"), source="new.xlsx"
+    )
+    days = day if isinstance(day, dict) else {"date": day, "date_earliest": day}
+    row = ("FRA", action, "2014-04-02", {name: pd.Timestamp(d) for name, d in days.items()})
+    frame = typed("actions", pd.concat([table, actions(row, source="notifications.xlsx")]))
+    marked, problems = mark_state_of_record(frame, [("att", date(2026, 8, 1), "new.xlsx")])
+    assert marked.loc[marked["source"] == "notifications.xlsx", "superseded_by"].item()
+    assert ["is not what new.xlsx says" in str(p) for p in problems] == [True] * told
+    assert intervals(marked, "FRA")[-1] == ("2014-04-02", "", "state_party")
+
+
+def test_a_state_that_left_after_the_table_and_came_back_is_party_again():
+    table = actions(("FRA", "ratification", "2014-04-02"), source="new.xlsx")
+    notified = actions(
+        ("FRA", "withdrawal", "2026-08-10", {"effective_date": pd.Timestamp("2026-11-08")}),
+        ("FRA", "accession", "2026-12-01"),
+        source="notifications.xlsx",
+    )
+    frame = with_effective_dates(typed("actions", pd.concat([table, notified])), TREATIES)
+    marked, problems = mark_state_of_record(frame, [("att", date(2026, 8, 1), "new.xlsx")])
+    assert not problems
+    assert intervals(marked, "FRA")[-2:] == [
+        ("2026-11-08", "2026-12-01", "not_joined"),
+        ("2026-12-01", "", "state_party"),
     ]
 
 

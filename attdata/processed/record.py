@@ -16,6 +16,7 @@ import pandas as pd
 from attdata.frames import typed
 from attdata.law.status import BRACKETS, consent_actions, day_or_none, signature_actions
 from attdata.problems import WARNING, Problem
+from attdata.processed.confirmed import confirmed, fact_of
 from attdata.processed.departures import (
     has_left_since,
     speaking_acts,
@@ -150,8 +151,9 @@ def mark_state_of_record(
     """Return the actions with those marked that a newer status table has replaced.
 
     Of two status tables of one treaty the newest by STATUS AS AT is the state of record. A
-    notification that it confirms is replaced by it. What changed between a table and the next is
-    reported, a notified fact that is gone in the newer table as well.
+    notification that it confirms is replaced by it, with a warning where their days differ; one
+    of a later day by which a State comes back counts. What changed between a table and the next
+    is reported, a notified fact that is gone in the newer table as well.
 
     Parameters
     ----------
@@ -181,22 +183,24 @@ def mark_state_of_record(
         for (_, before), (_, after) in zip(ordered, ordered[1:], strict=False):
             problems += _changed(untold, before, after)
         in_table = rows[rows["source"] == newest]
-        confirmed = {_fact(row) for row in in_table.itertuples() if row.iso3}
+        shown = {fact_of(row) for row in in_table.itertuples() if row.iso3}
+        sources = [source for _, source in ordered]
+        confirmed_rows, contradicted = confirmed(rows, sources, newest, newest_day)
+        problems += contradicted
         older = {source for _, source in ordered[:-1]}
-        left = _left_in_brackets(rows, [source for _, source in ordered])
+        left = _left_in_brackets(rows, sources)
         left |= set(rows.index[rows["effective_basis"] == BRACKETS])  # no table's own rows
         for gone in vanished_states(rows, [(str(treaty), *table) for table in ordered]):
             shown_last = (rows["iso3"] == gone.iso3) & (rows["source"] == gone.last_with[1])
             left |= set(rows.index[shown_last])
         replaced = [
-            (row.source in older and row.Index not in left)
-            or (row.source not in older and row.source != newest and _fact(row) in confirmed)
+            (row.source in older and row.Index not in left) or row.Index in confirmed_rows
             for row in rows.itertuples()
         ]
-        notified = ~rows["source"].isin([source for _, source in ordered])
+        notified = ~rows["source"].isin(sources)
         lost = (~pd.Series(replaced, index=rows.index, dtype=bool)) & notified
         problems += _lost(rows[lost], newest, newest_day)
-        problems += _still_shown(rows, confirmed, newest, newest_day)
+        problems += _still_shown(rows, shown, newest, newest_day)
         marked.append(rows.assign(superseded_by=[newest if r else "" for r in replaced]))
     return typed("actions", pd.concat(marked) if marked else actions), problems
 
@@ -213,13 +217,6 @@ def _left_in_brackets(rows: pd.DataFrame, tables: list[str]) -> set[Any]:
         for row in _gone(states.itertuples(), older, tables[-1]):
             left[row.iso3, row.action, row.date] = row.Index
     return set(left.values())
-
-
-def _fact(row: Any) -> tuple[str, str]:
-    """Return what an action makes of a State, so that table and notification can be compared."""
-    if row.action in consent_actions():
-        return row.iso3, "withdrawn consent" if row.withdrawn else "consent"
-    return row.iso3, row.action
 
 
 def _changed(rows: pd.DataFrame, before: str, after: str) -> list[Problem]:
@@ -254,13 +251,13 @@ def _lost(notified: pd.DataFrame, newest: str, day: date) -> list[Problem]:
 
 
 def _still_shown(
-    rows: pd.DataFrame, confirmed: set[tuple[str, str]], newest: str, day: date
+    rows: pd.DataFrame, shown: set[tuple[str, str]], newest: str, day: date
 ) -> list[Problem]:
     """Return a warning for each notified withdrawal that a table of a later day does not show."""
     problems = []
     for row in rows[rows["action"] == "withdrawal"].itertuples():
         left = day_or_none(row.effective_date)
-        if row.source != newest and left and left <= day and (row.iso3, "consent") in confirmed:
+        if row.source != newest and left and left <= day and (row.iso3, "consent") in shown:
             text = f"{row.participant}: withdrawal, in effect on {left}"
             what = f"is not in {newest}, which shows a later day and the consent without brackets."
             hint = "The notification counts; remove its row if the State has stayed."

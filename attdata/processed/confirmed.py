@@ -1,0 +1,82 @@
+"""Notifications beside the table of a State: confirmed by it, contradicted, or of a later day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from attdata.law.status import consent_actions
+from attdata.problems import WARNING, Problem
+
+TABLE_COUNTS = "The table counts; correct the row, or remove it."
+
+
+def fact_of(row: Any) -> tuple[str, str]:
+    """Return what an action makes of a State, so that table and notification can be compared."""
+    if row.action in consent_actions():
+        return row.iso3, "withdrawn consent" if row.withdrawn else "consent"
+    return row.iso3, row.action
+
+
+def confirmed(
+    rows: pd.DataFrame, tables: Iterable[str], newest: str, day: date
+) -> tuple[set[Any], list[Problem]]:
+    """Return the notifications that the newest table of a treaty replaces, and what disagrees.
+
+    Parameters
+    ----------
+    rows
+        Rows of ``actions`` of one treaty.
+    tables
+        Sources of its status tables; the other rows are notifications.
+    newest, day
+        Source of the newest table, and the day to which it speaks.
+
+    Returns
+    -------
+    set
+        The index of the rows of which the table shows the fact. One of a later day is none of them
+        where the State has left before: it comes back.
+    list of Problem
+        A warning for each of them whose days the table does not confirm.
+    """
+    shown = defaultdict(list)
+    for row in rows[(rows["source"] == newest) & (rows["iso3"] != "")].itertuples():
+        shown[fact_of(row)].append(row)
+    leaving = rows[rows["action"] == "withdrawal"]
+    notified = rows[~rows["source"].isin(list(tables)) & (rows["iso3"] != "")]
+    replaced, problems = set(), []
+    for row in notified.itertuples():
+        same = shown.get(fact_of(row), [])
+        if not same:
+            continue
+        left = leaving[(leaving["iso3"] == row.iso3) & (leaving["date"] <= row.date)]
+        later = row.date == row.date and (_first(row) > pd.Timestamp(day))
+        if later and len(left):
+            continue
+        replaced.add(row.Index)
+        if not any(_agree(row, other) for other in same):
+            problems.append(_contradicted(row, same[0]))
+    return replaced, problems
+
+
+def _first(row: Any) -> Any:
+    return row.date_earliest if row.date_earliest == row.date_earliest else row.date
+
+
+def _agree(row: Any, other: Any) -> bool:
+    """Tell whether the days of a notification and of a table can be the same."""
+    if row.date != row.date or other.date != other.date:
+        return True
+    return bool(_first(row) <= other.date and _first(other) <= row.date)
+
+
+def _contradicted(row: Any, other: Any) -> Problem:
+    text = f"{row.participant}: {row.action.replace('_', ' ')} {row.date_text.strip()}"
+    what = f"is not what {other.source} says at {other.cell}: "
+    what += f"{other.action.replace('_', ' ')} {other.date_text.strip()}."
+    return Problem(WARNING, row.source, "", row.cell, text, what, TABLE_COUNTS)
