@@ -762,7 +762,9 @@ def test_progress_of_some_indicators_and_in_one_row_each(plan):
     ]
     with pytest.raises(ValueError, match="no indicator of the whole world"):
         draw_progress(plan.iloc[1:3], plain=True)
-    assert len(draw_progress(plan, size="slide").get_yticklabels()) == 1
+    # A slide shows the regions of a rate that moved; else indicators of the world.
+    assert len(draw_progress(plan, size="slide").get_yticklabels()) == 3
+    assert len(draw_progress(plan.iloc[[0, 3]], size="slide").get_yticklabels()) == 1
     with pytest.raises(ValueError, match="no indicator I77"):
         draw_progress(plan, indicators=["I77"])
 

@@ -27,6 +27,7 @@ from attdata.draw.progress_lines import (
 from attdata.draw.progress_text import (
     kind_of_move,
     moves_of,
+    none_recorded,
     progress_drawing,
     value_text,
     why_untold,
@@ -186,6 +187,8 @@ def _dumbbell(
     if why_untold(row):
         return
     ax.hlines(place, 0, 1, color=style.GRID, linewidth=0.5, zorder=1)
+    if none_recorded(row):
+        return
     baseline, now, target = (_share_of(row[key], scale) for key in ("baseline", "now", "target"))
     kind = kind_of_move(row, since)
     if baseline is not None and now is not None and kind != "same":

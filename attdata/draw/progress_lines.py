@@ -51,7 +51,16 @@ def chosen_rows(frame: pd.DataFrame, indicators: Sequence[str] | None, plain: bo
 
 
 def rows_for_slide(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return at most five indicators of one block: of the world, in States, moved, if there are."""
+    """Return at most five rows: the groups of one rate that moved, else indicators of one block.
+
+    The indicators are of the world, in States, and moved, if there are such.
+    """
+    for _, groups in rows.groupby("indicator", sort=False):
+        few = 1 < len(groups) <= chart_parts.SLIDE_ROWS
+        rate = groups["unit"].map(block_of).eq("rates").all()
+        if few and rate and (groups["change"].astype(float).fillna(0) != 0).any():
+            if groups["indicator"].iloc[0] not in rows.attrs.get("counted_since", ()):
+                return with_evidence(groups, rows.attrs)
     whole = rows[rows["group"].isin([WORLD, ""])]
     rows = whole if len(whole) else rows
     states = rows[rows["unit"].map(block_of) == "states"]

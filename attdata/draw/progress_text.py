@@ -15,6 +15,7 @@ from attdata.draw import axes as chart_parts
 from attdata.draw.axes import WORLD
 from attdata.draw.captions import sentences
 from attdata.draw.drawing import Drawing
+from attdata.draw.reach import named_of
 from attdata.words import indicator_name, isolated, name_of, number, percent, points, word
 
 
@@ -94,6 +95,18 @@ def why_untold(row: Mapping[Any, Any]) -> str:
     return "progress.no_record" if coverage == "none" else ""
 
 
+def none_recorded(row: Mapping[Any, Any]) -> bool:
+    """Return whether a log of published activities holds nothing of an indicator: that is no nought.
+
+    Examples
+    --------
+    >>> none_recorded({"now": 0, "n_records": 23}), none_recorded({"now": 0, "n_records": None})
+    (True, False)
+    """
+    counted_in_log = not pd.isna(row.get("n_records"))
+    return counted_in_log and row["now"] == 0 and not why_untold(row)
+
+
 def value_text(row: dict[str, Any], name: str, language: str, since: Collection[str] = ()) -> str:
     """Return what stands in a column: missing data and too few records are told as such.
 
@@ -105,6 +118,8 @@ def value_text(row: dict[str, Any], name: str, language: str, since: Collection[
         return word(why, language) if name == "now" else "–"
     if pd.isna(value):
         return word("progress.no_data", language) if name == "now" else "–"
+    if name == "now" and not pd.isna(row.get("n_records")):
+        return _recorded(row, language)
     if name in ("baseline", "change") and kind_of_move(row, since) == "counted":
         return "–"
     if name != "change":
@@ -124,6 +139,15 @@ def value_text(row: dict[str, Any], name: str, language: str, since: Collection[
     change = isolated(sign, language) + states if n[0] != n[1] else states
     return word("progress.states_points", language, states=change,
                 points=points(float(value), language))  # fmt: skip
+
+
+def _recorded(row: Mapping[Any, Any], language: str) -> str:
+    """Return what the log records: at least so many States of all, or so many activities."""
+    if _is_share(row["unit"]) and not (pd.isna(row.get("n_now")) or pd.isna(row.get("of_now"))):
+        return named_of(int(row["n_now"]), int(row["of_now"]), language, share=False)
+    if none_recorded(row):
+        return word("progress.none_recorded", language)
+    return number_text(row, "now", language)
 
 
 def state_text(row: Mapping[Any, Any], language: str) -> str:
@@ -192,8 +216,7 @@ def _row_in_words(row: dict[str, Any], label: str, language: str, since: Collect
     how = "" if why_untold(row) else kind_of_move(row, since)
     key = {"": "untold", "counted": "since", "same": "same"}.get(how, "row")
     now = value_text(row, "now", language)
-    if row.get("measure") == "share_reached" and row.get("n_now") == 0:
-        key, now = "untold", word("count.none_recorded", language, m=int(row["of_now"]))
+    key = "untold" if none_recorded(row) else key
     text = word(
         f"alt.progress.{key}", language, label=label, now=now,
         baseline=number_text(row, "baseline", language),
@@ -210,8 +233,13 @@ def _base_of_reach(rows: pd.DataFrame, language: str) -> str:
 
 
 def _headline_of_first(drawn: pd.DataFrame, language: str) -> str:
-    """Return where the first of a few indicators stands, and where it stood at its baseline."""
+    """Return how the groups of one rate moved; else where the first indicator stands and stood."""
     row = drawn.iloc[0].to_dict()
+    moves = moves_of(drawn)
+    if drawn["indicator"].nunique() == 1 < len(drawn):
+        label = indicator_label(row["indicator"], row["counted"], language)
+        return word("finding.progress_groups", language, label=label, n=moves["up"],
+                    m=len(drawn), k=moves["down"])  # fmt: skip
     since = drawn.attrs.get("counted_since", ())
     label = indicator_label(row["indicator"], row["counted"], language)
     now = value_text(row, "now", language, since)

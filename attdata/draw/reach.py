@@ -171,7 +171,7 @@ def _count(row: Any, language: str) -> str:
     return of(row.n_reached, row.n_not_party, language)
 
 
-def named_of(n: int, m: int, language: str) -> str:
+def named_of(n: int, m: int, language: str, *, share: bool = True) -> str:
     """Return how many States of m a log names that holds what was published: at least n.
 
     Examples
@@ -183,7 +183,7 @@ def named_of(n: int, m: int, language: str) -> str:
     """
     if not n:
         return word("count.none_recorded", language, m=m)
-    count = of(n, m, language)
+    count = of(n, m, language, share=share)
     return count if n == m else word("count.at_least", language, count=count)
 
 
