@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from attdata.frames import WORLD
-from attdata.law.status import inexact_actions, of_record
+from attdata.law.status import inexact_actions, of_record, perhaps_in_force
 from attdata.law.universe import size_on, universes, usual_states
 from attdata.reference import packaged, per_reference, reference_rows
 from attdata.words import date as date_words
@@ -100,7 +100,8 @@ def describe(
     """Return the frame with day, treaty, basis, universe, sources and more in its ``attrs``."""
     ends = data.evidence_ends(treaty)
     # Days of States stand in frames that have States.
-    inexact = inexact_actions(data.actions, data.treaties, treaty) if "iso3" in frame else None
+    told = "iso3" in frame or basis == "in_force"
+    inexact = inexact_actions(data.actions, data.treaties, treaty) if told else None
     used = of_record(data.actions)
     used = used.loc[(used["treaty"] == treaty) & (used["date"] <= on), "source"].unique()
     joined = size_on(data, universe, on)[1] if universe in universes() else []
@@ -117,6 +118,9 @@ def describe(
         "inexact": {} if inexact is None else _inexact_days(inexact),
         "first_effects": {} if inexact is None else _first_effects(inexact),
     } | more
+    if basis == "in_force" and inexact is not None:
+        perhaps = perhaps_in_force(inexact, on)
+        frame.attrs["perhaps_in_force"] = [i for i in perhaps if i in set(data.states["iso3"])]
     if data.reference is not packaged():
         frame.attrs["reference"] = data.reference
     return frame
@@ -343,6 +347,10 @@ def _counted(attrs: Mapping[Any, Any], language: str) -> list[str]:
     parts = []
     if attrs.get("basis"):
         parts.append(word(f"footer.basis.{attrs['basis']}", language))
+    if attrs.get("perhaps_in_force"):  # the count is the least that is possible
+        names = [state_name(iso3, language) for iso3 in attrs["perhaps_in_force"]]
+        listed = word("list.comma", language).join(names)
+        parts.append(word("footer.perhaps_in_force", language, names=listed))
     if isinstance(attrs.get("within"), str) and "n_states" in attrs:
         group = name_of("group", attrs["within"], language)
         count = word("count.states", language, n=attrs["n_states"])

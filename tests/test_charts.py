@@ -842,8 +842,8 @@ def test_all_states_not_yet_party_are_named_among_the_votes_and_facts(data):
         assert sorted(named) == sorted(f"state:{iso3}" for iso3 in frame["iso3"])
         assert len(named) == 77
         assert drawing_of(ax).height < 24
-        five = draw(frame, size="slide")
-        assert sum((t.get_gid() or "").startswith("state:") for t in five.texts) == 5
+        five = draw(frame, size="slide")  # counts in five bars: what the title tells
+        assert len(five.get_yticks()) == 5
 
 
 def test_signals_print_years_and_leave_blank_what_is_not_recorded():

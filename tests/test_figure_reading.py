@@ -6,7 +6,11 @@ import pandas as pd
 import pytest
 
 import attdata as att
+from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import drawing_of
+from attdata.draw.layout import laid_out
+from attdata.reports.figure_set import FIGURES, pipeline_events
+from attdata.words import sort_key
 
 pytestmark = pytest.mark.drawn
 
@@ -57,3 +61,162 @@ def test_the_slide_of_the_plan_shows_the_rate_that_its_title_tells(plan):
     rows = [label.get_text() for label in ax.get_yticklabels()]
     assert rows == ["Participation rate", "Africa", "Americas", "Asia", "Europe", "Oceania"]
     assert sum("States" in text or "State," in text for text in words_of(ax)) == rose
+
+
+# --- calendar and signatories --------------------------------------------------------------------
+
+
+def test_the_mark_of_the_running_year_is_explained_once(data):
+    frame = att.calendar(data, DAY)
+    for drawn in (frame, frame[frame["start"].dt.year < 2026]):
+        drawing = drawing_of(att.draw_calendar(drawn))
+        assert drawing.note.count("* 2026") == 1
+        assert "Activities without a date, not shown" in drawing.note
+    closed_year = att.calendar(data, "2025-12-31")
+    assert "*" not in drawing_of(att.draw_calendar(closed_year)).note
+
+
+def test_changed_votes_on_the_lines_of_signatories_have_their_source(data):
+    frame, events = att.pipeline(data, DAY), pipeline_events(data, pd.Timestamp(DAY))["events"]
+    votes = "United Nations Digital Library, voting data"
+    for size in ("report", "slide"):
+        ax = att.draw_pipeline(frame, events=events, size=size)
+        assert votes in " ".join(footer_lines(drawing_of(ax), size))
+    without = att.draw_pipeline(frame, events=events[events["kind"] != "vote"])
+    assert votes not in " ".join(footer_lines(drawing_of(without)))
+    assert "sources" in frame.attrs
+    assert not any(key == "votes" for key, _ in frame.attrs["sources"])
+
+
+# --- lists of States -----------------------------------------------------------------------------
+
+
+def columns_of_texts(ax):
+    """Return the texts that name States or head them, column by column, downwards."""
+    texts = [
+        t for t in ax.texts
+        if str(t.get_gid()).startswith("state:") or t.get_fontweight() == "bold"
+    ]  # fmt: skip
+    step = ax.get_xlim()[1] / 4
+    found = {}
+    for text in texts:
+        x, y = text.get_position()
+        found.setdefault(int((x + 0.01) // step), []).append((-y, text))
+    return [[text for _, text in sorted(found[c], key=lambda p: p[0])] for c in sorted(found)]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_states_of_a_part_stand_by_their_printed_names(data, language):
+    frame = FIGURES["signals"][0](data, pd.Timestamp(DAY))
+    ax = att.draw_signals(frame, language=language)
+    regions = dict(zip(frame["iso3"], frame["att_region"], strict=True))
+    printed = {}
+    for text in sorted(ax.texts, key=lambda t: -t.get_position()[1]):
+        if str(text.get_gid()).startswith("state:"):
+            printed.setdefault(regions[text.get_gid()[6:]], []).append(text.get_text())
+    assert len(printed) == 5
+    for names in printed.values():
+        assert names == sorted(names, key=lambda name: sort_key(name, language))
+
+
+def test_a_part_that_goes_on_in_another_column_has_its_heading_there(data):
+    frame = FIGURES["votes"][0](data, pd.Timestamp(DAY))
+    for ax in (
+        att.draw_votes(frame),
+        att.draw_history(FIGURES["history"][0](data, pd.Timestamp(DAY))),
+    ):
+        columns = columns_of_texts(ax)
+        assert len(columns) >= 2
+        for column in columns:
+            assert column[0].get_fontweight() == "bold"
+            assert column[-1].get_fontweight() != "bold"
+    names = [text.get_text() for column in columns for text in column]
+    assert len([n for n in names if n == "Africa"]) == 2  # 54 States, in two columns
+
+
+def test_the_vote_of_2013_stands_apart_from_those_that_tell_the_position(data):
+    frame = FIGURES["votes"][0](data, pd.Timestamp(DAY))
+    ax = att.draw_votes(frame)
+    heads = [t for t in ax.texts if t.get_rotation() == 90]
+    first = [t.get_position()[0] for t in heads[: len(frame.attrs["resolutions"])]]
+    steps = np.diff(first)
+    assert steps[0] > 1.4 * steps[1:].max()
+    assert "by which States are grouped" in drawing_of(ax).subtitle
+
+
+# --- slides --------------------------------------------------------------------------------------
+
+
+def ends_of(ax):
+    """Return what stands at the ends of the bars, by the name of the row."""
+    rows = {round(y): t.get_text().replace("\n", " ")
+            for y, t in zip(ax.get_yticks(), ax.get_yticklabels(), strict=True)}  # fmt: skip
+    return {rows[round(t.xy[1])]: t.get_text() for t in ax.texts if hasattr(t, "xy")}
+
+
+def test_the_slide_of_votes_counts_in_its_bars_what_its_title_tells(data):
+    frame = FIGURES["votes"][0](data, pd.Timestamp(DAY))
+    ax = att.draw_votes(frame, size="slide")
+    yes = (frame["80/46"] == "yes").groupby(frame["att_region"].astype(str)).agg(["sum", "size"])
+    told = ends_of(ax)
+    assert drawing_of(ax).title.startswith(f"{yes['sum'].sum()} of {len(frame)} ")
+    for region, row in yes.iterrows():
+        assert told[region].startswith(f"{row['sum']} of {row['size']} (")
+    widths = {c.get_label(): sum(bar.get_width() for bar in c) for c in ax.containers}
+    assert widths["yes"] == yes["sum"].sum()
+    assert sum(widths.values()) == len(frame)
+    key = {t.get_text() for legend in ax.figure.legends for t in legend.get_texts()}
+    assert key == {"yes", "abstention", "no", "did not vote"}
+
+
+def test_the_slide_of_facts_counts_the_states_of_each(data):
+    frame = FIGURES["signals"][0](data, pd.Timestamp(DAY))
+    ax = att.draw_signals(frame, size="slide")
+    told = ends_of(ax)
+    yes = (frame["last_vote"] == "yes").sum()
+    assert drawing_of(ax).title.startswith(f"{yes} of {len(frame)} ")
+    assert told["Last vote: yes"].startswith(f"{yes} of {len(frame)} (")
+    assert told["Signed"].startswith(f"{frame['signed'].notna().sum()} of {len(frame)} (")
+    named = frame["last_activity_day"].notna().sum()
+    assert told["Named by at least one activity"].startswith(f"at least {named} of {len(frame)}")
+    assert len(told) == 5
+
+
+def test_the_slide_of_history_begins_with_the_last_to_join(data):
+    frame = FIGURES["history"][0](data, pd.Timestamp(DAY))
+    ax = att.draw_history(frame, size="slide")
+    named = [t for t in ax.texts if str(t.get_gid()).startswith("state:")]
+    names = [t.get_text() for t in sorted(named, key=lambda t: -t.get_position()[1])]
+    assert names == ["Ecuador", "Vanuatu", "Colombia", "Gambia", "Malawi"]
+
+
+def test_counts_of_states_and_people_stand_beside_their_bars(data):
+    frame = att.participation(data, DAY, weight="population")
+    ax = att.draw_population(frame)
+    with laid_out(ax.figure, drawing_of(ax), [], "report"):
+        bars = sorted(
+            (bar.get_window_extent() for c in ax.containers if c.get_label() != "_rest"
+             for bar in c), key=lambda box: -box.y1,
+        )  # fmt: skip
+        texts = sorted((t.get_window_extent() for t in ax.texts), key=lambda box: -box.y1)
+        assert len(bars) == len(texts) == 12
+        for bar, text in zip(bars, texts, strict=True):
+            away = abs((bar.y0 + bar.y1) - (text.y0 + text.y1)) / 2
+            assert away < 0.3 * bar.height
+
+
+# --- counts from entry into force ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_a_count_from_entry_into_force_names_who_may_be_missing_from_it(data, size):
+    said = "Not counted, though the Treaty may already be in force: Ecuador"
+    days = ["2024-08-23", DAY]
+    trend = att.draw_trend(att.participation(data, days, basis="in_force"))
+    status = att.draw_status_map(att.status_on(data, DAY, basis="in_force"))
+    for ax in (trend, status):
+        assert said in footer_lines(drawing_of(ax), size)[0]
+    elsewhere = att.participation(data, days, basis="in_force", within="Asia")
+    later = att.participation(data, ["2024-08-23", "2026-10-22"], basis="in_force")
+    for frame in (elsewhere, later, att.participation(data, days)):
+        assert "Not counted, though" not in footer_lines(drawing_of(att.draw_trend(frame)), size)[0]

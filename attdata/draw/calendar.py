@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -203,13 +203,19 @@ def _slide_subtitle(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> s
         last = int(rows["year"].max())
         years_of = {"n": last - first + 1, "m": last - int(all_years.min()) + 1}
         parts.insert(0, word("count.shown", language, **years_of))
-    year = _running_year(frame)
-    if year:
-        day = dt.date.fromisoformat(str(frame.attrs["until"])[:10])
-        recorded = rows.loc[rows["year"] == year, "n_activities"].any()
-        key = "calendar.running" if recorded else "calendar.running_none"
-        parts.append(word(key, language, year=str(year), day=day))
+    parts += _of_running_year(frame, rows, language)
     return sentences(parts, language)
+
+
+def _of_running_year(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> list[str]:
+    """Say once what the mark of the running year means: up to which day, and that it has none."""
+    year = _running_year(frame)
+    if not year:
+        return []
+    day = dt.date.fromisoformat(str(frame.attrs["until"])[:10])
+    recorded = rows.loc[rows["year"] == year, "n_activities"].any()
+    key = "calendar.running" if recorded else "calendar.running_none"
+    return [word(key, language, year=str(year), day=day)]
 
 
 def _headline(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> str:
@@ -228,12 +234,9 @@ def _note(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> str:
     caution = word("note.counts_by_year", language)
     if not {"undated", "until"} <= frame.attrs.keys():
         return caution
-    day, undated = dt.date.fromisoformat(frame.attrs["until"][:10]), frame.attrs["undated"]
+    undated = frame.attrs["undated"]
     total = rows.loc[rows["scheme"] == ALL, "n_activities"].sum()
-    values: Any = {"n": undated, "year": str(day.year), "day": day}
     if not total:
-        return sentences([caution, word("note.calendar", language, **values)], language)
-    notes = [word("note.calendar_of", language, m=int(total + undated), **values)]
-    if not rows.loc[rows["year"] == day.year, "n_activities"].any():
-        notes.append(word("calendar.running_none", language, year=str(day.year), day=day))
-    return sentences([caution, *notes], language)
+        return sentences([caution, word("note.calendar", language, n=undated)], language)
+    notes = [word("note.calendar_of", language, n=undated, m=int(total + undated))]
+    return sentences([caution, *notes, *_of_running_year(frame, rows, language)], language)

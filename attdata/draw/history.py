@@ -10,6 +10,7 @@ from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences
+from attdata.draw.columns import HEAD, Line, in_columns, name_order
 from attdata.draw.drawing import CM, MARGIN, Drawing, describe, renderer_of
 from attdata.draw.wrap import level_rows, text_width
 from attdata.reference import of_frame
@@ -69,33 +70,24 @@ def draw_history(
     wide = frame.pivot_table(index=["att_region", "iso3"], columns="on", values="status",
                              aggfunc="last", observed=True)  # fmt: skip
     days = list(wide.columns)
-    order = _ordered(wide, size)
+    order = _ordered(wide, size, language)
     lines = _lines(order, grouped=size == "report")
-    across = COLUMNS if size == "report" and len(lines) > 60 else 1
-    down = -(-len(lines) // across)
+    columns = in_columns(lines, COLUMNS if size == "report" and len(lines) > 60 else 1)
+    across, down = len(columns), max(map(len, columns))
     height = 1.5 + ROW * down
     names = NAMES if across > 1 else 5.0
     with style.style(language):
         ax = chart_parts.axes_for(ax, language, height, size)
         small = TINY if across > 1 else style.SMALL_SIZE
         step = names + len(days) + 0.8
-        for i, (region, iso3) in enumerate(lines):
-            x, y = step * (i // down) + names, -float(i % down)
-            begin, end = chart_parts.sides(language)
-            if not iso3:
-                ax.text(x - names, y, name_of("group", region, language), ha=begin, fontsize=small,
-                        va="center_baseline", fontweight="bold")  # fmt: skip
-                continue
-            name = map_name(iso3, language)
-            letters = _fitting(ax, name, small, names / (step * across)) if across > 1 else small
-            ax.text(x - 0.3, y, name, ha=end, va="center_baseline",
-                    fontsize=letters, gid=f"state:{iso3}")  # fmt: skip
-            _draw_way(ax, [str(value) for value in wide.loc[(region, iso3)]], x, y)
-        for column in range(across):
+        for column, part in enumerate(columns):
+            x = step * column + names
+            for i, line in enumerate(part):
+                _draw_line(ax, line, wide, (x, -float(i)), (small, names, across), language)
             for i, day in enumerate(days):
                 if i % (4 if across > 1 else 2) == 0:
-                    ax.text(step * column + names + i + 0.5, 1.0, f"{day:%Y}", ha="center",
-                            va="bottom", fontsize=small, color=style.MUTED)  # fmt: skip
+                    ax.text(x + i + 0.5, 1.0, f"{day:%Y}", ha="center", va="bottom",
+                            fontsize=small, color=style.MUTED)  # fmt: skip
         ax.set_xlim(0, step * across)
         ax.set_ylim(-down + 0.3, 2.6)
         ax.set_axis_off()
@@ -108,6 +100,26 @@ def draw_history(
         chart_parts.legend(ax, handles, language)
         level_rows(ax, language)
     return describe(ax, _drawing(frame, wide, order, language, height, size))
+
+
+def _draw_line(
+    ax: Axes, line: Line, wide: pd.DataFrame, place: tuple[float, float],
+    sizes: tuple[float, float, int], language: str,
+) -> None:  # fmt: skip
+    """Draw a heading, or the name of a State and its way; ``sizes``: letters, names, columns."""
+    (x, y), (small, names, across) = place, sizes
+    begin, end = chart_parts.sides(language)
+    kind, value = line
+    if kind == HEAD:
+        ax.text(x - names, y, name_of("group", value, language), ha=begin, fontsize=small,
+                va="center_baseline", fontweight="bold")  # fmt: skip
+        return
+    iso3, step = value[1], names + wide.shape[1] + 0.8
+    name = map_name(iso3, language)
+    letters = _fitting(ax, name, small, names / (step * across)) if across > 1 else small
+    ax.text(x - 0.3, y, name, ha=end, va="center_baseline", fontsize=letters,
+            gid=f"state:{iso3}")  # fmt: skip
+    _draw_way(ax, [str(status) for status in wide.loc[value]], x, y)
 
 
 def _fitting(ax: Axes, name: str, size: float, share: float) -> float:
@@ -126,28 +138,32 @@ def first_day(ways: pd.Series, days: list[Any]) -> pd.Timestamp:
     return next(day for day, value in zip(days, ways, strict=True) if str(value) == "state_party")
 
 
-def _ordered(wide: pd.DataFrame, size: str) -> list[tuple[str, str]]:
-    """Return region and code: in each region the first to join on top, the others below."""
+def _ordered(wide: pd.DataFrame, size: str, language: str) -> list[tuple[str, str]]:
+    """Return region and code: in each region the first to join on top, the others below.
+
+    On a slide the last to join is on top, whatever its region. States of one day by their names.
+    """
     days = list(wide.columns)
     rank = {"signatory": 0, "not_joined": 1}
     keyed = [
-        (str(region), first_day(ways, days), rank.get(str(ways.iloc[-1]), 2), str(iso3))
+        (str(region), first_day(ways, days), rank.get(str(ways.iloc[-1]), 2),
+         name_order(str(iso3), language), str(iso3))
         for (region, iso3), ways in wide.iterrows()
-    ]
+    ]  # fmt: skip
     if size == "slide":
         joined = [key for key in keyed if key[1] != pd.Timestamp.max]
-        keyed = sorted(joined, key=lambda key: (-key[1].toordinal(), key[3]))
-        keyed = keyed[: chart_parts.SLIDE_ROWS]
-    return [(region, iso3) for region, _, _, iso3 in sorted(keyed)]
+        joined.sort(key=lambda key: (-key[1].toordinal(), key[3]))
+        return [(key[0], key[-1]) for key in joined[: chart_parts.SLIDE_ROWS]]
+    return [(key[0], key[-1]) for key in sorted(keyed)]
 
 
-def _lines(order: list[tuple[str, str]], *, grouped: bool) -> list[tuple[str, str]]:
-    """Return the lines, with a heading (region, "") before the States of each region."""
-    lines: list[tuple[str, str]] = []
+def _lines(order: list[tuple[str, str]], *, grouped: bool) -> list[Line]:
+    """Return the lines, with a heading before the States of each region."""
+    lines: list[Line] = []
     for region, iso3 in order:
-        if grouped and (region, "") not in lines:
-            lines.append((region, ""))
-        lines.append((region, iso3))
+        if grouped and (HEAD, region) not in lines:
+            lines.append((HEAD, region))
+        lines.append(("state", (region, iso3)))
     return lines
 
 

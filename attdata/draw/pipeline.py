@@ -13,6 +13,7 @@ from attdata.draw.axes import DAYS_A_YEAR, columns_of
 from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.wrap import level
+from attdata.evidence import with_evidence
 from attdata.reference import of_frame, reference_rows
 from attdata.words import map_name, name_of, number, state_name, word
 
@@ -47,7 +48,8 @@ def draw_pipeline(
         n_projects, sister_treaties.
     events
         iso3, date and kind (activity, vote: a changed vote on the Treaty, statement to the
-        depositary): each is marked on the State's line. Without it the latest activity is.
+        depositary): each is marked on the State's line. Without it the latest activity is. The
+        sources in its ``attrs`` stand in the footer.
     ax
         Axes to draw into; new ones of report width otherwise.
     language
@@ -97,7 +99,19 @@ def draw_pipeline(
         ]
         chart_parts.text_columns(ax, columns, spots, language)
         chart_parts.legend(ax, _handles(kinds, events is not None, language), language)
+    frame = _with_sources(frame, events, kinds)
     return describe(ax, _pipeline_drawing(frame, rows, language, height, size))
+
+
+def _with_sources(
+    frame: pd.DataFrame, events: pd.DataFrame | None, kinds: list[str]
+) -> pd.DataFrame:
+    """Return the frame with the sources of the events too, where votes are among those drawn."""
+    if events is None or "vote" not in kinds:
+        return frame
+    own = list(frame.attrs.get("sources") or [])
+    more = [source for source in events.attrs.get("sources") or [] if source not in own]
+    return with_evidence(frame.copy(deep=False), frame.attrs, sources=[*own, *more])
 
 
 def _events(frame: pd.DataFrame, events: pd.DataFrame | None) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from attdata.draw.drawing import Drawing, describe
 from attdata.draw.headlines import shares_headline
 from attdata.draw.shares import NO_GROUP, for_slide, grouped_by, ordered
 from attdata.draw.style import PEOPLE_STYLE, STATUS_STYLE
+from attdata.draw.wrap import level_rows
 from attdata.evidence import whole_of
 from attdata.reference import of_frame
 from attdata.words import name_of, number, percent, word
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 ROW = 1.05  # cm
 BAR, APART = 0.34, 0.2  # height of a bar, and how far its middle is from that of its row
-LINES = 0.25  # how far the lines of text are from it, which are higher than bars on a slide
+# How far the lines of text are from it, which are higher than bars on a slide.
+LINES = {"slide": 0.25}
 REST = "#E9EBEE"  # what is left of a bar
 MILLION = 1_000_000
 FEW = 10  # millions that are told with a decimal
@@ -86,6 +88,7 @@ def draw_population(
         _draw_bars(ax, drawn, places)
         _name_rows(ax, drawn, places, language)
         _write_counts(ax, drawn, places, language, size)
+        level_rows(ax, language)
         chart_parts.legend(ax, _handles(language), language)
     return describe(ax, _drawing(frame, rows, drawn, language, size, height))
 
@@ -131,12 +134,13 @@ def _write_counts(
     begin, _ = chart_parts.sides(language)
     whole = whole_of(rows)
     letters = style.SMALL_SIZE if size == "slide" else style.BASE_SIZE
+    lines = LINES.get(size, APART)
     for row, place in zip(chart_parts.rows_of(rows), places, strict=True):
         look: dict[str, Any] = {"ha": begin, "va": "center_baseline", "fontsize": letters}
         look["fontweight"] = "bold" if row.group == whole else "normal"
-        ax.text(1.012, place + LINES, of(row.n_party, row.n_states, language), **look)
+        ax.text(1.012, place + lines, of(row.n_party, row.n_states, language), **look)
         look |= {"color": style.MUTED if row.group != whole else style.INK}
-        ax.text(1.012, place - LINES, _people(row, language), **look)
+        ax.text(1.012, place - lines, _people(row, language), **look)
 
 
 def _people(row: Any, language: str) -> str:

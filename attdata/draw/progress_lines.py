@@ -58,9 +58,10 @@ def rows_for_slide(rows: pd.DataFrame) -> pd.DataFrame:
     for _, groups in rows.groupby("indicator", sort=False):
         few = 1 < len(groups) <= chart_parts.SLIDE_ROWS
         rate = groups["unit"].map(block_of).eq("rates").all()
-        if few and rate and (groups["change"].astype(float).fillna(0) != 0).any():
-            if groups["indicator"].iloc[0] not in rows.attrs.get("counted_since", ()):
-                return with_evidence(groups, rows.attrs)
+        from_nought = groups["indicator"].iloc[0] in rows.attrs.get("counted_since", ())
+        moved = (groups["change"].astype(float).fillna(0) != 0).any()
+        if few and rate and moved and not from_nought:
+            return with_evidence(groups, rows.attrs)
     whole = rows[rows["group"].isin([WORLD, ""])]
     rows = whole if len(whole) else rows
     states = rows[rows["unit"].map(block_of) == "states"]

@@ -96,7 +96,7 @@ def why_untold(row: Mapping[Any, Any]) -> str:
 
 
 def none_recorded(row: Mapping[Any, Any]) -> bool:
-    """Return whether a log of published activities holds nothing of an indicator: that is no nought.
+    """Return whether a log of published activities holds nothing of an indicator: no nought.
 
     Examples
     --------

@@ -10,7 +10,10 @@ from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences
+from attdata.draw.columns import name_order
+from attdata.draw.count_bars import Part, draw_counts
 from attdata.draw.drawing import Drawing, describe
+from attdata.draw.reach import named_of
 from attdata.draw.wrap import level_rows
 from attdata.reference import of_frame
 from attdata.words import map_name, name_of, word
@@ -18,7 +21,7 @@ from attdata.words import map_name, name_of, word
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-from attdata.draw.votes import VOTES, moved_last
+from attdata.draw.votes import BARS, VOTES
 
 TINY = 5.6  # points: 77 States on one page
 HEAD_SIZE = 6.4  # points
@@ -34,10 +37,16 @@ FACTS = {
     "speech": "speech_year",
     "activity": "last_activity_day",
 }
-# On a slide, where headings are large, the facts about the Treaty itself.
-ON_SLIDE = ("signed", "change", "register", "speech", "activity")
+# On a slide the facts about the Treaty itself, each with its words in words.csv.
+ON_SLIDE = {
+    "signed": "signals.signed",
+    "change": "signals.change",
+    "speech": "signals.speech",
+    "activity": "reach.reached",
+}
 GROUND = {"signed": "#F6DFB5", "change": "#E2D6EC"}
 OTHER = "#DCE6EF"
+GROUND_OF_BARS = {"color": "#E8EAEC", "hatch": "", "edge": "#E8EAEC"}
 
 
 @of_frame
@@ -57,7 +66,7 @@ def draw_signals(
     language
         One of ar, en, es, fr, ru, zh.
     size
-        ``report``, or ``slide``: the five States whose vote changed last.
+        ``report``, or ``slide``: of how many States each fact about the Treaty is recorded.
 
     Returns
     -------
@@ -77,11 +86,11 @@ def draw_signals(
     'States not yet party: dated facts'
     """
     columns_of(frame, ["iso3", "att_region", "last_vote"])
-    names = FACTS if size == "report" else ON_SLIDE
-    facts = {name: FACTS[name] for name in names if FACTS[name] in frame.columns}
-    rows = frame.sort_values(["att_region", "iso3"], kind="stable").reset_index(drop=True)
-    if size == "slide" and len(rows) > chart_parts.SLIDE_ROWS:
-        rows = moved_last(rows, rows["last_vote"].astype(str) == "yes")  # what the title counts
+    if size == "slide" and len(frame) > chart_parts.SLIDE_ROWS:
+        return _draw_slide(frame, ax, language)
+    facts = {name: column for name, column in FACTS.items() if column in frame.columns}
+    names = frame["iso3"].map(lambda iso3: name_order(str(iso3), language))
+    rows = frame.loc[names.sort_values(kind="stable").index].reset_index(drop=True)
     lines = _lines(rows, grouped=size == "report")
     height = 2.0 + ROW * len(lines)
     with style.style(language):
@@ -102,7 +111,29 @@ def draw_signals(
             ax.invert_xaxis()
         chart_parts.legend(ax, _handles(rows, facts, language), language)
         level_rows(ax, language)
-    return describe(ax, _drawing(frame, rows, facts, language, height, size))
+    return describe(ax, _drawing(frame, facts, language, height, size))
+
+
+def _draw_slide(frame: pd.DataFrame, ax: Axes | None, language: str) -> Axes:
+    """Draw the message of the title, and of how many States each other fact is recorded."""
+    facts = {name: FACTS[name] for name in ON_SLIDE if FACTS[name] in frame.columns}
+    last_yes = word("count.label", language, label=word("signals.last_vote", language),
+                    n=word("vote.yes", language))  # fmt: skip
+    yes, m = int((frame["last_vote"].astype(str) == "yes").sum()), len(frame)
+    numbers = [yes, *(int(frame[column].notna().sum()) for column in facts.values())]
+    labels = [last_yes, *(word(ON_SLIDE[name], language) for name in facts)]
+    # A log of what was published names at least so many.
+    texts = [
+        named_of(n, m, language) if name == "activity" else chart_parts.of(n, m, language)
+        for name, n in zip(["last_vote", *facts], numbers, strict=True)
+    ]
+    rest = Part("", GROUND_OF_BARS, [m - n for n in numbers])
+    height = 1.0 + 0.9 * len(numbers)
+    with style.style(language):
+        ax = chart_parts.axes_for(ax, language, height, "slide")
+        rows = list(zip(labels, texts, strict=True))
+        draw_counts(ax, rows, [Part("recorded", BARS["yes"], numbers), rest], language)
+    return describe(ax, _drawing(frame, facts, language, height, "slide"))
 
 
 def _lines(rows: pd.DataFrame, *, grouped: bool) -> list[tuple[str, Any]]:
@@ -150,8 +181,7 @@ def year_of(value: Any) -> str:
 
 
 def _headings(ax: Axes, facts: dict[str, str], language: str, size: str) -> None:
-    report = size == "report"
-    room, letters = (1.35, HEAD_SIZE) if report else (1.25, style.SMALL_SIZE)
+    room, letters = (1.35, HEAD_SIZE) if size == "report" else (1.25, style.SMALL_SIZE)
     labels = [word(f"signals.{name}", language) for name in ("last_vote", *facts)]
     for i, label in enumerate(chart_parts.wrapped(labels, ax, room, letters)):
         ax.annotate(
@@ -185,9 +215,8 @@ def _ground(color: str) -> dict[str, str]:
 
 
 def _drawing(
-    frame: pd.DataFrame, rows: pd.DataFrame, facts: dict[str, str], language: str, height: float,
-    size: str,
-) -> Drawing:  # fmt: skip
+    frame: pd.DataFrame, facts: dict[str, str], language: str, height: float, size: str
+) -> Drawing:
     spoken = [
         word(
             "count.label", language, label=word(f"signals.{name}", language),
@@ -202,9 +231,7 @@ def _drawing(
         title=word("finding.signals", language, n=yes, m=len(frame)),
         subject=word("title.signals", language),
         subtitle=sentences(
-            [word("votes.shown_yes", language, n=len(rows), m=yes)
-             if size == "slide" and len(rows) < len(frame) and yes
-             else word("subtitle.signals", language),
+            [*([word("subtitle.signals", language)] if size == "report" else []),
              word("signals.last_cast", language)], language,
         ),
         note=word("note.votes", language),

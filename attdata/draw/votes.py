@@ -10,6 +10,8 @@ from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences
+from attdata.draw.columns import HEAD, Line, in_columns, name_order
+from attdata.draw.count_bars import Part, draw_counts
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.wrap import level_rows
 from attdata.problems import ArgumentError
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 TINY = 5.8  # points: 77 States on one page
 CELL = 0.355  # cm
 NAMES = 9.4  # cells of room for the names of a column of States
+APART = 0.6  # cells between the vote of 2013 and those on the yearly resolutions
 # Two bars are the sign of abstention everywhere: one would be the minus of a vote against. The
 # corners of both in one line, which goes from one to the other and back along the same edge.
 _EQUALS = (
@@ -33,6 +36,13 @@ VOTES: dict[str, dict[str, Any]] = {
     "abstain": {"marker": _EQUALS, "color": "#B4690E", "markersize": 6.6, "markeredgewidth": 0.0},
     "no": {"marker": "x", "color": style.ACCENT, "markersize": 6.0, "markeredgewidth": 2.0},
     "non_voting": {"marker": ".", "color": "#9AA1A8", "markersize": 4.5, "markeredgewidth": 0.0},
+}
+# The same votes as parts of bars; a bar of abstentions has the strokes of their mark.
+BARS: dict[str, dict[str, str]] = {
+    "yes": {"color": "#12467B", "hatch": "", "edge": "#0B2C4E"},
+    "abstain": {"color": "#E39A2D", "hatch": "---", "edge": "#7A4B06", "line": "#FBE6C4"},
+    "no": {"color": "#B5361C", "hatch": "xxx", "edge": "#6E1F0E", "line": "#E6B4A8"},
+    "non_voting": {"color": "#E4E2DC", "hatch": "", "edge": "#77736A"},
 }
 
 
@@ -60,7 +70,7 @@ def draw_votes(
     language
         One of ar, en, es, fr, ru, zh.
     size
-        ``report``, or ``slide``: the five States whose vote changed last.
+        ``report``, or ``slide``: how many States of each region voted how on the last day.
 
     Returns
     -------
@@ -85,25 +95,30 @@ def draw_votes(
     resolutions = [name for name in frame.attrs.get("resolutions", []) if name in frame.columns]
     if not resolutions:
         raise ArgumentError("The frame has no votes to draw: no roll call by its day.")
-    rows = _chosen(frame, size)
-    lines = _lines(rows, grouped=size == "report")
-    across = 2 if size == "report" and len(lines) > 24 else 1
-    down = -(-len(lines) // across)
+    if size == "slide" and len(frame) > chart_parts.SLIDE_ROWS:
+        return _draw_slide(frame, ax, language)
+    rows = frame.reset_index(drop=True)
+    rows["position"] = rows["position"].astype(str)
+    lines = _lines(rows, language, grouped=size == "report")
+    columns = in_columns(lines, 2 if size == "report" and len(lines) > 24 else 1)
+    across, down = len(columns), max(map(len, columns))
     height = 2.1 + CELL * down
     with style.style(language):
         ax = chart_parts.axes_for(ax, language, height, size)
         small = TINY if size == "report" else style.SMALL_SIZE
-        step = NAMES + len(resolutions) + 0.6
-        for i, (kind, value) in enumerate(lines):
-            x, y = step * (i // down) + NAMES, -float(i % down)
-            if kind == "head":
-                _write(ax, (x - NAMES, y), name_of("position", value, language), small, language)
-                continue
-            row = rows.loc[value]
-            _draw_row(ax, row, resolutions, (x, y), small, language)
-            _draw_dates(ax, frame, dates, str(row["iso3"]), (x, y))
-        for column in range(across):
-            _resolution_names(ax, resolutions, step * column + NAMES, small)
+        step = NAMES + len(resolutions) + APART + 0.6
+        for column, part in enumerate(columns):
+            x = step * column + NAMES
+            for i, (kind, value) in enumerate(part):
+                y = -float(i)
+                if kind == HEAD:
+                    text = name_of("position", value, language)
+                    _write(ax, (x - NAMES, y), text, small, language)
+                    continue
+                row = rows.loc[value]
+                _draw_row(ax, row, resolutions, (x, y), small, language)
+                _draw_dates(ax, frame, dates, resolutions, str(row["iso3"]), (x, y))
+            _resolution_names(ax, resolutions, x, small)
         ax.set_xlim(0, step * across)
         ax.set_ylim(-down + 0.4, 3.0)
         ax.set_axis_off()
@@ -111,28 +126,41 @@ def draw_votes(
             ax.invert_xaxis()
         chart_parts.legend(ax, _handles(rows, resolutions, dates, language), language)
         level_rows(ax, language)
-    return describe(ax, _drawing(frame, rows, language, height, size))
+    return describe(ax, _drawing(frame, language, height, size))
 
 
-def _chosen(frame: pd.DataFrame, size: str) -> pd.DataFrame:
-    """Return the States by position, region and code; on a slide those that changed last."""
-    rows = frame.reset_index(drop=True)
-    rows["position"] = rows["position"].astype(str)
-    if size == "slide" and len(rows) > chart_parts.SLIDE_ROWS:
-        rows = moved_last(rows, _last_cast(rows) == "yes")  # what the title counts
-    return rows
+def _place(i: int, resolutions: list[str]) -> float:
+    """Return the middle of a column: those of the yearly resolutions stand apart from 2013.
+
+    The position of a State is told by the yearly resolutions, and not by the vote of 2013.
+    """
+    return i + 0.5 + APART * (resolutions[0] == "adoption" and i > 0)
 
 
-def moved_last(rows: pd.DataFrame, counted: pd.Series[bool]) -> pd.DataFrame:
-    """Return the rows of a slide: of those counted, if any, the States whose vote changed last."""
-    rows = rows[counted] if counted.any() else rows
-    order = [name for name in ("change_since", "iso3") if name in rows.columns]
-    latest_first = [name == "iso3" for name in order]
-    ordered = rows.sort_values(order, ascending=latest_first, na_position="last")
-    return ordered.head(chart_parts.SLIDE_ROWS)
+def _draw_slide(frame: pd.DataFrame, ax: Axes | None, language: str) -> Axes:
+    """Draw the message of the title: how many States of each region voted how on the last day."""
+    last = frame.attrs["resolutions"][-1]
+    kinds = [vote for vote in VOTES if vote in BARS and (frame[last].astype(str) == vote).any()]
+    regions = frame["att_region"].astype(str)
+    order = list(regions.value_counts().sort_index().sort_values(ascending=False).index)
+    counts = pd.crosstab(regions, frame[last].astype(str)).reindex(
+        index=order, columns=kinds, fill_value=0
+    )
+    held = regions.value_counts()
+    rows = [
+        (name_of("group", region, language),
+         chart_parts.of(int(counts.loc[region].get("yes", 0)), int(held[region]), language))
+        for region in order
+    ]  # fmt: skip
+    parts = [Part(word(f"vote.{vote}", language), BARS[vote], list(counts[vote])) for vote in kinds]
+    height = 1.0 + 0.9 * len(rows)
+    with style.style(language):
+        ax = chart_parts.axes_for(ax, language, height, "slide")
+        draw_counts(ax, rows, parts, language)
+    return describe(ax, _drawing(frame, language, height, "slide", columns=False))
 
 
-def _last_cast(frame: pd.DataFrame) -> pd.Series[str]:
+def last_cast(frame: pd.DataFrame) -> pd.Series[str]:
     """Return the votes cast on the last of the days; all last votes where no day is told."""
     last, days = frame["last_vote"].astype(str), frame.attrs.get("days") or [""]
     if "last_day" not in frame:
@@ -140,15 +168,17 @@ def _last_cast(frame: pd.DataFrame) -> pd.Series[str]:
     return last.where(frame["last_day"].astype(str).str[:10] == days[-1], "")
 
 
-def _lines(rows: pd.DataFrame, *, grouped: bool) -> list[tuple[str, Any]]:
-    """Return the lines: ("head", position) and ("state", index of the row)."""
+def _lines(rows: pd.DataFrame, language: str, *, grouped: bool) -> list[Line]:
+    """Return the lines: (``HEAD``, position) and ("state", index of the row), by printed names."""
+    names = rows["iso3"].map(lambda iso3: name_order(str(iso3), language))
+    rows = rows.loc[names.sort_values(kind="stable").index]
     if not grouped:
         return [("state", index) for index in rows.index]
-    lines: list[tuple[str, Any]] = []
+    lines: list[Line] = []
     sizes = rows["position"].value_counts()
     for position in sorted(sizes.index, key=lambda name: (-sizes[name], name)):
-        part = rows[rows["position"] == position].sort_values(["att_region", "iso3"])
-        lines += [("head", position), *(("state", index) for index in part.index)]
+        part = rows[rows["position"] == position]
+        lines += [(HEAD, position), *(("state", index) for index in part.index)]
     return lines
 
 
@@ -167,13 +197,15 @@ def _draw_row(
     ax.text(x - 0.3, y, map_name(str(row["iso3"]), language), ha=end, va="center_baseline",
             fontsize=small, gid=f"state:{row['iso3']}")  # fmt: skip
     for vote, look in VOTES.items():
-        cast = [x + i + 0.5 for i, name in enumerate(resolutions) if row[name] == vote]
+        cast = [
+            x + _place(i, resolutions) for i, name in enumerate(resolutions) if row[name] == vote
+        ]
         if cast:
             ax.plot(cast, [y] * len(cast), linestyle="", label=vote, **look)
 
 
 def _draw_dates(
-    ax: Axes, frame: pd.DataFrame, dates: pd.DataFrame | None, iso3: str,
+    ax: Axes, frame: pd.DataFrame, dates: pd.DataFrame | None, resolutions: list[str], iso3: str,
     place: tuple[float, float],
 ) -> None:  # fmt: skip
     """Draw a line before the first vote after a State signed, and after it joined."""
@@ -184,7 +216,9 @@ def _draw_dates(
         for kind in ("signed", "joined"):
             day = getattr(row, kind, None)
             if day is not None and not pd.isna(day):
-                x = place[0] + sum(other <= day for other in days)
+                before = sum(other <= day for other in days)
+                apart = APART / 2 if before == 1 else APART * (before > 1)
+                x = place[0] + before + apart * (resolutions[0] == "adoption")
                 ax.plot([x, x], [place[1] - 0.5, place[1] + 0.5], label=kind, **_DATES[kind])
 
 
@@ -197,8 +231,8 @@ _DATES: dict[str, dict[str, Any]] = {
 def _resolution_names(ax: Axes, resolutions: list[str], x: float, small: float) -> None:
     for i, name in enumerate(resolutions):
         label = "2013" if name == "adoption" else name
-        ax.text(x + i + 0.5, 0.8, label, rotation=90, ha="center", va="bottom", fontsize=small,
-                color=style.MUTED)  # fmt: skip
+        ax.text(x + _place(i, resolutions), 0.8, label, rotation=90, ha="center", va="bottom",
+                fontsize=small, color=style.MUTED)  # fmt: skip
 
 
 def _handles(
@@ -220,8 +254,9 @@ def _handles(
 
 
 def _drawing(
-    frame: pd.DataFrame, rows: pd.DataFrame, language: str, height: float, size: str
+    frame: pd.DataFrame, language: str, height: float, size: str, *, columns: bool = True
 ) -> Drawing:
+    """Return what a chart of votes says of itself: how many voted yes on the last day."""
     days = frame.attrs.get("days") or [""]
     counts = frame["position"].astype(str).value_counts()
     spoken = [
@@ -229,25 +264,22 @@ def _drawing(
         for name, n in counts.items()
     ]
     outside = not (frame["status"] == "state_party").any()
-    yes = int((_last_cast(frame) == "yes").sum())
-    chosen = size == "slide" and len(rows) < len(frame)
+    yes = int((last_cast(frame) == "yes").sum())
+    subtitle = []
+    if outside and frame.attrs.get("on"):
+        day = pd.Timestamp(frame.attrs["on"]).date()
+        subtitle.append(word("votes.as_of", language, day=day))
+    if columns:
+        subtitle.append(word("subtitle.votes", language))
     return Drawing(
         language=language,
         frame=frame,
         title=word(
             "finding.votes_outside" if outside else "finding.votes", language,
-            n=yes, m=len(frame), day=pd.Timestamp(days[-1]).date()
-            if days[-1] else "",
+            n=yes, m=len(frame), day=pd.Timestamp(days[-1]).date() if days[-1] else "",
         ),
         subject=word("title.votes", language),
-        subtitle=sentences(
-            [*([word("votes.shown_yes", language, n=len(rows), m=yes)] if chosen and yes else []),
-             *([word("subtitle.votes_slide", language)] if chosen and not yes else []),
-             *([word("votes.as_of", language, day=pd.Timestamp(frame.attrs["on"]).date())]
-               if outside and frame.attrs.get("on") else []),
-             *([word("subtitle.votes", language)] if frame.attrs.get("resolutions") else [])],
-            language,
-        ),
+        subtitle=sentences(subtitle, language),
         note=word("note.votes", language),
         alt=word("alt.votes", language, rows=sentences(spoken, language)),
         height=height,

@@ -165,6 +165,16 @@ def inexact_actions(actions: pd.DataFrame, treaties: pd.DataFrame, treaty: str) 
     return rows.assign(first=firsts, first_effect=effects, follows=follows)
 
 
+def perhaps_in_force(inexact: pd.DataFrame, on: Any) -> list[str]:
+    """Return the States whose consent, not known to the day, has perhaps taken effect by a day.
+
+    ``inexact`` is what :func:`inexact_actions` gives.
+    """
+    begun = (inexact["first_effect"] <= on) & (inexact["effective_date"] > on) & inexact["follows"]
+    consents = inexact["action"].isin(consent_actions())
+    return sorted(set(inexact.loc[begun & consents, "iso3"].astype(str)))
+
+
 @per_reference
 def succession_days() -> dict[tuple[str, str], date]:
     """Return the day of the succession of States by (treaty, iso3), from ``successions.csv``."""

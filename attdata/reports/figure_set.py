@@ -62,12 +62,14 @@ def pipeline_events(data: Dataset, on: Any) -> dict[str, Any]:
     actions = of_record(data.actions)
     said = actions[(actions["treaty"] == "att") & actions["action"].isin(STATEMENTS)]
     parts.append(said.loc[said["date"] <= on, ["iso3", "date"]].assign(kind="statement"))
+    sources: list[Any] = []
     if len(data.votes):
-        changed = attdata.positions(data, on)[["iso3", "change_since"]]
-        changed = changed.rename(columns={"change_since": "date"})
+        held = attdata.positions(data, on)
+        changed = held[["iso3", "change_since"]].rename(columns={"change_since": "date"})
         parts.append(changed.assign(kind="vote"))
+        sources = held.attrs["sources"]
     events = pd.concat(parts, ignore_index=True).dropna(subset=["date"])
-    return {"events": events}
+    return {"events": with_evidence(events, {"sources": sources})}
 
 
 def _waiting(data: Dataset, on: Any) -> pd.DataFrame:

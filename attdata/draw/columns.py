@@ -1,0 +1,66 @@
+"""Long lists of States in columns: by the names that are printed, each part under its heading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from attdata.words import map_name, sort_key, state_order
+
+Line = tuple[str, Any]
+HEAD = "head"
+
+
+def name_order(iso3: str, language: str) -> str:
+    """Return what a State is sorted by where its short name is printed; Chinese in English order.
+
+    Examples
+    --------
+    >>> sorted(["COD", "COG", "ARE"], key=lambda iso3: name_order(iso3, "en"))  # DR Congo, UAE
+    ['COG', 'COD', 'ARE']
+    """
+    if language == "zh":
+        return state_order(iso3, language)
+    return sort_key(map_name(iso3, language), language)
+
+
+def in_columns(lines: Sequence[Line], across: int) -> list[list[Line]]:
+    """Return lines in columns of about one height; a part that goes on has its heading again.
+
+    Parameters
+    ----------
+    lines
+        (``HEAD``, name) before the lines of each part, and the lines.
+    across
+        How many columns.
+
+    Returns
+    -------
+    list of list
+        The columns. None ends with a heading.
+
+    Examples
+    --------
+    >>> lines = [("head", "Asia"), ("state", "JPN"), ("state", "KOR"), ("state", "NPL")]
+    >>> in_columns(lines, 2)
+    [[('head', 'Asia'), ('state', 'JPN'), ('state', 'KOR')], [('head', 'Asia'), ('state', 'NPL')]]
+    """
+    down = -(-len(lines) // across)
+    while True:
+        columns = _filled(lines, down)
+        if len(columns) <= across:
+            return columns
+        down += 1
+
+
+def _filled(lines: Sequence[Line], down: int) -> list[list[Line]]:
+    """Return the lines in columns of at most so many lines."""
+    columns: list[list[Line]] = [[]]
+    head: Line | None = None
+    for line in lines:
+        head = line if line[0] == HEAD else head
+        # A heading at the foot would stand apart from what it heads.
+        if len(columns[-1]) >= down - (line[0] == HEAD) and columns[-1]:
+            columns.append([head] if head and line[0] != HEAD else [])
+        columns[-1].append(line)
+    return columns

@@ -1,0 +1,91 @@
+"""Bars of counts for slides: so many States of each kind, in a few rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from attdata.draw import axes as chart_parts
+from attdata.draw import style
+from attdata.draw.wrap import level, lift
+from attdata.words import number
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+BAR = 0.62
+NARROWEST = 0.035  # of the width: a number does not fit into a narrower part of a bar
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of each bar: its name in the key, how it looks, and its count in each row.
+
+    A part without a name is ground: it is not counted.
+    """
+
+    label: str
+    look: dict[str, str]
+    counts: Sequence[int]
+
+
+def draw_counts(
+    ax: Axes, rows: Sequence[tuple[str, str]], parts: Sequence[Part], language: str
+) -> None:
+    """Draw a bar for each row, of parts beside each other, on one scale.
+
+    Parameters
+    ----------
+    ax
+        Axes to draw into.
+    rows
+        The name of each row, and what stands at the end of its bar.
+    parts
+        In the order of the bar; the first is counted at the end of the bar, and not within it.
+    language
+        One of ar, en, es, fr, ru, zh.
+    """
+    begin, _ = chart_parts.sides(language)
+    places = -np.arange(len(rows), dtype=float)
+    widths = np.array([part.counts for part in parts], dtype=float)
+    longest = max(1.0, float(widths.sum(axis=0).max()))
+    left = np.zeros(len(rows))
+    for i, (part, counts) in enumerate(zip(parts, widths, strict=True)):
+        ax.barh(places, counts, left=left, height=BAR, linewidth=0.5, label=part.label,
+                **chart_parts.filled(part.look))  # fmt: skip
+        for place, start, n in zip(places, left, counts, strict=True):
+            if i and part.label and n > NARROWEST * longest:
+                _number_within(ax, (start + n / 2, place), int(n), part.look, language)
+        left += counts
+    names = [name for name, _ in rows]
+    ax.set_yticks(places, chart_parts.wrapped(names, ax, 3.6, lines=2))
+    ax.set_ylim(places[-1] - 0.5, 0.5)
+    ax.set_xlim(0, longest)
+    ax.set_xticks([])
+    chart_parts.mirror(ax, language)
+    chart_parts.bare(ax)
+    chart_parts.tighten(ax, language)
+    level(ax.get_yticklabels(), language)
+    shift, up = -4 if style.right_to_left(language) else 4, lift(style.SMALL_SIZE, language)
+    for (_, text), place, end in zip(rows, places, left, strict=True):
+        ax.annotate(text, (end, place), (shift, up), textcoords="offset points", ha=begin,
+                    va="center_baseline", fontsize=style.SMALL_SIZE,
+                    annotation_clip=False)  # fmt: skip
+    shown = [part for part in parts if part.label and any(part.counts)]
+    if len(shown) > 1:
+        handles = [chart_parts.patch(part.look, part.label) for part in shown]
+        chart_parts.legend(ax, handles, language)
+
+
+def _number_within(
+    ax: Axes, place: tuple[float, float], n: int, look: dict[str, str], language: str
+) -> None:
+    effects: Any = chart_parts.halo(look["color"]) if look["hatch"] else None
+    inside = ax.text(
+        *place, number(n, language), ha="center", va="center_baseline", fontsize=style.SMALL_SIZE,
+        color=style.ink_on(look["color"]), path_effects=effects,
+    )  # fmt: skip
+    level([inside], language)
