@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import openpyxl
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -302,6 +303,43 @@ def test_a_target_of_one_percent_is_asked_about(target: str, value: float, asked
     assert bool(found.problems) == asked
     if target == "1":
         assert 'cell H2: "1" may be 1% or all (100%)' in str(found.problems[0])
+
+
+@pytest.mark.parametrize(
+    ("shown", "value", "asked"), [("0%", 1, 100), ("0.0 %", 0.7, 70), ('0" %"', 1, 1)]
+)
+def test_a_cell_that_shows_percent_is_read_as_shown(tmp_path, shown, value, asked) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "Indicators"
+    book.active.append(INDICATORS)
+    known = dict(zip(INDICATORS, GOOD, strict=True)) | {"Unit": "% of States", "Target": value}
+    book.active.append([known[heading] for heading in INDICATORS])
+    book.active["H2"].number_format = shown
+    book.save(tmp_path / "plan.xlsx")
+    found = read_plan(read_workbook(tmp_path / "plan.xlsx"))
+    assert own(found)["target"].tolist() == [asked]
+    assert bool(found.problems) == (asked == 1)
+
+
+@pytest.mark.parametrize("due", ["2024-08-23", "2020", "CSP4"])
+def test_a_target_that_is_due_before_its_baseline_is_told(due: str) -> None:
+    (problem,) = indicator(**{"Target date": due}).problems
+    assert f'cell I2: "{due}" is not after the baseline date 2024-08-23' in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "asked"),
+    [
+        ("Official", "official", False),
+        ("officielle", "official", False),
+        ("替代指标", "proxy", False),
+    ]
+    + [("", "", False), ("vendor", "vendor", True)],
+)
+def test_an_indicator_is_official_or_a_proxy(written: str, kind: str, asked: bool) -> None:
+    found = read([*GOOD, written], headings=[*INDICATORS, "Kind"])
+    assert own(found)["kind"].tolist() == [kind]
+    assert [p.cell for p in found.problems] == ["J2"] * asked
 
 
 def test_one_state_is_no_percentage() -> None:

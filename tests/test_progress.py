@@ -74,7 +74,8 @@ class TestStates:
         assert (row["target"], row["baseline"]) == (0.7, 0.2)
         assert row["now"] == pytest.approx(0.6)
         assert row["change"] == pytest.approx(0.4)
-        assert one(**share, target=0.6)["state"] == "met"
+        assert one(**share, target=60)["state"] == "met"
+        assert one(**share, target=0.5)["target"] == 0.005
         assert one(**share, target=1)["target"] == 0.01
 
     def test_a_number_of_states_is_no_percentage(self):
@@ -227,6 +228,16 @@ class TestEntered:
         row = progress(small(target, indicator_values=values)).iloc[0]
         assert (row["baseline"], row["now"], row["change"]) == (2, 6, 4)
         assert row["state"] == "met_late"
+
+    @pytest.mark.parametrize(
+        ("begun", "due"), [("2030-01-01", "2030-01-01"), ("2031-01-01", "2030-01-01")]
+    )
+    def test_no_line_leads_to_a_target_that_is_due_before_its_baseline(self, begun, due):
+        target = {"target": 9, "baseline": 1, "baseline_date": begun, "target_date": due}
+        values = self.values(("2018-01-01", 7))
+        row = progress(small(target, indicator_values=values)).iloc[0]
+        assert (row["now"], row["state"]) == (7, "no_data")
+        assert "no baseline from which to draw a line" in row["note"]
 
     def test_of_a_group_only(self):
         rows = [{"scheme": "att_region", "group": group} for group in ("Africa", "Europe")]

@@ -74,7 +74,8 @@ def progress(data: Dataset, on: Day | None = None) -> pd.DataFrame:
         ``met_late`` (only after its day), ``missed`` (not met, and the day has passed),
         ``on_track`` (not below the straight line from baseline, with today's members, to target),
         ``behind``, ``no_target`` (none is set, or one without a known day that is not met yet),
-        ``no_data`` (nothing gives a number), ``too_few_records`` (the log of outreach holds too few
+        ``no_data`` (nothing gives a number, or a baseline from which a line leads to the target:
+        ``note`` says which), ``too_few_records`` (the log of outreach holds too few
         to say; a target that even these reach is met).
         ``attrs["counted_since"]`` names the indicators that count what happened after the baseline
         day: where their baseline is 0 that is where the count begins, and not a level.
@@ -264,7 +265,7 @@ def _as_share(value: float, in_percent: bool) -> float:
 
     The reader of the workbook asks about a 1, and makes a percentage of a fraction.
     """
-    return value / 100 if in_percent and value >= 1 else value
+    return value / 100 if in_percent else value
 
 
 _THIN = "too_few_records"
@@ -292,7 +293,7 @@ def _state(
     if day == due:
         return "behind", ""
     begun, baseline = indicator["baseline_date"], course.baseline.value + course.membership
-    if pd.isna(begun) or math.isnan(baseline):
+    if pd.isna(begun) or math.isnan(baseline) or not begun <= day < due:
         return "no_data", "no baseline from which to draw a line to the target"
     passed = (day - begun).days / (due - begun).days
     expected = baseline + (target - baseline) * passed

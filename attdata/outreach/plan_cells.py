@@ -83,6 +83,28 @@ def due_of(table: Table, row: Row, column: str, problems: list[Problem]) -> date
     return None
 
 
+def course_of(table: Table, row: Row, problems: list[Problem]) -> tuple[date | None, date | None]:
+    """Return an indicator's baseline day and the day of its target, which must be later."""
+    begun = day_of(table, row, "baseline_date", problems)
+    due = due_of(table, row, "target_date", problems)
+    if begun and due and due <= begun:
+        text = f"is not after the baseline date {begun}, so that no line leads to the target."
+        hint = "Correct one of the two days."
+        problems.append(table.problem(WARNING, row, "target_date", row["target_date"], text, hint))
+    return begun, due
+
+
+def kind_of(table: Table, row: Row, problems: list[Problem]) -> str:
+    """Return whether an indicator is official or a proxy; another word stays, with a warning."""
+    text = row["kind"]
+    kind = words("indicator_kind").get(key_of(text))
+    if kind is None and not is_empty(text):
+        what = "is neither official nor proxy; it is told as it stands."
+        hint = 'Write "official" for an indicator of the plan itself, else "proxy".'
+        problems.append(table.problem(WARNING, row, "kind", text, what, hint))
+    return text if kind is None else kind
+
+
 def _conference_words() -> set[str]:
     """Return how a conference is abbreviated in the languages: CSP, CEP, ..."""
     from attdata.words import LANGUAGES, word
@@ -96,8 +118,8 @@ def number_of(
 ) -> float | None:
     """Return the number in a cell, a percentage as 0 to 100; an empty cell is missing, not zero.
 
-    Where the unit is percent, a fraction is read as a share, and a 1 is asked about: it may be one
-    percent, or all.
+    Where the unit is percent, a cell that shows "%" is read as shown; of others a fraction is read
+    as a share, and a 1 is asked about: it may be one percent, or all.
     """
     text = row[column]
     if is_empty(text):
@@ -109,6 +131,9 @@ def number_of(
         problems.append(table.problem(ERROR, row, column, text, what, hint))
         return None
     number = float(digits)
+    kind = table.sheet.kinds.get((row.number, row.cells.get(column, 0)), "")
+    if "%" in unit and kind == "percent":  # the cell shows 70%, and holds 0.7
+        return round(number * 100, 10)
     if "%" not in unit or "%" in text or "٪" in text:
         return number
     if 0 < number < 1:

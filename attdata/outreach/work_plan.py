@@ -16,9 +16,10 @@ from attdata.outreach.cells import is_empty, known_actor, records, words
 from attdata.outreach.columns import Row, Table, data_rows, find_table, key_of, note_of
 from attdata.outreach.plan_cells import (
     check_year,
+    course_of,
     day_of,
-    due_of,
     group_names,
+    kind_of,
     number_of,
     one_each,
     pieces_of,
@@ -262,13 +263,15 @@ def _indicator(table: Table, row: Row, kept: _Kept) -> dict[str, Any]:
     if not unit:  # a group's own row need not repeat it
         same = [r["unit"] for r in kept.indicators if r["indicator"] == row["indicator"]]
         unit = same[0] if same else ""
-    columns = ("indicator", "item", "counted", "owner", "kind")
+    columns = ("indicator", "item", "counted", "owner")
+    begun, due = course_of(table, row, problems)
     return {column: row[column] for column in columns} | {
         "unit": unit,
-        "baseline_date": day_of(table, row, "baseline_date", problems),
+        "kind": kind_of(table, row, problems),
+        "baseline_date": begun,
         "baseline": number_of(table, row, "baseline", unit, problems),
         "target": number_of(table, row, "target", unit, problems),
-        "target_date": due_of(table, row, "target_date", problems),
+        "target_date": due,
         "due": "" if is_empty(row["target_date"]) else row["target_date"].strip(),
     }
 

@@ -11,7 +11,7 @@ from sys import getsizeof
 from attdata.problems import Problem
 from attdata.read.limits import LAST_COLUMN, LAST_ROW, Budget
 
-_KINDS = ("", "number", "date", "boolean", "error", "formula")
+_KINDS = ("", "number", "date", "boolean", "error", "formula", "percent")
 _CODES = {kind: code for code, kind in enumerate(_KINDS)}
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 

@@ -287,7 +287,8 @@ class SheetParser:
             if date:
                 return date, "date"
             self._note("date", self._here(column), number)
-        return number, "number"
+        percent = self.cell.get("s") in self.formats.percents
+        return number, "percent" if percent else "number"
 
     def _here(self, column: int) -> str:
         return address(self.row, column) if column else f"row {self.row}"

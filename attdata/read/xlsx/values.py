@@ -11,6 +11,7 @@ from attdata.read.xlsx.archive import Archive
 # Number formats that mean a date or time without being spelled out (ECMA-376 part 1, 18.8.30,
 # with the ones of East Asian editions); 46 is an elapsed time.
 _BUILT_IN = frozenset([*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)])
+_PERCENT = frozenset([9, 10])
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _PLAIN = re.compile(r"-?(0|[1-9][0-9]{0,14})")
@@ -21,10 +22,19 @@ _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d)?)(?:\.\d+)?Z?)?")
 
 @dataclass
 class DateFormats:
-    """Which styles (their numbers, as text) show a date, and from which day days are counted."""
+    """Which styles (their numbers, as text) show a date, and from which day days are counted.
+
+    ``percents`` are the styles that show a number a hundred times as large, with "%".
+    """
 
     styles: set[str | None] = field(default_factory=set)
+    percents: set[str | None] = field(default_factory=set)
     date1904: bool = False
+
+    def add(self, style: str, date: bool, percent: bool) -> None:
+        """Note what a style shows; a date before a percentage."""
+        if date or percent:
+            (self.styles if date else self.percents).add(style)
 
     def date(self, number: float) -> str:
         """Return the ISO text of a date stored as days; "" where it is no date.
@@ -110,12 +120,23 @@ def is_date_format(code: str) -> bool:
     return any(letter in "dmyhs" for letter in section)
 
 
+def is_percent_format(code: str) -> bool:
+    """Say whether a number format shows a number as a percentage.
+
+    Examples
+    --------
+    >>> [is_percent_format(c) for c in ("0%", "0.0 %", '0" %"', "General")]
+    [True, True, False, False]
+    """
+    return "%" in _QUOTED.sub("", code).split(";")[0]
+
+
 def read_styles(archive: Archive, part: str, date1904: bool) -> DateFormats:
     """Return which cell styles show dates, from the workbook's style part."""
     formats = DateFormats(date1904=date1904)
     if not part or part not in archive:
         return formats
-    custom: dict[str, bool] = {}
+    custom: dict[str, tuple[bool, bool]] = {}
     used: list[str] = []
     inside = [False]
 
@@ -123,7 +144,8 @@ def read_styles(archive: Archive, part: str, date1904: bool) -> DateFormats:
         if tag == "numFmt":
             code = attributes.get("formatCode", "")
             archive.budget.spend_memory(300)
-            custom[attributes.get("numFmtId", "")] = is_date_format(code[:1000])
+            shown = is_date_format(code[:1000]), is_percent_format(code[:1000])
+            custom[attributes.get("numFmtId", "")] = shown
         elif tag == "cellXfs":
             inside[0] = True
         elif tag == "xf" and inside[0]:
@@ -135,10 +157,10 @@ def read_styles(archive: Archive, part: str, date1904: bool) -> DateFormats:
             inside[0] = False
 
     archive.walk(part, start, end)
-    built_in = {str(number) for number in _BUILT_IN}
-    formats.styles = {
-        str(index) for index, number in enumerate(used) if custom.get(number, number in built_in)
-    }
+    built_in = {str(number): (True, False) for number in _BUILT_IN}
+    built_in |= {str(number): (False, True) for number in _PERCENT}
+    for index, number in enumerate(used):
+        formats.add(str(index), *custom.get(number, built_in.get(number, (False, False))))
     return formats
 
 
