@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+# The first page says where the State stands; this part and what follows it are the second.
+SECOND_PAGE = "contacts"
+
 
 @dataclass(frozen=True)
 class Line:

@@ -72,6 +72,7 @@ class StateFacts:
     logged: tuple[int, pd.Timestamp]
     attrs: dict[Any, Any] = field(repr=False, default_factory=dict)
     standing: dict[str, str] = field(repr=False, default_factory=dict)
+    counted: bool = True  # whether the totals of its groups count it
 
     @property
     def is_party(self) -> bool:
@@ -104,6 +105,11 @@ class Briefing:
     def standing(self) -> pd.DataFrame:
         """Status of each State by deposit."""
         return self._status()
+
+    @cached_property
+    def counted(self) -> set[str]:
+        """States that the Treaty's totals count on the day."""
+        return set(without_warning(status_on, self.data, self.day)["iso3"])
 
     @cached_property
     def in_force(self) -> pd.DataFrame:
@@ -144,7 +150,7 @@ class Briefing:
     def activities(self) -> pd.DataFrame:
         """Activity x State named, with title, place, organisers and source, newest first."""
         named = namings(self.data, None, self.day, undated=self.undated)
-        kept = ["title", "place", "note", "date_precision", "date_earliest"]
+        kept = ["title", "place", "note", "date_precision", "date_earliest", "date_text"]
         named = named.merge(self.data.activities[["activity", *kept]], on="activity")
         actors = self.data.activity_actors
         actors = actors[actors["role"] == "organiser"].groupby("activity")["actor"].agg("; ".join)
@@ -254,6 +260,7 @@ def _facts_of(briefing: Briefing, iso3: str) -> StateFacts:
         logged=briefing.logged,
         attrs=briefing.attrs,
         standing=briefing.standing["status"].astype(str).to_dict(),
+        counted=iso3 in briefing.counted,
     )
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from attdata.reports.brief_blocks import BriefText
+from attdata.reports.brief_blocks import SECOND_PAGE, BriefText
 from attdata.reports.brief_pictures import VOTE_STYLE
 from attdata.tables.html import environment
 from attdata.words import word
@@ -66,6 +66,7 @@ def _rendered(name: str, brief: BriefText, pictures: tuple[bytes, bytes], style:
     ]
     text: str = _template(name).render(
         b=brief,
+        second_page=SECOND_PAGE,
         direction="rtl" if language == "ar" else "ltr",
         policy=Markup(_POLICY),
         style=Markup(style),

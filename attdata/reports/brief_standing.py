@@ -135,9 +135,11 @@ class SaidOfStatus:
     def shares(self) -> dict[str, list[str]]:
         """Return scheme -> each group of the State, with how many of its members are party."""
         by_scheme: dict[str, list[str]] = {}
+        # "14 of 14" of a group to which it belongs would say that it is party.
+        key = "share" if self.facts.counted else "share_others"
         for row in self.facts.groups.itertuples():
             group = name_of("group", row.group, self.language)
-            text = self.word("share", group=group, n=row.n_party, m=row.n_states)
+            text = self.word(key, group=group, n=row.n_party, m=row.n_states)
             by_scheme.setdefault(str(row.scheme), []).append(text)
         return by_scheme
 

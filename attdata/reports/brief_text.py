@@ -56,7 +56,10 @@ def brief_text(data: Dataset, facts: StateFacts, language: str) -> BriefText:
         map_alt=word("brief.alt.map", language, state=name),
         time_alt=said.time_alt(),
         time_key=said.time_key(),
-        map_key=tuple((status, word(f"status.{status}", language)) for status in statuses),
+        map_key=(
+            *((status, word(f"status.{status}", language)) for status in statuses),
+            ("own", word("brief.key.own", language, state=name)),
+        ),
         day=facts.day,
     )
 
@@ -111,7 +114,8 @@ class _Said(SaidOfStatus):
         facts = self.facts
         if self.data.debates.empty:
             return [self.line("speeches", self.word("not_held"))]
-        parts = self.word("texts", n=facts.texts, m=len(facts.naming))
+        key = "texts" if len(facts.naming) or not facts.texts else "texts_none"
+        parts = self.word(key, n=facts.texts, m=len(facts.naming))
         comma = word("list.comma", self.language)
         if len(facts.naming):
             years = comma.join(str(year) for year in facts.naming["year"])
@@ -125,9 +129,10 @@ class _Said(SaidOfStatus):
         return lines
 
     def _day(self, day: Any, row: Any = None) -> str:
-        """Return a day as well as it is known; a period or nothing where it is not."""
+        """Return a day as well as it is known: a period, or what the source says of it."""
         if pd.isna(day):
-            return "–"
+            told = "" if row is None else str(row.date_text)
+            return self.word("quoted", text=shortened(told, 60)) if told else "–"
         if row is None:
             return date(day, self.language)
         last = row.end if str(row.date_precision) == "range" else day
@@ -137,17 +142,9 @@ class _Said(SaidOfStatus):
         if not held:
             return self.word("no_records")
         if not total:
-            return self._none_recorded(key)
+            return self.word(f"{key}_none")
         text = self.word(key, n=total)
         return text if total <= listed else self.word("more", text=text, n=total - listed)
-
-    def _none_recorded(self, key: str) -> str:
-        """Say that nothing recorded named the State: what was not published is not known."""
-        if key == "projects":
-            return self.word("projects", n=self.word("none_recorded"))
-        none = word("coverage.none_recorded", self.language)
-        none = none[:1].lower() + none[1:]
-        return word("count.label", self.language, label=self.word("activities"), n=none)
 
     def _recorded(self, n: int) -> str:
         """Return how many are recorded, for a cell: a dash for none."""
@@ -167,7 +164,7 @@ class _Said(SaidOfStatus):
                 self._day(row.start, row),
                 shortened(row.title, LONGEST_TITLE),
                 "–" if is_empty(row.place) else shortened(row.place, 30),
-                shortened(row.organisers, 60),
+                shortened(row.organisers, 60) or "–",
                 f"{row.activity} {address_of(row.note)}".strip(),
             )
             for row in facts.activities.head(MOST_ACTIVITIES).itertuples()
@@ -178,7 +175,7 @@ class _Said(SaidOfStatus):
             self.word("source"),
         )
         if rows:
-            blocks.append(Rows(headings, tuple(rows), (1, 2, 3), (15, 37, 12, 20, 16)))
+            blocks.append(Rows(headings, tuple(rows), (1, 2, 3), (15, 33, 12, 18, 22)))
         held = len(self.data.vtf_projects) > 0
         text = self._counted("projects", len(facts.projects), MOST_PROJECTS, held)
         if held or len(self.data.activities):
@@ -187,7 +184,7 @@ class _Said(SaidOfStatus):
             (
                 str(row.cycle) or self._day(row.start),
                 shortened(row.title, LONGEST_TITLE),
-                shortened(row.grantee, 60),
+                shortened(row.grantee, 60) or "–",
                 f"{row.project} {address_of(row.note)}".strip(),
             )
             for row in facts.projects.head(MOST_PROJECTS).itertuples()
@@ -206,14 +203,21 @@ class _Said(SaidOfStatus):
         reasons += [name_of("group", group, self.language) for group in shared.split("; ") if group]
         return word("list.comma", self.language).join(reasons)
 
+    def _help(self, **counts: int) -> str:
+        """Say what was recorded before a State joined; a dash where nothing was."""
+        texts = [word(f"count.{what}", self.language, n=n) for what, n in counts.items() if n]
+        return word("list.comma", self.language).join(texts) or "–"
+
     def peers(self) -> Part:
         """Say which States Parties are near, how they joined, and what they had before."""
         near = self.facts.peers
+        signed = self.facts.status == "signatory"
+        route = "same_route_signed" if signed else "same_route_unsigned"
         rows = []
         for row in near.head(MOST_PEERS).itertuples():
             common = self._common(row, row.organisations)
             if row.same_route:
-                common += word("list.comma", self.language) + self.word("same_route")
+                common += word("list.comma", self.language) + self.word(route)
             action = name_of("action", row.action, self.language)
             rows.append(
                 (
@@ -221,11 +225,7 @@ class _Said(SaidOfStatus):
                     common,
                     self.word("act", action=action, day=self.day_of(row.iso3, row.joined)),
                     "–" if pd.isna(row.wait) else number(int(row.wait), self.language),
-                    self.word(
-                        "help_counts",
-                        n=self._recorded(row.n_activities),
-                        m=self._recorded(row.n_projects),
-                    ),
+                    self._help(activities=row.n_activities, projects=row.n_projects),
                 )
             )
         headings = tuple(self.word(key) for key in ("state", "common", "joined", "days", "help"))

@@ -6,7 +6,7 @@ import io
 from typing import Any
 
 from attdata.output import moment, repacked
-from attdata.reports.brief_blocks import BriefText, Line, Note, Rows, Strip
+from attdata.reports.brief_blocks import SECOND_PAGE, BriefText, Line, Note, Rows, Strip
 from attdata.reports.brief_pictures import MAP_CM, TIME_CM, VOTE_STYLE
 from attdata.reports.word_xml import (
     BLUE,
@@ -30,8 +30,9 @@ _STYLES = {
     "Brief Heading": (22, True, BLUE, 130, 40),
     # The space before parts them from a table above.
     "Brief Line": (17, False, INK, 30, 30),
-    "Brief Note": (14, False, MUTED, 30, 30),
-    "Brief Cell": (14, False, INK, 0, 0),
+    "Brief Note": (15, False, MUTED, 30, 30),
+    "Brief Cell": (16, False, INK, 0, 0),
+    "Brief Vote": (14, False, INK, 0, 0),  # thirteen numbers of resolutions beside each other
 }
 
 
@@ -56,7 +57,7 @@ def brief_file(brief: BriefText, pictures: tuple[bytes, bytes]) -> bytes:
     page.add("Brief Formal", brief.subtitle)
     page.head(pictures[0])
     for place, part in enumerate(brief.parts):
-        page.add("Brief Heading", part.title, heading=2)
+        page.add("Brief Heading", part.title, heading=2, page=part.key == SECOND_PAGE)
         if place == 0:
             page.picture(pictures[1], TIME_CM[0], brief.time_alt, "timeline")
             page.add("Brief Note", brief.time_key)
@@ -125,10 +126,13 @@ class _Page:
         body = self.made.element.body
         body.insert(len(body) - 1, parse_xml(xml))
 
-    def add(self, style: str, text: str, *, heading: int = 0, keep: bool = False) -> None:
+    def add(
+        self, style: str, text: str, *, heading: int = 0, keep: bool = False, page: bool = False
+    ) -> None:
         """Append a paragraph; headings are found by the navigation through their style's level."""
         kept = keep or bool(heading)
-        self.append(paragraph(style, runs(text, self.language), self.language, keep=kept))
+        content = runs(text, self.language)
+        self.append(paragraph(style, content, self.language, keep=kept, page=page))
 
     def line(self, line: Line, namespace: bool = True) -> str:
         label = runs(line.label + word("brief.colon", self.language), self.language, bold=True)
@@ -171,17 +175,18 @@ class _Page:
     def _key(self, status: str, label: str) -> str:
         color = {
             "state_party": "12467B", "signatory": "E39A2D", "not_joined": "C2BBAE",
-            "unknown": "B48BC2",
+            "unknown": "B48BC2", "own": "B5361C",
         }[status]  # fmt: skip
         # The hatch of the map: in print without colour a signatory is told from a State Party.
-        sign = {"signatory": "\N{SQUARE WITH UPPER RIGHT TO LOWER LEFT FILL}"}.get(
-            status, "\N{BLACK SQUARE}"
-        )
+        hatched, outlined = "\N{SQUARE WITH UPPER RIGHT TO LOWER LEFT FILL}", "\N{WHITE SQUARE}"
+        signs = {"signatory": hatched, "own": outlined}
+        sign = signs.get(status, "\N{BLACK SQUARE}")
         square = (
             f'<w:r><w:rPr><w:color w:val="{color}"/></w:rPr>'
             f'<w:t xml:space="preserve">{sign} </w:t></w:r>'
         )
-        return square + runs(f"{label}   ", self.language)
+        line = "<w:r><w:br/></w:r>" if status == "own" else ""  # its name may be long
+        return line + square + runs(f"{label}   ", self.language)
 
     def picture(self, picture: bytes, width: float, alt: str, name: str) -> None:
         """Append a picture as a paragraph of its own."""
@@ -256,7 +261,7 @@ class _Page:
 def _square(width: int, content: str, fill: str = "") -> str:
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     text = (
-        f'<w:p><w:pPr><w:pStyle w:val="{style_id("Brief Cell")}"/><w:jc w:val="center"/></w:pPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style_id("Brief Vote")}"/><w:jc w:val="center"/></w:pPr>'
         f"{content}</w:p>"
     )
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{text}</w:tc>'
