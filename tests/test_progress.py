@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import attdata as att
+from attdata.draw.progress_text import has_no_data, state_text
 from attdata.measures.participation import participation
 from attdata.measures.progress import PROGRESS_STATES, progress
 from small_plan import BASE, NOW, small
@@ -237,6 +238,9 @@ class TestEntered:
         values = self.values(("2018-01-01", 7))
         row = progress(small(target, indicator_values=values)).iloc[0]
         assert (row["now"], row["state"]) == (7, "no_data")
+        # What a reader sees is not that there are no data: there is a value.
+        assert state_text(row, "en") == "No baseline"
+        assert not has_no_data(row.to_frame().T).any()
         assert "no baseline from which to draw a line" in row["note"]
 
     def test_of_a_group_only(self):

@@ -7,7 +7,7 @@ import pandas as pd
 import attdata
 from attdata.answers.asked import Asked, Sentences
 from attdata.answers.membership import party
-from attdata.draw.progress_text import moves_of, not_compared
+from attdata.draw.progress_text import has_no_data, moves_of, not_compared
 from attdata.draw.reach import named_of
 from attdata.evidence import sentences
 from attdata.frames import WORLD
@@ -48,7 +48,7 @@ def plan(asked: Asked) -> Sentences:
     frame = attdata.progress(asked.data, asked.on)
     each = frame.groupby("indicator", sort=False)
     without = each["target"].apply(lambda target: target.isna().all())
-    missing = each["state"].apply(lambda state: (state == "no_data").all())
+    missing = has_no_data(frame).groupby(frame["indicator"], sort=False).all()
     moves = moves_of(frame)
     counts = asked.say(
         "report.plan.counts",

@@ -151,9 +151,29 @@ def _recorded(row: Mapping[Any, Any], language: str) -> str:
 
 
 def state_text(row: Mapping[Any, Any], language: str) -> str:
-    """Return how an indicator stands; a target that is set and has no day is told as such."""
-    undated = str(row["state"]) == "no_target" and not pd.isna(row["target"])
-    return word("state.no_day" if undated else f"state.{row['state']}", language)
+    """Return how an indicator stands, as `state_key` tells it."""
+    return word(f"state.{state_key(row)}", language)
+
+
+def state_key(row: Mapping[Any, Any]) -> str:
+    """Return how an indicator stands; what a target lacks, a day or a baseline, is told as such.
+
+    Examples
+    --------
+    >>> state_key({"state": "no_target", "target": 6.0, "now": 4.0})
+    'no_day'
+    >>> state_key({"state": "no_data", "target": 6.0, "now": 4.0})
+    'no_baseline'
+    """
+    state = str(row["state"])
+    if state == "no_target" and not pd.isna(row["target"]):
+        return "no_day"
+    return "no_baseline" if state == "no_data" and not pd.isna(row["now"]) else state
+
+
+def has_no_data(rows: pd.DataFrame) -> pd.Series:
+    """Tell of which rows of ``progress`` nothing gives a number."""
+    return (rows["state"] == "no_data") & rows["now"].isna()
 
 
 def number_text(row: Mapping[Any, Any], name: str, language: str) -> str:

@@ -14,7 +14,6 @@ from attdata.problems import ERROR, WARNING, Problem
 from attdata.reference import reference_rows
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_CONFERENCE = re.compile(r"\s*([^\W\d_]{3})\s?(\d{1,3})\s*", re.IGNORECASE)
 _SEMICOLON = re.compile(r"[;；؛](?![^()（）]*[)）])")
 
 
@@ -68,13 +67,13 @@ def due_of(table: Table, row: Row, column: str, problems: list[Problem]) -> date
     text = row[column].strip()
     if _YEAR.fullmatch(text):
         return date(int(text), 12, 31)
-    named = _CONFERENCE.fullmatch(text)
-    if named is None or named[1].upper() not in _conference_words():
+    named = conference_of(text)
+    if not named:
         return day_of(table, row, column, problems)
     ends = {
         conference["conference"]: conference["end"] for conference in reference_rows("conferences")
     }
-    end = ends.get(f"CSP{int(named[2])}", "")
+    end = ends.get(named, "")
     if end:
         return date.fromisoformat(end)
     what = "is a conference whose days are not known yet; the target has no day until they are."
@@ -105,12 +104,24 @@ def kind_of(table: Table, row: Row, problems: list[Problem]) -> str:
     return text if kind is None else kind
 
 
-def _conference_words() -> set[str]:
-    """Return how a conference is abbreviated in the languages: CSP, CEP, ..."""
-    from attdata.words import LANGUAGES, word
+def conference_of(text: str) -> str:
+    """Return the conference that a text abbreviates in any of the languages; "" for none.
 
-    short = [word("conference.short", language, n="") for language in LANGUAGES]
-    return {text.strip().upper() for text in short} | {"CSP"}
+    Examples
+    --------
+    >>> conference_of("CSP 13"), conference_of("第13届"), conference_of("2030")
+    ('CSP13', 'CSP13', '')
+    """
+    from attdata.words import LANGUAGES, conference_name
+
+    wanted = key_of(text).replace(" ", "")
+    number = re.search(r"\d{1,3}", wanted)
+    names = [row["conference"] for row in reference_rows("conferences")]
+    for name in dict.fromkeys([*([f"CSP{int(number[0])}"] if number else []), *names]):
+        short = (conference_name(name, language, short=True) for language in LANGUAGES)
+        if wanted in {key_of(each).replace(" ", "") for each in (name, *short)}:
+            return name
+    return ""
 
 
 def number_of(

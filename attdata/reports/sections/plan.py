@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw.captions import item_name
+from attdata.draw.progress_text import has_no_data, state_key
 from attdata.evidence import sentences, with_evidence
+from attdata.outreach.plan_cells import conference_of
 from attdata.words import conference_name, indicator_name, name_of, word
 
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ def _plan_counts(out: Writer) -> None:
         n=by_indicator.ngroups,
         proxies=rows.loc[rows["kind"].astype(str) == "proxy", "indicator"].nunique(),
         targets=int(by_indicator["target"].apply(lambda s: s.notna().any()).sum()),
-        missing=int(by_indicator["state"].apply(lambda s: (s == "no_data").all()).sum()),
+        missing=int(has_no_data(rows).groupby(rows["indicator"], sort=False).all().sum()),
     )
     without = by_indicator["target"].apply(lambda s: s.isna().all())
     said = [without_target(int(without.sum()), len(without), out.language)]
@@ -92,14 +94,14 @@ def _indicators(out: Writer, item: str) -> None:
     if rows.empty:
         out.say("plan.no_indicator")
         return
-    blank = rows[rows["state"] == "no_data"]
+    blank = rows[has_no_data(rows)]
     if len(blank):
         out.say("plan.no_data", names=out.listed(_indicator_names(out, blank)))
-    state, undated = rows["state"].astype(str), rows["target"].notna()
     frame = rows.assign(
         indicator=[indicator_name(str(r.indicator), str(r.counted), out.language)
                    for r in rows.itertuples()],
-        state=state.mask((state == "no_target") & undated, "no_day"),
+        state=[state_key(row) for row in rows.to_dict("records")],
+        due=[_due(str(due), out.language) for due in rows["due"]],
     )  # fmt: skip
     attrs = out.facts.progress.attrs
     begun = frame.loc[rows["indicator"].isin(attrs["counted_since"]), "indicator"]
@@ -138,6 +140,14 @@ def _indicators(out: Writer, item: str) -> None:
     )
 
 
+def _due(text: str, language: str) -> str:
+    """Return the conference or the year in which a target is due; a day has its own column."""
+    conference = conference_of(text)
+    if conference:
+        return conference_name(conference, language, short=True)
+    return text if text.isdigit() else ""
+
+
 def _indicator_names(out: Writer, rows: pd.DataFrame) -> list[str]:
     first = rows.drop_duplicates("indicator")
     return [
@@ -149,7 +159,7 @@ def _indicator_names(out: Writer, rows: pd.DataFrame) -> list[str]:
 def _gaps(out: Writer) -> None:
     """Name what is called for and not in the data: indicators of no emphasis of the plan."""
     rows = out.facts.progress
-    rows = rows[~rows["item"].isin(out.facts.plan["item"]) & (rows["state"] == "no_data")]
+    rows = rows[~rows["item"].isin(out.facts.plan["item"]) & has_no_data(rows)]
     if len(rows):
         out.say("plan.gaps")
         out.bullets(_indicator_names(out, rows))
