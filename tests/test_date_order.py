@@ -144,7 +144,7 @@ def test_a_record_and_a_project_list_headed_month_first_are_read_so(tmp_path):
 
 def test_dates_under_a_heading_without_an_act_are_told(tmp_path):
     path = tmp_path / "untc_XXVI-8.csv"
-    path.write_text("Country,Signature,Date of deposit\nAngola,6 Jul 2013,8 Jul 2015\n")
+    path.write_text("Country,Signature,Date of receipt/deposit\nAngola,6 Jul 2013,8 Jul 2015\n")
     _, problems = read_status_table(path)
     assert problems.loc[problems["severity"] == "error", "cell"].tolist() == ["C1"]
 

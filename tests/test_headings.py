@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from attdata.membership.grouped import grouped_columns
+from attdata.membership.grouped import beside, grouped_columns
 from attdata.membership.headings import act_of, column_of, effect_of, is_end, read_heading
 from attdata.membership.letters import plain
 from attdata.read.sheet import Sheet
@@ -196,6 +196,9 @@ def test_every_row_of_the_reviewed_tables_is_usable():
         elif row["use"] == "under":
             assert meaning_under("Consent to be bound", row["phrase"]) == row["meaning"], row
             assert not read_heading(row["phrase"]).column, row
+        elif row["use"] == "deposit":
+            columns = {1: read_heading("Signature"), 2: read_heading(row["phrase"])}
+            assert beside(columns)[2].act("") == "consent_to_be_bound", row
         elif row["use"] == "part":
             assert read_heading(f"{row['phrase']} II").column == "part", row
         elif row["use"] == "withdrawn":

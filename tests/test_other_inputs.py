@@ -430,3 +430,98 @@ def test_headings_of_two_rows_in_a_log(tmp_path, head):
     assert len(activities) == 1
     assert states["iso3"].tolist() == ["KEN"]
     assert not (problems["severity"].astype(str) == "error").any()
+
+
+OF_DEPOSIT = [
+    "State;Date of signature;Date of deposit;In force since|Albania;3 Jun 2013;19 Mar 2014;"
+    "24 Dec 2014",
+    "State;Signed;Deposited;EIF|Albania;3 Jun 2013;19 Mar 2014;24 Dec 2014",
+    "État;Date de signature;Date de dépôt;Entrée en vigueur|Albanie;3 juin 2013;19 mars 2014;"
+    "24 déc. 2014",
+    "Estado;Fecha de firma;Fecha de depósito;En vigor desde|Albania;3 jun 2013;19 mar 2014;"
+    "24 dic 2014",
+    "Государство;Дата подписания;Дата сдачи на хранение;Вступление в силу|Албания;3 июня 2013 г.;"
+    "19 марта 2014 г.;24 декабря 2014 г.",
+    "国家;签署日期;交存日期;生效日|阿尔巴尼亚;2013年6月3日;2014年3月19日;2014年12月24日",
+    "الدولة;تاريخ التوقيع;تاريخ الإيداع;بدء النفاذ|ألبانيا;3 حزيران/يونيه 2013;19 آذار/مارس 2014;"
+    "24 كانون الأول/ديسمبر 2014",
+]
+
+
+@pytest.mark.parametrize("table", OF_DEPOSIT)
+def test_a_day_of_deposit_beside_a_signature_is_one_of_consent(tmp_path, table):
+    path = written(tmp_path, "untc_XXVI-8.csv", *table.replace(";", ",").split("|"))
+    actions, problems = att.read_status_table(path)
+    days = actions["date"].astype(str).str[:10]
+    assert dict(zip(actions["action"], days, strict=True)) == {
+        "consent_to_be_bound": "2014-03-19",
+        "signature": "2013-06-03",
+    }
+    assert actions["effective_date"].dropna().astype(str).tolist() == ["2014-12-24"]
+    assert problems.empty
+
+
+@pytest.mark.parametrize("form", ["Form", "Type", "Type of instrument", "Instrument"])
+@pytest.mark.parametrize("deposit", ["Date of deposit", "Deposited", "Deposit date"])
+def test_the_form_beside_a_day_of_deposit_names_the_act(tmp_path, form, deposit):
+    rows = (f"State,Signed,{form},{deposit}", "Ecuador,,Accession,24 Jul 2026")
+    rows += ("Albania,3 Jun 2013,Ratification,19 Mar 2014", "Türkiye,2 Jul 2013,,")
+    actions, problems = att.read_status_table(written(tmp_path, "untc_XXVI-8.csv", *rows))
+    # Türkiye's signature stands although nothing was deposited.
+    assert sorted(zip(actions["iso3"], actions["action"], strict=True)) == [
+        ("ALB", "ratification"), ("ALB", "signature"), ("ECU", "accession"), ("TUR", "signature"),
+    ]  # fmt: skip
+    assert problems.empty
+
+
+def test_a_day_of_deposit_beside_one_of_ratification_is_no_second_consent(tmp_path):
+    rows = ("State,Signature,Ratification,Date of deposit", "Albania,,5 Feb 2014,19 Mar 2014")
+    actions, problems = att.read_status_table(written(tmp_path, "untc_XXVI-8.csv", *rows))
+    assert actions["action"].tolist() == ["ratification"]
+    assert problems["cell"].tolist() == ["D1"]
+
+
+TITLES = [
+    ("Status of the Arms Trade Treaty as at 1 October 2026", "att", True),
+    ("Arms Trade Treaty - status as at 1 October 2026", "att", True),
+    ("État des ratifications du Traité sur le commerce des armes au 1er octobre 2026", "att", True),
+    ("Estado de la Convención sobre Municiones en Racimo al 1 de octubre de 2026",
+     "cluster-munitions", True),
+    ("Статус Договора о запрещении ядерного оружия", "tpnw", False),
+    ("《武器贸易条约》现状", "att", False),
+    ("حالة معاهدة تجارة الأسلحة", "att", False),
+    ("Arms Trade Treaty and Convention on Cluster Munitions", "", False),
+    ("Universalization of the treaty", "", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "treaty", "dated"), TITLES)
+def test_the_line_above_a_table_names_its_treaty_and_day(tmp_path, title, treaty, dated):
+    rows = (title, "State,Signature,Ratification", "Albania,3 Jun 2013,19 Mar 2014")
+    actions, _ = att.read_status_table(written(tmp_path, "from_a_colleague.csv", *rows))
+    assert set(actions["treaty"]) == {treaty}
+    assert str(actions.attrs["head"].get("as_of")) == ("2026-10-01" if dated else "None")
+
+
+@pytest.mark.parametrize(
+    ("total", "wrong"),
+    [
+        (",Total: 2 States,2,1", []),
+        ("Total,,2,1", []),
+        (",Total number of States Parties,,1", []),
+        (",Итого,2,1", []),
+        (",合计,2,1", []),
+        ("3,المجموع,2,1", []),
+        (",Total général,3,1", ["C4"]),
+    ],
+)
+def test_a_row_of_totals_in_a_status_table_is_no_participant(tmp_path, total, wrong):
+    rows = ("No.,State,Signature,Ratification", "1,Albania,3 Jun 2013,19 Mar 2014")
+    rows += ("2,Türkiye,2 Jul 2013,", total)
+    actions, problems = att.read_status_table(written(tmp_path, "untc_XXVI-8.csv", *rows))
+    assert sorted(actions["iso3"]) == ["ALB", "ALB", "TUR"]
+    assert set(problems["severity"]) == {"warning"}
+    assert problems["problem"].str.contains("row of totals").sum() == 1
+    assert (
+        problems.loc[problems["problem"].str.contains("not the number"), "cell"].tolist() == wrong
+    )

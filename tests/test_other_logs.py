@@ -163,6 +163,38 @@ def test_a_total_that_is_wrong_is_told_and_parts_are_added_up() -> None:
     assert "350.00" in wrong[0].problem
 
 
+@pytest.mark.parametrize(
+    ("total", "wrong"),
+    [
+        (["Sub-total Africa", "2 States", "", "150"], []),
+        (["Total", "2", "", "150"], []),
+        (["Total", "", "2 proyectos", "150"], []),
+        (["Итого", "2 государства", "", "150"], []),
+        (["合计", "", "2项", "150"], []),
+        (["المجموع", "دولتان", "", "150"], None),
+        (["Total", "3", "", "150"], ["B4"]),
+        (["Total", "", "2", "140"], ["D4"]),
+    ],
+)
+def test_a_row_of_totals_may_count_in_words(total: list[str], wrong: list[str] | None) -> None:
+    head = ["Project number", "Beneficiary State", "Project title", "Grant amount"]
+    rows = [head, ["G1", "Ghana", "A", "100"], ["G2", "Togo", "B", "50"], total]
+    found = read_vtf(workbook(*rows))
+    if wrong is None:  # a number in words alone is told as a row that names no State
+        assert any(p.cell in ("A4", "B4") for p in found.problems)
+        return
+    assert found.vtf_projects["amount_usd"].sum() == 150
+    assert [p.cell for p in found.problems if "is not the sum" in p.problem] == wrong
+
+
+def test_a_row_of_totals_in_a_log_is_no_activity() -> None:
+    head = ["Дата", "Название", "Государства"]
+    one, two = ["3 июня 2024 г.", "Семинар", "Кения"], ["4 июня 2024 г.", "Встреча", "Гана"]
+    found = read_log(workbook(head, one, two, ["Всего", "2 мероприятия", ""]))
+    assert found.activities["title"].tolist() == ["Семинар", "Встреча"]
+    assert [p.cell for p in found.problems if "row of totals" in p.problem] == ["A4"]
+
+
 def test_a_title_that_begins_with_total_is_an_activity() -> None:
     rows = (["Date", "Event"], ["5 May 2018", "Total ban on transfers"], ["6 May 2018", "Total"])
     found = read_log(workbook(*rows))

@@ -1,15 +1,18 @@
-"""Headings of two rows: one above stands over several columns, which have their own below it.
+"""Headings that mean something only together: one over several columns, or one beside another.
 
 "Consent to be bound" over "Type" and "Date"; "Date of" over "signature" and "ratification". Which
 columns a heading stands over is known where its cell is merged (workbooks, ``colspan`` of pages).
+"Form" beside "Date of deposit" says what was deposited.
 """
 
 from __future__ import annotations
 
-from attdata.membership.headings import Heading, column_of, read_heading
+from attdata.membership.headings import Heading, column_of, effect_of, read_heading
 from attdata.membership.letters import fold, plain
 from attdata.read.sheet import Sheet
 from attdata.reference import per_reference, reference_rows
+
+_CONSENT = "consent_to_be_bound"
 
 
 def head_width(sheet: Sheet, row: int) -> int:
@@ -66,6 +69,47 @@ def _under(group: str, texts: dict[int, str]) -> dict[int, Heading]:
             heading = together  # "Date of" over "signature"
         columns[n] = heading
     return columns
+
+
+def beside(columns: dict[int, Heading]) -> dict[int, Heading]:
+    """Return the columns with the meaning that headings have beside each other.
+
+    A day of deposit alone is one of consent, whichever its form: only instruments that bind a
+    State are deposited with a date of their own. Where a column says the form, it tells the act.
+
+    Examples
+    --------
+    >>> beside({2: read_heading("Signed"), 3: read_heading("Deposited")})[3].act("")
+    'consent_to_be_bound'
+    >>> [h.column for h in beside({2: read_heading("Form"), 3: read_heading("Deposited")}).values()]
+    ['action', 'date']
+    """
+    deposits = [n for n, h in columns.items() if h.column in ("date", "") and _is_deposit(h.text)]
+    if len(deposits) != 1:
+        return columns
+    forms = [n for n, h in columns.items() if _own(h.text).column == "action"]
+    bound = any(effect_of(act) == "consent" for h in columns.values() for act in _acts_of(h))
+    if len(forms) == 1:
+        pair = {forms[0]: "action", deposits[0]: "date"}
+        return columns | {n: Heading(columns[n].text, what) for n, what in pair.items()}
+    if bound:
+        return columns
+    return columns | {deposits[0]: Heading(columns[deposits[0]].text, "acts", (_CONSENT,))}
+
+
+def _acts_of(heading: Heading) -> tuple[str, ...]:
+    return (*heading.bare, *heading.letters.values())
+
+
+def _is_deposit(text: str) -> bool:
+    return fold(plain(text)) in _deposits()
+
+
+@per_reference
+def _deposits() -> frozenset[str]:
+    """Return the headings of a day of deposit."""
+    rows = reference_rows("headings")
+    return frozenset(fold(row["phrase"]) for row in rows if row["use"] == "deposit")
 
 
 def _own(text: str) -> Heading:

@@ -20,7 +20,9 @@ from attdata.membership.headings import effect_of
 from attdata.membership.letters import plain
 from attdata.problems import WARNING, Problem
 from attdata.read.sheet import Sheet
-from attdata.reference import reference_rows
+from attdata.reference import per_reference, reference_rows
+from attdata.spelling import fold
+from attdata.words import LANGUAGES, has_word, word
 
 ROMAN = r"[IVXL]{1,7}"
 UNTC_NUMBER = rf"{ROMAN}(?:-[A-F])?-\d{{1,2}}(?:-[A-Za-z0-9]{{1,3}})*"
@@ -40,7 +42,13 @@ _DAY = (
     r"|\d{1,2}\S* (?:de )?\S+ (?:de )?\d{4}|[^\W\d]{3,12}\.? \d{1,2}, ?\d{4}"
     r"|\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)"
 )
-_AS_OF = re.compile(_STATUS_AS_AT.pattern + _DAY, re.IGNORECASE)
+# "Status of the Arms Trade Treaty as at ...": other words may stand between, where a day follows.
+_AT_LENGTH = (
+    r"(?:(?:status|situation|position) of [^.;:\d]{1,120}? as (?:at|of|on)"
+    r"|(?:estado|situación) de[^.;:\d]{1,120}? (?:al?|a fecha de)"
+    r"|(?:état|etat|situation|statut) d[^.;:\d]{1,120}? (?:au|en date du))\s*:?\s*"
+)
+_AS_OF = re.compile(rf"(?:{_STATUS_AS_AT.pattern}|{_AT_LENGTH}){_DAY}", re.IGNORECASE)
 # Lists made elsewhere say their day in a line of its own; inside a declaration it means nothing.
 _AS_OF_ALONE = re.compile(
     r"(?:(?:data|list|parties|table|updated|information|current)\s+)?as (?:at|of|on)\s*:?\s*"
@@ -112,11 +120,41 @@ def read_head(file: str, sheets: Sequence[Sheet], last_rows: Mapping[str, int]) 
     printed = f"{chapter}-{number}" if chapter and number else ""
     address = _number_in_address(elements.get("address", ""))
     head["disagreements"] = _disagreements(address, printed, head.get("title", ""))
-    printed = printed or address
+    printed = printed or address or _number_by_name(sheets, last_rows)
     same = _number(printed) == _number(named)
     head["untc"] = named if same or not printed else printed
     head["otherwise_named"] = named if printed and named and not same else ""
     return head
+
+
+def _number_by_name(sheets: Sequence[Sheet], last_rows: Mapping[str, int]) -> str:
+    """Return the number of the one treaty that the lines above a table name; "" for none or two."""
+    lines = [
+        " ".join(sheet.rows[row])
+        for sheet in sheets
+        for row in sheet.rows
+        if row < last_rows.get(sheet.name, 0)
+    ]
+    text = fold(" ".join([*lines, *(sheet.name for sheet in sheets)]))
+    named = {number for pattern, number in _named_treaties() if pattern.search(text)}
+    return named.pop() if len(named) == 1 else ""
+
+
+@per_reference
+def _named_treaties() -> list[tuple[re.Pattern[str], str]]:
+    """Return patterns of the treaties' names in the six languages, each with its number.
+
+    The first word may be declined: "Статус Договора о торговле оружием".
+    """
+    patterns = []
+    for row in reference_rows("treaties"):
+        key = f"treaty.{row['treaty']}"
+        names = [word(key, language) for language in LANGUAGES] if has_word(key) else []
+        for name in dict.fromkeys(fold(name) for name in [row["short_name"], *names]):
+            first, blank, rest = name.partition(" ")
+            start = rf"{re.escape(first[:-1])}\w*" if blank else re.escape(first)
+            patterns.append((re.compile(start + re.escape(blank + rest)), row["untc"]))
+    return patterns
 
 
 def _without_section(number: str) -> str:

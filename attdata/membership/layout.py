@@ -13,7 +13,7 @@ from functools import partial
 from itertools import pairwise
 
 from attdata.membership.dates import read_cell
-from attdata.membership.grouped import grouped_columns, head_width
+from attdata.membership.grouped import beside, grouped_columns, head_width
 from attdata.membership.headings import Heading, acts_under, column_of, is_end, read_heading
 from attdata.membership.letters import plain, without_footnotes
 from attdata.problems import ERROR, WARNING, Problem
@@ -208,7 +208,7 @@ def _heading_row(sheet: Sheet, row: int) -> tuple[Table | None, int, list[Proble
     participant = meanings.index("participant") + 1
     above, below = _broken(sheet, row, participant)
     variants = [above + [row] + below, [row] + below, above + [row], [row]]
-    read = [(_columns(sheet, rows, participant), rows) for rows in variants]
+    read = [(beside(_columns(sheet, rows, participant)), rows) for rows in variants]
     grouped = grouped_columns(sheet, variants[0]) if above or below else {}
     if grouped:
         read.insert(0, (_columns(sheet, variants[0], participant) | grouped, variants[0]))

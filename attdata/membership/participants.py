@@ -11,13 +11,16 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from attdata.membership.dates import read_cell
 from attdata.membership.head import treaty_of
 from attdata.membership.headings import effect_of
 from attdata.membership.layout import Table
+from attdata.membership.letters import plain
 from attdata.membership.order import refuse_open_dates, table_orders
 from attdata.membership.rows import NO_DATE, NO_NAME, NOTHING_READ, Row, read_row
 from attdata.names.lookup import Answer
 from attdata.names.resolve import Aliases, answers_to
+from attdata.names.totals import begins_total, is_count
 from attdata.problems import ERROR, WARNING, Problem
 from attdata.reference import reference_rows
 
@@ -32,6 +35,8 @@ NO_STATE = {
     "unknown": "is no participant known; its actions are kept without a State.",
 }
 NOT_A_NAME = "names no participant and has no date; it is taken for a note."
+TOTALS = "heads a row of totals, which is no participant and was left out."
+WRONG_COUNT = "is not the number of dates in the rows above it."
 TWICE = "stands in more than one row; the rows are read together."
 DISAGREE = "stands in more than one row, and the rows disagree."
 AFTER_TABLE = "is later than the day to which the table or list speaks."
@@ -42,6 +47,43 @@ BEFORE_SIGNATURE = "is earlier than the State's signature."
 
 # A table has no more than a few names that nobody knows; more are not a table of States.
 SUGGESTIONS = 200
+
+
+def without_totals(table: Table) -> list[Problem]:
+    """Take the rows out of a table that only count the others; return what is told of them.
+
+    They begin with the word for a total and hold figures. A figure below a column of acts is
+    compared with the number of cells above it that have a date.
+    """
+    problems = []
+    for number in table.rows.copy():
+        cells = enumerate(table.sheet.rows[number], 1)
+        texts = [(n, text) for n, cell in cells if (text := cell.strip())]
+        named = [(n, text) for n, text in texts if not text.isdecimal()][:1]
+        if not named or not begins_total(named[0][1]):
+            continue
+        (place, label), rest = named[0], [(n, text) for n, text in texts if n > named[0][0]]
+        if not all(is_count(text) for _, text in rest):
+            continue
+        table.rows.remove(number)
+        cell = table.sheet.address(number, place)
+        problems.append(table.sheet.problem(WARNING, cell, plain(label), TOTALS))
+        for column, text in rest:
+            problems += _wrong_count(table, number, column, text)
+    return problems
+
+
+def _wrong_count(table: Table, number: int, column: int, text: str) -> list[Problem]:
+    """Return a warning where a row of totals counts other than there are dates above it."""
+    heading = table.columns.get(column)
+    if heading is None or heading.column != "acts" or not text.isdecimal():
+        return []
+    above = [row for row in table.rows if row < number]
+    dated = sum(bool(read_cell(table.sheet.text(row, column))) for row in above)
+    if int(text) == dated:
+        return []
+    cell, hint = table.sheet.address(number, column), f"Counted: {dated}."
+    return [table.sheet.problem(WARNING, cell, text, WRONG_COUNT, hint)]
 
 
 def named_rows(tables: Sequence[Table], aliases: Aliases) -> tuple[list[Row], dict[str, Answer]]:

@@ -200,7 +200,20 @@ def _read_effect(row: Row, column: int, act: dict[str, Any]) -> None:
 
 
 def _read_record(row: Row) -> None:
-    """Read a row of a long record: one act, in words, with its date."""
+    """Read a row of a long record: one act, in words, with its date, and what stands beside it."""
+    table = row.table
+    _read_named_act(row)
+    # "Date of signature" beside the act and its date: a second act of the row, or its only one.
+    for column, heading in table.columns.items():
+        if heading.column == "acts":
+            _add_acts(row, column, table.sheet.text(row.number, column))
+    treaty = table.column("treaty")
+    for each in row.acts:
+        each["treaty"] = plain(table.sheet.text(row.number, treaty)) if treaty else ""
+
+
+def _read_named_act(row: Row) -> None:
+    """Read the act of a long record's row that its words name, with its date."""
     table = row.table
     sheet, number = table.sheet, row.number
     words_column, date_column = table.column("action"), table.column("date")
@@ -221,14 +234,7 @@ def _read_record(row: Row) -> None:
     if column := table.column("effective_date"):
         _read_effect(row, column, kept)
     kept["note"] = _note(table, number)
-    treaty = table.column("treaty")
     row.acts.append(kept)
-    # "Date of signature" beside the act and its date: a second act of the same row.
-    for column, heading in table.columns.items():
-        if heading.column == "acts":
-            _add_acts(row, column, sheet.text(number, column))
-    for each in row.acts:
-        each["treaty"] = plain(sheet.text(number, treaty)) if treaty else ""
 
 
 def _only_date(row: Row, column: int, text: str) -> DatedAct | None:

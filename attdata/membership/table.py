@@ -28,7 +28,13 @@ from attdata.membership.layout import (
     unread_headings,
 )
 from attdata.membership.lines import sheet_of_lines
-from attdata.membership.participants import compare, implausible, named_rows, settle
+from attdata.membership.participants import (
+    compare,
+    implausible,
+    named_rows,
+    settle,
+    without_totals,
+)
 from attdata.problems import ERROR, WARNING, Problem, problems_frame
 from attdata.read.limits import rows_kept
 from attdata.read.sheet import Sheet, Workbook
@@ -319,6 +325,8 @@ def _read_page(
     if line and "as_of" not in head:
         where = workbook.file, sheet, cell
         result.problems.append(Problem(WARNING, *where, line, UNREAD_DAY, WRITE_DAY))
+    for table in tables:
+        result.problems += without_totals(table)
     rows, answers = named_rows(tables, aliases)
     kept: list[dict[str, Any]] = []
     for row in rows:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from attdata.dates.words import plain
+from attdata.names.totals import begins_total, is_count
 from attdata.reference import per_reference, reference_rows
 
 if TYPE_CHECKING:
@@ -112,12 +113,14 @@ class Totals:
     """Adds the numbers of each column up, to compare them with the rows that say they do."""
 
     _rows: int = 0
+    _rows_since: int = 0
     _all: dict[int, float] = field(default_factory=dict)
     _since: dict[int, float] = field(default_factory=dict)
 
     def add(self, texts: Mapping[int, str]) -> None:
         """Add the numbers of a data row."""
         self._rows += 1
+        self._rows_since += 1
         for place, text in texts.items():
             number = read_dollars(text)[0]
             if number is not None:
@@ -132,11 +135,10 @@ class Totals:
         first, *others = [(place, text) for place, text in sorted(texts.items())]
         if not others or len(first[1]) > _LONGEST_AMOUNT or _is_figure(first[1]):
             return False
+        if begins_total(first[1]) and all(_is_figure(t) or is_count(t) for _, t in others):
+            return True  # "Total for Africa", "3 States", no "Summary"
         if not all(_is_figure(text) for _, text in others):
             return False
-        begun = _words().match(plain(first[1]).strip())
-        if begun and not begun.string[begun.end() - 1 : begun.end() + 1].isalpha():
-            return True  # "Total for Africa", no "Summary"
         numbers = {n: read_dollars(text)[0] for n, text in others}
         sums = {n: (self._since.get(n, 0.0), self._all.get(n, 0.0)) for n in numbers}
         return self._rows > 1 and all(
@@ -147,15 +149,19 @@ class Totals:
     def differences(self, texts: Mapping[int, str]) -> dict[int, float]:
         """Return the sum of the rows for each column whose total is another; a new part begins.
 
-        A total may be of the whole list so far, or of its rows since the last total.
+        A total may be of the whole list so far, or of its rows since the last total; below a
+        column without figures it is the number of rows.
         """
         differing = {}
         for place, text in texts.items():
             number = read_dollars(text)[0]
             sums = (self._since.get(place, 0.0), self._all.get(place, 0.0))
+            if place not in self._all:
+                sums = (float(self._rows_since), float(self._rows))
             if number is not None and all(abs(number - each) > _CENT for each in sums):
                 differing[place] = sums[1]
         self._since.clear()
+        self._rows_since = 0
         return differing
 
 
@@ -170,7 +176,7 @@ def is_total(texts: Mapping[int, str]) -> bool:
     first, *others = [text for _, text in sorted(texts.items())]
     if len(first) > _LONGEST_AMOUNT or not _words().fullmatch(plain(first).strip()):
         return False
-    return all(_is_figure(text) for text in others)
+    return all(_is_figure(text) or is_count(text) for text in others)
 
 
 def _is_figure(text: str) -> bool:
