@@ -375,6 +375,16 @@ def test_the_workbook_begins_with_a_cover_and_has_charts_that_can_be_edited(work
         assert number in texts and label in texts
     sentences = [block.text for block in content.blocks if isinstance(block, Paragraph)][:3]
     assert set(sentences) <= set(texts) and content.title in texts
+    for cell in (cell for row in cover.iter_rows() for cell in row if cell.value):
+        # "118 من 195" reads 195 of 118 where the cell runs from left to right.
+        assert bool(cell.alignment.readingOrder == 2) == (language == "ar"), cell.value
+        if cell.value in sentences:  # 108 narrow letters stand in a line
+            lines = len(cell.value) / 108
+            assert cover.row_dimensions[cell.row].height >= 15 * lines, cell.value
+    for sheet in book.worksheets[1:]:
+        for cell in (cell for row in sheet.iter_rows(max_row=3) for cell in row if cell.value):
+            arabic = bool(re.search("[\u0620-\u064a]", str(cell.value)))
+            assert (cell.alignment.readingOrder == 2) == arabic, cell.value
     assert int(cover.page_setup.paperSize) == 9 and int(cover.page_setup.fitToHeight) == 1
     charts = {sheet.title: sheet._charts for sheet in book.worksheets if sheet._charts}
     kinds = [type(chart).__name__ for found in charts.values() for chart in found]

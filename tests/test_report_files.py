@@ -150,14 +150,14 @@ def test_signatories_and_outreach_in_the_text_are_those_of_the_measures(data, co
     if pd.isna(named):  # too few records to say
         records = int(total["n_records"])
         key = "too_few" if records else "no_record"
-        told = word(f"report.outreach.{key}", language, n=n, records=records)
+        activities = word("count.activities", language, n=records)
+        told = word(f"report.outreach.{key}", language, n=n, activities=activities)
         named = None
     else:
         share = percent(named / n, language)
         shown = word("count.of_share", language, n=int(named), m=n, share=share)
         shown = word("count.at_least", language, count=shown)
-        unnamed = n - int(named)
-        told = word("report.outreach.reached", language, n=n, named=shown, unnamed=unnamed)
+        told = word("report.outreach.reached", language, named=shown)
     assert told in content.paragraphs
     assert column(content, word("report.s.reach", language), "n_reached")[-1] == named
 
@@ -171,7 +171,7 @@ def test_votes_in_the_text_are_those_of_the_table(data):
     assert votes.count("yes") == in_favour
     said = f"up to 1 December 2025, {in_favour} of the {len(votes)} States not yet party voted"
     assert any(said in p for p in content.paragraphs)
-    assert any(p.startswith(f"Of these, signatories ({signed}): ") for p in content.paragraphs)
+    assert any(p.startswith(f"Of these, {signed} had signed: ") for p in content.paragraphs)
 
 
 def test_what_changed_since_the_last_report(data):
@@ -259,7 +259,7 @@ def medians(content) -> set[int]:
 
 def content_undated(content) -> int:
     """Return how many activities have no day: the one number that no table can list by day."""
-    start = word("report.outreach.undated", "en", n="@").split("@")[0]
+    start = word("report.outreach.undated", "en", activities="@").split("@")[0]
     found = [p for p in content.paragraphs if p.startswith(start)]
     return int(re.search(r"\d+", found[0])[0]) if found else 0
 
@@ -286,7 +286,30 @@ def test_activities_linked_to_recommendations():
     content = written("CSP12")
     for item in ("V.a", "V.b", "V.c", "V.d"):
         titles = column(content, item, "title")
-        assert any(f"Activities linked to it: {len(titles)};" in p for p in content.paragraphs)
+        assert any(f"rules link {len(titles)} activities to it" in p for p in content.paragraphs)
+
+
+_LABEL_AND_NUMBER = re.compile(r"(?:^|[.。]\s*)[^:：.。]*[:：]\s?\d+[.。]")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_paragraphs_are_sentences_and_no_labels_with_a_number(language):
+    """ "Recorded activities without a known day: 14." is a row of a table, not a sentence."""
+    told = written("CSP12", language).paragraphs
+    assert [text for text in told if _LABEL_AND_NUMBER.search(text)] == []
+    addressed = word("report.addressees", language, names="@").split("@")[0]
+    assert any(addressed in text for text in told)
+
+
+@pytest.mark.parametrize(
+    ("n", "language", "expected"),
+    [(1, "en", "1 of 2 States (50%) was party"), (2, "en", "2 of 2 States (100%) were party"),
+     (1, "fr", "1 des 2 États (50\xa0%) était partie au"), (1, "es", "1 de los 2 Estados")],
+)  # fmt: skip
+def test_one_state_was_and_two_were_party(n, language, expected):
+    share = percent(n / 2, language)
+    day = pd.Timestamp("2026-07-24").date()
+    assert expected in word("report.standing.party", language, day=day, n=n, m=2, share=share)
 
 
 # --- what is not known is not said -------------------------------------------------------------

@@ -117,7 +117,7 @@ def answer(
     --------
     >>> import attdata as att
     >>> att.answer(att.load(), "regions", "2024-08-23").sentences[0]
-    'Highest share of States Parties: Europe: 40 of 43 (93%). Lowest share: Asia: 11 of 48 (23%).'
+    'The share of States Parties ranges from 23% (Asia, 11 of 48) to 93% (Europe, 40 of 43).'
     """
     one_of("question", question, NOTEBOOKS)
     word("none", language)  # an unknown language is told at once

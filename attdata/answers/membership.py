@@ -8,12 +8,13 @@ import pandas as pd
 
 import attdata
 from attdata.answers.asked import Asked, Sentences
-from attdata.draw.headlines import shares_headline, trend_headline
+from attdata.draw.headlines import trend_headline
 from attdata.evidence import sentences
 from attdata.frames import WORLD
 from attdata.law.status import consent_actions, of_record
 from attdata.measures.waiting import median_waits
 from attdata.reports.sections.first import counted_in_force
+from attdata.reports.sections.membership import range_of_shares
 from attdata.reports.sections.outlook import running_cycle
 from attdata.words import conference_name, name_of, number, percent, whole_number, word
 
@@ -118,7 +119,7 @@ def regions(asked: Asked) -> Sentences:
     """Say where the share is high and low, what changed, and the share of population."""
     frame = attdata.participation(asked.data, asked.on)
     rows = frame[frame["group"] != WORLD]
-    said = [_high_low(asked, rows)]
+    said = [range_of_shares(rows, asked.language)]
     if asked.since is not None:
         said += _new_since(asked, asked.since)
     said.append(_population(asked))
@@ -143,22 +144,6 @@ def regions(asked: Asked) -> Sentences:
         points=asked.say("progress.points", n=number(100 / small["n_states"], asked.language, 1)),
     )
     return said, [step, asked.say("answer.regions.caution")]
-
-
-def _high_low(asked: Asked, rows: pd.DataFrame) -> str:
-    best, worst = rows["share_party"].max(), rows["share_party"].min()
-    if best == worst:
-        return sentences([shares_headline(rows, asked.language)], asked.language)
-    high, low = (
-        asked.listed(
-            asked.labelled(
-                name_of("group", row.group, asked.language), asked.of(row.n_party, row.n_states)
-            )
-            for row in rows[rows["share_party"] == share].itertuples()
-        )
-        for share in (best, worst)
-    )
-    return asked.say("report.regions.high_low", high=high, low=low)
 
 
 def _population(asked: Asked) -> str:

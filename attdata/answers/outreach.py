@@ -8,12 +8,12 @@ import attdata
 from attdata.answers.asked import Asked, Sentences
 from attdata.answers.membership import party
 from attdata.draw.progress_text import has_no_data, moves_of, not_compared
-from attdata.draw.reach import named_of
 from attdata.evidence import sentences
 from attdata.frames import WORLD
 from attdata.measures.activities import counted_activities
 from attdata.measures.positions import IN_FAVOUR
 from attdata.reports.figure_set import FIGURES
+from attdata.reports.sections.outreach import named_in_period
 from attdata.reports.sections.plan import without_target
 from attdata.words import LANGUAGES, name_of, number
 
@@ -24,11 +24,11 @@ def reach(asked: Asked) -> Sentences:
     pending, records = int(total["n_not_party"]), int(total["n_records"])
     region = name_of("group", asked.within or WORLD, asked.language)
     if pd.isna(total["n_reached"]):
-        said = [asked.say("report.outreach.too_few", n=pending, records=records)]
+        activities = asked.say("count.activities", n=records)
+        said = [asked.say("report.outreach.too_few", n=pending, activities=activities)]
         missed = []
     else:
-        named = named_of(int(total["n_reached"]), pending, asked.language)
-        said = [asked.say("report.outreach.reached", n=pending, named=named)]
+        said = [named_in_period(int(total["n_reached"]), pending, asked.language)]
         never = attdata.never_reached(asked.data, asked.since, asked.on, within=asked.within)
         names = asked.names(never["iso3"]) or "–"
         missed = [asked.say("answer.reach.missed", region=region, n=len(never), names=names)]
@@ -83,7 +83,10 @@ def approach(asked: Asked) -> Sentences:
     for key, rows in (("signed", signed), ("moved", moved)):
         if len(rows):
             names = asked.names(rows["iso3"])
-            said.append(asked.say(f"report.approach.{key}", n=len(rows), names=names))
+            states = asked.say("count.states", n=len(rows))
+            said.append(
+                asked.say(f"report.approach.{key}", n=len(rows), states=states, names=names)
+            )
     return said, [asked.say("report.approach.caution"), log_ends(asked)]
 
 

@@ -20,6 +20,8 @@ _TWIPS = 567  # per cm
 _LETTER, _PADDING = 82, 150
 # In letters: a longer word may be broken, a longer cell has several lines.
 _BREAKABLE, _MOST = 17, 60
+# A table of so many rows is not torn apart: half a page holds it.
+_TOGETHER = 16
 # From letter, to letter, how wide: Chinese and full-width forms, Cyrillic.
 _WIDER = (("\u2e80", "\uffef", 1.9), ("\u0400", "\u04ff", 1.12))
 # Words; of Chinese, which may be broken anywhere, up to four characters.
@@ -34,7 +36,7 @@ def table_xml(table: Table, language: str) -> str:
     described = escape(clean_text(table.title), quote=True)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     head = "".join(
-        _cell(column.label, width, language, "", head=True, end=column.at_end)
+        _cell(column.label, width, language, "", head=True, end=column.at_end, keep=True)
         for column, width in zip(columns, widths, strict=True)
     )
     rows = "".join(_rows(table, columns, widths, language))
@@ -74,7 +76,9 @@ def _group_row(name: str, widths: list[int], language: str) -> str:
 
 def _row(table: Table, row: int, columns: list[Column], widths: list[int], language: str) -> str:
     bold = row == table.total_row
-    keep = row == table.rows - 1 and bool(table.notes)  # with the notes below
+    last = table.rows - 1
+    keep = row < last if table.rows <= _TOGETHER else row in (0, last - 1)  # no row stands alone
+    keep = keep or (row == last and bool(table.notes))  # with the notes below
     cells = "".join(
         _cell(
             column.texts[row],

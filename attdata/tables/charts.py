@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _COLOURS = ("12467B", "E39A2D", "C6BDB0")
 _PARTS = ("n_party", "n_signatory", "n_not_joined")
 FONT = "Calibri"
+_ACROSS = 96  # narrow letters in a line over the four numbers, with room for other programs
 _PICTURE_WIDTH = 760  # pixels: the width of the four numbers above it
 
 
@@ -46,10 +48,14 @@ def cover_sheet(sheet: Any, cover: Cover, language: str) -> None:
 
     sheet.sheet_view.rightToLeft = language == "ar"
     sheet.sheet_view.showGridLines = False
-    wrapped = Alignment(wrap_text=True, vertical="top")
+    order = 2 if language == "ar" else 0  # each cell has a direction of its own
+    side: Any = "right" if order else None
+    wrapped = Alignment(wrap_text=True, vertical="top", horizontal=side, readingOrder=order)
     row = _line(sheet, 1, cover.title, Font(name=FONT, bold=True, size=18, color=_COLOURS[0]))
     for text in cover.lines:
         row = _line(sheet, row, text, Font(name=FONT, color="4D5761"))
+    for above in range(1, row):
+        sheet.cell(above, 1).alignment = Alignment(horizontal=side, readingOrder=order)
     row += 1
     fill = PatternFill("solid", fgColor="F1F5F9")
     for place, (number, label) in enumerate(cover.numbers, start=1):
@@ -66,7 +72,7 @@ def cover_sheet(sheet: Any, cover: Cover, language: str) -> None:
     row += 3
     for text in cover.sentences:
         row = _line(sheet, row, text, Font(name=FONT, size=11))
-        sheet.row_dimensions[row - 1].height = 32
+        sheet.row_dimensions[row - 1].height = 16 * (1 + text_width(text) // _ACROSS)
         sheet.cell(row - 1, 1).alignment = wrapped
     if cover.picture:
         sheet.add_image(_picture(cover.picture), f"A{row + 1}")
@@ -75,6 +81,20 @@ def cover_sheet(sheet: Any, cover: Cover, language: str) -> None:
     sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.fitToHeight = 1
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def text_width(text: str) -> int:
+    """Return the width of a text in narrow letters; a Chinese one counts twice.
+
+    Examples
+    --------
+    >>> text_width("States"), text_width("国家")
+    (6, 4)
+    """
+    lines = text.split("\n") or [""]
+    return max(
+        sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) for line in lines
+    )
 
 
 def _line(sheet: Any, row: int, text: str, font: Any) -> int:

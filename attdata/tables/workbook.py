@@ -9,13 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-import unicodedata
 import zipfile
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from attdata.output import clean_text, moment, repacked
-from attdata.tables.charts import FONT, Cover, add_chart, cover_sheet
+from attdata.tables.charts import FONT, Cover, add_chart, cover_sheet, text_width
 from attdata.words import name_of, word
 
 if TYPE_CHECKING:
@@ -162,7 +161,7 @@ def _notes_sheet(
             row += 1
             _put_text(sheet, row, 1, text, bold=row == 1)
             sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=3)
-            sheet.row_dimensions[row].height = 15 * (1 + _width(text) // 130)
+            sheet.row_dimensions[row].height = 15 * (1 + text_width(text) // 130)
     row += 2
     for column, key in enumerate(("sheet.sheet", "sheet.title", "sheet.note"), start=1):
         _put_heading(sheet, row, column, word(key, language))
@@ -173,7 +172,7 @@ def _notes_sheet(
             _put_text(sheet, row, column, text)
         sheet.cell(row, 1).hyperlink = f"#'{name}'!A1"
         lines = max(
-            sum(1 + _width(line) // width for line in text.split("\n"))
+            sum(1 + text_width(line) // width for line in text.split("\n"))
             for text, width in zip(texts, _NOTES, strict=True)
         )
         sheet.row_dimensions[row].height = 15 * lines
@@ -210,7 +209,7 @@ def _heights(sheet: Any, columns: list[Column], widths: list[int]) -> None:
         lines = 1
         for column, width in zip(columns, widths, strict=True):
             value = column.typed[row - 2] if row > 1 else column.label
-            if isinstance(value, str) and (_width(value) > width or "\n" in value):
+            if isinstance(value, str) and (text_width(value) > width or "\n" in value):
                 lines = max(lines, sum(_lines(line, width) for line in value.split("\n")))
         if lines > 1:
             sheet.row_dimensions[row].height = 15 * lines
@@ -220,7 +219,7 @@ def _lines(text: str, width: int) -> int:
     """Return how many lines a text takes where it is broken between its words."""
     lines, used = 1, 0
     for part in text.split():
-        size = _width(part) + 1
+        size = text_width(part) + 1
         if used and used + size > width - 2:
             lines, used = lines + 1, 0
         used += size
@@ -243,9 +242,9 @@ def _widths(columns: list[Column]) -> list[int]:
     for column in columns:
         texts = [str(value) if isinstance(value, str) else "0" * 10 for value in column.typed]
         # A heading may be broken between its words.
-        label = max(map(_width, column.label.split()), default=0) + 3
-        label = max(label, min(_width(column.label) + 3, 24))
-        widest = max([label, *map(_width, texts)], default=_NARROW)
+        label = max(map(text_width, column.label.split()), default=0) + 3
+        label = max(label, min(text_width(column.label) + 3, 24))
+        widest = max([label, *map(text_width, texts)], default=_NARROW)
         widths.append(min(max(widest + 2, _NARROW), _WIDE))
     while sum(widths) > _PAGE and max(widths) > 2 * _NARROW:
         widths[widths.index(max(widths))] -= 1
@@ -315,11 +314,12 @@ def _put_text(
     # Shown without the quote; keeps the text a text when somebody edits the cell.
     cell.quotePrefix = text.startswith(_FORMULA)
     # Set in, so that it does not touch a number at the end of the cell before.
-    wrapped = _width(text) > width or "\n" in text
+    wrapped = text_width(text) > width or "\n" in text
     side: Any = "right" if _ARABIC.search(text) else "left"
     cell.alignment = Alignment(
-        vertical="top", wrap_text=wrapped, horizontal=side, indent=int(column > 1)
-    )
+        vertical="top", wrap_text=wrapped, horizontal=side, indent=int(column > 1),
+        readingOrder=_order(text),
+    )  # fmt: skip
     if bold:
         cell.font = Font(name=FONT, bold=True, size=14)
 
@@ -333,12 +333,14 @@ def _put_heading(sheet: Any, row: int, column: int, text: str, *, at_end: bool =
     cell.fill = PatternFill("solid", fgColor=_HEAD)
     # Over numbers and days, which stand at the right of their cells in Arabic as well.
     side: Any = "right" if at_end else None
-    cell.alignment = Alignment(vertical="center", wrap_text=True, horizontal=side)
-
-
-def _width(text: str) -> int:
-    """Return the width of a text in narrow letters; a Chinese one counts twice."""
-    lines = text.split("\n") or [""]
-    return max(
-        sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) for line in lines
+    cell.alignment = Alignment(
+        vertical="center", wrap_text=True, horizontal=side, readingOrder=_order(text)
     )
+
+
+def _order(text: str) -> int:
+    """Return the direction of a cell in Excel's count: from right to left for Arabic, else 0.
+
+    The direction of the sheet is that of its columns alone: "118 من 195" would read 195 of 118.
+    """
+    return 2 if _ARABIC.search(text) else 0

@@ -33,7 +33,9 @@ def approach(out: Writer) -> None:
         out.say("approach.signed", n=len(both), names=out.sorted_names(both["iso3"]))
     near = frame[frame["direction"].astype(str) == "towards_yes"]
     if len(near):
-        out.say("approach.moved", n=len(near), names=out.sorted_names(near["iso3"]))
+        states = word("count.states", out.language, n=len(near))
+        names = out.sorted_names(near["iso3"])
+        out.say("approach.moved", n=len(near), states=states, names=names)
     out.say("approach.caution")
     against = out.facts.against
     if against.states:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from attdata.draw.axes import of
+from attdata.draw.headlines import shares_headline
 from attdata.evidence import sentences, with_evidence
 from attdata.frames import NO_GROUP
 from attdata.measures.waiting import STATEMENTS
 from attdata.reports.sections.first import changed, dated, in_force
-from attdata.words import name_of, number, word
+from attdata.words import name_of, number, percent, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -112,17 +114,12 @@ def regions(out: Writer) -> None:
     main = "m49_subregion" if facts.region else "att_region"
     rows = _parts(facts.groups[main], facts.whole)
     if len(rows) > 1:
-        best, worst = rows["share_party"].max(), rows["share_party"].min()
-        out.say(
-            "regions.high_low",
-            high=out.listed(_rates(out, rows[rows["share_party"] == best])),
-            low=out.listed(_rates(out, rows[rows["share_party"] == worst])),
-        )
+        out.tell(range_of_shares(rows, out.language))
     _group_changes(out, rows)
     empty = _parts(facts.groups["m49_subregion"], facts.whole)
     empty = empty[empty["n_party"] == 0]
     if len(empty):
-        out.say("regions.zero", names=out.listed(_rates(out, empty)))
+        out.say("regions.zero", names=out.listed(_sizes(out, empty)))
     out.picture("shares")
     _group_tables(out)
     for name in ("subregion-map", "tiles"):
@@ -134,11 +131,50 @@ def _parts(frame: pd.DataFrame, whole: str) -> pd.DataFrame:
     return frame[~frame["group"].isin([whole, NO_GROUP])]
 
 
-def _rates(out: Writer, rows: pd.DataFrame) -> list[str]:
+def range_of_shares(rows: pd.DataFrame, language: str) -> str:
+    """Say from which share of States Parties to which the groups go, and which groups these are.
+
+    Parameters
+    ----------
+    rows
+        Groups, as ``participation`` gives them.
+    language
+        One of ar, en, es, fr, ru, zh.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> groups = att.participation(att.load()).query("group != 'World'")
+    >>> print(range_of_shares(groups, "en"))
+    The share of States Parties ranges from 23% (Asia, 11 of 48) to 93% (Europe, 40 of 43).
+    """
+    best, worst = rows["share_party"].max(), rows["share_party"].min()
+    if best == worst:
+        return sentences([shares_headline(rows, language)], language)
+    ends = {}
+    for name, share in (("highest", best), ("lowest", worst)):
+        chosen = rows[rows["share_party"] == share]
+        counts = zip(chosen["group"], chosen["n_party"], chosen["n_states"], strict=True)
+        ends[name] = word("list.semicolon", language).join(
+            word(
+                "report.regions.item",
+                language,
+                group=name_of("group", str(group), language),
+                count=of(n, m, language, share=False),
+            )
+            for group, n, m in counts
+        )
+    low, high = percent(worst, language), percent(best, language)
+    return word("report.regions.high_low", language, low=low, high=high, **ends)
+
+
+def _sizes(out: Writer, rows: pd.DataFrame) -> list[str]:
+    """Name groups, each with the number of its States."""
     return [
-        out.labelled(out.group(group), out.share(n, m))
-        for group, n, m in zip(rows["group"], rows["n_party"], rows["n_states"], strict=True)
-    ]
+        word("report.remark", out.language, name=out.group(group),
+             remark=word("count.states", out.language, n=int(n)))
+        for group, n in zip(rows["group"], rows["n_states"], strict=True)
+    ]  # fmt: skip
 
 
 def _group_changes(out: Writer, rows: pd.DataFrame) -> None:

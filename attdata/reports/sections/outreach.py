@@ -24,7 +24,7 @@ def outreach(out: Writer) -> None:
     total = facts.reach.iloc[-1]
     _recorded(out, int(total["n_records"]))
     if facts.n_undated:
-        out.say("outreach.undated", n=facts.n_undated)
+        out.say("outreach.undated", activities=_activities(out, facts.n_undated))
     if facts.thin:
         _too_few(out, total)
     else:
@@ -62,13 +62,18 @@ def _recorded(out: Writer, n_records: int) -> None:
     """Say what the log holds of the period, and where it ends before the period does."""
     facts = out.facts
     if len(facts.activities):
-        texts = [word("report.outreach.counts", out.language, n=len(facts.activities))]
+        begun = len(facts.activities)
+        texts = [word("report.outreach.counts", out.language, activities=_activities(out, begun))]
         if not facts.region:
-            key = "records" if n_records else "records_none"
+            none = "record_none" if begun == 1 else "records_none"
+            key = "records" if n_records else none
             texts.append(word(f"report.outreach.{key}", out.language, n=n_records))
         if facts.n_activities_named:
             named = facts.n_activities_named
-            texts.append(word("report.outreach.naming", out.language, n=named))
+            activities = _activities(out, named)
+            texts.append(
+                word("report.outreach.naming", out.language, n=named, activities=activities)
+            )
         out.tell(sentences(texts, out.language))
     else:
         out.say("outreach.none")
@@ -98,8 +103,7 @@ def _reached(out: Writer, total: pd.Series) -> None:
     """Say how many States not yet party the activities of the period named, at least."""
     facts = out.facts
     pending, reached = int(total["n_not_party"]), int(total["n_reached"])
-    named = named_of(reached, pending, out.language)
-    out.say("outreach.reached", n=pending, named=named)
+    out.tell(named_in_period(reached, pending, out.language))
     missed = facts.reached[~facts.reached["reached"].fillna(value=True)]
     if len(missed):
         out.say("outreach.missed")
@@ -110,11 +114,33 @@ def _reached(out: Writer, total: pd.Series) -> None:
         )
 
 
+def named_in_period(reached: int, pending: int, language: str) -> str:
+    """Say how many of the States not yet party the activities of a period name, at least.
+
+    Examples
+    --------
+    >>> named_in_period(2, 77, "en")
+    'Of the States not yet party, the activities of the period name at least 2 of 77 (3%).'
+    >>> named_in_period(0, 77, "en")
+    'No recorded activity of the period names any of the States not yet party (77).'
+    """
+    if not reached:
+        return word("report.outreach.reached_none", language, n=pending)
+    return word("report.outreach.reached", language, named=named_of(reached, pending, language))
+
+
+def _activities(out: Writer, n: int) -> str:
+    return word("count.activities", out.language, n=n)
+
+
 def _too_few(out: Writer, total: pd.Series) -> None:
     """Say that the period has too few records, and what the whole log holds beside it."""
     n, records = int(total["n_not_party"]), int(total["n_records"])
-    out.say("outreach.too_few" if records else "outreach.no_record", n=n, records=records)
+    key = "outreach.too_few" if records else "outreach.no_record"
+    out.say(key, n=n, activities=_activities(out, records))
     log = out.facts.reach_log.iloc[-1]
     if not pd.isna(log["n_reached"]) and out.facts.log_begins:
-        named = named_of(int(log["n_reached"]), int(log["n_not_party"]), out.language)
-        out.say("outreach.whole_log", year=out.facts.log_begins, named=named)
+        reached, pending = int(log["n_reached"]), int(log["n_not_party"])
+        named = named_of(reached, pending, out.language)
+        key = "outreach.whole_log" if reached else "outreach.whole_log_none"
+        out.say(key, year=out.facts.log_begins, named=named, n=pending)

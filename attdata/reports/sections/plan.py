@@ -229,7 +229,9 @@ def _recommendation(out: Writer, row: Any) -> None:
     linked = linked[linked["item"] == item]
     recent = int(linked["in_period"].sum())
     key = "counts" if recent else "no_record"
-    remarks.append(word(f"report.recommendation.{key}", out.language, n=len(linked), recent=recent))
+    activities = word("count.activities", out.language, n=len(linked))
+    said = word(f"report.recommendation.{key}", out.language, activities=activities, recent=recent)
+    remarks.append(said)
     if lang:  # a foreign text is a paragraph of its own, marked with its language
         out.tell(text, lang)
     else:
