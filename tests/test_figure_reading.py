@@ -10,7 +10,7 @@ from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import drawing_of
 from attdata.draw.layout import laid_out
 from attdata.reports.figure_set import FIGURES, pipeline_events
-from attdata.words import sort_key
+from attdata.words import map_name, sort_key
 
 pytestmark = pytest.mark.drawn
 
@@ -111,12 +111,15 @@ def test_states_of_a_part_stand_by_their_printed_names(data, language):
     ax = att.draw_signals(frame, language=language)
     regions = dict(zip(frame["iso3"], frame["att_region"], strict=True))
     printed = {}
-    for text in sorted(ax.texts, key=lambda t: -t.get_position()[1]):
+    half = ax.get_xlim()[1] / 2
+    order = sorted(ax.texts, key=lambda t: (t.get_position()[0] > half, -t.get_position()[1]))
+    for text in order:
         if str(text.get_gid()).startswith("state:"):
             printed.setdefault(regions[text.get_gid()[6:]], []).append(text.get_text())
     assert len(printed) == 5
     for names in printed.values():
         assert names == sorted(names, key=lambda name: sort_key(name, language))
+    assert drawing_of(ax).height < 18  # with its words it is no higher than a page
 
 
 def test_a_part_that_goes_on_in_another_column_has_its_heading_there(data):
@@ -220,3 +223,113 @@ def test_a_count_from_entry_into_force_names_who_may_be_missing_from_it(data, si
     later = att.participation(data, ["2024-08-23", "2026-10-22"], basis="in_force")
     for frame in (elsewhere, later, att.participation(data, days)):
         assert "Not counted, though" not in footer_lines(drawing_of(att.draw_trend(frame)), size)[0]
+
+
+# --- maps of regions -----------------------------------------------------------------------------
+
+
+def on_slide(ax):
+    """Lay a map out as it is saved on a slide."""
+    drawing = drawing_of(ax)
+    return laid_out(ax.figure, drawing, footer_lines(drawing, "slide"), "slide")
+
+
+@pytest.fixture(scope="module")
+def status(data):
+    return att.status_on(data, DAY)
+
+
+@pytest.mark.parametrize(("region", "language"), [("Africa", "ru"), ("Oceania", "en")])
+def test_the_key_on_the_slide_of_a_region_hides_none_of_its_states(status, region, language):
+    ax = att.draw_status_map(status, region=region, size="slide", language=language)
+    with on_slide(ax):
+        ax.figure.draw_without_rendering()
+        key = ax.get_legend().get_window_extent().padded(-ax.figure.dpi / 25.4)
+        dots = [line for line in ax.lines if str(line.get_gid()).startswith("dot:")]
+        assert len(dots) > 4
+        for dot in dots:
+            assert not key.contains(*ax.transData.transform(dot.get_xydata()[0])), dot.get_gid()
+        millimetre = ax.figure.dpi / 25.4
+        for land in (c for c in ax.collections if str(c.get_gid()).startswith("states:")):
+            for path in land.get_paths():
+                for ring in path.to_polygons(ax.transData):
+                    if np.ptp(ring, axis=0).max() > millimetre:
+                        assert not key.contains(*ring.mean(axis=0)), land.get_gid()
+
+
+def test_no_line_to_a_name_runs_through_another_name_on_a_slide(status):
+    ax = att.draw_status_map(status, region="Americas", size="slide")
+    with on_slide(ax):
+        ax.figure.draw_without_rendering()
+        names = {t.get_gid()[5:]: t.get_window_extent() for t in ax.texts
+                 if str(t.get_gid()).startswith("name:")}  # fmt: skip
+        lines = {n.get_gid()[5:]: ax.transData.transform(n.get_xydata()) for n in ax.lines
+                 if str(n.get_gid()).startswith("line:")}  # fmt: skip
+        assert {"CUB", "HTI"} <= names.keys()
+        for owner, (start, end) in lines.items():
+            way = np.linspace(start, end, 60)
+            for key, box in names.items():
+                through = [box.padded(-box.height / 4).contains(*point) for point in way]
+                assert key == owner or not any(through), (owner, key)
+
+
+def test_a_name_stands_nearer_to_its_own_dot_than_to_one_without_a_name(status):
+    ax = att.draw_status_map(status, region="Oceania", size="slide")
+    with on_slide(ax):
+        ax.figure.draw_without_rendering()
+        names = {t.get_gid()[5:]: t.get_window_extent() for t in ax.texts
+                 if str(t.get_gid()).startswith("name:")}  # fmt: skip
+        dots = {n.get_gid()[4:]: ax.transData.transform(n.get_xydata()[0]) for n in ax.lines
+                if str(n.get_gid()).startswith("dot:")}  # fmt: skip
+        bare = [xy for iso3, xy in dots.items() if iso3 not in names]
+        assert bare
+
+        def away(box, xy):
+            inside = np.clip(xy, (box.x0, box.y0), (box.x1, box.y1))
+            return np.hypot(*(xy - inside))
+
+        for iso3 in names.keys() & dots.keys():
+            own = away(names[iso3], dots[iso3])
+            assert own < min(away(names[iso3], xy) for xy in bare), iso3
+
+
+@pytest.mark.parametrize(("region", "language", "states"),
+                         [("Europe", "ru", ["SVK"]), ("Asia", "en", ["JOR"])])  # fmt: skip
+def test_a_name_that_just_fits_into_its_land_is_no_number(status, region, language, states):
+    ax = att.draw_status_map(status, region=region, language=language)
+    texts = {t.get_gid()[5:]: t.get_text() for t in ax.texts
+             if str(t.get_gid()).startswith("name:")}  # fmt: skip
+    for iso3 in states:
+        assert texts[iso3].replace("\n", " ") == map_name(iso3, language)
+    assert any(text.isdigit() for text in texts.values())
+
+
+# --- titles and lines ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["subregion-map", "treaties"])
+def test_no_title_ends_with_a_word_alone_on_its_last_line(data, name):
+    measure, draw, options = FIGURES[name]
+    frame = measure(data, pd.Timestamp(DAY))
+    given = options(data, pd.Timestamp(DAY)) if callable(options) else options
+    ax = getattr(att, draw)(frame, **given)
+    with laid_out(ax.figure, drawing_of(ax), [], "report"):
+        bold = [t for t in ax.figure.texts if t.get_fontweight() == "bold"]
+        widths = [t.get_window_extent().width for t in bold]
+        assert len(widths) == 2
+        assert min(widths) > 0.3 * max(widths)
+        assert " ".join(t.get_text() for t in bold) == drawing_of(ax).title
+
+
+def test_names_at_the_ends_of_lines_stand_near_them_on_a_slide(data):
+    ax = att.draw_treaties(att.treaties(data, DAY), size="slide")
+    with on_slide(ax):
+        ax.figure.draw_without_rendering()
+        high = ax.get_window_extent().height
+        for leader in (line for line in ax.lines if line.get_gid() == "leader"):
+            _, (start, end) = leader.get_data()
+            low, top = ax.get_ylim()
+            assert abs(end - start) / (top - low) < 0.25
+        names = [t.get_window_extent() for t in ax.texts]
+        assert len(names) == 3
+        assert all(box.y1 - ax.get_window_extent().y1 < 0.1 * high for box in names)

@@ -19,7 +19,7 @@ from attdata.draw.drawing import (
     Drawing,
     renderer_of,
 )
-from attdata.draw.wrap import wrap
+from attdata.draw.wrap import balanced, wrap
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -168,7 +168,8 @@ def _block(figure: Figure, language: str, text: str, look: dict[str, Any], width
     place |= {"ha": "right" if rtl else "left", "va": "baseline"}
     first = figure.text(s="", **place, **look)
     room = (width - 2 * MARGIN) * CM * figure.dpi * 0.99
-    broken = wrap(text, room, first.get_fontproperties(), renderer_of(figure)).split("\n")
+    fill = balanced if look.get("weight") == "bold" else wrap  # the title
+    broken = fill(text, room, first.get_fontproperties(), renderer_of(figure)).split("\n")
     texts = [first, *(figure.text(s="", **place, **look) for _ in broken[1:])]
     for one, line in zip(texts, broken, strict=True):
         # A mark makes lines run from right to left that hold no letter to tell it.

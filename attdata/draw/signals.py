@@ -10,7 +10,7 @@ from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences
-from attdata.draw.columns import name_order
+from attdata.draw.columns import HEAD, Line, in_columns, name_order
 from attdata.draw.count_bars import Part, draw_counts
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.reach import named_of
@@ -25,7 +25,8 @@ from attdata.draw.votes import BARS, VOTES
 
 TINY = 5.6  # points: 77 States on one page
 HEAD_SIZE = 6.4  # points
-ROW = 0.255  # cm
+ROW, HEADS = 0.31, 2.5  # cm: a row, and headings that stand upright above two columns
+MANY, GAP = 30, 0.5  # lines in one column, and columns of years between two
 NAMES = 3.2  # columns of room for the names
 # Column of the chart -> column of the frame with its day or year.
 FACTS = {
@@ -92,20 +93,27 @@ def draw_signals(
     names = frame["iso3"].map(lambda iso3: name_order(str(iso3), language))
     rows = frame.loc[names.sort_values(kind="stable").index].reset_index(drop=True)
     lines = _lines(rows, grouped=size == "report")
-    height = 2.0 + ROW * len(lines)
+    columns = in_columns(lines, 2 if size == "report" and len(lines) > MANY else 1)
+    across, down = len(columns), max(map(len, columns))
+    turned = across > 1
+    height = 2.0 + (ROW * down + HEADS if turned else ROW * down)
     with style.style(language):
         ax = chart_parts.axes_for(ax, language, height, size)
         small = TINY if size == "report" else style.SMALL_SIZE
-        for i, (kind, value) in enumerate(lines):
-            if kind == "head":
-                begin, _ = chart_parts.sides(language)
-                ax.text(0, -i, name_of("group", value, language), ha=begin, fontsize=small + 0.4,
-                        va="center_baseline", fontweight="bold")  # fmt: skip
-            else:
-                _draw_row(ax, rows.loc[value], facts, float(-i), small, language)
-        _headings(ax, facts, language, size)
-        ax.set_xlim(0, NAMES + 1 + len(facts))
-        ax.set_ylim(-len(lines) + 0.4, 0.6)
+        begin, _ = chart_parts.sides(language)
+        step = NAMES + 1 + len(facts) + GAP
+        for column, part in enumerate(columns):
+            x = step * column
+            for i, (kind, value) in enumerate(part):
+                if kind == HEAD:
+                    ax.text(x, -i, name_of("group", value, language), ha=begin,
+                            fontsize=small + 0.4, va="center_baseline",
+                            fontweight="bold")  # fmt: skip
+                else:
+                    _draw_row(ax, rows.loc[value], facts, (x, float(-i)), small, language)
+            _headings(ax, facts, x, language, size, turned=turned)
+        ax.set_xlim(0, step * across - GAP)
+        ax.set_ylim(-down + 0.4, 0.6 + HEADS / ROW * turned)
         ax.set_axis_off()
         if style.right_to_left(language):
             ax.invert_xaxis()
@@ -136,35 +144,37 @@ def _draw_slide(frame: pd.DataFrame, ax: Axes | None, language: str) -> Axes:
     return describe(ax, _drawing(frame, facts, language, height, "slide"))
 
 
-def _lines(rows: pd.DataFrame, *, grouped: bool) -> list[tuple[str, Any]]:
-    lines: list[tuple[str, Any]] = []
+def _lines(rows: pd.DataFrame, *, grouped: bool) -> list[Line]:
+    lines: list[Line] = []
     for region, part in rows.groupby("att_region", sort=grouped, observed=True):
         if grouped:
-            lines.append(("head", str(region)))
+            lines.append((HEAD, str(region)))
         lines += [("state", index) for index in part.index]
     return lines
 
 
 def _draw_row(
-    ax: Axes, row: pd.Series, facts: dict[str, str], y: float, small: float, language: str
-) -> None:
+    ax: Axes, row: pd.Series, facts: dict[str, str], place: tuple[float, float], small: float,
+    language: str,
+) -> None:  # fmt: skip
     """Draw one State: its name, its last vote, and the year of each fact."""
     from matplotlib.patches import Rectangle
 
     _, end = chart_parts.sides(language)
-    ax.text(NAMES - 0.1, y, map_name(str(row["iso3"]), language), ha=end, va="center_baseline",
+    x, y = place[0] + NAMES, place[1]
+    ax.text(x - 0.1, y, map_name(str(row["iso3"]), language), ha=end, va="center_baseline",
             fontsize=small, gid=f"state:{row['iso3']}")  # fmt: skip
     look = VOTES.get(str(row["last_vote"]))
     if look:
-        ax.plot(NAMES + 0.5, y, linestyle="", label=str(row["last_vote"]),
+        ax.plot(x + 0.5, y, linestyle="", label=str(row["last_vote"]),
                 **look | {"markersize": 5.0})  # fmt: skip
     for i, (name, column) in enumerate(facts.items()):
         year = year_of(row[column])
         if not year:
             continue
-        ax.add_patch(Rectangle((NAMES + 1.06 + i, y - 0.45), 0.88, 0.9, linewidth=0,
+        ax.add_patch(Rectangle((x + 1.06 + i, y - 0.45), 0.88, 0.9, linewidth=0,
                                facecolor=GROUND.get(name, OTHER)))  # fmt: skip
-        ax.text(NAMES + 1.5 + i, y, year, ha="center", va="center_baseline", fontsize=small)
+        ax.text(x + 1.5 + i, y, year, ha="center", va="center_baseline", fontsize=small)
 
 
 def year_of(value: Any) -> str:
@@ -180,12 +190,20 @@ def year_of(value: Any) -> str:
     return str(value.year) if hasattr(value, "year") else str(int(value))
 
 
-def _headings(ax: Axes, facts: dict[str, str], language: str, size: str) -> None:
-    room, letters = (1.35, HEAD_SIZE) if size == "report" else (1.25, style.SMALL_SIZE)
+def _headings(
+    ax: Axes, facts: dict[str, str], x: float, language: str, size: str, *, turned: bool
+) -> None:
+    """Write what the columns are: upright above narrow ones, as on the chart of votes."""
     labels = [word(f"signals.{name}", language) for name in ("last_vote", *facts)]
+    if turned:
+        for i, label in enumerate(labels):
+            ax.text(x + NAMES + 0.5 + i, 0.8, label, rotation=90, ha="center", va="bottom",
+                    fontsize=HEAD_SIZE, color=style.MUTED)  # fmt: skip
+        return
+    room, letters = (1.35, HEAD_SIZE) if size == "report" else (1.25, style.SMALL_SIZE)
     for i, label in enumerate(chart_parts.wrapped(labels, ax, room, letters)):
         ax.annotate(
-            label, (NAMES + 0.5 + i, 1), (0, 2), ax.get_xaxis_transform(), "offset points",
+            label, (x + NAMES + 0.5 + i, 1), (0, 2), ax.get_xaxis_transform(), "offset points",
             ha="center", va="bottom", fontsize=letters, color=style.MUTED,
             linespacing=chart_parts.line_spacing(language), annotation_clip=False,
         )  # fmt: skip

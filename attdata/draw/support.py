@@ -73,7 +73,7 @@ def draw_support(
             # The first and the last mark stand on the edge and are not cut in half.
             ax.plot(days, values, label=key, markersize=3.5, clip_on=False, **look)
         ax.set_xlim(days[0], days[-1])
-        ax.set_ylim(0, 195)
+        ax.set_ylim(0, 1.08 * max(1.0, yes.max(), parties.max()))
         ax.grid(axis="y")
         ax.xaxis.set_major_locator(mdates.YearLocator(2))
         ax.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
@@ -85,12 +85,12 @@ def draw_support(
             (days[-1], parties[-1], word("support.parties", language, n=parties[-1]),
              LOOKS["n_party"]["color"]),
         ]  # fmt: skip
-        middle = len(days) * 2 // 3
-        ax.text(
-            days[middle], (yes[middle] + parties[middle]) / 2,
-            word("support.difference", language, yes=yes[-1], m=parties[-1],
-                 n=yes[-1] - parties[-1]),
-            ha="center", va="center", color=style.MUTED, fontsize=style.SMALL_SIZE,
+        _, end = chart_parts.sides(language)
+        ax.annotate(  # within the gap, where it is told
+            word("support.difference", language, n=yes[-1] - parties[-1]),
+            (days[-1], (yes[-1] + parties[-1]) / 2),
+            (6 if style.right_to_left(language) else -6, 0), textcoords="offset points",
+            ha=end, va="center", color=style.MUTED, fontsize=style.SMALL_SIZE,
         )  # fmt: skip
         cm = HEIGHT - 1.0 if size == "report" else 3.0
         chart_parts.end_labels(ax, points, language, edge=days[-1], cm=cm, room=2.8)

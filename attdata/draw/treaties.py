@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 HEIGHT = 8.0  # cm
+SLIDE_TITLE = 90  # letters of a title that takes two lines on a slide
 SLIDE_LINES = 3  # more names of treaties do not fit beside the lines of a slide
 
 
@@ -72,7 +73,7 @@ def draw_treaties(
             label = f"{counts[-1]:.0f} {name_of('treaty', str(name), language)}"
             points.append((float(years[-1]), float(counts[-1]), label, str(look["color"])))
         ax.set_xlim(0, last)
-        ax.set_ylim(0, max(195.0, float(frame["n_party"].max())) * 1.03)
+        ax.set_ylim(0, 1.08 * max(1.0, *(float(rows["n_party"].max()) for rows in drawn.values())))
         ax.grid(axis="y")
         chart_parts.years_axis(ax, language)
         chart_parts.counts_axis(ax, language)
@@ -83,9 +84,12 @@ def draw_treaties(
             ax.set_xticks(range(0, int(last) + 1, 10))
             (text,) = chart_parts.wrapped([ax.get_xlabel()], ax, last, style.SMALL_SIZE)
             ax.set_xlabel(text, family=style.fonts(language), fontsize=style.SMALL_SIZE)
-        cm = HEIGHT - 1.2 if size != "slide" else 2.1
+        drawing = _treaties_drawing(frame, lines, language, size)
+        # A title of three lines takes their height from the drawing of a slide.
+        slide = 2.7 if len(drawing.title) < SLIDE_TITLE else 2.1
+        cm = slide if size == "slide" else HEIGHT - 1.2
         chart_parts.end_labels(ax, points, language, edge=last, cm=cm, room=3.4)
-    return describe(ax, _treaties_drawing(frame, lines, language, size))
+    return describe(ax, drawing)
 
 
 def _treaties_drawing(

@@ -29,6 +29,21 @@ def wrap(text: str, width: float, font: Any, renderer: Any) -> str:
     return "\n".join(lines)
 
 
+def balanced(text: str, width: float, font: Any, renderer: Any) -> str:
+    """Return the text broken as :func:`wrap` does it, with no mere word or two on its last line."""
+    broken = wrap(text, width, font, renderer)
+    lines = broken.split("\n")
+    if len(lines) == 1 or _width(lines[-1], font, renderer) > SHORT * width:
+        return broken
+    for share in (0.9, 0.8, 0.7, 0.6):  # narrower lines, as long as there are no more of them
+        narrower = wrap(text, width * share, font, renderer)
+        if narrower.count("\n") >= len(lines):
+            break
+        broken = narrower
+    return broken
+
+
+SHORT = 0.3  # of the width: a last line that is shorter is not left alone
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _OPENING, _CLOSING = "（《〔“‘(", "，。、；：）》〕”’！？%‰)"
 # A word with the spaces after it, or one Chinese character with the punctuation that clings to it.

@@ -61,6 +61,7 @@ class Room:
     def __init__(self, canvas: Canvas, raster: Raster) -> None:
         self.canvas, self.raster = canvas, raster
         self.spots: dict[str, Spot] = {}
+        self.named: set[str] = set()  # the States that are named on the map
         self.anchors: dict[str, NDArray[np.float64]] = {}  # where the lands of these are
         self.coasts: dict[str, NDArray[np.float64]] = {}
         self.sizes: dict[tuple[str, float, str], tuple[float, float]] = {}

@@ -23,6 +23,7 @@ SIZES = (6.5, 5.8, 5.3)
 PAD = 0.35  # around a name: its halo touches no land
 MARGINS = (2.5, 1.0, 0.5, 0.25)  # around a name on its land, the widest that fits
 TIGHT = (*MARGINS, 0.1)  # around a number, which has no other place
+CLOSE = 0.1  # around a name that would else be a number
 TOUCH = 0.9  # a name this near to land or a dot is read as its name
 ASIDE = 1.8  # a name with more land of others so near may be read as theirs
 REACH = 34.0  # no name is further from its land
@@ -31,6 +32,7 @@ DISORDER, NEIGHBOURS = 4.0, 12.0  # what it costs that names of lands so near ch
 AMIDST = 0.12  # what a line costs that begins a millimetre from the middle of its coast
 CLEAR = 0.9  # millimetres to other land from where a line begins: its dot lies on its own land
 DOUBT = 3.0  # what it costs that a reader may take a name for that of other land
+MISREAD = 6.0  # and for that of a dot without a name of its own, as many have on a slide
 # Places that are compared: every second square, of these the nearest to the middle of the land, and
 # of these the nearest to points of its coast, whose lines are looked at.
 NEARBY, TRIED = 2000, 160
@@ -39,7 +41,10 @@ NEARBY, TRIED = 2000, 160
 class Search(Room):
     """Looks for the place of a name among those that are taken."""
 
-    def on_land(self, item: Item, texts: list[str], sizes: Sequence[float] = SIZES) -> bool:
+    def on_land(
+        self, item: Item, texts: list[str], sizes: Sequence[float] = SIZES,
+        margins: Sequence[float] = MARGINS,
+    ) -> bool:  # fmt: skip
         """Put one of the texts where its land is widest; False without room."""
         raster = self.raster
         own = raster.own(item.ids, item.frame)
@@ -52,7 +57,7 @@ class Search(Room):
         for letters in sorted({max(size, self.canvas.least) for size in sizes}, reverse=True):
             for text in texts:
                 size = self.size(text, letters, item.weight)
-                middle = _roomiest(raster, free, size, TIGHT if text.isdigit() else MARGINS)
+                middle = _roomiest(raster, free, size, TIGHT if text.isdigit() else margins)
                 if middle is not None:
                     x, y = (middle + low)[::-1] / PER_MM + raster.origin
                     box = placement.centred(float(x), float(y), size)
@@ -145,7 +150,7 @@ class Search(Room):
         # From the side of the text, not through its letters; a little right of the land is best.
         level = np.abs((boxes[:, 1] + boxes[:, 3]) / 2 - starts[:, 1])
         cost = away + more + CROSSING * crossed + 0.12 * level + DOUBT * doubt
-        cost += self.disorder(item, boxes)
+        cost += self.disorder(item, boxes) + MISREAD * self.by_unnamed_dots(boxes, away)
         if not item.dots:  # a line from the middle of a coast, not from its far end
             cost += AMIDST * np.hypot(*(starts - self.coast(item).mean(axis=0)).T)
         cost[lined & taken.any(axis=1)] += over
@@ -223,6 +228,18 @@ class Search(Room):
             return self.raster.whole()
         low, high = coast.min(axis=0) - reach, coast.max(axis=0) + reach
         return self.raster.window((*low.tolist(), *high.tolist()))
+
+    def by_unnamed_dots(self, boxes: Any, away: Any) -> NDArray[np.bool_]:
+        """Return where a name stands beside the dot of a State that is not named on the map."""
+        bare = [
+            (x / self.canvas.unit, y / self.canvas.unit)
+            for iso3, (x, y) in self.canvas.dots.items()
+            if iso3 not in self.named
+        ]
+        if not bare:
+            return np.zeros(len(boxes), dtype=bool)
+        near: NDArray[np.bool_] = distances(boxes, np.array(bare))[0] < np.maximum(away, 0.5) + 0.7
+        return near & (away > TOUCH)
 
     def doubtful(self, item: Item, boxes: Any, away: Any) -> NDArray[np.bool_]:
         """Return where a reader might give the name to other land or another dot."""

@@ -18,7 +18,7 @@ from attdata.maps import placement
 from attdata.maps.dots import across, draw_numbered_dot
 from attdata.maps.ground import Canvas, Look
 from attdata.maps.label_room import Item, Spot
-from attdata.maps.label_search import ASIDE, NEIGHBOURS, Search, distances
+from attdata.maps.label_search import ASIDE, CLOSE, NEIGHBOURS, Search, distances
 from attdata.maps.raster import PER_MM, Raster
 from attdata.words import word
 
@@ -75,6 +75,7 @@ def place_names(
     With ``numbers``, a number stands where the line to a name would be long.
     """
     names = Names(canvas, raster)
+    names.named = {iso3 for item in items for iso3 in item.ids}
     land = [item for item in items if not item.dots or len(item.ids) > 1]
     for item in land:
         names.on_land(item, item.texts)
@@ -89,10 +90,11 @@ def place_names(
     names.untangle(left)
     if numbers:
         far = names.out_of_reach(left)
+        far = [item for item in far if not names.just_fits(item)]
         names.numbered(far)
         names.nearer(left, far)
     for item in items:  # whatever is left has a name, however long the line
-        if item.key not in names.spots:
+        if item.key not in names.spots and not names.squeezed_in(item, left):
             names.beside(item, math.inf, over=LAST)
     for item in items:
         if item.key in names.spots:
@@ -176,7 +178,9 @@ class Names(Search):
     def nearer(self, items: Collection[Item], numbered: Collection[Item]) -> None:
         """Look for a nearer place where the line of a neighbour that is a number now has gone."""
         for item in items:
-            if item.key not in self.numbers and self.is_near(item, numbered):
+            spot = self.spots.get(item.key)
+            settled = item.key in self.numbers or (spot is not None and spot.on_land)
+            if not settled and self.is_near(item, numbered):
                 self.again(item)
 
     def is_near(self, item: Item, others: Collection[Item]) -> bool:
@@ -243,6 +247,30 @@ class Names(Search):
             self.release(key)
         for key, spot in before.items():
             self.keep(key, spot)
+        return False
+
+    def just_fits(self, item: Item) -> bool:
+        """Put a name that would be a number on its land, with hardly any room around it."""
+        return not item.dots and self.on_land(item, item.texts, margins=(CLOSE,))
+
+    def squeezed_in(self, item: Item, items: Collection[Item]) -> bool:
+        """Place a name after taking up that of one neighbour, if both find room; return whether."""
+        here = self.anchors.get(item.key)
+        if here is None:
+            return False
+        around = [i for i in items if i.key in self.spots and i.key not in self.numbers]
+        for other in sorted(around, key=lambda i: float(np.hypot(*(here - self.anchors[i.key])))):
+            if np.hypot(*(here - self.anchors[other.key])) > NEIGHBOURS:
+                break
+            before = self.spots[other.key]
+            self.release(other.key)
+            self.beside(item)
+            self.beside(other)
+            if {item.key, other.key} <= self.spots.keys():
+                return True
+            for key in self.spots.keys() & {item.key, other.key}:
+                self.release(key)
+            self.keep(other.key, before)
         return False
 
     def back(self, item: Item, spot: Spot) -> bool:

@@ -140,7 +140,7 @@ def _corner(
     canvas: Canvas, raster: Raster, size: tuple[float, float], dotted: float
 ) -> tuple[float, placement.Box]:
     """Return how bad the best place is, and the place: free, and near a corner, the lower first."""
-    covered = _weights(raster, dotted)
+    covered = _weights(canvas, raster, dotted)
     held = raster.sums((covered * 50).astype(np.int32), size) / 50
     if not held.size:
         left, bottom, right, _ = canvas.millimetres()
@@ -158,12 +158,19 @@ def _corner(
     return float(cost[row, column]), box
 
 
-def _weights(raster: Raster, dotted: float) -> Any:
-    """Return what a legend had better not cover: land, dots and insets; islets weigh little."""
+def _weights(canvas: Canvas, raster: Raster, dotted: float) -> Any:
+    """Return what a legend had better not cover: land, dots and insets; islets weigh little.
+
+    On the map of a region its own land and dots weigh more than the ground beyond it.
+    """
     counts = np.bincount(raster.owner.ravel())
     weight = np.where(counts < SPECK, SLIGHT, 1.0)
     weight[0] = 0.0
-    return np.maximum(weight[raster.owner], np.where(raster.taken > 0, dotted, raster.frame > 0))
+    weights = weight[raster.owner]
+    if canvas.own:
+        dotted = HIDDEN
+        weights[raster.own(sorted(canvas.own))] *= HIDDEN
+    return np.maximum(weights, np.where(raster.taken > 0, dotted, raster.frame > 0))
 
 
 def leaving_states(frame: pd.DataFrame, status: Collection[str], language: str) -> str:
