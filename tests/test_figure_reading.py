@@ -333,3 +333,11 @@ def test_names_at_the_ends_of_lines_stand_near_them_on_a_slide(data):
         names = [t.get_window_extent() for t in ax.texts]
         assert len(names) == 3
         assert all(box.y1 - ax.get_window_extent().y1 < 0.1 * high for box in names)
+
+
+def test_the_difference_of_votes_and_parties_is_told_once_and_where_it_is(data):
+    ax = att.draw_support(FIGURES["support"][0](data, pd.Timestamp(DAY)))
+    (told,) = [t for t in ax.texts if t.get_text() == "At the last vote: difference 36"]
+    last = max(line.get_xdata()[-1] for line in ax.lines if line.get_label() == "yes")
+    assert told.xy[0] == last and 117 < told.xy[1] < 153
+    assert ax.get_ylim()[1] < 1.1 * 164  # no room for votes that nobody cast
