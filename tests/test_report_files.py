@@ -174,6 +174,20 @@ def test_votes_in_the_text_are_those_of_the_table(data):
     assert any(p.startswith(f"Of these, {signed} had signed: ") for p in content.paragraphs)
 
 
+def test_who_moved_away_from_yes_is_told_beside_who_moved_towards_it(data):
+    """One State moved towards yes and five away from it: the one alone would mislead."""
+    known = att.signals(data, facts("CSP12").cycle.on)
+    told = written("CSP12").paragraphs
+    for direction, words in (("towards_yes", "towards yes"), ("away_from_yes", "away from yes")):
+        moved = known[known["direction"].astype(str) == direction]
+        (said,) = [p for p in told if f"moved {words} within the last three" in p]
+        assert said.startswith(f"The vote of {len(moved)} State")
+        for row in moved.itertuples():
+            vote = word(f"vote.{row.change_to}", "en")
+            day = f"{row.change_since.day} {row.change_since:%B %Y}"
+            assert f"{state_name(row.iso3)} ({vote}, {day})" in said
+
+
 def test_what_changed_since_the_last_report(data):
     before = replace(data, actions=data.actions[data.actions["iso3"] != "VUT"])
     compared = att.compare(before, data)

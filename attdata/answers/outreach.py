@@ -13,6 +13,7 @@ from attdata.frames import WORLD
 from attdata.measures.activities import counted_activities
 from attdata.measures.positions import IN_FAVOUR
 from attdata.reports.figure_set import FIGURES
+from attdata.reports.sections.approach import MOVES
 from attdata.reports.sections.outreach import named_in_period
 from attdata.reports.sections.plan import without_target
 from attdata.words import LANGUAGES, name_of, number
@@ -79,8 +80,9 @@ def approach(asked: Asked) -> Sentences:
         n, m = int(favour.sum()), len(frame)
         said.append(asked.say("report.approach.votes", n=n, m=m, day=last.date()))
     signed = frame[favour & (frame["status"].astype(str) == "signatory")]
-    moved = frame[frame["direction"].astype(str) == "towards_yes"]
-    for key, rows in (("signed", signed), ("moved", moved)):
+    direction = frame["direction"].astype(str)
+    moved = [(key, frame[direction == way]) for key, way in MOVES.items()]
+    for key, rows in (("signed", signed), *moved):
         if len(rows):
             names = asked.names(rows["iso3"])
             states = asked.say("count.states", n=len(rows))

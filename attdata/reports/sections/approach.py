@@ -8,10 +8,14 @@ import pandas as pd
 
 from attdata.evidence import with_evidence
 from attdata.measures.positions import IN_FAVOUR
-from attdata.words import word
+from attdata.reports.sections.first import dated
+from attdata.words import state_order, word
 
 if TYPE_CHECKING:
     from attdata.reports.document import Writer
+
+# Sentence -> direction of the last change of a State's vote: both are said, or neither.
+MOVES = {"moved": "towards_yes", "moved_away": "away_from_yes"}
 
 
 def approach(out: Writer) -> None:
@@ -31,11 +35,11 @@ def approach(out: Writer) -> None:
     both = frame[in_favour & signed]
     if len(both):
         out.say("approach.signed", n=len(both), names=out.sorted_names(both["iso3"]))
-    near = frame[frame["direction"].astype(str) == "towards_yes"]
-    if len(near):
-        states = word("count.states", out.language, n=len(near))
-        names = out.sorted_names(near["iso3"])
-        out.say("approach.moved", n=len(near), states=states, names=names)
+    for key, direction in MOVES.items():
+        moved = frame[frame["direction"].astype(str) == direction]
+        if len(moved):
+            states = word("count.states", out.language, n=len(moved))
+            out.say(f"approach.{key}", states=states, names=out.listed(_moves(out, moved)))
     out.say("approach.caution")
     against = out.facts.against
     if against.states:
@@ -48,6 +52,21 @@ def approach(out: Writer) -> None:
     labels["group_of"] = word("column.status", out.language)
     readable = _readable(out, frame)
     out.table("approach", readable, columns, labels=labels, group_by="group_of")
+
+
+def _moves(out: Writer, moved: pd.DataFrame) -> list[str]:
+    """Name States, each with the vote to which it moved and the day: "Kenya (abstention, ...)"."""
+    rows = {str(row.iso3): row for row in moved.itertuples()}
+    ordered = sorted(rows, key=lambda iso3: state_order(iso3, out.language))
+    return [
+        dated(
+            out,
+            iso3,
+            word(f"vote.{rows[iso3].change_to}", out.language),
+            out.day(rows[iso3].change_since),
+        )
+        for iso3 in ordered
+    ]
 
 
 def _readable(out: Writer, frame: pd.DataFrame) -> pd.DataFrame:
