@@ -72,8 +72,9 @@ class TestNumbers:
             own = own[(own["iso3"] == iso3) & (own["scheme"] == scheme)]["group"]
             for group in own:
                 row = shares.loc[group]
-                members = f"{row['n_states']}{' others' if iso3 == 'VAT' else ''}"
-                assert f"({row['n_party']} of {members} party)" in text.replace("\xa0", " ")
+                others = "of the others, " if iso3 == "VAT" else ""
+                share = f"({others}{row['n_party']} of {row['n_states']} party)"
+                assert share in text.replace("\xa0", " ")
         standing = att.status_on(data, universe="all").set_index("iso3").loc[iso3]
         for column in ("signed", "consented"):
             if not pd.isna(standing[column]):
@@ -232,7 +233,7 @@ class TestNumbers:
 
     @pytest.mark.parametrize(
         ("iso3", "expected"),
-        [("VAT", "Southern Europe (14 of 14 others party)"), ("ITA", "(14 of 14 party)")],
+        [("VAT", "Southern Europe (of the others, 14 of 14 party)"), ("ITA", "(14 of 14 party)")],
     )
     def test_a_state_that_no_total_counts_is_not_among_the_parties_of_its_group(
         self, data, briefing, iso3, expected

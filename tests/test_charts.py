@@ -474,6 +474,11 @@ def test_pace_cuts_a_bar_that_would_hide_the_others_and_says_so(cycles):
 def test_pipeline_stands_on_a_calendar_and_is_grouped_by_region(frames):
     _, frame, _ = frames["pipeline"]
     ax = draw_pipeline(frame, language="es")
+    named = frame["n_activities"] > 0
+    alt = drawing_of(ax).alt
+    # That the log never names a State is no nought.
+    assert alt.count("ninguna actividad registrada") == (~named).sum()
+    assert " 0 actividad" not in alt
     labels = [t.get_text() for t in ax.get_yticklabels()]
     assert labels[0] == "África"
     assert "Estados Unidos de América" in labels

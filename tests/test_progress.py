@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import attdata as att
-from attdata.draw.progress_text import has_no_data, state_text
+from attdata.draw.progress_text import has_no_data, moves_of, not_compared, state_text
 from attdata.measures.participation import participation
 from attdata.measures.progress import PROGRESS_STATES, progress
 from small_plan import BASE, NOW, small
@@ -163,6 +163,20 @@ class TestOutreachAndGroups:
         assert (row["state"], row["n_records"]) == ("no_target", 10)
         # Not party at the baseline: FJI, KEN, MLI, UGA.
         assert (row["n_now"], row["of_now"]) == (1, 4)
+
+    @pytest.mark.parametrize(("n", "what"), [(0, "too_few"), (9, "too_few"), (10, "same")])
+    def test_too_few_records_are_not_told_as_no_data(self, n, what):
+        rows = progress(small(self.SHARE, **self.records(n, [])))
+        moves = moves_of(rows)
+        assert list(moves) == [what] or moves == {"counted": 1}
+        told = not_compared(moves, "en")
+        assert ("too few records to say (1)" in told) == (what == "too_few")
+        assert "no data" not in told
+
+    @pytest.mark.parametrize(("n", "told"), [(0, "period: 0, too few"), (9, "period: 9, too few")])
+    def test_an_answer_on_a_thin_log_says_so(self, n, told):
+        said = att.answer(small({}, **self.records(n, ["MLI"])), "reach").sentences
+        assert told in said[0]
 
     def test_a_target_that_even_few_records_reach_is_met(self):
         target = {"target": 25, "target_date": "2020-01-01"}

@@ -629,7 +629,7 @@ def test_a_period_in_which_nobody_is_recorded_as_named_is_told_no_nought(data):
     rows = found.reach.assign(n_reached=0, n_records=12, coverage="partial")
     rows.attrs = dict(found.reach.attrs)
     said = "\n".join(document(replace(found, reach=rows), "en", {}, "0").paragraphs)
-    assert "Named by at least one activity of the period: none recorded, of 77." in said
+    assert "No recorded activity of the period names any of the States not yet party (77)." in said
     assert "at least 0" not in said
     # Nor is the whole log of a region told so.
     europe = "\n".join(written("CSP12", "en", "Europe").paragraphs)

@@ -157,7 +157,7 @@ def _check_settings(
             "signature: nothing had happened. Choose a later ON in the Settings cell."
         )
     begins = counted_activities(data)["start"].min()
-    if question == "reach" and not on >= begins:
+    if question == "reach" and on < begins:  # a log without a dated activity has its answer
         raise ArgumentError(
             f"ON ({on:%Y-%m-%d}) is before the first dated activity in the logs "
             f"({begins:%Y-%m-%d}). Choose a later ON in the Settings cell."

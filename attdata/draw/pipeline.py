@@ -93,7 +93,7 @@ def draw_pipeline(
             label.set_fontweight("bold" if region else "normal")
         spots = [places["", iso3] for iso3 in rows["iso3"]]
         columns = [
-            (word(f"pipeline.{name}", language), [number(n, language) for n in rows[name]])
+            (word(f"pipeline.{name}", language), [_count(n, name, language) for n in rows[name]])
             for name in ("n_projects", "sister_treaties")
             if size == "report" and name in rows.columns and (rows[name].fillna(0) > 0).any()
         ]
@@ -226,17 +226,27 @@ def _sister_note(frame: pd.DataFrame, language: str) -> str:
     return word("note.pipeline", language, names=names)
 
 
+def _count(n: Any, name: str, language: str) -> str:
+    """Return a count; published lists of projects that name no State are no nought."""
+    return "–" if name == "n_projects" and not n else number(n, language)
+
+
+def _row_in_words(row: Any, language: str) -> str:
+    """Say how long a State has waited, and how many activities of the log named it, if any."""
+    state = state_name(row.iso3, language)
+    years = word("count.years", language, n=int(row.days_waiting // DAYS_A_YEAR))
+    n = getattr(row, "n_activities", None)
+    if n is None:
+        return word("count.label", language, label=state, n=years)
+    none = word("count.activities_none", language)
+    activities = word("count.activities", language, n=int(n)) if n else none
+    return word("alt.pipeline.row", language, state=state, years=years, activities=activities)
+
+
 def _pipeline_drawing(
     frame: pd.DataFrame, rows: pd.DataFrame, language: str, height: float, size: str
 ) -> Drawing:
-    spoken = [
-        word(
-            "alt.pipeline.row", language, state=state_name(row.iso3, language),
-            years=word("count.years", language, n=int(row.days_waiting // DAYS_A_YEAR)),
-            activities=word("count.activities", language, n=int(getattr(row, "n_activities", 0))),
-        )
-        for row in chart_parts.rows_of(frame)
-    ]  # fmt: skip
+    spoken = [_row_in_words(row, language) for row in chart_parts.rows_of(frame)]
     median = round(float(frame["days_waiting"].median()) / DAYS_A_YEAR, 1)
     years = word("count.years", language, n=median)
     if len(frame) == 1:

@@ -68,18 +68,26 @@ def other_members(row: Mapping[Any, Any]) -> bool:
 
 
 def moves_of(rows: pd.DataFrame) -> Counter[str]:
-    """Return how many rows went up, down and so on; "" counts those that tell nothing."""
+    """Return how many rows went up, down and so on; the others by what they lack.
+
+    ``too_few`` counts rows with too few records to say, ``no_baseline`` values with nothing to
+    compare them with, ``no_data`` rows without a value.
+    """
     since = rows.attrs.get("counted_since", ())
-    return Counter(
-        "" if why_untold(row) else kind_of_move(row, since) for row in rows.to_dict("records")
-    )
+    return Counter(_move_of(row, since) for row in rows.to_dict("records"))
+
+
+def _move_of(row: Mapping[Any, Any], since: Collection[str]) -> str:
+    if why_untold(row):
+        return "too_few"
+    return kind_of_move(row, since) or ("no_data" if pd.isna(row["now"]) else "no_baseline")
 
 
 def not_compared(moves: Counter[str], language: str) -> str:
     """Say how many values cannot be compared with a baseline, and why; "" if all can."""
     parts = [
-        word(f"progress.rest_{key or 'no_data'}", language, n=moves[key])
-        for key in ("members", "counted", "")
+        word(f"progress.rest_{key}", language, n=moves[key])
+        for key in ("members", "counted", "too_few", "no_baseline", "no_data")
         if moves[key]
     ]
     listed = word("list.comma", language).join(parts)

@@ -10,6 +10,7 @@ from attdata.evidence import sentences, with_evidence
 from attdata.frames import NO_GROUP
 from attdata.measures.waiting import STATEMENTS
 from attdata.reports.sections.first import changed, dated, in_force
+from attdata.reports.sections.outreach import without_noughts
 from attdata.words import name_of, number, percent, word
 
 if TYPE_CHECKING:
@@ -285,10 +286,8 @@ def signatories(out: Writer) -> None:
     columns_noted = ["iso3", "date", "action", "note", "date_precision"]
     out.table("statements", statements, columns_noted, hidden=["date_precision"])
     # The log holds what was published: that it names a State never is no nought.
-    nobody = partial & (pending["n_activities"] == 0)
-    activities = pending["n_activities"].astype("Int64").mask(nobody)
-    none = word("report.note.none_recorded", out.language) if nobody.any() else ""
-    waiting = with_evidence(pending.assign(n_activities=activities), pending.attrs)
+    waiting, any_blank = without_noughts(pending, "n_activities", "n_projects")
+    none = word("report.note.none_recorded", out.language) if any_blank else ""
     note = sentences([none, _others(out, pending)], out.language)
     out.table("pipeline", waiting, columns, note=note, folded=True)
     out.picture("waiting", folded=True)

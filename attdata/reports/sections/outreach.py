@@ -52,7 +52,9 @@ def outreach(out: Writer) -> None:
     contacted = facts.reached[
         (facts.reached["n_activities"] > 0) | (facts.reached["n_projects"] > 0)
     ]
-    out.table("reached", out.by_name(contacted), columns, folded=True)
+    contacted, any_blank = without_noughts(contacted, "n_activities", "n_projects")
+    none = word("report.note.none_recorded", out.language) if any_blank else ""
+    out.table("reached", out.by_name(contacted), columns, note=none, folded=True)
     out.picture("reach", folded=True)
     out.tell(word("note.counts_by_year", out.language) + word("sentence.end", out.language))
     out.picture("calendar", folded=True)
@@ -81,19 +83,30 @@ def _recorded(out: Writer, n_records: int) -> None:
         out.say("outreach.latest", day=out.day(facts.log_ends))
 
 
+def without_noughts(frame: pd.DataFrame, *columns: str) -> tuple[pd.DataFrame, bool]:
+    """Return counts of published records with a dash for nought, and whether there is one.
+
+    The log and the list of projects hold what was published: that they name a State never is no
+    nought, however few or many records they hold.
+    """
+    counts = {column: frame[column].astype("Int64") for column in columns}
+    blanked = {column: count.mask(count == 0) for column, count in counts.items()}
+    any_blank = any((count == 0).any() for count in counts.values())
+    return with_evidence(frame.assign(**blanked), frame.attrs), any_blank
+
+
 def _without_noughts(frame: pd.DataFrame) -> pd.DataFrame:
     """Return counts with a dash where the log has no record, and no nought where it names nobody.
 
     The log holds what was published: that it names no State of a group is not that none was
     reached, so the row says "none recorded", as the chart does.
     """
+    frame, _ = without_noughts(frame, "n_activities")
     coverage = frame["coverage"].astype(str)
     nobody = (coverage == "partial") & (frame["n_reached"].fillna(1) == 0)
-    blank = (coverage == "none") | nobody
     blanked = frame.assign(
         n_reached=frame["n_reached"].astype("Int64").mask(nobody),
         share_reached=frame["share_reached"].astype("float64").mask(nobody),
-        n_activities=frame["n_activities"].astype("Int64").mask(blank),
         coverage=coverage.mask(nobody, "none_recorded"),
     )
     return with_evidence(blanked, frame.attrs)
