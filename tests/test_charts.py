@@ -515,7 +515,7 @@ def test_pipeline_marks_what_happened_and_leaves_out_columns_of_noughts():
     marked = {line.get_label(): len(line.get_xdata()) for line in ax.lines}
     assert marked["activity"] == 2  # Mali is no signatory of the frame
     assert marked["statement"] == 1
-    assert "Statement to the depositary" in legend_texts(ax)
+    assert "Communication to the depositary" in legend_texts(ax)
     texts = [t.get_text().replace("\n", " ") for t in ax.texts]
     assert texts == ["Other treaties", "0", "1"]
     assert drawing_of(draw_pipeline(frame.iloc[:, :3])).note == ""

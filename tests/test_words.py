@@ -41,7 +41,7 @@ SAME = {
     },
     "fr": {"Votes",
         "ASEAN", "Adoption", "Application", "CARICOM", "Code (ISO 3166-1)", "Commonwealth",
-        "Communication", "RECSA", "abstention", "abstention {n}",
+        "Communication", "Communications", "RECSA", "abstention", "abstention {n}",
         "Date", "Document", "Europe", "Figure", "Figure {n}", "Format", "Note", "Notes",
         "Participation", "Population",
         "Ratification", "SADC", "Signature", "Signature ad referendum", "Signatures", "Source",
