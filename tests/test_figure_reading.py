@@ -341,3 +341,31 @@ def test_the_difference_of_votes_and_parties_is_told_once_and_where_it_is(data):
     last = max(line.get_xdata()[-1] for line in ax.lines if line.get_label() == "yes")
     assert told.xy[0] == last and 117 < told.xy[1] < 153
     assert ax.get_ylim()[1] < 1.1 * 164  # no room for votes that nobody cast
+
+
+@pytest.mark.parametrize("by", ["att_region", "m49_subregion"])
+def test_no_word_of_the_key_lies_over_hawaii(data, status, by):
+    ax = att.draw_region_map(att.participation(data, DAY, by=by), states=status)
+    with laid_out(ax.figure, drawing_of(ax), footer_lines(drawing_of(ax)), "report"):
+        ax.figure.draw_without_rendering()
+        key = ax.get_legend()
+        words = [t.get_window_extent() for t in (key.get_title(), *key.get_texts())]
+        samples = [handle.get_window_extent() for handle in key.legend_handles]
+        least, seen = 0.35 * ax.figure.dpi / 25.4, 0
+        for land in (c for c in ax.collections if str(c.get_gid()).startswith("group:")):
+            for path in land.get_paths():
+                for ring in path.to_polygons(ax.transData):
+                    if np.ptp(ring, axis=0).max() > least:
+                        seen += 1
+                        inside = [box for box in (*words, *samples)
+                                  if box.contains(*ring.mean(axis=0))]  # fmt: skip
+                        assert not inside, ring.mean(axis=0)
+        assert seen > 200
+
+
+def test_every_count_of_a_bar_of_regions_is_printed(data):
+    frame = att.participation(data, DAY)
+    ax = att.draw_shares(frame)
+    told = sorted(int(text) for text in words_of(ax) if text.isdigit())
+    counts = frame[["n_signatory", "n_not_joined"]].to_numpy().ravel()
+    assert told == sorted(n for n in counts if n)  # Europe has one signatory

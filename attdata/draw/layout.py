@@ -168,7 +168,7 @@ def _block(figure: Figure, language: str, text: str, look: dict[str, Any], width
     place |= {"ha": "right" if rtl else "left", "va": "baseline"}
     first = figure.text(s="", **place, **look)
     room = (width - 2 * MARGIN) * CM * figure.dpi * 0.99
-    fill = balanced if look.get("weight") == "bold" else wrap  # the title
+    fill = wrap if look["size"] < style.SUBJECT_SIZE else balanced  # above the drawing
     broken = fill(text, room, first.get_fontproperties(), renderer_of(figure)).split("\n")
     texts = [first, *(figure.text(s="", **place, **look) for _ in broken[1:])]
     for one, line in zip(texts, broken, strict=True):

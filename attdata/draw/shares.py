@@ -38,7 +38,7 @@ ROW = 0.7  # cm
 TALL = 2.1  # rows for a bar that has its name above it, where it is narrow
 SLIDE_TITLE = 105  # letters of a title that leave room for five bars below them on a slide
 NARROW = {
-    "report": 0.018,
+    "report": 0.01,
     "slide": 0.036,
     "narrow": 0.036,
 }  # part of a bar that is too narrow for a number

@@ -165,6 +165,9 @@ def _weights(canvas: Canvas, raster: Raster, dotted: float) -> Any:
     """
     counts = np.bincount(raster.owner.ravel())
     weight = np.where(counts < SPECK, SLIGHT, 1.0)
+    # Hawaii is all of the land of a State in its ocean, however small.
+    overseas = [code for name, code in raster.numbers.items() if name.endswith(" overseas")]
+    weight[[code for code in overseas if code < len(weight)]] = 1.0
     weight[0] = 0.0
     weights = weight[raster.owner]
     if canvas.own:

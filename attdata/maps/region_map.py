@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 # What tells the status of a State on the colour of its group. Party is plain.
-HATCH_WIDTH = 0.55
+HATCH_WIDTH = 0.5
 HATCHES = {"signatory": "////", "not_joined": "xxxx", "unknown": "...."}
 
 
@@ -209,7 +209,7 @@ def _draw_hatches(
 
 def _line_on(color: str) -> str:
     """Return the colour of a hatch on a class: seen, but not loud."""
-    return "#B4C9DE" if contrast(color, PAPER) > 3.5 else "#2F5F8F"
+    return "#7F9CBB" if contrast(color, PAPER) > 3.5 else "#416D9B"
 
 
 def _items(
