@@ -11,7 +11,7 @@ import attdata as att
 from attdata.checks import check_file
 from attdata.frames import Dataset, empty_frame, typed
 from attdata.outreach.cells import Names
-from attdata.outreach.kinds import kinds_of
+from attdata.outreach.kinds import counts_as_outreach, kinds_of
 from attdata.outreach.links import link_items, unlinked_kinds
 from attdata.outreach.log import read_log
 from attdata.outreach.trust_fund import read_vtf
@@ -362,12 +362,22 @@ def items_of(kind: str) -> set[str]:
         ),
         ("webinar", "webinaire|seminario web|вебинар|网络研讨会|ندوة إلكترونية"),
         ("parliamentary event", "réunion parlementaire|парламентское мероприятие|议会活动"),
+        ("visit", "Visite|Visita|Визит|访问|زيارة"),
+        ("letters", "Letter|Lettre|Carta|Письмо|信函|رسالة"),
+        ("peer exchange", "Échange entre pairs|Обмен опытом|同行交流|تبادل بين النظراء"),
+        ("communication campaign", "Public campaign|Campagne publique|Campaña pública|حملة عامة"),
+        (
+            "media briefing",
+            "Conférence de presse|Rueda de prensa|Пресс-конференция|新闻发布会|مؤتمر صحفي",
+        ),
+        ("Expert mission", "Mission d'experts|Экспертная миссия|专家访问团|بعثة خبراء"),
     ],
 )
 def test_kinds_of_other_languages_link_like_english_ones(english: str, others: str) -> None:
     assert items_of(english)
     for kind in others.split("|"):
         assert items_of(kind) >= items_of(english), (kind, kinds_of(kind))
+        assert counts_as_outreach(kind) == counts_as_outreach(english)
 
 
 def test_a_log_without_kinds_has_none_to_link() -> None:
