@@ -216,6 +216,10 @@ def test_every_printed_page_of_the_annex_has_heads_with_words(browser, page, tmp
         assert "Signature" in text and "Entry into force" in text
     # What a page folds is on paper.
     assert any("Organizations overlap" in text for text in pages)
+    for text in pages:  # no title or head of a table stands alone at the foot of a page
+        *_, before, last, _ = [line.strip() for line in text.splitlines() if line.strip()]
+        assert not re.match(r"Table \d+\. ", before + "\n" + last), text[-400:]
+        assert not re.match(r"Table \d+\. ", last), text[-400:]
 
 
 @needs_browser

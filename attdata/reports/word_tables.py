@@ -22,8 +22,12 @@ _LETTER, _PADDING = 82, 150
 _BREAKABLE, _MOST = 17, 60
 # A table of so many rows is not torn apart: half a page holds it.
 _TOGETHER = 16
-# From letter, to letter, how wide: Chinese and full-width forms, Cyrillic.
-_WIDER = (("\u2e80", "\uffef", 1.9), ("\u0400", "\u04ff", 1.12))
+# From letter, to letter, how wide: Chinese and full-width forms, Cyrillic, broad Latin ones.
+_WIDER = (
+    ("\u2e80", "\uffef", 1.9),
+    ("\u0400", "\u04ff", 1.12),
+    *((letter, letter, 1.6) for letter in "mwMW"),
+)
 # Words; of Chinese, which may be broken anywhere, up to four characters.
 _UNBROKEN = re.compile(r"[\u2e80-\uffef]{1,4}|[^\s\u2e80-\uffef-]+-?|-")
 

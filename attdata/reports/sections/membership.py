@@ -334,4 +334,4 @@ def in_short(out: Writer) -> None:
     out.picture("trend")
     if len(facts.pipeline):
         out.heading(1, word("report.h.signatories", out.language), "signatories")
-        out.tell(out.sorted_names(facts.pipeline["iso3"]) + word("sentence.end", out.language))
+        out.say("signatories.names", names=out.sorted_names(facts.pipeline["iso3"]))
