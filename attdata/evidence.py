@@ -64,8 +64,7 @@ LOGS = ("outreach",)
 def source_list(data: Dataset, used: Iterable[str]) -> list[tuple[str, str]]:
     """Return (key of words.csv or title, newest as_of) of the named raw files, for a footer.
 
-    The day of an outreach log is that of its latest record: what is planned for later, or when
-    the log was looked up, says nothing of how far it reaches.
+    Of an outreach log it is the day of the latest record: when it was looked up says nothing.
     """
     rows = data.sources[data.sources["source"].isin(list(used))]
     records = latest_records(data)
@@ -80,10 +79,13 @@ def source_list(data: Dataset, used: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def latest_records(data: Dataset) -> dict[str, pd.Timestamp]:
-    """Return outreach log -> the last day of the latest delivered activity in it."""
+    """Return outreach log -> the last day of its latest delivered activity, as far as it knows."""
     rows = data.activities[data.activities["delivery"].astype(str) == "delivered"]
     days: dict[str, pd.Timestamp] = dict.fromkeys(data.activities["source"], pd.NaT)
-    last = rows["end"].fillna(rows["start"])
+    last, ends = rows["end"].fillna(rows["start"]), data.evidence_ends()
+    if not pd.isna(ends):  # of a month that is not over nothing is known after its log ends
+        own = rows["source"].map(data.sources.set_index("source")["as_of"]).fillna(ends)
+        last = last.clip(upper=own.clip(lower=ends))
     return days | last.groupby(rows["source"]).max().to_dict()
 
 

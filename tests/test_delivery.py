@@ -106,12 +106,15 @@ def test_a_build_plans_what_lies_ahead_and_tells_it(tmp_path: Path) -> None:
     raw = Path(shutil.copytree(raw_folder("reference").parent, tmp_path / "raw"))
     ahead = "Date,Event,Country\n1 December 2027,Briefing,Ghana\n1 June 2026,Briefing,Togo\n"
     (raw / "outreach" / "ahead.csv").write_text(ahead, encoding="utf-8")
+    month = "Date,Event,Country\nJuly 2026,Briefing,Togo\n"  # the evidence ends on the 24th
+    (raw / "outreach" / "month.csv").write_text(month, encoding="utf-8")
     built = att.build(raw, out=None, strict=False)
     rows = built.activities[built.activities["source"] == "ahead.csv"]
     assert rows["delivery"].astype(str).tolist() == ["planned", "delivered"]
     told = built.problems[built.problems["problem"].str.contains("the activity is planned")]
     assert told[["source", "cell"]].to_numpy().tolist() == [["ahead.csv", "A2"]]
     assert f"{latest_records(built)['ahead.csv']:%Y-%m-%d}" == "2026-06-01"
+    assert f"{latest_records(built)['month.csv']:%Y-%m-%d}" == "2026-07-24"
 
 
 def test_the_footer_tells_the_latest_record_and_no_planned_day(data: Dataset) -> None:
