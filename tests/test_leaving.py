@@ -7,10 +7,14 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+import attdata as att
 from attdata.frames import typed
 from attdata.law.status import status_intervals, with_effective_dates
 from attdata.maps.status_map import draw_status_map
 from attdata.measures.participation import status_on
+from attdata.reports.brief_facts import Briefing
+from attdata.reports.brief_facts import facts_of as facts_of_state
+from attdata.reports.brief_standing import SaidOfStatus
 from attdata.reports.contents import document
 from attdata.reports.cycle import cycle_of
 from attdata.reports.facts import facts_of
@@ -67,3 +71,12 @@ def test_the_command_diff_tells_who_is_leaving(root, command_line):
     assert len(told) == 5
     later = command_line("diff", "2025-09-01", "2026-02-03", "--treaty", "mine-ban", cwd=root)
     assert "Latvia: withdrawal notified" not in later.stdout
+
+
+def test_an_answer_and_a_brief_tell_who_is_leaving_and_when(leaving, data):
+    told = "Austria (29 September 2026)"
+    said = att.answer(leaving, "status").sentences
+    assert any(text.endswith(f"until the day of effect: {told}.") for text in said)
+    assert not any("Withdrawals notified" in text for text in att.answer(data, "status").sentences)
+    (status, *_) = SaidOfStatus(leaving, facts_of_state(Briefing(leaving), "AUT"), "en").head()
+    assert status.text.endswith("Withdrawal takes effect: 29 September 2026")

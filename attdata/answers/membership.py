@@ -9,14 +9,22 @@ import pandas as pd
 import attdata
 from attdata.answers.asked import Asked, Sentences
 from attdata.draw.headlines import trend_headline
-from attdata.evidence import sentences
+from attdata.evidence import day_as_known, precision_of, sentences
 from attdata.frames import WORLD
 from attdata.law.status import consent_actions, of_record
 from attdata.measures.waiting import median_waits
 from attdata.reports.sections.first import counted_in_force
 from attdata.reports.sections.membership import range_of_shares
 from attdata.reports.sections.outlook import running_cycle
-from attdata.words import conference_name, name_of, number, percent, whole_number, word
+from attdata.words import (
+    conference_name,
+    name_of,
+    number,
+    percent,
+    state_name,
+    whole_number,
+    word,
+)
 
 
 def party(asked: Asked) -> str:
@@ -64,10 +72,23 @@ def status(asked: Asked) -> Sentences:
     ]
     if world["n_unknown"]:
         said.append(asked.say("answer.unknown", n=int(world["n_unknown"])))
+    said += _leaving(asked)
     met = asked.data.conferences["end"]
     if (met < asked.on).any():
         said += _new_since(asked, met[met < asked.on].max() + pd.Timedelta(days=1))
     return said, [_other_basis(asked), *_ranged(asked), asked.say("answer.status.caution")]
+
+
+def _leaving(asked: Asked) -> list[str]:
+    """Name the States that have notified their withdrawal, with the day of its effect."""
+    frame = asked.standing
+    names = []
+    for row in frame[frame["leaving"].notna()].itertuples():
+        precision, first = precision_of(frame.attrs, row.iso3, row.leaving)
+        day = day_as_known(str(row.leaving)[:10], asked.language, precision, first)
+        name = state_name(row.iso3, asked.language)
+        names.append(asked.say("report.remark", name=name, remark=day))
+    return [asked.say("report.standing.leaving", names=asked.listed(names))] if names else []
 
 
 def _deposited_only(asked: Asked) -> list[str]:

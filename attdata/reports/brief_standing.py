@@ -76,7 +76,15 @@ class SaidOfStatus:
         return (*lines, *(self.line(key, self.joined(texts)) for key, texts in held.items()))
 
     def standing(self) -> str:
-        """Say the status on both bases, each with its day."""
+        """Say the status on both bases, each with its day, and from which day the State leaves."""
+        day = self.facts.leaving
+        if pd.isna(day):
+            return self._on_both_bases()
+        leaves = self.day_of(self.facts.iso3, day)
+        leaving = self.word("act", action=self.word("leaving"), day=leaves)
+        return self.joined([self._on_both_bases(), leaving])
+
+    def _on_both_bases(self) -> str:
         facts = self.facts
         named, since = self.status(facts.status), self._since(facts.spans)
         status = self._dated(named, since)
