@@ -326,6 +326,15 @@ def test_one_state_was_and_two_were_party(n, language, expected):
     assert expected in word("report.standing.party", language, day=day, n=n, m=2, share=share)
 
 
+def test_a_region_with_one_party_and_no_linked_activity_is_told_in_good_grammar():
+    told = written("CSP12", "en", "ASEAN").paragraphs
+    assert any("1 of 11 States (9%) was party" in text for text in told)
+    assert any("signed by 5 States; of these, 1 had become party and 4 had not" in p for p in told)
+    assert any("Reviewed rules link no recorded activity to it." in text for text in told)
+    assert not any(re.search(r"\b0 activities\b|\b1 activities\b|\b1 States\b", p) for p in told)
+    assert not any("1, 1 or 2" in text for text in told)
+
+
 # --- what is not known is not said -------------------------------------------------------------
 
 

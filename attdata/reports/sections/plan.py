@@ -228,7 +228,7 @@ def _recommendation(out: Writer, row: Any) -> None:
     linked = out.facts.linked
     linked = linked[linked["item"] == item]
     recent = int(linked["in_period"].sum())
-    key = "counts" if recent else "no_record"
+    key = "none" if linked.empty else "counts" if recent else "no_record"
     activities = word("count.activities", out.language, n=len(linked))
     said = word(f"report.recommendation.{key}", out.language, activities=activities, recent=recent)
     remarks.append(said)
