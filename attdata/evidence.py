@@ -66,8 +66,9 @@ def source_list(data: Dataset, used: Iterable[str]) -> list[tuple[str, str]]:
 
     Of an outreach log it is the day of the latest record: when it was looked up says nothing.
     """
-    rows = data.sources[data.sources["source"].isin(list(used))]
-    records = latest_records(data)
+    used = set(used)
+    rows = data.sources[data.sources["source"].isin(used)]
+    records = {} if used.isdisjoint(data.activities["source"]) else latest_records(data)
     newest: dict[str, str] = {}
     for row in rows.sort_values("source").itertuples():
         keys = [key for start, key in SOURCE_KEYS.items() if row.source.startswith(start)]

@@ -129,14 +129,12 @@ def with_effective_dates(actions: pd.DataFrame, treaties: pd.DataFrame) -> pd.Da
     """
     import pandas as pd
 
-    rules = treaties.set_index("treaty").to_dict("index")
-    successions = succession_days()
     days, bases = [], []
-    for row in actions.itertuples():
-        day, basis = row.effective_date, str(row.effective_basis)
+    computed = _effective_days(actions.itertuples(), treaties)
+    printed = zip(actions["effective_date"], actions["effective_basis"].astype(str), strict=True)
+    for own, (day, basis) in zip(computed, printed, strict=True):
         if pd.isna(day):
-            computed = _effective(row, rules.get(row.treaty), successions)
-            day, basis = (pd.NaT, "") if computed is None else (pd.Timestamp(computed), "computed")
+            day, basis = (pd.NaT, "") if own is None else (pd.Timestamp(own), "computed")
         days.append(day)
         bases.append(basis)
     return typed("actions", actions.assign(effective_date=days, effective_basis=bases))
@@ -151,17 +149,17 @@ def inexact_actions(actions: pd.DataFrame, treaties: pd.DataFrame, treaty: str) 
     """
     import pandas as pd
 
-    rows = of_record(actions)
-    inexact = ~rows["date_precision"].astype(str).isin(["day", "none", ""])
-    rows = rows[(rows["treaty"] == treaty) & inexact & rows["date"].notna()]
+    rows = actions[(actions["treaty"] == treaty) & actions["date"].notna()]
+    rows = of_record(rows[~rows["date_precision"].isin(["day", "none", ""])])
     if rows.empty:
         return rows.assign(first=rows["date"], first_effect=rows["date"], follows=False)
     firsts = rows["date_earliest"].fillna(rows["date"])
-    begun = rows.assign(date=firsts, effective_date=pd.NaT, effective_basis="")
-    effects = with_effective_dates(begun, treaties)["effective_date"].to_numpy()
+    begun = rows.assign(date=firsts)
+    days = _effective_days(begun.itertuples(), treaties)
+    effects = pd.Series(pd.to_datetime(days), index=rows.index).astype("datetime64[ns]")
     effective = rows["effective_date"]
     computed = rows["effective_basis"].astype(str) != "printed"
-    follows = computed & effective.notna() & (effects != effective.to_numpy())
+    follows = computed & effective.notna() & (effects != effective)
     return rows.assign(first=firsts, first_effect=effects, follows=follows)
 
 
@@ -180,6 +178,13 @@ def succession_days() -> dict[tuple[str, str], date]:
     """Return the day of the succession of States by (treaty, iso3), from ``successions.csv``."""
     rows = reference_rows("successions")
     return {(row["treaty"], row["iso3"]): date.fromisoformat(row["day"]) for row in rows}
+
+
+def _effective_days(rows: Iterable[Any], treaties: pd.DataFrame) -> list[date | None]:
+    """Return the computed effective day of each action."""
+    rules = treaties.set_index("treaty").to_dict("index")
+    successions = succession_days()
+    return [_effective(row, rules.get(row.treaty), successions) for row in rows]
 
 
 def _effective(
