@@ -369,3 +369,9 @@ def test_every_count_of_a_bar_of_regions_is_printed(data):
     told = sorted(int(text) for text in words_of(ax) if text.isdigit())
     counts = frame[["n_signatory", "n_not_joined"]].to_numpy().ravel()
     assert told == sorted(n for n in counts if n)  # Europe has one signatory
+
+
+def test_the_footer_of_the_figure_that_is_written_names_the_source_of_votes(data, tmp_path):
+    att.figures(data, tmp_path, formats=["svg"], only=["pipeline"], jobs=1)
+    written = (tmp_path / "en" / "pipeline.svg").read_text(encoding="utf-8")
+    assert "Digital Library" in " ".join(written.split())

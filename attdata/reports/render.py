@@ -18,6 +18,8 @@ from attdata.problems import ArgumentError, InputError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from attdata.draw.drawing import Drawing
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -200,7 +202,7 @@ def _drawn(task: _Task) -> Made:
         task.folder / (f"{task.plan.name}-narrow" if task.plan.narrow else task.plan.name),
         formats=["svg"] if task.plan.narrow else task.formats,
         size=size,
-        data=task.plan.frame,
+        data=_with_sources_of(task.plan.frame, drawing),
         note=_region_note(task, drawing.note),
     )
     saved = time.perf_counter()
@@ -215,6 +217,16 @@ def _drawn(task: _Task) -> Made:
         saved - drawn,
         paths[0] if task.plan.narrow else None,
     )
+
+
+def _with_sources_of(frame: pd.DataFrame, drawing: Drawing) -> pd.DataFrame:
+    """Return the frame with the sources of all that is drawn: events have others than the frame."""
+    from attdata.evidence import with_evidence
+
+    drawn = {} if drawing.frame is None else drawing.frame.attrs
+    if not drawn.get("sources") or drawn["sources"] == frame.attrs.get("sources"):
+        return frame
+    return with_evidence(frame.copy(deep=False), frame.attrs, sources=drawn["sources"])
 
 
 def _region_note(task: _Task, note: str) -> str | None:
