@@ -89,7 +89,7 @@ def draw_history(
                     ax.text(x + i + 0.5, 1.0, f"{day:%Y}", ha="center", va="bottom",
                             fontsize=small, color=style.MUTED)  # fmt: skip
         ax.set_xlim(0, step * across)
-        ax.set_ylim(-down + 0.3, 2.6)
+        ax.set_ylim(-down + 0.3, 2.6 if across > 1 else 1.7)
         ax.set_axis_off()
         if style.right_to_left(language):
             ax.invert_xaxis()
