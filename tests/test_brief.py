@@ -1,5 +1,6 @@
 """State briefs: numbers of the frames, six languages, two pages, text that stays text."""
 
+import base64
 import dataclasses
 import io
 import os
@@ -554,6 +555,13 @@ def test_a_brief_is_read_on_a_telephone(data, briefing, tmp_path):
             assert driver.execute_script("return document.documentElement.scrollWidth") <= 390, name
             assert not driver.execute_script(OVERLAPS), name
         assert complaints(driver) == []
+        for iso3 in ("PHL", "CIV"):  # the most rows, in the longest language
+            path = tmp_path / f"{iso3}_ru.html"
+            Brief(data, facts_of(briefing, iso3), "ru").to_html(path)
+            driver.get(path.as_uri())
+            options = {"preferCSSPageSize": True, "printBackground": True}
+            made = driver.execute_cdp_cmd("Page.printToPDF", options)["data"]
+            assert len(re.findall(rb"/Type\s*/Page\b", base64.b64decode(made))) == 2, iso3
     finally:
         driver.quit()
 
@@ -569,6 +577,12 @@ def test_the_second_page_begins_with_the_activities(data, briefing, tmp_path, la
     page = (tmp_path / "t.html").read_text(encoding="utf-8")
     assert f'class="second"><h2>{begun[0]}<' in page
     assert "@media print{\n.att-brief .second{break-before:page}" in page
+
+
+def test_a_brief_with_long_tables_uses_the_room_of_its_first_page(data, briefing):
+    """Eight activities, a project and eight neighbours are more than a page in Russian."""
+    assert Brief(data, facts_of(briefing, "PHL"), "ru").text.second_page == ""
+    assert Brief(data, facts_of(briefing, "NGA"), "ru").text.second_page == "contacts"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-# The first page says where the State stands; this part and what follows it are the second.
-SECOND_PAGE = "contacts"
+# The first page says where the State stands; this part and what follows it are the second, as long
+# as their tables have so few rows that a page holds them in every language.
+SECOND_PAGE, MOST_ROWS = "contacts", 14
 
 
 @dataclass(frozen=True)
@@ -69,3 +70,12 @@ class BriefText:
     time_key: str
     map_key: tuple[tuple[str, str], ...]
     day: Any
+
+    @property
+    def second_page(self) -> str:
+        """The part with which the second page begins; "" where the first has to hold more."""
+        keys = [part.key for part in self.parts]
+        later = self.parts[keys.index(SECOND_PAGE) :]
+        blocks = [block for part in later for block in part.blocks]
+        rows = sum(len(block.rows) for block in blocks if isinstance(block, Rows))
+        return SECOND_PAGE if rows <= MOST_ROWS else ""

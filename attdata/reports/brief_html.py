@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from attdata.reports.brief_blocks import SECOND_PAGE, BriefText
+from attdata.reports.brief_blocks import BriefText
 from attdata.reports.brief_pictures import VOTE_STYLE
 from attdata.tables.html import environment
 from attdata.words import word
@@ -22,7 +22,7 @@ _FONTS = {
     "zh": '"Noto Sans SC","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif',
     "": '"Noto Sans","Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif',
 }
-_PAGE = "@page{size:A4;margin:1.6cm 2cm}\nbody{margin:0}\n@media print{.att-brief{padding:0}}\n"
+_PAGE = "@page{size:A4;margin:1.2cm 2cm}\nbody{margin:0}\n@media print{.att-brief{padding:0}}\n"
 
 
 @cache
@@ -66,7 +66,6 @@ def _rendered(name: str, brief: BriefText, pictures: tuple[bytes, bytes], style:
     ]
     text: str = _template(name).render(
         b=brief,
-        second_page=SECOND_PAGE,
         direction="rtl" if language == "ar" else "ltr",
         policy=Markup(_POLICY),
         style=Markup(style),

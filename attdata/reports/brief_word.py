@@ -6,7 +6,7 @@ import io
 from typing import Any
 
 from attdata.output import moment, repacked
-from attdata.reports.brief_blocks import SECOND_PAGE, BriefText, Line, Note, Rows, Strip
+from attdata.reports.brief_blocks import BriefText, Line, Note, Rows, Strip
 from attdata.reports.brief_pictures import MAP_CM, TIME_CM, VOTE_STYLE
 from attdata.reports.word_xml import (
     BLUE,
@@ -57,7 +57,7 @@ def brief_file(brief: BriefText, pictures: tuple[bytes, bytes]) -> bytes:
     page.add("Brief Formal", brief.subtitle)
     page.head(pictures[0])
     for place, part in enumerate(brief.parts):
-        page.add("Brief Heading", part.title, heading=2, page=part.key == SECOND_PAGE)
+        page.add("Brief Heading", part.title, heading=2, page=part.key == brief.second_page)
         if place == 0:
             page.picture(pictures[1], TIME_CM[0], brief.time_alt, "timeline")
             page.add("Brief Note", brief.time_key)
