@@ -173,7 +173,13 @@ class TestOutreachAndGroups:
         assert ("too few records to say (1)" in told) == (what == "too_few")
         assert "no data" not in told
 
-    @pytest.mark.parametrize(("n", "told"), [(0, "period: 0, too few"), (9, "period: 9, too few")])
+    @pytest.mark.parametrize(
+        ("n", "told"),
+        [
+            (0, "The log has no record of outreach in the period"),
+            (9, "period (9 activities) is too little"),
+        ],
+    )
     def test_an_answer_on_a_thin_log_says_so(self, n, told):
         said = att.answer(small({}, **self.records(n, ["MLI"])), "reach").sentences
         assert told in said[0]

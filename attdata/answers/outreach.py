@@ -26,7 +26,8 @@ def reach(asked: Asked) -> Sentences:
     region = name_of("group", asked.within or WORLD, asked.language)
     if pd.isna(total["n_reached"]):
         activities = asked.say("count.activities", n=records)
-        said = [asked.say("report.outreach.too_few", n=pending, activities=activities)]
+        key = "too_few" if records else "no_record"
+        said = [asked.say(f"report.outreach.{key}", n=pending, activities=activities)]
         missed = []
     else:
         said = [named_in_period(int(total["n_reached"]), pending, asked.language)]
