@@ -195,7 +195,7 @@ def _for_own_region(data: Dataset, named: pd.DataFrame) -> pd.Series:
 def regions_of(data: Dataset) -> pd.DataFrame:
     """Return the ATT regions that each activity was for, ``World`` for global ones.
 
-    A sub-region or organisation as written lies in the region of most of its States: an activity
+    A sub-region or organization as written lies in the region of most of its States: an activity
     for Western Asia counts in Asia.
 
     Parameters

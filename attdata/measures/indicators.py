@@ -200,7 +200,7 @@ def new_parties_per_cycle(
 def activities_with_regional_organisation(
     evidence: Evidence, scope: Scope, since: pd.Timestamp, on: pd.Timestamp
 ) -> Claim:
-    """Return how many activities since had a regional organisation as organiser or partner."""
+    """Return how many activities since had a regional organization as organiser or partner."""
     actors = evidence.data.activity_actors
     chosen = actors["role"].isin(["organiser", "partner"])
     chosen &= actors["stakeholder_group"] == "regional organisation"
@@ -210,7 +210,7 @@ def activities_with_regional_organisation(
 def activities_with_parliament(
     evidence: Evidence, scope: Scope, since: pd.Timestamp, on: pd.Timestamp
 ) -> Claim:
-    """Return how many activities since involved parliamentarians or their organisations."""
+    """Return how many activities since involved parliamentarians or their organizations."""
     actors = evidence.data.activity_actors
     chosen = actors["stakeholder_group"] == "parliament"
     return _activities(evidence, scope, since, on, actors.loc[chosen, "activity"])

@@ -127,7 +127,7 @@ def participation(
         A day, many days, or None for the newest day of the evidence.
     by
         A scheme of the frame ``groups``. Membership of a group counts on the day itself, from
-        ``start`` to before ``end``. Organisations overlap and do not sum to the world.
+        ``start`` to before ``end``. Organizations overlap and do not sum to the world.
     treaty, basis, universe
         As in ``status_on``.
     weight

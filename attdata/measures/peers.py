@@ -111,7 +111,7 @@ def distance_km(here: NDArray[np.float64], there: NDArray[np.float64]) -> NDArra
 
 @of_dataset
 def peers(data: Dataset, state: str, *, on: Day | None = None) -> pd.DataFrame:
-    """Return the States Parties near a State: neighbours, same sub-region, same organisations.
+    """Return the States Parties near a State: neighbours, same sub-region, same organizations.
 
     A list to choose from, with its reasons in columns; there is no score.
 
@@ -226,7 +226,7 @@ def near_parties(
 
 
 def _shared_organisations(data: Dataset, iso3: str, day: pd.Timestamp) -> dict[str, str]:
-    """Return the organisations that each State shares with one State on a day."""
+    """Return the organizations that each State shares with one State on a day."""
     rows = data.groups[data.groups["scheme"] == "organisation"]
     rows = rows[on_day(rows, day)]
     own = rows.loc[rows["iso3"] == iso3, "group"]

@@ -261,7 +261,7 @@ def _projects(data: Dataset, day: pd.Timestamp, *, undated: bool) -> pd.DataFram
 
 
 def _around(data: Dataset, day: pd.Timestamp, parties: set[str]) -> pd.DataFrame:
-    """Return iso3 -> States Parties among neighbours, in the sub-region and in organisations."""
+    """Return iso3 -> States Parties among neighbours, in the sub-region and in organizations."""
     counted = set(universe_states(data, "att")) | parties
     states = data.states["iso3"].tolist()
     near = {iso3: neighbours(iso3) & set(states) for iso3 in states}

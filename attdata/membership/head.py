@@ -2,7 +2,7 @@
 
 The same facts stand in rows above the table (spreadsheets), beside it (HTML) or in elements of
 their own (XML). The printed totals are the depositary's own check of the table: "Parties" counts
-participants whose consent is not bracketed, organisations included; "Signatories" counts
+participants whose consent is not bracketed, organizations included; "Signatories" counts
 signatures, in some tables successions to signature and definitive signatures too.
 """
 

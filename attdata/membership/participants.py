@@ -1,7 +1,7 @@
 """The participants of a depositary's table: their names looked up, their rows compared.
 
 The depositary's own names are looked up as such (``official=True``): Congo is the Republic of the
-Congo. Organisations, territories and former States keep their acts and never become a State.
+Congo. Organizations, territories and former States keep their acts and never become a State.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from attdata.problems import ERROR, WARNING, Problem
 from attdata.reference import reference_rows
 
 NOT_A_STATE = {
-    "organisation": "is an organisation; its actions are kept without a State.",
+    "organisation": "is an organization; its actions are kept without a State.",
     "territory": "is a territory; its actions are kept without a State.",
     "former State": "is a former State; its actions are kept and given to no successor.",
 }

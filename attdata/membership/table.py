@@ -115,7 +115,7 @@ def read_status_table(
     Returns
     -------
     actions : DataFrame
-        One row per action: source, cell, action, treaty, iso3 (empty for organisations, former
+        One row per action: source, cell, action, treaty, iso3 (empty for organizations, former
         States and territories), participant as printed, date (last possible day), date_earliest,
         date_precision, date_text, withdrawn (printed in brackets), footnotes, effective_date,
         effective_basis, note. ``actions.attrs["head"]`` holds title, as_of, untc, treaty, the

@@ -352,7 +352,7 @@ def find(index: Index, text: str, language: str = "", official: bool = False) ->
     if text.endswith(_HYPHENS) and _breaks_off(index, text):
         return UNKNOWN
     answer = look_up(index, text) or _look_harder(index, text)
-    if answer.how == "group":  # a table lists the organisation itself, as a participant
+    if answer.how == "group":  # a table lists the organization itself, as a participant
         return Answer("", "organisation") if official else answer
     if answer.how == "ambiguous" and official:
         key = fold(unmarked(text))

@@ -122,7 +122,7 @@ def resolve(
         here: "VS" is the United States in a Dutch list, "Island" Iceland in a Danish one.
     official
         True for the depositary's own tables, where "Congo" is the Republic of the Congo and a
-        regional organisation is a participant; elsewhere that word alone is ambiguous.
+        regional organization is a participant; elsewhere that word alone is ambiguous.
     aliases
         An analyst's own aliases: a CSV file or rows with text, language, iso3 (or kind), note.
         They come before the reviewed ones.

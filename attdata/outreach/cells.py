@@ -1,6 +1,6 @@
 """States, actors and regions in the cells of an outreach log, each distinct text looked up once.
 
-Organisations come from ``actors.csv``, regions as written from ``regions.csv``. Groups such as
+Organizations come from ``actors.csv``, regions as written from ``regions.csv``. Groups such as
 "ECOWAS members" become their members on the day of the activity (``groups.csv``); a region, "all"
 and "10 Pacific island States" name no State and stay text.
 """
@@ -38,7 +38,7 @@ class State(NamedTuple):
 
 
 class Actor(NamedTuple):
-    """An organisation as the frame keeps it, with the group of stakeholders it belongs to."""
+    """An organization as the frame keeps it, with the group of stakeholders it belongs to."""
 
     name: str
     stakeholder_group: str
@@ -274,10 +274,10 @@ class Names:
         return ""
 
     def actors(self, text: str) -> Cell:
-        """Return the States and organisations that a cell of organisers or partners names."""
+        """Return the States and organizations that a cell of organisers or partners names."""
         if text not in self._actors:
             pieces = [clean(piece) for piece in text.split(";")]
-            # "MLI" is Mali among codes; among organisations it is one of them.
+            # "MLI" is Mali among codes; among organizations it is one of them.
             codes = {name for name, _, how, _ in self.split(text)[0] if how == "code"}
             cells = [self._actor(piece, codes) for piece in pieces]
             self._actors[text] = Cell(
@@ -288,7 +288,7 @@ class Names:
         return self._actors[text]
 
     def _actor(self, text: str, codes: set[str]) -> Cell:
-        """Return the State or the organisation that one piece names."""
+        """Return the State or the organization that one piece names."""
         if is_empty(text):
             return Cell()
         actor = known_actor(text)

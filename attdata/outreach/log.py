@@ -98,7 +98,7 @@ def read_outreach(
     -------
     activities, activity_states, activity_actors, problems
         Frames as declared in ``frames.py``: one row per activity; per activity, State and role;
-        per activity, organisation and role; per problem. Rows told twice are linked by
+        per activity, organization and role; per problem. Rows told twice are linked by
         ``same_as``.
 
     Raises

@@ -298,9 +298,9 @@ def _peers(briefing: Briefing, iso3: str) -> pd.DataFrame:
 def _not_yet_party(briefing: Briefing, iso3: str) -> pd.DataFrame:
     """Return the States not yet party with which a State Party has something in common.
 
-    Columns of ``signals``, and border, same_subregion, shared (organisations, joined by "; "),
+    Columns of ``signals``, and border, same_subregion, shared (organizations, joined by "; "),
     distance_km;
-    land neighbours first, then the sub-region, then shared organisations, each by distance.
+    land neighbours first, then the sub-region, then shared organizations, each by distance.
     """
     frame = briefing.signals.copy()
     place = briefing.data.states.set_index("iso3")["subregion"]

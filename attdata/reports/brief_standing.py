@@ -60,7 +60,7 @@ class SaidOfStatus:
         return word(f"status.{value}", self.language)
 
     def head(self) -> tuple[Line, ...]:
-        """Say what is asked first, then to which regions, groups and organisations it belongs."""
+        """Say what is asked first, then to which regions, groups and organizations it belongs."""
         lines = [self.line("status", self.standing())]
         lines.append(self.line("position", self.joined([self.position(), *self.change()])))
         if len(self.data.activities):

@@ -14,7 +14,7 @@ from attdata.reports.cycle import Cycle
 
 
 def progress_of(full: Dataset, on: pd.Timestamp, region: str) -> pd.DataFrame:
-    """Return progress; for a region only its own, and organisations with members in it."""
+    """Return progress; for a region only its own, and organizations with members in it."""
     frame = attdata.progress(full, on)
     if not region:
         return frame
