@@ -70,6 +70,7 @@ def test_a_newer_page_is_kept_with_its_note_and_its_news_come_first(work, data):
     assert past["n_party"] == att.participation(data, "2024-08-19").iloc[-1]["n_party"]
 
 
+@pytest.mark.slow
 def test_undo_takes_the_last_addition_back(work, data, root):
     kept(work, saved(work, newer_page(data)))
     name, news = undo(raw=work / "data/raw", out=work / "data/processed")
@@ -107,6 +108,7 @@ def test_the_same_file_twice_is_refused(work, data):
         kept(work, path)
 
 
+@pytest.mark.slow
 def test_a_newer_log_replaces_the_older_and_returns(work, root):
     held = work / "data/raw/outreach/outreach_log.xlsx"
     book = openpyxl.load_workbook(held)

@@ -71,6 +71,7 @@ def nasty(data):
 # --- HTML --------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", SHOWN)
 def test_the_page_stands_alone_and_speaks_its_language(language):
     content = illustrated(language)
@@ -247,6 +248,7 @@ def test_tables_repeat_their_headings_and_fill_the_width(language):
         assert all(kept[:-1]) if shown.rows <= 16 else (kept[0] and kept[-2])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_document_is_tagged_with_its_language(language):
     made = word_of(written("CSP11", language))
@@ -487,6 +489,7 @@ def two_figures(monkeypatch):
     monkeypatch.setattr(pack, "facts_of", lambda *_: facts("CSP11"))
 
 
+@pytest.mark.slow
 def test_the_folder_can_be_sent(data, tmp_path, two_figures):
     done = pack.report(data, tmp_path, conference="CSP11", languages=["fr"], jobs=1)
     names = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}
@@ -500,6 +503,7 @@ def test_the_folder_can_be_sent(data, tmp_path, two_figures):
         assert hashlib.sha256(content).hexdigest() == entry["sha256"]
 
 
+@pytest.mark.slow
 def test_several_languages_have_a_folder_each_and_the_same_bytes_again(data, tmp_path, two_figures):
     for name in ("one", "two"):
         pack.report(data, tmp_path / name, conference="CSP11", languages=["en", "ar"], jobs=1)
