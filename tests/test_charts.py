@@ -24,6 +24,7 @@ from attdata.draw.pace import draw_pace
 from attdata.draw.pipeline import draw_pipeline
 from attdata.draw.population import draw_population
 from attdata.draw.progress import draw_progress
+from attdata.draw.progress_text import value_text
 from attdata.draw.reach import draw_reach
 from attdata.draw.shares import draw_shares
 from attdata.draw.signals import draw_signals
@@ -97,6 +98,8 @@ def bars(ax, label):
 PLACES = [(language, "report") for language in LANGUAGES] + [("ar", "slide"), ("ru", "slide")]
 CASES = [(name, *place) for name in NAMES for place in PLACES]
 CASES += [("pipeline", "es", "slide"), ("pipeline", "fr", "slide")]  # long words in the legend
+# On a telephone, where names stand above what they name.
+CASES += [(n, w, "narrow") for n in ("calendar", "progress") for w in ("ar", "en", "ru", "zh")]
 
 
 @pytest.mark.drawn
@@ -106,7 +109,7 @@ def test_texts_are_inside_and_apart(frames, name, language, size):
     sized = {"size": size} if "size" in inspect.signature(draw).parameters else {}
     ax = draw(frame, language=language, **sized, **options)
     drawing = drawing_of(ax)
-    check_what_it_says(drawing, language)
+    check_what_it_says(drawing, language, size)
     figure = ax.figure
     with laid_out(figure, drawing, footer_lines(drawing, size), size):
         texts = visible_texts(figure)
@@ -123,12 +126,12 @@ def test_texts_are_inside_and_apart(frames, name, language, size):
             assert apart, (one.get_text(), other.get_text(), across / millimetre, down / millimetre)
 
 
-def check_what_it_says(drawing, language):
+def check_what_it_says(drawing, language, size):
     assert drawing.language == language
     assert drawing.title
     assert len(drawing.alt) > 30
     assert any(sign.isdigit() for sign in drawing.alt)
-    assert drawing.height < 24, "higher than a page"
+    assert drawing.height < 24 or size == "narrow", "higher than a page"
     assert drawing.frame.attrs.get("on")
 
 
@@ -652,6 +655,50 @@ def test_calendar_leaves_blank_what_is_not_recorded_and_marks_the_running_year()
     # One rule for all years: blank where none is recorded, few records or many.
     enough = draw_calendar(frame.assign(coverage="partial"))
     assert "0" not in {t.get_text() for t in enough.texts}
+
+
+def test_a_calendar_on_a_telephone_names_its_rows_above_the_cells_and_every_other_year(frames):
+    _, frame, _ = frames["calendar"]
+    wide, narrow = draw_calendar(frame), draw_calendar(frame, size="narrow")
+    names = [label.get_text().replace("\n", " ") for label in wide.get_yticklabels()]
+    texts = {t.get_text().replace("\n", " "): t.get_position()[1] for t in narrow.texts}
+    assert set(names) <= set(texts)
+    years = [label.get_text() for label in narrow.get_xticklabels()]
+    assert years[-1].startswith("2026") and not years[-2] and all(years[-1::-2])
+    # Each number stands in a cell below the name of its row, and above that of the next.
+    numbers = [t for t in narrow.texts if t.get_text().isdigit()]
+    assert sorted(t.get_text() for t in numbers) == sorted(t.get_text() for t in wide.texts)
+    cells = sorted({round(t.get_position()[1], 3) for t in numbers}, reverse=True)
+    above = [texts[name] for name in names]
+    assert above == sorted(above, reverse=True)
+    for cell in cells:
+        nearest = min(place for place in above if place > cell)
+        assert nearest - cell < 1
+    assert narrow.get_ylim()[1] > above[0]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_plan_on_a_telephone_says_what_the_wide_one_says_but_the_baselines(frames, language):
+    _, frame, _ = frames["progress"]
+    wide = draw_progress(frame, language=language)
+    narrow = draw_progress(frame, language=language, size="narrow")
+    texts = [t.get_text().replace("\n", " ") for t in narrow.texts]
+    for label in wide.get_yticklabels():
+        assert label.get_text().replace("\n", " ") in texts
+    for row in frame.to_dict("records"):
+        if row["group"] == "World":
+            assert value_text(row, "now", language, frame.attrs["counted_since"]) in texts
+    marks = [[line.get_label() for line in ax.lines].count("now") for ax in (wide, narrow)]
+    assert marks[0] == marks[1] > 10
+    assert drawing_of(narrow).alt == drawing_of(wide).alt
+
+
+def test_a_single_rate_on_a_telephone_has_its_scale_and_value(plan):
+    ax = draw_progress(plan.iloc[[1]], size="narrow")
+    places = {t.get_text(): t.get_position()[1] for t in ax.texts}
+    assert places["100%"] > places["Participation rate – Africa"]
+    (mark,) = [line for line in ax.lines if line.get_label() == "now"]
+    assert mark.get_ydata()[0] < places["Participation rate – Africa"]
 
 
 @pytest.fixture

@@ -321,7 +321,9 @@ def test_a_figure_without_a_narrow_form_keeps_its_size_and_scrolls_in_its_frame(
     assert shown.execute_script("return document.documentElement.scrollWidth") == 390
 
 
-@pytest.mark.parametrize("name", ["tiles", "waiting", "reach", "pace", "treaties"])
+@pytest.mark.parametrize(
+    "name", ["tiles", "waiting", "reach", "pace", "treaties", "calendar", "progress"]
+)
 def test_a_figure_that_a_telephone_would_cut_has_a_narrow_form(name):
     assert name in NARROW
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +13,8 @@ from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import WORLD, columns_of
 from attdata.draw.captions import item_name, sentences
-from attdata.draw.drawing import Drawing, describe
+from attdata.draw.drawing import MARGIN, NARROW_WIDTH, Drawing, describe
+from attdata.draw.wrap import level_rows
 from attdata.reference import of_frame
 from attdata.words import name_of, number, word
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 ALL = "all"  # the row that counts every activity once
 SLIDE_YEARS = 11  # columns of cells that are legible on a slide
+# On a telephone the name of a row stands above its cells; its lines in heights of a cell.
+CELL_ON_PHONE, LINE_ON_PHONE, ROW_ON_PHONE = 0.5, 0.8, 1.35
 
 
 @of_frame
@@ -42,7 +45,8 @@ def draw_calendar(
     language
         One of ar, en, es, fr, ru, zh.
     size
-        ``report``, or ``slide``: the regions of the last eleven years.
+        ``report``; ``slide``: the regions of the last eleven years; ``narrow``: names above the
+        cells, for a telephone.
 
     Returns
     -------
@@ -72,10 +76,13 @@ def draw_calendar(
         # The slide speaks of the years that it shows.
         rows = rows[rows["year"].isin(drawn["year"])]
     groups = drawn[["scheme", "group"]].drop_duplicates().reset_index(drop=True)
-    height = 0.7 + 0.66 * len(groups)
+    items = frame.attrs.get("items", {})
+    names = [_name(s, g, language, items) for s, g in groups.itertuples(index=False)]
     with style.style(language):
-        ax = chart_parts.axes_for(ax, language, height, size)
-        places = _places(groups)
+        ax = chart_parts.axes_for(ax, language, 0.7 + 0.66 * len(groups), size)
+        if size == "narrow":
+            names = chart_parts.wrapped(names, ax, NARROW_WIDTH - 3 * MARGIN, style.BASE_SIZE)
+        places, height = _places(groups, names, size)
         top = max(1, int(drawn.loc[drawn["scheme"] != ALL, "n_activities"].max() or 0))
         running = _running_year(frame)
         for (scheme, group), place in zip(groups.itertuples(index=False), places, strict=True):
@@ -84,19 +91,13 @@ def draw_calendar(
                 if n:
                     cell = (int(year), place, int(n))
                     _cell(ax, cell, top, language, total=scheme == ALL, part=year == running)
-        items = frame.attrs.get("items", {})
-        names = [_name(s, g, language, items) for s, g in groups.itertuples(index=False)]
-        ax.set_yticks(places, chart_parts.wrapped(names, ax, 6.2, lines=2))
-        years = sorted(drawn["year"].unique())
-        ax.set_xticks(years, [f"{year}*" if year == running else str(year) for year in years])
-        ax.set_xlim(years[0] - 0.5, years[-1] + 0.5)
-        ax.set_ylim(places[-1] - 0.5, 0.5)
-        ax.xaxis.tick_top()
-        chart_parts.mirror(ax, language)
-        chart_parts.bare(ax)
-        chart_parts.tighten(ax, language)
-        for label, scheme in zip(ax.get_yticklabels(), groups["scheme"], strict=True):
-            label.set_fontweight("bold" if scheme == ALL else "normal")
+        _years(ax, sorted(drawn["year"].unique()), running, size)
+        bold = (groups["scheme"] == ALL).tolist()
+        if size == "narrow":
+            level_rows(ax, language)  # the cells are low: their numbers stand in the middle
+            _names_above(ax, names, places, bold, language)
+        else:
+            _names_beside(ax, names, places, bold, language)
     return describe(ax, _drawing(frame, rows, groups, language, height, size))
 
 
@@ -109,10 +110,59 @@ def _with_total(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([rows, total], ignore_index=True)
 
 
-def _places(groups: pd.DataFrame) -> np.ndarray:
-    """Return the rows' places: a gap before another scheme, and before what is for no region."""
+def _places(groups: pd.DataFrame, names: Sequence[str], size: str) -> tuple[np.ndarray, float]:
+    """Return the rows' places and the height in cm of all.
+
+    There is a gap before another scheme and before what is for no region.
+    """
     apart = (groups["scheme"] != groups["scheme"].shift()) | (groups["group"] == WORLD)
-    return -(np.arange(len(groups)) + 0.35 * (apart.cumsum().to_numpy() - 1))
+    gaps = 0.35 * (apart.cumsum().to_numpy() - 1)
+    if size != "narrow":
+        return -(np.arange(len(groups)) + gaps), 0.7 + 0.66 * len(groups)
+    lines = np.cumsum([LINE_ON_PHONE * (1 + name.count("\n")) for name in names])
+    places = -(np.arange(1, len(groups) + 1) * ROW_ON_PHONE + lines + gaps - 0.5)
+    return places, 0.7 + CELL_ON_PHONE * (0.4 - places[-1])
+
+
+def _years(ax: Axes, years: Sequence[int], running: int | None, size: str) -> None:
+    """Write the years above their columns; where it is narrow every other one, the last in any."""
+    said = [f"{year}*" if year == running else str(year) for year in years]
+    if size == "narrow":
+        said = [text if i % 2 == 0 else "" for i, text in enumerate(reversed(said))][::-1]
+    ax.set_xticks(list(years), said)
+    ax.set_xlim(years[0] - 0.5, years[-1] + 0.5)
+    ax.xaxis.tick_top()
+
+
+def _names_beside(
+    ax: Axes, names: Sequence[str], places: np.ndarray, bold: Sequence[bool], language: str
+) -> None:
+    """Name the rows where reading begins."""
+    ax.set_yticks(places, chart_parts.wrapped(names, ax, 6.2, lines=2))
+    ax.set_ylim(places[-1] - 0.5, 0.5)
+    chart_parts.mirror(ax, language)
+    chart_parts.bare(ax)
+    chart_parts.tighten(ax, language)
+    for label, heavy in zip(ax.get_yticklabels(), bold, strict=True):
+        label.set_fontweight("bold" if heavy else "normal")
+
+
+def _names_above(
+    ax: Axes, names: Sequence[str], places: np.ndarray, bold: Sequence[bool], language: str
+) -> None:
+    """Name the rows above their cells."""
+    ax.set_yticks([])
+    ax.set_ylim(places[-1] - 0.5, -0.1)
+    chart_parts.mirror(ax, language)
+    chart_parts.bare(ax)
+    begin, _ = chart_parts.sides(language)
+    edge = min(ax.get_xlim()) + 0.04  # where the first cell begins
+    for name, place, heavy in zip(names, places, bold, strict=True):
+        ax.text(
+            edge, place + 0.5, name, ha=begin, va="bottom", multialignment=begin,
+            fontsize=style.BASE_SIZE, fontweight="bold" if heavy else "normal",
+            linespacing=chart_parts.line_spacing(language),
+        )  # fmt: skip
 
 
 def _running_year(frame: pd.DataFrame) -> int | None:

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from attdata.draw import axes as chart_parts
+from attdata.draw import progress_phone as phone
 from attdata.draw import style
 from attdata.draw.axes import columns_of
 from attdata.draw.drawing import describe
@@ -85,7 +86,8 @@ def draw_progress(
     plain
         Only the indicators of the whole world, one row each.
     size
-        ``report``, or ``slide``: at most five indicators of the world, in States where there are.
+        ``report``; ``slide``: at most five indicators of the world, in States where there are;
+        ``narrow``: labels above the lines, for a telephone.
 
     Returns
     -------
@@ -112,30 +114,40 @@ def draw_progress(
     lines = lines_of(drawn, language)
     since = frame.attrs.get("counted_since", ())
     with style.style(language):
-        ax, height = _axes_for_lines(ax, lines, language, size)
-        places = _places(lines)
+        ax, height = _axes_for_lines(ax, lines, language, size, since)
+        places, at = phone.places_of(lines) if size == "narrow" else _places(lines)
         scales = {block: _scale(drawn, block) for block in BLOCKS}
         for line, place in zip(lines, places, strict=True):
-            if line.row is not None:
+            if line.row is not None and (size != "narrow" or phone.has_line(line.row)):
                 _dumbbell(ax, line.row, place, scales[line.block], language, since)
-        _label_lines(ax, lines, places, language)
-        _block_scales(ax, lines, places, scales, language)
-        with_row = [
-            (line.row, place) for line, place in zip(lines, places, strict=True) if line.row
-        ]
-        names = ["baseline", "now", "change"]
-        names += ["target"] if drawn["target"].notna().any() else []
-        names = names[1:] if size == "slide" else names
-        columns = [
-            (
-                word(f"progress.{name}", language),
-                [value_text(row, name, language, since) for row, _ in with_row],
-            )
-            for name in names
-        ]
-        chart_parts.text_columns(ax, columns, [place for _, place in with_row], language)
+        if size == "narrow":
+            phone.label_above(ax, lines, places, at, language, since)
+        else:
+            _label_lines(ax, lines, places, language)
+        _block_scales(ax, at, scales, language)
+        if size != "narrow":
+            _columns(ax, drawn, lines, places, language, size)
         chart_parts.legend(ax, _handles(drawn, language), language)
     return describe(ax, progress_drawing(chosen, drawn, language, height, size))
+
+
+def _columns(
+    ax: Axes, drawn: pd.DataFrame, lines: list[Line], places: np.ndarray, language: str, size: str
+) -> None:
+    """Write baseline, value now and change after the lines; a target only where one is set."""
+    since = drawn.attrs.get("counted_since", ())
+    with_row = [(line.row, place) for line, place in zip(lines, places, strict=True) if line.row]
+    names = ["baseline", "now", "change"]
+    names += ["target"] if drawn["target"].notna().any() else []
+    names = names[1:] if size == "slide" else names
+    columns = [
+        (
+            word(f"progress.{name}", language),
+            [value_text(row, name, language, since) for row, _ in with_row],
+        )
+        for name in names
+    ]
+    chart_parts.text_columns(ax, columns, [place for _, place in with_row], language)
 
 
 def _scale(rows: pd.DataFrame, block: str) -> float:
@@ -155,10 +167,13 @@ def _scale(rows: pd.DataFrame, block: str) -> float:
 
 
 def _axes_for_lines(
-    ax: Axes | None, lines: list[Line], language: str, size: str
+    ax: Axes | None, lines: list[Line], language: str, size: str, since: Collection[str]
 ) -> tuple[Axes, float]:
     """Wrap the labels, and return Axes high enough for them, with their height in cm."""
     ax = chart_parts.axes_for(ax, language, 2.2 + ROW * len(lines), size)
+    if size == "narrow":
+        phone.wrap_labels(ax, lines, language, since)
+        return ax, 1.6 + ROW * sum(line.depth for line in lines)
     labels = chart_parts.wrapped([line.label for line in lines], ax, LABEL_ROOM, style.SMALL_SIZE)
     above = {"block": 1.0, "head": 0.25}
     for i, (line, label) in enumerate(zip(lines, labels, strict=True)):
@@ -167,14 +182,21 @@ def _axes_for_lines(
     return ax, 1.6 + ROW * sum(line.depth for line in lines)
 
 
-def _places(lines: list[Line]) -> np.ndarray:
-    """Return the middle of the text of each line, downwards."""
+def _places(lines: list[Line]) -> tuple[np.ndarray, dict[str, float]]:
+    """Return the middle of the text of each line, downwards, and where each scale is.
+
+    The scale of a block stands beside its title, or above its first row.
+    """
     places, y = [], 0.0
+    at: dict[str, float] = {}
     for line in lines:
         text = 1 + _LINE * line.label.count("\n")
         y -= line.depth
-        places.append(y + text / 2)
-    return np.array(places)
+        place = y + text / 2
+        places.append(place)
+        if line.kind == "block" or line.row:
+            at.setdefault(line.block, place if line.kind == "block" else place + 1.0)
+    return np.array(places), at
 
 
 def _dumbbell(
@@ -228,15 +250,11 @@ def _label_lines(ax: Axes, lines: list[Line], places: np.ndarray, language: str)
 
 
 def _block_scales(
-    ax: Axes, lines: list[Line], places: np.ndarray, scales: Mapping[str, float], language: str
+    ax: Axes, at: Mapping[str, float], scales: Mapping[str, float], language: str
 ) -> None:
-    """Write the scale of each block above its first row."""
-    first: dict[str, float] = {}
-    for line, place in zip(lines, places, strict=True):
-        if line.kind == "block" or (line.row and line.block not in first):
-            first.setdefault(line.block, place if line.kind == "block" else place + 1.0)
+    """Write the scale of each block at its place."""
     begin, end = chart_parts.sides(language)
-    for block, place in first.items():
+    for block, place in at.items():
         for part in (0, 0.5, 1):
             value = part * scales[block]
             text = percent(value, language) if block == "rates" else number(value, language)

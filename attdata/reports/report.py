@@ -38,6 +38,7 @@ FORMATS = ("png", "svg")
 # Figures with a form of their own for a telephone.
 NARROW = (
     "status-map", "trend", "shares", "pipeline", "waiting", "reach", "pace", "tiles", "treaties",
+    "calendar", "progress",
 )  # fmt: skip
 
 
