@@ -317,6 +317,33 @@ class TestLanguages:
         assert len(quoted) == 3
         assert all(text[0] == text[-1] == "\u200e" for text in quoted)
 
+    def test_the_record_of_an_activity_runs_as_its_organisers_do_in_arabic(self, data, briefing):
+        """Flush right it touched the organisers beside it and read as one text with them."""
+        page = Brief(data, facts_of(briefing, "CHN"), "ar").to_html()
+        assert '<bdi lang="en" dir="ltr">F008 pressreader<wbr>.com</bdi>' in page
+
+    def test_the_name_of_a_site_breaks_before_a_dot(self, data, briefing, tmp_path):
+        path = Brief(data, facts_of(briefing, "KIR"), "fr").to_docx(tmp_path / "s.docx")
+        cells = [cell.text for table in docx.Document(str(path)).tables
+                 for row in table.rows for cell in row.cells]  # fmt: skip
+        assert "E026 armedviolencereduction\u200b.org" in cells
+
+    def test_organisers_are_cut_between_their_names(self, data, briefing):
+        text = all_text(Brief(data, facts_of(briefing, "THA"), "fr"))
+        assert "PSAAG; Nonviolence International Southeast Asia; …" in text
+
+    def test_a_status_in_the_key_of_the_map_stays_in_one_piece(self, data, briefing, tmp_path):
+        path = Brief(data, facts_of(briefing, "UKR"), "fr").to_docx(tmp_path / "m.docx")
+        body = "".join(docx.Document(str(path)).element.body.itertext())
+        assert "\N{BLACK SQUARE}\xa0Ni\xa0partie\xa0ni\xa0signataire" in body
+
+    def test_a_vote_in_arabic_agrees_with_the_state(self, data, briefing):
+        """A State is feminine in Arabic, in what it did and in the seat that it has not."""
+        text = all_text(Brief(data, facts_of(briefing, "VAT"), "ar"))
+        assert "ليس لها مقعد" in text
+        text = all_text(Brief(data, facts_of(briefing, "ARG"), "ar"))
+        assert "مؤيدة في كل مرة" in text and "ممتنعة متى حضرت" in text
+
     def test_what_the_sources_note_of_an_act_is_translated(self, data, briefing):
         notes = {
             language: [

@@ -8,6 +8,7 @@ from importlib import resources
 from typing import Any
 
 from attdata.reports.brief_blocks import BriefText
+from attdata.reports.brief_phrases import site_parts
 from attdata.reports.brief_pictures import VOTE_STYLE
 from attdata.tables.html import environment
 from attdata.words import word
@@ -73,6 +74,7 @@ def _rendered(name: str, brief: BriefText, pictures: tuple[bytes, bytes], style:
         time=addresses[1],
         signs={vote: look["sign"] for vote, look in VOTE_STYLE.items()},
         votes={vote: word(f"vote.{vote}", language) for vote in VOTE_STYLE},
+        breaking=lambda cell: Markup("<wbr>").join(site_parts(cell)),
         colon=word("brief.colon", language),
     )
     return text

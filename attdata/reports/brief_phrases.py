@@ -19,6 +19,23 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + " …"
 
 
+def shortened_list(names: str, most: int) -> str:
+    """Return names joined by "; " in at most so many letters, cut between names where there are.
+
+    Examples
+    --------
+    >>> shortened_list("Control Arms; Pace University; Saferworld", 33)
+    'Control Arms; Pace University; …'
+    >>> shortened_list("Small Arms Survey of the Graduate Institute", 20)
+    'Small Arms Survey …'
+    """
+    names = clean_text(names)
+    if len(names) <= most:
+        return names
+    whole, between, _ = names[: most - 1].rpartition("; ")
+    return f"{whole}; …" if between else shortened(names, most)
+
+
 _ADDRESS = re.compile(r"https?://(?:www\.)?([^/\s;,?#]+)", re.IGNORECASE)
 
 
@@ -32,3 +49,14 @@ def address_of(note: str) -> str:
     """
     match = _ADDRESS.search(note)
     return match[1] if match else ""
+
+
+def site_parts(text: str) -> list[str]:
+    """Return a text parted where the name of a site in it may break: before its dots.
+
+    Examples
+    --------
+    >>> site_parts("E026 armedviolencereduction.org"), site_parts("Control Arms, p. 3")
+    (['E026 armedviolencereduction', '.org'], ['Control Arms, p. 3'])
+    """
+    return re.split(r"(?<=[a-z0-9])(?=\.[a-z])", text)

@@ -15,7 +15,7 @@ from attdata.evidence import day_as_known, evidence_sentences, sentences
 from attdata.outreach.cells import is_empty
 from attdata.reports.brief_blocks import BriefText, Line, Note, Part, Rows, Strip
 from attdata.reports.brief_facts import MOST_ACTIVITIES, MOST_PEERS, MOST_PROJECTS, StateFacts
-from attdata.reports.brief_phrases import address_of, shortened
+from attdata.reports.brief_phrases import address_of, shortened, shortened_list
 from attdata.reports.brief_pictures import VOTE_STYLE
 from attdata.reports.brief_standing import LONGEST_QUOTE, SaidOfStatus
 from attdata.words import date, name_of, number, state_name, word
@@ -164,7 +164,7 @@ class _Said(SaidOfStatus):
                 self._day(row.start, row),
                 shortened(row.title, LONGEST_TITLE),
                 "–" if is_empty(row.place) else shortened(row.place, 30),
-                shortened(row.organisers, 60) or "–",
+                shortened_list(row.organisers, 60) or "–",
                 f"{row.activity} {address_of(row.note)}".strip(),
             )
             for row in facts.activities.head(MOST_ACTIVITIES).itertuples()
@@ -175,7 +175,7 @@ class _Said(SaidOfStatus):
             self.word("source"),
         )
         if rows:
-            blocks.append(Rows(headings, tuple(rows), (1, 2, 3), (15, 33, 12, 18, 22)))
+            blocks.append(Rows(headings, tuple(rows), (1, 2, 3, 4), (16, 32, 11, 17, 24)))
         held = len(self.data.vtf_projects) > 0
         text = self._counted("projects", len(facts.projects), MOST_PROJECTS, held)
         if held or len(self.data.activities):
@@ -184,7 +184,7 @@ class _Said(SaidOfStatus):
             (
                 str(row.cycle) or self._day(row.start),
                 shortened(row.title, LONGEST_TITLE),
-                shortened(row.grantee, 60) or "–",
+                shortened_list(row.grantee, 60) or "–",
                 f"{row.project} {address_of(row.note)}".strip(),
             )
             for row in facts.projects.head(MOST_PROJECTS).itertuples()
@@ -246,7 +246,7 @@ class _Said(SaidOfStatus):
         ]
         headings = tuple(self.word(key) for key in ("state", "common", "status", "votes_last"))
         return self._table(
-            "open", near, (*headings, self.word("activities")), rows, (22, 34, 14, 18, 12)
+            "open", near, (*headings, self.word("activities")), rows, (22, 33, 14, 18, 13)
         )
 
     def _table(

@@ -7,6 +7,7 @@ from typing import Any
 
 from attdata.output import moment, repacked
 from attdata.reports.brief_blocks import BriefText, Line, Note, Rows, Strip
+from attdata.reports.brief_phrases import site_parts
 from attdata.reports.brief_pictures import MAP_CM, TIME_CM, VOTE_STYLE
 from attdata.reports.word_xml import (
     BLUE,
@@ -183,9 +184,11 @@ class _Page:
         sign = signs.get(status, "\N{BLACK SQUARE}")
         square = (
             f'<w:r><w:rPr><w:color w:val="{color}"/></w:rPr>'
-            f'<w:t xml:space="preserve">{sign} </w:t></w:r>'
+            f'<w:t xml:space="preserve">{sign}\N{NO-BREAK SPACE}</w:t></w:r>'
         )
         line = "<w:r><w:br/></w:r>" if status == "own" else ""  # its name may be long
+        if status != "own":  # a word of the key stays with its square
+            label = label.replace(" ", "\N{NO-BREAK SPACE}")
         return line + square + runs(f"{label}   ", self.language)
 
     def picture(self, picture: bytes, width: float, alt: str, name: str) -> None:
@@ -234,7 +237,9 @@ class _Page:
         made = []
         for place, (cell, width) in enumerate(zip(cells, widths, strict=True)):
             lang = "en" if place in foreign and not head else ""
-            content = runs(cell, self.language, lang, bold=head)
+            # The name of a site breaks before its dots, not inside a word.
+            breaking = "\N{ZERO WIDTH SPACE}".join(site_parts(cell))
+            content = runs(breaking, self.language, lang, bold=head)
             text = paragraph(
                 "Brief Cell", content, self.language, lang=lang, keep=head or keep, namespace=False
             )
