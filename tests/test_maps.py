@@ -1,5 +1,6 @@
 """The maps, by their artists: who is shown where, how, and whether anything covers anything."""
 
+import itertools
 import re
 
 import matplotlib
@@ -31,6 +32,7 @@ from attdata.maps.tiles import draw_tiles
 from attdata.maps.views import spots
 from attdata.reference import reference_rows
 from attdata.words import LANGUAGES, map_name, number, state_name, state_order, word
+from texts import visible_texts
 
 pytestmark = pytest.mark.drawn
 
@@ -631,6 +633,69 @@ def test_each_group_has_its_colour_and_n_of_m(scheme, language):
         assert len(area.get_paths()) == 1  # dissolved: no inner borders
     if scheme != "un_regional_group":
         check_nothing_is_painted_over_land(ax)
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "ru", "zh"])
+@pytest.mark.parametrize("scheme", ["m49_subregion", "att_region"])
+def test_a_map_of_groups_on_a_telephone_is_numbered_with_names_and_key_below(scheme, language):
+    data = rates(scheme)
+    ax = draw_region_map(data, states=status_of_all(), language=language, size="narrow")
+    drawing, figure = drawing_of(ax), ax.figure
+    groups = [g for g in data["group"] if g != "World"]
+    with laid_out(figure, drawing, [], "narrow"):
+        texts = visible_texts(figure)
+        pixels = 358 / (figure.get_size_inches()[0] * 72)  # of a telephone, in a point
+        width, height = figure.bbox.width, figure.bbox.height
+        for text, box in texts:
+            assert text.get_fontsize() * pixels >= 11, text.get_text()
+            assert box.x0 > 0 and box.y0 > 0 and box.x1 < width and box.y1 < height
+        shared = [
+            (a.get_text(), b.get_text())
+            for (a, one), (b, other) in itertools.combinations(texts, 2)
+            if min(one.x1, other.x1) - max(one.x0, other.x0) > 1
+            and min(one.y1, other.y1) - max(one.y0, other.y0) > spare(a, b, figure.dpi)
+        ]
+        assert shared == []
+        sea = ax.get_window_extent()
+        assert sea.width > 0.93 * width  # the map is as wide as the figure
+        table = [box for text, box in texts if text.get_gid() == "table"]
+        (key,) = figure.legends
+        on_map = [box.y0 for text, box in texts if str(text.get_gid()).startswith("name:")]
+        assert max(box.y1 for box in table) < min(on_map)
+        assert key.get_window_extent().y1 < min(box.y0 for box in table)
+        numbers = {t.get_gid()[5:]: t.get_text() for t in ax.texts if "name:" in str(t.get_gid())}
+        assert numbers == {group: str(i) for i, group in enumerate(groups, 1)}
+        said = [text.get_text() for text, _ in texts if text.get_gid() == "table"]
+        for i, row in enumerate(data[data["group"] != "World"].itertuples()):
+            name = word(f"group.{row.group}", language)
+            count = word("count.fraction", language, n=row.n_party, m=row.n_states)
+            assert said[3 * i : 3 * i + 3] == [str(i + 1), name, count]
+        check_numbers_are_near_their_land(ax)
+    labels = [text.get_text() for text in key.get_texts()]
+    assert {word(f"statuses.{v}", language) for v in STATUSES} <= set(labels)
+    assert ax.get_legend() is None
+
+
+def spare(one, other, dpi):
+    """Return how much of their boxes texts may share: numbers have no accents or descenders."""
+    numbers = one.get_text().isdigit() and other.get_text().isdigit()
+    return (0.35 * one.get_fontsize() / 72 if numbers else 0.55 / 25.4) * dpi
+
+
+def check_numbers_are_near_their_land(ax):
+    """Assert that each number is nearer than 8 mm to its group, on it or beside it."""
+    group_of = {c.get_gid()[6:]: c for c in ax.collections if "group:" in str(c.get_gid())}
+    millimetre = ax.figure.dpi / 25.4
+    for text in [t for t in ax.texts if str(t.get_gid()).startswith("name:")]:
+        group = group_of[text.get_gid()[5:]]
+        corners = [path.vertices for path in group.get_paths()]
+        spots_of_dots = [
+            line.get_xydata() for line in ax.lines
+            if str(line.get_gid())[4:] in group.areas and "dot:" in str(line.get_gid())
+        ]  # fmt: skip
+        places = ax.transData.transform(np.concatenate([*corners, *spots_of_dots]))
+        middle = np.array(text.get_window_extent().get_points()).mean(axis=0)
+        assert np.hypot(*(places - middle).T).min() < 8 * millimetre, text.get_gid()
 
 
 def test_the_own_status_of_states_is_hatched_on_their_group():

@@ -322,7 +322,8 @@ def test_a_figure_without_a_narrow_form_keeps_its_size_and_scrolls_in_its_frame(
 
 
 @pytest.mark.parametrize(
-    "name", ["tiles", "waiting", "reach", "pace", "treaties", "calendar", "progress"]
+    "name",
+    ["tiles", "waiting", "reach", "pace", "treaties", "calendar", "progress", "subregion-map"],
 )
 def test_a_figure_that_a_telephone_would_cut_has_a_narrow_form(name):
     assert name in NARROW

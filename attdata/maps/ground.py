@@ -145,6 +145,7 @@ def make_canvas(
     inside: Collection[str] = (),
     *,
     slide: bool = False,
+    below: float = 0.0,
 ) -> Canvas:
     """Return a canvas that the core of a view fills, with its shapes at the scale of the axes.
 
@@ -162,6 +163,8 @@ def make_canvas(
         Insets, and the States whose dots and names they may show.
     slide
         Whether it is for a slide: lower, and with no type below that of a slide.
+    below
+        Height in millimetres of a table in the lower part of the core, however high it is.
     """
     core = _with_insets(core, insets)
     if slide and ax is None and not view.azimuthal:
@@ -169,7 +172,7 @@ def make_canvas(
     left, bottom, right, top = core
     if ax is None:
         across = width_mm - 2 * MARGIN_MM
-        most = SLIDE_MM if slide else HEIGHT_MM * width_mm / WIDTH_MM
+        most = SLIDE_MM if slide else HEIGHT_MM * width_mm / WIDTH_MM + below
         up = min(across * (top - bottom) / (right - left), most)
         ax = _new_axes(width_mm, up)
     across, up = _size_of(ax)

@@ -26,9 +26,10 @@ class GroupTable:
         looks: Mapping[str, Look],
         language: str,
         *,
-        slide: bool = False,
+        size: str = "report",
     ) -> None:
         self.looks, self.language = looks, language
+        slide, self.narrow = size == "slide", size == "narrow"
         self.chosen = slide and len(groups) > SLIDE_ROWS
         if self.chosen:  # those with most States not yet party
             outside = {name: row["n_states"] - row["n_party"] for name, row in groups.items()}
@@ -40,8 +41,8 @@ class GroupTable:
             for name, row in groups.items()
         }
         long = max(map(len, self.names.values())) > 26
-        self.numbered = not slide and (len(groups) > NAMED or long)
-        self.columns = 3 if len(groups) > NAMED else 2
+        self.numbered = self.narrow or not slide and (len(groups) > NAMED or long)
+        self.columns = 1 if self.narrow else 3 if len(groups) > NAMED else 2
 
     def labels(self, name: str) -> list[str]:
         """Return the ways to set the label of a group on the map."""
@@ -51,6 +52,8 @@ class GroupTable:
             return [f"{number}\n{count}", str(number)]
         if self.numbered:
             number = list(self.names).index(name) + 1
+            if self.narrow:
+                return [str(number)]
             return [f"{number}\n{count}"]
         ways = [f"{text}\n{count}" for text in placement.wrapped(self.names[name], 3)]
         # In one line it is low enough for a strip of sea beside its land.
@@ -88,12 +91,15 @@ class GroupTable:
             return
         left, bottom, right, _ = canvas.millimetres()
         high, arabic, unit = self.height_mm(), right_to_left(self.language), canvas.unit
+        # Axes that grow a little when they are laid out show no strip of sea below the table.
+        spare = 3.0 if self.narrow else 0.0
         ground = Rectangle(
-            (left * unit, bottom * unit), (right - left) * unit, high * unit,
+            (left * unit, (bottom - spare) * unit), (right - left) * unit, (high + spare) * unit,
             facecolor=PAPER, edgecolor="none", zorder=6, gid="table",
         )  # fmt: skip
         canvas.overlay.append(canvas.ax.add_artist(ground))
         raster.take((left, bottom, right, bottom + high + 1.0))
+        end = 1.0 if self.narrow else 5.0
         wide, sign = (right - left) / self.columns, -1 if arabic else 1
         for place, (name, text) in enumerate(self.names.items()):
             column, row = divmod(place, self.rows)
@@ -103,7 +109,7 @@ class GroupTable:
             cells = [
                 (5.0 + 3.6, str(place + 1), "right", "bold"),
                 (5.0 + 4.8, text, "left", "normal"),
-                (wide - 5.0, self.counts[name], "right", "bold"),
+                (wide - end, self.counts[name], "right", "bold"),
             ]
             for shift, said, side, weight in cells:
                 self._cell(canvas, (start + sign * shift, y), said, side, weight)

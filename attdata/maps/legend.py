@@ -86,23 +86,55 @@ def draw_legend(
     return legend
 
 
-def legend_below(canvas: Canvas, handles: list[Any], labels: list[str]) -> float:
+def legend_below(
+    canvas: Canvas,
+    handles: list[Any],
+    labels: list[str],
+    title: str | None = None,
+    *,
+    first: int = 0,
+) -> float:
     """Put the legend below a map that is too narrow to hold it; return its height in cm.
 
     Parameters
     ----------
     canvas
         The map, alone in its figure.
-    handles, labels
+    handles, labels, title
         What it says.
+    first
+        So many entries stand in a column of their own, the others beside them where they fit.
     """
     side = "right" if right_to_left(canvas.language) else "left"
     figure: Any = canvas.ax.figure
+    entries, columns = (handles, labels), 1
+    if first and len(labels) > first:
+        entries, columns = _side_by_side(handles, labels, first, canvas.language), 2
     legend = figure.legend(
-        handles, labels, loc=f"outside lower {side}", fontsize=BASE_SIZE, borderpad=0.3,
-        **_look(canvas.language),
+        *entries, ncols=columns, loc=f"outside lower {side}", fontsize=BASE_SIZE, borderpad=0.3,
+        columnspacing=1.2, title=title, title_fontsize=BASE_SIZE, **_look(canvas.language),
     )  # fmt: skip
-    return measure(canvas, legend)[1] / 10 + 0.3
+    across, up = measure(canvas, legend)
+    left, _, right, _ = canvas.millimetres()
+    if columns > 1 and across > right - left:
+        legend.remove()
+        return legend_below(canvas, handles, labels, title)
+    return up / 10 + 0.3
+
+
+def _side_by_side(
+    handles: list[Any], labels: list[str], first: int, language: str
+) -> tuple[list[Any], list[str]]:
+    """Return the entries in two columns as matplotlib fills them: the left one, then the right."""
+    from matplotlib.patches import Patch
+
+    rest = len(labels) - first
+    rows = max(first, rest)
+    empty = Patch(facecolor="none", edgecolor="none")
+    one = handles[:first] + [empty] * (rows - first), labels[:first] + [""] * (rows - first)
+    two = handles[first:] + [empty] * (rows - rest), labels[first:] + [""] * (rows - rest)
+    left, right = (two, one) if right_to_left(language) else (one, two)
+    return left[0] + right[0], left[1] + right[1]
 
 
 def _look(language: str) -> dict[str, Any]:

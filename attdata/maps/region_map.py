@@ -35,7 +35,7 @@ from attdata.maps.ground import (
 from attdata.maps.group_table import GroupTable
 from attdata.maps.labels import Item, place_names
 from attdata.maps.land import draw_ground
-from attdata.maps.legend import dashed_note, draw_legend
+from attdata.maps.legend import dashed_note, draw_legend, legend_below
 from attdata.maps.raster import Raster
 from attdata.maps.status_map import (
     MARKERS,
@@ -55,6 +55,9 @@ if TYPE_CHECKING:
 
 # What tells the status of a State on the colour of its group. Party is plain.
 HATCH_WIDTH = 0.5
+# Smaller than on a map by status, so that dots leave room for the numbers of their groups.
+DOT_ON_PHONE = 0.54
+LEAST_ON_PHONE = 6.6  # points: eleven pixels of the 358 that the map has there
 HATCHES = {"signatory": "////", "not_joined": "xxxx", "unknown": "...."}
 
 
@@ -89,7 +92,8 @@ def draw_region_map(
     width_mm
         Width at which the map is saved.
     size
-        ``report`` or ``slide``: what the map is made for.
+        ``report``, ``slide`` or ``narrow``: what the map is made for. A narrow one has numbers
+        only on its land, and below it the table of the groups and the key.
 
     Returns
     -------
@@ -119,25 +123,39 @@ def draw_region_map(
         for iso3, group in group_of.items()
     }
     slide = size == "slide"
-    table = GroupTable(groups, looks, language, slide=slide)
+    statuses = {status[i] for i in group_of if i in status}
+    table = GroupTable(groups, looks, language, size=size)
 
     def overlay(canvas: Canvas) -> None:
         draw_dots(canvas, dots, {})
         raster = raster_of(canvas)
         table.draw(canvas, raster)
-        _rate_legend(canvas, raster, {status[i] for i in group_of if i in status})
+        if size != "narrow":
+            handles, labels, title = _rate_legend(canvas, raster, statuses, size)
+            title = title if slide else placement.wrapped(title, 2, hyphens=True)[-1]
+            draw_legend(canvas, raster, handles, labels, title, tall=True)
         place_names(canvas, _items(canvas, table, group_of, looks), raster, numbers=False)
 
     with style(language):
         view = view_of(None, centre)
         width = width_mm or width_of(size)
         core = table.below(panel(view, ()), width)
-        canvas = make_canvas(view, core, ax, width, language, slide=slide)
+        canvas = make_canvas(
+            view, core, ax, width, language, slide=slide,
+            below=table.height_mm() if size == "narrow" else 0.0,
+        )  # fmt: skip
+        if size == "narrow":
+            canvas.dot, canvas.least = DOT_ON_PHONE, LEAST_ON_PHONE
         draw_ground(canvas, group_of, group_of)
         _draw_groups(canvas, group_of, looks)
         _draw_hatches(canvas, group_of, looks, status)
         keep_in_place(canvas, overlay)
+        key = 0.0
+        if size == "narrow":
+            entries = _rate_legend(canvas, Raster(canvas), statuses, size)
+            key = legend_below(canvas, *entries, first=len(RATE_COLORS))
     drawing = _region_drawing(canvas, frame, groups, scheme, size)
+    drawing = replace(drawing, height=canvas.height_cm() + key)
     return describe(canvas.ax, _for_slide(drawing, table) if slide else drawing)
 
 
@@ -256,7 +274,6 @@ def _region_drawing(
         alt=word("alt.region_map", language, rows=sentences(rows, language)),
         note=dashed_note(canvas),
         boundaries=True,
-        height=canvas.height_cm(),
         size=size,
     )
 
@@ -338,8 +355,10 @@ def _rate_look(n: int, of: int) -> Look:
     return Look(color, "", MUTED)
 
 
-def _rate_legend(canvas: Canvas, raster: Raster, statuses: Collection[str]) -> None:
-    """Say which colour is which rate, the highest first, and what the hatches mean."""
+def _rate_legend(
+    canvas: Canvas, raster: Raster, statuses: Collection[str], size: str
+) -> tuple[list[Any], list[str], str]:
+    """Return samples, labels and title of the key: rates, the highest first, and hatches."""
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
@@ -354,7 +373,7 @@ def _rate_legend(canvas: Canvas, raster: Raster, statuses: Collection[str]) -> N
     handles, labels = handles[::-1], labels[::-1]
     middle = RATE_COLORS[2]
     # The low map of a slide has no room for what is plain.
-    plain = {} if canvas.least else {"state_party": ""}
+    plain = {} if size == "slide" else {"state_party": ""}
     for value, hatch in (plain | HATCHES).items():
         if value in statuses:
             dot = Line2D([], [], **marker(Look(middle, "", INK, MARKERS[value]), size=canvas.dot))
@@ -367,6 +386,4 @@ def _rate_legend(canvas: Canvas, raster: Raster, statuses: Collection[str]) -> N
     if not_counted_in_sight(canvas, raster):
         handles.append(swatch("not_counted"))
         labels.append(word("statuses.not_counted", language))
-    title = word("share.parties", language)
-    title = title if canvas.least else placement.wrapped(title, 2, hyphens=True)[-1]
-    draw_legend(canvas, raster, handles, labels, title, tall=True)
+    return handles, labels, word("share.parties", language)

@@ -38,7 +38,7 @@ FORMATS = ("png", "svg")
 # Figures with a form of their own for a telephone.
 NARROW = (
     "status-map", "trend", "shares", "pipeline", "waiting", "reach", "pace", "tiles", "treaties",
-    "calendar", "progress",
+    "calendar", "progress", "subregion-map",
 )  # fmt: skip
 
 
