@@ -727,7 +727,7 @@ def test_progress_tells_missing_data_and_has_a_column_of_targets_only_where_one_
     assert "Our own count" in [t.get_text() for t in ax.get_yticklabels()]
     drawing = drawing_of(ax)
     assert "targets set: 1 of 4. Not compared: no data (1)" in drawing.subtitle
-    assert drawing.title == "Compared with the baseline, values that rose: 1; fell: 1; unchanged: 1"
+    assert drawing.title == "Compared with the baseline, 1 value rose, 1 fell and 1 stayed the same"
     none = draw_progress(plan.assign(target=np.nan))
     assert "Target" not in [t.get_text() for t in none.texts]
     assert "no targets are set" in drawing_of(none).subtitle

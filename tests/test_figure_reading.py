@@ -56,7 +56,7 @@ def test_the_slide_of_the_plan_shows_the_rate_that_its_title_tells(plan):
     rates = plan[plan["indicator"] == "I02"]
     rose = (rates["change"] > 0).sum()
     assert drawing_of(ax).title == (
-        f"Participation rate since the baseline: rose in {rose} of {len(rates)}, fell in 0"
+        f"Participation rate since the baseline: rose in {rose} of {len(rates)}, fell in none"
     )
     rows = [label.get_text() for label in ax.get_yticklabels()]
     assert rows == ["Participation rate", "Africa", "Americas", "Asia", "Europe", "Oceania"]

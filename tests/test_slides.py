@@ -132,7 +132,7 @@ def test_the_map_of_sub_regions_numbers_five_on_a_slide_and_says_which(frames):
     told = drawing_of(ax).subtitle
     assert told.startswith("Most States not yet party: 1\N{NO-BREAK SPACE}Western Asia 4/18; 2")
     assert not [n for n in ax.lines if str(n.get_gid()).startswith("line:")]  # on their own land
-    assert drawing_of(ax).title == "5 groups hold 49 of the 77 States not yet party"
+    assert drawing_of(ax).title == "5 sub-regions hold 49 of the 77 States not yet party"
 
 
 def test_tiles_on_a_slide_name_regions_and_newcomers_instead_of_codes(frames):
@@ -151,7 +151,7 @@ def test_small_maps_on_a_slide_are_the_first_and_the_last(frames):
 
 def test_a_slide_that_chooses_speaks_of_what_it_shows(frames):
     shares = drawing_of(drawn(frames, "shares-subregions", "en"))
-    assert shares.title == "5 groups hold 49 of the 77 States not yet party"
+    assert shares.title == "5 sub-regions hold 49 of the 77 States not yet party"
     groups = drawing_of(drawn(frames, "shares-un-groups", "en"))
     assert "No group: Niue, State of Palestine, 2 of 2 (100%)" in groups.subtitle
     treaties = drawing_of(drawn(frames, "treaties", "en"))

@@ -7,7 +7,7 @@ import pandas as pd
 import attdata
 from attdata.answers.asked import Asked, Sentences
 from attdata.answers.membership import party
-from attdata.draw.progress_text import has_no_data, moves_of, not_compared
+from attdata.draw.progress_text import moves_in_words, moves_of, not_compared
 from attdata.evidence import sentences
 from attdata.frames import WORLD
 from attdata.measures.activities import counted_activities
@@ -15,7 +15,7 @@ from attdata.measures.positions import IN_FAVOUR
 from attdata.reports.figure_set import FIGURES
 from attdata.reports.sections.approach import MOVES
 from attdata.reports.sections.outreach import named_in_period
-from attdata.reports.sections.plan import without_target
+from attdata.reports.sections.plan import indicators_in_words, without_target
 from attdata.words import LANGUAGES, name_of, number
 
 
@@ -50,17 +50,9 @@ def plan(asked: Asked) -> Sentences:
     frame = attdata.progress(asked.data, asked.on)
     each = frame.groupby("indicator", sort=False)
     without = each["target"].apply(lambda target: target.isna().all())
-    missing = has_no_data(frame).groupby(frame["indicator"], sort=False).all()
     moves = moves_of(frame)
-    counts = asked.say(
-        "report.plan.counts",
-        emphases=len(asked.data.plan),
-        n=each.ngroups,
-        proxies=frame.loc[frame["kind"].astype(str) == "proxy", "indicator"].nunique(),
-        targets=int((~without).sum()),
-        missing=int(missing.sum()),
-    )
-    moved = asked.say("finding.progress", n=moves["up"], m=moves["down"], k=moves["same"])
+    counts = indicators_in_words(len(asked.data.plan), frame, asked.language)
+    moved = moves_in_words(moves, asked.language)
     rest = not_compared(moves, asked.language)
     said = [sentences([moved, *[rest] * bool(rest)], asked.language), counts]
     no_target = without_target(int(without.sum()), len(without), asked.language)

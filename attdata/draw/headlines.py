@@ -167,7 +167,7 @@ def outside_headline(chosen: pd.DataFrame, rows: pd.DataFrame, language: str) ->
     Parameters
     ----------
     chosen
-        n_party, n_states of the groups chosen.
+        n_party, n_states of the groups chosen, and scheme where there is one.
     rows
         The same of all groups, or of the world alone.
     language
@@ -183,6 +183,9 @@ def outside_headline(chosen: pd.DataFrame, rows: pd.DataFrame, language: str) ->
     """
     n, m = (int((part["n_states"] - part["n_party"]).sum()) for part in (chosen, rows))
     if len(chosen) > 1:
+        schemes = set(chosen["scheme"].astype(str)) if "scheme" in chosen else set()
+        if schemes == {"m49_subregion"}:
+            return word("finding.outside_subregions", language, k=len(chosen), n=n, m=m)
         return word("finding.outside_groups", language, k=len(chosen), n=n, m=m)
     return word("finding.outside", language, n=n, m=m)
 

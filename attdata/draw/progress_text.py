@@ -83,6 +83,23 @@ def _move_of(row: Mapping[Any, Any], since: Collection[str]) -> str:
     return kind_of_move(row, since) or ("no_data" if pd.isna(row["now"]) else "no_baseline")
 
 
+def moves_in_words(moves: Mapping[str, int], language: str) -> str:
+    """Say how many values rose, fell and stayed the same since their baselines.
+
+    Examples
+    --------
+    >>> moves_in_words({"up": 5, "down": 1, "same": 0}, "en")
+    'Compared with the baseline, 5 values rose, 1 fell and none stayed the same'
+    >>> moves_in_words({"up": 0, "down": 1, "same": 3}, "en")
+    'Compared with the baseline, no value rose, 1 fell and 3 stayed the same'
+    """
+    none = word("progress.no_value", language)
+    rose, fell, same = (moves.get(key, 0) for key in ("up", "down", "same"))
+    if not rose:
+        return word("finding.progress_no_rise", language, m=fell or none, k=same or none)
+    return word("finding.progress", language, n=rose, m=fell or none, k=same or none)
+
+
 def not_compared(moves: Counter[str], language: str) -> str:
     """Say how many values cannot be compared with a baseline, and why; "" if all can."""
     parts = [
@@ -220,7 +237,7 @@ def progress_drawing(
         title = _headline_of_first(drawn, language)
         rest = word("count.shown", language, n=len(drawn), m=len(rows))
     else:
-        title = word("finding.progress", language, n=moves["up"], m=moves["down"], k=moves["same"])
+        title = moves_in_words(moves, language)
         rest = not_compared(moves, language)
     return Drawing(
         language=language,
@@ -266,8 +283,11 @@ def _headline_of_first(drawn: pd.DataFrame, language: str) -> str:
     moves = moves_of(drawn)
     if drawn["indicator"].nunique() == 1 < len(drawn):
         label = indicator_label(row["indicator"], row["counted"], language)
-        return word("finding.progress_groups", language, label=label, n=moves["up"],
-                    m=len(drawn), k=moves["down"])  # fmt: skip
+        rose = word("progress.rose" if moves["up"] else "progress.rose_none", language,
+                    n=moves["up"], m=len(drawn))  # fmt: skip
+        fell = word("progress.fell" if moves["down"] else "progress.fell_none", language,
+                    n=moves["down"])  # fmt: skip
+        return word("finding.progress_groups", language, label=label, rose=rose, fell=fell)
     since = drawn.attrs.get("counted_since", ())
     label = indicator_label(row["indicator"], row["counted"], language)
     now = value_text(row, "now", language, since)

@@ -38,6 +38,8 @@ from attdata.reports.word_xml import (
 )
 from attdata.words import word
 
+_TALLEST = 22.5  # cm: a page holds a figure so tall and its caption of two lines
+
 
 def word_file(document: Document) -> bytes:
     """Return the report as a .docx file.
@@ -218,6 +220,9 @@ def _picture(made: Any, parts: _Body, block: Picture) -> None:
         return
     holder = made.add_paragraph(style="Figure")
     shape = holder.add_run().add_picture(str(png), width=Cm(TEXT_WIDTH))
+    if shape.height > Cm(_TALLEST):
+        shape.width = round(shape.width * Cm(_TALLEST) / shape.height)
+        shape.height = Cm(_TALLEST)
     flush(shape)
     about = shape._inline.docPr
     about.set("id", str(1000 + block.number))

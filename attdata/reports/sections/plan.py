@@ -55,19 +55,35 @@ def plan(out: Writer) -> None:
 def _plan_counts(out: Writer) -> None:
     rows = out.facts.progress
     by_indicator = rows.groupby("indicator", sort=False)
-    out.say(
-        "plan.counts",
-        emphases=len(out.facts.plan),
-        n=by_indicator.ngroups,
-        proxies=rows.loc[rows["kind"].astype(str) == "proxy", "indicator"].nunique(),
-        targets=int(by_indicator["target"].apply(lambda s: s.notna().any()).sum()),
-        missing=int(has_no_data(rows).groupby(rows["indicator"], sort=False).all().sum()),
-    )
+    out.tell(indicators_in_words(len(out.facts.plan), rows, out.language))
     without = by_indicator["target"].apply(lambda s: s.isna().all())
     said = [without_target(int(without.sum()), len(without), out.language)]
     if rows["indicator"].isin(rows.attrs["counted_since"]).any():
         said.append(word("report.plan.since", out.language))
     out.tell(sentences(said, out.language))
+
+
+def indicators_in_words(points: int, rows: pd.DataFrame, language: str) -> str:
+    """Say how many indicators follow the points of the plan, and what they rest on.
+
+    Parameters
+    ----------
+    points
+        How many points the plan stresses.
+    rows
+        What :func:`attdata.progress` gives.
+    language
+        One of ar, en, es, fr, ru, zh.
+    """
+    by_indicator = rows.groupby("indicator", sort=False)
+    none = word("progress.no_indicator", language)
+    proxies = rows.loc[rows["kind"].astype(str) == "proxy", "indicator"].nunique()
+    targets = int(by_indicator["target"].apply(lambda s: s.notna().any()).sum())
+    missing = int(has_no_data(rows).groupby(rows["indicator"], sort=False).all().sum())
+    return word(
+        "report.plan.counts", language, emphases=points, n=by_indicator.ngroups,
+        proxies=proxies or none, targets=targets or none, missing=missing or none,
+    )  # fmt: skip
 
 
 def without_target(n: int, m: int, language: str) -> str:
