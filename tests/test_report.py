@@ -306,6 +306,22 @@ def test_elements_stand_in_the_order_of_the_schema():
                 assert tags == sorted(tags, key=wanted.index), (name, tags)
 
 
+def test_a_tall_figure_leaves_room_for_its_caption_on_the_page(tmp_path):
+    """The figure of the plan was taller than the page of a document with its caption."""
+    png = tmp_path / "tall.png"
+    Image.new("RGB", (400, 800), "white").save(png)
+    content = illustrated("en")
+    tall = [
+        replace(block, figure=replace(block.figure, paths=[png]))
+        for block in content.blocks if isinstance(block, Picture)
+    ]  # fmt: skip
+    made = word_of(replace(content, blocks=tuple(tall)))
+    assert len(made.inline_shapes) == len(tall) == 2
+    for shape in made.inline_shapes:
+        assert shape.height.cm <= 22.5
+        assert shape.height == pytest.approx(2 * shape.width, rel=0.01)
+
+
 OURS = {"Title", "Subtitle", "Heading 1", "Heading 2", "Numbered Paragraph", "Table Text"}
 
 

@@ -333,6 +333,15 @@ def test_a_region_with_one_party_and_no_linked_activity_is_told_in_good_grammar(
     assert any("Reviewed rules link no recorded activity to it." in text for text in told)
     assert not any(re.search(r"\b0 activities\b|\b1 activities\b|\b1 States\b", p) for p in told)
     assert not any("1, 1 or 2" in text for text in told)
+    # Ten of the cycles had none: naming one of them would set it apart.
+    assert any("went from 0 to 1 (CSP8), the median being 0." in text for text in told)
+
+
+def test_a_report_since_a_chosen_day_does_not_say_that_it_begins_with_a_conference(data):
+    content = document(facts_of(data, cycle_of(data, since="2025-01-01")), "en", {}, "0")
+    told = [text for text in content.paragraphs if text.startswith("The period begins")]
+    assert len(told) == 1
+    assert "begins on 2 January 2025 and ends on 24 July 2026." in told[0]
 
 
 # --- what is not known is not said -------------------------------------------------------------

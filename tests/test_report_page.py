@@ -126,6 +126,18 @@ def test_nothing_is_wider_than_the_screen(browser, page, language, width):
 
 
 @needs_browser
+def test_headings_of_tables_in_chinese_wrap_instead_of_pushing_columns_out(browser, page):
+    """Six headings in one line each were wider than the text: the last columns were cut."""
+    shown = opened(browser, page("zh"), 1280)
+    script = """
+    document.querySelectorAll("details").forEach((part) => { part.open = true; });
+    return [...document.querySelectorAll(".att-scroll")].map((t) => t.scrollWidth - t.clientWidth);
+    """
+    beyond = shown.execute_script(script)
+    assert len(beyond) > 20 and set(beyond) == {0}
+
+
+@needs_browser
 @pytest.mark.parametrize("language", ["en", "ar", "ru"])
 def test_nothing_is_wider_than_the_paper(browser, page, language):
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})

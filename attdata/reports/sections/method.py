@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from attdata.evidence import precision_of
@@ -22,7 +23,11 @@ def method(out: Writer) -> None:
     else:
         out.tell(word("footer.universe.att", out.language, n=facts.n_states)
                  + word("sentence.end", out.language))  # fmt: skip
-    out.say("method.period", day=cycle.on)
+    if cycle.previous:
+        out.say("method.period", day=cycle.on)
+    else:
+        start = cycle.since + dt.timedelta(days=1)
+        out.say("method.period_from", start=start, day=cycle.on)
     out.say("method.dates")
     out.say("method.regions")
     out.say("method.outreach")

@@ -39,7 +39,11 @@ def pace(out: Writer) -> None:
     ahead = frame[kinds.isin(["slowest", "median", "fastest"])].set_index("kind")
     if {"slowest", "median", "fastest"} <= set(ahead.index.astype(str)):
         repeated = len(ended) - 1  # the first cycle began with the opening for signature
-        values = {kind: _like(out, ahead.loc[kind]) for kind in ("slowest", "median", "fastest")}
+        past = ended["n_new"].iloc[1:]
+        values = {
+            kind: _like(out, ahead.loc[kind], int((past == ahead.loc[kind, "n_new"]).sum()))
+            for kind in ("slowest", "median", "fastest")
+        }
         out.say("pace.past", n=repeated, **values)
         party = ahead["n_party"].astype(float)
         totals = {kind: whole_number(party[kind], out.language) for kind in values}
@@ -63,10 +67,13 @@ def pace(out: Writer) -> None:
     out.table("pace", cycles_in_words, columns, labels=labels, note=note, folded=True)
 
 
-def _like(out: Writer, row: Any) -> str:
-    """Return the new parties of a past cycle, and which; a median may lie between two."""
+def _like(out: Writer, row: Any, cycles: int) -> str:
+    """Return the new parties of a past cycle, and which, where only one had so many.
+
+    A median may lie between two.
+    """
     text = whole_number(float(row["n_new"]), out.language)
-    if not row["like"]:
+    if not row["like"] or cycles > 1:
         return text
     remark = conference_name(str(row["like"]), out.language, short=True)
     return word("report.remark", out.language, name=text, remark=remark)
