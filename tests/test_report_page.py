@@ -138,7 +138,7 @@ def test_headings_of_tables_in_chinese_wrap_instead_of_pushing_columns_out(brows
 
 
 @needs_browser
-@pytest.mark.parametrize("language", ["en", "ar", "ru"])
+@pytest.mark.parametrize("language", ["en", "ar", "ru", "es", "fr", "zh"])
 def test_nothing_is_wider_than_the_paper(browser, page, language):
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     try:
