@@ -343,9 +343,18 @@ def test_the_difference_of_votes_and_parties_is_told_once_and_where_it_is(data):
     assert ax.get_ylim()[1] < 1.1 * 164  # no room for votes that nobody cast
 
 
-@pytest.mark.parametrize("by", ["att_region", "m49_subregion"])
-def test_no_word_of_the_key_lies_over_hawaii(data, status, by):
-    ax = att.draw_region_map(att.participation(data, DAY, by=by), states=status)
+@pytest.mark.parametrize(
+    ("by", "language", "universe"),
+    [
+        ("att_region", "en", None), ("m49_subregion", "en", None), ("m49_subregion", "ar", None),
+        ("m49_subregion", "ru", None), ("m49_subregion", "ru", "all"), ("att_region", "es", "all"),
+    ],
+)  # fmt: skip
+def test_no_word_of_the_key_lies_over_hawaii_or_a_dot(data, by, language, universe):
+    counted = {"universe": universe} if universe else {}
+    frame = att.participation(data, DAY, by=by, **counted)
+    states = att.status_on(data, DAY, **counted)
+    ax = att.draw_region_map(frame, states=states, language=language)
     with laid_out(ax.figure, drawing_of(ax), footer_lines(drawing_of(ax)), "report"):
         ax.figure.draw_without_rendering()
         key = ax.get_legend()
@@ -361,6 +370,11 @@ def test_no_word_of_the_key_lies_over_hawaii(data, status, by):
                                   if box.contains(*ring.mean(axis=0))]  # fmt: skip
                         assert not inside, ring.mean(axis=0)
         assert seen > 200
+        dots = [line for line in ax.lines if str(line.get_gid()).startswith("dot:")]
+        for dot in dots:  # those of the Cook Islands lie where the key stands
+            spot = ax.transData.transform(dot.get_xydata())[0]
+            assert not any(box.contains(*spot) for box in (*words, *samples)), dot.get_gid()
+        assert universe is None or "dot:COK" in [dot.get_gid() for dot in dots]
 
 
 def test_every_count_of_a_bar_of_regions_is_printed(data):

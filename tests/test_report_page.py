@@ -14,6 +14,7 @@ import pytest
 from lxml import html as lxml_html
 from PIL import Image
 
+from attdata.draw.drawing import NARROW_WIDTH
 from attdata.reports.contents import document, summary_of
 from attdata.reports.document import Picture
 from attdata.reports.html import html_page
@@ -319,6 +320,22 @@ def test_figures_on_a_telephone_have_letters_that_can_be_read(browser, page, lan
     opened(browser, path, 1280)
     assert not any(svg.is_displayed() for svg in shown.find_elements("css selector", ".narrow svg"))
     assert all(svg.is_displayed() for svg in shown.find_elements("css selector", ".wide svg"))
+
+
+@needs_browser
+def test_figures_in_a_folded_part_have_letters_that_can_be_read_on_a_telephone(browser, tmp_path):
+    content = illustrated("en")
+    blocks = [replace(b, folded=True) if isinstance(b, Picture) else b for b in content.blocks]
+    path = tmp_path / "folded.html"
+    path.write_text(html_page(replace(content, blocks=tuple(blocks))), encoding="utf-8")
+    shown = opened(browser, path, 390)
+    shown.execute_script("for (const d of document.querySelectorAll('details')) d.open = true")
+    narrow = shown.find_elements("css selector", ".fold .drawing.narrow svg")
+    assert len(narrow) == 2
+    for svg in narrow:  # its smallest letters, of 6.6 points, have eleven pixels
+        width = shown.execute_script(EFFECTIVE, svg)["width"]
+        assert 6.6 * width / (NARROW_WIDTH / 2.54 * 72) >= 11
+    assert shown.execute_script("return document.documentElement.scrollWidth") == 390
 
 
 @needs_browser

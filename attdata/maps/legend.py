@@ -23,6 +23,9 @@ LINES = ((99, SMALL_SIZE), (30, SMALL_SIZE), (24, SMALL_SIZE), (18, SMALL_SIZE),
 # A tall legend has few places: it may be narrower still, and a State that is a dot is gone where a
 # legend hides it.
 NARROWER, HIDDEN = (18, 6.0), 6.0
+# Where none of these has a place that is free, its lines stand closer as well.
+CLOSER = ((30, 6.0), (18, 6.0))
+TITLED = 26  # letters: such a title of a key with close lines is no wider than its labels
 WIDE = 0.3  # of the map: wider, the legend of the world would reach towards South America
 # Between the lines of the legend of a slide, in sizes of the type: those of Arabic are tall.
 CLOSE = {"ar": -0.3}
@@ -53,19 +56,21 @@ def draw_legend(
     """
     best: tuple[float, Any, placement.Box] | None = None
     legend: Any = None
-    made: tuple[list[str], float] | None = None
+    made: tuple[list[str], float, bool] | None = None
     left, _, right, _ = canvas.millimetres()
     lines, dotted = ((*LINES, NARROWER), HIDDEN) if tall else (LINES, 1.0)
-    for number, (line, letters) in enumerate(lines):
+    ways = [(line, letters, bool(canvas.least)) for line, letters in lines]
+    ways += [(line, letters, True) for line, letters in CLOSER if tall and not canvas.least]
+    for number, (line, letters, close) in enumerate(ways):
         short = [
             placement.wrapped(text, 2, hyphens=True)[-1] if len(text) > line else text
             for text in labels
         ]
-        letters = max(letters, canvas.least)
-        if made == (short, letters):  # no label is so long: the same legend again
+        way = short, max(letters, canvas.least), close
+        if way == made:  # no label is so long: the same legend again
             continue
-        made = short, letters
-        legend = _make_legend(canvas, handles, short, title, letters)
+        made = way
+        legend = _make_legend(canvas, handles, title, *way)
         size = measure(canvas, legend)
         cost, box = _corner(canvas, raster, size, dotted)
         cost += FEWER * number + (size[0] > WIDE * (right - left))
@@ -74,9 +79,9 @@ def draw_legend(
         if cost < FEWER:  # in a lower corner, on free ground
             break
     assert best is not None
-    _, (short, letters), box = best
-    if made != (short, letters):
-        legend = _make_legend(canvas, handles, short, title, letters)
+    _, way, box = best
+    if made != way:
+        legend = _make_legend(canvas, handles, title, *way)
     left, bottom, right, top = canvas.millimetres()
     spot = (box[0] - left) / (right - left), (box[1] - bottom) / (top - bottom)
     legend.set_bbox_to_anchor(spot)
@@ -150,16 +155,25 @@ def _look(language: str) -> dict[str, Any]:
 
 
 def _make_legend(
-    canvas: Canvas, handles: list[Any], labels: list[str], title: str | None, letters: float
+    canvas: Canvas,
+    handles: list[Any],
+    title: str | None,
+    labels: list[str],
+    letters: float,
+    close: bool,
 ) -> Any:
     """Return the legend in the lower left corner, in the direction of the language."""
     arabic = right_to_left(canvas.language)
     look = _look(canvas.language)
-    if canvas.least:  # a slide is low: its key keeps to the height of the map
-        look["labelspacing"] = CLOSE.get(canvas.language, 0.0)
+    pad = 0.5
+    if title and not canvas.least and not (close and len(title) <= TITLED):
+        title = placement.wrapped(title, 2, hyphens=True)[-1]
+    if close:  # a slide is low: its key keeps to the height of the map
+        look["labelspacing"] = CLOSE.get(canvas.language, 0.0 if canvas.least else -0.1)
+        pad = 0.5 if canvas.least else 0.2
     legend = canvas.ax.legend(
         handles, labels, loc="lower left", bbox_to_anchor=(0.0, 0.0), fontsize=letters, title=title,
-        title_fontsize=letters, handleheight=0.9, borderpad=0.5, **look,
+        title_fontsize=letters, handleheight=0.9, borderpad=pad, **look,
     )  # fmt: skip
     legend.set(gid="legend", zorder=6 + ABOVE)
     for text in (*legend.get_texts(), legend.get_title()):

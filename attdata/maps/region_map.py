@@ -23,7 +23,7 @@ from attdata.draw.style import (
 )
 from attdata.evidence import SELECTED, whole_of
 from attdata.law.universe import usual_states
-from attdata.maps import placement, shapes
+from attdata.maps import shapes
 from attdata.maps.dots import draw_dots, marker
 from attdata.maps.ground import (
     ELSEWHERE,
@@ -131,9 +131,7 @@ def draw_region_map(
         raster = raster_of(canvas)
         table.draw(canvas, raster)
         if size != "narrow":
-            handles, labels, title = _rate_legend(canvas, raster, statuses, size)
-            title = title if slide else placement.wrapped(title, 2, hyphens=True)[-1]
-            draw_legend(canvas, raster, handles, labels, title, tall=True)
+            draw_legend(canvas, raster, *_rate_legend(canvas, raster, statuses, size), tall=True)
         place_names(canvas, _items(canvas, table, group_of, looks), raster, numbers=False)
 
     with style(language):
