@@ -753,7 +753,7 @@ def test_progress_calls_no_rise_what_only_began_to_be_counted_nor_other_members(
     counted.attrs["counted_since"] = ["X8"]
     ax = draw_progress(counted)
     drawing, texts = drawing_of(ax), [t.get_text() for t in ax.texts]
-    assert drawing.title.endswith("rose: 1; fell: 0; unchanged: 0")
+    assert drawing.title.endswith("1 value rose, none fell and none stayed the same")
     said = "Not compared: membership changed (1), counted from zero since the baseline (1)"
     assert said in drawing.subtitle
     assert {"Counted since the baseline", "Membership changed"} <= set(legend_texts(ax))
