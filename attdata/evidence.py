@@ -86,7 +86,7 @@ def latest_records(data: Dataset) -> dict[str, pd.Timestamp]:
     last, ends = rows["end"].fillna(rows["start"]), data.evidence_ends()
     if not pd.isna(ends):  # of a month that is not over nothing is known after its log ends
         own = rows["source"].map(data.sources.set_index("source")["as_of"]).fillna(ends)
-        last = last.clip(upper=own.clip(lower=ends))
+        last = last.clip(upper=own)
     return days | last.groupby(rows["source"]).max().to_dict()
 
 

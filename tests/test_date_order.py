@@ -268,3 +268,35 @@ def test_a_log_headed_month_first_is_read_so_and_that_is_noted(tmp_path, heading
     assert str(activities["start"].iloc[0])[:10] == "2013-06-07"
     told = problems[problems["problem"].str.contains("month first")]
     assert told[["severity", "cell"]].values.tolist() == [["note", "A1"]]
+
+
+@pytest.mark.parametrize(
+    ("heads", "days"),
+    [
+        # What is wrong in one column is believed in no other.
+        (("Signature (mm/dd/yyyy)", "Ratification (mm/dd/yyyy)"), ("25.6.2013", "2/12/2014")),
+        (("Signature (mm/dd/yyyy)", "Ratification"), ("25/6/2013", "2/12/2014")),
+        (("Signature (mm/dd/yyyy)", "Ratification (mm/dd/yyyy)"), ("25/6/2013", "2.12.2014")),
+    ],
+)
+def test_a_heading_that_is_wrong_once_is_believed_nowhere(tmp_path, heads, days):
+    path = tmp_path / "untc_XXVI-8.csv"
+    path.write_text(f"State,{heads[0]},{heads[1]}\nAlbania,{days[0]},{days[1]}\n")
+    actions, problems = read_status_table(path)
+    assert actions["action"].tolist() == ["signature"]
+    assert problems.loc[problems["severity"] == "error", "cell"].tolist() == ["C2"]
+
+
+def test_a_range_of_days_that_cannot_be_turned_gives_no_day(tmp_path):
+    log = tmp_path / "log.csv"
+    log.write_text("Date (mm/dd/yyyy),Event,Country\n5-6/7/2024,x,Ghana\n")
+    activities, *_, problems = att.read_outreach(log)
+    assert activities["start"].isna().all()
+    assert "A2" in problems["cell"].tolist()
+
+
+def test_the_year_first_needs_no_order(tmp_path):
+    log = tmp_path / "log.csv"
+    log.write_text("Date (mm/dd/yyyy),Event,Country\n2024/06/07,x,Ghana\n6/25/2024,y,Ghana\n")
+    activities, *_ = att.read_outreach(log)
+    assert activities["start"].astype(str).str[:10].tolist() == ["2024-06-07", "2024-06-25"]

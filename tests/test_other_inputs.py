@@ -525,3 +525,55 @@ def test_a_row_of_totals_in_a_status_table_is_no_participant(tmp_path, total, wr
     assert (
         problems.loc[problems["problem"].str.contains("not the number"), "cell"].tolist() == wrong
     )
+
+
+@pytest.mark.parametrize(
+    ("file", "title", "treaty"),
+    [
+        ("cwc.csv", "Compiled by the secretariat of the Arms Trade Treaty", ""),
+        ("cwc.csv", "Chemical weapons in States not party to the Arms Trade Treaty", ""),
+        ("list.csv", "Amended Protocol II to the Convention on Certain Conventional Weapons", ""),
+        ("list.csv", "Protocol to the Arms Trade Treaty: status", ""),
+        ("untc_XXVI-9.csv", "Prepared by the secretariat of the Arms Trade Treaty", "tpnw"),
+        ("untc_XXVI-8.csv", "Status of the Arms Trade Treaty", "att"),
+    ],
+)  # fmt: skip
+def test_a_treaty_that_is_only_mentioned_is_not_that_of_the_table(tmp_path, file, title, treaty):
+    rows = (title, "State,Signature,Ratification", "Albania,3 Jun 2013,19 Mar 2014")
+    actions, _ = att.read_status_table(written(tmp_path, file, *rows))
+    assert set(actions["treaty"]) == {treaty}
+
+
+def test_a_title_of_another_treaty_than_the_files_number_is_an_error(tmp_path):
+    rows = ("Status of the Arms Trade Treaty", "State,Signature", "Albania,3 Jun 2013")
+    actions, problems = att.read_status_table(written(tmp_path, "untc_XXVI-9.csv", *rows))
+    assert set(actions["treaty"]) == {"tpnw"}
+    assert "error" in set(problems["severity"])
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "State,Date of deposit",
+        "State,Provisional application,Date of deposit",
+        "State,Signature,Withdrawal,Date of deposit",
+        "State,Acceptance of the Amendment,Date of deposit",
+        "State,Signature,Acceptance of the Amendment,Date of deposit",
+    ],
+)
+def test_a_day_of_deposit_without_a_signature_alone_beside_it_is_no_consent(tmp_path, head):
+    days = ",".join(["3 May 2016"] * head.count(","))
+    path = written(tmp_path, "untc_XXVI-8.csv", head, f"Albania,{days}")
+    actions, problems = att.read_status_table(path)
+    assert not set(actions["action"]) & {"consent_to_be_bound", "acceptance"}
+    assert not problems.empty
+
+
+def test_sub_totals_of_a_status_table_count_their_own_part(tmp_path):
+    rows = ["State,Signature,Ratification", "Albania,3 Jun 2013,19 Mar 2014"]
+    rows += ["France,3 Jun 2013,2 Apr 2014", "Sub-total Europe,2,2"]
+    rows += ["Japan,3 Jun 2013,9 May 2014", "Sub-total Asia,1,1", "Grand total,3,3"]
+    actions, problems = att.read_status_table(written(tmp_path, "untc_XXVI-8.csv", *rows))
+    assert set(actions["iso3"]) == {"ALB", "FRA", "JPN"}
+    assert problems["problem"].str.contains("row of totals").all()
+    assert len(problems) == 3

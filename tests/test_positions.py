@@ -1,5 +1,7 @@
 """Positions and signals: the rule on made-up votes, the numbers that were recounted by hand."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -247,3 +249,12 @@ class TestSignals:
         assert rows.loc["VNM", "last_vote"] == ""
         texts = rows.select_dtypes("object")
         assert not texts.isna().any(axis=None)
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr", "ru", "ar", "zh"])
+def test_an_answer_counts_no_nought_and_no_one_in_the_plural(data, language):
+    """Northern America has one State not yet party, which voted no; Europe has one signatory."""
+    north = str(att.answer(data, "approach", within="Northern America", language=language))
+    europe = str(att.answer(data, "approach", within="Europe", language=language))
+    assert not re.search(r"(?<!\d)0(?!\d)", re.sub(r"\d{4}|\d+[年月日]", "", north))
+    assert "avaient signé" not in europe and "habían firmado" not in europe

@@ -304,6 +304,33 @@ def test_a_state_that_left_after_the_table_and_came_back_is_party_again():
     ]
 
 
+@pytest.mark.parametrize(
+    ("left", "back"),
+    [
+        # Only the day of effect is known of the withdrawal.
+        (("", "2026-06-01"), {"date": "2026-09-01"}),
+        # The table is late: it still shows the consent of 2014 alone.
+        (("2024-01-05", "2024-04-05"), {"date": "2026-01-15"}),
+        (("2024-01-05", "2024-04-05"), {"date": "2026-02-28", "date_earliest": "2026-02-01"}),
+    ],
+)
+def test_a_state_that_came_back_counts_although_the_table_has_its_first_consent_only(left, back):
+    table = actions(("FRA", "ratification", "2014-04-02"), source="new.xlsx")
+    days = {name: pd.Timestamp(day) for name, day in back.items()}
+    notified = actions(
+        ("FRA", "withdrawal", left[0], {"effective_date": pd.Timestamp(left[1])}),
+        ("FRA", "accession", back["date"], days),
+        source="notifications.xlsx",
+    )
+    frame = with_effective_dates(typed("actions", pd.concat([table, notified])), TREATIES)
+    marked, _ = mark_state_of_record(frame, [("att", date(2026, 2, 3), "new.xlsx")])
+    assert not marked["superseded_by"].astype(str).any()
+    assert intervals(marked, "FRA")[-2:] == [
+        (left[1], back["date"], "not_joined"),
+        (back["date"], "", "state_party"),
+    ]
+
+
 def test_a_notification_that_a_later_table_does_not_show_still_counts_and_is_said():
     table = actions(("FRA", "ratification", "2014-04-02"), source="new.xlsx")
     told = actions(("ECU", "accession", "2026-03-01"), source="notifications.xlsx")

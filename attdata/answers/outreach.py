@@ -71,7 +71,10 @@ def approach(asked: Asked) -> Sentences:
         said.append(asked.say("answer.approach.no_vote", n=len(frame)))
     else:
         n, m = int(favour.sum()), len(frame)
-        said.append(asked.say("report.approach.votes", n=n, m=m, day=last.date()))
+        if n:
+            said.append(asked.say("report.approach.votes", n=n, m=m, day=last.date()))
+        else:
+            said.append(asked.say("report.approach.votes_none", day=last.date()))
     signed = frame[favour & (frame["status"].astype(str) == "signatory")]
     direction = frame["direction"].astype(str)
     moved = [(key, frame[direction == way]) for key, way in MOVES.items()]

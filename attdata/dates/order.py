@@ -26,8 +26,8 @@ SWAPPED = (
     "probably swapped day and month in the date cells."
 )
 CONTRADICTED = (
-    "may have the month or the day first: the heading says the month, and another date below it "
-    "can only have the day first."
+    "may have the month or the day first: the heading says the month, and another date below such "
+    "a heading can only have the day first."
 )
 READ_MONTH_FIRST = "says that its dates have the month first; they are read so."
 UNREAD_MONTH_FIRST = (
@@ -41,6 +41,8 @@ _DATED = re.compile(
     r"|(?<!\d\.)(\d{1,2})(\s?\.\s?)(\d{1,2})(\s?\.\s?(?:\d{4}|\d{2}))(?!\d|\.\d))"
 )
 _DAY_AND_MONTH = re.compile(r"\s*(\d{1,2})(\s?[/.-]\s?)(\d{1,2})()\s*")
+_YEAR_FIRST = re.compile(r"(?<!\d)\d{4}[/.]\d{1,2}[/.]\d{1,2}(?!\d)")
+_SHORT_RANGE = re.compile(r"(?<![\d/.-])\d{1,2}\s?[-–]\s?\d{1,2}\s?[/.]\s?\d{1,2}\s?[/.]")
 _UNDATED = re.compile(r"\d{1,2}\s?[/.]\s?\d{1,2}(?!\d)")
 
 
@@ -103,10 +105,11 @@ def orders_of(columns: Mapping[int, tuple[str, Sequence[str]]]) -> Orders:
     {2: 'may have the month or the day first: other dates of the table have the month first.'}
     """
     headed = {n for n, (heading, _) in columns.items() if heads_month_first(heading)}
-    month_first = {n for n in headed if not is_day_first(columns[n][1])}
+    contradicted = any(is_day_first(columns[n][1]) for n in headed)
+    month_first = set() if contradicted else headed  # what is wrong once is believed nowhere
     months = {n for n, (_, texts) in columns.items() if is_month_first(texts)}
     doubtful = dict.fromkeys(headed - month_first, CONTRADICTED)
-    if month_first or months:
+    if headed or months:
         for n in columns.keys() - headed:
             if n in months or _stated_order(columns[n][0])[1][:2] != ("day", "month"):
                 doubtful[n] = AMBIGUOUS
@@ -125,7 +128,8 @@ def day_first(text: str) -> str | None:
     """
     if match := _DAY_AND_MONTH.fullmatch(text):
         return _turned(match)
-    if _UNDATED.search(_DATED.sub(" ", text)):
+    rest = _DATED.sub(" ", _YEAR_FIRST.sub(" ", text))
+    if _UNDATED.search(rest) or _SHORT_RANGE.search(text):
         return None
     return _DATED.sub(_turned, text)
 
@@ -218,17 +222,20 @@ def is_day_first(texts: Iterable[str]) -> bool:
     )
 
 
-def is_open(text: str) -> bool:
+def is_open(text: str, *, dots: bool = False) -> bool:
     """Tell whether a numeric date of a text can be read in both orders, as two different days.
+
+    "6.3.2024" has the day first, unless with ``dots`` nothing is sure.
 
     Examples
     --------
     >>> is_open("6/3/2024"), is_open("6/6/2024"), is_open("19/3/2024")
     (True, False, False)
     """
+    pairs = _pairs(text.replace(".", "/") if dots else text)
     return any(
         first != second and max(int(first), int(second)) <= _MONTHS
-        for first, _, second in ((a.lstrip("0"), m, b.lstrip("0")) for a, m, b in _pairs(text))
+        for first, _, second in ((a.lstrip("0"), m, b.lstrip("0")) for a, m, b in pairs)
     )
 
 

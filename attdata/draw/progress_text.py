@@ -281,10 +281,11 @@ def _headline_of_first(drawn: pd.DataFrame, language: str) -> str:
     """Return how the groups of one rate moved; else where the first indicator stands and stood."""
     row = drawn.iloc[0].to_dict()
     moves = moves_of(drawn)
-    if drawn["indicator"].nunique() == 1 < len(drawn):
+    compared = moves["up"] + moves["down"] + moves["same"]
+    if drawn["indicator"].nunique() == 1 < len(drawn) and compared:
         label = indicator_label(row["indicator"], row["counted"], language)
         rose = word("progress.rose" if moves["up"] else "progress.rose_none", language,
-                    n=moves["up"], m=len(drawn))  # fmt: skip
+                    n=moves["up"], m=compared)  # fmt: skip
         fell = word("progress.fell" if moves["down"] else "progress.fell_none", language,
                     n=moves["down"])  # fmt: skip
         return word("finding.progress_groups", language, label=label, rose=rose, fell=fell)

@@ -7,8 +7,9 @@ columns a heading stands over is known where its cell is merged (workbooks, ``co
 
 from __future__ import annotations
 
+from attdata.dates.order import without_order
 from attdata.membership.headings import Heading, column_of, effect_of, read_heading
-from attdata.membership.letters import fold, plain
+from attdata.membership.letters import fold, plain, without_footnotes
 from attdata.read.sheet import Sheet
 from attdata.reference import per_reference, reference_rows
 
@@ -74,8 +75,8 @@ def _under(group: str, texts: dict[int, str]) -> dict[int, Heading]:
 def beside(columns: dict[int, Heading]) -> dict[int, Heading]:
     """Return the columns with the meaning that headings have beside each other.
 
-    A day of deposit alone is one of consent, whichever its form: only instruments that bind a
-    State are deposited with a date of their own. Where a column says the form, it tells the act.
+    A day of deposit beside one of signature, and no other act, is one of consent: "signed,
+    deposited". Where a column says the form, it tells the act.
 
     Examples
     --------
@@ -88,11 +89,12 @@ def beside(columns: dict[int, Heading]) -> dict[int, Heading]:
     if len(deposits) != 1:
         return columns
     forms = [n for n, h in columns.items() if _own(h.text).column == "action"]
-    bound = any(effect_of(act) == "consent" for h in columns.values() for act in _acts_of(h))
     if len(forms) == 1:
         pair = {forms[0]: "action", deposits[0]: "date"}
         return columns | {n: Heading(columns[n].text, what) for n, what in pair.items()}
-    if bound:
+    acts = {effect_of(act) for h in columns.values() for act in _acts_of(h)}
+    others = [h for n, h in columns.items() if n != deposits[0] and h.column in ("", "part")]
+    if acts != {"signature"} or others:
         return columns
     return columns | {deposits[0]: Heading(columns[deposits[0]].text, "acts", (_CONSENT,))}
 
@@ -102,7 +104,7 @@ def _acts_of(heading: Heading) -> tuple[str, ...]:
 
 
 def _is_deposit(text: str) -> bool:
-    return fold(plain(text)) in _deposits()
+    return fold(without_order(without_footnotes(plain(text)))) in _deposits()
 
 
 @per_reference

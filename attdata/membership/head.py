@@ -48,6 +48,7 @@ _AT_LENGTH = (
     r"|(?:estado|situación) de[^.;:\d]{1,120}? (?:al?|a fecha de)"
     r"|(?:état|etat|situation|statut) d[^.;:\d]{1,120}? (?:au|en date du))\s*:?\s*"
 )
+_ONE_DAY = re.compile(_DAY, re.IGNORECASE)
 _AS_OF = re.compile(rf"(?:{_STATUS_AS_AT.pattern}|{_AT_LENGTH}){_DAY}", re.IGNORECASE)
 # Lists made elsewhere say their day in a line of its own; inside a declaration it means nothing.
 _AS_OF_ALONE = re.compile(
@@ -120,7 +121,11 @@ def read_head(file: str, sheets: Sequence[Sheet], last_rows: Mapping[str, int]) 
     printed = f"{chapter}-{number}" if chapter and number else ""
     address = _number_in_address(elements.get("address", ""))
     head["disagreements"] = _disagreements(address, printed, head.get("title", ""))
-    printed = printed or address or _number_by_name(sheets, last_rows)
+    printed = printed or address
+    by_name = "" if printed else _number_by_name(sheets, last_rows)
+    if by_name and named and _number(by_name) != _number(named):
+        head["disagreements"].append((named, TITLE_DISAGREES))
+    named = named or by_name
     same = _number(printed) == _number(named)
     head["untc"] = named if same or not printed else printed
     head["otherwise_named"] = named if printed and named and not same else ""
@@ -128,16 +133,32 @@ def read_head(file: str, sheets: Sequence[Sheet], last_rows: Mapping[str, int]) 
 
 
 def _number_by_name(sheets: Sequence[Sheet], last_rows: Mapping[str, int]) -> str:
-    """Return the number of the one treaty that the lines above a table name; "" for none or two."""
+    """Return the number of the one treaty whose name heads a table; "" for none or two.
+
+    Only a line counts that says nothing else but what the table shows, and as at which day: "States
+    not party to the Arms Trade Treaty" and a protocol to a treaty are other lists.
+    """
     lines = [
         " ".join(sheet.rows[row])
         for sheet in sheets
         for row in sheet.rows
         if row < last_rows.get(sheet.name, 0)
     ]
-    text = fold(" ".join([*lines, *(sheet.name for sheet in sheets)]))
-    named = {number for pattern, number in _named_treaties() if pattern.search(text)}
+    named = set()
+    for line in (*lines, *(sheet.name for sheet in sheets)):
+        text = fold(_ONE_DAY.sub(" ", line))
+        for pattern, number in _named_treaties():
+            rest, times = pattern.subn(" ", text)
+            if times and all(word in _title_words() for word in re.findall(r"[^\W\d_]+", rest)):
+                named.add(number)
     return named.pop() if len(named) == 1 else ""
+
+
+@per_reference
+def _title_words() -> frozenset[str]:
+    """Return the words that may stand beside a treaty's name in the title of its status table."""
+    rows = [row for row in reference_rows("headings") if row["use"] == "title"]
+    return frozenset(fold(row["phrase"]) for row in rows)
 
 
 @per_reference

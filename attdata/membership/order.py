@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from attdata.dates.order import (
+    CONTRADICTED,
     READ_MONTH_FIRST,
     SWAPPED,
     WRITE_MONTHS,
@@ -65,7 +66,7 @@ def _refuse_row(table: Table, orders: Orders, row: Row) -> None:
     refused = set()
     for column, why in sorted(orders.doubtful.items()):
         text = table.sheet.text(row.number, column)
-        if is_open(text):
+        if is_open(text, dots=why == CONTRADICTED):
             cell = table.sheet.address(row.number, column)
             row.report(ERROR, cell, plain(text), why, WRITE_MONTHS)
             refused.add(cell)
@@ -76,5 +77,5 @@ def _refuse_row(table: Table, orders: Orders, row: Row) -> None:
     row.acts = [
         act
         for act in row.acts
-        if act["cell"].partition(" ")[0] not in refused or not is_open(act["date_text"])
+        if act["cell"].partition(" ")[0] not in refused or not is_open(act["date_text"], dots=True)
     ]

@@ -56,6 +56,7 @@ def without_totals(table: Table) -> list[Problem]:
     compared with the number of cells above it that have a date.
     """
     problems = []
+    part = 0  # the row of the last total: a sub-total counts from there
     for number in table.rows.copy():
         cells = enumerate(table.sheet.rows[number], 1)
         texts = [(n, text) for n, cell in cells if (text := cell.strip())]
@@ -69,20 +70,27 @@ def without_totals(table: Table) -> list[Problem]:
         cell = table.sheet.address(number, place)
         problems.append(table.sheet.problem(WARNING, cell, plain(label), TOTALS))
         for column, text in rest:
-            problems += _wrong_count(table, number, column, text)
+            problems += _wrong_count(table, part, number, column, text)
+        part = number
     return problems
 
 
-def _wrong_count(table: Table, number: int, column: int, text: str) -> list[Problem]:
-    """Return a warning where a row of totals counts other than there are dates above it."""
+def _wrong_count(table: Table, part: int, number: int, column: int, text: str) -> list[Problem]:
+    """Return a warning where a row of totals counts other than there are dates above it.
+
+    A total may be of all rows so far, or of those since the last total, in row ``part``.
+    """
     heading = table.columns.get(column)
     if heading is None or heading.column != "acts" or not text.isdecimal():
         return []
-    above = [row for row in table.rows if row < number]
-    dated = sum(bool(read_cell(table.sheet.text(row, column))) for row in above)
-    if int(text) == dated:
+    dated = [
+        row
+        for row in table.rows
+        if row < number and any(not act.problem for act in read_cell(table.sheet.text(row, column)))
+    ]
+    if int(text) in (len(dated), sum(row > part for row in dated)):
         return []
-    cell, hint = table.sheet.address(number, column), f"Counted: {dated}."
+    cell, hint = table.sheet.address(number, column), f"Counted: {len(dated)}."
     return [table.sheet.problem(WARNING, cell, text, WRONG_COUNT, hint)]
 
 

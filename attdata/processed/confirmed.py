@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -23,7 +22,7 @@ def fact_of(row: Any) -> tuple[str, str]:
 
 
 def confirmed(
-    rows: pd.DataFrame, tables: Iterable[str], newest: str, day: date
+    rows: pd.DataFrame, tables: Iterable[str], newest: str
 ) -> tuple[set[Any], list[Problem]]:
     """Return the notifications that the newest table of a treaty replaces, and what disagrees.
 
@@ -33,14 +32,14 @@ def confirmed(
         Rows of ``actions`` of one treaty.
     tables
         Sources of its status tables; the other rows are notifications.
-    newest, day
-        Source of the newest table, and the day to which it speaks.
+    newest
+        Source of the newest table.
 
     Returns
     -------
     set
-        The index of the rows of which the table shows the fact. One of a later day is none of them
-        where the State has left before: it comes back.
+        The index of the rows of which the table shows the fact. A consent after a withdrawal is
+        none of them where the table has only the one before: the State comes back.
     list of Problem
         A warning for each of them whose days the table does not confirm.
     """
@@ -48,15 +47,16 @@ def confirmed(
     for row in rows[(rows["source"] == newest) & (rows["iso3"] != "")].itertuples():
         shown[fact_of(row)].append(row)
     leaving = rows[rows["action"] == "withdrawal"]
+    last_day = leaving["date"].fillna(leaving["effective_date"])
     notified = rows[~rows["source"].isin(list(tables)) & (rows["iso3"] != "")]
     replaced, problems = set(), []
     for row in notified.itertuples():
         same = shown.get(fact_of(row), [])
         if not same:
             continue
-        left = leaving[(leaving["iso3"] == row.iso3) & (leaving["date"] <= row.date)]
-        later = row.date == row.date and (_first(row) > pd.Timestamp(day))
-        if later and len(left):
+        left = last_day[(leaving["iso3"] == row.iso3) & (last_day <= row.date)].max()
+        returns = row.action in consent_actions() and left == left
+        if returns and not any(act.date > left for act in same):
             continue
         replaced.add(row.Index)
         if not any(_agree(row, other) for other in same):

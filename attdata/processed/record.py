@@ -185,7 +185,7 @@ def mark_state_of_record(
         in_table = rows[rows["source"] == newest]
         shown = {fact_of(row) for row in in_table.itertuples() if row.iso3}
         sources = [source for _, source in ordered]
-        confirmed_rows, contradicted = confirmed(rows, sources, newest, newest_day)
+        confirmed_rows, contradicted = confirmed(rows, sources, newest)
         problems += contradicted
         older = {source for _, source in ordered[:-1]}
         left = _left_in_brackets(rows, sources)

@@ -298,7 +298,7 @@ def fold_name(text: str) -> str:
 def _reviewed_names() -> frozenset[str]:
     rows = [row["name"] for row in reference_rows("state_names")]
     rows += [row["text"] for row in reference_rows("aliases")]
-    rows += [row["phrase"] for row in reference_rows("headings")]
+    rows += [row["phrase"] for row in reference_rows("headings") if row["use"] != "title"]
     rows += [row["heading"] for row in reference_rows("layouts")]
     return frozenset(fold_name(text) for text in rows if not text.isascii())
 

@@ -275,7 +275,7 @@ class SheetParser:
                 self._note("formula", self._here(column), formula[:200])
             return "", ""
         text, what = self._value(kind, raw, column)
-        return text, what if what == "error" else "formula"
+        return text, what if what in ("error", "percent") else "formula"
 
     def _number(self, raw: str, column: int) -> tuple[str, str]:
         number = plain_number(raw)

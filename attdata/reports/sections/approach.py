@@ -31,7 +31,10 @@ def approach(out: Writer) -> None:
     if pd.isna(last):
         out.say("approach.no_votes")
     else:
-        out.say("approach.votes", n=int(in_favour.sum()), m=len(frame), day=last)
+        if in_favour.any():
+            out.say("approach.votes", n=int(in_favour.sum()), m=len(frame), day=last)
+        else:
+            out.say("approach.votes_none", day=last)
     both = frame[in_favour & signed]
     if len(both):
         out.say("approach.signed", n=len(both), names=out.sorted_names(both["iso3"]))

@@ -150,7 +150,7 @@ def range_of_shares(rows: pd.DataFrame, language: str) -> str:
     The share of States Parties ranges from 23% (Asia, 11 of 48) to 93% (Europe, 40 of 43).
     """
     best, worst = rows["share_party"].max(), rows["share_party"].min()
-    if best == worst:
+    if f"{best:.0%}" == f"{worst:.0%}":  # as they are printed
         return sentences([shares_headline(rows, language)], language)
     ends = {}
     for name, share in (("highest", best), ("lowest", worst)):
