@@ -168,7 +168,10 @@ def saved_outputs(browser, path):
     ActionChains(browser).key_down(Keys.CONTROL).send_keys("s").key_up(Keys.CONTROL).perform()
 
     def read(_):
-        notebook = nbformat.read(path, as_version=4)
+        try:
+            notebook = nbformat.read(path, as_version=4)
+        except nbformat.reader.NotJSONError:  # JupyterLab is writing it just now
+            return False
         code = [cell for cell in notebook.cells if cell.cell_type == "code"]
         done = all(cell.execution_count for cell in code)
         return [output for cell in code for output in cell.outputs] if done else False
