@@ -300,3 +300,11 @@ def test_the_year_first_needs_no_order(tmp_path):
     log.write_text("Date (mm/dd/yyyy),Event,Country\n2024/06/07,x,Ghana\n6/25/2024,y,Ghana\n")
     activities, *_ = att.read_outreach(log)
     assert activities["start"].astype(str).str[:10].tolist() == ["2024-06-07", "2024-06-25"]
+
+
+@pytest.mark.parametrize("text", ["6/3/2024", "6.3.2024"])
+def test_a_log_below_a_heading_that_is_wrong_once_warns_of_each_open_date(tmp_path, text):
+    log = tmp_path / "log.csv"
+    log.write_text(f"Date (mm/dd/yyyy),Event,Country\n25/6/2024,x,Ghana\n{text},y,Ghana\n")
+    *_, problems = att.read_outreach(log)
+    assert "A3" in problems["cell"].tolist()

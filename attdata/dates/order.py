@@ -90,6 +90,20 @@ class Orders:
     month_first: frozenset[int]
     doubtful: dict[int, str]
 
+    def doubt(self, column: int, text: str) -> str:
+        """Return why the day of a text may be its month; "" where it may not.
+
+        Examples
+        --------
+        >>> Orders(frozenset(), {2: AMBIGUOUS}).doubt(2, "6/3/2024") == AMBIGUOUS
+        True
+        >>> Orders(frozenset(), {2: AMBIGUOUS}).doubt(2, "19/3/2024")
+        ''
+        """
+        why = self.doubtful.get(column, "")
+        # "6.3.2024" has the day first, unless below a heading that says the month nothing is sure.
+        return why if why and is_open(text, dots=why == CONTRADICTED) else ""
+
 
 def orders_of(columns: Mapping[int, tuple[str, Sequence[str]]]) -> Orders:
     """Return in which order the dates of a table's columns are read, and which are doubtful.
@@ -134,8 +148,13 @@ def day_first(text: str) -> str | None:
     return _DATED.sub(_turned, text)
 
 
+def _numbers(match: re.Match[str]) -> list[str]:
+    """Return the parts of a numeric date: first number, mark, second number, the rest."""
+    return [group for group in match.groups() if group is not None]
+
+
 def _turned(match: re.Match[str]) -> str:
-    first, mark, second, year = (group for group in match.groups() if group is not None)
+    first, mark, second, year = _numbers(match)
     return f"{second}{mark}{first}{year}"
 
 
@@ -197,11 +216,8 @@ def is_month_first(texts: Iterable[str]) -> bool:
     >>> is_month_first(["6/3/2024", "3/19/2024"]), is_month_first(["19/3/2024"])
     (True, False)
     """
-    return any(
-        int(first) <= _MONTHS < int(second) <= 31
-        for text in texts
-        for first, _, second in _NUMERIC.findall(text)
-    )
+    pairs = (pair for text in texts for pair in _NUMERIC.findall(text))
+    return any(int(first) <= _MONTHS < int(second) <= 31 for first, _, second in pairs)
 
 
 def is_day_first(texts: Iterable[str]) -> bool:
@@ -212,14 +228,8 @@ def is_day_first(texts: Iterable[str]) -> bool:
     >>> is_day_first(["6/3/2024", "19.3.2024"]), is_day_first(["3/19/2024"])
     (True, False)
     """
-    return any(
-        int(second) <= _MONTHS < int(first) <= 31
-        for text in texts
-        for first, _, second, _ in (
-            [group for group in match.groups() if group is not None]
-            for match in _DATED.finditer(text[:400])
-        )
-    )
+    pairs = (_numbers(match) for text in texts for match in _DATED.finditer(text[:400]))
+    return any(int(second) <= _MONTHS < int(first) <= 31 for first, _, second, _ in pairs)
 
 
 def is_open(text: str, *, dots: bool = False) -> bool:

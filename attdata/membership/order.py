@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from attdata.dates.order import (
-    CONTRADICTED,
     READ_MONTH_FIRST,
     SWAPPED,
     WRITE_MONTHS,
@@ -64,9 +63,9 @@ def refuse_open_dates(table: Table, orders: Orders, rows: Sequence[Row]) -> None
 def _refuse_row(table: Table, orders: Orders, row: Row) -> None:
     """Report the dates of one row that may be another day, and take their acts away."""
     refused = set()
-    for column, why in sorted(orders.doubtful.items()):
+    for column in sorted(orders.doubtful):
         text = table.sheet.text(row.number, column)
-        if is_open(text, dots=why == CONTRADICTED):
+        if why := orders.doubt(column, text):
             cell = table.sheet.address(row.number, column)
             row.report(ERROR, cell, plain(text), why, WRITE_MONTHS)
             refused.add(cell)

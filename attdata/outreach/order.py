@@ -6,7 +6,6 @@ from attdata.dates.order import (
     READ_MONTH_FIRST,
     SWAPPED,
     WRITE_MONTHS,
-    is_open,
     is_swapped,
     orders_of,
 )
@@ -44,9 +43,9 @@ def settle_order(table: Table) -> list[Problem]:
         if place in orders.month_first:
             problems.append(sheet.problem(NOTE, where, heading, READ_MONTH_FIRST))
     for n in rows:
-        for place, why in orders.doubtful.items():
+        for place in orders.doubtful:
             text = sheet.text(n, place)
-            if is_open(text):
+            if why := orders.doubt(place, text):
                 where = sheet.address(n, place)
                 problems.append(sheet.problem(WARNING, where, text, why, WRITE_MONTHS))
     return problems
