@@ -6,6 +6,7 @@ Congo. Organizations, territories and former States keep their acts and never be
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
@@ -55,43 +56,46 @@ def without_totals(table: Table) -> list[Problem]:
     They begin with the word for a total and hold figures. A figure below a column of acts is
     compared with the number of cells above it that have a date.
     """
+    totals = {number for number in table.rows if _is_total(table.sheet.rows[number])}
+    if not totals:
+        return []
     problems = []
-    part = 0  # the row of the last total: a sub-total counts from there
-    for number in table.rows.copy():
-        cells = enumerate(table.sheet.rows[number], 1)
-        texts = [(n, text) for n, cell in cells if (text := cell.strip())]
-        named = [(n, text) for n, text in texts if not text.isdecimal()][:1]
-        if not named or not begins_total(named[0][1]):
+    dated, since = Counter[int](), Counter[int]()  # in each column: all, and since the last total
+    columns = [n for n, heading in table.columns.items() if heading.column == "acts"]
+    for number in table.rows:
+        held = {n for n in columns if _has_day(table.sheet.text(number, n))}
+        if number not in totals:
+            dated.update(held)
+            since.update(held)
             continue
-        (place, label), rest = named[0], [(n, text) for n, text in texts if n > named[0][0]]
-        if not all(is_count(text) for _, text in rest):
-            continue
-        table.rows.remove(number)
+        place, label = _label(table.sheet.rows[number])
         cell = table.sheet.address(number, place)
         problems.append(table.sheet.problem(WARNING, cell, plain(label), TOTALS))
-        for column, text in rest:
-            problems += _wrong_count(table, part, number, column, text)
-        part = number
+        for column in columns:
+            text = table.sheet.text(number, column).strip()
+            if text.isdecimal() and int(text) not in (dated[column], since[column]):
+                cell, hint = table.sheet.address(number, column), f"Counted: {dated[column]}."
+                problems.append(table.sheet.problem(WARNING, cell, text, WRONG_COUNT, hint))
+        since.clear()
+    table.rows = [number for number in table.rows if number not in totals]
     return problems
 
 
-def _wrong_count(table: Table, part: int, number: int, column: int, text: str) -> list[Problem]:
-    """Return a warning where a row of totals counts other than there are dates above it.
+def _label(cells: Sequence[str]) -> tuple[int, str]:
+    """Return the first cell of a row that is no running number, with its column."""
+    texts = ((n, cell.strip()) for n, cell in enumerate(cells, 1))
+    return next(((n, text) for n, text in texts if text and not text.isdecimal()), (0, ""))
 
-    A total may be of all rows so far, or of those since the last total, in row ``part``.
-    """
-    heading = table.columns.get(column)
-    if heading is None or heading.column != "acts" or not text.isdecimal():
-        return []
-    dated = [
-        row
-        for row in table.rows
-        if row < number and any(not act.problem for act in read_cell(table.sheet.text(row, column)))
-    ]
-    if int(text) in (len(dated), sum(row > part for row in dated)):
-        return []
-    cell, hint = table.sheet.address(number, column), f"Counted: {len(dated)}."
-    return [table.sheet.problem(WARNING, cell, text, WRONG_COUNT, hint)]
+
+def _is_total(cells: Sequence[str]) -> bool:
+    place, label = _label(cells)
+    if not begins_total(label):
+        return False
+    return all(is_count(cell.strip()) for cell in cells[place:] if cell.strip())
+
+
+def _has_day(text: str) -> bool:
+    return any(not act.problem for act in read_cell(text))
 
 
 def named_rows(tables: Sequence[Table], aliases: Aliases) -> tuple[list[Row], dict[str, Answer]]:
