@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -21,8 +21,16 @@ def fact_of(row: Any) -> tuple[str, str]:
     return row.iso3, row.action
 
 
+def facts_shown(rows: pd.DataFrame, table: str) -> dict[tuple[str, str], list[Any]]:
+    """Return what a status table shows of States: each fact with the rows that say it."""
+    shown = defaultdict(list)
+    for row in rows[(rows["source"] == table) & (rows["iso3"] != "")].itertuples():
+        shown[fact_of(row)].append(row)
+    return dict(shown)
+
+
 def confirmed(
-    rows: pd.DataFrame, tables: Iterable[str], newest: str
+    rows: pd.DataFrame, tables: Iterable[str], shown: Mapping[tuple[str, str], list[Any]]
 ) -> tuple[set[Any], list[Problem]]:
     """Return the notifications that the newest table of a treaty replaces, and what disagrees.
 
@@ -32,8 +40,8 @@ def confirmed(
         Rows of ``actions`` of one treaty.
     tables
         Sources of its status tables; the other rows are notifications.
-    newest
-        Source of the newest table.
+    shown
+        What the newest table shows, as from ``facts_shown``.
 
     Returns
     -------
@@ -43,9 +51,6 @@ def confirmed(
     list of Problem
         A warning for each of them whose days the table does not confirm.
     """
-    shown = defaultdict(list)
-    for row in rows[(rows["source"] == newest) & (rows["iso3"] != "")].itertuples():
-        shown[fact_of(row)].append(row)
     leaving = rows[rows["action"] == "withdrawal"]
     last_day = leaving["date"].fillna(leaving["effective_date"])
     notified = rows[~rows["source"].isin(list(tables)) & (rows["iso3"] != "")]

@@ -7,7 +7,7 @@ that has left into brackets and says in a note when; until that day is entered i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ import pandas as pd
 from attdata.frames import typed
 from attdata.law.status import BRACKETS, consent_actions, day_or_none, signature_actions
 from attdata.problems import WARNING, Problem
-from attdata.processed.confirmed import confirmed, fact_of
+from attdata.processed.confirmed import confirmed, facts_shown
 from attdata.processed.departures import (
     has_left_since,
     speaking_acts,
@@ -182,10 +182,9 @@ def mark_state_of_record(
         untold = rows[~rows["iso3"].isin(bracketed)]
         for (_, before), (_, after) in zip(ordered, ordered[1:], strict=False):
             problems += _changed(untold, before, after)
-        in_table = rows[rows["source"] == newest]
-        shown = {fact_of(row) for row in in_table.itertuples() if row.iso3}
+        shown = facts_shown(rows, newest)
         sources = [source for _, source in ordered]
-        confirmed_rows, contradicted = confirmed(rows, sources, newest)
+        confirmed_rows, contradicted = confirmed(rows, sources, shown)
         problems += contradicted
         older = {source for _, source in ordered[:-1]}
         left = _left_in_brackets(rows, sources)
@@ -251,7 +250,7 @@ def _lost(notified: pd.DataFrame, newest: str, day: date) -> list[Problem]:
 
 
 def _still_shown(
-    rows: pd.DataFrame, shown: set[tuple[str, str]], newest: str, day: date
+    rows: pd.DataFrame, shown: Collection[tuple[str, str]], newest: str, day: date
 ) -> list[Problem]:
     """Return a warning for each notified withdrawal that a table of a later day does not show."""
     problems = []
