@@ -13,7 +13,7 @@ from attdata.frames import WORLD
 from attdata.measures.activities import counted_activities
 from attdata.measures.positions import IN_FAVOUR
 from attdata.reports.figure_set import FIGURES
-from attdata.reports.sections.approach import MOVES
+from attdata.reports.sections.approach import MOVES, votes_in_words
 from attdata.reports.sections.outreach import named_in_period
 from attdata.reports.sections.plan import indicators_in_words, without_target
 from attdata.words import LANGUAGES, name_of, number
@@ -70,11 +70,7 @@ def approach(asked: Asked) -> Sentences:
     if pd.isna(last):
         said.append(asked.say("answer.approach.no_vote", n=len(frame)))
     else:
-        n, m = int(favour.sum()), len(frame)
-        if n:
-            said.append(asked.say("report.approach.votes", n=n, m=m, day=last.date()))
-        else:
-            said.append(asked.say("report.approach.votes_none", day=last.date()))
+        said.append(votes_in_words(int(favour.sum()), len(frame), last, asked.language))
     signed = frame[favour & (frame["status"].astype(str) == "signatory")]
     direction = frame["direction"].astype(str)
     moved = [(key, frame[direction == way]) for key, way in MOVES.items()]

@@ -39,8 +39,8 @@ VOTES: dict[str, dict[str, Any]] = {
 }
 # The same votes as parts of bars; a bar of abstentions has the strokes of their mark.
 BARS: dict[str, dict[str, str]] = {
-    "yes": {"color": "#12467B", "hatch": "", "edge": "#0B2C4E"},
-    "abstain": {"color": "#E39A2D", "hatch": "---", "edge": "#7A4B06", "line": "#FBE6C4"},
+    "yes": style.STATUS_STYLE["state_party"],
+    "abstain": style.STATUS_STYLE["signatory"] | {"hatch": "---"},
     "no": {"color": "#B5361C", "hatch": "xxx", "edge": "#6E1F0E", "line": "#E6B4A8"},
     "non_voting": {"color": "#E4E2DC", "hatch": "", "edge": "#77736A"},
 }

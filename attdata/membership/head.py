@@ -149,7 +149,7 @@ def _number_by_name(sheets: Sequence[Sheet], last_rows: Mapping[str, int]) -> st
         text = fold(_ONE_DAY.sub(" ", line))
         for pattern, number in _named_treaties():
             rest, times = pattern.subn(" ", text)
-            if times and all(word in _title_words() for word in re.findall(r"[^\W\d_]+", rest)):
+            if times and _title_words().issuperset(re.findall(r"[^\W\d_]+", rest)):
                 named.add(number)
     return named.pop() if len(named) == 1 else ""
 

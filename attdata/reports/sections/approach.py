@@ -31,10 +31,7 @@ def approach(out: Writer) -> None:
     if pd.isna(last):
         out.say("approach.no_votes")
     else:
-        if in_favour.any():
-            out.say("approach.votes", n=int(in_favour.sum()), m=len(frame), day=last)
-        else:
-            out.say("approach.votes_none", day=last)
+        out.tell(votes_in_words(int(in_favour.sum()), len(frame), last, out.language))
     both = frame[in_favour & signed]
     if len(both):
         out.say("approach.signed", n=len(both), names=out.sorted_names(both["iso3"]))
@@ -55,6 +52,19 @@ def approach(out: Writer) -> None:
     labels["group_of"] = word("column.status", out.language)
     readable = _readable(out, frame)
     out.table("approach", readable, columns, labels=labels, group_by="group_of")
+
+
+def votes_in_words(n: int, m: int, day: pd.Timestamp, language: str) -> str:
+    """Say how many of the States not yet party last voted in favour of the Treaty.
+
+    Examples
+    --------
+    >>> votes_in_words(0, 1, pd.Timestamp("2025-12-01"), "en").rpartition(", ")[2]
+    'no State not yet party voted in favour of the Treaty.'
+    """
+    if not n:
+        return word("report.approach.votes_none", language, day=day.date())
+    return word("report.approach.votes", language, n=n, m=m, day=day.date())
 
 
 def _moves(out: Writer, moved: pd.DataFrame) -> list[str]:
