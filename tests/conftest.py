@@ -26,6 +26,15 @@ def data():
 
 
 @pytest.fixture
+def closed():
+    """Close the figures that a test has drawn."""
+    from matplotlib import pyplot as plt
+
+    yield
+    plt.close("all")
+
+
+@pytest.fixture
 def raw(tmp_path):
     """Return a copy of data/raw that a test may damage."""
     return Path(shutil.copytree(ROOT / "data" / "raw", tmp_path / "raw"))

@@ -37,13 +37,9 @@ from attdata.draw.waiting import draw_waiting
 from attdata.words import LANGUAGES, word
 from texts import visible_texts
 
+pytestmark = pytest.mark.usefixtures("closed")
+
 DAY = "2026-07-24"
-
-
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
 
 
 @pytest.fixture(scope="module")

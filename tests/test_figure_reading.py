@@ -1,6 +1,5 @@
 """What a reader sees in a figure: its words, in which order, and what stands beside what."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,16 +10,11 @@ from attdata.draw.drawing import drawing_of
 from attdata.draw.layout import laid_out
 from attdata.reports.figure_set import FIGURES, pipeline_events
 from attdata.words import map_name, sort_key
+from texts import tagged
 
-pytestmark = pytest.mark.drawn
+pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
 
 DAY = "2026-07-24"
-
-
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
 
 
 @pytest.fixture(scope="module")
@@ -261,10 +255,9 @@ def test_no_line_to_a_name_runs_through_another_name_on_a_slide(status):
     ax = att.draw_status_map(status, region="Americas", size="slide")
     with on_slide(ax):
         ax.figure.draw_without_rendering()
-        names = {t.get_gid()[5:]: t.get_window_extent() for t in ax.texts
-                 if str(t.get_gid()).startswith("name:")}  # fmt: skip
-        lines = {n.get_gid()[5:]: ax.transData.transform(n.get_xydata()) for n in ax.lines
-                 if str(n.get_gid()).startswith("line:")}  # fmt: skip
+        names = {key: t.get_window_extent() for key, t in tagged(ax.texts, "name").items()}
+        drawn = tagged(ax.lines, "line").items()
+        lines = {key: ax.transData.transform(n.get_xydata()) for key, n in drawn}
         assert {"CUB", "HTI"} <= names.keys()
         for owner, (start, end) in lines.items():
             way = np.linspace(start, end, 60)
@@ -277,10 +270,9 @@ def test_a_name_stands_nearer_to_its_own_dot_than_to_one_without_a_name(status):
     ax = att.draw_status_map(status, region="Oceania", size="slide")
     with on_slide(ax):
         ax.figure.draw_without_rendering()
-        names = {t.get_gid()[5:]: t.get_window_extent() for t in ax.texts
-                 if str(t.get_gid()).startswith("name:")}  # fmt: skip
-        dots = {n.get_gid()[4:]: ax.transData.transform(n.get_xydata()[0]) for n in ax.lines
-                if str(n.get_gid()).startswith("dot:")}  # fmt: skip
+        names = {key: t.get_window_extent() for key, t in tagged(ax.texts, "name").items()}
+        drawn = tagged(ax.lines, "dot").items()
+        dots = {key: ax.transData.transform(n.get_xydata()[0]) for key, n in drawn}
         bare = [xy for iso3, xy in dots.items() if iso3 not in names]
         assert bare
 
@@ -297,8 +289,7 @@ def test_a_name_stands_nearer_to_its_own_dot_than_to_one_without_a_name(status):
                          [("Europe", "ru", ["SVK"]), ("Asia", "en", ["JOR"])])  # fmt: skip
 def test_a_name_that_just_fits_into_its_land_is_no_number(status, region, language, states):
     ax = att.draw_status_map(status, region=region, language=language)
-    texts = {t.get_gid()[5:]: t.get_text() for t in ax.texts
-             if str(t.get_gid()).startswith("name:")}  # fmt: skip
+    texts = {key: t.get_text() for key, t in tagged(ax.texts, "name").items()}
     for iso3 in states:
         assert texts[iso3].replace("\n", " ") == map_name(iso3, language)
     assert any(text.isdigit() for text in texts.values())

@@ -34,15 +34,9 @@ from attdata.reference import reference_rows
 from attdata.words import LANGUAGES, map_name, number, state_name, state_order, word
 from texts import visible_texts
 
-pytestmark = pytest.mark.drawn
+pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
 
 STATUSES = ("state_party", "signatory", "not_joined")
-
-
-@pytest.fixture(autouse=True)
-def close():
-    yield
-    plt.close("all")
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from attdata.draw.wrap import wrap
 from attdata.output import csv_bytes, write_file
 from attdata.words import LANGUAGES, word
 
-pytestmark = pytest.mark.drawn
+pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
 
 SVG = "{http://www.w3.org/2000/svg}"
 ATTRS = {
@@ -32,12 +32,6 @@ ATTRS = {
     "warning": "",
     "evidence_ends": None,
 }
-
-
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import itertools
 import warnings
 from itertools import pairwise
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
@@ -20,7 +19,7 @@ from attdata.reports.figure_set import FIGURES
 from attdata.words import LANGUAGES, map_name, word
 from texts import visible_texts
 
-pytestmark = pytest.mark.drawn
+pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
 
 DAY = pd.Timestamp("2026-07-24")
 LEAST, LEAST_FOOTER = 18.0, 12.0
@@ -46,12 +45,6 @@ def frames(data):
             given = options(data, DAY) if callable(options) else dict(options)
             made[name] = (made[measure], given)
     return made
-
-
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
 
 
 def drawn(frames, name, language):

@@ -31,3 +31,9 @@ def ink(text, box):
         return box
     spare = 0.19 * box.height / (1 + text.get_text().count("\n"))
     return Bbox.from_extents(box.x0, box.y0 + spare, box.x1, box.y1 - spare)
+
+
+def tagged(artists, kind):
+    """Return the artists of a kind by what they are for: "name:CUB" -> CUB."""
+    held = [artist for artist in artists if str(artist.get_gid()).startswith(f"{kind}:")]
+    return {artist.get_gid().partition(":")[2]: artist for artist in held}
