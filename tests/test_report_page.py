@@ -12,7 +12,6 @@ from functools import partial
 
 import pytest
 from lxml import html as lxml_html
-from PIL import Image
 
 from attdata.draw.drawing import NARROW_WIDTH
 from attdata.reports.contents import document, summary_of
@@ -20,7 +19,6 @@ from attdata.reports.document import Picture
 from attdata.reports.html import html_page
 from attdata.reports.render import Made
 from attdata.reports.report import NARROW
-from attdata.reports.word import word_file
 from reports import facts, illustrated, written
 
 BROWSER = [
@@ -245,32 +243,6 @@ def test_the_summary_has_two_pages(browser, tmp_path):
     assert len(printed(browser, path, tmp_path)) <= 2
     root = lxml_html.document_fromstring(path.read_bytes())
     assert root.xpath("//nav") == []
-
-
-@pytest.mark.office
-@needs_poppler
-def test_the_summary_has_two_pages_in_word(tmp_path):
-    """Pictures of the size of the real ones stand in for them: drawing them takes a minute."""
-    png = tmp_path / "figure.png"
-    Image.new("RGB", (2007, 1250), "white").save(png)
-    names = []
-    for language in ("ar", "fr", "zh"):
-        figures = {
-            name: Made(name, language, "Titre " * 12, "", (png,), 0.0, 0.0)
-            for name in ("status-map", "trend")
-        }
-        name = tmp_path / f"{language}.docx"
-        name.write_bytes(word_file(summary_of(facts("CSP12"), language, figures, "0")))
-        names.append(str(name))
-    home = f"-env:UserInstallation=file://{tmp_path}/home"
-    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    subprocess.run([*command, *names], check=True, capture_output=True, timeout=240)
-    for name in names:
-        text = subprocess.run(
-            ["pdftotext", name.replace(".docx", ".pdf"), "-"],
-            check=True, capture_output=True, text=True,
-        ).stdout  # fmt: skip
-        assert text.count("\f") == 2, name
 
 
 @needs_browser
