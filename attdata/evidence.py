@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from attdata.frames import WORLD
-from attdata.law.status import inexact_actions, of_record, perhaps_in_force
+from attdata.law.status import consents_perhaps_in_effect, inexact_actions, of_record
 from attdata.law.universe import size_on, universes, usual_states
 from attdata.reference import packaged, per_reference, reference_rows
 from attdata.words import date as date_words
@@ -122,7 +122,7 @@ def describe(
         "first_effects": {} if inexact is None else _first_effects(inexact),
     } | more
     if basis == "in_force" and inexact is not None:
-        perhaps = perhaps_in_force(inexact, on)
+        perhaps = consents_perhaps_in_effect(inexact, on)
         frame.attrs["perhaps_in_force"] = [i for i in perhaps if i in set(data.states["iso3"])]
     if data.reference is not packaged():
         frame.attrs["reference"] = data.reference

@@ -10,7 +10,7 @@ from attdata.evidence import evidence_sentences
 from attdata.frames import empty_frame
 from attdata.law.status import status_intervals
 from attdata.measures.changes import undecided
-from attdata.measures.scope import EvidenceWarning, universe_states
+from attdata.measures.scope import EvidenceWarning, members_on, universe_states
 from small import small_dataset
 
 REGIONS = {
@@ -440,3 +440,58 @@ class TestWithin:
             att.participation(data, within="Narnia")
         with pytest.raises(ValueError, match='"Narnia" names no State'):
             att.participation(data, within=["Fiji", "Narnia"])
+
+
+@pytest.fixture(scope="module")
+def own(data):
+    rows = [
+        # In one group from 1990 to 2010 and, beside it, in another from 2005 without an end.
+        ("club", "alliance", "FJI", "1990-01-01", "2010-01-01"),
+        ("club", "Forum", "FJI", "2005-01-01", None),
+        ("club", "Forum", "TON", "2020-01-01", None),
+        ("club", "Forum", "WSM", None, "2015-01-01"),
+        ("club", "zone", "WSM", "2018-01-01", None),
+    ]
+    frame = pd.DataFrame(rows, columns=["scheme", "group", "iso3", "start", "end"])
+    for column in ("start", "end"):
+        frame[column] = pd.to_datetime(frame[column]).astype("datetime64[ns]")
+    whole = pd.concat([data.groups, frame], ignore_index=True)
+    return replace(data, groups=whole)
+
+
+class TestOwnGroups:
+    """Memberships of one's own: who is in no group on a day, and in which order groups stand."""
+
+    @pytest.mark.parametrize(
+        ("day", "outside"),
+        [
+            ("1989-12-31", {"FJI", "TON"}),
+            ("1990-01-01", {"TON"}),
+            ("2014-12-31", {"TON"}),  # a group that ends beside one that goes on leaves no gap
+            ("2015-01-01", {"TON", "WSM"}),
+            ("2018-01-01", {"TON"}),
+            ("2019-12-31", {"TON"}),
+            ("2020-01-01", set()),
+        ],
+    )
+    def test_who_is_in_no_group(self, own, day, outside):
+        three = ["FJI", "TON", "WSM"]
+        frame = att.participation(own, day, by="club", within=three)
+        rows = frame.set_index("group")["n_states"]
+        assert rows.get("no group", 0) == len(outside)
+        assert set(frame.attrs["no_group"]) == outside
+        members = members_on(own, "club", pd.Timestamp(day))
+        apart = set(members.loc[members["group"] == "no group", "iso3"])
+        assert apart & set(three) == outside
+
+    def test_no_group_and_the_world_come_last_whatever_a_group_is_called(self, own):
+        names = members_on(own, "club", pd.Timestamp("2020-01-01"))["group"].unique().tolist()
+        assert names == ["Forum", "zone", "no group", "World"]
+        assert att.participation(own, "2020-01-01", by="club")["group"].tolist() == names
+
+    def test_a_group_without_members_on_the_day_has_no_rate(self, own):
+        days = ["2000-01-01", "2020-01-01"]
+        frame = att.participation(own, days, by="club")
+        alliance = frame[frame["group"] == "alliance"].set_index("on")
+        assert alliance["n_states"].tolist() == [1, 0]
+        assert alliance["share_party"].isna().tolist() == [False, True]

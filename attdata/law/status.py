@@ -163,7 +163,7 @@ def inexact_actions(actions: pd.DataFrame, treaties: pd.DataFrame, treaty: str) 
     return rows.assign(first=firsts, first_effect=effects, follows=follows)
 
 
-def perhaps_in_force(inexact: pd.DataFrame, on: Any) -> list[str]:
+def consents_perhaps_in_effect(inexact: pd.DataFrame, on: Any) -> list[str]:
     """Return the States whose consent, not known to the day, has perhaps taken effect by a day.
 
     ``inexact`` is what :func:`inexact_actions` gives.

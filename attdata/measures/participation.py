@@ -198,7 +198,7 @@ def participation(
     frame = pd.concat(parts).sort_values(["on", "place"], kind="stable", ignore_index=True)
     present = frame.groupby("group")["n_states"].transform("max") > 0
     frame = frame[present | (frame["group"] == WORLD)].reset_index(drop=True)
-    frame["share_party"] = frame["n_party"] / frame["n_states"].where(frame["n_states"] > 0)
+    frame["share_party"] = frame["n_party"] / frame["n_states"]  # NaN of a group without States
     frame = frame.assign(treaty=treaty, basis=basis, universe=universe, scheme=by)
     counts = ["n_states", "n_party", "n_signatory", "n_not_joined", "n_unknown", "share_party"]
     frame = frame[["on", "treaty", "basis", "universe", "scheme", "group", *counts]]

@@ -210,17 +210,10 @@ def _facts_of(briefing: Briefing, iso3: str) -> StateFacts:
     place = data.states.set_index("iso3").loc[iso3]
     own = briefing.standing.loc[iso3]
     votes = briefing.positions.loc[iso3]
-    rows = of_record(data.actions)
-    rows = rows[(rows["iso3"] == iso3) & (rows["treaty"] == "att") & (rows["date"] <= day)]
-    rows = rows.sort_values("date", kind="stable")
+    actions = _actions(data, iso3, day)
     texts = briefing.speeches[briefing.speeches["iso3"] == iso3].sort_values("year")
     read = texts[texts["readable"]]
-    reports = data.register_reports
-    reports = reports[(reports["iso3"] == iso3) & (reports["year"] < day.year)]
-    spans = data.status
-    spans = spans[
-        (spans["treaty"] == "att") & (spans["basis"] == "deposited") & (spans["iso3"] == iso3)
-    ]
+    spans = data.status[(data.status["treaty"] == "att") & (data.status["basis"] == "deposited")]
     party = str(own["status"]) == "state_party"
     return StateFacts(
         iso3=iso3,
@@ -233,13 +226,13 @@ def _facts_of(briefing: Briefing, iso3: str) -> StateFacts:
         perhaps_in_force=iso3 in briefing.perhaps_in_force,
         acts=tuple(
             Act(str(row.action), row.date, row.date_earliest, str(row.date_precision))
-            for row in rows.itertuples()
+            for row in actions.itertuples()
         ),
         in_force=own["in_force"],
         leaving=own.get("leaving", pd.NaT),
         notes=tuple(
             (str(row.action), row.note)
-            for row in rows.drop_duplicates("note").itertuples()
+            for row in actions.drop_duplicates("note").itertuples()
             if row.note
         ),
         others=tuple(
@@ -251,17 +244,31 @@ def _facts_of(briefing: Briefing, iso3: str) -> StateFacts:
         texts=len(read),
         unread=tuple(int(year) for year in texts.loc[~texts["readable"], "year"]),
         naming=_bare(read[read["times_named"].fillna(0) > 0]),
-        reported=tuple(sorted(int(year) for year in reports["year"])),
+        reported=_years_reported(data, iso3, day),
         activities=_bare(briefing.activities[briefing.activities["iso3"] == iso3]),
         projects=_bare(briefing.projects[briefing.projects["iso3"] == iso3]),
         peers=_bare(pd.DataFrame() if party else _peers(briefing, iso3)),
         open=_bare(_not_yet_party(briefing, iso3) if party else pd.DataFrame()),
-        spans=spans,
+        spans=spans[spans["iso3"] == iso3],
         logged=briefing.logged,
         attrs=briefing.attrs,
         standing=briefing.standing["status"].astype(str).to_dict(),
         counted=iso3 in briefing.counted,
     )
+
+
+def _actions(data: Dataset, iso3: str, day: pd.Timestamp) -> pd.DataFrame:
+    """Return what the State did under the Treaty until the day, in order."""
+    rows = of_record(data.actions)
+    rows = rows[(rows["iso3"] == iso3) & (rows["treaty"] == "att") & (rows["date"] <= day)]
+    return rows.sort_values("date", kind="stable")
+
+
+def _years_reported(data: Dataset, iso3: str, day: pd.Timestamp) -> tuple[int, ...]:
+    """Return the years for which the State reported to the Register, before that of the day."""
+    reports = data.register_reports
+    reports = reports[(reports["iso3"] == iso3) & (reports["year"] < day.year)]
+    return tuple(sorted(int(year) for year in reports["year"]))
 
 
 def _bare(frame: pd.DataFrame) -> pd.DataFrame:

@@ -90,8 +90,8 @@ class _Said(SaidOfStatus):
             ]
             cast = [str(facts.votes[name]) for name in facts.resolutions]
             blocks += [Strip(tuple(labels), tuple(cast))]
-            key = [self.word("votes_key"), self.word("caution")]
-            blocks += [Note(sentences([text.rstrip(".。") for text in key], self.language))]
+            key = [self.word("votes_key"), word("note.votes", self.language)]
+            blocks += [Note(sentences(key, self.language))]
         blocks += self._speeches()
         blocks.append(self.line("register", self._register()))
         return Part("votes", self.word("h.votes"), tuple(blocks))

@@ -35,7 +35,7 @@ KEYS = (
     *("explorer.close", "explorer.actions", "explorer.later", "explorer.votes"),
     *(
         "brief.position",
-        "brief.caution",
+        "note.votes",
         "explorer.activities",
         "explorer.by_group",
         "explorer.no_record",

@@ -180,11 +180,9 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
     status = named.of(attdata.status_on(data, on))
     waiting = named.of(attdata.waiting_time(data, on=on))
     activities, n_undated = activities_of(full, data, cycle, region)
-    reached = named.of(attdata.reached_states(data, since, on))
     by = "m49_subregion" if region else "att_region"
     signals = attdata.signals(full, on, within=region or None)
-    decisions = decisions_of(full, cycle)
-    planned = plan_conference(full)
+    planned, decisions = plan_conference(full), decisions_of(full, cycle)
     return Facts(
         cycle=cycle,
         region=region,
@@ -195,8 +193,7 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
         n_undated=n_undated,
         status=status,
         totals=named.of(with_evidence(_totals(data, cycle), groups["att_region"].attrs)),
-        later_in_force=status[(status["status"].astype(str) == "state_party")
-                              & (status["in_force"] > on)],
+        later_in_force=_later_in_force(status, on),
         perhaps_in_force=perhaps_in_force(status, on),
         changes=named.of(attdata.changes(data, since, on)),
         notes=_notes(data, on),
@@ -211,7 +208,7 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
         reach=named.of(attdata.reach(data, since, on, by=by)),
         reach_log=named.of(attdata.reach(data, None, on, by=by)),
         log_begins=log_begins(full),
-        reached=reached,
+        reached=named.of(attdata.reached_states(data, since, on)),
         activities=activities,
         calendar=calendar_of(full, on, region),
         progress=progress_of(full, on, region),
@@ -227,6 +224,11 @@ def _facts(full: Dataset, data: Dataset, cycle: Cycle, region: str) -> Facts:
         plan_conference=planned,
         plan_taken_up=closed_by(full, planned, on),
     )  # fmt: skip
+
+
+def _later_in_force(status: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
+    """Return the States Parties for which the Treaty enters into force after the day."""
+    return status[(status["status"].astype(str) == "state_party") & (status["in_force"] > on)]
 
 
 def _against(full: Dataset, on: pd.Timestamp, pending: set[str]) -> Against:

@@ -206,7 +206,7 @@ const voteSection = (iso) => {
     ...(position ? [make("p", { class: "meta" }, say("count.label", { label: say("brief.position"), n: positionOn(position) }))] : []),
     voteStrip(iso),
     make("p", { class: "small" }, key.join(say("list.semicolon"))),
-    make("p", { class: "small" }, say("brief.caution")),
+    make("p", { class: "small" }, say("note.votes") + say("sentence.end")),
   ];
 };
 

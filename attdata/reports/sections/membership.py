@@ -255,6 +255,15 @@ def signatories(out: Writer) -> None:
     if pending.empty:
         out.say("signatories.none")
         return
+    _longest_and_unnamed(out, pending)
+    out.picture("pipeline")
+    _statements(out, pending)
+    _waiting_table(out, pending)
+    out.picture("waiting", folded=True)
+
+
+def _longest_and_unnamed(out: Writer, pending: pd.DataFrame) -> None:
+    """Say which signatories wait longest, and which of them no activity names."""
     oldest = pending["signed"].min()
     longest = pending.loc[pending["signed"] == oldest, "iso3"]
     out.say(
@@ -265,32 +274,32 @@ def signatories(out: Writer) -> None:
     partial = pending["coverage"].astype(str) == "partial"
     unnamed = pending.loc[(pending["n_activities"] == 0) & partial, "iso3"]
     if len(unnamed):
-        names, year = out.sorted_names(unnamed), facts.log_begins
+        names, year = out.sorted_names(unnamed), out.facts.log_begins
         out.say("signatories.unnamed", n=len(unnamed), names=names, year=year)
-    columns = [
-        "iso3",
-        "att_region",
-        "signed",
-        "days_waiting",
-        "n_activities",
-        "last_activity",
-        "n_projects",
-    ]
-    if pending.attrs.get("others", True):  # without a table of them nothing is known of others
-        columns.append("sister_treaties")
-    out.picture("pipeline")
-    noted = facts.notes[facts.notes["action"].isin(STATEMENTS)]
-    noted = noted[noted["iso3"].isin(pending["iso3"])].reset_index(drop=True)
+
+
+def _statements(out: Writer, pending: pd.DataFrame) -> None:
+    """Show what the sources note of the signatures of those who wait."""
+    notes = out.facts.notes
+    noted = notes[notes["action"].isin(STATEMENTS) & notes["iso3"].isin(pending["iso3"])]
+    noted = noted.reset_index(drop=True)
     noted = noted.assign(note=[_note_of(out, row) for row in noted.itertuples()])
     statements = with_evidence(noted, pending.attrs, without=["inexact", "inexact_contacts"])
-    columns_noted = ["iso3", "date", "action", "note", "date_precision"]
-    out.table("statements", statements, columns_noted, hidden=["date_precision"])
+    columns = ["iso3", "date", "action", "note", "date_precision"]
+    out.table("statements", statements, columns, hidden=["date_precision"])
+
+
+def _waiting_table(out: Writer, pending: pd.DataFrame) -> None:
+    """Show who waits, for how long, and what reached them."""
+    columns = ["iso3", "att_region", "signed", "days_waiting"]
+    columns += ["n_activities", "last_activity", "n_projects"]
+    if pending.attrs.get("others", True):  # without a table of them nothing is known of others
+        columns.append("sister_treaties")
     # The log holds what was published: that it names a State never is no nought.
     waiting, any_blank = without_noughts(pending, "n_activities", "n_projects")
     none = word("report.note.none_recorded", out.language) if any_blank else ""
     note = sentences([none, _others(out, pending)], out.language)
     out.table("pipeline", waiting, columns, note=note, folded=True)
-    out.picture("waiting", folded=True)
 
 
 def _others(out: Writer, pending: pd.DataFrame) -> str:
