@@ -42,6 +42,7 @@ SAME = {
     "fr": {"Votes",
         "ASEAN", "Adoption", "Application", "CARICOM", "Code (ISO 3166-1)", "Commonwealth",
         "Communication", "Communications", "RECSA", "abstention", "abstention {n}",
+        "{n} point", "{n} points",
         "Date", "Document", "Europe", "Figure", "Figure {n}", "Format", "Note", "Notes",
         "Participation", "Population",
         "Ratification", "SADC", "Signature", "Signature ad referendum", "Signatures", "Source",

@@ -130,6 +130,9 @@ def shares_headline(
     >>> more = pd.DataFrame({"group": ["Asia", "Oceania"], "n_party": [11, 2], "n_states": [11, 2]})
     >>> shares_headline(pd.concat([rows, more]), "en", short=True)
     'Highest share: 2 groups (100%); lowest: Africa (57%)'
+    >>> by_part = pd.concat([rows, more]).assign(scheme="m49_subregion")
+    >>> shares_headline(by_part, "en", short=True)
+    'Highest share: 2 sub-regions (100%); lowest: Africa (57%)'
     """
     sized = rows[rows["n_states"] > 0]
     share = sized["n_party"] / sized["n_states"]
@@ -149,12 +152,18 @@ def shares_headline(
     return word(f"finding.shares{'_short' * short}", language, high=high, low=low)
 
 
+def _are_subregions(rows: pd.DataFrame) -> bool:
+    """Say whether the rows are the sub-regions of the UN Statistics Division."""
+    return "scheme" in rows and set(rows["scheme"].astype(str)) == {"m49_subregion"}
+
+
 def _with_share(rows: pd.DataFrame, language: str, kind: str, short: bool) -> str:
     """Return the group with its share, or how many groups have that share."""
     row = rows.iloc[0]
     share = percent(row["n_party"] / row["n_states"], language)
     if len(rows) > 1:
-        return word("finding.tied", language, n=len(rows), share=share)
+        key = "finding.tied_subregions" if _are_subregions(rows) else "finding.tied"
+        return word(key, language, n=len(rows), share=share)
     name = name_of(kind, row["group"], language)
     if short:
         return word("count.legend", language, label=name, n=share)
@@ -183,8 +192,7 @@ def outside_headline(chosen: pd.DataFrame, rows: pd.DataFrame, language: str) ->
     """
     n, m = (int((part["n_states"] - part["n_party"]).sum()) for part in (chosen, rows))
     if len(chosen) > 1:
-        schemes = set(chosen["scheme"].astype(str)) if "scheme" in chosen else set()
-        if schemes == {"m49_subregion"}:
+        if _are_subregions(chosen):
             return word("finding.outside_subregions", language, k=len(chosen), n=n, m=m)
         return word("finding.outside_groups", language, k=len(chosen), n=n, m=m)
     return word("finding.outside", language, n=n, m=m)

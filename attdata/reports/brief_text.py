@@ -114,8 +114,12 @@ class _Said(SaidOfStatus):
         facts = self.facts
         if self.data.debates.empty:
             return [self.line("speeches", self.word("not_held"))]
-        key = "texts" if len(facts.naming) or not facts.texts else "texts_none"
-        parts = self.word(key, n=facts.texts, m=len(facts.naming))
+        if not facts.texts:
+            return [self.line("speeches", self.word("no_text"))]
+        key = "texts" if len(facts.naming) else "texts_none"
+        parts = self.word(
+            f"{key}_of_one" if facts.texts == 1 else key, n=facts.texts, m=len(facts.naming)
+        )
         comma = word("list.comma", self.language)
         if len(facts.naming):
             years = comma.join(str(year) for year in facts.naming["year"])

@@ -61,9 +61,13 @@ def votes_in_words(n: int, m: int, day: pd.Timestamp, language: str) -> str:
     --------
     >>> votes_in_words(0, 1, pd.Timestamp("2025-12-01"), "en").rpartition(", ")[2]
     'no State not yet party voted in favour of the Treaty.'
+    >>> votes_in_words(1, 1, pd.Timestamp("2025-12-01"), "en").partition(" in the ")[0]
+    'The one State not yet party voted in favour of the Treaty'
     """
     if not n:
         return word("report.approach.votes_none", language, day=day.date())
+    if n == m == 1:
+        return word("report.approach.vote_of_one", language, day=day.date())
     return word("report.approach.votes", language, n=n, m=m, day=day.date())
 
 

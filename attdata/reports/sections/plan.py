@@ -80,8 +80,11 @@ def indicators_in_words(points: int, rows: pd.DataFrame, language: str) -> str:
     proxies = rows.loc[rows["kind"].astype(str) == "proxy", "indicator"].nunique()
     targets = int(by_indicator["target"].apply(lambda s: s.notna().any()).sum())
     missing = int(has_no_data(rows).groupby(rows["indicator"], sort=False).all().sum())
+    n = by_indicator.ngroups
     return word(
-        "report.plan.counts", language, emphases=points, n=by_indicator.ngroups,
+        "report.plan.counts", language,
+        points=word("count.points", language, n=points),
+        indicators=word("count.indicators", language, n=n),
         proxies=proxies or none, targets=targets or none, missing=missing or none,
     )  # fmt: skip
 
