@@ -233,6 +233,23 @@ def test_a_period_begins_after_since_and_holds_until(data, since, until, joined)
     assert att.changes(data, since, until)["iso3"].tolist() == joined
 
 
+def test_a_printed_day_of_effect_is_a_day_of_the_change_and_no_range(data):
+    gone = att.changes(data, "2025-01-01", treaty="mine-ban")
+    gone = gone[gone["action"].astype(str) == "withdrawal"].set_index("iso3")
+    assert {"EST", "FIN", "LTU", "LVA", "POL"} <= set(gone.index)
+    assert set(gone["date_precision"].astype(str)) == {"day"}
+    assert (gone["date"] == gone["date_earliest"]).all()
+    # A notification known to the month alone: its day of effect is printed all the same.
+    named = data.actions["iso3"].eq("POL") & data.actions["action"].eq("withdrawal")
+    vague = data.actions.assign(
+        date_earliest=data.actions["date_earliest"].mask(named, pd.Timestamp("2025-08-01"))
+    )
+    again = att.changes(replace(data, actions=vague), "2026-02-01", treaty="mine-ban")
+    row = again[again["iso3"] == "POL"].iloc[-1]
+    assert (row["date"], row["date_earliest"]) == (pd.Timestamp("2026-02-20"),) * 2
+    assert row["date_precision"] == "day"
+
+
 def test_the_status_before_an_action_is_that_of_the_day_before():
     acts = [("AAA", "signature", "2018-05-01"), ("AAA", "ratification", "2018-05-02")]
     frame = att.changes(small_dataset({"AAA": "Africa"}, acts), "2018-01-01", "2018-12-31")

@@ -16,7 +16,7 @@ from attdata.checks import unresolved
 from attdata.names.aliases import OTHER_KINDS, STATE_KINDS, distinct_names
 from attdata.names.lists import split_states
 from attdata.names.lookup import find, shared_index, state_codes
-from attdata.names.resolve import COLUMNS, STATE_HOWS, resolve
+from attdata.names.resolve import COLUMNS, STATE_HOWS, answers_to, resolve
 from attdata.names.suggest import suggested
 from attdata.problems import InputError
 from attdata.reference import reference_rows
@@ -104,6 +104,14 @@ def test_first_suggestion_is_right_for_most_slips() -> None:
     right = sum(first == row["iso3"] for first, row in zip(firsts, rows, strict=True))
     assert right / len(rows) >= 0.93
     assert all(len(suggested(row["text"])) <= 3 for row in rows)
+
+
+def test_the_first_unknown_names_get_suggestions_as_many_as_are_asked_for() -> None:
+    wrong = ["Germeny", "Mali", "Francee", "Brasill", "Atlantis", "Portugall"]
+    answers = answers_to(wrong, suggestions=3)
+    assert [answer.iso3 for answer in answers] == ["", "MLI", "", "", "", ""]
+    suggestions = ["Germany", "", "France", "Brazil", "", ""]
+    assert [answer.suggestion for answer in answers] == suggestions
 
 
 def test_suggestions_are_names_that_resolve_and_are_never_applied() -> None:

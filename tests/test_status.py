@@ -188,6 +188,22 @@ def test_after_a_withdrawal_the_signature_does_not_revive():
         assert intervals(frame, "LTU", basis, "mine-ban")[-1] == ("2025-12-27", "", "not_joined")
 
 
+def test_between_the_possible_days_of_a_withdrawal_nobody_knows_and_then_it_has_left():
+    joined, first, last = date(2015, 1, 1), date(2020, 3, 31), date(2021, 3, 31)
+    life = Life(
+        joined=((joined, date(2015, 4, 1)),),
+        left=(last,),
+        kinds=("ratification",),
+        doubtful=((first, last),),
+    )
+    assert life.intervals("deposited") == [
+        (None, joined, "not_joined"),
+        (joined, first, "state_party"),
+        (first, last, "unknown"),
+        (last, None, "not_joined"),
+    ]
+
+
 def test_a_state_that_comes_back_is_party_again():
     frame = actions(
         ("XXX", "ratification", "2015-01-01"),

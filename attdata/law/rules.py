@@ -69,7 +69,8 @@ def rule_problems(rows: Iterable[dict[str, str]]) -> list[Problem]:
                 parse_rule(row[column] or "days:0")
             except ValueError as failure:
                 where = "treaties.csv", "", f"row {place}"
-                hint = str(failure).partition("; ")[2].replace("write", "Write", 1)
+                hint = str(failure).partition("; ")[2]
+                hint = hint[:1].upper() + hint[1:]
                 what = f"is no rule ({column} of {row['treaty']})."
                 problems.append(Problem(ERROR, *where, row[column], what, hint))
                 row[column] = ""
