@@ -531,7 +531,6 @@ def test_overseas_parts_have_the_colour_of_their_state(frame):
 )
 def test_beyond_a_region_all_land_is_ground(frame, region, kept, ground):
     ax = draw_status_map(frame.assign(status="state_party"), region=region, size="slide")
-    box = ax.get_xlim(), ax.get_ylim()
     own = set(frame.loc[frame["att_region"] == region, "iso3"])
     looked = {**land(ax), **land(ax, "overseas:")}
     assert kept <= looked.keys() and not ground & looked.keys()
@@ -541,7 +540,7 @@ def test_beyond_a_region_all_land_is_ground(frame, region, kept, ground):
         if str(collection.get_gid()).startswith(("overseas:", "states:not_counted")):
             for path in collection.get_paths():
                 for ring in path.to_polygons():
-                    assert shapely.Polygon(ring).distance(home) < 0.1 * (box[0][1] - box[0][0])
+                    assert shapely.Polygon(ring).distance(home) < 0.2  # of the earth's radius
     assert ("Not counted" in legend_texts(ax)) == (region == "Africa")
 
 
@@ -559,7 +558,9 @@ def test_a_slide_numbers_what_a_long_line_would_name_and_names_no_exclave(data):
     ax = draw_status_map(status, region="Asia", size="slide")
     key = "\n".join(t.get_text() for t in ax.texts if t.get_gid() == "numbers")
     assert names_of(ax)["TUR"].get_text().isdigit()
-    assert "\xa0Türkiye" in key and "\xa0Mongolia" in key
+    assert "\xa0Türkiye" in key
+    for iso3 in ("MNG", "BGD", "KHM", "BHR"):  # where there is room, or a line can lead to it
+        assert names_of(ax)[iso3].get_text().replace("\n", " ") == map_name(iso3, "en")
     ax = draw_status_map(status, region="Africa", size="slide")
     # Cabinda lies north of 5.8 degrees south; Angola is named on its main body, from there, or
     # right beside it.

@@ -44,6 +44,8 @@ class Drawing:
     boundaries: bool = False  # a map, which needs the line on boundaries and names
     height: float | None = None  # cm of the drawing itself, without title block and footer
     size: str = "report"  # "slide" or "narrow": what the drawing was made for
+    fills: bool = False  # a slide to its edges, between title block and footer
+    aside: float = 0.0  # cm of such a slide beside the drawing, for its title block
 
 
 # Beside the Axes, not on them: matplotlib's objects keep the attributes that matplotlib gave them.

@@ -64,6 +64,9 @@ def _lay_out(
     figure: Figure, drawing: Drawing, lines: list[str], size: str, added: list[Text]
 ) -> None:
     """Place title block, drawing and footer below each other, and let the drawing settle."""
+    if size == drawing.size == "slide" and drawing.fills:
+        _fill_slide(figure, drawing, lines, added)
+        return
     old_width, old_height = figure.get_size_inches() / CM
     body = drawing.height or old_height * WIDTH / old_width
     own = {"slide": SLIDE_WIDTH, "narrow": NARROW_WIDTH}
@@ -90,6 +93,46 @@ def _lay_out(
     figure.set_layout_engine(None)
     for legend in _outside(figure):  # at the edge of the figure: move them in
         legend.set_bbox_to_anchor(rect, transform=figure.transFigure)
+
+
+def _fill_slide(figure: Figure, drawing: Drawing, lines: list[str], added: list[Text]) -> None:
+    """Place the drawing up to the edges of the slide: below the title block or beside it."""
+    heads, feet = _blocks(figure, drawing, lines, SLIDE_WIDTH, added, column=drawing.aside)
+    total = SLIDE_WIDTH * SLIDE[1] / SLIDE[0]
+    figure.set_size_inches(SLIDE_WIDTH * CM, total * CM)
+    _stack(heads, top=total - 0.1, total=total)
+    _stack(feet, top=_depth(feet) - GAP * 0.6, total=total)
+    share, bottom = drawing.aside / SLIDE_WIDTH, _depth(feet) / total
+    left = 0.0 if style.right_to_left(drawing.language) else share
+    top = 1 - (0.0 if drawing.aside else _depth(heads) / total)
+    figure.set_layout_engine(None)
+    for ax in figure.axes:
+        ax.set_position((left, bottom, 1 - share, top - bottom))
+
+
+def room_in_column(figure: Figure, drawing: Drawing, lines: list[str]) -> tuple[float, float]:
+    """Return how high the drawing beside a title block is, and the room below the block, in cm.
+
+    Examples
+    --------
+    >>> from attdata.draw.drawing import new_axes
+    >>> drawing = Drawing(title="118 of 195 States are party", size="slide", aside=4.6)
+    >>> high, free = room_in_column(new_axes("en", 5, "slide").figure, drawing, ["Source"])
+    >>> 0 < free < high < 7.4
+    True
+    """
+    added: list[Text] = []
+    (width, height), dpi = figure.get_size_inches(), figure.dpi
+    try:
+        figure.set_dpi(DPI)
+        heads, feet = _blocks(figure, drawing, lines, SLIDE_WIDTH, added, column=drawing.aside)
+        high = SLIDE_WIDTH * SLIDE[1] / SLIDE[0] - _depth(feet)
+        return high, high - _depth(heads)
+    finally:
+        for text in added:
+            text.remove()
+        figure.set_dpi(dpi)
+        figure.set_size_inches(width, height)
 
 
 def _outside(figure: Figure) -> list[Any]:
@@ -130,8 +173,12 @@ def _blocks(
     width: float,
     added: list[Text],
     scale: float = 1.0,
+    column: float = 0.0,
 ) -> tuple[list[Block], list[Block]]:
-    """Add title block and footer for a width in cm, instead of those added before."""
+    """Add title block and footer for a width in cm, instead of those added before.
+
+    The title block may have a narrower ``column``.
+    """
     while added:
         added.pop().remove()
     figure.set_size_inches(width * CM, figure.get_size_inches()[1])
@@ -145,8 +192,12 @@ def _blocks(
     ]
     foot = [(line, {"size": small, "color": style.MUTED}) for line in lines]
     heads, feet = (
-        [_block(figure, drawing.language, text, look, width) for text, look in part if text]
-        for part in (head, foot)
+        [
+            _block(figure, drawing.language, text, look, width, room, even=column > 0)
+            for text, look in part
+            if text
+        ]
+        for part, room in ((head, column or width), (foot, width))
     )
     added += [line for block in heads + feet for line in block.lines]
     return heads, feet
@@ -157,7 +208,10 @@ def _depth(blocks: list[Block]) -> float:
     return sum(block.height for block in blocks) + GAP
 
 
-def _block(figure: Figure, language: str, text: str, look: dict[str, Any], width: float) -> Block:
+def _block(
+    figure: Figure, language: str, text: str, look: dict[str, Any], width: float, column: float,
+    *, even: bool = False,
+) -> Block:  # fmt: skip
     """Add a paragraph to the figure, line by line.
 
     Lines are set by their baselines: the box of a line is half as high again in Arabic as in Latin
@@ -167,8 +221,9 @@ def _block(figure: Figure, language: str, text: str, look: dict[str, Any], width
     place: Any = {"x": 1 - MARGIN / width if rtl else MARGIN / width, "y": 1}
     place |= {"ha": "right" if rtl else "left", "va": "baseline"}
     first = figure.text(s="", **place, **look)
-    room = (width - 2 * MARGIN) * CM * figure.dpi * 0.99
-    fill = wrap if look["size"] < style.SUBJECT_SIZE else balanced  # above the drawing
+    room = (column - 2 * MARGIN) * CM * figure.dpi * 0.99
+    # Above the drawing, and below one that fills its slide.
+    fill = balanced if look["size"] >= style.SUBJECT_SIZE or even else wrap
     broken = fill(text, room, first.get_fontproperties(), renderer_of(figure)).split("\n")
     texts = [first, *(figure.text(s="", **place, **look) for _ in broken[1:])]
     for one, line in zip(texts, broken, strict=True):

@@ -23,6 +23,8 @@ def wrap(text: str, width: float, font: Any, renderer: Any) -> str:
     """
     lines, pieces = [], _PIECES.findall(text)
     while pieces:
+        if "-" in pieces[0].rstrip("- ") and _width(pieces[0].rstrip(" "), font, renderer) > width:
+            pieces[:1] = re.findall(r"[^-]+-*", pieces[0])  # too long a word, behind its hyphens
         fits = _pieces_that_fit(pieces, width, font, renderer)
         lines.append("".join(pieces[:fits]).rstrip(" "))
         pieces = pieces[fits:]

@@ -21,8 +21,8 @@ MARGIN_MM = 2.0  # what save leaves free at either side
 # No map is higher than this at 17 cm, so that title, legend and footer share its page.
 HEIGHT_MM = 150.0
 # On a slide, laid out 131.7 mm wide, so much is left between title and footer.
-SLIDE_MM = 43.0
-ASIDE = 0.24  # of the width of the world on a slide: so much ground beside it for its key
+SLIDE_MM = 52.0
+BESIDE_MM = 66.2  # and so much above a footer of two lines, beside the title block
 # Land whose largest piece is smaller than a square of this side is drawn as a dot as well.
 SMALL_MM = 0.8
 HATCH_MM = 1.5
@@ -98,6 +98,10 @@ class Canvas:
     least: float = 0.0  # no type is smaller, in points: of a map for a slide
     own: frozenset[str] = frozenset()  # the States of a region, on its map
     key: str = ""  # what the numbers stand for that are printed where a name has no room
+    fills: bool = False  # a slide to its edges
+    aside: float = 0.0  # millimetres of a slide beside the map, for its title block and key
+    lean: int = 0  # where the core lies in axes that are wider: -1 at the right, 1 at the left
+    free: float = 0.0  # how high the room is there, from the foot of the map
 
     @property
     def view(self) -> View:
@@ -146,6 +150,8 @@ def make_canvas(
     *,
     slide: bool = False,
     below: float = 0.0,
+    aside: float = 0.0,
+    room: tuple[float, float] = (0.0, 0.0),
 ) -> Canvas:
     """Return a canvas that the core of a view fills, with its shapes at the scale of the axes.
 
@@ -165,16 +171,20 @@ def make_canvas(
         Whether it is for a slide: lower, and with no type below that of a slide.
     below
         Height in millimetres of a table in the lower part of the core, however high it is.
+    aside
+        Width in millimetres of a column for the title block; the map fills the rest of its slide.
+    room
+        Ground at the left and the right of the core for a key, in shares of its width.
     """
     core = _with_insets(core, insets)
-    if slide and ax is None and not view.azimuthal:
-        core = _with_room_for_key(core, language)
+    own = ax is None
+    core, aside = (_with_room(core, room), aside) if own else (core, 0.0)
     left, bottom, right, top = core
     if ax is None:
-        across = width_mm - 2 * MARGIN_MM
+        across = width_mm - (aside if slide else 2 * MARGIN_MM)
         most = SLIDE_MM if slide else HEIGHT_MM * width_mm / WIDTH_MM + below
-        up = min(across * (top - bottom) / (right - left), most)
-        ax = _new_axes(width_mm, up)
+        up = BESIDE_MM if aside else min(across * (top - bottom) / (right - left), most)
+        ax = _new_axes(width_mm, up, None if not slide else aside, language)
     across, up = _size_of(ax)
     unit = float(max((right - left) / across, (top - bottom) / up))
     grid = float(f"{GRID_MM * unit:.2g}")
@@ -193,7 +203,9 @@ def make_canvas(
     ax.spines[:].set_visible(False)
     canvas = Canvas(ax, frames, unit, core, core, language, unit, grid, home, points)
     if slide:
-        canvas.least, canvas.dot = SMALL_SIZE, SLIDE_DOT
+        canvas.least, canvas.dot, canvas.aside = SMALL_SIZE, SLIDE_DOT, aside
+        canvas.fills = own
+        canvas.lean = (room[0] < room[1]) - (room[0] > room[1])  # all ground is for the key
     _fill_axes(canvas, across, up)
     return canvas
 
@@ -205,13 +217,11 @@ def _with_insets(core: Box, insets: Sequence[Inset]) -> Box:
     return left, bottom + lowest * (top - bottom), right, top
 
 
-def _with_room_for_key(core: Box, language: str) -> Box:
-    """Return the rectangle with ground where reading begins: no key of a slide lies over land."""
+def _with_room(core: Box, shares: tuple[float, float]) -> Box:
+    """Return the rectangle with ground at its left and right, in shares of its width."""
     left, bottom, right, top = core
-    room = ASIDE * (right - left)
-    if right_to_left(language):  # with lines of other lengths
-        return left, bottom, right + 1.2 * room, top
-    return left - room, bottom, right, top
+    before, after = (share * (right - left) for share in shares)
+    return left - before, bottom, right + after, top
 
 
 def _whole_within(iso3: str, view: View) -> bool:
@@ -271,12 +281,13 @@ def _fill_axes(canvas: Canvas, across: float, up: float) -> None:
     canvas.unit = float(max((right - left) / across, (top - bottom) / up))
     x, y = (left + right) / 2, (bottom + top) / 2
     half = across * canvas.unit / 2, up * canvas.unit / 2
+    x += canvas.lean * (half[0] - (right - left) / 2)
     canvas.box = (x - half[0], y - half[1], x + half[0], y + half[1])
     canvas.ax.set_xlim(canvas.box[0], canvas.box[2])
     canvas.ax.set_ylim(canvas.box[1], canvas.box[3])
 
 
-def _new_axes(width_mm: float, height_mm: float) -> Axes:
+def _new_axes(width_mm: float, height_mm: float, aside: float | None, language: str) -> Axes:
     """Return the axes of a new figure, already where the layout of ``save`` will put them.
 
     Axes whose place does not change later need not have their dots and names placed twice.
@@ -284,8 +295,12 @@ def _new_axes(width_mm: float, height_mm: float) -> Axes:
     import matplotlib.pyplot as plt
 
     figure = plt.figure(figsize=(width_mm / 25.4, (height_mm + 1) / 25.4))
-    side = MARGIN_MM / width_mm
-    grid = figure.add_gridspec(1, 1, left=side, right=1 - side, bottom=0, top=1)
+    before = after = MARGIN_MM / width_mm
+    if aside is not None:  # the map of a slide goes to its edges
+        before, after = aside / width_mm, 0.0
+    if right_to_left(language):
+        before, after = after, before
+    grid = figure.add_gridspec(1, 1, left=before, right=1 - after, bottom=0, top=1)
     return figure.add_subplot(grid[0, 0])
 
 

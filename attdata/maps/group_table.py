@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from attdata.draw.axes import SLIDE_ROWS
 from attdata.draw.style import INK, MUTED, PAPER, SMALL_SIZE, right_to_left
 from attdata.maps import placement
-from attdata.maps.ground import MARGIN_MM, Canvas, Look
+from attdata.maps.ground import MARGIN_MM, Canvas, Look, measure
 from attdata.maps.raster import Raster
 from attdata.words import name_of, word
 
@@ -15,6 +15,7 @@ from attdata.words import name_of, word
 NAMED = 6
 ROW_MM = 3.7
 TABLE_PAD_MM = 1.6
+LIST_MM, LIST_ROW_MM = 1.0, 3.1  # on a slide: from the edge, and from line to line
 
 
 class GroupTable:
@@ -59,14 +60,29 @@ class GroupTable:
         # In one line it is low enough for a strip of sea beside its land.
         return [*ways, f"{self.names[name]} {count}"]
 
-    def explained(self) -> str:
-        """Return the groups with their numbers and n/m, for the line above a slide's map."""
-        parts = [
+    def explained(self) -> list[str]:
+        """Return the groups with their numbers and n/m, for the list beside a slide's map."""
+        return [
             f"{i}\N{NO-BREAK SPACE}{text} {self.counts[name]}"
             for i, (name, text) in enumerate(self.names.items(), 1)
         ]
-        listed = word("list.semicolon", self.language).join(parts)
-        return word("map.numbered_groups", self.language, names=listed)
+
+    def list_beside(self, canvas: Canvas, raster: Raster) -> None:
+        """Write on a slide what the numbers stand for, where reading begins, above the key."""
+        left, _, right, top = canvas.millimetres()
+        arabic, unit = right_to_left(self.language), canvas.unit
+        x, side = (right - LIST_MM, "right") if arabic else (left + LIST_MM, "left")
+        wide = 0.0
+        for row, line in enumerate(self.explained()):
+            y = top - LIST_MM / 2 - (row + 0.5) * LIST_ROW_MM
+            text = canvas.ax.text(
+                x * unit, y * unit, line, fontsize=canvas.least, color=INK, ha=side,
+                va="center_baseline", zorder=7, gid="numbers",
+            )  # fmt: skip
+            canvas.overlay.append(text)
+            wide = max(wide, measure(canvas, text)[0])
+        low = top - LIST_MM / 2 - len(self.names) * LIST_ROW_MM
+        raster.take((x - wide, low, x, top) if arabic else (x, low, x + wide, top))
 
     @property
     def rows(self) -> int:
@@ -87,6 +103,8 @@ class GroupTable:
         """Write the table, column by column, in the direction of the language."""
         from matplotlib.patches import Rectangle
 
+        if self.chosen:
+            self.list_beside(canvas, raster)
         if not self.numbered:
             return
         left, bottom, right, _ = canvas.millimetres()

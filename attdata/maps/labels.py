@@ -13,22 +13,19 @@ from itertools import combinations
 
 import numpy as np
 
-from attdata.draw.style import right_to_left
 from attdata.maps import placement
-from attdata.maps.dots import across, draw_numbered_dot
 from attdata.maps.ground import Canvas, Look
+from attdata.maps.label_numbers import Numbers
 from attdata.maps.label_room import Item, Spot
-from attdata.maps.label_search import ASIDE, CLOSE, NEIGHBOURS, Search, distances
-from attdata.maps.raster import PER_MM, Raster
-from attdata.words import word
+from attdata.maps.label_search import ASIDE, CLOSE, NEIGHBOURS
+from attdata.maps.raster import Raster
 
 # How often names are placed anew among all others, and what a line over other names costs at last.
 REPAIRS, LAST = 3, 30.0
 # Above so many millimetres of line, over land of others or in all, a number is read more easily.
 MOST_CROSSED, MOST_LONG = 3.0, 12.0
-PITCH = 1.25  # of the lines of the list of numbers, in sizes of the type
-ISLETS = 20  # squares of land among the lines of the list of numbers, which letters hardly touch
-BESIDE_LAND = 5.0  # a dot with a number is no further from its land
+# On a slide, which names few States.
+MOST_CROSSED_ON_SLIDE, MOST_LONG_ON_SLIDE = 9.0, 30.0
 
 
 def draw_names(
@@ -89,8 +86,7 @@ def place_names(
             break
     names.untangle(left)
     if numbers:
-        far = names.out_of_reach(left)
-        far = [item for item in far if not names.just_fits(item)]
+        far = names.without_room(left)
         names.numbered(far)
         names.nearer(left, far)
     for item in items:  # whatever is left has a name, however long the line
@@ -102,12 +98,8 @@ def place_names(
     return names.spots
 
 
-class Names(Search):
+class Names(Numbers):
     """The names of one map: those in columns, those that are numbers, and all others."""
-
-    def __init__(self, canvas: Canvas, raster: Raster) -> None:
-        super().__init__(canvas, raster)
-        self.numbers: dict[str, str] = {}
 
     def in_columns(self, items: list[Item]) -> list[Item]:
         """Name the dots in the right half of an inset in a column; return the other items."""
@@ -217,6 +209,13 @@ class Names(Search):
             numbered.append(item)
         return numbered
 
+    def without_room(self, items: Collection[Item]) -> list[Item]:
+        """Return what has a number, for even with hardly any room its name has no place."""
+        far = [item for item in self.out_of_reach(items) if not self.just_fits(item)]
+        if self.canvas.aside:  # so few are named that a neighbour may well move
+            far = [item for item in far if not self.squeezed_in(item, items, near=True)]
+        return far
+
     def mistaken(self, item: Item, others: Collection[Item]) -> bool:
         """Return whether a name would be read as that of a neighbour without a name."""
         spot = self.spots.get(item.key)
@@ -253,8 +252,11 @@ class Names(Search):
         """Put a name that would be a number on its land, with hardly any room around it."""
         return not item.dots and self.on_land(item, item.texts, margins=(CLOSE,))
 
-    def squeezed_in(self, item: Item, items: Collection[Item]) -> bool:
-        """Place a name after taking up that of one neighbour, if both find room; return whether."""
+    def squeezed_in(self, item: Item, items: Collection[Item], *, near: bool = False) -> bool:
+        """Place a name after taking up that of one neighbour, if both find room; return whether.
+
+        With ``near``, only where a line to the name is better than a number.
+        """
         here = self.anchors.get(item.key)
         if here is None:
             return False
@@ -266,7 +268,7 @@ class Names(Search):
             self.release(other.key)
             self.beside(item)
             self.beside(other)
-            if {item.key, other.key} <= self.spots.keys():
+            if {item.key, other.key} <= self.spots.keys() and not (near and self.is_far(item)):
                 return True
             for key in self.spots.keys() & {item.key, other.key}:
                 self.release(key)
@@ -290,94 +292,6 @@ class Names(Search):
         if spot.start is None:
             return False
         long = np.hypot(spot.end[0] - spot.start[0], spot.end[1] - spot.start[1])
+        if self.canvas.aside:
+            return spot.crossed > MOST_CROSSED_ON_SLIDE or bool(long > MOST_LONG_ON_SLIDE)
         return spot.crossed > MOST_CROSSED or bool(long > MOST_LONG)
-
-    def numbered(self, items: list[Item]) -> None:
-        """Print numbers on the land of States, from the north down, and what they stand for.
-
-        Where the land is too small for a number, a dot with the number is the State.
-        """
-        items = sorted(items, key=lambda item: (-round(self.anchor(item)[1]), self.anchor(item)[0]))
-        for item in items:
-            number = str(len(self.numbers) + 1)
-            on_land = not item.dots and self.on_land(item, [number], (self.beside_size,))
-            if on_land or self.in_dot(item, number):
-                self.numbers[item.key] = item.texts[0]
-            else:
-                self.beside(item)
-        if self.numbers:
-            self.list_numbers()
-
-    def in_dot(self, item: Item, number: str) -> bool:
-        """Print a number in a dot on or beside the land of a State; False without room."""
-        if item.look is None:
-            return False
-        size = self.size(number, self.beside_size)
-        side = across(item.look.marker, size)
-        room = side * (1.35 if item.look.marker == "D" else 1.0) + 0.5
-        here = np.array(self.anchor(item))
-        dots = self.spaces(item, -1)
-        crop = self.around(here[None], BESIDE_LAND)
-        first = np.array([crop[0].start, crop[1].start])
-        free = np.argwhere(self.raster.sums(self.raster.taken[crop] > 0, (room, room)) == 0)
-        if not len(free):
-            self.spaces(item, 1, dots)
-            return False
-        boxes = self.raster.boxes(free + first, (room, room))
-        middles = (boxes[:, :2] + boxes[:, 2:]) / 2
-        foreign = (self.raster.owner[crop] > 0) & ~self.raster.own(item.ids, crop=crop)
-        covered = self.raster.count(foreign, boxes, crop) / PER_MM**2
-        x, y = middles[np.argmin(np.hypot(*(middles - here).T) + covered)].tolist()
-        if np.hypot(x - here[0], y - here[1]) < 0.3:  # no further than the squares of the grid
-            x, y = here.tolist()
-        unit = self.canvas.unit
-        draw_numbered_dot(self.canvas, item.key, item.look, (x * unit, y * unit), side, item.ink)
-        self.raster.take(placement.centred(x, y, (room, room)))
-        item.hatched = False  # the dot has no hatch
-        box = placement.centred(x, y, size)
-        self.keep(item.key, Spot(number, self.beside_size, box, on_land=True))
-        return True
-
-    def list_numbers(self) -> None:
-        """Print what the numbers stand for where there is room, else leave it to the footer."""
-        raster, language = self.raster, self.canvas.language
-        lines = [f"{i}\N{NO-BREAK SPACE}{text}" for i, text in enumerate(self.numbers.values(), 1)]
-        closed = (raster.taken > 0) | (raster.frame != 0)
-        legend = self.canvas.legend or self.canvas.millimetres()
-        size = self.beside_size
-        pitch = PITCH * size * 25.4 / 72
-        goal = np.array([[(legend[0] + legend[2]) / 2, (legend[1] + legend[3]) / 2]])
-        own = raster.own(sorted(self.canvas.own)) if self.canvas.own else raster.owner > 0
-        # Rather over ground that has no status, beyond the region, than below the map.
-        for shut, islets, columns in [
-            (c, m, n) for c, m in ((closed, ISLETS), (closed | own, math.inf)) for n in (1, 2, 3)
-        ]:
-            count = -(-len(lines) // columns)
-            texts = [lines[i : i + count] for i in range(0, len(lines), count)]
-            widths = [max(self.size(line, size)[0] for line in text) for text in texts]
-            room = (sum(widths) + 2.0 * len(texts) + 1.5, count * pitch + 0.4)
-            land = raster.sums(raster.owner > 0, room)
-            free = np.argwhere((land <= islets) & (raster.sums(shut, room) == 0))
-            if len(free):
-                boxes = raster.boxes(free, room)
-                cost = distances(boxes, goal)[0] + 3.0 * land[tuple(free.T)]
-                box = boxes[int(np.argmin(cost))].tolist()
-                self._write_list(texts, widths, box, pitch)
-                raster.take((box[0], box[1], box[2], box[3]))
-                return
-        self.canvas.key = word("list.semicolon", language).join(lines)
-
-    def _write_list(
-        self, texts: list[list[str]], widths: list[float], box: list[float], pitch: float
-    ) -> None:
-        """Print columns of lines in a rectangle, in the direction of the language."""
-        arabic, unit = right_to_left(self.canvas.language), self.canvas.unit
-        x = box[2] - 1.0 if arabic else box[0] + 1.0
-        for text, wide in zip(texts, widths, strict=True):
-            for number, line in enumerate(text):
-                artist = self.text(line, self.beside_size)
-                artist.set(ha="right" if arabic else "left", va="baseline", gid="numbers")
-                y = box[3] - 0.2 - (number + 0.75) * pitch
-                artist.set_position((x * unit, y * unit))
-                self.canvas.overlay.append(artist)
-            x += (-1 if arabic else 1) * (wide + 2.0)

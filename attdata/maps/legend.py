@@ -27,8 +27,9 @@ NARROWER, HIDDEN = (18, 6.0), 6.0
 CLOSER = ((30, 6.0), (18, 6.0))
 TITLED = 26  # letters: such a title of a key with close lines is no wider than its labels
 WIDE = 0.3  # of the map: wider, the legend of the world would reach towards South America
+WIDE_ASIDE = 0.37  # the same where there is ground for it at the side of the world
 # Between the lines of the legend of a slide, in sizes of the type: those of Arabic are tall.
-CLOSE = {"ar": -0.3}
+CLOSE = {"ar": -0.37, "zh": 0.2}
 SPECK, SLIGHT = 40, 0.2  # squares of the raster: what islets a legend hides is of little weight
 FAR = 0.03  # what a millimetre from a lower corner costs
 FEWER = 0.15  # what each further way to break the lines costs
@@ -54,10 +55,13 @@ def draw_legend(
     tall
         Whether it is too high for a corner: it hides land rather than a dot.
     """
+    if canvas.aside and _in_column(canvas, handles, labels, title):
+        return canvas.ax.get_legend()
     best: tuple[float, Any, placement.Box] | None = None
     legend: Any = None
     made: tuple[list[str], float, bool] | None = None
     left, _, right, _ = canvas.millimetres()
+    wide = WIDE_ASIDE if canvas.lean else WIDE
     lines, dotted = ((*LINES, NARROWER), HIDDEN) if tall else (LINES, 1.0)
     ways = [(line, letters, bool(canvas.least)) for line, letters in lines]
     ways += [(line, letters, True) for line, letters in CLOSER if tall and not canvas.least]
@@ -73,7 +77,7 @@ def draw_legend(
         legend = _make_legend(canvas, handles, title, *way)
         size = measure(canvas, legend)
         cost, box = _corner(canvas, raster, size, dotted)
-        cost += FEWER * number + (size[0] > WIDE * (right - left))
+        cost += FEWER * number + (size[0] > wide * (right - left))
         if best is None or cost < best[0]:
             best = (cost, made, box)
         if cost < FEWER:  # in a lower corner, on free ground
@@ -89,6 +93,24 @@ def draw_legend(
     canvas.legend = box
     raster.take(box)
     return legend
+
+
+def _in_column(canvas: Canvas, handles: list[Any], labels: list[str], title: str | None) -> bool:
+    """Put the legend beside the map, below the title block of its slide; False without room."""
+    left, bottom, right, top = canvas.millimetres()
+    for line in (99, 30, 24, 18):
+        short = [placement.wrapped(t, 2, hyphens=True)[-1] if len(t) > line else t for t in labels]
+        legend = _make_legend(canvas, handles, title, short, canvas.least, True)
+        wide, high = measure(canvas, legend)
+        if wide < canvas.aside and high < canvas.free:
+            arabic = right_to_left(canvas.language)
+            start = right + canvas.aside - wide if arabic else left - canvas.aside
+            legend.set_bbox_to_anchor(((start - left) / (right - left), 0.0))
+            canvas.overlay.append(legend)
+            canvas.legend = (start, bottom, start + wide, bottom + high)
+            return True
+        legend.remove()
+    return False
 
 
 def legend_below(
@@ -169,7 +191,7 @@ def _make_legend(
     if title and not canvas.least and not (close and len(title) <= TITLED):
         title = placement.wrapped(title, 2, hyphens=True)[-1]
     if close:  # a slide is low: its key keeps to the height of the map
-        look["labelspacing"] = CLOSE.get(canvas.language, 0.0 if canvas.least else -0.1)
+        look["labelspacing"] = CLOSE.get(canvas.language, -0.05) if canvas.least else -0.1
         pad = 0.5 if canvas.least else 0.2
     legend = canvas.ax.legend(
         handles, labels, loc="lower left", bbox_to_anchor=(0.0, 0.0), fontsize=letters, title=title,
@@ -178,8 +200,15 @@ def _make_legend(
     legend.set(gid="legend", zorder=6 + ABOVE)
     for text in (*legend.get_texts(), legend.get_title()):
         text.set_multialignment("right" if arabic else "left")
-        text.set_linespacing(0.9 if arabic else 1.2)  # the lines of the Arabic face are tall
+        text.set_linespacing(_pitch(canvas))
     return legend
+
+
+def _pitch(canvas: Canvas) -> float:
+    """Return how far the lines of one label are apart, as a share of the height of the face."""
+    if right_to_left(canvas.language):
+        return 0.75 if canvas.least else 0.9
+    return 1.0 if canvas.least and canvas.language != "zh" else 1.2
 
 
 def _corner(

@@ -37,6 +37,7 @@ from attdata.maps.labels import Item, place_names
 from attdata.maps.land import draw_ground
 from attdata.maps.legend import dashed_note, draw_legend, legend_below
 from attdata.maps.raster import Raster
+from attdata.maps.slide import room_for_key
 from attdata.maps.status_map import (
     MARKERS,
     not_counted_in_sight,
@@ -141,6 +142,7 @@ def draw_region_map(
         canvas = make_canvas(
             view, core, ax, width, language, slide=slide,
             below=table.height_mm() if size == "narrow" else 0.0,
+            room=room_for_key(language, centre, tall=True) if slide else (0.0, 0.0),
         )  # fmt: skip
         if size == "narrow":
             canvas.dot, canvas.least = DOT_ON_PHONE, LEAST_ON_PHONE
@@ -153,7 +155,7 @@ def draw_region_map(
             entries = _rate_legend(canvas, Raster(canvas), statuses, size)
             key = legend_below(canvas, *entries, first=len(RATE_COLORS))
     drawing = _region_drawing(canvas, frame, groups, scheme, size)
-    drawing = replace(drawing, height=canvas.height_cm() + key)
+    drawing = replace(drawing, height=canvas.height_cm() + key, fills=canvas.fills)
     return describe(canvas.ax, _for_slide(drawing, table) if slide else drawing)
 
 
@@ -165,7 +167,7 @@ def _for_slide(drawing: Drawing, table: GroupTable) -> Drawing:
     world = frame[frame["group"] == whole_of(frame)]
     listed = frame[frame["group"].isin(table.names)]
     title = outside_headline(listed, world if len(world) else frame, drawing.language)
-    return replace(drawing, title=title, subtitle=table.explained())
+    return replace(drawing, title=title, subtitle="")
 
 
 def _draw_groups(canvas: Canvas, group_of: Mapping[str, str], looks: Mapping[str, Look]) -> None:

@@ -35,9 +35,9 @@ from attdata.maps.land import draw_ground, draw_land, fill
 from attdata.maps.legend import draw_legend, leaving_states, legend_below, map_note
 from attdata.maps.placement import centred
 from attdata.maps.raster import Raster
+from attdata.maps.slide import filling, named_on_slide, on_slide, says_named
 from attdata.maps.tiles import STATUSES
 from attdata.maps.views import insets_of, members, panel, view_of
-from attdata.problems import ArgumentError
 from attdata.reference import of_frame
 from attdata.words import map_name, name_of, word
 
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
 
 # Of the usual size, so that the Caribbean and Europe stay apart.
 DOTS = {"narrow": 0.7, "small": 0.45}
-MOST_NAMED = 12  # names that can be read on the map of a region on a slide
 # An outline of those who joined would fill pieces of land narrower than this.
 OUTLINED_MM = 1.5
 # The form of a dot tells the status without its colour.
@@ -104,8 +103,9 @@ def draw_status_map(
     width_mm
         Width at which the map is saved: decides which States are too small to be seen.
     size
-        ``report``, ``slide``, ``narrow`` or ``small``: what the map is made for. A narrow one has
-        its legend below it; a small one stands beside others.
+        ``report``, ``slide``, ``narrow`` or ``small``: what the map is made for. On a slide it goes
+        to the edges, that of a region beside its title and legend; a narrow one has its legend
+        below it; a small one stands beside others.
 
     Returns
     -------
@@ -128,8 +128,6 @@ def draw_status_map(
     ['dot:FJI', 'dot:TUV']
     """
     columns_of(frame, ["iso3", "status"])
-    if region and centre is not None:
-        raise ArgumentError("A map of a region has its own centre; leave out region or centre.")
     framed = dict(zip(frame["iso3"].astype(str), frame["status"].astype(str), strict=True))
     inside = _inside(frame, region)
     status = {iso3: value for iso3, value in framed.items() if iso3 in inside}
@@ -137,10 +135,11 @@ def draw_status_map(
     recent = _joined_since(frame, joined_since) & status.keys()
     slide = size == "slide"
     chosen = named_on_slide(status, recent) if slide and region and names is None else []
-    whole = bool(region) and size == "report" if names is None else names
+    said = says_named(chosen, language)
     few = recent | {iso3 for iso3, value in status.items() if value in chosen}
-    wanted = status.keys() if whole else few
-    named = {iso3: map_name(iso3, language) for iso3 in wanted if names is not False}
+    all_named = bool(region) and size == "report" if names is None else names
+    wanted = _to_name(status, few, all_named=all_named, none=names is False)
+    named = {iso3: map_name(iso3, language) for iso3 in wanted}
 
     def overlay(canvas: Canvas) -> None:
         draw_dots(canvas, looks, dict.fromkeys(recent, ACCENT))
@@ -156,7 +155,8 @@ def draw_status_map(
         view = view_of(region, centre, inside)
         core, insets = panel(view, inside), [] if slide else insets_of(region)
         width = width_mm or width_of(size)
-        canvas = make_canvas(view, core, ax, width, language, insets, status, slide=slide)
+        options = on_slide(language, region, centre) if slide else {}
+        canvas = make_canvas(view, core, ax, width, language, insets, status, **options)
         if region:
             canvas.keep_to(core, status)
         canvas.dot = DOTS.get(size, canvas.dot)
@@ -170,45 +170,29 @@ def draw_status_map(
             others = [i for i in framed.keys() - status.keys() if framed[i] == value]
             draw_land(canvas, sorted(others), f"overseas:{value}", parts="overseas", **fill(value))
         _outline(canvas, recent)
+        newcomers = (len(recent) if joined_since is not None else None, conference)
+        drawing = _status_drawing(canvas, frame, status, region, size, newcomers)
+        if canvas.fills:
+            drawing = filling(canvas, replace(drawing, key=lambda: said))
         keep_in_place(canvas, overlay)
         below = 0.0
         if legend and size == "narrow":
             away = leaving_states(frame, status, language)
             entries = _legend_entries(canvas, Raster(canvas), status, joined, away)
             below = legend_below(canvas, *entries)
-    newcomers = (len(recent) if joined_since is not None else None, conference)
-    drawing = _status_drawing(canvas, frame, status, region, size, newcomers, below)
-    if chosen:  # in the line of the subject: the map needs the room of another
-        said = sentences([drawing.subject, _named(chosen, language)], language)
-        drawing = replace(drawing, subject=said)
+    drawing = replace(drawing, height=canvas.height_cm() + below)
+    if said or canvas.key:
+        drawing = replace(drawing, key=lambda: sentences([said, canvas.key], language))
     return describe(canvas.ax, drawing)
 
 
-def named_on_slide(status: Mapping[str, str], recent: Collection[str]) -> list[str]:
-    """Return the statuses whose States are named on the map of a region on a slide.
-
-    All that are not party; where these are too many, those that have signed; else none but the
-    newcomers.
-
-    Examples
-    --------
-    >>> named_on_slide({"UKR": "signatory", "BLR": "not_joined", "FRA": "state_party"}, [])
-    ['signatory', 'not_joined']
-    """
-    for values in (["signatory", "not_joined", "unknown"], ["signatory"]):
-        count = sum(value in values for value in status.values()) + len(recent)
-        if count <= MOST_NAMED:
-            return [value for value in values if value in status.values()]
-    return []
-
-
-def _named(statuses: Collection[str], language: str) -> str:
-    """Return which States a map names."""
-    listed = [word(f"statuses.{status}", language) for status in statuses]
-    return word(
-        "count.label", language, label=word("map.named", language),
-        n=word("list.semicolon", language).join(listed),
-    )  # fmt: skip
+def _to_name(
+    states: Collection[str], few: Collection[str], *, all_named: bool, none: bool
+) -> Collection[str]:
+    """Return the States whose names are printed: all, none, or those chosen."""
+    if none:
+        return []
+    return states if all_named else few
 
 
 def raster_of(canvas: Canvas) -> Raster:
@@ -299,9 +283,8 @@ def _status_drawing(
     region: str | None,
     size: str,
     joined: tuple[int | None, str],
-    below: float,
 ) -> Drawing:
-    """Return title and alt text of a status map, ``below`` which a legend has its height in cm."""
+    """Return title and alt text of a status map."""
     language, values = canvas.language, list(status.values())
     rows = [
         counted(word(f"statuses.{value}", language), values.count(value), language)
@@ -325,10 +308,8 @@ def _status_drawing(
             conference=joined[1],
         ),
         alt=word(f"alt.{key}", language, rows=spoken, **group),
-        key=(lambda: canvas.key) if canvas.key else None,
         note=map_note(canvas, region),
         boundaries=True,
-        height=canvas.height_cm() + below,
         size=size,
     )
 

@@ -52,6 +52,8 @@ def view_of(region: str | None, centre: float | None, inside: Collection[str] = 
     """Return the view of the world, or of a region as views.csv or its States' places say."""
     if region is None:
         return shapes.world_view(shapes.WORLD_CENTRE if centre is None else centre)
+    if centre is not None:
+        raise ArgumentError("A map of a region has its own centre; leave out region or centre.")
     for row in read_rows(raw_folder("geo") / "views.csv"):
         if row["group"] == region:
             return _view(row)

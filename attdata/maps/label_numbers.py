@@ -1,0 +1,135 @@
+"""Numbers for names without room on a map, and the list of what they stand for."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from attdata.draw.style import right_to_left
+from attdata.maps import placement
+from attdata.maps.dots import across, draw_numbered_dot
+from attdata.maps.ground import Canvas
+from attdata.maps.label_room import Item, Spot
+from attdata.maps.label_search import Search, distances
+from attdata.maps.raster import PER_MM, Raster
+from attdata.words import word
+
+PITCH = 1.25  # of the lines of the list of numbers, in sizes of the type
+ISLETS = 20  # squares of land among the lines of the list of numbers, which letters hardly touch
+BESIDE_LAND = 5.0  # a dot with a number is no further from its land
+
+
+class Numbers(Search):
+    """The numbers of one map, on land or in dots, and their list."""
+
+    def __init__(self, canvas: Canvas, raster: Raster) -> None:
+        super().__init__(canvas, raster)
+        self.numbers: dict[str, str] = {}
+
+    def numbered(self, items: list[Item]) -> None:
+        """Print numbers on the land of States, from the north down, and what they stand for.
+
+        Where the land is too small for a number, a dot with the number is the State.
+        """
+        items = sorted(items, key=lambda item: (-round(self.anchor(item)[1]), self.anchor(item)[0]))
+        for item in items:
+            number = str(len(self.numbers) + 1)
+            on_land = not item.dots and self.on_land(item, [number], (self.beside_size,))
+            if on_land or self.in_dot(item, number):
+                self.numbers[item.key] = item.texts[0]
+            else:
+                self.beside(item)
+        if self.numbers:
+            self.list_numbers()
+
+    def in_dot(self, item: Item, number: str) -> bool:
+        """Print a number in a dot on or beside the land of a State; False without room."""
+        if item.look is None:
+            return False
+        size = self.size(number, self.beside_size)
+        side = across(item.look.marker, size)
+        room = side * (1.35 if item.look.marker == "D" else 1.0) + 0.5
+        here = np.array(self.anchor(item))
+        dots = self.spaces(item, -1)
+        crop = self.around(here[None], BESIDE_LAND)
+        first = np.array([crop[0].start, crop[1].start])
+        free = np.argwhere(self.raster.sums(self.raster.taken[crop] > 0, (room, room)) == 0)
+        if not len(free):
+            self.spaces(item, 1, dots)
+            return False
+        boxes = self.raster.boxes(free + first, (room, room))
+        middles = (boxes[:, :2] + boxes[:, 2:]) / 2
+        foreign = (self.raster.owner[crop] > 0) & ~self.raster.own(item.ids, crop=crop)
+        covered = self.raster.count(foreign, boxes, crop) / PER_MM**2
+        x, y = middles[np.argmin(np.hypot(*(middles - here).T) + covered)].tolist()
+        if np.hypot(x - here[0], y - here[1]) < 0.3:  # no further than the squares of the grid
+            x, y = here.tolist()
+        unit = self.canvas.unit
+        draw_numbered_dot(self.canvas, item.key, item.look, (x * unit, y * unit), side, item.ink)
+        self.raster.take(placement.centred(x, y, (room, room)))
+        item.hatched = False  # the dot has no hatch
+        box = placement.centred(x, y, size)
+        self.keep(item.key, Spot(number, self.beside_size, box, on_land=True))
+        return True
+
+    def list_numbers(self) -> None:
+        """Print what the numbers stand for where there is room, else leave it to the footer."""
+        raster, language = self.raster, self.canvas.language
+        lines = [f"{i}\N{NO-BREAK SPACE}{text}" for i, text in enumerate(self.numbers.values(), 1)]
+        closed = (raster.taken > 0) | (raster.frame != 0)
+        legend = self.canvas.legend or self.canvas.millimetres()
+        size = self.beside_size
+        pitch = PITCH * size * 25.4 / 72
+        if self.list_in_column(lines, pitch):
+            return
+        goal = np.array([[(legend[0] + legend[2]) / 2, (legend[1] + legend[3]) / 2]])
+        own = raster.own(sorted(self.canvas.own)) if self.canvas.own else raster.owner > 0
+        # Rather over ground that has no status, beyond the region, than below the map.
+        for shut, islets, columns in [
+            (c, m, n) for c, m in ((closed, ISLETS), (closed | own, math.inf)) for n in (1, 2, 3)
+        ]:
+            count = -(-len(lines) // columns)
+            texts = [lines[i : i + count] for i in range(0, len(lines), count)]
+            widths = [max(self.size(line, size)[0] for line in text) for text in texts]
+            room = (sum(widths) + 2.0 * len(texts) + 1.5, count * pitch + 0.4)
+            land = raster.sums(raster.owner > 0, room)
+            free = np.argwhere((land <= islets) & (raster.sums(shut, room) == 0))
+            if len(free):
+                boxes = raster.boxes(free, room)
+                cost = distances(boxes, goal)[0] + 3.0 * land[tuple(free.T)]
+                box = boxes[int(np.argmin(cost))].tolist()
+                self._write_list(texts, widths, box, pitch)
+                raster.take((box[0], box[1], box[2], box[3]))
+                return
+        self.canvas.key = word("list.semicolon", language).join(lines)
+
+    def list_in_column(self, lines: list[str], pitch: float) -> bool:
+        """Print the list above a legend that stands beside the map; False without room there."""
+        canvas, size = self.canvas, self.beside_size
+        left, _, right, _ = canvas.millimetres()
+        if not canvas.aside or canvas.legend is None or left < canvas.legend[0] < right:
+            return False
+        height = len(lines) * pitch
+        low = canvas.legend[3] + 1.0
+        if low - canvas.legend[1] + height > canvas.free:
+            return False
+        widths = [max(self.size(line, size)[0] for line in lines)]
+        box = [canvas.legend[0] + 0.2, low, canvas.legend[2] - 0.2, low + height]
+        self._write_list([lines], widths, box, pitch)
+        return True
+
+    def _write_list(
+        self, texts: list[list[str]], widths: list[float], box: list[float], pitch: float
+    ) -> None:
+        """Print columns of lines in a rectangle, in the direction of the language."""
+        arabic, unit = right_to_left(self.canvas.language), self.canvas.unit
+        x = box[2] - 1.0 if arabic else box[0] + 1.0
+        for text, wide in zip(texts, widths, strict=True):
+            for number, line in enumerate(text):
+                artist = self.text(line, self.beside_size)
+                artist.set(ha="right" if arabic else "left", va="baseline", gid="numbers")
+                y = box[3] - 0.2 - (number + 0.75) * pitch
+                artist.set_position((x * unit, y * unit))
+                self.canvas.overlay.append(artist)
+            x += (-1 if arabic else 1) * (wide + 2.0)

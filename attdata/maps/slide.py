@@ -1,0 +1,81 @@
+"""The map of a region on a slide: whose States it names, and what stands beside it.
+
+The map fills its slide from the top to the footer; the title block and the key have a column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import Any
+
+from attdata.draw.captions import footer_lines
+from attdata.draw.drawing import Drawing
+from attdata.draw.layout import room_in_column
+from attdata.draw.style import right_to_left
+from attdata.maps.ground import Canvas
+from attdata.words import word
+
+MOST_NAMED = 12  # names that can be read on the map of a region on a slide
+ASIDE_MM = 46.0  # of a slide laid out 131.7 mm wide: two words of a title in each line
+
+
+def named_on_slide(status: Mapping[str, str], recent: Collection[str]) -> list[str]:
+    """Return the statuses whose States are named on the map of a region on a slide.
+
+    All that are not party; where these are too many, those that have signed; else none but the
+    newcomers.
+
+    Examples
+    --------
+    >>> named_on_slide({"UKR": "signatory", "BLR": "not_joined", "FRA": "state_party"}, [])
+    ['signatory', 'not_joined']
+    """
+    for values in (["signatory", "not_joined", "unknown"], ["signatory"]):
+        count = sum(value in values for value in status.values()) + len(recent)
+        if count <= MOST_NAMED:
+            return [value for value in values if value in status.values()]
+    return []
+
+
+def says_named(statuses: Collection[str], language: str) -> str:
+    """Return which States a map names, nothing where it chooses none."""
+    if not statuses:
+        return ""
+    listed = [word(f"statuses.{status}", language) for status in statuses]
+    return word(
+        "count.label", language, label=word("map.named", language),
+        n=word("list.semicolon", language).join(listed),
+    )  # fmt: skip
+
+
+def on_slide(language: str, region: str | None, centre: float | None) -> dict[str, Any]:
+    """Return what the canvas of a map by status has on a slide: a column, or room for its key."""
+    if region:
+        return {"slide": True, "aside": ASIDE_MM}
+    return {"slide": True, "room": room_for_key(language, centre)}
+
+
+def room_for_key(language: str, centre: float | None, *, tall: bool = False) -> tuple[float, float]:
+    """Return the ground at the left and the right of the world on a slide, in shares of its width.
+
+    Where the Pacific Ocean is at the left edge most of a key lies on it; a ``tall`` one has to lie
+    beside Hawaii.
+    """
+    if centre is None and not tall:
+        return 0.08, 0.0
+    if right_to_left(language):
+        return 0.0, 0.29 if centre is None else 0.32
+    return (0.215, 0.0) if centre is None else (0.24, 0.0)
+
+
+def filling(canvas: Canvas, drawing: Drawing) -> Drawing:
+    """Return the drawing as one that fills its slide, and tell the map the room beside it."""
+    drawing = replace(drawing, fills=True, aside=canvas.aside / 10)
+    if not canvas.aside:
+        return drawing
+    figure = canvas.ax.get_figure(root=True)
+    assert figure is not None
+    lines = footer_lines(drawing, "slide")
+    canvas.free = 10 * room_in_column(figure, drawing, lines)[1]
+    return drawing
