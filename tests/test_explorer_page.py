@@ -108,8 +108,18 @@ class Page:
     def keys(self, *keys):
         ActionChains(self.browser).send_keys(*keys).perform()
 
+    def texts(self, selector):
+        """Return the texts that are seen of all that a selector names, asked for at once."""
+        script = """
+        return [...document.querySelectorAll(arguments[0])].map((part) => {
+          const text = part.getClientRects().length ? part.innerText : "";
+          return text.replace(/\\s+/g, " ").trim();
+        });
+        """
+        return self.run(script, selector)
+
     def legend(self):
-        return [item.text.strip() for item in self.all("#legend li")]
+        return self.texts("#legend li")
 
     def hash(self):
         time.sleep(0.35)  # it is written once the view has come to rest
@@ -208,12 +218,8 @@ def test_the_counts_are_those_of_participation(page, data, basis):
             f"{word('statuses.signatory')} ({world['n_signatory']})",
             f"{word('statuses.not_joined')} ({world['n_not_joined']})",
         ]
-        groups = {
-            item.find_element(By.CSS_SELECTOR, "button").text: item.find_element(
-                By.CSS_SELECTOR, ".n"
-            ).text
-            for item in page.all("#groups li")
-        }
+        named, counted = page.texts("#groups li button"), page.texts("#groups li .n")
+        groups = dict(zip(named, counted, strict=True))
         assert groups == {g: said(rows.loc[g]) for g in rows.index if g != "World"}
         drawn = page.run("return document.querySelectorAll('#map .state_party').length", ())
         assert drawn == world["n_party"]
@@ -282,7 +288,7 @@ def test_the_card_tells_what_the_measures_tell(page, data):
 
 def test_the_card_shows_the_votes_and_the_activities(page, data):
     page.go("#state=KEN")
-    strip = [e.get_attribute("title") for e in page.all("#card .strip li")]
+    strip = page.run("return [...document.querySelectorAll('#card .strip li')].map(e => e.title)")
     assert len(strip) == 18
     assert strip[-1] == f"A/RES/80/46, {date('2025-12-01')}: {word('vote.abstain')}"
     position = word(f"position.{att.positions(data).set_index('iso3')['position']['KEN']}")
@@ -307,7 +313,7 @@ def test_a_day_known_as_a_range_is_printed_as_one(page):
     between = word("report.between", earliest=date("2026-02-04"), latest=date("2026-07-24"))
     assert between in page.text("#card")
     page.find("#search").send_keys("ecuador")
-    cells = [cell.text for cell in page.all("#table tbody td")]
+    cells = page.texts("#table tbody td")
     assert cells.count(latest) == 1
     assert word("report.not_later_than", day=date("2026-10-22")) in cells
 
@@ -325,7 +331,7 @@ def test_a_brief_beside_the_page_is_linked_in_its_language(page):
 
 def test_the_table_is_searched_sorted_and_follows_the_choice(page, data):
     def names():
-        return [e.text for e in page.all("#table tbody th")]
+        return page.texts("#table tbody th")
 
     assert len(names()) == 195
     page.choose("#of", "organisation:ASEAN")
@@ -374,7 +380,7 @@ def test_a_state_outside_the_choice_is_found_and_said_to_be_outside(page):
 def test_a_state_is_chosen_from_the_list(page, data, width):
     resize(page.browser, width, 844, mobile=width == 390)
     page.open("#lang=ar")
-    names = [option.text for option in Select(page.find("#state")).options[1:]]
+    names = page.run("return [...document.querySelectorAll('#state option')].map(o => o.text)")[1:]
     assert set(names) == set(data.states["name_ar"])
     page.choose("#state", "THA")
     assert page.text("#card-name") == "تايلند"
@@ -508,9 +514,12 @@ def test_the_page_speaks_the_language(page, data, language):
     label = page.find("#THA").get_attribute("aria-label")
     assert word("status.signatory", language) in label
     assert date("2014-11-25", language) in label
-    for element in page.all("[data-w]"):
-        key = element.get_attribute("data-w")
-        assert element.get_attribute("textContent") == word(key, language), key
+    keyed = page.run(
+        "return [...document.querySelectorAll('[data-w]')].map(e => [e.dataset.w, e.textContent])"
+    )
+    assert keyed
+    for key, text in keyed:
+        assert text == word(key, language), key
     stops = page.run("return all.stops.deposited")
     assert page.run("return arguments[0].map((day) => sayDay(day))", stops) == [
         date(day, language) for day in stops
