@@ -19,13 +19,14 @@ def wrap(text: str, width: float, font: Any, renderer: Any) -> str:
     """Return the text broken into lines no wider than ``width`` pixels.
 
     Chinese breaks between any two characters, but no line begins with closing or ends with
-    opening punctuation; a number stays whole.
+    opening punctuation; a number stays whole. A pause near the end of a line ends it: "...;" and
+    then "最多：" whole, not its first character alone.
     """
     lines, pieces = [], _PIECES.findall(text)
     while pieces:
         if "-" in pieces[0].rstrip("- ") and _width(pieces[0].rstrip(" "), font, renderer) > width:
             pieces[:1] = re.findall(r"[^-]+-*", pieces[0])  # too long a word, behind its hyphens
-        fits = _pieces_that_fit(pieces, width, font, renderer)
+        fits = _at_a_pause(pieces, _pieces_that_fit(pieces, width, font, renderer))
         lines.append("".join(pieces[:fits]).rstrip(" "))
         pieces = pieces[fits:]
     return "\n".join(lines)
@@ -48,6 +49,7 @@ def balanced(text: str, width: float, font: Any, renderer: Any) -> str:
 SHORT = 0.3  # of the width: a last line that is shorter is not left alone
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _OPENING, _CLOSING = "（《〔“‘(", "，。、；：）》〕”’！？%‰)"
+_IN_CHINESE, _PAUSES, _NEAR = re.compile(f"[{_CJK}]"), set("，。；："), 3
 # A word with the spaces after it, or one Chinese character with the punctuation that clings to it.
 # Only plain spaces part words: "60 %" and "l’État" stay whole.
 _PIECES = re.compile(
@@ -74,6 +76,19 @@ def _pieces_that_fit(pieces: list[str], width: float, font: Any, renderer: Any) 
         return fits
     while fits > 1 and width_of(fits) > width:
         fits -= 1
+    return fits
+
+
+def _at_a_pause(pieces: list[str], fits: int) -> int:
+    """Return how many of the pieces that fit go on a line of Chinese: those up to a pause, if near.
+
+    The width of that many characters at most stays empty, and no more than a fifth of the line.
+    """
+    if fits >= len(pieces) or not _IN_CHINESE.match(pieces[fits - 1]):
+        return fits
+    for back in range(min(_NEAR, fits // 5) + 1):
+        if pieces[fits - back - 1].rstrip()[-1:] in _PAUSES:
+            return fits - back
     return fits
 
 
@@ -105,7 +120,11 @@ def wrapped(
     font, broken = FontProperties(size=size), list(labels)
     for wider in (1.0, 1.15, 1.3, 1.45, 1.6):
         pixels = room * wider * CM * renderer.dpi
-        broken = [wrap(label, pixels, font, renderer) for label in labels]
+        broken = [
+            # A single character of a Chinese name must not stand alone on a second line.
+            (balanced if _IN_CHINESE.search(label) else wrap)(label, pixels, font, renderer)
+            for label in labels
+        ]
         if max((text.count("\n") for text in broken), default=0) < lines:
             break
     return broken
