@@ -57,10 +57,6 @@ SOURCE_KEYS = {
 }
 
 
-# Of these the day of the latest record is told, not the day as at which they were drawn up.
-LOGS = ("outreach",)
-
-
 def source_list(data: Dataset, used: Iterable[str]) -> list[tuple[str, str]]:
     """Return (key of words.csv or title, newest as_of) of the named raw files, for a footer.
 
@@ -289,8 +285,12 @@ def with_evidence(
 def add_sources(frame: pd.DataFrame, data: Dataset, sources: pd.Series) -> pd.DataFrame:
     """Return the frame with further sources in its ``attrs``."""
     listed = frame.attrs.get("sources", [])
-    added = source_list(data, sorted(set(sources)))
+    used = set(sources)
+    added = source_list(data, used)
     frame.attrs["sources"] = [*listed, *[source for source in added if source not in listed]]
+    # Of these the day of the latest record is told, not the day as at which they were drawn up.
+    logs = {name for name, _ in source_list(data, used.intersection(data.activities["source"]))}
+    frame.attrs["logs"] = sorted(logs.union(frame.attrs.get("logs", ())))
     return frame
 
 
@@ -378,8 +378,8 @@ def _sources(attrs: Mapping[Any, Any], language: str, *, days: bool = True) -> l
         key = f"source.{source}"
         text = word(key, language) if has_word(key) else str(source)
         if days and _day(day):
-            dated = "footer.source_latest" if source in LOGS else "footer.source_of_day"
-            text = word(dated, language, source=text, day=_day(day))
+            dated = "latest" if source in attrs.get("logs", ()) else "of_day"
+            text = word(f"footer.source_{dated}", language, source=text, day=_day(day))
         named.append(text)
     if not named:
         return []

@@ -87,7 +87,7 @@ def test_any_other_word_is_refused(rule):
     rows = [{"treaty": "new", "entry_rule": "days:90", "withdrawal_rule": rule, "between": ""}]
     (problem,) = rule_problems(rows)
     assert (problem.severity, problem.cell, problem.value) == ("error", "row 2", rule)
-    assert "first_of_month:N" in problem.hint
+    assert problem.hint == "Write one of: days:N, months:N, first_of_month:N."
 
 
 def test_any_other_practice_is_refused():

@@ -468,6 +468,9 @@ def own(data):
         ("club", "Forum", "TON", "2020-01-01", None),
         ("club", "Forum", "WSM", None, "2015-01-01"),
         ("club", "zone", "WSM", "2018-01-01", None),
+        # The membership that began first ends last.
+        ("club", "alliance", "VUT", "2000-01-01", "2020-01-01"),
+        ("club", "Forum", "VUT", "2005-01-01", "2010-01-01"),
     ]
     frame = pd.DataFrame(rows, columns=["scheme", "group", "iso3", "start", "end"])
     for column in ("start", "end"):
@@ -482,24 +485,25 @@ class TestOwnGroups:
     @pytest.mark.parametrize(
         ("day", "outside"),
         [
-            ("1989-12-31", {"FJI", "TON"}),
-            ("1990-01-01", {"TON"}),
+            ("1989-12-31", {"FJI", "TON", "VUT"}),
+            ("1990-01-01", {"TON", "VUT"}),
+            ("2002-06-01", {"TON"}),
             ("2014-12-31", {"TON"}),  # a group that ends beside one that goes on leaves no gap
             ("2015-01-01", {"TON", "WSM"}),
             ("2018-01-01", {"TON"}),
             ("2019-12-31", {"TON"}),
-            ("2020-01-01", set()),
+            ("2020-01-01", {"VUT"}),
         ],
     )
     def test_who_is_in_no_group(self, own, day, outside):
-        three = ["FJI", "TON", "WSM"]
-        frame = att.participation(own, day, by="club", within=three)
+        four = ["FJI", "TON", "VUT", "WSM"]
+        frame = att.participation(own, day, by="club", within=four)
         rows = frame.set_index("group")["n_states"]
         assert rows.get("no group", 0) == len(outside)
         assert set(frame.attrs["no_group"]) == outside
         members = members_on(own, "club", pd.Timestamp(day))
         apart = set(members.loc[members["group"] == "no group", "iso3"])
-        assert apart & set(three) == outside
+        assert apart & set(four) == outside
 
     def test_no_group_and_the_world_come_last_whatever_a_group_is_called(self, own):
         names = members_on(own, "club", pd.Timestamp("2020-01-01"))["group"].unique().tolist()
@@ -510,5 +514,5 @@ class TestOwnGroups:
         days = ["2000-01-01", "2020-01-01"]
         frame = att.participation(own, days, by="club")
         alliance = frame[frame["group"] == "alliance"].set_index("on")
-        assert alliance["n_states"].tolist() == [1, 0]
+        assert alliance["n_states"].tolist() == [2, 0]
         assert alliance["share_party"].isna().tolist() == [False, True]

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 import attdata as att
 from attdata.draw.drawing import drawing_of
+from attdata.evidence import evidence_sentences
 from attdata.measures.joining import before_joining
 from attdata.measures.participation import status_on
 from attdata.measures.reach import never_reached, reach, reached_states
@@ -148,6 +149,11 @@ class TestReach:
 
     def test_sources_of_outreach_are_named(self):
         assert ("Outreach log", "2018-05-01") in reach(small()).attrs["sources"]
+
+    def test_of_any_log_the_day_is_said_to_be_that_of_its_latest_record(self):
+        said = " ".join(evidence_sentences(reach(small()).attrs, "en"))
+        assert "Outreach log (latest record: 1 May 2018)" in said
+        assert "Status table (31 January 2019)" in said
 
     def test_the_whole_time_is_the_same_whether_its_last_day_is_named_or_not(self, data):
         whole, named = att.reach(data), att.reach(data, None, data.evidence_ends())

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import attdata as att
+from attdata.evidence import evidence_sentences
 from attdata.reports.contents import document
 from attdata.reports.cycle import cycle_of
 from attdata.reports.document import Heading, Paragraph
@@ -447,6 +448,23 @@ def test_the_text_says_where_the_log_ends_and_counts_no_0():
     by_group = next(t for t in content.tables if t.title == word("report.t.reach", "en"))
     counts = next(c for c in by_group.columns if c.name == "n_activities")
     assert set(counts.texts) == {"\N{EN DASH}"}
+
+
+def test_the_log_of_another_team_ends_with_its_latest_record(data):
+    own = dict.fromkeys(data.activities["source"].unique(), "outreach/team_2026.xlsx")
+    held = data.sources["source"].isin(own)
+    titles = data.sources["title"].astype(object).mask(held, "Log of our team")
+    renamed = replace(
+        data,
+        activities=data.activities.assign(source=data.activities["source"].replace(own)),
+        sources=data.sources.assign(
+            source=data.sources["source"].replace(own), title=titles
+        ).drop_duplicates("source"),
+    )
+    own_facts = facts_of(renamed, cycle_of(renamed, "CSP12"))
+    assert own_facts.log_ends == "2026-03-19"
+    said = " ".join(evidence_sentences(own_facts.reach.attrs, "en"))
+    assert "Log of our team (latest record: 19 March 2026)" in said
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])

@@ -291,7 +291,7 @@ class _Said(SaidOfStatus):
 
     def foot(self) -> str:
         """Say the day, the sources, and what maps and names do not imply."""
-        attrs = {key: self.facts.attrs[key] for key in ("on", "sources")}
+        attrs = {key: self.facts.attrs[key] for key in ("on", "sources", "logs")}
         evidence = evidence_sentences(attrs, self.language)
         return sentences([*evidence, word("footer.boundaries", self.language)], self.language)
 

@@ -106,7 +106,8 @@ class Facts:
     @property
     def log_ends(self) -> str:
         """Return the day of the latest record of the logs; "" for a log without days."""
-        return str(dict(self.reach.attrs["sources"]).get("outreach", ""))
+        days = dict(self.reach.attrs["sources"])
+        return max((days[log] for log in self.reach.attrs["logs"]), default="")
 
     @property
     def covered(self) -> bool:
