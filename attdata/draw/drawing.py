@@ -44,7 +44,7 @@ class Drawing:
     boundaries: bool = False  # a map, which needs the line on boundaries and names
     height: float | None = None  # cm of the drawing itself, without title block and footer
     size: str = "report"  # "slide" or "narrow": what the drawing was made for
-    fills: bool = False  # a slide to its edges, between title block and footer
+    fills: bool = False  # one Axes without ticks: it takes all its room, on a slide to the edges
     aside: float = 0.0  # cm of such a slide beside the drawing, for its title block
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 GAP = 0.25  # cm, between title block, drawing and footer
 POINT = 2.54 / 72  # cm
 PITCH, PITCH_ARABIC = 1.38, 1.5  # from baseline to baseline, in sizes of the type
+PAD = 0.02  # inches around axes
 ASCENT = 0.76  # of a line's pitch is above its baseline
 
 
@@ -86,7 +87,13 @@ def _lay_out(
     across = 1 - 2 * MARGIN / width
     down = 1 - (_depth(heads) + _depth(feet)) / total
     rect = (MARGIN / width, _depth(feet) / total, across, down)
-    figure.set_layout_engine("constrained", rect=rect, w_pad=0.02, h_pad=0.02)
+    if drawing.fills and _stands_alone(figure):
+        side, end = PAD / (width * CM), PAD / (total * CM)
+        place = (rect[0] + side, rect[1] + end, across - 2 * side, down - 2 * end)
+        figure.set_layout_engine(None)
+        figure.axes[0].set_position(place)
+        return
+    figure.set_layout_engine("constrained", rect=rect, w_pad=PAD, h_pad=PAD)
     _settle(figure)
     # Settled: the same places in every format. "none" instead of None would leave a placeholder,
     # for which savefig draws the figure twice.
@@ -133,6 +140,12 @@ def room_in_column(figure: Figure, drawing: Drawing, lines: list[str]) -> tuple[
             text.remove()
         figure.set_dpi(dpi)
         figure.set_size_inches(width, height)
+
+
+def _stands_alone(figure: Figure) -> bool:
+    """Return whether nothing but title block and footer is around the only Axes of a figure."""
+    said = [figure.axes[0].get_title(loc) for loc in ("left", "center", "right")]
+    return len(figure.axes) == 1 and not figure.legends and not any([*said, figure.get_suptitle()])
 
 
 def _outside(figure: Figure) -> list[Any]:

@@ -98,7 +98,7 @@ class Canvas:
     least: float = 0.0  # no type is smaller, in points: of a map for a slide
     own: frozenset[str] = frozenset()  # the States of a region, on its map
     key: str = ""  # what the numbers stand for that are printed where a name has no room
-    fills: bool = False  # a slide to its edges
+    fills: bool = False  # whether it has a figure of its own, and all its room
     aside: float = 0.0  # millimetres of a slide beside the map, for its title block and key
     lean: int = 0  # where the core lies in axes that are wider: -1 at the right, 1 at the left
     free: float = 0.0  # how high the room is there, from the foot of the map
@@ -202,9 +202,9 @@ def make_canvas(
     ax.set(xticks=[], yticks=[], facecolor=SEA, aspect="equal", gid="sea")
     ax.spines[:].set_visible(False)
     canvas = Canvas(ax, frames, unit, core, core, language, unit, grid, home, points)
+    canvas.fills = own
     if slide:
         canvas.least, canvas.dot, canvas.aside = SMALL_SIZE, SLIDE_DOT, aside
-        canvas.fills = own
         canvas.lean = (room[0] < room[1]) - (room[0] > room[1])  # all ground is for the key
     _fill_axes(canvas, across, up)
     return canvas

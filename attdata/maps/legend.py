@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from attdata.draw.style import BASE_SIZE, SMALL_SIZE, right_to_left
+from attdata.draw.wrap import text_width
 from attdata.evidence import day_as_known, precision_of, sentences
 from attdata.maps import placement
 from attdata.maps.ground import ABOVE, Canvas, measure
-from attdata.maps.raster import PER_MM, Raster
+from attdata.maps.raster import PER_MM, Grid, Raster, totals
 from attdata.maps.views import not_counted_in
 from attdata.words import state_name, word
 
 if TYPE_CHECKING:
     import pandas as pd
 
+Way = tuple[list[str], float, bool]  # labels, size of their letters, whether they stand close
 # Letters in a line of the legend, and their size: fewer and at last smaller, until it fits.
 LINES = ((99, SMALL_SIZE), (30, SMALL_SIZE), (24, SMALL_SIZE), (18, SMALL_SIZE), (24, 6.0))
 # A tall legend has few places: it may be narrower still, and a State that is a dot is gone where a
@@ -30,6 +32,8 @@ WIDE = 0.3  # of the map: wider, the legend of the world would reach towards Sou
 WIDE_ASIDE = 0.37  # the same where there is ground for it at the side of the world
 # Between the lines of the legend of a slide, in sizes of the type: those of Arabic are tall.
 CLOSE = {"ar": -0.37, "zh": 0.2}
+HANDLE, HANDLE_GAP = 1.9, 0.6  # a sample and the room behind it, in sizes of the letters
+_HEIGHTS: dict[tuple[str, float, float, float], tuple[float, float]] = {}  # of lines of a face
 SPECK, SLIGHT = 40, 0.2  # squares of the raster: what islets a legend hides is of little weight
 FAR = 0.03  # what a millimetre from a lower corner costs
 FEWER = 0.15  # what each further way to break the lines costs
@@ -57,12 +61,38 @@ def draw_legend(
     """
     if canvas.aside and _in_column(canvas, handles, labels, title):
         return canvas.ax.get_legend()
-    best: tuple[float, Any, placement.Box] | None = None
-    legend: Any = None
-    made: tuple[list[str], float, bool] | None = None
+    lines, dotted = ((*LINES, NARROWER), HIDDEN) if tall else (LINES, 1.0)
+    covered = totals((_weights(canvas, raster, dotted) * 50).astype(np.int32))
+    way = _best_way(canvas, raster, covered, labels, title, lines, tall=tall)
+    legend = _make_legend(canvas, handles, title, *way)
+    _, box = _corner(canvas, raster, covered, _size_of(canvas, title, *way))
+    left, bottom, right, top = canvas.millimetres()
+    spot = (box[0] - left) / (right - left), (box[1] - bottom) / (top - bottom)
+    legend.set_bbox_to_anchor(spot)
+    canvas.overlay.append(legend)
+    canvas.legend = box
+    raster.take(box)
+    return legend
+
+
+def _best_way(
+    canvas: Canvas,
+    raster: Raster,
+    covered: Grid,
+    labels: list[str],
+    title: str | None,
+    lines: Sequence[tuple[int, float]],
+    *,
+    tall: bool,
+) -> Way:
+    """Return how the labels are best broken, and how large and close they are.
+
+    Making a legend takes longer than all else: its size is told from the widths of its words.
+    """
+    best: tuple[float, Way] | None = None
+    made: Way | None = None
     left, _, right, _ = canvas.millimetres()
     wide = WIDE_ASIDE if canvas.lean else WIDE
-    lines, dotted = ((*LINES, NARROWER), HIDDEN) if tall else (LINES, 1.0)
     ways = [(line, letters, bool(canvas.least)) for line, letters in lines]
     ways += [(line, letters, True) for line, letters in CLOSER if tall and not canvas.least]
     for number, (line, letters, close) in enumerate(ways):
@@ -74,25 +104,34 @@ def draw_legend(
         if way == made:  # no label is so long: the same legend again
             continue
         made = way
-        legend = _make_legend(canvas, handles, title, *way)
-        size = measure(canvas, legend)
-        cost, box = _corner(canvas, raster, size, dotted)
+        size = _size_of(canvas, title, *way)
+        cost, _ = _corner(canvas, raster, covered, size)
         cost += FEWER * number + (size[0] > wide * (right - left))
         if best is None or cost < best[0]:
-            best = (cost, made, box)
+            best = (cost, way)
         if cost < FEWER:  # in a lower corner, on free ground
             break
     assert best is not None
-    _, way, box = best
-    if made != way:
-        legend = _make_legend(canvas, handles, title, *way)
-    left, bottom, right, top = canvas.millimetres()
-    spot = (box[0] - left) / (right - left), (box[1] - bottom) / (top - bottom)
-    legend.set_bbox_to_anchor(spot)
-    canvas.overlay.append(legend)
-    canvas.legend = box
-    raster.take(box)
-    return legend
+    return best[1]
+
+
+def _size_of(
+    canvas: Canvas, title: str | None, labels: list[str], letters: float, close: bool
+) -> tuple[float, float]:
+    """Return about how wide and high a legend will be, in millimetres."""
+    figure: Any = canvas.ax.get_figure(root=True)
+    renderer = figure.canvas.get_renderer()
+    spacing, pad = _spacing(canvas, close)
+    if title:
+        title = _broken(canvas, title, close)
+    texts = [text.split("\n") for text in labels + [title or ""] * bool(title)]
+    widths = [max(text_width(line, renderer, letters) for line in text) for text in texts]
+    samples = (HANDLE + HANDLE_GAP) * letters
+    wide = max([samples + width for width in widths[: len(labels)]] + widths[len(labels) :])
+    high = [_line_heights(canvas, letters)[len(text) > 1] for text in texts]
+    unit = 25.4 / 72 * letters
+    gaps = (len(texts) - 1) * spacing
+    return (wide + 2 * pad * letters) * 25.4 / 72, sum(high) + (gaps + 2 * pad) * unit
 
 
 def _in_column(canvas: Canvas, handles: list[Any], labels: list[str], title: str | None) -> bool:
@@ -100,16 +139,15 @@ def _in_column(canvas: Canvas, handles: list[Any], labels: list[str], title: str
     left, bottom, right, top = canvas.millimetres()
     for line in (99, 30, 24, 18):
         short = [placement.wrapped(t, 2, hyphens=True)[-1] if len(t) > line else t for t in labels]
-        legend = _make_legend(canvas, handles, title, short, canvas.least, True)
-        wide, high = measure(canvas, legend)
+        wide, high = _size_of(canvas, title, short, canvas.least, close=True)
         if wide < canvas.aside and high < canvas.free:
+            legend = _make_legend(canvas, handles, title, short, canvas.least, True)
             arabic = right_to_left(canvas.language)
             start = right + canvas.aside - wide if arabic else left - canvas.aside
             legend.set_bbox_to_anchor(((start - left) / (right - left), 0.0))
             canvas.overlay.append(legend)
             canvas.legend = (start, bottom, start + wide, bottom + high)
             return True
-        legend.remove()
     return False
 
 
@@ -170,7 +208,8 @@ def _look(language: str) -> dict[str, Any]:
 
     arabic = right_to_left(language)
     return {
-        "handlelength": 1.9, "handletextpad": 0.6, "labelspacing": 0.35, "borderaxespad": 0.0,
+        "handlelength": HANDLE, "handletextpad": HANDLE_GAP, "labelspacing": 0.35,
+        "borderaxespad": 0.0,
         "frameon": False, "markerfirst": not arabic, "alignment": "right" if arabic else "left",
         "handler_map": {tuple: HandlerTuple(ndivide=None, pad=0.3)},
     }  # fmt: skip
@@ -187,12 +226,8 @@ def _make_legend(
     """Return the legend in the lower left corner, in the direction of the language."""
     arabic = right_to_left(canvas.language)
     look = _look(canvas.language)
-    pad = 0.5
-    if title and not canvas.least and not (close and len(title) <= TITLED):
-        title = placement.wrapped(title, 2, hyphens=True)[-1]
-    if close:  # a slide is low: its key keeps to the height of the map
-        look["labelspacing"] = CLOSE.get(canvas.language, -0.05) if canvas.least else -0.1
-        pad = 0.5 if canvas.least else 0.2
+    look["labelspacing"], pad = _spacing(canvas, close)
+    title = _broken(canvas, title, close) if title else title
     legend = canvas.ax.legend(
         handles, labels, loc="lower left", bbox_to_anchor=(0.0, 0.0), fontsize=letters, title=title,
         title_fontsize=letters, handleheight=0.9, borderpad=pad, **look,
@@ -204,6 +239,34 @@ def _make_legend(
     return legend
 
 
+def _line_heights(canvas: Canvas, letters: float) -> tuple[float, float]:
+    """Return the heights of labels of one line and of two, in millimetres."""
+    figure: Any = canvas.ax.get_figure(root=True)  # hints of a face depend on how fine it is drawn
+    key = (canvas.language, letters, _pitch(canvas), float(figure.dpi))
+    if key not in _HEIGHTS:
+        text = canvas.ax.text(0, 0, "lp", fontsize=letters, linespacing=_pitch(canvas))
+        _, one = measure(canvas, text)
+        text.set_text("lp\nlp")
+        _, two = measure(canvas, text)
+        text.remove()
+        _HEIGHTS[key] = one, two
+    return _HEIGHTS[key]
+
+
+def _spacing(canvas: Canvas, close: bool) -> tuple[float, float]:
+    """Return the room between the lines of a legend and around it, in sizes of its letters."""
+    if canvas.least and close:  # a slide is low: its key keeps to the height of the map
+        return CLOSE.get(canvas.language, -0.05), 0.5
+    return (-0.1, 0.2) if close else (0.35, 0.5)
+
+
+def _broken(canvas: Canvas, title: str, close: bool) -> str:
+    """Return the title of a key, on two lines where it would be wider than its labels."""
+    if canvas.least or (close and len(title) <= TITLED):
+        return title
+    return placement.wrapped(title, 2, hyphens=True)[-1]
+
+
 def _pitch(canvas: Canvas) -> float:
     """Return how far the lines of one label are apart, as a share of the height of the face."""
     if right_to_left(canvas.language):
@@ -212,11 +275,10 @@ def _pitch(canvas: Canvas) -> float:
 
 
 def _corner(
-    canvas: Canvas, raster: Raster, size: tuple[float, float], dotted: float
+    canvas: Canvas, raster: Raster, covered: Grid, size: tuple[float, float]
 ) -> tuple[float, placement.Box]:
     """Return how bad the best place is, and the place: free, and near a corner, the lower first."""
-    covered = _weights(canvas, raster, dotted)
-    held = raster.sums((covered * 50).astype(np.int32), size) / 50
+    held = raster.sums_of(covered, size) / 50
     if not held.size:
         left, bottom, right, _ = canvas.millimetres()
         start = right - size[0] if right_to_left(canvas.language) else left

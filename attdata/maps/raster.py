@@ -120,9 +120,12 @@ class Raster:
         ndarray
             One number per place of the lower left corner; empty where the rectangle is too large.
         """
+        return self.sums_of(totals(mask), size)
+
+    def sums_of(self, total: Grid, size: tuple[float, float]) -> Grid:
+        """Return what :meth:`sums` does, of a mask whose totals are at hand."""
         wide, high = (max(1, int(np.ceil(side * PER_MM))) for side in size)
-        total = _totals(mask)
-        if high > mask.shape[0] or wide > mask.shape[1]:
+        if high >= total.shape[0] or wide >= total.shape[1]:
             return np.empty((0, 0), dtype=np.int32)
         upper, lower = total[high:], total[:-high]
         return upper[:, wide:] - upper[:, :-wide] - lower[:, wide:] + lower[:, :-wide]
@@ -131,7 +134,7 @@ class Raster:
         self, mask: NDArray[Any], boxes: NDArray[np.float64], crop: tuple[slice, slice]
     ) -> Grid:
         """Return how many squares of a part of the grid each rectangle in millimetres holds."""
-        total = _totals(mask)
+        total = totals(mask)
         first = np.array([crop[1].start, crop[0].start])
         low = np.floor((boxes[:, :2] - self.origin) * PER_MM).astype(int) - first
         high = np.ceil((boxes[:, 2:] - self.origin) * PER_MM).astype(int) - first
@@ -163,7 +166,7 @@ class Raster:
         return rows, columns, length / count
 
 
-def _totals(mask: NDArray[Any]) -> Grid:
+def totals(mask: NDArray[Any]) -> Grid:
     """Return for each square how many of the mask lie below and left of it."""
     total = np.zeros((mask.shape[0] + 1, mask.shape[1] + 1), dtype=np.int32)
     np.cumsum(mask, axis=0, dtype=np.int32, out=total[1:, 1:])

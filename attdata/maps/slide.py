@@ -69,11 +69,9 @@ def room_for_key(language: str, centre: float | None, *, tall: bool = False) -> 
     return (0.215, 0.0) if centre is None else (0.24, 0.0)
 
 
-def filling(canvas: Canvas, drawing: Drawing) -> Drawing:
-    """Return the drawing as one that fills its slide, and tell the map the room beside it."""
-    drawing = replace(drawing, fills=True, aside=canvas.aside / 10)
-    if not canvas.aside:
-        return drawing
+def beside(canvas: Canvas, drawing: Drawing) -> Drawing:
+    """Return the drawing with its title block beside the map, and tell the map the room there."""
+    drawing = replace(drawing, aside=canvas.aside / 10)
     figure = canvas.ax.get_figure(root=True)
     assert figure is not None
     lines = footer_lines(drawing, "slide")

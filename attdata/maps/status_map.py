@@ -35,7 +35,7 @@ from attdata.maps.land import draw_ground, draw_land, fill
 from attdata.maps.legend import draw_legend, leaving_states, legend_below, map_note
 from attdata.maps.placement import centred
 from attdata.maps.raster import Raster
-from attdata.maps.slide import filling, named_on_slide, on_slide, says_named
+from attdata.maps.slide import beside, named_on_slide, on_slide, says_named
 from attdata.maps.tiles import STATUSES
 from attdata.maps.views import insets_of, members, panel, view_of
 from attdata.reference import of_frame
@@ -172,8 +172,8 @@ def draw_status_map(
         _outline(canvas, recent)
         newcomers = (len(recent) if joined_since is not None else None, conference)
         drawing = _status_drawing(canvas, frame, status, region, size, newcomers)
-        if canvas.fills:
-            drawing = filling(canvas, replace(drawing, key=lambda: said))
+        if canvas.aside:
+            drawing = beside(canvas, replace(drawing, key=lambda: said))
         keep_in_place(canvas, overlay)
         below = 0.0
         if legend and size == "narrow":
@@ -310,6 +310,7 @@ def _status_drawing(
         alt=word(f"alt.{key}", language, rows=spoken, **group),
         note=map_note(canvas, region),
         boundaries=True,
+        fills=canvas.fills,
         size=size,
     )
 
