@@ -3,11 +3,13 @@
 import inspect
 import itertools
 import warnings
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.legend import Legend
 
 import attdata as att
@@ -47,14 +49,29 @@ def frames(data):
     return made
 
 
-def drawn(frames, name, language):
-    frame, options = frames[name]
-    return getattr(att, FIGURES[name][1])(frame, language=language, size="slide", **options)
+@pytest.fixture(scope="module")
+def drawn(frames):
+    """Return a function that gives a slide; those that several tests look at are drawn once."""
+
+    def draw(name, language):
+        frame, options = frames[name]
+        return getattr(att, FIGURES[name][1])(frame, language=language, size="slide", **options)
+
+    kept = cache(draw)
+
+    def shown(name, language):
+        if language not in ("ru", "en") and name not in MAPS:
+            return draw(name, language)
+        ax = kept(name, language)
+        FigureCanvasAgg(ax.figure)  # closing a figure takes its canvas away
+        return ax
+
+    return shown
 
 
 @pytest.mark.parametrize(("name", "language"), CASES)
-def test_type_is_read_from_the_back_of_a_room(frames, name, language):
-    ax = drawn(frames, name, language)
+def test_type_is_read_from_the_back_of_a_room(drawn, name, language):
+    ax = drawn(name, language)
     assert drawing_of(ax).size == "slide"
     enlarged = SLIDE[0] * CM / ax.figure.get_size_inches()[0]
     sizes = {
@@ -64,8 +81,8 @@ def test_type_is_read_from_the_back_of_a_room(frames, name, language):
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_title_and_source_line_of_a_slide_keep_their_sizes_and_all_lies_inside(frames, name):
-    ax = drawn(frames, name, "ru")
+def test_title_and_source_line_of_a_slide_keep_their_sizes_and_all_lies_inside(drawn, name):
+    ax = drawn(name, "ru")
     figure, drawing = ax.figure, drawing_of(ax)
     drawn_before = set(figure.texts)
     with laid_out(figure, drawing, footer_lines(drawing, "slide"), "slide"):
@@ -128,35 +145,35 @@ def test_the_map_of_sub_regions_numbers_five_on_a_slide_and_says_which(frames):
     assert drawing_of(ax).title == "5 sub-regions hold 49 of the 77 States not yet party"
 
 
-def test_tiles_on_a_slide_name_regions_and_newcomers_instead_of_codes(frames):
-    ax = drawn(frames, "tiles", "en")
+def test_tiles_on_a_slide_name_regions_and_newcomers_instead_of_codes(drawn):
+    ax = drawn("tiles", "en")
     assert sum(str(p.get_gid()).startswith("tile:") for p in ax.patches) == 195
     assert {t.get_gid().split(":")[0] for t in ax.texts} == {"title"}
     assert drawing_of(ax).subtitle == "Framed: joined since CSP11: Ecuador, Vanuatu"
 
 
-def test_small_maps_on_a_slide_are_the_first_and_the_last(frames):
-    ax = drawn(frames, "status-maps", "en")
+def test_small_maps_on_a_slide_are_the_first_and_the_last(drawn):
+    ax = drawn("status-maps", "en")
     titles = [a.get_title(loc="left") for a in ax.figure.axes if a.get_title(loc="left")]
     assert titles == ["24 December 2014: 61 of 195", "24 July 2026: 118 of 195"]
     assert drawing_of(ax).title.endswith("57 more than on 24 December 2014 (entry into force)")
 
 
-def test_a_slide_that_chooses_speaks_of_what_it_shows(frames):
-    shares = drawing_of(drawn(frames, "shares-subregions", "en"))
+def test_a_slide_that_chooses_speaks_of_what_it_shows(drawn):
+    shares = drawing_of(drawn("shares-subregions", "en"))
     assert shares.title == "5 sub-regions hold 49 of the 77 States not yet party"
-    groups = drawing_of(drawn(frames, "shares-un-groups", "en"))
+    groups = drawing_of(drawn("shares-un-groups", "en"))
     assert "No group: Niue, State of Palestine, 2 of 2 (100%)" in groups.subtitle
-    treaties = drawing_of(drawn(frames, "treaties", "en"))
+    treaties = drawing_of(drawn("treaties", "en"))
     assert treaties.key().startswith("Not shown: ") and treaties.key().count(";") == 1
     # The slides of votes and facts count all States that the title counts; none is chosen.
-    votes, signals = drawn(frames, "votes", "en"), drawn(frames, "signals", "en")
+    votes, signals = drawn("votes", "en"), drawn("signals", "en")
     assert drawing_of(votes).subtitle == "Not yet party: as of 24 July 2026."
     assert "Shown" not in drawing_of(signals).subtitle
-    assert drawing_of(drawn(frames, "pipeline", "en")).subtitle.startswith("Shown: 5 of 25. ")
-    calendar = drawing_of(drawn(frames, "calendar", "en"))
+    assert drawing_of(drawn("pipeline", "en")).subtitle.startswith("Shown: 5 of 25. ")
+    calendar = drawing_of(drawn("calendar", "en"))
     assert "* 2026, until 24 July 2026: no outreach recorded" in calendar.subtitle
-    history = drawing_of(drawn(frames, "history", "en"))
+    history = drawing_of(drawn("history", "en"))
     assert history.title == "The latest States Parties joined from 2024 to 2026"
 
 
@@ -169,8 +186,8 @@ def test_marks_and_columns_of_votes_and_facts_have_a_key(frames):
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
-def test_the_name_of_a_region_stands_with_its_land(frames, language):
-    ax = drawn(frames, "region-map", language)
+def test_the_name_of_a_region_stands_with_its_land(drawn, language):
+    ax = drawn("region-map", language)
     places = {
         name: next(
             text.get_window_extent() for text in ax.texts
@@ -183,8 +200,8 @@ def test_the_name_of_a_region_stands_with_its_land(frames, language):
 
 
 @pytest.mark.parametrize("name", ["region-map", "status-map-pacific"])
-def test_the_key_of_a_world_map_covers_no_land_where_reading_begins_at_the_right(frames, name):
-    ax = drawn(frames, name, "ar")
+def test_the_key_of_a_world_map_covers_no_land_where_reading_begins_at_the_right(drawn, name):
+    ax = drawn(name, "ar")
     figure = ax.figure
     with laid_out(figure, drawing_of(ax), footer_lines(drawing_of(ax), "slide"), "slide"):
         figure.draw_without_rendering()
@@ -203,8 +220,8 @@ def test_the_key_of_a_world_map_covers_no_land_where_reading_begins_at_the_right
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["region-map", "subregion-map"])
-def test_the_key_of_a_map_of_groups_stays_within_the_map(frames, name, language):
-    ax = drawn(frames, name, language)
+def test_the_key_of_a_map_of_groups_stays_within_the_map(drawn, name, language):
+    ax = drawn(name, language)
     with laid_out(ax.figure, drawing_of(ax), footer_lines(drawing_of(ax), "slide"), "slide"):
         ax.figure.draw_without_rendering()
         sea = ax.get_window_extent()
