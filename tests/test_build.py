@@ -25,6 +25,16 @@ def raw(root, tmp_path):
     return Path(shutil.copytree(root / "data" / "raw", tmp_path / "raw", ignore=without))
 
 
+@pytest.fixture
+def few(tmp_path, root):
+    """Return a folder of raw files with the reviewed tables and the status table only."""
+    shutil.copytree(root / "data" / "raw" / "reference", tmp_path / "raw" / "reference")
+    (tmp_path / "raw" / "membership").mkdir()
+    for name in (ATT, ATT.replace(".xlsx", ".source.toml")):
+        shutil.copy(root / "data" / "raw" / name, tmp_path / "raw" / name)
+    return tmp_path / "raw"
+
+
 def sign(path):
     """Let the source note of an edited file describe what it is now."""
     note = path.with_name(path.stem + ".source.toml")
@@ -94,20 +104,20 @@ def test_a_row_order_does_not_matter(raw, data):
         ("mine,Ours,TON,2014-01-01,2014-01-01 10:00", '"2014-01-01 10:00" is no day'),
     ],
 )
-def test_a_membership_that_would_count_wrongly_is_an_error_at_its_row(raw, row, told):
-    path = raw / "reference" / "groups.csv"
+def test_a_membership_that_would_count_wrongly_is_an_error_at_its_row(few, row, told):
+    path = few / "reference" / "groups.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join([*lines, row]) + "\n", encoding="utf-8")
-    (found,) = errors(raw)
+    (found,) = errors(few)
     assert f"groups.csv, row {len(lines) + 1}" in found
     assert told in found
 
 
-def test_periods_of_one_member_may_follow_each_other(raw):
-    path = raw / "reference" / "groups.csv"
+def test_periods_of_one_member_may_follow_each_other(few):
+    path = few / "reference" / "groups.csv"
     added = "mine,Ours,TON,2014-01-01,2016-01-01\nmine,Ours,TON,2016-01-01,\n"
     path.write_text(path.read_text(encoding="utf-8") + added, encoding="utf-8")
-    groups = att.build(raw, out=None).groups
+    groups = att.build(few, out=None).groups
     assert (groups["group"] == "Ours").sum() == 2
 
 
@@ -126,11 +136,11 @@ def test_a_withdrawal_of_a_state_that_never_joined_is_told(raw):
 
 
 @pytest.mark.parametrize("day", ["03-13-2026 10:16:18 EDT", "Friday 13th, of March"])
-def test_a_day_of_the_table_that_cannot_be_read_is_told(raw, day):
-    cells = openpyxl.load_workbook(raw / ATT).active
+def test_a_day_of_the_table_that_cannot_be_read_is_told(few, day):
+    cells = openpyxl.load_workbook(few / ATT).active
     (place,) = (c.coordinate for row in cells["A1:A9"] for c in row if "AS AT" in str(c.value))
-    edit(raw, ATT, **{place: f"STATUS AS AT : {day}"})
-    problems = att.build(raw, out=None).problems
+    edit(few, ATT, **{place: f"STATUS AS AT : {day}"})
+    problems = att.build(few, out=None).problems
     (told,) = problems[problems["problem"].str.contains("gives no day")].itertuples()
     assert (told.severity, told.cell) == ("warning", place)
 
@@ -157,47 +167,47 @@ def test_two_builds_give_the_same_bytes(root, tmp_path):
         ({"B8": "Signatories : 130. Parties : 118"}, "control total"),
     ],
 )
-def test_a_damaged_cell_is_an_error_where_it_stands(raw, cells, expected):
-    edit(raw, ATT, **cells)
-    found = errors(raw)
+def test_a_damaged_cell_is_an_error_where_it_stands(few, cells, expected):
+    edit(few, ATT, **cells)
+    found = errors(few)
     assert any(expected in line and ATT.split("/")[1] in line for line in found), found
 
 
-def test_an_unknown_participant_is_told_and_kept(raw):
-    edit(raw, ATT, A11="Afganistonia")
-    data = att.build(raw, out=None, strict=False)
+def test_an_unknown_participant_is_told_and_kept(few):
+    edit(few, ATT, A11="Afganistonia")
+    data = att.build(few, out=None, strict=False)
     told = data.problems[data.problems["value"].str.contains("Afganistonia")]
     assert told["cell"].tolist()[0] == "A11"
     kept = data.actions[data.actions["participant"] == "Afganistonia"]
     assert kept["iso3"].tolist() == [""]
 
 
-def test_two_rows_that_disagree_are_told(raw):
-    edit(raw, ATT, A153="Albania", B153="3 Jun 2013", D153="20 Mar 2014")
-    data = att.build(raw, out=None, strict=False)
+def test_two_rows_that_disagree_are_told(few):
+    edit(few, ATT, A153="Albania", B153="3 Jun 2013", D153="20 Mar 2014")
+    data = att.build(few, out=None, strict=False)
     told = data.problems[data.problems["problem"].str.contains("disagree")]
     assert "Albania" in " ".join(told["value"])
 
 
-def test_a_missing_heading_is_an_error(raw):
-    edit(raw, ATT, A10="", B10="", C10="", D10="")
-    assert any("untc_XXVI-8" in line and "heading" in line for line in errors(raw))
+def test_a_missing_heading_is_an_error(few):
+    edit(few, ATT, A10="", B10="", C10="", D10="")
+    assert any("untc_XXVI-8" in line and "heading" in line for line in errors(few))
 
 
-def test_an_empty_file_and_a_text_named_xlsx_are_errors(raw):
-    (raw / "membership" / "empty.xlsx").write_bytes(b"")
-    (raw / "membership" / "letter.xlsx").write_text("Dear Sir,\n\nplease find nothing.\n")
-    found = errors(raw)
+def test_an_empty_file_and_a_text_named_xlsx_are_errors(few):
+    (few / "membership" / "empty.xlsx").write_bytes(b"")
+    (few / "membership" / "letter.xlsx").write_text("Dear Sir,\n\nplease find nothing.\n")
+    found = errors(few)
     assert any(line.startswith("empty.xlsx") and "empty" in line for line in found)
     assert any(line.startswith("letter.xlsx") for line in found)
 
 
-def test_a_changed_received_file_is_an_error(raw):
-    path = raw / ATT
+def test_a_changed_received_file_is_an_error(few):
+    path = few / ATT
     book = openpyxl.load_workbook(path)
     book.active["B11"] = "1 Jan 2014"
     book.save(path)
-    found = errors(raw)
+    found = errors(few)
     assert any("is no longer the file that its source note describes" in line for line in found)
 
 
@@ -325,16 +335,6 @@ def test_status_and_diff_on_the_command_line(root, tmp_path, command_line):
     assert lost.returncode == 1
     assert "run attdata build" in lost.stderr
     assert command_line("nonsense", cwd=root).returncode == 2
-
-
-@pytest.fixture
-def few(tmp_path, root):
-    """Return a folder of raw files with the reviewed tables and the status table only."""
-    shutil.copytree(root / "data" / "raw" / "reference", tmp_path / "raw" / "reference")
-    (tmp_path / "raw" / "membership").mkdir()
-    for name in (ATT, ATT.replace(".xlsx", ".source.toml")):
-        shutil.copy(root / "data" / "raw" / name, tmp_path / "raw" / name)
-    return tmp_path / "raw"
 
 
 def put(raw, name, lines, as_of=None):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
+from functools import cache
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -29,6 +31,26 @@ def column(content, sheet: str, name: str) -> tuple:
     """Return the typed values of a column of the table that has this sheet's name."""
     shown = next(t for t in content.tables if t.name == sheet)
     return next(c.typed for c in shown.columns if c.name == name)
+
+
+@pytest.fixture(scope="module")
+def measured(data):
+    """Return a function that gives what the measures say of a conference, for all languages."""
+
+    @cache
+    def measures(conference):
+        cycle = cycle_of(data, conference)
+        return SimpleNamespace(
+            cycle=cycle,
+            world=att.participation(data, cycle.on).iloc[-1],
+            before=att.participation(data, cycle.since).iloc[-1],
+            in_force=att.participation(data, cycle.on, basis="in_force").iloc[-1],
+            pending=att.pipeline(data, cycle.on),
+            waits=att.waits(data, cycle.on),
+            reach=att.reach(data, cycle.since, cycle.on),
+        )
+
+    return measures
 
 
 # --- the period --------------------------------------------------------------------------------
@@ -86,12 +108,11 @@ def test_an_unknown_region_is_refused_with_the_choices(data):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("conference", CONFERENCES)
-def test_totals_in_the_text_are_those_of_the_table_and_of_the_measure(data, conference, language):
-    content = written(conference, language)
-    cycle = cycle_of(data, conference)
-    world = att.participation(data, cycle.on).iloc[-1]
-    before = att.participation(data, cycle.since).iloc[-1]
-    in_force = att.participation(data, cycle.on, basis="in_force").iloc[-1]
+def test_totals_in_the_text_are_those_of_the_table_and_of_the_measure(
+    measured, conference, language
+):
+    content, found = written(conference, language), measured(conference)
+    cycle, world, before, in_force = found.cycle, found.world, found.before, found.in_force
     n, m = int(world["n_party"]), int(world["n_states"])
     share = percent(n / m, language)
     first = sentence(
@@ -128,14 +149,15 @@ def test_new_parties_are_named_with_their_days(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("conference", CONFERENCES)
-def test_signatories_and_outreach_in_the_text_are_those_of_the_measures(data, conference, language):
-    content, cycle = written(conference, language), cycle_of(data, conference)
-    pending = att.pipeline(data, cycle.on)
+def test_signatories_and_outreach_in_the_text_are_those_of_the_measures(
+    measured, conference, language
+):
+    content, found = written(conference, language), measured(conference)
+    pending, waits, reach = found.pending, found.waits, found.reach
     # A dash where the log never names the State: it holds what was published.
     shown = column(content, word("report.s.pipeline", language), "n_activities")
     assert [n or 0 for n in shown] == pending["n_activities"].tolist()
     assert 0 not in [n for n, c in zip(shown, pending["coverage"], strict=True) if c == "partial"]
-    waits = att.waits(data, cycle.on)
     joined = int(waits["joined"].sum())
     told = word(
         "report.signatories.counts",
@@ -145,7 +167,6 @@ def test_signatories_and_outreach_in_the_text_are_those_of_the_measures(data, co
         waiting=len(waits) - joined,
     )
     assert told in content.paragraphs
-    reach = att.reach(data, cycle.since, cycle.on)
     total = reach.iloc[-1]
     n, named = int(total["n_not_party"]), total["n_reached"]
     if pd.isna(named):  # too few records to say
