@@ -865,6 +865,23 @@ def test_chinese_tiles_stand_in_the_order_of_the_tables_and_long_names_are_broke
     assert min(t.get_fontsize() for t in names.values()) > 5.4
 
 
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_names_on_tiles_are_read_on_a_telephone_and_no_line_is_a_single_letter(frame, language):
+    ax = draw_tiles(frame, language=language, size="narrow")
+    pixels = 358 / (ax.figure.get_size_inches()[0] * 72)  # of a telephone, in a point
+    named = names_of(ax)
+    assert len(named) == len(frame)
+    for text in named.values():
+        assert text.get_fontsize() * pixels >= 10, text.get_text()
+        assert min(len(line.strip(". ")) for line in text.get_text().split("\n")) > 1
+    tiles = {p.get_gid()[5:]: p for p in ax.patches if str(p.get_gid()).startswith("tile:")}
+    with laid_out(ax.figure, drawing_of(ax), [], "narrow"):
+        ax.figure.draw_without_rendering()
+        for iso3, text in named.items():
+            tile, letters = tiles[iso3].get_window_extent(), text.get_window_extent()
+            assert tile.x0 < letters.x0 and letters.x1 < tile.x1, text.get_text()
+
+
 def test_tiles_begin_at_the_right_in_arabic(frame):
     left, right = draw_tiles(frame, language="ar").get_xlim()
     assert left > right

@@ -149,7 +149,18 @@ def test_tiles_on_a_slide_name_regions_and_newcomers_instead_of_codes(drawn):
     ax = drawn("tiles", "en")
     assert sum(str(p.get_gid()).startswith("tile:") for p in ax.patches) == 195
     assert {t.get_gid().split(":")[0] for t in ax.texts} == {"title"}
-    assert drawing_of(ax).subtitle == "Framed: joined since CSP11: Ecuador, Vanuatu"
+    assert drawing_of(ax).subtitle == "Framed: Ecuador, Vanuatu (joined since CSP11)"
+
+
+def test_below_a_long_title_the_tiles_of_a_slide_are_as_wide_and_cover_no_name(frames):
+    ax = drawn(frames, "tiles", "ar")
+    with laid_out(ax.figure, drawing_of(ax), footer_lines(drawing_of(ax), "slide"), "slide"):
+        ax.figure.draw_without_rendering()
+        tiles = [p.get_window_extent() for p in ax.patches if str(p.get_gid()).startswith("tile:")]
+        names = [t.get_window_extent() for t in ax.texts]
+        assert min(box.x0 for box in names) > max(box.x1 for box in tiles)
+        across = max(box.x1 for box in names) - min(box.x0 for box in tiles)
+        assert across > 0.95 * ax.figure.bbox.width
 
 
 def test_small_maps_on_a_slide_are_the_first_and_the_last(drawn):

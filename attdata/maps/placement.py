@@ -5,6 +5,7 @@ All lengths are millimetres on the printed map.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import combinations, pairwise
 
@@ -117,6 +118,9 @@ def column(wanted: Sequence[float], height: float, low: float, high: float) -> l
     return places
 
 
+_ALONE = re.compile(r"(?<=\b\w\.) ")  # behind the letter of "N. Macedonia"
+
+
 def wrapped(text: str, lines: int = 3, *, hyphens: bool = False) -> list[str]:
     r"""Return a text on one line, on two and on three, broken between words as evenly as can be.
 
@@ -128,10 +132,16 @@ def wrapped(text: str, lines: int = 3, *, hyphens: bool = False) -> list[str]:
     ['Papua New Guinea', 'Papua New\nGuinea', 'Papua\nNew\nGuinea']
     >>> wrapped("Guinea-Bissau", hyphens=True)
     ['Guinea-Bissau', 'Guinea-\nBissau']
+
+    A single letter is no line.
+
+    >>> wrapped("N. Macedonia")
+    ['N. Macedonia']
     """
     if hyphens:
         return [way.replace("- ", "-") for way in wrapped(text.replace("-", "- "), lines)]
-    words = text.split(" ")
+    words = _ALONE.sub("\N{NO-BREAK SPACE}", text).split(" ")
+    words = [word.replace("\N{NO-BREAK SPACE}", " ") for word in words]
     made = [text]
     if len(words) == 1 and len(text) > 12 and max(text) > "\u2e80":  # Chinese has no spaces
         return [text, f"{text[: len(text) // 2]}\n{text[len(text) // 2 :]}"]

@@ -32,14 +32,15 @@ if TYPE_CHECKING:
 STATUSES = ("state_party", "signatory", "not_joined", "unknown")
 ACROSS = 11  # in a row of a report, each wide enough for a name
 WIDE_MM, HIGH_MM = 15.05, 5.9  # of a tile in a report
-ON_SLIDE, ASIDE = 27, 11  # on a slide: squares in a row, and room for a name in squares
-ON_PHONE, HIGH_ON_PHONE = 5, 7.6  # tiles in a row where it is narrow, and their height in mm
+ON_SLIDE, ASIDE = 24, 9.5  # on a slide: tiles in a row, and room for a name in tiles
+# Tiles in a row where it is narrow, and their width and height in mm.
+ON_PHONE, WIDE_ON_PHONE, HIGH_ON_PHONE = 4, 17.6, 7.6
 TITLE = 0.85  # height of a region's title, in rows
 GAP = 0.35  # between two regions, in rows
 # Letters of a name by the number of its lines, the largest first.
 LETTERS = ((1, 6.5), (1, 6.0), (2, 5.6), (1, 5.5), (2, 5.5))
-# Of a telephone, on which a point is 1.7 pixels: nothing below nine pixels.
-LETTERS_ON_PHONE = ((1, 7.0), (2, 6.4), (1, 6.0), (2, 5.8), (3, 5.6))
+# Of a telephone, on which a point is 1.7 pixels: nothing below ten pixels.
+LETTERS_ON_PHONE = ((1, 7.4), (2, 7.0), (1, 6.6), (2, 6.6), (1, 6.2), (2, 6.2), (3, 6.0))
 
 Place = tuple[float, float]
 
@@ -72,7 +73,7 @@ def draw_tiles(
     conference
         The code of that conference, for the title.
     size
-        ``report``; ``slide``: squares without names, the name of each region beside them;
+        ``report``; ``slide``: tiles without names, the name of each region beside them;
         ``narrow``: fewer tiles in a row, for a telephone.
 
     Returns
@@ -98,14 +99,15 @@ def draw_tiles(
     regions = _regions(frame, status, language)
     slide = size == "slide"
     in_row = {"slide": ON_SLIDE, "narrow": ON_PHONE}.get(size, ACROSS)
-    high = HIGH_ON_PHONE if size == "narrow" else HIGH_MM
+    narrow = size == "narrow"
+    wide, high = (WIDE_ON_PHONE, HIGH_ON_PHONE) if narrow else (WIDE_MM, HIGH_MM)
     tiles, titles, height = _places(regions, in_row, slide=slide)
     across, cm = ASIDE + ON_SLIDE if slide else in_row, height * high / 10 + 0.9
     sign = -1 if right_to_left(language) else 1
     with style(language):
         ax = axes_for(ax, language, cm, size)
-        room = text_room(ax, in_row)
-        letters = LETTERS_ON_PHONE if size == "narrow" else LETTERS
+        room = text_room(ax, in_row, wide)
+        letters = LETTERS_ON_PHONE if narrow else LETTERS
         for iso3, (x, y) in tiles.items():
             _draw_tile(ax, iso3, (x, y), STATUS_STYLE[status[iso3]])
             if not slide:
@@ -118,7 +120,8 @@ def draw_tiles(
             _draw_title(ax, region, (x, y), (party, len(states)), language, slide=slide)
         ax.set_xlim((0, across) if sign > 0 else (across, 0))
         ax.set_ylim(-height, 0)
-        ax.set_aspect("equal" if slide else high / WIDE_MM)
+        # A slide is as wide as it is: below a long title its tiles are lower, not narrower.
+        ax.set_aspect("auto" if slide else high / wide)
         ax.set_anchor("NE" if sign < 0 else "NW")
         ax.set_axis_off()
         legend(ax, _handles(status, language), language)
@@ -135,10 +138,8 @@ def _for_slide(drawing: Drawing, new: Collection[str] | None, conference: str) -
     if new:
         language = drawing.language
         named = conference_name(conference, language, short=True)
-        said = word(
-            "count.label", language, label=word("tiles.joined", language, conference=named),
-            n=word("list.comma", language).join(map_name(iso3, language) for iso3 in new),
-        )  # fmt: skip
+        listed = word("list.comma", language).join(map_name(iso3, language) for iso3 in new)
+        said = word("tiles.joined_named", language, names=listed, conference=named)
     return replace(drawing, subtitle=said, note="", size="slide")
 
 
@@ -197,10 +198,10 @@ def _draw_tile(ax: Axes, iso3: str, place: Place, look: Mapping[str, str]) -> No
     )
 
 
-def text_room(ax: Axes, across: int = ACROSS) -> float:
+def text_room(ax: Axes, across: int = ACROSS, most: float = WIDE_MM) -> float:
     """Return how many points of a tile's width a name may take."""
     figure: Any = ax.get_figure(root=True)
-    wide = min(WIDE_MM, figure.get_size_inches()[0] * 25.4 / across)
+    wide = min(most, figure.get_size_inches()[0] * 25.4 / across)
     return (0.92 * wide - 0.2) * 72 / 25.4
 
 
