@@ -411,17 +411,21 @@ def check_nothing_is_painted_over_land(ax):
     sea = np.array([int(SEA[i : i + 2], 16) for i in (1, 3, 5)])
     changed = (np.abs(said - bare).max(axis=2) > 24) & (np.abs(bare - sea).max(axis=2) > 6)
     rows, columns = np.nonzero(changed)
-    points = shapely.points(columns + 0.5, high - rows - 0.5)
+    xy = np.column_stack([columns + 0.5, high - rows - 0.5])
+    points = shapely.points(xy)
     left = np.ones(len(points), dtype=bool)
     hairlines = shapely.union_all(list(segments.values())).buffer(0.55 * millimetre)
     shapely.prepare(hairlines)
     left &= ~shapely.contains(hairlines, points)
     for gid, box in extents.items():
         key = gid[5:]
-        inside = shapely.contains(shapely.box(*box.extents).buffer(0.6 * millimetre), points) & left
-        if inside.any():
-            own = own_land(ax, {key})
-            left[inside & shapely.contains(own, points)] = False
+        name = shapely.box(*box.extents).buffer(0.6 * millimetre)
+        x0, y0, x1, y1 = name.bounds
+        near = (x0 < xy[:, 0]) & (xy[:, 0] < x1) & (y0 < xy[:, 1]) & (xy[:, 1] < y1)
+        (inside,) = np.nonzero(near & left)
+        inside = inside[shapely.contains(name, points[inside])]
+        if len(inside):
+            left[inside[shapely.contains(own_land(ax, {key}), points[inside])]] = False
     # What is left are halos that touch a coast: no spot of more than a square millimetre.
     spots = shapely.union_all(shapely.buffer(points[left], 1.2)) if left.any() else shapely.Point()
     large = [part for part in shapely.get_parts(spots) if part.area > 1.2 * millimetre**2]

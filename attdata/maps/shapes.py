@@ -314,7 +314,10 @@ def _on_view(view: View) -> gpd.GeoDataFrame:
     edge = shapely.box(-half, -90.0, half, 90.0)
     pieces = _pieces()
     for turn in (-360, 0, 360):
-        frame = pieces.set_geometry(pieces.geometry.translate(turn - view.centre))
+        moved = shapely.transform(
+            pieces.geometry.to_numpy(), lambda xy, by=turn - view.centre: xy + (by, 0.0)
+        )
+        frame = pieces.set_geometry(moved)
         bounds = frame.geometry.bounds
         frame = frame[(bounds["maxx"] > -half) & (bounds["minx"] < half)].copy()
         bounds = frame.geometry.bounds
