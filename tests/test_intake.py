@@ -23,9 +23,26 @@ TODAY = SourceNote(accessed=date(2026, 10, 2))
 @pytest.fixture
 def work(root, tmp_path):
     """Return a working folder: raw files and frames, as a user has them."""
+    return folder_at(tmp_path, root)
+
+
+def folder_at(place, root):
     for name in ("raw", "processed"):
-        shutil.copytree(root / "data" / name, tmp_path / "data" / name)
-    return tmp_path
+        shutil.copytree(root / "data" / name, place / "data" / name)
+    return place
+
+
+@pytest.fixture(scope="module")
+def taken(root, data, tmp_path_factory):
+    """Return a working folder into which a newer page was taken, and what was said of it."""
+    work = folder_at(tmp_path_factory.mktemp("taken"), root)
+    return work, kept(work, saved(work, newer_page(data)))
+
+
+@pytest.fixture
+def later(taken, tmp_path):
+    """Return a copy of that folder, to be changed."""
+    return Path(shutil.copytree(taken[0], tmp_path / "later"))
 
 
 def kept(work, path, **options):
@@ -50,8 +67,8 @@ def _same(found):
     return alike and all(_same(sub) for sub in found.subdirs.values())
 
 
-def test_a_newer_page_is_kept_with_its_note_and_its_news_come_first(work, data):
-    done = kept(work, saved(work, newer_page(data)))
+def test_a_newer_page_is_kept_with_its_note_and_its_news_come_first(taken, data):
+    work, done = taken
     lines = str(done.news).splitlines()
     assert any(line.startswith("att: Angola: ratification 2026-08-20 (new)") for line in lines)
     assert any("Lithuania" in line and "now stands in brackets" in line for line in lines)
@@ -71,14 +88,14 @@ def test_a_newer_page_is_kept_with_its_note_and_its_news_come_first(work, data):
 
 
 @pytest.mark.slow
-def test_undo_takes_the_last_addition_back(work, data, root):
-    kept(work, saved(work, newer_page(data)))
-    name, news = undo(raw=work / "data/raw", out=work / "data/processed")
+def test_undo_takes_the_last_addition_back(later, root):
+    assert not unchanged(later, root)
+    name, news = undo(raw=later / "data/raw", out=later / "data/processed")
     assert name == "membership/untc_XXVI-8_status_2026-10-01.html"
     assert "Angola" in str(news)
-    assert unchanged(work, root)
+    assert unchanged(later, root)
     with pytest.raises(att.InputError, match="Nothing to undo"):
-        undo(raw=work / "data/raw", out=work / "data/processed")
+        undo(raw=later / "data/raw", out=later / "data/processed")
 
 
 def test_a_dry_run_tells_the_same_and_changes_nothing(work, data, root):
@@ -101,11 +118,9 @@ def test_an_error_changes_nothing(work, data, root):
     assert unchanged(work, root)
 
 
-def test_the_same_file_twice_is_refused(work, data):
-    path = saved(work, newer_page(data))
-    kept(work, path)
+def test_the_same_file_twice_is_refused(later):
     with pytest.raises(att.InputError, match="is held already"):
-        kept(work, path)
+        kept(later, later / "ViewDetails.aspx.html")
 
 
 @pytest.mark.slow
