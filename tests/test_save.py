@@ -302,6 +302,8 @@ def test_chinese_breaks_anywhere_but_before_closing_signs():
     assert wrap("截至今日。共有", 50, None, Ruler) == "截至今日。\n共有"
     assert wrap("截至今日。共有", 40, None, Ruler) == "截至今\n日。共有"
     assert wrap("统计（193国）", 40, None, Ruler) == "统计\n（193\n国）"
+    # The names of statuses stay whole.
+    assert wrap("十一国为缔约国；其余", 60, None, Ruler) == "十一国为\n缔约国；其余"
     # A line rather ends with a pause than a character or two after it.
     assert wrap("至十三年后条约一百一十七国；最多：一百", 150, None, Ruler) == (
         "至十三年后条约一百一十七国；\n最多：一百"

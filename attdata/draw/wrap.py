@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from attdata.draw import style
 from attdata.draw.drawing import CM, renderer_of
+from attdata.frames import STATUSES
+from attdata.reference import per_reference
+from attdata.words import word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,7 +25,7 @@ def wrap(text: str, width: float, font: Any, renderer: Any) -> str:
     opening punctuation; a number stays whole. A pause near the end of a line ends it: "...;" and
     then "最多：" whole, not its first character alone.
     """
-    lines, pieces = [], _PIECES.findall(text)
+    lines, pieces = [], _pieces().findall(text)
     while pieces:
         if "-" in pieces[0].rstrip("- ") and _width(pieces[0].rstrip(" "), font, renderer) > width:
             pieces[:1] = re.findall(r"[^-]+-*", pieces[0])  # too long a word, behind its hyphens
@@ -50,11 +53,19 @@ SHORT = 0.3  # of the width: a last line that is shorter is not left alone
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _OPENING, _CLOSING = "（《〔“‘(", "，。、；：）》〕”’！？%‰)"
 _IN_CHINESE, _PAUSES, _NEAR = re.compile(f"[{_CJK}]"), set("，。；："), 3
+
+
 # A word with the spaces after it, or one Chinese character with the punctuation that clings to it.
 # Only plain spaces part words: "60 %" and "l’État" stay whole.
-_PIECES = re.compile(
-    rf"[{_OPENING}]*(?:[^ \n{_CJK}]+|[{_CJK}])[{_CLOSING}]*[ \n]*|[{_OPENING}]+[ \n]*|[ \n]+"
-)
+# Chinese names of statuses ("缔约国") stay whole as well.
+@per_reference
+def _pieces() -> re.Pattern[str]:
+    """Return a pattern of the pieces between which a line may end."""
+    terms = "|".join(sorted({word(f"statuses.{status}", "zh") for status in STATUSES}))
+    return re.compile(
+        rf"[{_OPENING}]*(?:{terms}|[^ \n{_CJK}]+|[{_CJK}])[{_CLOSING}]*[ \n]*"
+        rf"|[{_OPENING}]+[ \n]*|[ \n]+"
+    )
 
 
 def _pieces_that_fit(pieces: list[str], width: float, font: Any, renderer: Any) -> int:
