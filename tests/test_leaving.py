@@ -19,7 +19,6 @@ from attdata.reports.contents import document
 from attdata.reports.cycle import cycle_of
 from attdata.reports.facts import facts_of
 from attdata.words import state_name, word
-from reports import written
 
 
 @pytest.fixture(scope="module")
@@ -55,13 +54,6 @@ def test_a_report_tells_who_is_leaving_in_the_text_and_the_annex(leaving):
     annex = content.tables[-1]
     column = next(c for c in annex.columns if c.name == "leaving")
     assert [text for text in column.texts if text] == ["29 September 2026"]
-
-
-def test_nobody_leaves_and_nothing_is_said_of_it():
-    content = written("CSP12")
-    begin = word("report.standing.leaving", "en", names="@").split("@")[0]
-    assert not [text for text in content.paragraphs if text.startswith(begin)]
-    assert "leaving" not in [c.name for c in content.tables[-1].columns]
 
 
 def test_the_command_diff_tells_who_is_leaving(root, command_line):

@@ -378,6 +378,13 @@ def test_a_report_before_the_plan_shows_no_progress():
     assert "CSP10" in column(written("CSP11"), "Decisions", "met")
 
 
+def test_nobody_leaves_and_nothing_is_said_of_it():
+    content = written("CSP12")
+    begin = word("report.standing.leaving", "en", names="@").split("@")[0]
+    assert not [text for text in content.paragraphs if text.startswith(begin)]
+    assert "leaving" not in [c.name for c in content.tables[-1].columns]
+
+
 def test_the_end_of_the_evidence_is_told():
     assert any("before the opening of the conference" in p for p in written("CSP12").paragraphs)
     assert not any("before the opening of the" in p for p in written("CSP11").paragraphs)
