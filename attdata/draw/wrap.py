@@ -36,7 +36,11 @@ def wrap(text: str, width: float, font: Any, renderer: Any) -> str:
 
 
 def balanced(text: str, width: float, font: Any, renderer: Any) -> str:
-    """Return the text broken as :func:`wrap` does it, with no mere word or two on its last line."""
+    """Return the text broken as :func:`wrap` does it, with no mere word or two on its last line.
+
+    A share or number in brackets stays with what it is of.
+    """
+    text = _SHARE.sub("\N{NO-BREAK SPACE}", text)
     broken = wrap(text, width, font, renderer)
     lines = broken.split("\n")
     if len(lines) == 1 or _width(lines[-1], font, renderer) > SHORT * width:
@@ -49,6 +53,7 @@ def balanced(text: str, width: float, font: Any, renderer: Any) -> str:
     return broken
 
 
+_SHARE = re.compile(r" (?=\([^ )]{1,6}\))")
 SHORT = 0.3  # of the width: a last line that is shorter is not left alone
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _OPENING, _CLOSING = "（《〔“‘(", "，。、；：）》〕”’！？%‰)"

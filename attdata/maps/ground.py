@@ -287,6 +287,11 @@ def _fill_axes(canvas: Canvas, across: float, up: float) -> None:
     canvas.ax.set_ylim(canvas.box[1], canvas.box[3])
 
 
+def fill_axes(canvas: Canvas) -> None:
+    """Let the map fill its axes as they are now, before anything is placed on it."""
+    _fill_axes(canvas, *_size_of(canvas.ax))
+
+
 def _new_axes(width_mm: float, height_mm: float, aside: float | None, language: str) -> Axes:
     """Return the axes of a new figure, already where the layout of ``save`` will put them.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -17,6 +18,9 @@ from attdata.words import word
 
 PITCH = 1.25  # of the lines of the list of numbers, in sizes of the type
 ISLETS = 20  # squares of land among the lines of the list of numbers, which letters hardly touch
+IN_LINE = 0.6  # what it costs by the millimetre that the list does not begin where the legend does
+COLUMN = 4.0  # and each of its columns
+CLEAR_OF_NAMES = 1.0  # above and below it, or it would go on in the name of a State
 BESIDE_LAND = 5.0  # a dot with a number is no further from its land
 
 
@@ -77,32 +81,48 @@ class Numbers(Search):
         """Print what the numbers stand for where there is room, else leave it to the footer."""
         raster, language = self.raster, self.canvas.language
         lines = [f"{i}\N{NO-BREAK SPACE}{text}" for i, text in enumerate(self.numbers.values(), 1)]
-        closed = (raster.taken > 0) | (raster.frame != 0)
-        legend = self.canvas.legend or self.canvas.millimetres()
-        size = self.beside_size
-        pitch = PITCH * size * 25.4 / 72
+        pitch = PITCH * self.beside_size * 25.4 / 72
         if self.list_in_column(lines, pitch):
             return
-        goal = np.array([[(legend[0] + legend[2]) / 2, (legend[1] + legend[3]) / 2]])
+        closed = (raster.taken > 0) | (raster.frame != 0)
         own = raster.own(sorted(self.canvas.own)) if self.canvas.own else raster.owner > 0
         # Rather over ground that has no status, beyond the region, than below the map.
-        for shut, islets, columns in [
-            (c, m, n) for c, m in ((closed, ISLETS), (closed | own, math.inf)) for n in (1, 2, 3)
-        ]:
-            count = -(-len(lines) // columns)
-            texts = [lines[i : i + count] for i in range(0, len(lines), count)]
-            widths = [max(self.size(line, size)[0] for line in text) for text in texts]
-            room = (sum(widths) + 2.0 * len(texts) + 1.5, count * pitch + 0.4)
-            land = raster.sums(raster.owner > 0, room)
-            free = np.argwhere((land <= islets) & (raster.sums(shut, room) == 0))
-            if len(free):
-                boxes = raster.boxes(free, room)
-                cost = distances(boxes, goal)[0] + 3.0 * land[tuple(free.T)]
-                box = boxes[int(np.argmin(cost))].tolist()
+        for shut, islets in ((closed, ISLETS), (closed | own, math.inf)):
+            ways = [self._in_columns(lines, pitch, shut, islets, n) for n in (1, 2, 3)]
+            possible = [way for way in ways if way is not None]
+            if possible:
+                _, texts, widths, box = min(possible, key=lambda way: way[0])
                 self._write_list(texts, widths, box, pitch)
                 raster.take((box[0], box[1], box[2], box[3]))
                 return
         self.canvas.key = word("list.semicolon", language).join(lines)
+
+    def _in_columns(
+        self, lines: list[str], pitch: float, shut: Any, islets: float, columns: int
+    ) -> tuple[float, list[list[str]], list[float], list[float]] | None:
+        """Return the best place of the list in some columns, and what it costs; None without any.
+
+        It is near the legend, begins in line with its samples, and keeps clear of other names.
+        """
+        raster, legend = self.raster, self.canvas.legend or self.canvas.millimetres()
+        count = -(-len(lines) // columns)
+        texts = [lines[i : i + count] for i in range(0, len(lines), count)]
+        widths = [max(self.size(line, self.beside_size)[0] for line in text) for text in texts]
+        room = (sum(widths) + 2.0 * len(texts) + 1.5, count * pitch + 0.4 + 2 * CLEAR_OF_NAMES)
+        land = raster.sums(raster.owner > 0, room)
+        free = np.argwhere((land <= islets) & (raster.sums(shut, room) == 0))
+        if not len(free):
+            return None
+        boxes = raster.boxes(free, room) + np.array([0, CLEAR_OF_NAMES, 0, -CLEAR_OF_NAMES])
+        goal = np.array([[(legend[0] + legend[2]) / 2, (legend[1] + legend[3]) / 2]])
+        arabic = right_to_left(self.canvas.language)
+        edge, start = (2, legend[2] - 0.2) if arabic else (0, legend[0] + 0.2)
+        aside = np.abs(boxes[:, edge] - start)
+        cost = distances(boxes, goal)[0] + 3.0 * land[tuple(free.T)] + IN_LINE * aside
+        box = boxes[int(np.argmin(cost))].tolist()
+        if abs(box[edge] - start) < 1 / PER_MM:  # no further than the squares of the grid
+            box[edge] = start
+        return float(cost.min()) + COLUMN * columns, texts, widths, box
 
     def list_in_column(self, lines: list[str], pitch: float) -> bool:
         """Print the list above a legend that stands beside the map; False without room there."""

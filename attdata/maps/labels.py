@@ -25,7 +25,7 @@ REPAIRS, LAST = 3, 30.0
 # Above so many millimetres of line, over land of others or in all, a number is read more easily.
 MOST_CROSSED, MOST_LONG = 3.0, 12.0
 # On a slide, which names few States.
-MOST_CROSSED_ON_SLIDE, MOST_LONG_ON_SLIDE = 9.0, 30.0
+MOST_CROSSED_ON_SLIDE, MOST_LONG_ON_SLIDE = 12.0, 30.0
 
 
 def draw_names(

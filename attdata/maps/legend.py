@@ -96,10 +96,7 @@ def _best_way(
     ways = [(line, letters, bool(canvas.least)) for line, letters in lines]
     ways += [(line, letters, True) for line, letters in CLOSER if tall and not canvas.least]
     for number, (line, letters, close) in enumerate(ways):
-        short = [
-            placement.wrapped(text, 2, hyphens=True)[-1] if len(text) > line else text
-            for text in labels
-        ]
+        short = [_short(text, line) for text in labels]
         way = short, max(letters, canvas.least), close
         if way == made:  # no label is so long: the same legend again
             continue
@@ -113,6 +110,18 @@ def _best_way(
             break
     assert best is not None
     return best[1]
+
+
+def _short(label: str, line: int) -> str:
+    """Return a label on two lines where it is longer than a line, and is much narrower so.
+
+    A number in brackets stays with its word.
+    """
+    if len(label) <= line:
+        return label
+    broken = placement.wrapped(label.replace(" (", "\N{NO-BREAK SPACE}("), 2, hyphens=True)[-1]
+    longest = max(map(len, broken.split("\n")))
+    return broken.replace("\N{NO-BREAK SPACE}(", " (") if longest < 0.8 * len(label) else label
 
 
 def _size_of(
@@ -138,7 +147,7 @@ def _in_column(canvas: Canvas, handles: list[Any], labels: list[str], title: str
     """Put the legend beside the map, below the title block of its slide; False without room."""
     left, bottom, right, top = canvas.millimetres()
     for line in (99, 30, 24, 18):
-        short = [placement.wrapped(t, 2, hyphens=True)[-1] if len(t) > line else t for t in labels]
+        short = [_short(text, line) for text in labels]
         wide, high = _size_of(canvas, title, short, canvas.least, close=True)
         if wide < canvas.aside and high < canvas.free:
             legend = _make_legend(canvas, handles, title, short, canvas.least, True)

@@ -10,10 +10,10 @@ from dataclasses import replace
 from typing import Any
 
 from attdata.draw.captions import footer_lines
-from attdata.draw.drawing import Drawing
+from attdata.draw.drawing import CM, Drawing
 from attdata.draw.layout import room_in_column
 from attdata.draw.style import right_to_left
-from attdata.maps.ground import Canvas
+from attdata.maps.ground import Canvas, fill_axes
 from attdata.words import word
 
 MOST_NAMED = 12  # names that can be read on the map of a region on a slide
@@ -75,5 +75,9 @@ def beside(canvas: Canvas, drawing: Drawing) -> Drawing:
     figure = canvas.ax.get_figure(root=True)
     assert figure is not None
     lines = footer_lines(drawing, "slide")
-    canvas.free = 10 * room_in_column(figure, drawing, lines)[1]
+    high, free = room_in_column(figure, drawing, lines)
+    canvas.free = 10 * free
+    # As high as it will be on its slide, so that names need not be placed again.
+    figure.set_size_inches(figure.get_size_inches()[0], high * CM)
+    fill_axes(canvas)
     return drawing
