@@ -333,7 +333,7 @@ def test_trend_fills_each_panel_and_marks_the_conferences(frames, data):
     assert marks == ["CSP1", *map(str, range(2, 12))]
     assert len(ax.lines) == 11
     world = frame[frame["group"] == "World"].iloc[-1]
-    names = {f"{world['n_party']} States Parties", f"{world['n_signatory']} Signatories"}
+    names = {f"States Parties: {world['n_party']}", f"Signatories: {world['n_signatory']}"}
     assert names <= {t.get_text() for t in ax.texts}
     assert not ax.figure.legends
     ticks = [[label.get_text() for label in small.get_yticklabels()] for small in ax.figure.axes]
@@ -390,9 +390,9 @@ def test_trend_of_a_group_within_one_region_has_one_panel_and_counts_one_state_a
     days = ["2014-12-24", "2020-01-01", "2026-07-24"]
     frame = att.participation(data, days, within=["Fiji", "Vanuatu", "Papua New Guinea"])
     for language, end in (
-        ("en", "1 State\nParty"),
-        ("fr", "1 État partie"),
-        ("es", "1 Estado\nparte"),
+        ("en", "State Party: 1"),
+        ("fr", "État partie\N{NO-BREAK SPACE}: 1"),
+        ("es", "Estado parte: 1"),
     ):
         ax = att.draw_trend(frame, language=language)
         assert len(ax.figure.axes) == 1

@@ -16,7 +16,7 @@ from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import Drawing, drawing_of, new_axes
 from attdata.draw.save import save
 from attdata.draw.shares import draw_shares
-from attdata.draw.wrap import wrap
+from attdata.draw.wrap import balanced, wrap
 from attdata.output import csv_bytes, write_file
 from attdata.words import LANGUAGES, word
 
@@ -311,11 +311,54 @@ def test_chinese_breaks_anywhere_but_before_closing_signs():
     assert wrap("甲，乙丙丁戊己庚辛壬癸", 60, None, Ruler) == "甲，乙丙丁戊\n己庚辛壬癸"
 
 
+# As many letters in a line, and how an editor would break the text.
+TITLES = [
+    (40, "118 States are party; 2 have joined since CSP11", "party;"),
+    (55, "118 États sur 195 sont parties ; 2 le sont devenus depuis la CEP11", "parties ;"),
+    (50, "118 États sur 195 sont parties, soit 5 de plus qu’au 24 juillet 2023", "parties,"),
+    (40, "25 signatarios aún no son partes; la mitad firmó hace más de 12,8 años", "partes;"),
+    (45, "153 Estados votaron a favor el 1 de diciembre de 2025; 117 eran partes", "favor"),
+    (62, "Part d’États parties : Europe, 40 sur 43 (93 %) ; plus faible : Asie, 11 sur 48", "%) ;"),
+    (45, "118 из 195 государств — участники, на 5 больше, чем на 24 июля 2023 года", "участники,"),
+    (44, "Датированных мероприятий в реестре: 111, больше всего — в 2018 году (27)", "111,"),
+    (50, "عدد الدول المصوتة بنعم في 1 كانون الأول/ديسمبر 2025: 153؛ والأطراف: 117", "بنعم"),
+    (24, "195国中有118国为缔约国；第11届缔约国会议以来新增2国", "；"),
+]
+
+
+@pytest.mark.parametrize(("letters", "text", "end"), TITLES)
+def test_a_title_ends_its_first_line_at_a_pause_and_not_within_a_date_or_number(letters, text, end):
+    lines = balanced(text, letters * 10, None, Ruler).split("\n")
+    assert len(lines) == 2 and lines[0].endswith(end), lines
+    assert max(map(len, lines)) <= letters
+
+
+@pytest.mark.parametrize(
+    ("letters", "text", "lines"),
+    [
+        (30, "Situation au 24 juillet 2026. Sources", ["Situation au 24 juillet 2026.", "Sources"]),
+        (24, "World (24 July 2026); Prospects", ["World (24 July 2026);", "Prospects"]),
+        (20, "World (24 July 2026); Prospects", ["World", "(24 July 2026);", "Prospects"]),
+        (34, "Perspectives (CC BY 3.0 IGO).", ["Perspectives (CC BY 3.0 IGO)."]),
+        (26, "Perspectives (CC BY 3.0 IGO).", ["Perspectives", "(CC BY 3.0 IGO)."]),
+        (22, "еще не участники: 25", ["еще не участники: 25"]),
+        (19, "еще не участники: 25", ["еще не", "участники: 25"]),
+    ],
+)
+def test_no_line_of_a_footer_or_label_ends_within_a_date_a_code_or_before_its_number(
+    letters, text, lines
+):
+    assert wrap(text, letters * 10, None, Ruler).split("\n") == lines
+
+
 @settings(derandomize=True, max_examples=60)
 @given(st.text(alphabet="ab 国，（）《》’1\xa0", max_size=40), st.integers(30, 200))
 def test_wrapping_loses_nothing(text, width):
     broken = wrap(text, width, None, Ruler)
     assert broken.replace("\n", "").replace(" ", "") == text.replace(" ", "")
+    even = balanced(text, width, None, Ruler)
+    assert even.replace("\n", "").replace(" ", "") == text.replace(" ", "")
+    assert even.count("\n") == broken.count("\n")
 
 
 def test_describe_and_sizes(frame):

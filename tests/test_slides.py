@@ -2,7 +2,9 @@
 
 import inspect
 import itertools
+import re
 import warnings
+from contextlib import contextmanager
 from functools import cache
 from itertools import pairwise
 
@@ -18,7 +20,7 @@ from attdata.draw.drawing import CM, SLIDE, drawing_of
 from attdata.draw.layout import laid_out
 from attdata.maps.slide import MOST_NAMED, named_on_slide
 from attdata.reports.figure_set import FIGURES
-from attdata.words import LANGUAGES, map_name, word
+from attdata.words import LANGUAGES, map_name, percent, word
 from texts import visible_texts
 
 pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
@@ -93,10 +95,61 @@ def test_title_and_source_line_of_a_slide_keep_their_sizes_and_all_lies_inside(d
         assert min(added) == pytest.approx(LEAST_FOOTER, abs=0.2)
         assert max(added) == pytest.approx(29.6, abs=0.1)  # the title, on every slide the same
         assert "Источник" in " ".join(footer_lines(drawing, "slide"))
+        head = [t.get_text() for t in figure.texts if t not in drawn_before and is_title(t)]
+        assert len(head) < 3, head
+        assert not re.search(r"(^|\s)(\d+|[а-я]{1,2})$", head[0]) or len(head) == 1, head
         width, height = figure.bbox.size
         for text, box in visible_texts(figure):
             inside = box.x0 > 0 and box.y0 > 0 and box.x1 < width and box.y1 < height
             assert inside, (text.get_text(), box.extents)
+
+
+def is_title(text):
+    return text.get_fontweight() == "bold"
+
+
+@contextmanager
+def on_slide(drawn, name, language):
+    """Yield a slide as it is saved: its Axes, and each text with its box."""
+    ax = drawn(name, language)
+    drawing = drawing_of(ax)
+    with laid_out(ax.figure, drawing, footer_lines(drawing, "slide"), "slide"):
+        yield ax, {text.get_text(): box for text, box in visible_texts(ax.figure)}
+
+
+@pytest.mark.parametrize("language", ["es", "fr", "ru"])
+def test_names_at_lines_of_a_slide_stand_beside_the_plot_under_a_title_of_two_lines(
+    drawn, language
+):
+    with on_slide(drawn, "treaties", language) as (ax, boxes):
+        assert sum(is_title(t) for t in ax.figure.texts) == 2
+        plot = ax.get_window_extent()
+        named = [box for text, box in boxes.items() if text[:4] in ("161 ", "118 ", "112 ")]
+        assert len(named) == 3 and plot.height > 0.35 * ax.figure.bbox.height
+        for box in named:
+            assert box.y0 > plot.y0 and box.y1 < plot.y1 + 0.05 * plot.height
+
+
+@pytest.mark.parametrize("language", ["ar", "es", "ru"])
+def test_a_legend_that_fits_takes_one_line(drawn, language):
+    with on_slide(drawn, "shares", language) as (ax, _):
+        lines = {round(t.get_window_extent().y0) for t in ax.figure.legends[0].get_texts()}
+        assert len(lines) == 1
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_headings_of_columns_stand_on_the_row_of_the_scale(drawn, language):
+    with on_slide(drawn, "progress", language) as (_, boxes):
+        now, end = boxes[word("progress.now", language)], boxes[percent(1, language)]
+        middle = (now.y0 + now.y1) / 2
+        assert abs(middle - (end.y0 + end.y1) / 2) < 0.25 * now.height
+        assert now.x0 > end.x1 or now.x1 < end.x0
+
+
+def test_names_before_the_rows_of_a_slide_take_no_more_than_their_room(drawn):
+    with on_slide(drawn, "history", "fr") as (ax, boxes):
+        names = [box.x0 for text, box in boxes.items() if text in ("Colombie", "Équateur")]
+        assert 0 < min(names) < 0.03 * ax.figure.bbox.width
 
 
 def test_every_figure_can_be_made_for_a_slide():

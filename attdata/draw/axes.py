@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from attdata.draw import style
 from attdata.draw.drawing import CM, MARGIN, is_own, new_axes, renderer_of
-from attdata.draw.wrap import lift, text_width, wrapped
+from attdata.draw.wrap import text_width, wrapped
 from attdata.problems import ArgumentError
 from attdata.words import name_of, number, percent, word
 
@@ -58,9 +58,14 @@ def columns_of(frame: pd.DataFrame, needed: Sequence[str]) -> None:
         raise ArgumentError("The frame has no rows to draw.")
 
 
+_LABEL_PAD = {"ar": -4.0, "zh": 4.0}  # points
+
+
 def mirror(ax: Axes, language: str) -> None:
     """Turn the Axes to the language's direction and set the fonts of labels made later."""
     ax.tick_params(labelfontfamily=style.fonts(language), labelsize=style.BASE_SIZE)
+    # The box of a line of Arabic is half as high again: its letters would stand far from the axis.
+    ax.xaxis.labelpad = _LABEL_PAD.get(language, 1.0)
     if not style.right_to_left(language):
         return
     if not ax.xaxis_inverted():
@@ -163,6 +168,21 @@ def spread(places: Sequence[float], sizes: Sequence[float]) -> list[float]:
     return moved
 
 
+def below(top: float, places: Sequence[float], sizes: Sequence[float]) -> list[float]:
+    """Return places, rising, with those moved down that would reach over the top.
+
+    Examples
+    --------
+    >>> below(40.0, [10.0, 35.0, 39.0], [4.0, 4.0, 4.0])
+    [10.0, 34.0, 38.0]
+    """
+    moved = []
+    for place, size in zip(reversed(places), reversed(sizes), strict=True):
+        moved.append(min(place, top - size / 2))
+        top = moved[-1] - size / 2
+    return moved[::-1]
+
+
 def end_labels(
     ax: Axes,
     points: Sequence[tuple[float, float, str, str]],
@@ -196,9 +216,9 @@ def end_labels(
     line = (high - low) * style.SMALL_SIZE * 1.5 * 2.54 / 72 / cm
     sizes = [line * (1.25 + name.count("\n")) for name in names]
     shift = -7 if style.right_to_left(language) else 7
-    for (x, y, _, color), name, place in zip(
-        order, names, spread([point[1] for point in order], sizes), strict=True
-    ):
+    # A name above the plot would take its height from it.
+    places = below(high, spread([point[1] for point in order], sizes), sizes)
+    for (x, y, _, color), name, place in zip(order, names, places, strict=True):
         ax.annotate(
             name, (edge, place), (shift, 0), textcoords="offset points", ha=begin, va="center",
             multialignment=begin, color=color, fontweight="bold", fontsize=style.SMALL_SIZE,
@@ -215,6 +235,8 @@ def counted(label: str, n: float, language: str) -> str:
     return word("count.legend", language, label=label, n=n)
 
 
+_GAP = 1.6  # letters between the columns of a legend
+_BESIDE = 2.3 + _GAP  # what an entry takes beside its text: a mark, and the gaps
 # Between the lines of a legend, in letters: a line of Arabic is half as high again by itself.
 _BETWEEN = {"ar": -0.1}
 
@@ -254,7 +276,7 @@ def legend(ax: Axes, handles: Sequence[Any], language: str) -> Any:
         "alignment": "right" if rtl else "left",
         "borderaxespad": 0.0,
         "borderpad": 0.0,
-        "columnspacing": 1.6,
+        "columnspacing": _GAP,
         "handletextpad": 0.5,
         "handlelength": 1.7,
         "labelspacing": _BETWEEN.get(language, 0.5),
@@ -284,12 +306,18 @@ def reading_order(items: list[Any], columns: int, rtl: bool) -> list[Any]:
 def _columns_that_fit(labels: Sequence[str], room: float, figure: Any, rtl: bool) -> int:
     """Return the largest number of columns whose rows fit into ``room`` points."""
     renderer = renderer_of(figure)
-    widths = [text_width(label, renderer) + 4.2 * style.BASE_SIZE for label in labels]
+    # Small letters are widened by hinting at the resolution of a screen, not in what is saved.
+    widths = [
+        text_width(label, renderer, 8 * style.BASE_SIZE) / 8 + _BESIDE * style.BASE_SIZE
+        for label in labels
+    ]
+    room += _GAP * style.BASE_SIZE  # none after the last column
     for columns in range(len(labels), 1, -1):
         needed = sum(max(widths[i::columns]) for i in range(columns))
         # matplotlib fills columns from the left; read from the right, only full rows come out.
         if needed <= room and (not rtl or len(labels) <= columns or not len(labels) % columns):
-            return columns
+            rows = -(-len(labels) // columns)
+            return columns if rtl else -(-len(labels) // rows)  # two and two, not three and one
     return 1
 
 
@@ -353,43 +381,3 @@ def end_number(ax: Axes, x: float, y: float, n: float, language: str) -> None:
         number(n, language), (x, y), (shift, 0), textcoords="offset points", ha=begin,
         va="center", fontweight="bold", annotation_clip=False,
     )  # fmt: skip
-
-
-def text_columns(
-    ax: Axes,
-    columns: Sequence[tuple[str, Sequence[str]]],
-    places: Sequence[float] | Any,
-    language: str,
-) -> None:
-    """Write columns of numbers beside the rows of a bar chart, each under its heading.
-
-    Parameters
-    ----------
-    ax
-        Axes whose rows stand at ``places``.
-    columns
-        Heading and one text per row; each column is as wide as it needs to be.
-    places
-        Where the rows are on the y axis.
-    language
-        Decides the side: after the bars in reading direction.
-    """
-    edge, sign = (0, -1) if style.right_to_left(language) else (1, 1)
-    renderer = renderer_of(ax.figure)
-    headings = wrapped([heading for heading, _ in columns], ax, 1.4, style.SMALL_SIZE)
-    look: dict[str, Any] = {"ha": "center", "fontsize": style.SMALL_SIZE, "annotation_clip": False}
-    begin, up = 0.0, lift(style.SMALL_SIZE, language)
-    for heading, (_, texts) in zip(headings, columns, strict=True):
-        parts = [*heading.split("\n"), *texts]
-        width = 12 + max(text_width(part, renderer, style.SMALL_SIZE) for part in parts)
-        shift = sign * (begin + width / 2)
-        begin += width
-        ax.annotate(
-            heading, (edge, 1), (shift, 3), "axes fraction", "offset points", va="bottom",
-            color=style.MUTED, linespacing=1.1, **look,
-        )  # fmt: skip
-        for text, place in zip(texts, places, strict=True):
-            ax.annotate(
-                text, (edge, place), (shift, up), ax.get_yaxis_transform(), "offset points",
-                va="center_baseline", **look,
-            )  # fmt: skip

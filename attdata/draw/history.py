@@ -75,21 +75,22 @@ def draw_history(
     columns = in_columns(lines, COLUMNS if size == "report" and len(lines) > 60 else 1)
     across, down = len(columns), max(map(len, columns))
     height = 1.5 + ROW * down
-    names = NAMES if across > 1 else 5.0
     with style.style(language):
         ax = chart_parts.axes_for(ax, language, height, size)
+        names = NAMES if across > 1 else _room_for_names(ax, order, len(days), language)
         small = TINY if across > 1 else style.SMALL_SIZE
         step = names + len(days) + 0.8
+        above = 1.0 if across > 1 else 0.65
         for column, part in enumerate(columns):
             x = step * column + names
             for i, line in enumerate(part):
                 _draw_line(ax, line, wide, (x, -float(i)), (small, names, across), language)
             for i, day in enumerate(days):
                 if i % (4 if across > 1 else 2) == 0:
-                    ax.text(x + i + 0.5, 1.0, f"{day:%Y}", ha="center", va="bottom",
+                    ax.text(x + i + 0.5, above, f"{day:%Y}", ha="center", va="bottom",
                             fontsize=small, color=style.MUTED)  # fmt: skip
         ax.set_xlim(0, step * across)
-        ax.set_ylim(-down + 0.3, 2.6 if across > 1 else 1.7)
+        ax.set_ylim(-down + 0.3, 2.6 if across > 1 else 1.45)
         ax.set_axis_off()
         if style.right_to_left(language):
             ax.invert_xaxis()
@@ -120,6 +121,16 @@ def _draw_line(
     ax.text(x - 0.3, y, name, ha=end, va="center_baseline", fontsize=letters,
             gid=f"state:{iso3}")  # fmt: skip
     _draw_way(ax, [str(status) for status in wide.loc[value]], x, y)
+
+
+def _room_for_names(ax: Axes, order: list[tuple[str, str]], days: int, language: str) -> float:
+    """Return the room, in years, that the longest name takes before its row."""
+    figure: Any = ax.figure
+    renderer = renderer_of(figure)
+    names = [map_name(iso3, language) for _, iso3 in order]
+    widest = max((text_width(name, renderer, style.SMALL_SIZE) for name in names), default=0.0)
+    share = (widest + style.SMALL_SIZE) / (72 * (figure.get_size_inches()[0] - 2 * MARGIN * CM))
+    return (days + 0.8) * share / (1 - share)
 
 
 def _fitting(ax: Axes, name: str, size: float, share: float) -> float:

@@ -12,6 +12,7 @@ from attdata.draw import style
 from attdata.draw.axes import DAYS_A_YEAR, columns_of
 from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
+from attdata.draw.number_columns import text_columns
 from attdata.draw.wrap import level
 from attdata.evidence import with_evidence
 from attdata.reference import of_frame, reference_rows
@@ -97,7 +98,7 @@ def draw_pipeline(
             for name in ("n_projects", "sister_treaties")
             if size == "report" and name in rows.columns and (rows[name].fillna(0) > 0).any()
         ]
-        chart_parts.text_columns(ax, columns, spots, language)
+        text_columns(ax, columns, spots, language)
         chart_parts.legend(ax, _handles(kinds, events is not None, language), language)
     frame = _with_sources(frame, events, kinds)
     return describe(ax, _pipeline_drawing(frame, rows, language, height, size))

@@ -17,6 +17,7 @@ from attdata.draw import progress_phone as phone
 from attdata.draw import style
 from attdata.draw.axes import columns_of
 from attdata.draw.drawing import describe
+from attdata.draw.number_columns import text_columns
 from attdata.draw.progress_lines import (
     BLOCKS,
     Line,
@@ -123,7 +124,7 @@ def draw_progress(
         if size == "narrow":
             phone.label_above(ax, lines, places, at, language, since)
         else:
-            _label_lines(ax, lines, places, language)
+            _label_lines(ax, lines, places, language, below=0.7 if size == "slide" else 1.4)
         _block_scales(ax, at, scales, language)
         if size != "narrow":
             _columns(ax, drawn, lines, places, language, size)
@@ -147,7 +148,9 @@ def _columns(
         )
         for name in names
     ]
-    chart_parts.text_columns(ax, columns, [place for _, place in with_row], language)
+    # On a slide the headings stand on the row of the scale: the rows get the height of a line.
+    top = float(places[0]) if size == "slide" and not lines[0].row else None
+    text_columns(ax, columns, [place for _, place in with_row], language, top=top)
 
 
 def _scale(rows: pd.DataFrame, block: str) -> float:
@@ -232,10 +235,12 @@ def _share_of(value: Any, scale: float) -> float | None:
     return None if pd.isna(value) else float(value) / scale
 
 
-def _label_lines(ax: Axes, lines: list[Line], places: np.ndarray, language: str) -> None:
+def _label_lines(
+    ax: Axes, lines: list[Line], places: np.ndarray, language: str, *, below: float
+) -> None:
     ax.set_yticks(places, [line.label for line in lines])
     ax.set_xlim(0, 1)
-    ax.set_ylim(places[-1] - 1.4, 0)
+    ax.set_ylim(places[-1] - below, 0)
     ax.set_xticks([])
     chart_parts.mirror(ax, language)
     chart_parts.bare(ax)
@@ -259,8 +264,9 @@ def _block_scales(
             value = part * scales[block]
             text = percent(value, language) if block == "rates" else number(value, language)
             side: Any = "center" if part == 0.5 else begin if part == 0 else end
-            ax.text(part, place, text, ha=side, va="center_baseline", color=style.MUTED,
-                    fontsize=style.SMALL_SIZE)  # fmt: skip
+            written = ax.text(part, place, text, ha=side, va="center_baseline",
+                              color=style.MUTED, fontsize=style.SMALL_SIZE)  # fmt: skip
+            level([written], language)
 
 
 def _handles(rows: pd.DataFrame, language: str) -> list[Any]:

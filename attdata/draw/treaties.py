@@ -10,7 +10,7 @@ from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences
 from attdata.draw.drawing import Drawing, describe
 from attdata.reference import of_frame
-from attdata.words import name_of, word
+from attdata.words import has_word, name_of, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,9 +85,7 @@ def draw_treaties(
             (text,) = chart_parts.wrapped([ax.get_xlabel()], ax, last, style.SMALL_SIZE)
             ax.set_xlabel(text, family=style.fonts(language), fontsize=style.SMALL_SIZE)
         drawing = _treaties_drawing(frame, lines, language, size)
-        # A title of three lines takes their height from the drawing of a slide.
-        slide = 2.7 if len(drawing.title) < SLIDE_TITLE else 2.1
-        cm = slide if size == "slide" else HEIGHT - 1.2
+        cm = 3.2 if size == "slide" else HEIGHT - 1.2
         chart_parts.end_labels(ax, points, language, edge=last, cm=cm, room=3.4)
     return describe(ax, drawing)
 
@@ -117,7 +115,7 @@ def _treaties_drawing(
     return Drawing(
         language=language,
         frame=frame,
-        title=_headline(at_age, age, language),
+        title=_headline(at_age, age, language, short=size == "slide"),
         subject=word("title.treaties", language),
         subtitle=_subtitle(frame, names, [name for name in lines if name not in at_age],
                            language, size),
@@ -151,8 +149,11 @@ def _subtitle(
     return sentences(parts, language)
 
 
-def _headline(at_age: dict[Any, int], age: int, language: str) -> str:
-    """Return how many parties the first treaty had at an age, and which other had most."""
+def _headline(at_age: dict[Any, int], age: int, language: str, *, short: bool) -> str:
+    """Return how many parties the first treaty had at an age, and which other had most.
+
+    Where a title would take three lines of a slide, the other is named by its subject.
+    """
     first = "att" if "att" in at_age else next(iter(at_age), "")
     years = word("count.years", language, n=age)
     if not first:
@@ -162,7 +163,11 @@ def _headline(at_age: dict[Any, int], age: int, language: str) -> str:
     if not others or at_age[first] >= max(others.values()):  # nobody has more
         return word("finding.treaty", language, years=years, treaty=name, n=at_age[first])
     most = max(others, key=others.__getitem__)
-    return word(
-        "finding.treaties", language, years=years, treaty=name, n=at_age[first],
-        other=name_of("treaty", str(most), language), m=others[most],
-    )  # fmt: skip
+    numbers: Any = {"years": years, "treaty": name, "n": at_age[first], "m": others[most]}
+    title = word(
+        "finding.treaties", language, other=name_of("treaty", str(most), language), **numbers
+    )
+    if not short or len(title) < SLIDE_TITLE or not has_word(f"treaty_short.{most}"):
+        return title
+    subject = name_of("treaty_short", str(most), language)
+    return word("finding.treaties_short", language, other=subject, **numbers)

@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw import style
+from attdata.draw.breaks import APART, best_lines, cost_at
 from attdata.draw.drawing import CM, renderer_of
 from attdata.frames import STATUSES
 from attdata.reference import per_reference
@@ -36,25 +37,29 @@ def wrap(text: str, width: float, font: Any, renderer: Any) -> str:
 
 
 def balanced(text: str, width: float, font: Any, renderer: Any) -> str:
-    """Return the text broken as :func:`wrap` does it, with no mere word or two on its last line.
+    """Return the text in as few lines as :func:`wrap` needs, broken where it disturbs least.
 
-    A share or number in brackets stays with what it is of.
+    A line ends at a pause where one is, never within a date or between a number and its noun
+    where that can be helped, and no mere word or two is left on the last.
     """
-    text = _SHARE.sub("\N{NO-BREAK SPACE}", text)
     broken = wrap(text, width, font, renderer)
-    lines = broken.split("\n")
-    if len(lines) == 1 or _width(lines[-1], font, renderer) > SHORT * width:
+    lines = broken.count("\n") + 1
+    if lines == 1:
         return broken
-    for share in (0.9, 0.8, 0.7, 0.6):  # narrower lines, as long as there are no more of them
-        narrower = wrap(text, width * share, font, renderer)
-        if narrower.count("\n") >= len(lines):
-            break
-        broken = narrower
+    measured: dict[str, float] = {}
+
+    def width_of(piece: str) -> float:
+        if piece not in measured:
+            measured[piece] = _width(piece, font, renderer)
+        return measured[piece]
+
+    for share in (1.0, 0.98):  # the sum of words is not to a hair the width of the line
+        better = best_lines(_pieces().findall(text), width_of, width * share, lines)
+        if better and max(map(width_of, better)) <= width:
+            return "\n".join(better)
     return broken
 
 
-_SHARE = re.compile(r" (?=\([^ )]{1,6}\))")
-SHORT = 0.3  # of the width: a last line that is shorter is not left alone
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _OPENING, _CLOSING = "（《〔“‘(", "，。、；：）》〕”’！？%‰)"
 _IN_CHINESE, _PAUSES, _NEAR = re.compile(f"[{_CJK}]"), set("，。；："), 3
@@ -96,16 +101,22 @@ def _pieces_that_fit(pieces: list[str], width: float, font: Any, renderer: Any) 
 
 
 def _at_a_pause(pieces: list[str], fits: int) -> int:
-    """Return how many of the pieces that fit go on a line of Chinese: those up to a pause, if near.
+    """Return how many of the pieces that fit go on a line: fewer, where the end is better there.
 
-    The width of that many characters at most stays empty, and no more than a fifth of the line.
+    A line of Chinese ends with a pause if one is near, no line ends within a date or before the
+    noun of a number. The width of three pieces at most stays empty, and of no more than a fifth of
+    the line in Chinese.
     """
-    if fits >= len(pieces) or not _IN_CHINESE.match(pieces[fits - 1]):
+    if fits >= len(pieces):
         return fits
-    for back in range(min(_NEAR, fits // 5) + 1):
-        if pieces[fits - back - 1].rstrip()[-1:] in _PAUSES:
-            return fits - back
-    return fits
+    if _IN_CHINESE.match(pieces[fits - 1]):
+        for back in range(min(_NEAR, fits // 5) + 1):
+            if pieces[fits - back - 1].rstrip()[-1:] in _PAUSES:
+                return fits - back
+        return fits
+    if cost_at(pieces, fits) < APART:
+        return fits
+    return min(range(fits, max(0, fits - _NEAR - 1), -1), key=lambda end: cost_at(pieces, end))
 
 
 def _width(text: str, font: Any, renderer: Any) -> float:
@@ -136,11 +147,7 @@ def wrapped(
     font, broken = FontProperties(size=size), list(labels)
     for wider in (1.0, 1.15, 1.3, 1.45, 1.6):
         pixels = room * wider * CM * renderer.dpi
-        broken = [
-            # A single character of a Chinese name must not stand alone on a second line.
-            (balanced if _IN_CHINESE.search(label) else wrap)(label, pixels, font, renderer)
-            for label in labels
-        ]
+        broken = [balanced(label, pixels, font, renderer) for label in labels]
         if max((text.count("\n") for text in broken), default=0) < lines:
             break
     return broken

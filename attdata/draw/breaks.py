@@ -1,0 +1,145 @@
+"""Where a line of text may end: after a pause rather than within a date, a number or a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import accumulate
+
+# What a break costs. A line that is shorter than others costs less than any break that disturbs.
+PAUSE, COMMA, PLAIN, WEAK, APART, TORN = 0.0, 1.0, 2.0, 4.0, 6.0, 9.0
+SHORT = 0.3  # of the width: a last line that is shorter is not left alone
+_LONELY, _RAGGED = 3.0, 2.0  # what a short last line costs, and an empty first line
+
+_STRONG = re.compile(r"[.;:!?؛؟。；：！？]$")
+_COMMA = re.compile(r"[,،，、]$")
+_NUMBER = re.compile(r"[(«]?[+−-]?\d[\d.,\u00a0\u202f]*(?:er|°|\u00a0?%)?$")
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
+_CODE = re.compile(r"[(]?[A-Z0-9][A-Z0-9.]*[).;,،؛]*$")  # "(CC BY 3.0 IGO)."
+_BRACKETED = re.compile(r"[(\[（](?:\d|[^)\]）]{1,6}[)\]）])")
+_LITTLE = re.compile(r"[^\W\d_]{1,3}$")  # "of", "la", "не", "من": it leads on to the next word
+# "24 تموز/يوليه", "1 كانون الأول/ديسمبر": a month in both of its Arabic names.
+_MONTHS = re.compile(r"[^\W\d_]+/[^\W\d_]+")
+_CJK = re.compile("[\u2e80-\u9fff\uff00-\uffef]")
+
+
+def cost(left: str, right: str) -> float:
+    """Return how much it disturbs when one line ends with ``left`` and the next has ``right``.
+
+    Two words of each are enough: "1 de" and "diciembre de" are one date.
+
+    Examples
+    --------
+    >>> cost("are party;", "2 have"), cost("on 24", "July 2023"), cost("24 July", "2023")
+    (0.0, 9.0, 9.0)
+    >>> cost("40 of 43", "(93%)"), cost("one of", "States"), cost("States", "voted yes")
+    (6.0, 4.0, 2.0)
+    """
+    before, after = left.split(), right.split()
+    last, first = before[-1:], after[:1]
+    if not last or not first:
+        return PLAIN
+    if _one_thing(before, after):
+        return TORN
+    if _STRONG.search(last[0]):
+        return PAUSE
+    if _BRACKETED.match(first[0]):
+        return APART  # "40 of 43 (93%)"
+    if _COMMA.search(last[0]):
+        return COMMA
+    if _CJK.match(last[0][-1]):  # perhaps within a word, but not before a number or after "of"
+        return PLAIN if first[0][0].isdigit() or last[0].endswith("的") else WEAK
+    return WEAK if _LITTLE.fullmatch(last[0]) else PLAIN
+
+
+def _one_thing(before: list[str], after: list[str]) -> bool:
+    """Return whether words belong together: a date, a number and its noun, a code."""
+    left, right, counted = before[-1], after[0], after[0][0].isdigit()
+    if _STRONG.search(left):
+        return counted and left[-1] in ":：" and not _CJK.match(right[-1])  # "in the record: 111"
+    if right in {"—", "–", "=", "+"} or (left in {"—", "–"} and counted):
+        return True
+    if _CJK.search(left[-1] + right[0]):
+        return left[-1].isdigit()  # a number and what it counts
+    if _COMMA.search(left):
+        return False
+    number = _NUMBER.fullmatch(left) and right[0] not in "([（"
+    if number or _MONTHS.match(right) or _in_a_date(before, after):
+        return True
+    return bool(_CODE.fullmatch(left) and _CODE.fullmatch(right))
+
+
+def _in_a_date(before: list[str], after: list[str]) -> bool:
+    """Return whether the words are parts of a date: "July 2023", "1 de diciembre de 2025"."""
+    if before[-1] == "de":
+        day, year = before[-2:-1], after[0]
+        return bool(day and day[0].isdigit()) or bool(_YEAR.match(year))
+    year = after[1] if after[0] == "de" and len(after) > 1 else after[0]
+    return bool(_YEAR.match(year)) and before[-1][-1].isalpha()
+
+
+def cost_at(pieces: Sequence[str], end: int) -> float:
+    """Return how much a break before one of the pieces of a text disturbs."""
+    return cost("".join(pieces[max(0, end - 2) : end]), "".join(pieces[end : end + 2]))
+
+
+def best_lines(
+    pieces: Sequence[str], width_of: Callable[[str], float], width: float, lines: int
+) -> list[str]:
+    """Return the text in as many lines as given, broken where it disturbs least.
+
+    Parameters
+    ----------
+    pieces
+        The text in pieces between which it may be broken, each with the spaces after it.
+    width_of
+        The width of a text.
+    width
+        How wide a line may be.
+    lines
+        How many there are: the fewest that are wide enough.
+
+    Returns
+    -------
+    list of str
+        The lines; none where the pieces do not fit.
+
+    Examples
+    --------
+    >>> best_lines(["118 ", "are ", "party; ", "2 ", "joined ", "in ", "2026"], len, 22, 2)
+    ['118 are party;', '2 joined in 2026']
+    """
+    n = len(pieces)
+    space = width_of("n n") - width_of("nn")
+    sizes = [width_of(piece.rstrip(" ")) for piece in pieces]
+    spaces = [space * (len(piece) - len(piece.rstrip(" "))) for piece in pieces]
+    ends_at = [0.0, *accumulate(a + b for a, b in zip(sizes, spaces, strict=True))]
+    before: list[tuple[float, list[int]] | None] = [(0.0, [])] + [None] * n
+    for number in range(1, lines + 1):
+        after: list[tuple[float, list[int]] | None] = [None] * (n + 1)
+        for start, reached in enumerate(before[:n]):
+            if reached is None:
+                continue
+            for end in range(start + 1, n + 1):
+                taken = ends_at[end] - ends_at[start] - spaces[end - 1]
+                if taken > width:
+                    break
+                if (end == n) != (number == lines):
+                    continue
+                price = reached[0] + _price(pieces, end, taken / width)
+                best = after[end]
+                if best is None or price < best[0]:
+                    after[end] = (price, [*reached[1], end])
+        before = after
+    final = before[n]
+    if final is None:
+        return []
+    ends = final[1]
+    return ["".join(pieces[a:b]).rstrip(" ") for a, b in zip([0, *ends[:-1]], ends, strict=True)]
+
+
+def _price(pieces: Sequence[str], end: int, share: float) -> float:
+    """Return what a line costs that ends before a piece and fills a share of the width."""
+    if end == len(pieces):
+        return _LONELY if share < SHORT else 0.0
+    return cost_at(pieces, end) + _RAGGED * (1 - share) ** 2

@@ -1,0 +1,60 @@
+"""Columns of numbers beside the rows of a chart, each under its heading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from attdata.draw import style
+from attdata.draw.axes import line_spacing
+from attdata.draw.drawing import renderer_of
+from attdata.draw.wrap import lift, text_width, wrapped
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+def text_columns(
+    ax: Axes,
+    columns: Sequence[tuple[str, Sequence[str]]],
+    places: Sequence[float] | Any,
+    language: str,
+    *,
+    top: float | None = None,
+) -> None:
+    """Write columns of numbers beside the rows of a bar chart, each under its heading.
+
+    Parameters
+    ----------
+    ax
+        Axes whose rows stand at ``places``.
+    columns
+        Heading and one text per row; each column is as wide as it needs to be.
+    places
+        Where the rows are on the y axis.
+    language
+        Decides the side: after the bars in reading direction.
+    top
+        The row on which the headings stand; above the Axes otherwise.
+    """
+    edge, sign = (0, -1) if style.right_to_left(language) else (1, 1)
+    renderer = renderer_of(ax.figure)
+    headings = wrapped([heading for heading, _ in columns], ax, 1.4, style.SMALL_SIZE)
+    look: dict[str, Any] = {"ha": "center", "fontsize": style.SMALL_SIZE, "annotation_clip": False}
+    begin, up = 0.0 if top is None else 8.0, lift(style.SMALL_SIZE, language)
+    for heading, (_, texts) in zip(headings, columns, strict=True):
+        parts = [*heading.split("\n"), *texts]
+        width = 12 + max(text_width(part, renderer, style.SMALL_SIZE) for part in parts)
+        shift = sign * (begin + width / 2)
+        begin += width
+        ax.annotate(
+            heading, (edge, 1 if top is None else top), (shift, 3 if top is None else up),
+            "axes fraction" if top is None else ax.get_yaxis_transform(), "offset points",
+            va="bottom" if top is None or "\n" in heading else "center_baseline",
+            color=style.MUTED, linespacing=line_spacing(language), **look,
+        )  # fmt: skip
+        for text, place in zip(texts, places, strict=True):
+            ax.annotate(
+                text, (edge, place), (shift, up), ax.get_yaxis_transform(), "offset points",
+                va="center_baseline", **look,
+            )  # fmt: skip
