@@ -205,8 +205,8 @@ def test_tiles_on_a_slide_name_regions_and_newcomers_instead_of_codes(drawn):
     assert drawing_of(ax).subtitle == "Framed: Ecuador, Vanuatu (joined since CSP11)"
 
 
-def test_below_a_long_title_the_tiles_of_a_slide_are_as_wide_and_cover_no_name(frames):
-    ax = drawn(frames, "tiles", "ar")
+def test_below_a_long_title_the_tiles_of_a_slide_are_as_wide_and_cover_no_name(drawn):
+    ax = drawn("tiles", "ar")
     with laid_out(ax.figure, drawing_of(ax), footer_lines(drawing_of(ax), "slide"), "slide"):
         ax.figure.draw_without_rendering()
         tiles = [p.get_window_extent() for p in ax.patches if str(p.get_gid()).startswith("tile:")]
