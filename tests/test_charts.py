@@ -96,6 +96,10 @@ CASES = [(name, *place) for name in NAMES for place in PLACES]
 CASES += [("pipeline", "es", "slide"), ("pipeline", "fr", "slide")]  # long words in the legend
 # On a telephone, where names stand above what they name.
 CASES += [(n, w, "narrow") for n in ("calendar", "progress") for w in ("ar", "en", "ru", "zh")]
+CASES += [(n, "ru", "narrow") for n in ("trend", "waiting", "reach", "pace", "pipeline", "shares")]
+CASES += [
+    ("treaties", w, "narrow") for w in ("ar", "fr", "ru")
+]  # an axis label wider than its axis
 
 
 @pytest.mark.drawn

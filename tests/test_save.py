@@ -1,11 +1,13 @@
 """What save() writes: size, texts, accessibility, fonts, the same bytes again."""
 
+import io
 import re
 import xml.etree.ElementTree as ET
 
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -16,6 +18,7 @@ from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import Drawing, drawing_of, new_axes
 from attdata.draw.save import save
 from attdata.draw.shares import draw_shares
+from attdata.draw.svg import cut_font
 from attdata.draw.wrap import balanced, wrap
 from attdata.output import csv_bytes, write_file
 from attdata.words import LANGUAGES, word
@@ -124,6 +127,15 @@ def test_svg_carries_the_glyphs_of_its_letters(frame, tmp_path, language):
     used = {ord(sign) for text in texts_of(svg) for sign in text if sign.isalnum()}
     assert used and used <= held
     assert len(svg) < 200_000
+
+
+def test_the_letters_of_arabic_join_in_a_font_that_is_cut_and_cut_once():
+    data = cut_font("Bold", set("معاهدة 2026"), style.ARABIC)
+    with TTFont(io.BytesIO(data)) as font:
+        rules = {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
+        assert {"init", "medi", "fina"} <= rules
+        assert "aalt" not in rules  # alternatives that nobody asks for are twice as large
+    assert cut_font("Bold", set("2026 معاهدة"), style.ARABIC) is data
 
 
 def test_svg_isolates_arabic_and_only_arabic(frame, tmp_path):

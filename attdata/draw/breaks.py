@@ -9,14 +9,14 @@ from itertools import accumulate
 # What a break costs. A line that is shorter than others costs less than any break that disturbs.
 PAUSE, COMMA, PLAIN, WEAK, APART, TORN = 0.0, 1.0, 2.0, 4.0, 6.0, 9.0
 SHORT = 0.3  # of the width: a last line that is shorter is not left alone
-_LONELY, _RAGGED = 3.0, 2.0  # what a short last line costs, and an empty first line
+_LONELY, _RAGGED = 3.0, 4.0  # what a short last line costs, and an empty first line
 
 _STRONG = re.compile(r"[.;:!?؛؟。；：！？]$")
 _COMMA = re.compile(r"[,،，、]$")
 _NUMBER = re.compile(r"[(«]?[+−-]?\d[\d.,\u00a0\u202f]*(?:er|°|\u00a0?%)?$")
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _CODE = re.compile(r"[(]?[A-Z0-9][A-Z0-9.]*[).;,،؛]*$")  # "(CC BY 3.0 IGO)."
-_BRACKETED = re.compile(r"[(\[（](?:\d|[^)\]）]{1,6}[)\]）])")
+_BRACKETED = re.compile(r"[(\[（][^)\]）]{1,8}[)\]）]")
 _LITTLE = re.compile(r"[^\W\d_]{1,3}$")  # "of", "la", "не", "من": it leads on to the next word
 # "24 تموز/يوليه", "1 كانون الأول/ديسمبر": a month in both of its Arabic names.
 _MONTHS = re.compile(r"[^\W\d_]+/[^\W\d_]+")

@@ -41,6 +41,9 @@ def text_columns(
     renderer = renderer_of(ax.figure)
     headings = wrapped([heading for heading, _ in columns], ax, 1.4, style.SMALL_SIZE)
     look: dict[str, Any] = {"ha": "center", "fontsize": style.SMALL_SIZE, "annotation_clip": False}
+    deepest = max((heading.count("\n") for heading in headings), default=0)
+    # Of headings of one line and of two the last lines stand level.
+    headings = ["\n" * (deepest - heading.count("\n")) + heading for heading in headings]
     begin, up = 0.0 if top is None else 8.0, lift(style.SMALL_SIZE, language)
     for heading, (_, texts) in zip(headings, columns, strict=True):
         parts = [*heading.split("\n"), *texts]

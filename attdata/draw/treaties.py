@@ -82,8 +82,10 @@ def draw_treaties(
         ax.set_xlabel(word("axis.years_open", language), family=style.fonts(language))
         if size == "narrow":
             ax.set_xticks(range(0, int(last) + 1, 10))
-            (text,) = chart_parts.wrapped([ax.get_xlabel()], ax, last, style.SMALL_SIZE)
-            ax.set_xlabel(text, family=style.fonts(language), fontsize=style.SMALL_SIZE)
+            # Wider than the plot: it begins where that begins, or its own beginning is cut off.
+            begin: Any = chart_parts.sides(language)[0]
+            ax.set_xlabel(ax.get_xlabel(), family=style.fonts(language),
+                          fontsize=style.SMALL_SIZE, loc=begin)  # fmt: skip
         drawing = _treaties_drawing(frame, lines, language, size)
         cm = 3.2 if size == "slide" else HEIGHT - 1.2
         chart_parts.end_labels(ax, points, language, edge=last, cm=cm, room=3.4)
@@ -115,7 +117,7 @@ def _treaties_drawing(
     return Drawing(
         language=language,
         frame=frame,
-        title=_headline(at_age, age, language, short=size == "slide"),
+        title=_headline(at_age, age, language, short=size != "report"),
         subject=word("title.treaties", language),
         subtitle=_subtitle(frame, names, [name for name in lines if name not in at_age],
                            language, size),

@@ -116,7 +116,9 @@ def _at_a_pause(pieces: list[str], fits: int) -> int:
         return fits
     if cost_at(pieces, fits) < APART:
         return fits
-    return min(range(fits, max(0, fits - _NEAR - 1), -1), key=lambda end: cost_at(pieces, end))
+    near = range(fits, max(0, fits - _NEAR - 1), -1)
+    better = next((end for end in near if cost_at(pieces, end) < APART), None)
+    return better or min(near, key=lambda end: cost_at(pieces, end))
 
 
 def _width(text: str, font: Any, renderer: Any) -> float:
