@@ -97,9 +97,44 @@ CASES += [("pipeline", "es", "slide"), ("pipeline", "fr", "slide")]  # long word
 # On a telephone, where names stand above what they name.
 CASES += [(n, w, "narrow") for n in ("calendar", "progress") for w in ("ar", "en", "ru", "zh")]
 CASES += [(n, "ru", "narrow") for n in ("trend", "waiting", "reach", "pace", "pipeline", "shares")]
-CASES += [
-    ("treaties", w, "narrow") for w in ("ar", "fr", "ru")
-]  # an axis label wider than its axis
+# The label of an axis is wider than the axis.
+CASES += [("treaties", w, "narrow") for w in ("ar", "fr", "ru")]
+
+
+@pytest.mark.drawn
+@pytest.mark.parametrize("language", ["ar", "en", "ru"])
+def test_headings_of_columns_end_on_one_line(frames, language):
+    draw, frame, options = frames["progress"]
+    ax = draw(frame, language=language, **options)
+    figure, drawing = ax.figure, drawing_of(ax)
+    named = {word(f"progress.{name}", language) for name in ("baseline", "now", "change")}
+    with laid_out(figure, drawing, footer_lines(drawing, "report"), "report"):
+        feet = [
+            last_baseline(text, figure.canvas.get_renderer())
+            for text in ax.texts
+            if " ".join(text.get_text().split()) in named
+        ]
+        assert len(feet) == 3
+        assert max(feet) - min(feet) < 0.35 * figure.dpi / 25.4  # millimetres
+
+
+def last_baseline(text, renderer):
+    """Return how high the last line of a text stands: its box without what hangs below."""
+    _, _, below = renderer.get_text_width_height_descent("lp", text.get_fontproperties(), False)
+    last = text.get_text().split("\n")[-1]
+    _, _, own = renderer.get_text_width_height_descent(last, text.get_fontproperties(), False)
+    return text.get_window_extent().y0 + max(below, own)
+
+
+def test_names_of_two_lines_in_the_calendar_stand_apart(frames):
+    draw, frame, options = frames["calendar"]
+    ax = draw(frame, language="ru", **options)
+    figure, drawing = ax.figure, drawing_of(ax)
+    with laid_out(figure, drawing, footer_lines(drawing, "report"), "report"):
+        boxes = [t.get_window_extent() for t in ax.get_yticklabels() if "\n" in t.get_text()]
+        ordered = sorted(boxes, key=lambda box: -box.y0)
+        gaps = [above.y0 - low.y1 for above, low in itertools.pairwise(ordered)]
+        assert len(boxes) > 1 and min(gaps) > 0.3 * figure.dpi / 25.4
 
 
 @pytest.mark.drawn

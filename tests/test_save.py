@@ -331,6 +331,11 @@ TITLES = [
     (40, "25 signatarios aún no son partes; la mitad firmó hace más de 12,8 años", "partes;"),
     (45, "153 Estados votaron a favor el 1 de diciembre de 2025; 117 eran partes", "favor"),
     (62, "Part d’États parties : Europe, 40 sur 43 (93 %) ; plus faible : Asie, 11 sur 48", "%) ;"),
+    (
+        51,
+        "Transcurridos 13 años: Tratado sobre el Comercio de Armas, 117; máximo: 156 (minas)",
+        "Comercio",
+    ),
     (45, "118 из 195 государств — участники, на 5 больше, чем на 24 июля 2023 года", "участники,"),
     (44, "Датированных мероприятий в реестре: 111, больше всего — в 2018 году (27)", "111,"),
     (50, "عدد الدول المصوتة بنعم في 1 كانون الأول/ديسمبر 2025: 153؛ والأطراف: 117", "بنعم"),

@@ -46,7 +46,7 @@ def cost(left: str, right: str) -> float:
     if _BRACKETED.match(first[0]):
         return APART  # "40 of 43 (93%)"
     if _COMMA.search(last[0]):
-        return COMMA
+        return WEAK if first[0][0].isdigit() else COMMA  # "Comercio de Armas, 117"
     if _CJK.match(last[0][-1]):  # perhaps within a word, but not before a number or after "of"
         return PLAIN if first[0][0].isdigit() or last[0].endswith("的") else WEAK
     return WEAK if _LITTLE.fullmatch(last[0]) else PLAIN

@@ -82,6 +82,8 @@ def draw_calendar(
         ax = chart_parts.axes_for(ax, language, 0.7 + 0.66 * len(groups), size)
         if size == "narrow":
             names = chart_parts.wrapped(names, ax, NARROW_WIDTH - 3 * MARGIN, style.BASE_SIZE)
+        else:
+            names = chart_parts.wrapped(names, ax, 6.2, lines=2)
         places, height = _places(groups, names, size)
         top = max(1, int(drawn.loc[drawn["scheme"] != ALL, "n_activities"].max() or 0))
         running = _running_year(frame)
@@ -118,7 +120,9 @@ def _places(groups: pd.DataFrame, names: Sequence[str], size: str) -> tuple[np.n
     apart = (groups["scheme"] != groups["scheme"].shift()) | (groups["group"] == WORLD)
     gaps = 0.35 * (apart.cumsum().to_numpy() - 1)
     if size != "narrow":
-        return -(np.arange(len(groups)) + gaps), 0.7 + 0.66 * len(groups)
+        # Names of two lines below each other must not read as one of four.
+        row = 0.78 if any("\n" in name for name in names) else 0.66
+        return -(np.arange(len(groups)) + gaps), 0.7 + row * len(groups)
     lines = np.cumsum([LINE_ON_PHONE * (1 + name.count("\n")) for name in names])
     places = -(np.arange(1, len(groups) + 1) * ROW_ON_PHONE + lines + gaps - 0.5)
     return places, 0.7 + CELL_ON_PHONE * (0.4 - places[-1])
@@ -138,7 +142,7 @@ def _names_beside(
     ax: Axes, names: Sequence[str], places: np.ndarray, bold: Sequence[bool], language: str
 ) -> None:
     """Name the rows where reading begins."""
-    ax.set_yticks(places, chart_parts.wrapped(names, ax, 6.2, lines=2))
+    ax.set_yticks(places, names)
     ax.set_ylim(places[-1] - 0.5, 0.5)
     chart_parts.mirror(ax, language)
     chart_parts.bare(ax)

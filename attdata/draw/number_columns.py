@@ -45,16 +45,18 @@ def text_columns(
     # Of headings of one line and of two the last lines stand level.
     headings = ["\n" * (deepest - heading.count("\n")) + heading for heading in headings]
     begin, up = 0.0 if top is None else 8.0, lift(style.SMALL_SIZE, language)
+    stand, above = ("bottom", 3.0) if deepest else ("baseline", 4.5)
+    if top is not None:
+        stand, above = "center_baseline", up
     for heading, (_, texts) in zip(headings, columns, strict=True):
         parts = [*heading.split("\n"), *texts]
         width = 12 + max(text_width(part, renderer, style.SMALL_SIZE) for part in parts)
         shift = sign * (begin + width / 2)
         begin += width
         ax.annotate(
-            heading, (edge, 1 if top is None else top), (shift, 3 if top is None else up),
+            heading, (edge, 1 if top is None else top), (shift, above),
             "axes fraction" if top is None else ax.get_yaxis_transform(), "offset points",
-            va="bottom" if top is None or "\n" in heading else "center_baseline",
-            color=style.MUTED, linespacing=line_spacing(language), **look,
+            va=stand, color=style.MUTED, linespacing=line_spacing(language), **look,
         )  # fmt: skip
         for text, place in zip(texts, places, strict=True):
             ax.annotate(
