@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 ROW = 1.05  # cm
 BAR, APART = 0.34, 0.2  # height of a bar, and how far its middle is from that of its row
 # How far the lines of text are from it, which are higher than bars on a slide.
-LINES = {"slide": 0.22}
+LINES = {"slide": 0.225}
 REST = "#E9EBEE"  # what is left of a bar
 MILLION = 1_000_000
 FEW = 10  # millions that are told with a decimal
