@@ -89,17 +89,43 @@ def _slope(sizes: Sequence[int], seconds: Sequence[float]) -> float:
     return math.log(seconds[-1] / seconds[-2]) / math.log(sizes[-1] / sizes[-2])
 
 
-def main() -> None:
+def _short(size: int) -> str:
+    return f"{size:,}" if size < 10_000 else f"{size // 1000:,} k"
+
+
+def draw(lines: Sequence[tuple[str, str, Sequence[int], Sequence[float]]]) -> None:
+    """Write the page of curves: what, unit, sizes and seconds of each, all on one scale of time."""
     import matplotlib
 
     matplotlib.use("agg")
     import matplotlib.pyplot as plt
 
-    figure, axes = plt.subplots(1, 5, figsize=(15, 3.2), layout="constrained")
+    figure, axes = plt.subplots(1, 5, figsize=(15, 3.6), sharey=True, layout="constrained")
+    for ax, (what, unit, sizes, seconds) in zip(axes, lines, strict=True):
+        ax.loglog(sizes, seconds, marker="o", color="#1b6ca8")
+        for size, second in zip(sizes, seconds, strict=True):
+            ax.annotate(f"{second:.2g} s" if second < 100 else f"{second:.0f} s", (size, second),
+                        (-3, 5), textcoords="offset points", ha="right", fontsize=9)  # fmt: skip
+        ax.set_title(what, loc="left", fontsize=10)
+        ax.set_xticks(sizes, [_short(size) for size in sizes])
+        ax.set_xticks([], minor=True)
+        ax.set_xlabel(unit)
+        ax.margins(x=0.22)
+        ax.grid(visible=True, alpha=0.3)
+        ax.spines[["top", "right"]].set_visible(False)
+    seconds = (0.1, 1, 10, 100)
+    axes[0].set_yticks(seconds, [f"{second:g}" for second in seconds])
+    axes[0].set_ylim(0.02, 900)
+    axes[0].set_ylabel("seconds of processor time")
+    figure.savefig(PAGE, dpi=110)
+
+
+def main() -> None:
+    lines = []
     print("| what | size | seconds of processor time | peak memory | slope of the last step |")
     print("|---|---|---|---|--:|", flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        for ax, curve in zip(axes, _curves(Path(folder)), strict=True):
+        for curve in _curves(Path(folder)):
             runs = [curve.measure(size) for size in curve.sizes]
             seconds = [one.seconds for one in runs]
             slope = _slope(curve.sizes, seconds)
@@ -111,12 +137,8 @@ def main() -> None:
                 f"{slope:.2f}",
             )
             print(f"| {' | '.join(cells)} |", flush=True)
-            ax.loglog(curve.sizes, seconds, marker="o", color="#1b6ca8")
-            ax.set_title(curve.what, loc="left", fontsize=10)
-            ax.set_xlabel(curve.unit)
-            ax.grid(visible=True, alpha=0.3)
-    axes[0].set_ylabel("seconds of processor time")
-    figure.savefig(PAGE, dpi=110)
+            lines.append((curve.what, curve.unit, curve.sizes, seconds))
+    draw(lines)
 
 
 if __name__ == "__main__":

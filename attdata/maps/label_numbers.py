@@ -30,6 +30,7 @@ class Numbers(Search):
     def __init__(self, canvas: Canvas, raster: Raster) -> None:
         super().__init__(canvas, raster)
         self.numbers: dict[str, str] = {}
+        self.dotted: set[str] = set()  # whose number stands in a dot
 
     def numbered(self, items: list[Item]) -> None:
         """Print numbers on the land of States, from the north down, and what they stand for.
@@ -51,9 +52,7 @@ class Numbers(Search):
         """Print a number in a dot on or beside the land of a State; False without room."""
         if item.look is None:
             return False
-        size = self.size(number, self.beside_size)
-        side = across(item.look.marker, size)
-        room = side * (1.35 if item.look.marker == "D" else 1.0) + 0.5
+        room = self._dot_of(item, number)[1]
         here = np.array(self.anchor(item))
         dots = self.spaces(item, -1)
         crop = self.around(here[None], BESIDE_LAND)
@@ -69,13 +68,26 @@ class Numbers(Search):
         x, y = middles[np.argmin(np.hypot(*(middles - here).T) + covered)].tolist()
         if np.hypot(x - here[0], y - here[1]) < 0.3:  # no further than the squares of the grid
             x, y = here.tolist()
-        unit = self.canvas.unit
+        self.put_in_dot(item, number, (x, y))
+        return True
+
+    def _dot_of(self, item: Item, number: str) -> tuple[float, float]:
+        """Return how wide a dot with a number is, and the room that it takes."""
+        assert item.look is not None
+        side = across(item.look.marker, self.size(number, self.beside_size))
+        return side, side * (1.35 if item.look.marker == "D" else 1.0) + 0.5
+
+    def put_in_dot(self, item: Item, number: str, place: tuple[float, float]) -> None:
+        """Print a number in a dot around a place."""
+        assert item.look is not None
+        (x, y), unit = place, self.canvas.unit
+        side, room = self._dot_of(item, number)
         draw_numbered_dot(self.canvas, item.key, item.look, (x * unit, y * unit), side, item.ink)
         self.raster.take(placement.centred(x, y, (room, room)))
         item.hatched = False  # the dot has no hatch
-        box = placement.centred(x, y, size)
+        self.dotted.add(item.key)
+        box = placement.centred(x, y, self.size(number, self.beside_size))
         self.keep(item.key, Spot(number, self.beside_size, box, on_land=True))
-        return True
 
     def list_numbers(self) -> None:
         """Print what the numbers stand for where there is room, else leave it to the footer."""

@@ -18,6 +18,7 @@ from attdata.maps.ground import Canvas, Look
 from attdata.maps.label_numbers import Numbers
 from attdata.maps.label_room import Item, Spot
 from attdata.maps.label_search import ASIDE, CLOSE, NEIGHBOURS
+from attdata.maps.label_table import name_of_map, placed_before, record
 from attdata.maps.raster import Raster
 
 # How often names are placed anew among all others, and what a line over other names costs at last.
@@ -73,6 +74,18 @@ def place_names(
     """
     names = Names(canvas, raster)
     names.named = {iso3 for item in items for iso3 in item.ids}
+    known = name_of_map(canvas, items, numbers)
+    if not placed_before(known, names, items):
+        search_places(names, items, numbers=numbers)
+        record(known, names, items)
+    for item in items:
+        if item.key in names.spots:
+            names.draw(item)
+    return names.spots
+
+
+def search_places(names: Names, items: Collection[Item], *, numbers: bool) -> None:
+    """Find a place for every item: on its land, beside it, in a column, or as a number."""
     land = [item for item in items if not item.dots or len(item.ids) > 1]
     for item in land:
         names.on_land(item, item.texts)
@@ -92,10 +105,6 @@ def place_names(
     for item in items:  # whatever is left has a name, however long the line
         if item.key not in names.spots and not names.squeezed_in(item, left):
             names.beside(item, math.inf, over=LAST)
-    for item in items:
-        if item.key in names.spots:
-            names.draw(item)
-    return names.spots
 
 
 class Names(Numbers):
