@@ -1,7 +1,7 @@
 """A map as a grid of small squares: whose land each is, and what is taken; finds room for words.
 
 Looking a rectangle up in a grid of sums takes the same time for every size and place, so that all
-places on a map are compared at once and the best is taken: nothing has to be guessed or stored.
+places on a map are compared at once and the best is taken: nothing has to be guessed.
 """
 
 from __future__ import annotations
