@@ -80,7 +80,7 @@ def test_a_place_that_does_not_fit_is_not_used(status, searches, monkeypatch, wr
     with label_table.recording() as places:
         draw_status_map(status, region="Oceania")
     name, spots = list(places.items())[-1]
-    (key, (spot, in_dot)), (_, (other, _)) = [
+    (key, (spot, kind)), (_, (other, _)) = [
         (key, place) for key, place in spots.items() if place[0].start is not None
     ][:2]
     left, bottom, right, top = spot.box
@@ -91,7 +91,7 @@ def test_a_place_that_does_not_fit_is_not_used(status, searches, monkeypatch, wr
         "on a dot of another": replace(spot, box=(x - wide, y - high, x + wide, y + high)),
         None: spot,
     }
-    table = {name: spots | {key: (changed[wrong], in_dot)}}
+    table = {name: spots | {key: (changed[wrong], kind)}}
     monkeypatch.setattr(label_table, "stored_places", lambda: table)
     searches.clear()
     draw_status_map(status, region="Oceania")
@@ -103,8 +103,8 @@ def test_rows_give_the_places_back(status):
         draw_status_map(status, region="Europe", size="slide", language="fr")
     for name, key, *cells in label_table.rows_of(places):
         row = dict(zip(label_table.COLUMNS, [name, key, *cells], strict=True))
-        spot, in_dot = label_table.place_of(row)
-        meant, dotted = places[name][key]
-        assert (spot.text, spot.on_land, in_dot) == (meant.text, meant.on_land, dotted)
+        spot, kind = label_table.place_of(row)
+        meant, what = places[name][key]
+        assert (spot.text, spot.on_land, kind) == (meant.text, meant.on_land, what)
         assert spot.box == pytest.approx(meant.box, abs=1e-6)
         assert (spot.start is None) == (meant.start is None)

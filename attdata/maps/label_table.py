@@ -26,9 +26,10 @@ from attdata.reference import raw_folder
 FILE = "label_places.csv"
 COLUMNS = (
     *("map", "key", "text", "size", "left", "bottom", "right", "top"),
-    *("line_from_x", "line_from_y", "line_to_x", "line_to_y", "on_land", "in_dot"),
+    *("line_from_x", "line_from_y", "line_to_x", "line_to_y", "on_land", "kind"),
 )
-Place = tuple[Spot, bool]  # and whether a number stands in a dot
+Place = tuple[Spot, str]  # and what stands there
+NAME, NUMBER, IN_DOT = "name", "number", "number in a dot"
 DIGITS = 6  # of a coordinate in millimetres
 SLACK = 0.001  # millimetres: a rounded edge takes no square beside its own
 SAME = 0.02  # millimetres by which a text may be wider or higher than it was
@@ -62,10 +63,16 @@ def record(name: str, names: Numbers, items: Iterable[Item]) -> None:
     """Keep the places of a map, where they are being collected."""
     if _recorded is not None:
         _recorded[name] = {
-            item.key: (names.spots[item.key], item.key in names.dotted)
+            item.key: (names.spots[item.key], _kind(names, item.key))
             for item in items
             if item.key in names.spots
         }
+
+
+def _kind(names: Numbers, key: str) -> str:
+    if key in names.dotted:
+        return IN_DOT
+    return NUMBER if key in names.numbers else NAME
 
 
 @cache
@@ -90,19 +97,18 @@ def place_of(row: dict[str, str]) -> Place:
     spot.on_land = row["on_land"] == "1"
     if line:
         spot.start, spot.end = (line[0], line[1]), (line[2], line[3])
-    return spot, row["in_dot"] == "1"
+    return spot, row["kind"]
 
 
 def rows_of(maps: dict[str, dict[str, Place]]) -> Iterator[list[str]]:
     """Yield the rows of the table."""
     for name in sorted(maps):
-        for key, (spot, in_dot) in maps[name].items():
+        for key, (spot, kind) in maps[name].items():
             line = [] if spot.start is None else [*spot.start, *spot.end]
             numbers = [f"{round(float(x), DIGITS):.10g}" for x in (*spot.box, *line)]
             numbers += [""] * (8 - len(numbers))
             text = spot.text.replace("\n", "\\n")
-            flags = [str(int(spot.on_land)), str(int(in_dot))]
-            yield [name, key, text, f"{spot.size:.10g}", *numbers, *flags]
+            yield [name, key, text, f"{spot.size:.10g}", *numbers, str(int(spot.on_land)), kind]
 
 
 def placed_before(name: str, names: Numbers, items: Collection[Item]) -> bool:
@@ -120,13 +126,13 @@ def placed_before(name: str, names: Numbers, items: Collection[Item]) -> bool:
     places = {} if _recorded is not None else stored_places().get(name, {})
     if not places or not all(_fits(names, item, places.get(item.key)) for item in items):
         return False
-    numbered = [item for item in items if places[item.key][0].text.isdigit()]
+    numbered = [item for item in items if places[item.key][1] != NAME]
     for item in items:
-        if not places[item.key][0].text.isdigit():
+        if places[item.key][1] == NAME:
             names.keep(item.key, places[item.key][0])
     for item in sorted(numbered, key=lambda item: int(places[item.key][0].text)):
-        spot, in_dot = places[item.key]
-        if in_dot:
+        spot, kind = places[item.key]
+        if kind == IN_DOT:
             left, bottom, right, top = spot.box
             names.put_in_dot(item, spot.text, ((left + right) / 2, (bottom + top) / 2))
         else:
@@ -141,8 +147,8 @@ def _fits(names: Numbers, item: Item, place: Place | None) -> bool:
     """Say whether a text is as large as it was, and its room and that of its line are free."""
     if place is None:
         return False
-    spot, in_dot = place
-    number = spot.text.isdigit()
+    spot, kind = place
+    number = kind != NAME
     if not number and spot.text not in item.texts:
         return False
     left, bottom, right, top = spot.box
@@ -150,7 +156,7 @@ def _fits(names: Numbers, item: Item, place: Place | None) -> bool:
     if max(abs(right - left - wide), abs(top - bottom - high)) > SAME:
         return False
     inside: Box = (left + SLACK, bottom + SLACK, right - SLACK, top - SLACK)
-    if in_dot and item.look is None:
+    if kind == IN_DOT and item.look is None:
         return False
     dots = names.spaces(item, -1)
     free = names.is_free(replace(spot, box=inside, start=None))
