@@ -3,22 +3,28 @@
 from dataclasses import replace
 
 import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 
 import attdata as att
 from attdata.maps import label_table, labels
 from attdata.maps.status_map import draw_status_map
+from attdata.reference import Reference, raw_folder
 from attdata.reports.figure_set import REGIONS
 
 
 @pytest.fixture(scope="module")
 def status(data):
-    return att.status_on(data)
+    return att.status_on(data, "2026-07-24")  # the day of the table, whatever is added later
 
 
 def boxes_of(ax):
     """Return what stands where: text -> place, of names, numbers and their lines."""
-    texts = {text.get_gid(): text.get_position() for text in ax.texts if text.get_gid()}
+    texts = {
+        (text.get_gid(), text.get_text()): text.get_position()
+        for text in ax.texts
+        if text.get_gid()
+    }
     lines = {
         line.get_gid(): tuple(line.get_xydata().ravel())
         for line in ax.lines
@@ -108,3 +114,53 @@ def test_rows_give_the_places_back(status):
         assert (spot.text, spot.on_land, kind) == (meant.text, meant.on_land, what)
         assert spot.box == pytest.approx(meant.box, abs=1e-6)
         assert (spot.start is None) == (meant.start is None)
+
+
+def swapped(data, folder, one, other):
+    """Return the dataset with two States in each other's sub-region, in its own groups.csv too."""
+    scheme = "m49_subregion"
+    groups = data.groups.copy()
+    groups["group"] = groups["group"].astype(str)
+    of = {
+        iso3: groups.index[(groups["scheme"] == scheme) & (groups["iso3"] == iso3)][-1]
+        for iso3 in (one, other)
+    }
+    groups.loc[[of[one], of[other]], "group"] = groups.loc[[of[other], of[one]], "group"].tolist()
+    rows = pd.read_csv(
+        raw_folder("reference") / "groups.csv", dtype=str, keep_default_na=False
+    )  # NA is Namibia
+    held = {
+        iso3: rows.index[(rows["scheme"] == scheme) & (rows["iso3"] == iso3)][-1]
+        for iso3 in (one, other)
+    }
+    rows.loc[[held[one], held[other]], "group"] = rows.loc[
+        [held[other], held[one]], "group"
+    ].tolist()
+    rows.to_csv(folder / "groups.csv", index=False)
+    return replace(data, groups=groups, reference=Reference(folder))
+
+
+def test_the_place_of_a_group_is_that_of_its_own_members(data, searches, tmp_path):
+    day = "2026-07-24"
+    att.draw_region_map(att.participation(data, day, by="m49_subregion"), size="slide")
+    assert not searches
+    # Of equal status, so that every number on the map stays as it is.
+    own = swapped(data, tmp_path, "DZA", "BTN")
+    ax = att.draw_region_map(att.participation(own, day, by="m49_subregion"), size="slide")
+    assert searches
+    assert len({text.get_text() for text in ax.texts if text.get_gid() == "numbers"}) == 5
+
+
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_a_map_of_groups_is_that_of_the_search(data, size):
+    frame = att.participation(data, "2026-07-24", by="m49_subregion")
+
+    def said(ax):
+        return sorted((str(t.get_gid()), t.get_text(), *t.get_position()) for t in ax.texts)
+
+    stored = said(att.draw_region_map(frame, size=size))
+    with label_table.recording():
+        searched = said(att.draw_region_map(frame, size=size))
+    assert [row[:2] for row in stored] == [row[:2] for row in searched]
+    for one, other in zip(stored, searched, strict=True):
+        assert one[2:] == pytest.approx(other[2:], abs=1e-6), one

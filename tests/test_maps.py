@@ -259,9 +259,6 @@ def test_legend_covers_no_dot_in_any_language(frame):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("centre", "since"), [(None, "2016-01-01"), (160, None)])
 def test_legend_of_the_world_map_covers_no_land(frame, language, centre, since):
-    # Six newcomers, as in a cycle: names for all States would be searched for, not looked at.
-    new = frame["iso3"].isin(frame.loc[frame["status"] == "state_party", "iso3"].head(6))
-    frame = frame.assign(since=frame["since"].where(new, pd.Timestamp("2014-12-24")))
     ax = draw_status_map(frame, language=language, centre=centre, joined_since=since)
     ax.figure.draw_without_rendering()
     box = ax.get_legend().get_window_extent(ax.figure.canvas.get_renderer())
@@ -293,6 +290,18 @@ def test_states_that_joined_since_a_day_get_a_heavy_outline(frame):
     assert said in [t.get_text().replace("\n", " ") for t in ax.get_legend().get_texts()]
     none = draw_status_map(late, joined_since="2030-01-01")
     assert any("(0)" in t.get_text() for t in none.get_legend().get_texts())
+
+
+@pytest.mark.parametrize(("size", "most"), [("report", 30), ("slide", 12)])
+def test_so_many_newcomers_are_outlined_but_not_named(frame, size, most):
+    for n in (most, most + 1):
+        new = frame["iso3"].isin(frame.loc[frame["status"] == "state_party", "iso3"].head(n))
+        late = frame.assign(since=frame["since"].where(~new, pd.Timestamp("2024-08-20")))
+        ax = draw_status_map(late, joined_since="2024-08-19", size=size)
+        named = [t for t in ax.texts if str(t.get_gid()).startswith("name:")]
+        assert len(named) == (n if n == most else 0)
+        assert any(f"({n})" in t.get_text() for t in ax.get_legend().get_texts())
+        plt.close(ax.figure)
 
 
 def test_draws_into_given_axes_and_leaves_no_figure_of_its_own(frame):

@@ -313,12 +313,18 @@ def _columns_that_fit(labels: Sequence[str], room: float, figure: Any, rtl: bool
     ]
     room += _GAP * style.BASE_SIZE  # none after the last column
     for columns in range(len(labels), 1, -1):
-        needed = sum(max(widths[i::columns]) for i in range(columns))
         # matplotlib fills columns from the left; read from the right, only full rows come out.
-        if needed <= room and (not rtl or len(labels) <= columns or not len(labels) % columns):
-            rows = -(-len(labels) // columns)
-            return columns if rtl else -(-len(labels) // rows)  # two and two, not three and one
+        if _needed(widths, columns) <= room and (
+            not rtl or len(labels) <= columns or not len(labels) % columns
+        ):
+            even = -(-len(labels) // -(-len(labels) // columns))  # two and two, not three and one
+            return columns if rtl or _needed(widths, even) > room else even
     return 1
+
+
+def _needed(widths: Sequence[float], columns: int) -> float:
+    """Return how wide the labels of a legend are in some columns."""
+    return sum(max(widths[i::columns]) for i in range(columns))
 
 
 def group_names(groups: Sequence[str], language: str) -> list[str]:

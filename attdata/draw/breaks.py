@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 
+from attdata.reference import per_reference, reference_rows
+
 # What a break costs. A line that is shorter than others costs less than any break that disturbs.
 PAUSE, COMMA, PLAIN, WEAK, APART, TORN = 0.0, 1.0, 2.0, 4.0, 6.0, 9.0
 SHORT = 0.3  # of the width: a last line that is shorter is not left alone
@@ -34,6 +36,8 @@ def cost(left: str, right: str) -> float:
     (0.0, 9.0, 9.0)
     >>> cost("40 of 43", "(93%)"), cost("one of", "States"), cost("States", "voted yes")
     (6.0, 4.0, 2.0)
+    >>> cost("40 of", "43 States"), cost("Mongolia, Rep.", "of Korea")
+    (9.0, 9.0)
     """
     before, after = left.split(), right.split()
     last, first = before[-1:], after[:1]
@@ -55,6 +59,10 @@ def cost(left: str, right: str) -> float:
 def _one_thing(before: list[str], after: list[str]) -> bool:
     """Return whether words belong together: a date, a number and its noun, a code."""
     left, right, counted = before[-1], after[0], after[0][0].isdigit()
+    if left in _abbreviations():  # "Rep. of Korea", "Eq. Guinea"
+        return True
+    if counted and _LITTLE.fullmatch(left) and before[0][0].isdigit() and len(before) > 1:
+        return True  # "40 of 43"
     if _STRONG.search(left):
         return counted and left[-1] in ":：" and not _CJK.match(right[-1])  # "in the record: 111"
     if right in {"—", "–", "=", "+"} or (left in {"—", "–"} and counted):
@@ -69,6 +77,13 @@ def _one_thing(before: list[str], after: list[str]) -> bool:
     return bool(_CODE.fullmatch(left) and _CODE.fullmatch(right))
 
 
+@per_reference
+def _abbreviations() -> frozenset[str]:
+    """Return the words of the short names of States that end with a dot, which is no pause."""
+    texts = (text for row in reference_rows("short_names") for text in row.values())
+    return frozenset(word for text in texts for word in text.split() if word.endswith("."))
+
+
 def _in_a_date(before: list[str], after: list[str]) -> bool:
     """Return whether the words are parts of a date: "July 2023", "1 de diciembre de 2025"."""
     if before[-1] == "de":
@@ -76,6 +91,22 @@ def _in_a_date(before: list[str], after: list[str]) -> bool:
         return bool(day and day[0].isdigit()) or bool(_YEAR.match(year))
     year = after[1] if after[0] == "de" and len(after) > 1 else after[0]
     return bool(_YEAR.match(year)) and before[-1][-1].isalpha()
+
+
+def tied(text: str) -> str:
+    r"""Return a text with no-break spaces within its dates, numbers and names.
+
+    Examples
+    --------
+    >>> tied("Joined since 30 August 2025").split(" ")
+    ['Joined', 'since', '30\xa0August\xa02025']
+    """
+    words = text.split(" ")
+    together = words[0]
+    for i, word in enumerate(words[1:], 1):
+        torn = cost(" ".join(words[max(0, i - 2) : i]), " ".join(words[i : i + 2])) >= TORN
+        together += ("\N{NO-BREAK SPACE}" if torn else " ") + word
+    return together
 
 
 def cost_at(pieces: Sequence[str], end: int) -> float:

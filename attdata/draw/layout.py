@@ -113,8 +113,8 @@ def _fill_slide(figure: Figure, drawing: Drawing, lines: list[str], added: list[
     left = 0.0 if style.right_to_left(drawing.language) else share
     top = 1 - (0.0 if drawing.aside else _depth(heads) / total)
     figure.set_layout_engine(None)
-    for ax in figure.axes:
-        ax.set_position((left, bottom, 1 - share, top - bottom))
+    # The first Axes are the map's; others were added by whoever drew it, at a place of their own.
+    figure.axes[0].set_position((left, bottom, 1 - share, top - bottom))
 
 
 def room_in_column(figure: Figure, drawing: Drawing, lines: list[str]) -> tuple[float, float]:

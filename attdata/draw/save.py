@@ -86,7 +86,7 @@ def save(
     Raises
     ------
     ValueError
-        When a format or size is unknown.
+        When a format or size is unknown, or a region's map of a slide is saved at another size.
 
     Examples
     --------
@@ -105,6 +105,8 @@ def save(
     wanted = list(dict.fromkeys(formats))
     size = size or drawing.size
     _check(wanted, size)
+    if drawing.aside and size != drawing.size:  # its key stands beside it, where only a slide is
+        raise ArgumentError(f'This map was drawn for a slide; draw it with size="{size}".')
     stem = _stem(Path(path))
     figure: Any = getattr(figure_or_axes, "figure", None) or figure_or_axes
     lines = _lines(figure, drawing, footer, size)

@@ -71,7 +71,7 @@ _IN_CHINESE, _PAUSES, _NEAR = re.compile(f"[{_CJK}]"), set("，。；："), 3
 @per_reference
 def _pieces() -> re.Pattern[str]:
     """Return a pattern of the pieces between which a line may end."""
-    terms = "|".join(sorted({word(f"statuses.{status}", "zh") for status in STATUSES}))
+    terms = "|".join(sorted({re.escape(word(f"statuses.{status}", "zh")) for status in STATUSES}))
     return re.compile(
         rf"[{_OPENING}]*(?:{terms}|[^ \n{_CJK}]+|[{_CJK}])[{_CLOSING}]*[ \n]*"
         rf"|[{_OPENING}]+[ \n]*|[ \n]+"

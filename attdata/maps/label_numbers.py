@@ -52,7 +52,7 @@ class Numbers(Search):
         """Print a number in a dot on or beside the land of a State; False without room."""
         if item.look is None:
             return False
-        room = self._dot_of(item, number)[1]
+        room = self.dot_of(item, number)[1]
         here = np.array(self.anchor(item))
         dots = self.spaces(item, -1)
         crop = self.around(here[None], BESIDE_LAND)
@@ -71,7 +71,7 @@ class Numbers(Search):
         self.put_in_dot(item, number, (x, y))
         return True
 
-    def _dot_of(self, item: Item, number: str) -> tuple[float, float]:
+    def dot_of(self, item: Item, number: str) -> tuple[float, float]:
         """Return how wide a dot with a number is, and the room that it takes."""
         assert item.look is not None
         side = across(item.look.marker, self.size(number, self.beside_size))
@@ -81,7 +81,7 @@ class Numbers(Search):
         """Print a number in a dot around a place."""
         assert item.look is not None
         (x, y), unit = place, self.canvas.unit
-        side, room = self._dot_of(item, number)
+        side, room = self.dot_of(item, number)
         draw_numbered_dot(self.canvas, item.key, item.look, (x * unit, y * unit), side, item.ink)
         self.raster.take(placement.centred(x, y, (room, room)))
         item.hatched = False  # the dot has no hatch

@@ -20,7 +20,7 @@ import numpy as np
 from attdata.maps.ground import Canvas
 from attdata.maps.label_numbers import Numbers
 from attdata.maps.label_room import Item, Spot
-from attdata.maps.placement import Box
+from attdata.maps.placement import Box, centred
 from attdata.reference import raw_folder
 
 FILE = "label_places.csv"
@@ -32,6 +32,7 @@ Place = tuple[Spot, str]  # and what stands there
 NAME, NUMBER, IN_DOT = "name", "number", "number in a dot"
 DIGITS = 6  # of a coordinate in millimetres
 SLACK = 0.001  # millimetres: a rounded edge takes no square beside its own
+OWN_LAND = 0.5  # of what lies below a name on land: less, and borders or groups have changed
 SAME = 0.02  # millimetres by which a text may be wider or higher than it was
 _recorded: dict[str, dict[str, Place]] | None = None
 
@@ -43,7 +44,7 @@ def name_of_map(canvas: Canvas, items: Collection[Item], numbers: bool) -> str:
     said = repr((
         canvas.language, [frame.view for frame in canvas.frames], numbers,
         [f"{float(length):.6e}" for length in lengths],  # the same whatever computes them
-        sorted((item.key, *item.texts, item.weight) for item in items),
+        sorted((item.key, *item.texts, item.weight, *sorted(item.ids)) for item in items),
     ))  # fmt: skip
     return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
 
@@ -92,8 +93,8 @@ def place_of(row: dict[str, str]) -> Place:
     """Return the place of a row of the table."""
     left, bottom, right, top = (float(row[name]) for name in COLUMNS[4:8])
     line = [float(row[name]) for name in COLUMNS[8:12] if row[name]]
-    spot = Spot(row["text"], float(row["size"]), (left, bottom, right, top))
-    spot.text = row["text"].replace("\\n", "\n")
+    text = row["text"].replace("\\n", "\n")
+    spot = Spot(text, float(row["size"]), (left, bottom, right, top))
     spot.on_land = row["on_land"] == "1"
     if line:
         spot.start, spot.end = (line[0], line[1]), (line[2], line[3])
@@ -129,14 +130,14 @@ def placed_before(name: str, names: Numbers, items: Collection[Item]) -> bool:
     numbered = [item for item in items if places[item.key][1] != NAME]
     for item in items:
         if places[item.key][1] == NAME:
-            names.keep(item.key, places[item.key][0])
+            names.keep(item.key, replace(places[item.key][0]))
     for item in sorted(numbered, key=lambda item: int(places[item.key][0].text)):
         spot, kind = places[item.key]
         if kind == IN_DOT:
             left, bottom, right, top = spot.box
             names.put_in_dot(item, spot.text, ((left + right) / 2, (bottom + top) / 2))
         else:
-            names.keep(item.key, spot)
+            names.keep(item.key, replace(spot))
         names.numbers[item.key] = item.texts[0]
     if names.numbers:
         names.list_numbers()
@@ -144,24 +145,34 @@ def placed_before(name: str, names: Numbers, items: Collection[Item]) -> bool:
 
 
 def _fits(names: Numbers, item: Item, place: Place | None) -> bool:
-    """Say whether a text is as large as it was, and its room and that of its line are free."""
+    """Say whether a text is as large as it was and its room is free, on its own land if on land.
+
+    A line is looked at where it might meet the legend, which grows with its counts.
+    """
     if place is None:
         return False
     spot, kind = place
-    number = kind != NAME
-    if not number and spot.text not in item.texts:
+    if kind == IN_DOT and item.look is None or kind == NAME and spot.text not in item.texts:
         return False
     left, bottom, right, top = spot.box
-    wide, high = names.size(spot.text, spot.size, "normal" if number else item.weight)
+    wide, high = names.size(spot.text, spot.size, item.weight if kind == NAME else "normal")
     if max(abs(right - left - wide), abs(top - bottom - high)) > SAME:
         return False
-    inside: Box = (left + SLACK, bottom + SLACK, right - SLACK, top - SLACK)
-    if kind == IN_DOT and item.look is None:
+    if kind == IN_DOT:
+        room = names.dot_of(item, spot.text)[1]
+        left, bottom, right, top = centred((left + right) / 2, (bottom + top) / 2, (room, room))
+    elif spot.on_land and _own_land(names, item, spot) < OWN_LAND:
         return False
+    inside: Box = (left + SLACK, bottom + SLACK, right - SLACK, top - SLACK)
     dots = names.spaces(item, -1)
     free = names.is_free(replace(spot, box=inside, start=None))
     names.spaces(item, 1, dots)
     return free and not _meets_legend(names.canvas, spot)
+
+
+def _own_land(names: Numbers, item: Item, spot: Spot) -> float:
+    """Return what share of the ground below a text is the land that it names."""
+    return float(names.raster.own(item.ids, item.frame, names.raster.window(spot.box)).mean())
 
 
 def _meets_legend(canvas: Canvas, spot: Spot) -> bool:

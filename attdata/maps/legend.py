@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from attdata.draw.breaks import tied
 from attdata.draw.style import BASE_SIZE, SMALL_SIZE, right_to_left
 from attdata.draw.wrap import text_width
 from attdata.evidence import day_as_known, precision_of, sentences
@@ -115,13 +116,14 @@ def _best_way(
 def _short(label: str, line: int) -> str:
     """Return a label on two lines where it is longer than a line, and is much narrower so.
 
-    A number in brackets stays with its word.
+    A number in brackets stays with its word, and a date is whole.
     """
     if len(label) <= line:
         return label
-    broken = placement.wrapped(label.replace(" (", "\N{NO-BREAK SPACE}("), 2, hyphens=True)[-1]
+    whole = tied(label).replace(" (", "\N{NO-BREAK SPACE}(")
+    broken = placement.wrapped(whole, 2, hyphens=True)[-1]
     longest = max(map(len, broken.split("\n")))
-    return broken.replace("\N{NO-BREAK SPACE}(", " (") if longest < 0.8 * len(label) else label
+    return broken.replace("\N{NO-BREAK SPACE}", " ") if longest < 0.8 * len(label) else label
 
 
 def _size_of(

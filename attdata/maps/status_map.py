@@ -35,7 +35,7 @@ from attdata.maps.land import draw_ground, draw_land, fill
 from attdata.maps.legend import draw_legend, leaving_states, legend_below, map_note
 from attdata.maps.placement import centred
 from attdata.maps.raster import Raster
-from attdata.maps.slide import beside, named_on_slide, on_slide, says_named
+from attdata.maps.slide import MOST_NAMED, beside, named_on_slide, on_slide, says_named
 from attdata.maps.tiles import STATUSES
 from attdata.maps.views import insets_of, members, panel, view_of
 from attdata.reference import of_frame
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
 # Of the usual size, so that the Caribbean and Europe stay apart.
 DOTS = {"narrow": 0.7, "small": 0.45}
+MOST_NEWCOMERS = 30  # names that can be read on a map of the world in a report
 # An outline of those who joined would fill pieces of land narrower than this.
 OUTLINED_MM = 1.5
 # The form of a dot tells the status without its colour.
@@ -96,8 +97,8 @@ def draw_status_map(
     conference
         The conference that closed on the day before (CSP11), for the title.
     names
-        Print the names of all States; by default on maps of a region that are not narrow. False
-        prints none.
+        Print the names of all States; by default on maps of a region that are not narrow, and
+        elsewhere those of newcomers while there are few (30, on a slide 12). False prints none.
     legend
         Whether to say on the map what its colours mean.
     width_mm
@@ -136,9 +137,9 @@ def draw_status_map(
     slide = size == "slide"
     chosen = named_on_slide(status, recent) if slide and region and names is None else []
     said = says_named(chosen, language)
-    few = recent | {iso3 for iso3, value in status.items() if value in chosen}
     all_named = bool(region) and size == "report" if names is None else names
-    wanted = _to_name(status, few, all_named=all_named, none=names is False)
+    few = _few(status, recent, chosen, MOST_NAMED if slide else MOST_NEWCOMERS)
+    wanted = status if all_named else few if names is None else set()
     named = {iso3: map_name(iso3, language) for iso3 in wanted}
 
     def overlay(canvas: Canvas) -> None:
@@ -162,13 +163,7 @@ def draw_status_map(
         canvas.dot = DOTS.get(size, canvas.dot)
         if ax is not None and width_mm:
             canvas.saved = (core[2] - core[0]) / (width_mm - 2 * MARGIN_MM)
-        draw_ground(canvas, status, framed)
-        for value in STATUSES:
-            states = [iso3 for iso3 in status if status[iso3] == value]
-            draw_land(canvas, states, f"states:{value}", parts="all", **fill(value))
-            # Overseas parts of States of other regions keep the colour of their State.
-            others = [i for i in framed.keys() - status.keys() if framed[i] == value]
-            draw_land(canvas, sorted(others), f"overseas:{value}", parts="overseas", **fill(value))
+        _draw_states(canvas, status, framed)
         _outline(canvas, recent)
         newcomers = (len(recent) if joined_since is not None else None, conference)
         drawing = _status_drawing(canvas, frame, status, region, size, newcomers)
@@ -186,13 +181,23 @@ def draw_status_map(
     return describe(canvas.ax, drawing)
 
 
-def _to_name(
-    states: Collection[str], few: Collection[str], *, all_named: bool, none: bool
-) -> Collection[str]:
-    """Return the States whose names are printed: all, none, or those chosen."""
-    if none:
-        return []
-    return states if all_named else few
+def _few(
+    status: Mapping[str, str], recent: Collection[str], chosen: Collection[str], most: int
+) -> set[str]:
+    """Return the newcomers, unless there are too many to be read, and States of some statuses."""
+    newcomers = set(recent) if len(recent) <= most else set()
+    return newcomers | {iso3 for iso3, value in status.items() if value in chosen}
+
+
+def _draw_states(canvas: Canvas, status: Mapping[str, str], framed: Mapping[str, str]) -> None:
+    """Draw the ground, the States of the map, and overseas parts of others that it shows."""
+    draw_ground(canvas, status, framed)
+    for value in STATUSES:
+        states = [iso3 for iso3 in status if status[iso3] == value]
+        draw_land(canvas, states, f"states:{value}", parts="all", **fill(value))
+        # Overseas parts of States of other regions keep the colour of their State.
+        others = [i for i in framed.keys() - status.keys() if framed[i] == value]
+        draw_land(canvas, sorted(others), f"overseas:{value}", parts="overseas", **fill(value))
 
 
 def raster_of(canvas: Canvas) -> Raster:
