@@ -12,6 +12,8 @@ from attdata.maps.status_map import draw_status_map
 from attdata.reference import Reference, raw_folder
 from attdata.reports.figure_set import REGIONS
 
+pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
+
 
 @pytest.fixture(scope="module")
 def status(data):
