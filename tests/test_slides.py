@@ -203,7 +203,7 @@ def test_tiles_on_a_slide_name_regions_and_newcomers_instead_of_codes(drawn):
     ax = drawn("tiles", "en")
     assert sum(str(p.get_gid()).startswith("tile:") for p in ax.patches) == 195
     assert {t.get_gid().split(":")[0] for t in ax.texts} == {"title"}
-    assert drawing_of(ax).subtitle == "Framed: Ecuador, Vanuatu (joined since CSP11)"
+    assert drawing_of(ax).subtitle == "Framed, joined since CSP11: Ecuador, Vanuatu"
 
 
 def test_below_a_long_title_the_tiles_of_a_slide_are_as_wide_and_cover_no_name(drawn):
