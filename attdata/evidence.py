@@ -67,12 +67,16 @@ def source_list(data: Dataset, used: Iterable[str]) -> list[tuple[str, str]]:
     records = {} if used.isdisjoint(data.activities["source"]) else latest_records(data)
     newest: dict[str, str] = {}
     for row in rows.sort_values("source").itertuples():
-        keys = [key for start, key in SOURCE_KEYS.items() if row.source.startswith(start)]
-        name = keys[0] if keys else row.title or row.source
+        name = _name_of(row)
         as_of = records.get(row.source, row.as_of)
         day = "" if pd.isna(as_of) else f"{as_of:%Y-%m-%d}"
         newest[name] = max(newest.get(name, ""), day)
     return list(newest.items())
+
+
+def _name_of(row: Any) -> str:
+    keys = (key for start, key in SOURCE_KEYS.items() if row.source.startswith(start))
+    return next(keys, row.title or row.source)
 
 
 def latest_records(data: Dataset) -> dict[str, pd.Timestamp]:
@@ -87,15 +91,9 @@ def latest_records(data: Dataset) -> dict[str, pd.Timestamp]:
 
 
 def describe(
-    frame: pd.DataFrame,
-    data: Dataset,
-    on: pd.Timestamp,
-    *,
-    treaty: str,
-    basis: str,
-    universe: str,
+    frame: pd.DataFrame, data: Dataset, on: pd.Timestamp, *, treaty: str, basis: str, universe: str,
     **more: Any,
-) -> pd.DataFrame:
+) -> pd.DataFrame:  # fmt: skip
     """Return the frame with day, treaty, basis, universe, sources and more in its ``attrs``."""
     ends = data.evidence_ends(treaty)
     # Days of States stand in frames that have States.
@@ -289,7 +287,8 @@ def add_sources(frame: pd.DataFrame, data: Dataset, sources: pd.Series) -> pd.Da
     added = source_list(data, used)
     frame.attrs["sources"] = [*listed, *[source for source in added if source not in listed]]
     # Of these the day of the latest record is told, not the day as at which they were drawn up.
-    logs = {name for name, _ in source_list(data, used.intersection(data.activities["source"]))}
+    held = used.intersection(data.activities["source"])
+    logs = {_name_of(row) for row in data.sources.itertuples() if row.source in held}
     frame.attrs["logs"] = sorted(logs.union(frame.attrs.get("logs", ())))
     return frame
 

@@ -62,14 +62,13 @@ def word(key: str, language: str = "en", **values: Any) -> str:
     """
     _check(language)
     text = _texts(language).get(key)
-    if text is None and "n" in values:
-        text = _plural(key, language, values["n"])
+    if "n" in values:
+        text = _counted(key, language, values["n"], text)
     if text is None:
         raise LookupError(f'words.csv has no key "{key}"; add a row with its six languages.')
     texts = {name: _shown(value, language) for name, value in values.items()}
     if missing := fields(text) - texts.keys():
-        listed = ", ".join(sorted(missing))
-        raise LookupError(f'The words of "{key}" need a value for {listed}.')
+        raise LookupError(f'The words of "{key}" need a value for {", ".join(sorted(missing))}.')
     text = text.format(**texts) if "{" in text else text
     if language == "ar" and "%" in text:  # of percentages that the text itself holds
         return _BARE_PERCENT.sub(lambda match: isolated(match[0], language), text)
@@ -163,9 +162,8 @@ def state_name(iso3: str, language: str = "en", form: str = "short") -> str:
     try:
         return _state_names()[iso3, language, form]
     except KeyError:
-        raise LookupError(
-            f'state_names.csv has no {form} name for "{iso3}" in "{language}".'
-        ) from None
+        problem = f'state_names.csv has no {form} name for "{iso3}" in "{language}".'
+        raise LookupError(problem) from None
 
 
 def sort_key(name: str, language: str = "en") -> str:
@@ -338,8 +336,7 @@ def date(day: dt.date | str, language: str = "en", form: str = "day") -> str:
     if isinstance(day, str):
         day = dt.date.fromisoformat(day[:10])
     kind = "first_day" if form == "day" and day.day == 1 else form
-    table = "month" if form == "month" else "month_in_date"
-    month = word(f"{table}.{day.month}", language)
+    month = word(f"month{'_in_date' * (form != 'month')}.{day.month}", language)
     return word(f"date.{kind}", language, d=str(day.day), month=month, year=str(day.year))
 
 
@@ -355,9 +352,12 @@ def fields(text: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
-def _plural(key: str, language: str, n: Any) -> str | None:
-    """Return the form for n; "other" where the table leaves a form empty."""
+def _counted(key: str, language: str, n: Any, whole: str | None) -> str | None:
+    """Return the row ``KEY_of_one`` for one alone, else the whole text, else the form for n."""
     texts = _texts(language)
+    alone = texts.get(f"{key}_of_one") if n == 1 else None
+    if alone or whole is not None:
+        return alone or whole
     form = _locale(language).plural_form(float(n)) if isinstance(n, Real) else "other"
     return texts.get(f"{key}.{form}") or texts.get(f"{key}.other")
 

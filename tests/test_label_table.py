@@ -100,7 +100,7 @@ def test_a_place_that_does_not_fit_is_not_used(status, searches, monkeypatch, wr
         None: spot,
     }
     table = {name: spots | {key: (changed[wrong], kind)}}
-    monkeypatch.setattr(label_table, "stored_places", lambda: table)
+    monkeypatch.setattr(label_table, "stored_places", table.get)
     searches.clear()
     draw_status_map(status, region="Oceania")
     assert bool(searches) == (wrong is not None)

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 OWN = ("report.", "brief.", "explorer.", "page.")
 # One for each abbreviation that may stand in a title, and for conferences to come.
 LISTS = ("abbr.", "conference.CSP")
-_FORM = re.compile(r"\.(zero|one|two|few|many|other)$")
+_FORM = re.compile(r"(?:\.(?:zero|one|two|few|many|other)|_of_one)$")
 
 
 def unused(keys: list[str]) -> list[str]:

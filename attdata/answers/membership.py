@@ -197,8 +197,7 @@ def trend(asked: Asked) -> Sentences:
     if {"slowest", "median", "fastest"} <= set(ahead.index.astype(str)):
         repeated = int((kinds == "observed").sum()) - 1  # the first began with the opening
         new = {str(kind): float(n) for kind, n in ahead["n_new"].items()}
-        key = "report.pace.past" + "_of_one" * (repeated == 1)
-        said.append(asked.say(key, n=repeated, **new))
+        said.append(asked.say("report.pace.past", n=repeated, **new))
         totals = {
             str(kind): whole_number(float(n), asked.language)
             for kind, n in ahead["n_party"].items()

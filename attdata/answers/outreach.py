@@ -68,8 +68,7 @@ def approach(asked: Asked) -> Sentences:
     last = frame["last_day"].max()
     said = []
     if pd.isna(last):
-        key = "answer.approach.no_vote" + "_of_one" * (len(frame) == 1)
-        said.append(asked.say(key, n=len(frame)))
+        said.append(asked.say("answer.approach.no_vote", n=len(frame)))
     else:
         said.append(votes_in_words(int(favour.sum()), len(frame), last, asked.language))
     signed = frame[favour & (frame["status"].astype(str) == "signatory")]

@@ -22,7 +22,8 @@ _BRACKETED = re.compile(r"[(\[（][^)\]）]{1,8}[)\]）]")
 _LITTLE = re.compile(r"[^\W\d_]{1,3}$")  # "of", "la", "не", "من": it leads on to the next word
 # "24 تموز/يوليه", "1 كانون الأول/ديسمبر": a month in both of its Arabic names.
 _MONTHS = re.compile(r"[^\W\d_]+/[^\W\d_]+")
-_CJK = re.compile("[\u2e80-\u9fff\uff00-\uffef]")
+CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"  # the characters of Chinese, and its marks
+IN_CHINESE = re.compile(f"[{CJK}]")
 
 
 def cost(left: str, right: str) -> float:
@@ -51,7 +52,9 @@ def cost(left: str, right: str) -> float:
         return APART  # "40 of 43 (93%)"
     if _COMMA.search(last[0]):
         return WEAK if first[0][0].isdigit() else COMMA  # "Comercio de Armas, 117"
-    if _CJK.match(last[0][-1]):  # perhaps within a word, but not before a number or after "of"
+    if IN_CHINESE.match(
+        last[0][-1]
+    ):  # perhaps within a word, but not before a number or after "of"
         return PLAIN if first[0][0].isdigit() or last[0].endswith("的") else WEAK
     return WEAK if _LITTLE.fullmatch(last[0]) else PLAIN
 
@@ -64,10 +67,12 @@ def _one_thing(before: list[str], after: list[str]) -> bool:
     if counted and _LITTLE.fullmatch(left) and before[0][0].isdigit() and len(before) > 1:
         return True  # "40 of 43"
     if _STRONG.search(left):
-        return counted and left[-1] in ":：" and not _CJK.match(right[-1])  # "in the record: 111"
+        return (
+            counted and left[-1] in ":：" and not IN_CHINESE.match(right[-1])
+        )  # "in the record: 111"
     if right in {"—", "–", "=", "+"} or (left in {"—", "–"} and counted):
         return True
-    if _CJK.search(left[-1] + right[0]):
+    if IN_CHINESE.search(left[-1] + right[0]):
         return left[-1].isdigit()  # a number and what it counts
     if _COMMA.search(left):
         return False

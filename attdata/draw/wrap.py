@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw import style
-from attdata.draw.breaks import APART, best_lines, cost_at
+from attdata.draw.breaks import APART, CJK, IN_CHINESE, best_lines, cost_at
 from attdata.draw.drawing import CM, renderer_of
 from attdata.frames import STATUSES
 from attdata.reference import per_reference
@@ -60,20 +60,21 @@ def balanced(text: str, width: float, font: Any, renderer: Any) -> str:
     return broken
 
 
-_CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _OPENING, _CLOSING = "（《〔“‘(", "，。、；：）》〕”’！？%‰)"
-_IN_CHINESE, _PAUSES, _NEAR = re.compile(f"[{_CJK}]"), set("，。；："), 3
+_PAUSES, _NEAR = set("，。；："), 3
 
 
-# A word with the spaces after it, or one Chinese character with the punctuation that clings to it.
-# Only plain spaces part words: "60 %" and "l’État" stay whole.
-# Chinese names of statuses ("缔约国") stay whole as well.
 @per_reference
 def _pieces() -> re.Pattern[str]:
-    """Return a pattern of the pieces between which a line may end."""
+    """Return a pattern of the pieces between which a line may end.
+
+    A word with the spaces after it, or one Chinese character with the punctuation that clings to
+    it. Only plain spaces part words: "60 %" and "l’État" stay whole, and so do the Chinese names of
+    statuses ("缔约国").
+    """
     terms = "|".join(sorted({re.escape(word(f"statuses.{status}", "zh")) for status in STATUSES}))
     return re.compile(
-        rf"[{_OPENING}]*(?:{terms}|[^ \n{_CJK}]+|[{_CJK}])[{_CLOSING}]*[ \n]*"
+        rf"[{_OPENING}]*(?:{terms}|[^ \n{CJK}]+|[{CJK}])[{_CLOSING}]*[ \n]*"
         rf"|[{_OPENING}]+[ \n]*|[ \n]+"
     )
 
@@ -109,7 +110,7 @@ def _at_a_pause(pieces: list[str], fits: int) -> int:
     """
     if fits >= len(pieces):
         return fits
-    if _IN_CHINESE.match(pieces[fits - 1]):
+    if IN_CHINESE.match(pieces[fits - 1]):
         for back in range(min(_NEAR, fits // 5) + 1):
             if pieces[fits - back - 1].rstrip()[-1:] in _PAUSES:
                 return fits - back

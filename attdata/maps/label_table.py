@@ -77,16 +77,21 @@ def _kind(names: Numbers, key: str) -> str:
 
 
 @cache
-def stored_places() -> dict[str, dict[str, Place]]:
-    """Return the places of the table: map -> key -> place."""
+def _rows() -> dict[str, list[list[str]]]:
+    """Return the rows of the table by their map."""
     path = raw_folder("geo") / FILE
-    maps: dict[str, dict[str, Place]] = {}
-    if not path.is_file():
-        return {}
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            maps.setdefault(row["map"], {})[row["key"]] = place_of(row)
+    maps: dict[str, list[list[str]]] = {}
+    if path.is_file():
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.reader(file):
+                maps.setdefault(row[0], []).append(row)
     return maps
+
+
+def stored_places(name: str) -> dict[str, Place]:
+    """Return the places of a map of the table by their keys; of any other map, none."""
+    rows = (dict(zip(COLUMNS, row, strict=True)) for row in _rows().get(name, ()))
+    return {row["key"]: place_of(row) for row in rows}
 
 
 def place_of(row: dict[str, str]) -> Place:
@@ -124,20 +129,20 @@ def placed_before(name: str, names: Numbers, items: Collection[Item]) -> bool:
     items
         What is to be named.
     """
-    places = {} if _recorded is not None else stored_places().get(name, {})
+    places = {} if _recorded is not None else stored_places(name)
     if not places or not all(_fits(names, item, places.get(item.key)) for item in items):
         return False
     numbered = [item for item in items if places[item.key][1] != NAME]
     for item in items:
         if places[item.key][1] == NAME:
-            names.keep(item.key, replace(places[item.key][0]))
+            names.keep(item.key, places[item.key][0])
     for item in sorted(numbered, key=lambda item: int(places[item.key][0].text)):
         spot, kind = places[item.key]
         if kind == IN_DOT:
             left, bottom, right, top = spot.box
             names.put_in_dot(item, spot.text, ((left + right) / 2, (bottom + top) / 2))
         else:
-            names.keep(item.key, replace(spot))
+            names.keep(item.key, spot)
         names.numbers[item.key] = item.texts[0]
     if names.numbers:
         names.list_numbers()

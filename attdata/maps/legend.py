@@ -64,9 +64,8 @@ def draw_legend(
         return canvas.ax.get_legend()
     lines, dotted = ((*LINES, NARROWER), HIDDEN) if tall else (LINES, 1.0)
     covered = totals((_weights(canvas, raster, dotted) * 50).astype(np.int32))
-    way = _best_way(canvas, raster, covered, labels, title, lines, tall=tall)
+    way, box = _best_way(canvas, raster, covered, labels, title, lines, tall=tall)
     legend = _make_legend(canvas, handles, title, *way)
-    _, box = _corner(canvas, raster, covered, _size_of(canvas, title, *way))
     left, bottom, right, top = canvas.millimetres()
     spot = (box[0] - left) / (right - left), (box[1] - bottom) / (top - bottom)
     legend.set_bbox_to_anchor(spot)
@@ -85,12 +84,12 @@ def _best_way(
     lines: Sequence[tuple[int, float]],
     *,
     tall: bool,
-) -> Way:
-    """Return how the labels are best broken, and how large and close they are.
+) -> tuple[Way, placement.Box]:
+    """Return how the labels are best broken, how large and close they are, and where they stand.
 
     Making a legend takes longer than all else: its size is told from the widths of its words.
     """
-    best: tuple[float, Way] | None = None
+    best: tuple[float, Way, placement.Box] | None = None
     made: Way | None = None
     left, _, right, _ = canvas.millimetres()
     wide = WIDE_ASIDE if canvas.lean else WIDE
@@ -103,14 +102,14 @@ def _best_way(
             continue
         made = way
         size = _size_of(canvas, title, *way)
-        cost, _ = _corner(canvas, raster, covered, size)
+        cost, box = _corner(canvas, raster, covered, size)
         cost += FEWER * number + (size[0] > wide * (right - left))
         if best is None or cost < best[0]:
-            best = (cost, way)
+            best = (cost, way, box)
         if cost < FEWER:  # in a lower corner, on free ground
             break
     assert best is not None
-    return best[1]
+    return best[1:]
 
 
 def _short(label: str, line: int) -> str:

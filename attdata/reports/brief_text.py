@@ -117,9 +117,7 @@ class _Said(SaidOfStatus):
         if not facts.texts:
             return [self.line("speeches", self.word("no_text"))]
         key = "texts" if len(facts.naming) else "texts_none"
-        parts = self.word(
-            f"{key}_of_one" if facts.texts == 1 else key, n=facts.texts, m=len(facts.naming)
-        )
+        parts = self.word(key, n=facts.texts, m=len(facts.naming))
         comma = word("list.comma", self.language)
         if len(facts.naming):
             years = comma.join(str(year) for year in facts.naming["year"])

@@ -44,7 +44,7 @@ def pace(out: Writer) -> None:
             kind: _like(out, ahead.loc[kind], int((past == ahead.loc[kind, "n_new"]).sum()))
             for kind in ("slowest", "median", "fastest")
         }
-        out.say("pace.past" + "_of_one" * (repeated == 1), n=repeated, **values)
+        out.say("pace.past", n=repeated, **values)
         party = ahead["n_party"].astype(float)
         totals = {kind: whole_number(party[kind], out.language) for kind in values}
         name = conference_name(str(ahead["conference"].iloc[0]), out.language)
