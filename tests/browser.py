@@ -65,3 +65,18 @@ def pixels(driver, selector):
 def complaints(driver):
     """Return what the browser complained of since it was asked last."""
     return [entry["message"] for entry in driver.get_log("browser")]
+
+
+def violations(driver):
+    """Return what axe finds wrong with the page for those who hear it: rule and first elements.
+
+    What is right is not listed: each of ten thousand cells would be described, rule by rule.
+    """
+    from axe_core_python.base import AXE_SCRIPT
+
+    driver.execute_script(AXE_SCRIPT)
+    return driver.execute_async_script(
+        "const done = arguments[arguments.length - 1];"
+        "axe.run({resultTypes: ['violations']}).then(r => done(r.violations.map(v =>"
+        " [v.id, v.nodes.slice(0, 3).map(n => n.html.slice(0, 200) + n.failureSummary)])))"
+    )
