@@ -15,7 +15,7 @@ import pandas as pd
 from attdata.frames import WORLD
 from attdata.law.status import consents_perhaps_in_effect, inexact_actions, of_record
 from attdata.law.universe import size_on, universes, usual_states
-from attdata.reference import packaged, per_reference, reference_rows
+from attdata.reference import once, packaged, per_reference, reference_rows
 from attdata.words import date as date_words
 from attdata.words import has_word, name_of, state_name, word
 
@@ -57,6 +57,7 @@ SOURCE_KEYS = {
 }
 
 
+@once
 def source_list(data: Dataset, used: Iterable[str]) -> list[tuple[str, str]]:
     """Return (key of words.csv or title, newest as_of) of the named raw files, for a footer.
 
@@ -98,9 +99,8 @@ def describe(
     ends = data.evidence_ends(treaty)
     # Days of States stand in frames that have States.
     told = "iso3" in frame or basis == "in_force"
-    inexact = inexact_actions(data.actions, data.treaties, treaty) if told else None
     used = of_record(data.actions)
-    used = used.loc[(used["treaty"] == treaty) & (used["date"] <= on), "source"].unique()
+    used = used.loc[(used["treaty"] == treaty) & (used["date"] <= on), "source"]
     joined = size_on(data, universe, on)[1] if universe in universes() else []
     later = bool(on > ends)  # never true where no source says how far the evidence reaches
     frame.attrs = {
@@ -109,13 +109,14 @@ def describe(
         "basis": basis,
         "universe": universe,
         "universe_joined": joined,
-        "sources": source_list(data, used),
+        "sources": source_list(data, frozenset(used)),
         "evidence_ends": f"{ends:%Y-%m-%d}" if later else None,
         "warning": evidence_text(on, ends) if later else "",
-        "inexact": {} if inexact is None else _inexact_days(inexact),
-        "first_effects": {} if inexact is None else _first_effects(inexact),
+        "inexact": inexact_days(data, treaty) if told else {},
+        "first_effects": _first_effects(data, treaty) if told else {},
     } | more
-    if basis == "in_force" and inexact is not None:
+    if basis == "in_force":
+        inexact = inexact_actions(data.actions, data.treaties, treaty)
         perhaps = consents_perhaps_in_effect(inexact, on)
         frame.attrs["perhaps_in_force"] = [i for i in perhaps if i in set(data.states["iso3"])]
     if data.reference is not packaged():
@@ -123,6 +124,7 @@ def describe(
     return frame
 
 
+@once
 def inexact_days(data: Dataset, treaty: str) -> dict[str, dict[str, tuple[str, str]]]:
     """Return the days of a treaty that are not known to the day: iso3 -> day -> (precision, first).
 
@@ -135,12 +137,8 @@ def inexact_days(data: Dataset, treaty: str) -> dict[str, dict[str, tuple[str, s
     >>> inexact_days(att.load(), "att")["ECU"]["2026-07-24"]
     ('range', '2026-02-04')
     """
-    return _inexact_days(inexact_actions(data.actions, data.treaties, treaty))
-
-
-def _inexact_days(inexact: pd.DataFrame) -> dict[str, dict[str, tuple[str, str]]]:
     days: dict[str, dict[str, tuple[str, str]]] = {}
-    for row in inexact.itertuples():
+    for row in inexact_actions(data.actions, data.treaties, treaty).itertuples():
         own = days.setdefault(str(row.iso3), {})
         if row.follows:
             own[f"{row.effective_date:%Y-%m-%d}"] = ("range", "")
@@ -148,12 +146,14 @@ def _inexact_days(inexact: pd.DataFrame) -> dict[str, dict[str, tuple[str, str]]
     return days
 
 
-def _first_effects(inexact: pd.DataFrame) -> dict[str, dict[str, str]]:
+@once
+def _first_effects(data: Dataset, treaty: str) -> dict[str, dict[str, str]]:
     """Return the first possible day of effects not known to the day: iso3 -> day -> first.
 
     Ecuador: {"2026-10-22": "2026-05-05"}.
     """
     days: dict[str, dict[str, str]] = {}
+    inexact = inexact_actions(data.actions, data.treaties, treaty)
     for row in inexact[inexact["follows"] & inexact["first_effect"].notna()].itertuples():
         own = days.setdefault(str(row.iso3), {})
         own[f"{row.effective_date:%Y-%m-%d}"] = f"{row.first_effect:%Y-%m-%d}"

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attdata.problems import ERROR, WARNING, Problem, counted
-from attdata.reference import Reference, packaged, per_reference, reference_rows
+from attdata.reference import Reference, once, packaged, per_reference, reference_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -128,6 +128,7 @@ class Dataset:
         """Return the frames by name, in the order of ``FRAMES``."""
         return {name: getattr(self, name) for name in FRAMES}
 
+    @once
     def evidence_ends(self, treaty: str = "att") -> pd.Timestamp:
         """Return the newest day of which this treaty's membership sources speak."""
         import pandas as pd

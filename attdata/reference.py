@@ -10,9 +10,10 @@ import csv
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from functools import cache, lru_cache, wraps
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -150,15 +151,63 @@ def per_reference(function: Callable[P, T], most: int | None = None) -> Callable
 
 
 def of_dataset(function: Callable[P, T]) -> Callable[P, T]:
-    """Let a function whose first argument is a Dataset use the reviewed tables of that Dataset."""
+    """Let a function whose first argument is a Dataset use the reviewed tables of that Dataset.
+
+    As long as the call lasts, what is worked out ``once`` from the same frames is remembered.
+    """
 
     @wraps(function)
     def referred(*args: P.args, **kwargs: P.kwargs) -> T:
         data: Any = args[0] if args else kwargs.get("data")
-        with using(getattr(data, "reference", None)):
+        with using(getattr(data, "reference", None)), _remembering():
             return function(*args, **kwargs)
 
     return referred
+
+
+_WORKED_OUT: ContextVar[dict[Any, Any] | None] = ContextVar("attdata_worked_out", default=None)
+
+
+@contextmanager
+def _remembering() -> Iterator[None]:
+    """Remember what is worked out ``once`` until the outermost of such blocks ends."""
+    if _WORKED_OUT.get() is not None:
+        yield
+        return
+    token = _WORKED_OUT.set({})
+    try:
+        yield
+    finally:
+        _WORKED_OUT.reset(token)
+
+
+def once(function: Callable[P, T]) -> Callable[P, T]:
+    """Let a function work out the same only once within one call of a measure or a report.
+
+    Frames and datasets count as the same if they are the same object: between two calls their
+    owner may have changed them, within one nobody does. Who asks gets a copy of a frame; anything
+    else is not to be changed. Nothing that warns should be remembered.
+    """
+
+    @wraps(function)
+    def worked_out(*args: P.args, **kwargs: P.kwargs) -> T:
+        held = _WORKED_OUT.get()
+        if held is None:
+            return function(*args, **kwargs)
+        tables = in_use()
+        given = [*args, *kwargs.values()]
+        key = (function, id(tables), *map(_same, given), *kwargs)
+        if key not in held:  # what is known by its place in memory is kept, or another may take it
+            held[key] = function(*args, **kwargs), given, tables
+        known: Any = held[key][0]
+        return cast(T, known.copy() if hasattr(known, "columns") else known)
+
+    return worked_out
+
+
+def _same(value: Any) -> Any:
+    """Return what tells whether two arguments are the same: a frame, a Dataset by its place."""
+    return value if isinstance(value, str | frozenset | date | None) else ("at", id(value))
 
 
 def of_frame(function: Callable[P, T]) -> Callable[P, T]:

@@ -516,3 +516,27 @@ class TestOwnGroups:
         alliance = frame[frame["group"] == "alliance"].set_index("on")
         assert alliance["n_states"].tolist() == [2, 0]
         assert alliance["share_party"].isna().tolist() == [False, True]
+
+
+class TestOnce:
+    """What one call works out it works out once; the next call looks at the frames again."""
+
+    def test_a_frame_changed_in_place_between_two_calls_is_counted_anew(self, data):
+        changed = replace(data, status=data.status.copy(), actions=data.actions.copy())
+        before = att.participation(changed).set_index("group")["n_party"]["World"]
+        own = changed.status["iso3"].eq("KEN") & changed.status["treaty"].eq("att")
+        changed.status.loc[own, "status"] = "state_party"
+        assert att.participation(changed).set_index("group")["n_party"]["World"] == before + 1
+
+    def test_who_changes_the_frame_of_one_call_changes_nobody_elses(self, data):
+        first = att.status_on(data)
+        first["status"] = "not_joined"
+        first.attrs["sources"].clear()
+        again = att.status_on(data)
+        assert (again["status"].astype(str) == "state_party").sum() > 100
+        assert again.attrs["sources"]
+
+    def test_every_call_warns_of_a_day_after_the_evidence(self, data):
+        for measure in (att.status_on, att.positions, att.status_on, att.positions):
+            with pytest.warns(att.EvidenceWarning):
+                measure(data, "2030-01-01")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from attdata.frames import BASES, typed
 from attdata.law.rules import entry_into_force, withdrawal_effect
 from attdata.problems import WARNING, Problem
-from attdata.reference import per_reference, reference_rows
+from attdata.reference import once, per_reference, reference_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -140,6 +140,7 @@ def with_effective_dates(actions: pd.DataFrame, treaties: pd.DataFrame) -> pd.Da
     return typed("actions", actions.assign(effective_date=days, effective_basis=bases))
 
 
+@once
 def inexact_actions(actions: pd.DataFrame, treaties: pd.DataFrame, treaty: str) -> pd.DataFrame:
     """Return the actions of record under a treaty that are not known to the day.
 
@@ -269,14 +270,14 @@ def unfounded_withdrawals(actions: pd.DataFrame) -> list[Problem]:
     return problems
 
 
-def lives(actions: pd.DataFrame) -> dict[tuple[str, str], Life]:
-    """Return each State's dealings with each treaty, by (treaty, iso3), from the actions of record.
+@once
+def lives(actions: pd.DataFrame, treaty: str = "") -> dict[tuple[str, str], Life]:
+    """Return each State's dealings with each treaty or with one, by (treaty, iso3), as of record.
 
-    An action without a day, which the reader has reported, says nothing here; of a withdrawal the
-    day of effect is enough.
+    An action without a day says nothing here; of a withdrawal the day of effect is enough.
     """
     by_state: dict[tuple[str, str], list[Any]] = {}
-    for row in of_record(actions).itertuples():
+    for row in of_record(actions[actions["treaty"] == treaty] if treaty else actions).itertuples():
         if row.date == row.date or (row.action == "withdrawal" and day_or_none(row.effective_date)):
             by_state.setdefault((row.treaty, row.iso3), []).append(row)
     return {key: _life(sorted(rows, key=_order)) for key, rows in sorted(by_state.items())}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from attdata.reference import per_reference, reference_rows
+from attdata.reference import once, per_reference, reference_rows
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -32,6 +32,7 @@ def universes() -> dict[str, dict[str, str]]:
     return members
 
 
+@once
 def counted_since(data: Dataset, universe: str) -> dict[str, pd.Timestamp]:
     """Return the States of a universe with the first day on which each is counted.
 

@@ -18,7 +18,7 @@ from attdata.frames import WORLD
 from attdata.measures.coverage import with_coverage
 from attdata.measures.scope import Day, resolve_day
 from attdata.outreach.kinds import counts_as_outreach
-from attdata.reference import of_dataset
+from attdata.reference import of_dataset, once
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -27,6 +27,7 @@ COUNTED_DELIVERY = ("delivered", "ongoing")
 NOT_AN_EFFECT = "Being named by an activity is a record of contact, not an effect of it."
 
 
+@once
 def counted_activities(
     data: Dataset,
     since: pd.Timestamp | None = None,
@@ -111,6 +112,7 @@ def _first_telling(activity: str, again: dict[str, str]) -> str:
     return min(seen) if activity in seen else activity
 
 
+@once
 def namings(
     data: Dataset,
     since: pd.Timestamp | None = None,

@@ -29,7 +29,7 @@ from attdata.measures.scope import (
     status_spans,
     universe_of,
 )
-from attdata.reference import of_dataset
+from attdata.reference import of_dataset, once
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -86,14 +86,21 @@ def status_on(
             status_on, data, within, on, on, treaty=treaty, basis=basis, universe=universe
         )
     day = resolve_day(data, on, treaty)
-    universe = universe_of(data, treaty, basis, universe)
+    return _status_on(data, day, treaty, basis, universe_of(data, treaty, basis, universe))
+
+
+@once
+def _status_on(
+    data: Dataset, day: pd.Timestamp, treaty: str, basis: str, universe: str
+) -> pd.DataFrame:
+    """Return the status on a day that is known, of which has been warned."""
     intervals = status_spans(data, treaty, basis, universe)
     frame = intervals.loc[on_day(intervals, day), ["iso3", "status", "start"]].rename(
         columns={"start": "since"}
     )
     frame = data.states[["iso3", "name_en", "att_region"]].merge(frame, on="iso3")
     frame["status"] = frame["status"].astype(STATUS_TYPE)
-    by_state = lives(data.actions[data.actions["treaty"] == treaty])
+    by_state = lives(data.actions, treaty)
     own = [by_state.get((treaty, iso3), Life()) for iso3 in frame["iso3"]]
     dates = pd.DataFrame(
         [(*life.counting_on(day.date()), life.leaving(day.date())) for life in own],

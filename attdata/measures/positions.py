@@ -17,7 +17,7 @@ from attdata.evidence import add_sources, describe
 from attdata.frames import VOTES
 from attdata.measures.participation import status_on
 from attdata.measures.scope import STATUS_TYPE, Day, resolve_day, states_within, without_warning
-from attdata.reference import of_dataset, reference_rows
+from attdata.reference import of_dataset, once, reference_rows
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -158,7 +158,14 @@ def positions(
     >>> states.loc["KEN", ["position", "change_to"]].tolist()
     ['now_abstains', 'abstain']
     """
-    day = resolve_day(data, on)
+    return _positions(data, resolve_day(data, on), within)
+
+
+@once
+def _positions(
+    data: Dataset, day: pd.Timestamp, within: str | Iterable[str] | None
+) -> pd.DataFrame:
+    """Return the positions on a day that is known, of which has been warned."""
     chosen = states_within(data, within, day)
     frame = without_warning(status_on, data, day, universe="all")
     frame = frame[["iso3", "name_en", "att_region", "status"]]

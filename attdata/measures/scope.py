@@ -22,6 +22,7 @@ from attdata.law.status import on_day
 from attdata.law.universe import counted_since, universes
 from attdata.names.resolve import resolve
 from attdata.problems import ArgumentError, callers_level
+from attdata.reference import once
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -166,6 +167,7 @@ def universe_of(data: Dataset, treaty: str, basis: str, universe: str | None) ->
     return default if universe is None else universe
 
 
+@once
 def status_spans(data: Dataset, treaty: str, basis: str, universe: str) -> pd.DataFrame:
     """Return iso3, start, end and status of the treaty's intervals over the universe.
 
@@ -198,6 +200,7 @@ def days_of(data: Dataset, on: Day | Iterable[Day] | None, treaty: str) -> pd.Da
     return days.astype("datetime64[ns]")
 
 
+@once
 def memberships(data: Dataset, by: str, universe: str) -> pd.DataFrame:
     """Return group, iso3, start and end over the universe, with the gaps as ``no group``."""
     states = universe_states(data, universe)

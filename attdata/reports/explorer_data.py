@@ -83,7 +83,7 @@ def segments(data: Dataset, basis: str) -> dict[str, list[list[str]]]:
         the next row.
     """
     status = data.status[(data.status["treaty"] == "att") & (data.status["basis"] == basis)]
-    lives_of = lives(data.actions[data.actions["treaty"] == "att"])
+    lives_of = lives(data.actions, "att")
     spans: dict[str, list[tuple[str, str]]] = {}
     for iso3, start, text in zip(status["iso3"], status["start"], status["status"], strict=True):
         spans.setdefault(str(iso3), []).append((iso(start), str(text)))

@@ -21,6 +21,7 @@ from attdata.measures.in_force import perhaps_in_force
 from attdata.measures.positions import treaty_roll_calls
 from attdata.measures.scope import EvidenceWarning, states_within
 from attdata.measures.waiting import median_waits
+from attdata.reference import of_dataset
 from attdata.reports.cycle import Cycle
 from attdata.reports.facts_outreach import activities_of, calendar_of, linked_of, log_begins
 from attdata.reports.facts_plan import closed_by, decisions_of, plan_conference, progress_of
@@ -125,6 +126,7 @@ class Facts:
         return self.groups["att_region"].iloc[-1]
 
 
+@of_dataset
 def facts_of(data: Dataset, cycle: Cycle, within: str | None = None) -> Facts:
     """Return all frames of a report.
 
