@@ -299,6 +299,8 @@ def test_no_text_whatever_begins_a_formula(text):
 class Ruler:
     """A renderer for which every character is ten pixels wide."""
 
+    dpi = 72
+
     @staticmethod
     def get_text_width_height_descent(text, _font, _math):
         return 10.0 * len(text), 10.0, 0.0

@@ -122,17 +122,33 @@ def _at_a_pause(pieces: list[str], fits: int) -> int:
     return better or min(near, key=lambda end: cost_at(pieces, end))
 
 
+_MOST = 50_000
+_WIDTHS: dict[tuple[Any, ...], float] = {}  # some megabytes at most
+
+
 def _width(text: str, font: Any, renderer: Any) -> float:
-    return float(renderer.get_text_width_height_descent(text, font, False)[0])
+    """Return the width of a text in pixels, from what was measured before where it was.
+
+    Measuring is dear, and the same lines and names are broken for figure after figure. Renderers
+    come and go with the sizes of a figure; a width depends on their resolution alone.
+    """
+    import matplotlib as mpl
+
+    key = (text, hash(font), renderer.dpi, type(renderer), mpl.rcParams["text.hinting"])
+    width = _WIDTHS.get(key)
+    if width is None:
+        width = float(renderer.get_text_width_height_descent(text, font, False)[0])
+        if len(_WIDTHS) >= _MOST:
+            _WIDTHS.clear()
+        _WIDTHS[key] = width
+    return width
 
 
 def text_width(text: str, renderer: Any, size: float = style.BASE_SIZE) -> float:
     """Return the width of a text in points, in the font of the style in use."""
     from matplotlib.font_manager import FontProperties
 
-    font = FontProperties(size=size)
-    width = renderer.get_text_width_height_descent(text, font, False)[0]
-    return float(width) * 72 / renderer.dpi
+    return _width(text, FontProperties(size=size), renderer) * 72 / renderer.dpi
 
 
 def wrapped(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw.style import INK, SMALL_SIZE, right_to_left, style
@@ -131,8 +132,7 @@ class Canvas:
             The States of the region, which keep all their parts.
         """
         self.own = frozenset(own)
-        main = self.frames[0]
-        main.areas = shapes.kept_to(main.areas, main.view, ground, self.own, 3 * self.grid)
+        self.frames[0].areas = shapes.kept_to(self.view, self.grid, ground, self.own)
 
     def area(self, iso3: str) -> Area | None:
         """Return the land of a State in the frame that shows its name."""
@@ -234,7 +234,6 @@ def _whole_within(iso3: str, view: View) -> bool:
 def _inset(inset: Inset, core: Box, grid: float) -> Frame:
     """Return the frame of an inset, its land cut at its edge."""
     import numpy as np
-    import shapely
 
     left, bottom, right, top = core
     share = inset.corner
@@ -252,14 +251,23 @@ def _inset(inset: Inset, core: Box, grid: float) -> Frame:
     x, y = (low + high) / 2
     shift = ((box[0] + box[2]) / 2 - x * scale, (box[1] + box[3]) / 2 - y * scale)
     # In the units of its own view.
-    sight = shapely.box(*((side - shift[i % 2]) / scale for i, side in enumerate(box)))
-    areas = {
-        iso3: Area(area.kind, cut, None)
-        for iso3, area in shapes.areas(inset.view, grid / scale).items()
-        if not (cut := _cut(area, sight)).is_empty
-    }
+    sight = tuple(float(side - shift[i % 2]) / scale for i, side in enumerate(box))
+    areas = _areas_within(inset.view, grid / scale, sight)
     move = (float(shift[0]), float(shift[1]))
     return Frame(inset.view, areas, box, scale, move, inset.name, inset.column)
+
+
+@lru_cache(maxsize=32)  # an inset in each of its sizes
+def _areas_within(view: View, grid: float, sight: tuple[float, ...]) -> Mapping[str, Area]:
+    """Return the areas of a view, cut at the edge of a rectangle of it."""
+    import shapely
+
+    edge = shapely.box(*sight)
+    return {
+        iso3: Area(area.kind, cut, None)
+        for iso3, area in shapes.areas(view, grid).items()
+        if not (cut := _cut(area, edge)).is_empty
+    }
 
 
 def _cut(area: Area, sight: Any) -> Any:

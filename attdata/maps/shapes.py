@@ -239,27 +239,25 @@ def areas(view: View, grid: float = 0.0) -> Mapping[str, Area]:
     }
 
 
+@lru_cache(maxsize=32)  # a region in each of its sizes; its languages have the same land
 def kept_to(
-    land: Mapping[str, Area],
-    view: View,
-    ground: tuple[float, float, float, float],
-    own: frozenset[str],
-    near: float,
+    view: View, grid: float, ground: tuple[float, float, float, float], own: frozenset[str]
 ) -> Mapping[str, Area]:
-    """Return the land of a view; what is beyond the ground of some States is ``elsewhere``.
+    """Return the areas of a view; what is beyond the ground of some States is ``elsewhere``.
 
     So are overseas parts of other States and what is not counted; disputed lines that no land of
-    these States meets, ``near`` as it may be, are left out.
+    these States meets, or nearly so, are left out.
 
     Examples
     --------
     >>> view = View(-26, 60, -36, 38, azimuthal=True)
     >>> box = (-0.7, -0.7, 0.7, 0.7)
-    >>> kept_to(areas(view), view, box, frozenset(["KEN"]), 0.001)["USA"].overseas is None
+    >>> kept_to(view, 0.001, box, frozenset(["KEN"]))["USA"].overseas is None
     True
     """
     import shapely
 
+    land = areas(view, grid)
     outline = shapely.make_valid(shapely.Polygon(np.column_stack(view.outline())))
     box = shapely.intersection(shapely.box(*ground), outline)
     home = shapely.union_all(
@@ -273,7 +271,7 @@ def kept_to(
             kept[iso3] = area
         elif area.kind == _LINE:
             parts = shapely.get_parts(area.geometry)
-            met = parts[shapely.dwithin(parts, home, near)]
+            met = parts[shapely.dwithin(parts, home, 3 * grid)]
             if len(met):
                 kept[iso3] = Area(area.kind, shapely.MultiLineString(list(met)), None)
         else:  # of a State only what is overseas may go

@@ -114,6 +114,11 @@ def panel(view: View, inside: Collection[str]) -> Box:
 
     A region is cropped to the land of its States within the view, and to the points of the rest.
     """
+    return _panel(view, frozenset(inside))
+
+
+@per_reference
+def _panel(view: View, inside: frozenset[str]) -> Box:
     import shapely
 
     edge = np.column_stack(view.outline())
@@ -122,10 +127,10 @@ def panel(view: View, inside: Collection[str]) -> Box:
     if view.azimuthal and inside:
         land = shapes.areas(view)
         within = shapely.Polygon(edge)
-        landed = sorted(set(inside) & land.keys())
+        landed = sorted(inside & land.keys())
         land_shapes = shapely.make_valid([land[iso3].geometry for iso3 in landed])
         parts = shapely.intersection(land_shapes, within).tolist()
-        dots = sorted(set(inside) - {i for i, part in zip(landed, parts, strict=True) if part})
+        dots = sorted(inside - {i for i, part in zip(landed, parts, strict=True) if part})
         points = [view.place(*spots()[iso3]) for iso3 in dots]
         bounds = shapely.bounds([*parts, *map(shapely.Point, points)])
         low, high = np.nanmin(bounds[:, :2], axis=0), np.nanmax(bounds[:, 2:], axis=0)
