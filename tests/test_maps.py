@@ -57,20 +57,50 @@ def frame():
     )
 
 
-@pytest.fixture(scope="module")
-def regional(frame):
-    """Return a function that gives the map of a region, drawn once, only to be looked at."""
+def drawn_once(draw):
+    """Return a function that gives a map, drawn once for its options, only to be looked at."""
+    drawn = cache(draw)
 
-    @cache
-    def drawn(region, language):
-        return draw_status_map(frame, region=region, language=language)
-
-    def shown(region, language="en"):
-        ax = drawn(region, language)
+    def shown(*given, **options):
+        ax = drawn(*given, **options)
         FigureCanvasAgg(ax.figure)  # closing a figure takes its canvas away
         return ax
 
     return shown
+
+
+@pytest.fixture(scope="module")
+def regional(frame):
+    """Return a function that gives the map of a region in a language."""
+    shown = drawn_once(
+        lambda region, language: draw_status_map(frame, region=region, language=language)
+    )
+    return lambda region, language="en": shown(region, language)
+
+
+@pytest.fixture(scope="module")
+def world(frame):
+    """Return a function that gives the map of the world in a language, around a meridian."""
+    shown = drawn_once(
+        lambda language, centre: draw_status_map(frame, language=language, centre=centre)
+    )
+    return lambda language="en", centre=None: shown(language, centre)
+
+
+@pytest.fixture(scope="module")
+def tiled(frame):
+    """Return a function that gives the tiles in a language."""
+    return drawn_once(lambda language: draw_tiles(frame, language=language))
+
+
+@pytest.fixture(scope="module")
+def by_rate():
+    """Return a function that gives the map of the groups of a scheme in a language."""
+    return drawn_once(
+        lambda scheme, language: draw_region_map(
+            rates(scheme), states=status_of_all(), language=language
+        )
+    )
 
 
 def rates(scheme, on="2024-08-19"):
@@ -142,8 +172,8 @@ def overlaps(found):
 
 
 @pytest.mark.parametrize("centre", [None, 150])
-def test_every_state_is_land_in_its_status_or_a_dot(frame, centre):
-    ax = draw_status_map(frame, centre=centre)
+def test_every_state_is_land_in_its_status_or_a_dot(frame, world, centre):
+    ax = world(centre=centre)
     shown, points, over = land(ax), dots(ax), hatches(ax)
     assert set(frame["iso3"]) <= set(shown) | set(points)
     for iso3, status in zip(frame["iso3"], frame["status"], strict=True):
@@ -167,15 +197,15 @@ def test_land_that_has_not_joined_stands_out_from_sea_and_from_land_that_is_not_
         assert contrast(STATUS_STYLE["not_joined"]["color"], ground) >= 1.6
 
 
-def test_small_states_are_dots_and_large_ones_are_not(frame):
-    points = set(dots(draw_status_map(frame)))
+def test_small_states_are_dots_and_large_ones_are_not(world):
+    points = set(dots(world()))
     assert {"BHS", "CPV", "VUT", "BRN", "PSE", "SLB", "TUV", "MCO", "KNA"} <= points
     assert not points & {"FRA", "ISL", "LKA", "CRI", "JPN"}
     assert 45 <= len(points) <= 70
 
 
-def test_states_outside_the_universe_look_not_counted_and_without_a_dot(frame):
-    ax = draw_status_map(frame)
+def test_states_outside_the_universe_look_not_counted_and_without_a_dot(frame, world):
+    ax = world()
     other = {i for i, c in land(ax).items() if "not_counted" in c.get_gid()}
     assert {"GRL", "ESH", "XKX", "FLK", "FRO", "COK"} <= other
     assert "VAT" not in dots(ax)
@@ -216,8 +246,8 @@ def test_dots_stay_apart_when_the_axes_become_smaller(frame):
     assert gap.min() >= DOT_MM
 
 
-def test_a_moved_dot_is_joined_to_its_place(frame):
-    ax = draw_status_map(frame)
+def test_a_moved_dot_is_joined_to_its_place(world):
+    ax = world()
     leaders = next(c for c in ax.collections if c.get_gid() == "leaders").get_segments()
     mm, view = millimetres(ax), geometry.world_view()
     moved = 0
@@ -231,9 +261,9 @@ def test_a_moved_dot_is_joined_to_its_place(frame):
     assert moved == len(leaders) > 3
 
 
-def test_legend_counts_the_states_of_each_status(frame):
+def test_legend_counts_the_states_of_each_status(frame, world):
     for language in LANGUAGES:
-        ax = draw_status_map(frame, language=language)
+        ax = world(language)
         texts = [t.get_text().replace("\n", " ") for t in ax.get_legend().get_texts()]
         for status, count in frame["status"].value_counts().items():
             label = word(f"statuses.{status}", language)
@@ -245,10 +275,10 @@ def test_legend_counts_the_states_of_each_status(frame):
         assert box.x0 >= inside.x0 - 1 and box.x1 <= inside.x1 + 1, language
 
 
-def test_legend_covers_no_dot_in_any_language(frame):
+def test_legend_covers_no_dot_in_any_language(world):
     for language in LANGUAGES:
         for centre in (None, 150):
-            ax = draw_status_map(frame, language=language, centre=centre)
+            ax = world(language, centre)
             ax.figure.draw_without_rendering()
             box = ax.get_legend().get_window_extent(ax.figure.canvas.get_renderer())
             for iso3, dot in dots(ax).items():
@@ -312,20 +342,19 @@ def test_draws_into_given_axes_and_leaves_no_figure_of_its_own(frame):
     assert set(frame["iso3"]) <= set(land(axes[0])) | set(dots(axes[0]))
 
 
-def test_row_order_does_not_matter(frame):
-    def picture(rows):
-        ax = draw_status_map(rows)
+def test_row_order_does_not_matter(frame, world):
+    def places(ax):
         return {i: (a.get_xdata()[0], a.get_ydata()[0]) for i, a in dots(ax).items()}
 
-    assert picture(frame) == picture(frame.iloc[::-1])
+    assert places(world()) == places(draw_status_map(frame.iloc[::-1]))
 
 
-def test_what_save_needs_is_left_on_the_axes(frame):
-    drawing = drawing_of(draw_status_map(frame, language="es"))
+def test_what_save_needs_is_left_on_the_axes(frame, world, regional):
+    drawing = drawing_of(world("es"))
     n = int((frame["status"] == "state_party").sum())
     assert drawing.boundaries and drawing.language == "es" and drawing.frame is frame
     assert str(n) in drawing.alt and str(n) in drawing.title and drawing.subject
-    region = drawing_of(draw_status_map(frame, language="ru", region="Africa"))
+    region = drawing_of(regional("Africa", "ru"))
     assert word("group.Africa", "ru") in region.subject
 
 
@@ -379,8 +408,10 @@ def lines_of(ax):
 
 
 def picture(ax):
+    """Return red, green and blue of each pixel, one after the other."""
     ax.figure.canvas.draw()
-    return np.asarray(ax.figure.canvas.buffer_rgba())[..., :3].astype(int)
+    pixels = np.asarray(ax.figure.canvas.buffer_rgba())[..., :3]
+    return np.ascontiguousarray(pixels.transpose(2, 0, 1)).astype(np.int16)
 
 
 def own_land(ax, areas):
@@ -403,22 +434,32 @@ def own_land(ax, areas):
 
 def check_nothing_is_painted_over_land(ax):
     """Compare the map with and without its names: land of others changes under hairlines only."""
+    names = [t for t in ax.texts if t.get_gid() != "table"]  # below the map
+    leaders = [a for a in ax.lines if a.get_label() == "_line"]
+    seen, dpi = [a for a in (*names, *leaders, ax.get_legend()) if a.get_visible()], ax.figure.dpi
     ax.figure.set_dpi(120)
-    millimetre = 120 / 25.4
+    try:
+        compare_with_the_bare_map(ax, seen)
+    finally:  # others look at the same map
+        ax.figure.set_dpi(dpi)
+        for artist in seen:
+            artist.set_visible(True)
+
+
+def compare_with_the_bare_map(ax, names_and_lines):
+    millimetre = ax.figure.dpi / 25.4
     said = picture(ax)
     texts, lines = names_of(ax), lines_of(ax)
     extents = boxes(texts.values(), ax)
     segments = {
         k: shapely.LineString(ax.transData.transform(a.get_xydata())) for k, a in lines.items()
     }
-    leaders = [a for a in ax.lines if a.get_label() == "_line"]
-    names = [t for t in ax.texts if t.get_gid() != "table"]  # below the map
-    for artist in [*names, *leaders, ax.get_legend()]:
+    for artist in names_and_lines:
         artist.set_visible(False)
     bare = picture(ax)
-    high = len(bare)
-    sea = np.array([int(SEA[i : i + 2], 16) for i in (1, 3, 5)])
-    changed = (np.abs(said - bare).max(axis=2) > 24) & (np.abs(bare - sea).max(axis=2) > 6)
+    high = bare.shape[1]
+    sea = np.array([[[int(SEA[i : i + 2], 16)]] for i in (1, 3, 5)], dtype=np.int16)
+    changed = (np.abs(said - bare).max(axis=0) > 24) & (np.abs(bare - sea).max(axis=0) > 6)
     rows, columns = np.nonzero(changed)
     xy = np.column_stack([columns + 0.5, high - rows - 0.5])
     points = shapely.points(xy)
@@ -443,8 +484,8 @@ def check_nothing_is_painted_over_land(ax):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("region", REGIONS)
-def test_every_state_of_a_region_is_named_and_no_name_covers_anything(frame, region, language):
-    ax = draw_status_map(frame, region=region, language=language)
+def test_every_state_of_a_region_is_named_and_no_name_covers_anything(regional, region, language):
+    ax = regional(region, language)
     ax.figure.draw_without_rendering()
     names, lines, points = names_of(ax), lines_of(ax), dots(ax)
     states = {r["iso3"] for r in reference_rows("states") if r["att_region"] == region}
@@ -621,8 +662,8 @@ def test_what_is_dotted_and_has_no_name_on_the_map_is_named_below_it(language):
     assert not_counted_note(None, language) == ""
 
 
-def test_the_americas_show_alaska_and_northern_canada(frame):
-    ax = draw_status_map(frame, region="Americas")
+def test_the_americas_show_alaska_and_northern_canada(regional):
+    ax = regional("Americas")
     (x0, x1), (y0, y1) = np.sort(ax.get_xlim()), np.sort(ax.get_ylim())
     view = geometry.View(-172, -30, -56, 84, azimuthal=True)
     for lon, lat in ((-166.5, 65.5), (-70.0, 83.0), (-68.0, -55.5), (-35.0, -7.0)):
@@ -641,9 +682,9 @@ def status_of_all():
 
 @pytest.mark.parametrize("scheme", ["att_region", "un_regional_group", "m49_subregion"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_group_has_its_colour_and_n_of_m(scheme, language):
+def test_each_group_has_its_colour_and_n_of_m(by_rate, scheme, language):
     data = rates(scheme)
-    ax = draw_region_map(data, states=status_of_all(), language=language)
+    ax = by_rate(scheme, language)
     texts = {t.get_gid(): t.get_text() for t in ax.texts}
     table = [t.get_text() for t in ax.texts if t.get_gid() == "table"]
     for row in data[~data["group"].isin(["World", "no group"])].itertuples():
@@ -727,9 +768,9 @@ def check_numbers_are_near_their_land(ax):
         assert np.hypot(*(places - middle).T).min() < 8 * millimetre, text.get_gid()
 
 
-def test_the_own_status_of_states_is_hatched_on_their_group():
+def test_the_own_status_of_states_is_hatched_on_their_group(by_rate):
     states = status_of_all()
-    ax = draw_region_map(rates("att_region"), states=states)
+    ax = by_rate("att_region", "en")
     hatched = [p for p in ax.patches if str(p.get_gid()).startswith("hatch:")]
     kinds = {p.get_gid().split(":")[1]: p.get_hatch() for p in hatched if p.get_hatch() != "....."}
     assert set(kinds) >= {"signatory", "not_joined"} and kinds["signatory"] != kinds["not_joined"]
@@ -836,8 +877,8 @@ def test_small_maps_show_each_day_with_its_count():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_one_equal_square_per_state_none_over_another(frame, language):
-    ax = draw_tiles(frame, language=language)
+def test_one_equal_square_per_state_none_over_another(frame, tiled, language):
+    ax = tiled(language)
     tiles = {p.get_gid()[5:]: p for p in ax.patches if str(p.get_gid()).startswith("tile:")}
     assert set(tiles) == set(frame["iso3"]) and len(tiles) == len(ax.patches) == 195
     assert {(round(p.get_width(), 6), round(p.get_height(), 6)) for p in tiles.values()} == {
@@ -849,7 +890,15 @@ def test_one_equal_square_per_state_none_over_another(frame, language):
         assert to_hex(patch.get_facecolor()).upper() == STATUS_STYLE[status[iso3]]["color"]
         assert (patch.get_hatch() or "") == STATUS_STYLE[status[iso3]]["hatch"]
     # Names, not codes, and each within its tile, at the resolution that is saved.
+    dpi = ax.figure.dpi
     ax.figure.set_dpi(300)
+    try:
+        check_names_on_tiles(ax, tiles, language)
+    finally:  # others look at the same tiles
+        ax.figure.set_dpi(dpi)
+
+
+def check_names_on_tiles(ax, tiles, language):
     ax.figure.draw_without_rendering()
     names = names_of(ax)
     assert set(names) == set(tiles)
@@ -864,16 +913,16 @@ def test_one_equal_square_per_state_none_over_another(frame, language):
         assert tile.y0 < box.y0 + spare and box.y1 - spare < tile.y1, iso3
 
 
-def test_chinese_tiles_stand_in_the_order_of_the_tables_and_long_names_are_broken(frame):
+def test_chinese_tiles_stand_in_the_order_of_the_tables_and_long_names_are_broken(frame, tiled):
     def tiles(ax):
         return [p.get_gid()[5:] for p in ax.patches if str(p.get_gid()).startswith("tile:")]
 
     status = dict(zip(frame["iso3"], frame["status"].astype(str), strict=True))
     asia = {row["iso3"] for row in reference_rows("states") if row["att_region"] == "Asia"}
-    drawn = [i for i in tiles(draw_tiles(frame, language="zh")) if i in asia]
+    drawn = [i for i in tiles(tiled("zh")) if i in asia]
     party = [i for i in drawn if status[i] == "state_party"]
     assert party == sorted(party, key=lambda iso3: state_order(iso3, "zh"))
-    names = {t.get_gid(): t for t in draw_tiles(frame, language="fr").texts}
+    names = {t.get_gid(): t for t in tiled("fr").texts}
     assert names["name:PNG"].get_text() == "Papouasie-\nN.-Guinée"
     assert min(t.get_fontsize() for t in names.values()) > 5.4
 
@@ -895,13 +944,13 @@ def test_names_on_tiles_are_read_on_a_telephone_and_no_line_is_a_single_letter(f
             assert tile.x0 < letters.x0 and letters.x1 < tile.x1, text.get_text()
 
 
-def test_tiles_begin_at_the_right_in_arabic(frame):
-    left, right = draw_tiles(frame, language="ar").get_xlim()
+def test_tiles_begin_at_the_right_in_arabic(tiled):
+    left, right = tiled("ar").get_xlim()
     assert left > right
 
 
-def test_tiles_say_n_of_m_per_region(frame):
-    ax = draw_tiles(frame, language="es")
+def test_tiles_say_n_of_m_per_region(frame, tiled):
+    ax = tiled("es")
     for region, rows in frame.groupby("att_region"):
         title = next(t for t in ax.texts if t.get_gid() == f"title:{region}").get_text()
         n = int((rows["status"] == "state_party").sum())
@@ -1033,7 +1082,9 @@ def test_saved_svg_names_its_dots_and_is_the_same_twice(frame, tmp_path):
 
 
 @pytest.mark.parametrize("region", [None, "Asia"])
-def test_a_map_for_a_telephone_has_its_legend_below_and_no_crowd_of_names(frame, region):
+def test_a_map_for_a_telephone_has_its_legend_below_and_no_crowd_of_names(
+    frame, world, regional, region
+):
     ax = draw_status_map(frame, size="narrow", region=region)
     assert drawing_of(ax).size == "narrow" and ax.get_legend() is None
     (legend,) = ax.figure.legends
@@ -1042,7 +1093,7 @@ def test_a_map_for_a_telephone_has_its_legend_below_and_no_crowd_of_names(frame,
     if counts is not None:
         assert f"States Parties ({counts['state_party']})" in labels
     assert {text.get_gid() for text in ax.texts} <= {"caption"}  # of the inset
-    wide = draw_status_map(frame, region=region)
+    wide = regional(region) if region else world()
     assert len(wide.figure.legends) == 0 and wide.get_legend() is not None
 
 
