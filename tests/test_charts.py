@@ -3,12 +3,15 @@
 import inspect
 import itertools
 import re
+from functools import cache
+from types import SimpleNamespace
 
 import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import same_color, to_hex
 
 import attdata as att
@@ -34,6 +37,7 @@ from attdata.draw.treaties import draw_treaties
 from attdata.draw.trend import draw_trend
 from attdata.draw.votes import VOTES, draw_votes
 from attdata.draw.waiting import draw_waiting
+from attdata.reports.figure_set import FIGURES, history_frame, support_frame
 from attdata.words import LANGUAGES, word
 from texts import visible_texts
 
@@ -60,7 +64,55 @@ def frames(data):
         "reach": (draw_reach, att.reach(data), {}),
         "calendar": (draw_calendar, att.calendar(data), {}),
         "progress": (draw_progress, att.progress(data, DAY), {}),
+        "support": (draw_support, support_frame(data, pd.Timestamp(DAY)), {}),
+        "history": (draw_history, history_frame(data, pd.Timestamp(DAY)), {}),
+        "votes": (draw_votes, FIGURES["votes"][0](data, pd.Timestamp(DAY)), {}),
+        "signals": (draw_signals, FIGURES["signals"][0](data, pd.Timestamp(DAY)), {}),
     }
+
+
+@pytest.fixture(scope="module")
+def drawn(frames):
+    """Return a function that gives a figure, drawn once, only to be looked at."""
+
+    @cache
+    def draw_once(name, language, size):
+        draw, frame, options = frames[name]
+        sized = {"size": size} if "size" in inspect.signature(draw).parameters else {}
+        return draw(frame, language=language, **sized, **options)
+
+    def shown(name, language="en", size="report"):
+        ax = draw_once(name, language, size)
+        FigureCanvasAgg(ax.figure)  # closing a figure takes its canvas away
+        return ax
+
+    return shown
+
+
+@pytest.fixture(scope="module")
+def laid(drawn):
+    """Return a function that tells where the texts of a figure are as it is saved, laid out once.
+
+    ``headings`` are the last baselines of the headings of columns, ``rows`` the boxes of the
+    names of rows, all in pixels.
+    """
+
+    @cache
+    def lay_out(name, language, size):
+        ax = drawn(name, language, size)
+        figure, drawing = ax.figure, drawing_of(ax)
+        with laid_out(figure, drawing, footer_lines(drawing, size), size):
+            texts = [(text.get_text(), box) for text, box in visible_texts(figure)]
+            return SimpleNamespace(
+                drawing=drawing,
+                texts=texts,
+                size=(figure.bbox.width, figure.bbox.height),
+                millimetre=figure.dpi / 25.4,
+                headings=feet_of_headings(ax, language),
+                rows=[(t.get_text(), t.get_window_extent()) for t in ax.get_yticklabels()],
+            )
+
+    return lambda name, language, size="report": lay_out(name, language, size)
 
 
 NAMES = ["shares", "groups", "people", "trend", "treaties", "pace", "pipeline", "waiting",
@@ -103,19 +155,21 @@ CASES += [("treaties", w, "narrow") for w in ("ar", "fr", "ru")]
 
 @pytest.mark.drawn
 @pytest.mark.parametrize("language", ["ar", "en", "ru"])
-def test_headings_of_columns_end_on_one_line(frames, language):
-    draw, frame, options = frames["progress"]
-    ax = draw(frame, language=language, **options)
-    figure, drawing = ax.figure, drawing_of(ax)
+def test_headings_of_columns_end_on_one_line(laid, language):
+    seen = laid("progress", language)
+    assert len(seen.headings) == 3
+    assert max(seen.headings) - min(seen.headings) < 0.35 * seen.millimetre
+
+
+def feet_of_headings(ax, language):
+    """Return how high the last lines of the headings of columns stand."""
     named = {word(f"progress.{name}", language) for name in ("baseline", "now", "change")}
-    with laid_out(figure, drawing, footer_lines(drawing, "report"), "report"):
-        feet = [
-            last_baseline(text, figure.canvas.get_renderer())
-            for text in ax.texts
-            if " ".join(text.get_text().split()) in named
-        ]
-        assert len(feet) == 3
-        assert max(feet) - min(feet) < 0.35 * figure.dpi / 25.4  # millimetres
+    renderer = ax.figure.canvas.get_renderer()
+    return [
+        last_baseline(text, renderer)
+        for text in ax.texts
+        if " ".join(text.get_text().split()) in named
+    ]
 
 
 def last_baseline(text, renderer):
@@ -126,39 +180,29 @@ def last_baseline(text, renderer):
     return text.get_window_extent().y0 + max(below, own)
 
 
-def test_names_of_two_lines_in_the_calendar_stand_apart(frames):
-    draw, frame, options = frames["calendar"]
-    ax = draw(frame, language="ru", **options)
-    figure, drawing = ax.figure, drawing_of(ax)
-    with laid_out(figure, drawing, footer_lines(drawing, "report"), "report"):
-        boxes = [t.get_window_extent() for t in ax.get_yticklabels() if "\n" in t.get_text()]
-        ordered = sorted(boxes, key=lambda box: -box.y0)
-        gaps = [above.y0 - low.y1 for above, low in itertools.pairwise(ordered)]
-        assert len(boxes) > 1 and min(gaps) > 0.3 * figure.dpi / 25.4
+def test_names_of_two_lines_in_the_calendar_stand_apart(laid):
+    seen = laid("calendar", "ru")
+    boxes = [box for text, box in seen.rows if "\n" in text]
+    ordered = sorted(boxes, key=lambda box: -box.y0)
+    gaps = [above.y0 - low.y1 for above, low in itertools.pairwise(ordered)]
+    assert len(boxes) > 1 and min(gaps) > 0.3 * seen.millimetre
 
 
 @pytest.mark.drawn
 @pytest.mark.parametrize(("name", "language", "size"), CASES)
-def test_texts_are_inside_and_apart(frames, name, language, size):
-    draw, frame, options = frames[name]
-    sized = {"size": size} if "size" in inspect.signature(draw).parameters else {}
-    ax = draw(frame, language=language, **sized, **options)
-    drawing = drawing_of(ax)
-    check_what_it_says(drawing, language, size)
-    figure = ax.figure
-    with laid_out(figure, drawing, footer_lines(drawing, size), size):
-        texts = visible_texts(figure)
-        width, height = figure.bbox.width, figure.bbox.height
-        millimetre = figure.dpi / 25.4
-        for text, box in texts:
-            inside = box.x0 > 0 and box.y0 > 0 and box.x1 < width and box.y1 < height
-            assert inside, (text.get_text(), box.extents / millimetre)
-        for (one, a), (other, b) in itertools.combinations(texts, 2):
-            across = min(a.x1, b.x1) - max(a.x0, b.x0)
-            down = min(a.y1, b.y1) - max(a.y0, b.y0)
-            # Boxes hold the room of accents and descenders: half a millimetre of it may be shared.
-            apart = across < 0.2 * millimetre or down < 0.55 * millimetre
-            assert apart, (one.get_text(), other.get_text(), across / millimetre, down / millimetre)
+def test_texts_are_inside_and_apart(laid, name, language, size):
+    seen = laid(name, language, size)
+    check_what_it_says(seen.drawing, language, size)
+    (width, height), millimetre = seen.size, seen.millimetre
+    for text, box in seen.texts:
+        inside = box.x0 > 0 and box.y0 > 0 and box.x1 < width and box.y1 < height
+        assert inside, (text, box.extents / millimetre)
+    for (one, a), (other, b) in itertools.combinations(seen.texts, 2):
+        across = min(a.x1, b.x1) - max(a.x0, b.x0)
+        down = min(a.y1, b.y1) - max(a.y0, b.y0)
+        # Boxes hold the room of accents and descenders: half a millimetre of it may be shared.
+        apart = across < 0.2 * millimetre or down < 0.55 * millimetre
+        assert apart, (one, other, across / millimetre, down / millimetre)
 
 
 def check_what_it_says(drawing, language, size):
@@ -198,40 +242,29 @@ def test_a_missing_column_is_named(frames, name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_arabic_runs_from_right_to_left(frames, name):
-    draw, frame, options = frames[name]
-    ax = draw(frame, language="ar", **options)
+def test_arabic_runs_from_right_to_left(drawn, name):
+    ax = drawn(name, "ar")
     assert all(axes.xaxis_inverted() for axes in ax.figure.axes)
     assert ax.yaxis.get_ticks_position() == "right" or name in ("pace",)
-    plain = draw(frame, language="ru", **options)
+    plain = drawn(name, "ru")
     assert not any(axes.xaxis_inverted() for axes in plain.figure.axes)
     for legend in ax.figure.legends:
         assert legend._loc_used_default is False
         assert legend._outside_loc
 
 
-def test_in_arabic_time_runs_from_right_to_left_on_the_other_figures_too(data):
+def test_in_arabic_time_runs_from_right_to_left_on_the_other_figures_too(drawn):
     """The rule of docs/explanation/reading_the_figures.md; those of NAMES are looked at above."""
-    from attdata.reports.figure_set import FIGURES, history_frame, support_frame
-
-    day = pd.Timestamp(DAY)
-    further = {
-        "support": (draw_support, support_frame(data, day), {}),
-        "history": (draw_history, history_frame(data, day), {}),
-        "votes": (draw_votes, FIGURES["votes"][0](data, day), {}),
-    }
-    for draw, frame, options in further.values():
+    for name in ("support", "history", "votes"):
         for language, mirrored in (("ar", True), ("en", False)):
-            ax = draw(frame, language=language, **options)
-            assert all(axes.xaxis_inverted() == mirrored for axes in ax.figure.axes), draw
-            plt.close("all")
+            ax = drawn(name, language)
+            assert all(axes.xaxis_inverted() == mirrored for axes in ax.figure.axes), name
 
 
-def test_the_per_cent_sign_is_on_one_side_in_arabic(frames):
+def test_the_per_cent_sign_is_on_one_side_in_arabic(drawn):
     """In a sentence and on an axis it stands in an isolate, which is read from the left."""
     for name in ("shares", "waiting", "people", "progress"):
-        draw, frame, options = frames[name]
-        ax = draw(frame, language="ar", **options)
+        ax = drawn(name, "ar")
         drawing = drawing_of(ax)
         texts = [text.get_text() for text, _ in visible_texts(ax.figure)]
         said = [
@@ -714,10 +747,11 @@ def test_a_calendar_on_a_telephone_names_its_rows_above_the_cells_and_every_othe
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_the_plan_on_a_telephone_says_what_the_wide_one_says_but_the_baselines(frames, language):
+def test_the_plan_on_a_telephone_says_what_the_wide_one_says_but_the_baselines(
+    frames, drawn, language
+):
     _, frame, _ = frames["progress"]
-    wide = draw_progress(frame, language=language)
-    narrow = draw_progress(frame, language=language, size="narrow")
+    wide, narrow = (drawn("progress", language, size) for size in ("report", "narrow"))
     texts = [t.get_text().replace("\n", " ") for t in narrow.texts]
     for label in wide.get_yticklabels():
         assert label.get_text().replace("\n", " ") in texts
@@ -920,17 +954,14 @@ def test_votes_show_when_a_state_signed(held):
     assert "Signed" in legend_texts(ax)
 
 
-def test_all_states_not_yet_party_are_named_among_the_votes_and_facts(data):
-    from attdata.reports.figure_set import FIGURES
-
-    for name, draw in (("votes", draw_votes), ("signals", draw_signals)):
-        frame = FIGURES[name][0](data, pd.Timestamp(DAY))
-        ax = draw(frame)
+def test_all_states_not_yet_party_are_named_among_the_votes_and_facts(frames, drawn):
+    for name in ("votes", "signals"):
+        frame, ax = frames[name][1], drawn(name)
         named = [t.get_gid() for t in ax.texts if (t.get_gid() or "").startswith("state:")]
         assert sorted(named) == sorted(f"state:{iso3}" for iso3 in frame["iso3"])
         assert len(named) == 77
         assert drawing_of(ax).height < 24
-        five = draw(frame, size="slide")  # counts in five bars: what the title tells
+        five = drawn(name, size="slide")  # counts in five bars: what the title tells
         assert len(five.get_yticks()) == 5
 
 
@@ -981,11 +1012,8 @@ def test_support_is_the_gap_between_two_named_lines():
     assert drawing_of(ax).title == "153 States voted yes on 1 December 2025; 117 were party"
 
 
-def test_history_has_a_row_for_each_state_and_tells_statuses_by_height_too(data):
-    from attdata.reports.figure_set import history_frame
-
-    frame = history_frame(data, pd.Timestamp(DAY))
-    ax = draw_history(frame)
+def test_history_has_a_row_for_each_state_and_tells_statuses_by_height_too(frames, drawn):
+    frame, ax = frames["history"][1], drawn("history")
     named = [t.get_gid() for t in ax.texts if (t.get_gid() or "").startswith("state:")]
     assert len(named) == len(set(named)) == 195
     heights = {
@@ -996,7 +1024,7 @@ def test_history_has_a_row_for_each_state_and_tells_statuses_by_height_too(data)
     widths = sum(bar.get_width() for bar in bars(ax, "state_party"))
     assert widths == (frame["status"] == "state_party").sum()
     assert drawing_of(ax).title == "2014 brought the most new States Parties: 52 of 118"
-    five = draw_history(frame, size="slide")
+    five = drawn("history", size="slide")
     assert sum((t.get_gid() or "").startswith("state:") for t in five.texts) == 5
 
 
@@ -1022,9 +1050,9 @@ def test_words_of_the_legend_are_in_the_language(small):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_chart_of_the_plan_is_told_in_true_words(data, language):
+def test_the_chart_of_the_plan_is_told_in_true_words(drawn, language):
     """What begins at the baseline comes from no nought, what has no target says none of it."""
-    alt = drawing_of(draw_progress(att.progress(data, "2026-07-24"), language=language)).alt
+    alt = drawing_of(drawn("progress", language)).alt
     assert word("state.no_target", language) not in alt
     nought = word("alt.progress.row", language, label="", baseline="0 ", now="")
     assert nought.strip(": ：") not in alt
