@@ -41,7 +41,7 @@ SAME = {
     },
     "fr": {"Votes",
         "ASEAN", "Adoption", "Application", "CARICOM", "Code (ISO 3166-1)", "Commonwealth",
-        "Communication", "Communications", "RECSA", "abstention", "abstention {n}",
+        "Communication", "Communications", "RECSA", "abstention", "Abstention", "abstention {n}",
         "{n} point", "{n} points",
         "Date", "Document", "Europe", "Figure", "Figure {n}", "Format", "Note", "Notes",
         "Participation", "Population",

@@ -9,7 +9,7 @@ from attdata.draw import style
 from attdata.draw.drawing import CM, MARGIN, is_own, new_axes, renderer_of
 from attdata.draw.wrap import text_width, wrapped
 from attdata.problems import ArgumentError
-from attdata.words import name_of, number, percent, word
+from attdata.words import has_word, name_of, number, percent, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -133,9 +133,13 @@ def line_spacing(language: str) -> float:
 
 
 def tighten(ax: Axes, language: str) -> None:
-    """Set the names of rows that take two lines smaller and closer, after :func:`mirror`."""
-    for label in ax.get_yticklabels():
-        if "\n" in label.get_text():
+    """Set the names of rows smaller and closer where one takes two lines, after :func:`mirror`.
+
+    All have one size: a larger name would seem to count for more.
+    """
+    labels = ax.get_yticklabels()
+    if any("\n" in label.get_text() for label in labels):
+        for label in labels:
             label.set_fontsize(style.SMALL_SIZE)
             label.set_linespacing(line_spacing(language) * 0.86)
 
@@ -181,53 +185,6 @@ def below(top: float, places: Sequence[float], sizes: Sequence[float]) -> list[f
         moved.append(min(place, top - size / 2))
         top = moved[-1] - size / 2
     return moved[::-1]
-
-
-def end_labels(
-    ax: Axes,
-    points: Sequence[tuple[float, float, str, str]],
-    language: str,
-    *,
-    edge: float,
-    cm: float,
-    room: float = 3.6,
-) -> None:
-    """Write the name of each line after the plot, moved apart, with a thin leader to its end.
-
-    Parameters
-    ----------
-    ax
-        Axes whose limits are set.
-    points
-        x, y of the end of each line, its name and colour.
-    language
-        Decides the side.
-    edge
-        Where the plot ends on the x axis.
-    cm
-        About how high the Axes are.
-    room
-        Width in cm for a name, which is broken into lines.
-    """
-    begin, _ = sides(language)
-    low, high = ax.get_ylim()
-    order = sorted(points, key=lambda point: point[1])
-    names = wrapped([name for _, _, name, _ in order], ax, room, style.SMALL_SIZE)
-    line = (high - low) * style.SMALL_SIZE * 1.5 * 2.54 / 72 / cm
-    sizes = [line * (1.25 + name.count("\n")) for name in names]
-    shift = -7 if style.right_to_left(language) else 7
-    # A name above the plot would take its height from it.
-    places = below(high, spread([point[1] for point in order], sizes), sizes)
-    for (x, y, _, color), name, place in zip(order, names, places, strict=True):
-        ax.annotate(
-            name, (edge, place), (shift, 0), textcoords="offset points", ha=begin, va="center",
-            multialignment=begin, color=color, fontweight="bold", fontsize=style.SMALL_SIZE,
-            linespacing=line_spacing(language), annotation_clip=False,
-        )  # fmt: skip
-        ax.plot(
-            [x, edge], [y, place], color=color, linewidth=0.5, linestyle=(0, (1, 2)),
-            clip_on=False, gid="leader",
-        )  # fmt: skip
 
 
 def counted(label: str, n: float, language: str) -> str:
@@ -327,9 +284,18 @@ def _needed(widths: Sequence[float], columns: int) -> float:
     return sum(max(widths[i::columns]) for i in range(columns))
 
 
-def group_names(groups: Sequence[str], language: str) -> list[str]:
-    """Return the names of groups in a language, or their own where nobody translated them."""
-    return [name_of("group", str(group), language) for group in groups]
+def group_names(groups: Sequence[str], language: str, *, short: bool = False) -> list[str]:
+    """Return the names of groups in a language, or their own where nobody translated them.
+
+    Examples
+    --------
+    >>> group_names(["WEOG", "Our own list"], "fr", short=True)
+    ['Europe occidentale et autres', 'Our own list']
+    """
+    kinds = [
+        "group_short" if short and has_word(f"group_short.{group}") else "group" for group in groups
+    ]
+    return [name_of(kind, str(group), language) for kind, group in zip(kinds, groups, strict=True)]
 
 
 def of(n: float, m: float, language: str, *, share: bool = True) -> str:
@@ -354,12 +320,14 @@ def years_axis(ax: Axes, language: str) -> None:
 
 
 def counts_axis(ax: Axes, language: str, which: str = "y") -> None:
-    """Write whole numbers on an axis."""
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
+    """Write whole numbers on an axis, within its limits."""
+    from matplotlib.ticker import MaxNLocator
 
     axis = ax.yaxis if which == "y" else ax.xaxis
-    axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10], integer=True))
-    axis.set_major_formatter(FuncFormatter(lambda x, _: number(x, language)))
+    low, high = axis.get_view_interval()
+    ticks = MaxNLocator(nbins=6, steps=[1, 2, 5, 10], integer=True).tick_values(low, high)
+    shown = [float(tick) for tick in ticks if low <= tick <= high]
+    axis.set_ticks(shown, [number(tick, language) for tick in shown])
 
 
 def total_ticks(total: float, room: int) -> list[float]:

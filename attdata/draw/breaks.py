@@ -9,17 +9,29 @@ from itertools import accumulate
 from attdata.reference import per_reference, reference_rows
 
 # What a break costs. A line that is shorter than others costs less than any break that disturbs.
-PAUSE, COMMA, PLAIN, WEAK, APART, TORN = 0.0, 1.0, 2.0, 4.0, 6.0, 9.0
+PAUSE, COMMA, COLON, PLAIN, WEAK, APART, TORN = 0.0, 1.0, 2.0, 2.5, 4.0, 6.0, 9.0
 SHORT = 0.3  # of the width: a last line that is shorter is not left alone
 _LONELY, _RAGGED = 3.0, 4.0  # what a short last line costs, and an empty first line
 
 _STRONG = re.compile(r"[.;:!?؛؟。；：！？]$")
+_COLON = re.compile(r"[:：]$")
 _COMMA = re.compile(r"[,،，、]$")
 _NUMBER = re.compile(r"[(«]?[+−-]?\d[\d.,\u00a0\u202f]*(?:er|°|\u00a0?%)?$")
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _CODE = re.compile(r"[(]?[A-Z0-9][A-Z0-9.]*[).;,،؛]*$")  # "(CC BY 3.0 IGO)."
 _BRACKETED = re.compile(r"[(\[（][^)\]）]{1,8}[)\]）]")
 _LITTLE = re.compile(r"[^\W\d_]{1,3}$")  # "of", "la", "не", "من": it leads on to the next word
+# What a new part of a name or sentence begins with: "Europa occidental / y otros Estados".
+_LINKS = frozenset(
+    ["of", "on", "and", "in", "for", "to", "by", "from", "with", "or", "between"]
+    + ["de", "del", "en", "y", "e", "o", "a", "al", "con", "por", "para", "sobre"]
+    + ["du", "des", "et", "à", "au", "aux", "ou", "sur", "par", "avec", "dans", "lors"]
+    + ["и", "в", "во", "на", "о", "об", "по", "с", "со", "из", "от", "до", "к", "для"]
+    + ["في", "من", "على", "إلى", "بين"]
+)
+# What leads on to the next word though it is long: "non encore / parties".
+_LEADS = frozenset(["encore"])
+_LINKED = re.compile("(?:d’|و(?=.{3}))")  # "d’Europe", "ومنطقة"
 # "24 تموز/يوليه", "1 كانون الأول/ديسمبر": a month in both of its Arabic names.
 _MONTHS = re.compile(r"[^\W\d_]+/[^\W\d_]+")
 CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"  # the characters of Chinese, and its marks
@@ -36,7 +48,9 @@ def cost(left: str, right: str) -> float:
     >>> cost("are party;", "2 have"), cost("on 24", "July 2023"), cost("24 July", "2023")
     (0.0, 9.0, 9.0)
     >>> cost("40 of 43", "(93%)"), cost("one of", "States"), cost("States", "voted yes")
-    (6.0, 4.0, 2.0)
+    (6.0, 4.0, 2.5)
+    >>> cost("Western Europe", "and other"), cost("total. Blank:", "none recorded")
+    (1.0, 4.0)
     >>> cost("40 of", "43 States"), cost("Mongolia, Rep.", "of Korea")
     (9.0, 9.0)
     """
@@ -46,6 +60,8 @@ def cost(left: str, right: str) -> float:
         return PLAIN
     if _one_thing(before, after):
         return TORN
+    if _COLON.search(last[0]):  # what follows belongs to it: "Blank: none recorded"
+        return WEAK if len(before) < 2 or _STRONG.search(before[-2]) else COLON
     if _STRONG.search(last[0]):
         return PAUSE
     if _BRACKETED.match(first[0]):
@@ -56,7 +72,11 @@ def cost(left: str, right: str) -> float:
         last[0][-1]
     ):  # perhaps within a word, but not before a number or after "of"
         return PLAIN if first[0][0].isdigit() or last[0].endswith("的") else WEAK
-    return WEAK if _LITTLE.fullmatch(last[0]) else PLAIN
+    if _LITTLE.fullmatch(last[0]) or last[0] in _LINKS | _LEADS:
+        return APART if first[0][0].isdigit() else WEAK  # "since / 30 August", "sobre / el Tratado"
+    if len(before) > 1 and _STRONG.search(before[-2]):
+        return PLAIN  # a word alone after a pause: "the baseline: rose / in 2 of 5"
+    return COMMA if first[0] in _LINKS or _LINKED.match(first[0]) else PLAIN
 
 
 def _one_thing(before: list[str], after: list[str]) -> bool:
@@ -93,7 +113,7 @@ def _in_a_date(before: list[str], after: list[str]) -> bool:
     """Return whether the words are parts of a date: "July 2023", "1 de diciembre de 2025"."""
     if before[-1] == "de":
         day, year = before[-2:-1], after[0]
-        return bool(day and day[0].isdigit()) or bool(_YEAR.match(year))
+        return bool(day and day[0].lstrip("([«").isdigit()) or bool(_YEAR.match(year))
     year = after[1] if after[0] == "de" and len(after) > 1 else after[0]
     return bool(_YEAR.match(year)) and before[-1][-1].isalpha()
 

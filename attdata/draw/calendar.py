@@ -14,7 +14,7 @@ from attdata.draw import style
 from attdata.draw.axes import WORLD, columns_of
 from attdata.draw.captions import item_name, sentences
 from attdata.draw.drawing import MARGIN, NARROW_WIDTH, Drawing, describe
-from attdata.draw.wrap import level_rows
+from attdata.draw.wrap import level, level_rows
 from attdata.reference import of_frame
 from attdata.words import name_of, number, word
 
@@ -45,8 +45,8 @@ def draw_calendar(
     language
         One of ar, en, es, fr, ru, zh.
     size
-        ``report``; ``slide``: the regions of the last eleven years; ``narrow``: names above the
-        cells, for a telephone.
+        ``report``; ``slide``: the regions of the last eleven years and the total; ``narrow``:
+        names above the cells, for a telephone.
 
     Returns
     -------
@@ -70,9 +70,9 @@ def draw_calendar(
     rows = _with_total(frame.assign(year=frame["start"].dt.year))
     drawn = rows
     if size == "slide":
-        first = rows[rows["scheme"] == rows["scheme"].iloc[0]]
-        first = first[first["group"] != WORLD]
+        first = rows[rows["scheme"].isin([rows["scheme"].iloc[0], ALL])]
         drawn = first[first["year"] > first["year"].max() - SLIDE_YEARS]
+        drawn = drawn[(drawn["group"] != WORLD) | _held(drawn)]
         # The slide speaks of the years that it shows.
         rows = rows[rows["year"].isin(drawn["year"])]
     groups = drawn[["scheme", "group"]].drop_duplicates().reset_index(drop=True)
@@ -95,8 +95,8 @@ def draw_calendar(
                     _cell(ax, cell, top, language, total=scheme == ALL, part=year == running)
         _years(ax, sorted(drawn["year"].unique()), running, size)
         bold = (groups["scheme"] == ALL).tolist()
+        level_rows(ax, language)  # the numbers stand in the middle of their cells
         if size == "narrow":
-            level_rows(ax, language)  # the cells are low: their numbers stand in the middle
             _names_above(ax, names, places, bold, language)
         else:
             _names_beside(ax, names, places, bold, language)
@@ -110,6 +110,11 @@ def _with_total(rows: pd.DataFrame) -> pd.DataFrame:
     total = rows.drop_duplicates("year")
     total = total.assign(scheme=ALL, group=WORLD, n_activities=total["n_records"])
     return pd.concat([rows, total], ignore_index=True)
+
+
+def _held(rows: pd.DataFrame) -> pd.Series[bool]:
+    """Tell of which rows the log holds an activity in any of the years."""
+    return rows.groupby(["scheme", "group"], observed=True)["n_activities"].transform("sum") > 0
 
 
 def _places(groups: pd.DataFrame, names: Sequence[str], size: str) -> tuple[np.ndarray, float]:
@@ -147,6 +152,7 @@ def _names_beside(
     chart_parts.mirror(ax, language)
     chart_parts.bare(ax)
     chart_parts.tighten(ax, language)
+    level(ax.get_yticklabels(), language)
     for label, heavy in zip(ax.get_yticklabels(), bold, strict=True):
         label.set_fontweight("bold" if heavy else "normal")
 
@@ -240,8 +246,8 @@ def _drawing(
         title=title or subject,
         subject=subject if title else "",
         subtitle=_slide_subtitle(frame, rows, language) if size == "slide"
-        else sentences([word(f"subtitle.{about}", language), word("calendar.blank", language)],
-                       language),
+        else sentences([word(f"subtitle.{about}", language), *_once(rows, language),
+                        word("calendar.blank", language)], language),
         note=_note(frame, rows, language),
         alt=word("alt.calendar", language, rows=sentences(spoken, language)),
         height=height,
@@ -250,15 +256,22 @@ def _drawing(
 
 
 def _slide_subtitle(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> str:
-    """Say what a blank means, what the mark of the running year, and which years are shown."""
+    """Say how rows add up, what a blank and the mark of the running year mean, and which years."""
     first, all_years = int(rows["year"].min()), frame["start"].dt.year
-    parts = [word("calendar.blank", language)]
+    parts = [*_once(rows, language), word("calendar.blank", language)]
     if first > all_years.min():
         last = int(rows["year"].max())
         years_of = {"n": last - first + 1, "m": last - int(all_years.min()) + 1}
         parts.insert(0, word("count.shown", language, **years_of))
-    parts += _of_running_year(frame, rows, language)
+    if year := _running_year(frame):  # that nothing is recorded, its blank column says
+        day = dt.date.fromisoformat(str(frame.attrs["until"])[:10])
+        parts.append(word("calendar.running", language, year=str(year), day=day))
     return sentences(parts, language)
+
+
+def _once(rows: pd.DataFrame, language: str) -> list[str]:
+    """Say why the rows come to more than the total, where there is a row of the total."""
+    return [word("calendar.once", language)] if (rows["scheme"] == ALL).any() else []
 
 
 def _of_running_year(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from attdata.draw import style
 from attdata.words import map_name, sort_key, state_order
 
 Line = tuple[str, Any]
@@ -22,6 +23,25 @@ def name_order(iso3: str, language: str) -> str:
     if language == "zh":
         return state_order(iso3, language)
     return sort_key(map_name(iso3, language), language)
+
+
+def heading(text: str) -> str:
+    """Return a text with a capital where it begins.
+
+    Examples
+    --------
+    >>> heading("yes every time"), heading("«за», когда присутствует")
+    ('Yes every time', '«За», когда присутствует')
+    """
+    first = next((i for i, letter in enumerate(text) if letter.isalpha()), 0)
+    return text[:first] + text[first : first + 1].upper() + text[first + 1 :]
+
+
+def rule_between(ax: Any, step: float, across: int, gap: float, ends: tuple[float, float]) -> None:
+    """Draw a thin line in the middle of the gap between two columns."""
+    for column in range(1, across):
+        x = step * column - gap / 2
+        ax.plot([x, x], ends, color=style.GRID, linewidth=0.6, gid="rule")
 
 
 def in_columns(lines: Sequence[Line], across: int) -> list[list[Line]]:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 BAR = 0.62
-NARROWEST = 0.035  # of the width: a number does not fit into a narrower part of a bar
+GAP = 0.45  # of a row
+# Of the width: a number of one digit, or of more, does not fit into a narrower part of a bar.
+NARROWEST = (0.022, 0.035)
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,13 @@ class Part:
 
 
 def draw_counts(
-    ax: Axes, rows: Sequence[tuple[str, str]], parts: Sequence[Part], language: str
+    ax: Axes,
+    rows: Sequence[tuple[str, str]],
+    parts: Sequence[Part],
+    language: str,
+    *,
+    apart: int | None = None,
+    counted: bool = False,
 ) -> None:
     """Draw a bar for each row, of parts beside each other, on one scale.
 
@@ -47,9 +55,14 @@ def draw_counts(
         In the order of the bar; the first is counted at the end of the bar, and not within it.
     language
         One of ar, en, es, fr, ru, zh.
+    apart
+        The first of the rows that are of another kind: a gap is before it.
+    counted
+        The first part has its count within it as well.
     """
     begin, _ = chart_parts.sides(language)
-    places = -np.arange(len(rows), dtype=float)
+    order = np.arange(len(rows), dtype=float)
+    places = -(order + GAP * (order >= (len(rows) if apart is None else apart)))
     widths = np.array([part.counts for part in parts], dtype=float)
     longest = max(1.0, float(widths.sum(axis=0).max()))
     left = np.zeros(len(rows))
@@ -57,7 +70,7 @@ def draw_counts(
         ax.barh(places, counts, left=left, height=BAR, linewidth=0.5, label=part.label,
                 **chart_parts.filled(part.look))  # fmt: skip
         for place, start, n in zip(places, left, counts, strict=True):
-            if i and part.label and n > NARROWEST * longest:
+            if (i or counted) and part.label and n > NARROWEST[len(str(int(n))) > 1] * longest:
                 _number_within(ax, (start + n / 2, place), int(n), part.look, language)
         left += counts
     names = [name for name, _ in rows]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from attdata.draw.axes import group_names
 from attdata.reference import groups_on
 from attdata.words import conference_name, name_of, percent, word
 
@@ -164,7 +165,9 @@ def _with_share(rows: pd.DataFrame, language: str, kind: str, short: bool) -> st
     if len(rows) > 1:
         key = "finding.tied_subregions" if _are_subregions(rows) else "finding.tied"
         return word(key, language, n=len(rows), share=share)
-    name = name_of(kind, row["group"], language)
+    # In a sentence the short name, where a group has one: two of the long ones take three lines.
+    name = group_names([row["group"]], language, short=True)[0] if kind == "group" else ""
+    name = name or name_of(kind, row["group"], language)
     if short:
         return word("count.legend", language, label=name, n=share)
     return word("finding.group_share", language, group=name, count=_of(row, language))

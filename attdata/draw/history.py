@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 from attdata.draw.style import STATUS_STYLE
 
-TINY = 5.0  # points: 195 States on one page
-COLUMNS, NAMES = 4, 13.5
-LONG = 20  # letters of a name that may need smaller type
-ROW = 0.262  # cm
+TINY = 6.0  # points: 195 States on one page
+COLUMNS, NAMES, GAP = 4, 15.0, 1.6
+LONG = 13  # letters of a name that may need smaller type
+ROW = 0.32  # cm
 # How high the bar of a status is: colour is not alone.
 HEIGHTS = {"state_party": 0.86, "signatory": 0.42, "not_joined": 0.1, "unknown": 0.2}
 
@@ -79,14 +79,14 @@ def draw_history(
         ax = chart_parts.axes_for(ax, language, height, size)
         names = NAMES if across > 1 else _room_for_names(ax, order, len(days), language)
         small = TINY if across > 1 else style.SMALL_SIZE
-        step = names + len(days) + 0.8
+        step = names + len(days) + (GAP if across > 1 else 0.8)
         above = 1.0 if across > 1 else 0.65
         for column, part in enumerate(columns):
             x = step * column + names
             for i, line in enumerate(part):
                 _draw_line(ax, line, wide, (x, -float(i)), (small, names, across), language)
             for i, day in enumerate(days):
-                if i % (4 if across > 1 else 2) == 0:
+                if (len(days) - 1 - i) % (6 if across > 1 else 2) == 0:  # the last in any case
                     ax.text(x + i + 0.5, above, f"{day:%Y}", ha="center", va="bottom",
                             fontsize=small, color=style.MUTED)  # fmt: skip
         ax.set_xlim(0, step * across)
@@ -95,7 +95,7 @@ def draw_history(
         if style.right_to_left(language):
             ax.invert_xaxis()
         handles = [
-            chart_parts.patch(STATUS_STYLE[key] | {"hatch": ""}, word(f"statuses.{key}", language))
+            _handle(key, word(f"statuses.{key}", language))
             for key in STATUS_STYLE if (frame["status"].astype(str) == key).any()
         ]  # fmt: skip
         chart_parts.legend(ax, handles, language)
@@ -109,18 +109,26 @@ def _draw_line(
 ) -> None:  # fmt: skip
     """Draw a heading, or the name of a State and its way; ``sizes``: letters, names, columns."""
     (x, y), (small, names, across) = place, sizes
-    begin, end = chart_parts.sides(language)
+    _, end = chart_parts.sides(language)
     kind, value = line
-    if kind == HEAD:
-        ax.text(x - names, y, name_of("group", value, language), ha=begin, fontsize=small,
+    if kind == HEAD:  # above the names, away from the bars of the column before
+        ax.text(x - 0.3, y, name_of("group", value, language), ha=end, fontsize=small,
                 va="center_baseline", fontweight="bold")  # fmt: skip
         return
-    iso3, step = value[1], names + wide.shape[1] + 0.8
+    iso3, step = value[1], names + wide.shape[1] + (GAP if across > 1 else 0.8)
     name = map_name(iso3, language)
     letters = _fitting(ax, name, small, names / (step * across)) if across > 1 else small
     ax.text(x - 0.3, y, name, ha=end, va="center_baseline", fontsize=letters,
             gid=f"state:{iso3}")  # fmt: skip
     _draw_way(ax, [str(status) for status in wide.loc[value]], x, y)
+
+
+def _handle(status: str, label: str) -> Any:
+    """Return an entry of the legend: a bar as high, beside the others, as in the rows."""
+    from matplotlib.lines import Line2D
+
+    return Line2D([], [], color=STATUS_STYLE[status]["color"], linewidth=8 * HEIGHTS[status],
+                  label=label, solid_capstyle="butt")  # fmt: skip
 
 
 def _room_for_names(ax: Axes, order: list[tuple[str, str]], days: int, language: str) -> float:

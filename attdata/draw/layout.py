@@ -19,7 +19,7 @@ from attdata.draw.drawing import (
     Drawing,
     renderer_of,
 )
-from attdata.draw.wrap import balanced, wrap
+from attdata.draw.wrap import balanced
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -235,9 +235,7 @@ def _block(
     place |= {"ha": "right" if rtl else "left", "va": "baseline"}
     first = figure.text(s="", **place, **look)
     room = (column - 2 * MARGIN) * CM * figure.dpi * 0.99
-    # Above the drawing, and below one that fills its slide.
-    fill = balanced if look["size"] >= style.SUBJECT_SIZE or even else wrap
-    broken = fill(text, room, first.get_fontproperties(), renderer_of(figure)).split("\n")
+    broken = balanced(text, room, first.get_fontproperties(), renderer_of(figure)).split("\n")
     texts = [first, *(figure.text(s="", **place, **look) for _ in broken[1:])]
     for one, line in zip(texts, broken, strict=True):
         # A mark makes lines run from right to left that hold no letter to tell it.

@@ -29,6 +29,7 @@ _PACE: dict[str, dict[str, str]] = {
 }
 # A bar this many times as high as all others would make slivers of them: it is cut, and says so.
 CUT = 2.0
+SLIDE_CYCLES = 14  # more bars with their numbers cannot be read from the back of a room
 STEP = 1.25  # from one bar of a repeated cycle to the next, in bars
 UPRIGHT = 2.2  # cm that upright words take below the bars
 LONG = 4  # letters that have room below a bar on a telephone
@@ -54,7 +55,7 @@ def draw_pace(
     language
         One of ar, en, es, fr, ru, zh.
     size
-        ``report``; ``slide``: the last five cycles; ``narrow``: for a telephone.
+        ``report``; ``slide``: the last cycles with their median; ``narrow``: for a telephone.
 
     Returns
     -------
@@ -72,14 +73,14 @@ def draw_pace(
     >>> from attdata.draw.drawing import drawing_of
     >>> ax = att.draw_pace(att.pace(att.load()))
     >>> drawing_of(ax).title
-    '2 new States Parties since CSP11; median of the cycles from CSP1 to CSP11: 3.5'
+    '2 new States Parties since CSP11; median of the completed cycles after CSP1: 3.5'
     """
     columns_of(frame, ["conference", "n_new", "n_party", "kind"])
     past = frame[frame["kind"].isin(["observed", "running"])]
     future = frame[frame["kind"].isin(list(_FUTURE))].drop_duplicates("kind")
     drawn, ahead = past, future
     if size == "slide":
-        drawn, ahead = past.tail(chart_parts.SLIDE_ROWS), future.iloc[:0]
+        drawn, ahead = past.tail(SLIDE_CYCLES), future.iloc[:0]
     with style.style(language):
         narrow = size == "narrow"
         height = HEIGHT + (UPRIGHT if narrow else 0.0)
@@ -94,6 +95,7 @@ def draw_pace(
         labels = [word(f"pace.{kind}", language) for kind in ahead["kind"]]
         if not narrow:
             labels = chart_parts.wrapped(labels, ax, STEP, small)
+            names[:1] = chart_parts.wrapped(names[:1], ax, STEP, small)
         ax.set_xticks([*places, *beyond], [*names, *labels])
         if narrow:  # words stand upright where three of them have no room
             for label in ax.get_xticklabels():
@@ -102,6 +104,8 @@ def draw_pace(
         low = min([0.0, *drawn["n_new"], *ahead["n_new"]])
         ax.set_ylim(min(low * 1.2, -0.02 * top), top * 1.16)
         ax.set_yticks([])
+        if size == "slide":
+            _median_line(ax, drawn, future, language)
         ax.axhline(0, color=style.MUTED, linewidth=0.6)
         chart_parts.mirror(ax, language)
         chart_parts.bare(ax)
@@ -120,7 +124,7 @@ def draw_pace(
 def _cycle_names(conferences: list[str], language: str, size: str) -> list[str]:
     """Return the names of the cycles: where many stand side by side, numbers after the first."""
     names = [conference_name(name, language, short=True) for name in conferences]
-    if size == "slide" or len(names) <= chart_parts.SLIDE_ROWS:
+    if len(names) <= chart_parts.SLIDE_ROWS:
         return names
     return [names[0], *(name.removeprefix("CSP") for name in conferences[1:])]
 
@@ -146,7 +150,32 @@ def _pace_bars(ax: Axes, rows: pd.DataFrame, places: np.ndarray, top: float, lan
         ax.annotate(
             _new(row.n_new, language), (place, max(height, 0.0)), (0, 2.5),
             textcoords="offset points", ha="center", fontweight="bold",
+            path_effects=chart_parts.halo(style.PAPER),
         )  # fmt: skip
+
+
+def _median_line(ax: Axes, drawn: pd.DataFrame, future: pd.DataFrame, language: str) -> None:
+    """Draw the median over the completed cycles that it is the median of."""
+    median = future.loc[future["kind"] == "median", "n_new"]
+    ended = np.flatnonzero((drawn["kind"] == "observed").to_numpy())[1:]
+    if median.empty or not len(ended):
+        return
+    n, look = float(median.iloc[0]), {"color": style.ACCENT, "linewidth": 1.2}
+    ax.plot(
+        [ended[0] - 0.5, ended[-1] + 0.5],
+        [n, n],
+        linestyle=(0, (3, 2)),
+        gid="median",
+        zorder=1.5,
+        **look,
+    )
+    _, end = chart_parts.sides(language)
+    text = word("count.label", language, label=word("pace.median", language), n=n)
+    ax.annotate(
+        text, (ended[-1] + 0.5, n), (0, 10), textcoords="offset points", color=style.ACCENT,
+        ha=end, va="bottom", fontweight="bold",
+        path_effects=chart_parts.halo(style.PAPER),
+    )  # fmt: skip
 
 
 def _new(n: float, language: str) -> str:
@@ -207,9 +236,9 @@ def _pace_drawing(
 def _subtitle(past: pd.DataFrame, size: str, language: str) -> str:
     """Say what a cycle is; on a slide how many of how many cycles it shows."""
     text = word("subtitle.pace", language)
-    if size != "slide" or len(past) <= chart_parts.SLIDE_ROWS:
+    if size != "slide" or len(past) <= SLIDE_CYCLES:
         return text
-    chosen = word("count.shown", language, n=chart_parts.SLIDE_ROWS, m=len(past))
+    chosen = word("count.shown", language, n=SLIDE_CYCLES, m=len(past))
     return sentences([chosen, text], language)
 
 
@@ -226,12 +255,7 @@ def _headline(past: pd.DataFrame, future: pd.DataFrame, language: str) -> str:
         text = word("finding.pace_last", language, n=int(last["n_new"]), conference=name)
     if median.empty or not (past["kind"] == "observed").any():
         return text
-    ended = list(past.loc[past["kind"] == "observed", "conference"])
     # The cycle to the first Conference is longer than any other and not among those repeated.
-    first, last_ended = (
-        conference_name(name, language, short=True) for name in (ended[0], ended[-1])
-    )
-    return word(
-        "finding.pace_median", language, text=text, n=float(median.iloc[0]), first=first,
-        last=last_ended,
-    )  # fmt: skip
+    first = past.loc[past["kind"] == "observed", "conference"].iloc[0]
+    first = conference_name(first, language, short=True)
+    return word("finding.pace_median", language, text=text, n=float(median.iloc[0]), first=first)

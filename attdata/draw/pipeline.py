@@ -29,6 +29,7 @@ EVENTS: dict[str, dict[str, Any]] = {
     "vote": {"marker": "D", "color": "#7A4B9A", "markersize": 4.2},
     "statement": {"marker": "X", "color": style.ACCENT, "markersize": 5.0},
 }
+EDGE: dict[str, Any] = {"markeredgecolor": style.PAPER, "markeredgewidth": 0.5}
 
 
 @of_frame
@@ -174,8 +175,7 @@ def _draw_events(ax: Axes, marks: pd.DataFrame, places: dict[tuple[str, str], fl
         ax.plot(
             mdates.date2num(part["date"].to_numpy()),
             [places["", iso3] for iso3 in part["iso3"]],
-            linestyle="", markeredgecolor=style.PAPER, markeredgewidth=0.5, label=kind,
-            clip_on=False, zorder=4, **EVENTS[kind],
+            linestyle="", label=kind, clip_on=False, zorder=4, **EDGE, **EVENTS[kind],
         )  # fmt: skip
     return kinds
 
@@ -213,7 +213,7 @@ def _handles(kinds: list[str], every: bool, language: str) -> list[Any]:
     for kind in kinds:
         key = "last_activity" if kind == "activity" and not every else f"event.{kind}"
         label = word(f"pipeline.{key}", language)
-        handles.append(Line2D([], [], linestyle="", label=label, **EVENTS[kind]))
+        handles.append(Line2D([], [], linestyle="", label=label, **EDGE, **EVENTS[kind]))
     return handles
 
 

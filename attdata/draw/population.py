@@ -189,6 +189,7 @@ def _drawing(
         title=_title(world, groups if len(groups) else rows, language),
         subject=word("title.population", language, treaty=treaty, by=by),
         subtitle=chosen or estimate,
+        note=word("population.rounded", language),
         alt=word("alt.population", language, rows=sentences(spoken, language)),
         height=height,
         size=size,

@@ -16,7 +16,7 @@ from attdata.draw.axes import WORLD
 from attdata.draw.captions import sentences
 from attdata.draw.drawing import Drawing
 from attdata.draw.reach import named_of
-from attdata.words import indicator_name, isolated, name_of, number, percent, points, word
+from attdata.words import indicator_name, name_of, number, percent, points, word
 
 
 def indicator_label(indicator: str, counted: object, language: str) -> str:
@@ -158,11 +158,11 @@ def value_text(row: dict[str, Any], name: str, language: str, since: Collection[
         return word("progress.members", language, n=n[3], m=n[2])
     if not value:
         return number(0, language)
-    # The form of the noun is that of the number; the sign is written before it.
-    states = word("progress.states", language, n=abs(n[0] - n[1]))
-    sign = "+" if n[0] > n[1] else "\N{MINUS SIGN}"
-    change = isolated(sign, language) + states if n[0] != n[1] else states
-    return word("progress.states_points", language, states=change,
+    more = n[0] - n[1]  # the form of the noun is that of the number, which has its sign
+    states = word(
+        "progress.states", language, n=abs(more), signed=number(more, language, sign=True)
+    )
+    return word("progress.states_points", language, states=states,
                 points=points(float(value), language))  # fmt: skip
 
 
@@ -236,6 +236,8 @@ def progress_drawing(
     if size == "slide" and len(drawn) < len(rows):
         title = _headline_of_first(drawn, language)
         rest = word("count.shown", language, n=len(drawn), m=len(rows))
+        if days := _baselines(drawn, language):  # a slide has no note
+            rest = sentences([rest, days], language)
     else:
         title = moves_in_words(moves, language)
         rest = not_compared(moves, language)
@@ -284,10 +286,9 @@ def _headline_of_first(drawn: pd.DataFrame, language: str) -> str:
     compared = moves["up"] + moves["down"] + moves["same"]
     if drawn["indicator"].nunique() == 1 < len(drawn) and compared:
         label = indicator_label(row["indicator"], row["counted"], language)
-        rose = word("progress.rose" if moves["up"] else "progress.rose_none", language,
-                    n=moves["up"], m=compared)  # fmt: skip
-        fell = word("progress.fell" if moves["down"] else "progress.fell_none", language,
-                    n=moves["down"])  # fmt: skip
+        keys = _OF_REGIONS if _are_regions(drawn) else _OF_GROUPS
+        rose = word(keys[not moves["up"]], language, n=moves["up"], m=compared)
+        fell = word("progress.fell" if moves["down"] else keys[2], language, n=moves["down"])
         return word("finding.progress_groups", language, label=label, rose=rose, fell=fell)
     since = drawn.attrs.get("counted_since", ())
     label = indicator_label(row["indicator"], row["counted"], language)
@@ -296,6 +297,18 @@ def _headline_of_first(drawn: pd.DataFrame, language: str) -> str:
         return word("count.label", language, label=label, n=now)
     before = number_text(row, "baseline", language)
     return word("finding.progress_first", language, label=label, now=now, before=before)
+
+
+# A rise in some, in none, and a fall in none: in several languages the noun gives the form.
+_OF_GROUPS = ("progress.rose", "progress.rose_none", "progress.fell_none")
+_OF_REGIONS = (
+    "progress.rose_regions", "progress.rose_none_regions", "progress.fell_none_regions",
+)  # fmt: skip
+
+
+def _are_regions(rows: pd.DataFrame) -> bool:
+    """Say whether the groups of the rows are the regions of the Treaty."""
+    return "scheme" in rows and set(rows["scheme"].astype(str)) == {"att_region"}
 
 
 def _baselines(rows: pd.DataFrame, language: str) -> str:

@@ -109,7 +109,7 @@ def draw_shares(
         if size == "narrow":
             _labels_above(ax, drawn, places, language)
         else:
-            _bar_labels(ax, drawn, places, language)
+            _bar_labels(ax, drawn, places, language, short=size == "slide")
         chart_parts.legend(ax, _handles(drawn, world, language), language)
     return describe(ax, _shares_drawing(frame, rows, drawn, language, size))
 
@@ -243,11 +243,12 @@ def _labels_above(ax: Axes, rows: pd.DataFrame, places: np.ndarray, language: st
         ax.text(1, place + 0.55, of(row.n_party, row.n_states, language), ha=end, **look)
 
 
-def _bar_labels(ax: Axes, rows: pd.DataFrame, places: np.ndarray, language: str) -> None:
+def _bar_labels(
+    ax: Axes, rows: pd.DataFrame, places: np.ndarray, language: str, *, short: bool
+) -> None:
     """Name the groups, and say n of m at the end of each bar."""
-    names = chart_parts.wrapped(
-        chart_parts.group_names(rows["group"].tolist(), language), ax, 4.4, lines=2
-    )
+    names = chart_parts.group_names(rows["group"].tolist(), language, short=short)
+    names = chart_parts.wrapped(names, ax, 4.4, lines=2)
     ax.set_yticks(places, names)
     chart_parts.tighten(ax, language)
     begin, _ = chart_parts.sides(language)
@@ -334,7 +335,7 @@ def without_group(rows: pd.DataFrame, language: str, *, counted: bool = False) -
     ordered_states = sorted(states, key=lambda iso3: state_order(iso3, language))
     names = word("list.comma", language).join(state_name(i, language) for i in ordered_states)
     if counted:
-        count = of(apart["n_party"].iloc[0], apart["n_states"].iloc[0], language)
-        few = len(states) <= FEW
-        names = word("finding.group_share", language, group=names, count=count) if few else count
+        n, m, few = apart["n_party"].iloc[0], apart["n_states"].iloc[0], len(states) <= FEW
+        count = of(n, m, language, share=not few)
+        names = word("count.legend", language, label=names, n=count) if few else count
     return word("count.label", language, label=name_of("group", NO_GROUP, language), n=names)

@@ -9,12 +9,14 @@ import pandas as pd
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import columns_of
+from attdata.draw.breaks import IN_CHINESE
 from attdata.draw.captions import sentences
-from attdata.draw.columns import HEAD, Line, in_columns, name_order
+from attdata.draw.columns import HEAD, Line, in_columns, name_order, rule_between
 from attdata.draw.count_bars import Part, draw_counts
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.reach import named_of
 from attdata.draw.wrap import level_rows
+from attdata.evidence import with_evidence
 from attdata.reference import of_frame
 from attdata.words import map_name, name_of, word
 
@@ -26,7 +28,7 @@ from attdata.draw.votes import BARS, VOTES
 TINY = 5.6  # points: 77 States on one page
 HEAD_SIZE = 6.4  # points
 ROW, HEADS = 0.31, 2.5  # cm: a row, and headings that stand upright above two columns
-MANY, GAP = 30, 0.5  # lines in one column, and columns of years between two
+MANY, GAP = 30, 1.0  # lines in one column, and columns of years between two
 NAMES = 3.2  # columns of room for the names
 # Column of the chart -> column of the frame with its day or year.
 FACTS = {
@@ -100,13 +102,13 @@ def draw_signals(
     with style.style(language):
         ax = chart_parts.axes_for(ax, language, height, size)
         small = TINY if size == "report" else style.SMALL_SIZE
-        begin, _ = chart_parts.sides(language)
+        _, end = chart_parts.sides(language)
         step = NAMES + 1 + len(facts) + GAP
         for column, part in enumerate(columns):
             x = step * column
             for i, (kind, value) in enumerate(part):
                 if kind == HEAD:
-                    ax.text(x, -i, name_of("group", value, language), ha=begin,
+                    ax.text(x + NAMES - 0.1, -i, name_of("group", value, language), ha=end,
                             fontsize=small + 0.4, va="center_baseline",
                             fontweight="bold")  # fmt: skip
                 else:
@@ -114,6 +116,7 @@ def draw_signals(
             _headings(ax, facts, x, language, size, turned=turned)
         ax.set_xlim(0, step * across - GAP)
         ax.set_ylim(-down + 0.4, 0.6 + HEADS / ROW * turned)
+        rule_between(ax, step, across, GAP, (0.5, 0.5 - down))
         ax.set_axis_off()
         if style.right_to_left(language):
             ax.invert_xaxis()
@@ -123,8 +126,13 @@ def draw_signals(
 
 
 def _draw_slide(frame: pd.DataFrame, ax: Axes | None, language: str) -> Axes:
-    """Draw the message of the title, and of how many States each other fact is recorded."""
+    """Draw the message of the title, and of how many States each other fact is recorded.
+
+    What States did stands by number; what a log of outreach says of them stands apart.
+    """
     facts = {name: FACTS[name] for name in ON_SLIDE if FACTS[name] in frame.columns}
+    order = sorted(facts, key=lambda name: (name == "activity", -frame[facts[name]].notna().sum()))
+    facts = {name: facts[name] for name in order}
     last_yes = word("count.label", language, label=word("signals.last_vote", language),
                     n=word("vote.yes", language))  # fmt: skip
     yes, m = int((frame["last_vote"].astype(str) == "yes").sum()), len(frame)
@@ -140,7 +148,9 @@ def _draw_slide(frame: pd.DataFrame, ax: Axes | None, language: str) -> Axes:
     with style.style(language):
         ax = chart_parts.axes_for(ax, language, height, "slide")
         rows = list(zip(labels, texts, strict=True))
-        draw_counts(ax, rows, [Part("recorded", BARS["yes"], numbers), rest], language)
+        apart = len(rows) - 1 if "activity" in facts else None
+        parts = [Part("recorded", BARS["yes"], numbers), rest]
+        draw_counts(ax, rows, parts, language, apart=apart)
     return describe(ax, _drawing(frame, facts, language, height, "slide"))
 
 
@@ -197,8 +207,11 @@ def _headings(
     labels = [word(f"signals.{name}", language) for name in ("last_vote", *facts)]
     if turned:
         for i, label in enumerate(labels):
-            ax.text(x + NAMES + 0.5 + i, 0.8, label, rotation=90, ha="center", va="bottom",
-                    fontsize=HEAD_SIZE, color=style.MUTED)  # fmt: skip
+            upright = bool(IN_CHINESE.match(label))  # its characters stand below each other
+            label = "\n".join(label) if upright else label
+            ax.text(x + NAMES + 0.5 + i, 0.8, label, rotation=0 if upright else 90, ha="center",
+                    va="bottom", fontsize=HEAD_SIZE, color=style.MUTED,
+                    linespacing=1.0)  # fmt: skip
         return
     room, letters = (1.35, HEAD_SIZE) if size == "report" else (1.25, style.SMALL_SIZE)
     for i, label in enumerate(chart_parts.wrapped(labels, ax, room, letters)):
@@ -215,7 +228,7 @@ def _handles(rows: pd.DataFrame, facts: dict[str, str], language: str) -> list[A
 
     cast = set(rows["last_vote"].astype(str))
     handles: list[Any] = [
-        Line2D([], [], linestyle="", label=word(f"vote.{vote}", language),
+        Line2D([], [], linestyle="", label=word(f"votes.cast.{vote}", language),
                **look | {"markersize": 5.0})
         for vote, look in VOTES.items() if vote in cast
     ]  # fmt: skip
@@ -232,6 +245,19 @@ def _ground(color: str) -> dict[str, str]:
     return {"color": color, "hatch": "", "edge": color}
 
 
+# Sources of columns that a chart may leave out.
+_SOURCES = {"register": "register", "debates": "speech", "outreach": "activity", "vtf": "projects"}
+
+
+def _with_sources(frame: pd.DataFrame, facts: dict[str, str]) -> pd.DataFrame:
+    """Return the frame with the sources of the facts that are drawn."""
+    listed = frame.attrs.get("sources") or []
+    keys = [source if isinstance(source, str) else source[0] for source in listed]
+    kept = [source for source, key in zip(listed, keys, strict=True)
+            if _SOURCES.get(key, key) in facts or key not in _SOURCES]  # fmt: skip
+    return with_evidence(frame.copy(deep=False), frame.attrs, sources=kept)
+
+
 def _drawing(
     frame: pd.DataFrame, facts: dict[str, str], language: str, height: float, size: str
 ) -> Drawing:
@@ -245,7 +271,7 @@ def _drawing(
     yes = int((frame["last_vote"].astype(str) == "yes").sum())
     return Drawing(
         language=language,
-        frame=frame,
+        frame=_with_sources(frame, facts),
         title=word("finding.signals", language, n=yes, m=len(frame)),
         subject=word("title.signals", language),
         subtitle=sentences(

@@ -11,6 +11,8 @@ from attdata.draw import style
 from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences
 from attdata.draw.drawing import Drawing, describe
+from attdata.draw.end_names import end_labels
+from attdata.draw.wrap import level
 from attdata.reference import of_frame
 from attdata.words import word
 
@@ -27,8 +29,8 @@ def draw_support(
 ) -> Axes:
     """Draw the yes votes on the Treaty and the States Parties over the years.
 
-    The gap between the lines is how many more States have voted for the Treaty than are party: a
-    fact about votes, not a promise to join.
+    The lines count different States: not all that are party vote yes, and a vote is no promise to
+    join. Nothing is drawn or told of the difference, which would be no number of States.
 
     Parameters
     ----------
@@ -57,7 +59,7 @@ def draw_support(
     >>> frame = pd.DataFrame({"on": pd.to_datetime(["2024-12-02", "2025-12-01"]),
     ...                       "yes": [160, 153], "n_party": [116, 116]})
     >>> drawing_of(draw_support(frame)).title
-    '153 States voted yes on 1 December 2025; 116 were party'
+    '153 States voted yes on 1 December 2025; States Parties on that day: 116'
     """
     columns_of(frame, ["on", "yes", "n_party"])
     import matplotlib.dates as mdates
@@ -67,8 +69,6 @@ def draw_support(
         ax = chart_parts.axes_for(ax, language, HEIGHT, size)
         days = mdates.date2num(rows["on"].to_numpy())
         yes, parties = rows["yes"].to_numpy(dtype=float), rows["n_party"].to_numpy(dtype=float)
-        ax.fill_between(days, parties, yes, where=yes >= parties, color="#E3EAF1", linewidth=0,
-                        label="gap")  # fmt: skip
         for (key, look), values in zip(LOOKS.items(), (yes, parties), strict=True):
             # The first and the last mark stand on the edge and are not cut in half.
             ax.plot(days, values, label=key, markersize=3.5, clip_on=False, **look)
@@ -79,21 +79,15 @@ def draw_support(
         ax.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
         chart_parts.counts_axis(ax, language)
         chart_parts.mirror(ax, language)
+        level(ax.get_yticklabels(), language)
         chart_parts.bare(ax, keep=["bottom"])
         points = [
             (days[-1], yes[-1], word("support.yes", language, n=yes[-1]), LOOKS["yes"]["color"]),
             (days[-1], parties[-1], word("support.parties", language, n=parties[-1]),
              LOOKS["n_party"]["color"]),
         ]  # fmt: skip
-        _, end = chart_parts.sides(language)
-        ax.annotate(  # within the gap, where it is told
-            word("support.difference", language, n=yes[-1] - parties[-1]),
-            (days[-1], (yes[-1] + parties[-1]) / 2),
-            (6 if style.right_to_left(language) else -6, 0), textcoords="offset points",
-            ha=end, va="center", color=style.MUTED, fontsize=style.SMALL_SIZE,
-        )  # fmt: skip
         cm = HEIGHT - 1.0 if size == "report" else 3.0
-        chart_parts.end_labels(ax, points, language, edge=days[-1], cm=cm, room=2.8)
+        end_labels(ax, points, language, edge=days[-1], cm=cm, room=2.8)
     return describe(ax, _drawing(frame, rows, language, size))
 
 

@@ -9,8 +9,10 @@ from attdata.draw import style
 from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences
 from attdata.draw.drawing import Drawing, describe
+from attdata.draw.end_names import end_labels
+from attdata.draw.wrap import level
 from attdata.reference import of_frame
-from attdata.words import has_word, name_of, word
+from attdata.words import has_word, name_of, number, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 HEIGHT = 8.0  # cm
 SLIDE_TITLE = 90  # letters of a title that takes two lines on a slide
+NEAR, FAR = 0.12, 0.12  # of the plot: ends that are closer, in height and width, share no side
 SLIDE_LINES = 3  # more names of treaties do not fit beside the lines of a slide
 
 
@@ -62,7 +65,9 @@ def draw_treaties(
     with style.style(language):
         ax = chart_parts.axes_for(ax, language, HEIGHT, size)
         last = max(float(rows["years"].max()) for rows in drawn.values())
-        points = []
+        points: list[tuple[float, float, str, str]] = []
+        marks: list[str] = []
+        tops: list[float] = []
         for i, (name, rows) in enumerate(drawn.items()):
             look = style.LINE_STYLES[(i + len(style.TREATY_STYLE)) % len(style.LINE_STYLES)]
             look = style.TREATY_STYLE.get(str(name), look)
@@ -70,14 +75,17 @@ def draw_treaties(
             # The mark at the end of the longest line stands on the edge and is not cut in half.
             ax.plot(years, counts, markevery=[-1], markersize=4, label=str(name), clip_on=False,
                     **look)  # fmt: skip
-            label = f"{counts[-1]:.0f} {name_of('treaty', str(name), language)}"
+            label = name_of("treaty", str(name), language)
             points.append((float(years[-1]), float(counts[-1]), label, str(look["color"])))
+            tops.append(float(counts[years > years[-1] - 0.05 * last].max()))
+            marks.append(str(look["marker"]))
         ax.set_xlim(0, last)
         ax.set_ylim(0, 1.08 * max(1.0, *(float(rows["n_party"].max()) for rows in drawn.values())))
         ax.grid(axis="y")
         chart_parts.years_axis(ax, language)
         chart_parts.counts_axis(ax, language)
         chart_parts.mirror(ax, language)
+        level(ax.get_yticklabels(), language)
         chart_parts.bare(ax, keep=["bottom"])
         ax.set_xlabel(word("axis.years_open", language), family=style.fonts(language))
         if size == "narrow":
@@ -88,8 +96,25 @@ def draw_treaties(
                           fontsize=style.SMALL_SIZE, loc=begin)  # fmt: skip
         drawing = _treaties_drawing(frame, lines, language, size)
         cm = 3.2 if size == "slide" else HEIGHT - 1.2
-        chart_parts.end_labels(ax, points, language, edge=last, cm=cm, room=3.4)
+        _numbers(ax, points, tops, language)
+        end_labels(ax, points, language, edge=last, cm=cm, room=3.4, marks=marks)
     return describe(ax, drawing)
+
+
+def _numbers(
+    ax: Axes, points: list[tuple[float, float, str, str]], tops: list[float], language: str
+) -> None:
+    """Write the number of parties over the end of each line, or below where another ends there."""
+    (low, high), last = ax.get_ylim(), max(ax.get_xlim())
+    for (x, y, _, color), top in zip(points, tops, strict=True):
+        above = any(0 < other - y < NEAR * (high - low) and abs(x - at) < FAR * last
+                    for at, other, _, _ in points)  # fmt: skip
+        ax.annotate(
+            number(y, language), (x, y if above else top), (0, -4 if above else 4),
+            textcoords="offset points", ha="center", va="top" if above else "bottom",
+            color=color, fontweight="bold", fontsize=style.SMALL_SIZE, annotation_clip=False,
+            path_effects=chart_parts.halo(style.PAPER),
+        )  # fmt: skip
 
 
 def _treaties_drawing(
@@ -122,10 +147,17 @@ def _treaties_drawing(
         subtitle=_subtitle(frame, names, [name for name in lines if name not in at_age],
                            language, size),
         key=(lambda: _left_out(names, language)) if size == "slide" else None,
+        note=_note(lines, language),
         alt=word("alt.treaties", language, rows=sentences(spoken, language)),
         height=HEIGHT,
         size=size,
     )  # fmt: skip
+
+
+def _note(lines: dict[Any, Any], language: str) -> str:
+    """Say why a line falls, where one does."""
+    falls = any((rows["n_party"].diff() < 0).any() for rows in lines.values())
+    return word("treaties.falls", language) if falls else ""
 
 
 def _left_out(names: dict[Any, str], language: str) -> str:

@@ -14,6 +14,7 @@ from attdata.draw.drawing import Drawing, describe
 from attdata.draw.headlines import trend_headline
 from attdata.draw.shares import COUNTS
 from attdata.draw.style import STATUS_STYLE
+from attdata.draw.wrap import level
 from attdata.evidence import whole_of
 from attdata.problems import ArgumentError
 from attdata.reference import of_frame
@@ -153,6 +154,7 @@ def _trend_panel(
     ax.xaxis.set_major_locator(mdates.YearLocator(years))
     ax.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
     chart_parts.mirror(ax, language)
+    level(ax.get_yticklabels(), language)
     chart_parts.bare(ax, keep=["bottom"])
     ax.tick_params(axis="x", length=2)
     if small:
@@ -168,7 +170,7 @@ def _end_names(
     present = [status for status in middles if last[COUNTS[status]]]
     kinds = ["status" if last[COUNTS[status]] == 1 else "statuses" for status in present]
     words = [word(f"{kind}.{s}", language) for kind, s in zip(kinds, present, strict=True)]
-    names = chart_parts.wrapped(words, ax, 2.2)
+    names = chart_parts.wrapped(words, ax, 2.2, lines=2)
     labels = [
         word("trend.end", language, n=last[COUNTS[status]], label=name)
         for status, name in zip(present, names, strict=True)
@@ -198,7 +200,7 @@ def _mark_conferences(
 ) -> None:
     """Mark the conferences within the days shown, by a line and its number above.
 
-    On a slide and where it is narrow only the first and the last are named.
+    On a slide and where it is narrow only the first and the last are named, both in full.
     """
     import matplotlib.dates as mdates
 
@@ -206,19 +208,22 @@ def _mark_conferences(
         return
     first, last = frame["on"].min(), frame["on"].max()
     held = conferences[(conferences["start"] >= first) & (conferences["start"] <= last)]
+    _, end = chart_parts.sides(language)
+    look: Any = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points",
+                 "fontsize": style.SMALL_SIZE, "color": style.MUTED,
+                 "annotation_clip": False}  # fmt: skip
     for i, row in enumerate(chart_parts.rows_of(held)):
         x = mdates.date2num(row.start)
         ax.axvline(x, color=style.PAPER, linewidth=0.8, linestyle=(0, (2, 2)))
-        if i and size != "report" and i < len(held) - 1:
+        if 0 < i < len(held) - 1 and size != "report":
             continue
-        # The first in full, then numbers: twelve names in full do not fit side by side.
+        # Twelve names in full do not fit side by side: numbers, with what they number before them.
         name = conference_name(row.conference, language, short=True)
-        name = row.conference.removeprefix("CSP") if i else name
-        ax.annotate(
-            name, (x, 1), (0, 3), xycoords=("data", "axes fraction"),
-            textcoords="offset points", ha="center", fontsize=style.SMALL_SIZE,
-            color=style.MUTED, annotation_clip=False,
-        )  # fmt: skip
+        name = row.conference.removeprefix("CSP") if size == "report" else name
+        ax.annotate(name, (x, 1), (0, 3), ha="center", **look)
+        if size == "report" and not i:
+            shift = 9 if style.right_to_left(language) else -9
+            ax.annotate(word("trend.conferences", language), (x, 1), (shift, 3), ha=end, **look)
 
 
 def _trend_drawing(

@@ -10,13 +10,13 @@ from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences
-from attdata.draw.columns import HEAD, Line, in_columns, name_order
+from attdata.draw.columns import HEAD, Line, heading, in_columns, name_order, rule_between
 from attdata.draw.count_bars import Part, draw_counts
-from attdata.draw.drawing import Drawing, describe
-from attdata.draw.wrap import level_rows
+from attdata.draw.drawing import Drawing, describe, renderer_of
+from attdata.draw.wrap import level_rows, text_width
 from attdata.problems import ArgumentError
 from attdata.reference import of_frame
-from attdata.words import map_name, name_of, word
+from attdata.words import map_name, name_of, state_name, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 TINY = 5.8  # points: 77 States on one page
 CELL = 0.355  # cm
 NAMES = 9.4  # cells of room for the names of a column of States
+GUTTER = 2.0  # cells between two columns of States
 APART = 0.6  # cells between the vote of 2013 and those on the yearly resolutions
 # Two bars are the sign of abstention everywhere: one would be the minus of a vote against. The
 # corners of both in one line, which goes from one to the other and back along the same edge.
@@ -106,20 +107,23 @@ def draw_votes(
     with style.style(language):
         ax = chart_parts.axes_for(ax, language, height, size)
         small = TINY if size == "report" else style.SMALL_SIZE
-        step = NAMES + len(resolutions) + APART + 0.6
+        step = NAMES + len(resolutions) + APART + GUTTER
         for column, part in enumerate(columns):
             x = step * column + NAMES
             for i, (kind, value) in enumerate(part):
                 y = -float(i)
                 if kind == HEAD:
-                    text = name_of("position", value, language)
-                    _write(ax, (x - NAMES, y), text, small, language)
+                    text = heading(name_of("position", value, language))
+                    _write(
+                        ax, (x - 0.3, y), text, small, NAMES / (step * across - GUTTER), language
+                    )
                     continue
                 row = rows.loc[value]
                 _draw_row(ax, row, resolutions, (x, y), small, language)
                 _draw_dates(ax, frame, dates, resolutions, str(row["iso3"]), (x, y))
             _resolution_names(ax, resolutions, x, small)
-        ax.set_xlim(0, step * across)
+        ax.set_xlim(0, step * across - GUTTER)
+        rule_between(ax, step, across, GUTTER, (0.6, 0.6 - down))
         ax.set_ylim(-down + 0.4, 3.0)
         ax.set_axis_off()
         if style.right_to_left(language):
@@ -152,12 +156,23 @@ def _draw_slide(frame: pd.DataFrame, ax: Axes | None, language: str) -> Axes:
          chart_parts.of(int(counts.loc[region].get("yes", 0)), int(held[region]), language))
         for region in order
     ]  # fmt: skip
-    parts = [Part(word(f"vote.{vote}", language), BARS[vote], list(counts[vote])) for vote in kinds]
+    parts = [
+        Part(word(f"votes.cast.{vote}", language), BARS[vote], list(counts[vote])) for vote in kinds
+    ]
     height = 1.0 + 0.9 * len(rows)
     with style.style(language):
         ax = chart_parts.axes_for(ax, language, height, "slide")
-        draw_counts(ax, rows, parts, language)
+        draw_counts(ax, rows, parts, language, counted=True)
     return describe(ax, _drawing(frame, language, height, "slide", columns=False))
+
+
+def _against(frame: pd.DataFrame, language: str) -> list[str]:
+    """Name the State that voted against on the last day, where it is one alone."""
+    against = frame.loc[frame[frame.attrs["resolutions"][-1]].astype(str) == "no", "iso3"]
+    if len(against) != 1:
+        return []
+    name = state_name(str(against.iloc[0]), language)
+    return [word("count.label", language, label=word("votes.cast.no", language), n=name)]
 
 
 def last_cast(frame: pd.DataFrame) -> pd.Series[str]:
@@ -182,9 +197,21 @@ def _lines(rows: pd.DataFrame, language: str, *, grouped: bool) -> list[Line]:
     return lines
 
 
-def _write(ax: Axes, place: tuple[float, float], text: str, small: float, language: str) -> None:
-    begin, _ = chart_parts.sides(language)
-    ax.text(*place, text, ha=begin, va="center_baseline", fontsize=small + 0.4, fontweight="bold")
+def _write(
+    ax: Axes, place: tuple[float, float], text: str, small: float, share: float, language: str
+) -> None:
+    """Write a heading over the names; one that is too wide begins where names may begin.
+
+    ``share`` is what the names take of the width of the chart.
+    """
+    begin, end = chart_parts.sides(language)
+    figure: Any = ax.figure
+    look: Any = {"va": "center_baseline", "fontsize": small + 0.4, "fontweight": "bold"}
+    wide = 1.1 * text_width(text, renderer_of(figure), small + 0.4)  # bold
+    if wide < share * 72 * figure.get_size_inches()[0]:
+        ax.text(*place, text, ha=end, **look)
+    else:
+        ax.text(place[0] - NAMES, place[1], text, ha=begin, **look)
 
 
 def _draw_row(
@@ -242,7 +269,7 @@ def _handles(
 
     cast = set(rows[resolutions].astype(str).to_numpy().ravel()) if resolutions else set()
     handles = [
-        Line2D([], [], linestyle="", label=word(f"vote.{vote}", language), **look)
+        Line2D([], [], linestyle="", label=word(f"votes.cast.{vote}", language), **look)
         for vote, look in VOTES.items() if vote in cast
     ]  # fmt: skip
     kinds = set() if dates is None else set(dates[dates["iso3"].isin(rows["iso3"])].columns)
@@ -269,6 +296,8 @@ def _drawing(
     if outside and frame.attrs.get("on"):
         day = pd.Timestamp(frame.attrs["on"]).date()
         subtitle.append(word("votes.as_of", language, day=day))
+    if not columns:
+        subtitle += _against(frame, language)
     if columns:
         subtitle.append(word("subtitle.votes", language))
     return Drawing(

@@ -11,6 +11,8 @@ from attdata.draw import style
 from attdata.draw.axes import DAYS_A_YEAR, columns_of
 from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
+from attdata.draw.end_names import end_labels
+from attdata.draw.wrap import level
 from attdata.reference import of_frame
 from attdata.words import name_of, number, percent, word
 
@@ -81,7 +83,7 @@ def draw_waiting(
         if len(lines) == 1:
             _mark_median(ax, frame, rows, str(name), language)
         cm = 4.9 if size == "report" else 2.4
-        chart_parts.end_labels(ax, points, language, edge=last, cm=cm, room=2.6)
+        end_labels(ax, points, language, edge=last, cm=cm, room=2.6)
         if at_risk:
             _numbers_at_risk(ax, lines, last, language)
     return describe(ax, _waiting_drawing(frame, lines, language, height, size))
@@ -95,6 +97,7 @@ def _waiting_axes(ax: Axes, last: float, language: str) -> None:
     ax.grid(axis="y")
     chart_parts.years_axis(ax, language)
     chart_parts.mirror(ax, language)
+    level(ax.get_yticklabels(), language)
     chart_parts.bare(ax, keep=["bottom"])
     ax.set_xlabel(word("pipeline.waiting", language))
 
@@ -137,10 +140,11 @@ def _mark_median(
     begin, _ = chart_parts.sides(language)
     shift = -5 if style.right_to_left(language) else 5
     text = word("waiting.median", language, years=_years(days, language))
-    ax.annotate(
-        text, (years, 0.5), (shift, 9), textcoords="offset points", ha=begin, va="bottom",
-        path_effects=chart_parts.halo(style.PAPER), fontweight="bold",
+    label = ax.annotate(  # halfway between two lines of the grid
+        text, (years, 0.625), (shift, 0), textcoords="offset points", ha=begin,
+        va="center_baseline", path_effects=chart_parts.halo(style.PAPER), fontweight="bold",
     )  # fmt: skip
+    level([label], language)
 
 
 def _years(days: float, language: str) -> str:

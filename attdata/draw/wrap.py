@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw import style
-from attdata.draw.breaks import APART, CJK, IN_CHINESE, best_lines, cost_at
+from attdata.draw.breaks import APART, CJK, COMMA, IN_CHINESE, WEAK, best_lines, cost, cost_at
 from attdata.draw.drawing import CM, renderer_of
 from attdata.frames import STATUSES
 from attdata.reference import per_reference
@@ -70,9 +70,10 @@ def _pieces() -> re.Pattern[str]:
 
     A word with the spaces after it, or one Chinese character with the punctuation that clings to
     it. Only plain spaces part words: "60 %" and "l’État" stay whole, and so do the Chinese names of
-    statuses ("缔约国").
+    statuses ("缔约国") and conferences ("第11届缔约国会议").
     """
     terms = "|".join(sorted({re.escape(word(f"statuses.{status}", "zh")) for status in STATUSES}))
+    terms = rf"第\d+届(?:缔约国会议)?|{terms}"
     return re.compile(
         rf"[{_OPENING}]*(?:{terms}|[^ \n{CJK}]+|[{CJK}])[{_CLOSING}]*[ \n]*"
         rf"|[{_OPENING}]+[ \n]*|[ \n]+"
@@ -159,17 +160,41 @@ def wrapped(
     *,
     lines: int = 99,
 ) -> list[str]:
-    """Return labels broken into lines of ``room`` cm, or a little more to keep to ``lines``."""
+    """Return labels broken into lines of ``room`` cm, or a little more to keep to ``lines``.
+
+    Where ``lines`` are told, a label may also take a little more instead of a bad break: within
+    "Western Europe" or after "by".
+    """
     from matplotlib.font_manager import FontProperties
 
     renderer = renderer_of(ax.figure)
     font, broken = FontProperties(size=size), list(labels)
-    for wider in (1.0, 1.15, 1.3, 1.45, 1.6):
-        pixels = room * wider * CM * renderer.dpi
-        broken = [balanced(label, pixels, font, renderer) for label in labels]
+
+    def at(wider: float, label: str) -> str:
+        return balanced(label, room * wider * CM * renderer.dpi, font, renderer)
+
+    wider = _WIDER[0]
+    for wider in _WIDER:
+        broken = [at(wider, label) for label in labels]
         if max((text.count("\n") for text in broken), default=0) < lines:
             break
-    return broken
+    if lines == 99:
+        return broken
+    best = []
+    for label, text in zip(labels, broken, strict=True):
+        worst = _worst_break(text)
+        some = _WIDER[_WIDER.index(wider) : len(_WIDER) if worst >= WEAK else _A_LITTLE]
+        others = [at(one, label) for one in some] if worst > COMMA else []
+        best.append(min([text, *others], key=_worst_break))
+    return best
+
+
+_WIDER, _A_LITTLE = (1.0, 1.15, 1.3, 1.45, 1.6), 3
+
+
+def _worst_break(text: str) -> float:
+    """Return what the worst break of a text disturbs."""
+    return max((cost(a, b) for a, b in pairwise(text.split("\n"))), default=0.0)
 
 
 # By how much of its size a line of text that matplotlib centres stands too low: it centres by the
