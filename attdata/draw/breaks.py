@@ -20,6 +20,7 @@ _NUMBER = re.compile(r"[(«]?[+−-]?\d[\d.,\u00a0\u202f]*(?:er|°|\u00a0?%)?$")
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _CODE = re.compile(r"[(]?[A-Z0-9][A-Z0-9.]*[).;,،؛]*$")  # "(CC BY 3.0 IGO)."
 _BRACKETED = re.compile(r"[(\[（][^)\]）]{1,8}[)\]）]")
+_IS = {"est", "sont"}  # "31 États sur 54 / sont parties"
 _LITTLE = re.compile(r"[^\W\d_]{1,3}$")  # "of", "la", "не", "من": it leads on to the next word
 # What a new part of a name or sentence begins with: "Europa occidental / y otros Estados".
 _LINKS = frozenset(
@@ -72,7 +73,7 @@ def cost(left: str, right: str) -> float:
         last[0][-1]
     ):  # perhaps within a word, but not before a number or after "of"
         return PLAIN if first[0][0].isdigit() or last[0].endswith("的") else WEAK
-    if _LITTLE.fullmatch(last[0]) or last[0] in _LINKS | _LEADS:
+    if _LITTLE.fullmatch(last[0]) or last[0] in _LINKS | _LEADS | _IS:
         return APART if first[0][0].isdigit() else WEAK  # "since / 30 August", "sobre / el Tratado"
     if len(before) > 1 and _STRONG.search(before[-2]):
         return PLAIN  # a word alone after a pause: "the baseline: rose / in 2 of 5"
@@ -96,7 +97,7 @@ def _one_thing(before: list[str], after: list[str]) -> bool:
         return left[-1].isdigit()  # a number and what it counts
     if _COMMA.search(left):
         return False
-    number = _NUMBER.fullmatch(left) and right[0] not in "([（"
+    number = _NUMBER.fullmatch(left) and right[0] not in "([（" and right not in _IS
     if number or _MONTHS.match(right) or _in_a_date(before, after):
         return True
     return bool(_CODE.fullmatch(left) and _CODE.fullmatch(right))

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from attdata.draw.style import INK, PAPER
 from attdata.maps import placement
-from attdata.maps.ground import ABOVE, POINT, SMALL_MM, Canvas, Look
+from attdata.maps.ground import ABOVE, POINT, SMALL_MM, Canvas, Frame, Look
 from attdata.maps.shapes import Floats
+from attdata.maps.views import spots
 
 DOT_MM = 1.6  # the smallest whose colour and hatch can still be told apart in print
 DOT_GAP_MM = 0.3  # between two dots, so that neighbours do not look like one State
+# Land of less than so many dots can be hidden by one, and is where one covers so much of it. What
+# that costs and land of others in whole, in distances of dots, and by how much less is better.
+SMALL_LAND, HIDDEN = 4.0, 0.2
+HIDES, OVER_LAND, BETTER = 6.0, 0.5, 0.5
 # Forms of equal marker size look unequal: a square has more area than a diamond.
 MARKER_SIZE = {"o": 1.0, "D": 0.8, "s": 0.86, "^": 1.05}
 
@@ -38,7 +43,9 @@ def draw_dots(canvas: Canvas, looks: Mapping[str, Look], heavy: Mapping[str, str
         if dotted:
             anchors = np.array([canvas.points[iso3] for iso3 in dotted]) / canvas.unit
             sight = canvas.millimetres(frame.box if number else None)
-            places = placement.spread(anchors, (DOT_MM + DOT_GAP_MM) * canvas.dot, sight)
+            apart = (DOT_MM + DOT_GAP_MM) * canvas.dot
+            places = placement.spread(anchors, apart, sight)
+            places = _off_small_land(canvas, frame, dotted, places, apart, sight)
             _draw_leaders(canvas, anchors * canvas.unit, places * canvas.unit)
             for iso3, (x, y) in zip(dotted, (places * canvas.unit).tolist(), strict=True):
                 canvas.dots[iso3] = (x, y)
@@ -48,6 +55,64 @@ def draw_dots(canvas: Canvas, looks: Mapping[str, Look], heavy: Mapping[str, str
         look |= {"gid": f"dot:{iso3}", "label": f"_dot:{iso3}", "zorder": 4 + ABOVE}
         # Not ax.plot, which would look at the limits of the axes again for every dot.
         canvas.overlay.append(canvas.ax.add_artist(Line2D([x], [y], **look)))
+
+
+def _off_small_land(
+    canvas: Canvas,
+    frame: Frame,
+    dotted: Sequence[str],
+    places: Floats,
+    apart: float,
+    sight: placement.Box,
+) -> Floats:
+    """Return the places of dots, those aside that would hide the land of another small State.
+
+    A dot goes where it hides less, rather at sea, no nearer to another dot and not far; it stays
+    where that is no better.
+    """
+    import shapely
+
+    radius, unit = DOT_MM * canvas.dot / 2, canvas.unit
+    full = np.pi * radius**2
+    near = shapely.MultiPoint(places * unit).buffer(4 * apart * unit)
+    shapely.prepare(near)
+    lands = {}
+    for iso3, area in frame.areas.items():
+        if area.kind != "disputed line" and near.intersects(shapely.box(*area.geometry.bounds)):
+            land = shapely.make_valid(frame.moved(area.geometry))
+            lands[iso3] = shapely.transform(land, lambda xy: xy / unit)
+    small = {
+        iso3: land for iso3, land in lands.items()
+        if iso3 not in dotted and 0 < land.area < SMALL_LAND * full and iso3 in spots()
+    }  # fmt: skip
+    places = places.copy()
+    for number, iso3 in enumerate(dotted):
+        others = np.delete(places, number, axis=0)
+
+        def cost(x: float, y: float, iso3: str = iso3, here: Any = places[number]) -> float:
+            disc = shapely.Point(x, y).buffer(radius)
+            hidden = sum(disc.intersection(land).area / land.area for land in small.values())
+            foreign = sum(
+                disc.intersection(land).area for key, land in lands.items() if key != iso3
+            )
+            far = float(np.hypot(*(here - (x, y)))) / apart
+            return far + HIDES * hidden + OVER_LAND * foreign / full
+
+        disc = shapely.Point(*places[number]).buffer(radius)
+        hidden = [disc.intersection(land).area / land.area for land in small.values()]
+        if max(hidden, default=0.0) < HIDDEN:
+            continue
+        best, least = places[number], cost(*places[number]) - BETTER
+        for way in np.linspace(0.5, 2.0, 7) * apart:
+            for angle in np.arange(16) * np.pi / 8:
+                x, y = places[number] + way * np.array([np.cos(angle), np.sin(angle)])
+                inside = sight[0] + radius < x < sight[2] - radius
+                inside &= sight[1] + radius < y < sight[3] - radius
+                free = not len(others) or np.hypot(*(others - (x, y)).T).min() >= apart
+                if inside and free and (here := cost(x, y)) < least - 1e-9:
+                    best, least = np.array([x, y]), here
+        places[number] = best
+    return places
 
 
 def too_small(canvas: Canvas, iso3: str) -> bool:

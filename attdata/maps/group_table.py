@@ -32,9 +32,12 @@ class GroupTable:
         self.looks, self.language = looks, language
         slide, self.narrow = size == "slide", size == "narrow"
         self.chosen = slide and len(groups) > SLIDE_ROWS
+        self.outside = {name: row["n_states"] - row["n_party"] for name, row in groups.items()}
         if self.chosen:  # those with most States not yet party
-            outside = {name: row["n_states"] - row["n_party"] for name, row in groups.items()}
-            kept = sorted(outside, key=lambda name: -outside[name])[:SLIDE_ROWS]
+            kept = sorted(self.outside, key=lambda name: -self.outside[name])[:SLIDE_ROWS]
+            # In the order of a chart of their shares.
+            share = {name: groups[name]["n_party"] / groups[name]["n_states"] for name in kept}
+            kept.sort(key=lambda name: (-share[name], -groups[name]["n_states"]))
             groups = {name: groups[name] for name in kept}
         self.names = {name: name_of("group", name, language) for name in groups}
         self.counts = {
@@ -50,7 +53,7 @@ class GroupTable:
         count = self.counts[name]
         if self.chosen:
             number = list(self.names).index(name) + 1
-            return [f"{number}\n{count}", str(number)]
+            return [str(number)]
         if self.numbered:
             number = list(self.names).index(name) + 1
             if self.narrow:
@@ -61,11 +64,15 @@ class GroupTable:
         return [*ways, f"{self.names[name]} {count}"]
 
     def explained(self) -> list[str]:
-        """Return the groups with their numbers and n/m, for the list beside a slide's map."""
+        """Return the groups with their numbers, for the list beside a slide's map.
+
+        Behind each stands how many of its States are not party: together, what the title says.
+        """
         return [
-            f"{i}\N{NO-BREAK SPACE}{text} {self.counts[name]}"
+            word("count.legend", self.language, label=f"{i}\N{NO-BREAK SPACE}{text}",
+                 n=self.outside[name])
             for i, (name, text) in enumerate(self.names.items(), 1)
-        ]
+        ]  # fmt: skip
 
     def list_beside(self, canvas: Canvas, raster: Raster) -> None:
         """Write on a slide what the numbers stand for, where reading begins, above the key."""

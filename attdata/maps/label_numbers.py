@@ -19,9 +19,14 @@ from attdata.words import word
 PITCH = 1.25  # of the lines of the list of numbers, in sizes of the type
 ISLETS = 20  # squares of land among the lines of the list of numbers, which letters hardly touch
 IN_LINE = 0.6  # what it costs by the millimetre that the list does not begin where the legend does
-COLUMN = 4.0  # and each of its columns
+COLUMN, COLUMN_GAP = 4.0, 2.0  # and each of its columns, and the room between two
 CLEAR_OF_NAMES = 1.0  # above and below it, or it would go on in the name of a State
 BESIDE_LAND = 5.0  # a dot with a number is no further from its land
+GONE = 4.0  # what it costs that a dot with a number hides all of a State
+AT_SEA = 8.0  # nor a number beside it than this
+OVER_OTHERS = 0.3  # millimetres of land of others that a line to a number may cross
+DIGITS = 0.94  # of the room of a number is their height
+ON_IT = 0.35  # of a number lies on the small land that it stands on
 
 
 class Numbers(Search):
@@ -35,18 +40,53 @@ class Numbers(Search):
     def numbered(self, items: list[Item]) -> None:
         """Print numbers on the land of States, from the north down, and what they stand for.
 
-        Where the land is too small for a number, a dot with the number is the State.
+        Where the land is too small for a number, it stands in the sea beside it, or hides it; else
+        a dot with the number is the State.
         """
         items = sorted(items, key=lambda item: (-round(self.anchor(item)[1]), self.anchor(item)[0]))
         for item in items:
             number = str(len(self.numbers) + 1)
             on_land = not item.dots and self.on_land(item, [number], (self.beside_size,))
-            if on_land or self.in_dot(item, number):
+            ways = (self.at_sea, self.on_small, self.in_dot)
+            if on_land or any(way(item, number) for way in ways):
                 self.numbers[item.key] = item.texts[0]
             else:
                 self.beside(item)
         if self.numbers:
             self.list_numbers()
+
+    def at_sea(self, item: Item, number: str) -> bool:
+        """Print a number in the sea beside a small State or its dot; False without room there."""
+        dots = self.spaces(item, -1)
+        spot = self.best_place(item, number, 0.0, AT_SEA, math.inf)
+        self.spaces(item, 1, dots)
+        if spot is None or spot.wrong or spot.crossed > OVER_OTHERS:
+            return False
+        self.keep(item.key, spot)
+        return True
+
+    def on_small(self, item: Item, number: str) -> bool:
+        """Print a number on land that it covers, where at least half of it lies on this land."""
+        raster, coast = self.raster, self.coast(item)
+        if item.dots or not len(coast):
+            return False
+        size = self.size(number, self.beside_size)
+        size = (size[0], DIGITS * size[1])
+        crop = self.around(coast, max(size))
+        held = raster.sums(raster.own(item.ids, item.frame, crop), size)
+        taken = raster.sums(raster.taken[crop] > 0, size)
+        if not held.size:
+            return False
+        held = np.where(taken > 0, 0, held)
+        places = np.argwhere(held == held.max())
+        if held.max() < ON_IT * size[0] * size[1] * PER_MM**2:
+            return False
+        first = np.array([crop[0].start, crop[1].start])
+        middle = places[np.argmin(np.hypot(*(places - places.mean(axis=0)).T))] + first
+        left, bottom, right, top = raster.boxes(middle[None], size)[0].tolist()
+        box = (left, bottom, right, top)
+        self.keep(item.key, Spot(number, self.beside_size, box, on_land=True))
+        return True
 
     def in_dot(self, item: Item, number: str) -> bool:
         """Print a number in a dot on or beside the land of a State; False without room."""
@@ -64,12 +104,19 @@ class Numbers(Search):
         boxes = self.raster.boxes(free + first, (room, room))
         middles = (boxes[:, :2] + boxes[:, 2:]) / 2
         foreign = (self.raster.owner[crop] > 0) & ~self.raster.own(item.ids, crop=crop)
-        covered = self.raster.count(foreign, boxes, crop) / PER_MM**2
+        covered = self.weigh(foreign, boxes, crop)
         x, y = middles[np.argmin(np.hypot(*(middles - here).T) + covered)].tolist()
         if np.hypot(x - here[0], y - here[1]) < 0.3:  # no further than the squares of the grid
             x, y = here.tolist()
         self.put_in_dot(item, number, (x, y))
         return True
+
+    def weigh(self, land: Any, boxes: Any, crop: tuple[slice, slice]) -> Any:
+        """Return what it costs to cover land: a small State that is hidden counts as well."""
+        owner = self.raster.owner
+        sizes = np.maximum(np.bincount(owner.ravel()), 1) / PER_MM**2
+        weights = np.where(land, 1 + GONE / sizes[owner[crop]], 0.0)
+        return self.raster.count((100 * weights).astype(np.int32), boxes, crop) / PER_MM**2 / 100
 
     def dot_of(self, item: Item, number: str) -> tuple[float, float]:
         """Return how wide a dot with a number is, and the room that it takes."""
@@ -120,7 +167,10 @@ class Numbers(Search):
         count = -(-len(lines) // columns)
         texts = [lines[i : i + count] for i in range(0, len(lines), count)]
         widths = [max(self.size(line, self.beside_size)[0] for line in text) for text in texts]
-        room = (sum(widths) + 2.0 * len(texts) + 1.5, count * pitch + 0.4 + 2 * CLEAR_OF_NAMES)
+        room = (
+            sum(widths) + COLUMN_GAP * len(texts) + 1.5,
+            count * pitch + 0.4 + 2 * CLEAR_OF_NAMES,
+        )
         land = raster.sums(raster.owner > 0, room)
         free = np.argwhere((land <= islets) & (raster.sums(shut, room) == 0))
         if not len(free):
@@ -142,14 +192,20 @@ class Numbers(Search):
         left, _, right, _ = canvas.millimetres()
         if not canvas.aside or canvas.legend is None or left < canvas.legend[0] < right:
             return False
-        height = len(lines) * pitch
         low = canvas.legend[3] + 1.0
-        if low - canvas.legend[1] + height > canvas.free:
-            return False
-        widths = [max(self.size(line, size)[0] for line in lines)]
-        box = [canvas.legend[0] + 0.2, low, canvas.legend[2] - 0.2, low + height]
-        self._write_list([lines], widths, box, pitch)
-        return True
+        for columns in (1, 2):
+            count = -(-len(lines) // columns)
+            texts = [lines[i : i + count] for i in range(0, len(lines), count)]
+            widths = [max(self.size(line, size)[0] for line in text) for text in texts]
+            height = count * pitch
+            wide = sum(widths) + COLUMN_GAP * (len(texts) - 1)
+            room = low - canvas.legend[1] + height <= canvas.free and wide < canvas.aside - 1.0
+            if not room:
+                continue
+            box = [canvas.legend[0] + 0.2, low, canvas.legend[2] - 0.2, low + height]
+            self._write_list(texts, widths, box, pitch)
+            return True
+        return False
 
     def _write_list(
         self, texts: list[list[str]], widths: list[float], box: list[float], pitch: float
@@ -164,4 +220,4 @@ class Numbers(Search):
                 y = box[3] - 0.2 - (number + 0.75) * pitch
                 artist.set_position((x * unit, y * unit))
                 self.canvas.overlay.append(artist)
-            x += (-1 if arabic else 1) * (wide + 2.0)
+            x += (-1 if arabic else 1) * (wide + COLUMN_GAP)

@@ -22,6 +22,7 @@ LEADING = {"ar": (0.3, 0.25), "zh": (0.06, 0.04)}
 SPACING = {"ar": 0.82, "zh": 1.12}  # of the lines of a name or of the list of numbers
 BESIDE = 5.8  # points: a name beside its land
 MAIN_BODY = 0.7  # of the land of a State: so large a piece alone has its name and its line
+ALL_ON_LAND = 0.95  # of a number: less, and its halo would colour land of others
 SAMPLE = 80  # points of a coast that are looked at
 
 
@@ -52,6 +53,7 @@ class Spot:
     end: tuple[float, float] = (0.0, 0.0)
     cost: float = 0.0
     crossed: float = 0.0
+    wrong: bool = False  # nearer to land that has no name
     on_land: bool = False
 
 
@@ -162,11 +164,16 @@ class Room:
         artist.set_gid(f"name:{item.key}")
         ground = item.color if spot.on_land else SEA
         artist.set_color(ink_on(ground) if spot.on_land or not item.ink else item.ink)
-        if item.hatched or not spot.on_land:
+        spills = spot.text.isdigit() and self.own_land(item, spot) < ALL_ON_LAND
+        if not spot.on_land or (item.hatched and not spills):
             artist.set_path_effects([withStroke(linewidth=1.6, foreground=ground)])
         self.canvas.overlay.append(artist)
         if spot.start is not None:
             self.line(item, spot)
+
+    def own_land(self, item: Item, spot: Spot) -> float:
+        """Return what share of the ground below a text is the land that it names."""
+        return float(self.raster.own(item.ids, item.frame, self.raster.window(spot.box)).mean())
 
     def line(self, item: Item, spot: Spot) -> None:
         """Join a dot to its name, or land, on which the line begins with a point."""

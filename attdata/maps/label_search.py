@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attdata.maps import placement
+from attdata.maps.ground import Canvas
 from attdata.maps.label_room import Item, Room, Spot
 from attdata.maps.placement import Box
 from attdata.maps.raster import PER_MM, Raster
@@ -21,6 +22,7 @@ from attdata.maps.raster import PER_MM, Raster
 # In points, tried from the largest; below 5.3 a name on paper can no longer be read.
 SIZES = (6.5, 5.8, 5.3)
 PAD = 0.35  # around a name: its halo touches no land
+PAD_OF_NUMBER = 0.1  # around that of a State
 MARGINS = (2.5, 1.0, 0.5, 0.25)  # around a name on its land, the widest that fits
 TIGHT = (*MARGINS, 0.1)  # around a number, which has no other place
 CLOSE = 0.1  # around a name that would else be a number
@@ -29,10 +31,17 @@ ASIDE = 1.8  # a name with more land of others so near may be read as theirs
 REACH = 34.0  # no name is further from its land
 CROSSING = 3.0  # over land of others a line costs as much as a name so many times as far away
 DISORDER, NEIGHBOURS = 4.0, 12.0  # what it costs that names of lands so near change places
+ROWS, ROWS_ON_SLIDE = 0.25, 3.0  # what each further line of a name costs
 AMIDST = 0.12  # what a line costs that begins a millimetre from the middle of its coast
 CLEAR = 0.9  # millimetres to other land from where a line begins: its dot lies on its own land
 DOUBT = 3.0  # what it costs that a reader may take a name for that of other land
 MISREAD = 6.0  # and for that of a dot without a name of its own, as many have on a slide
+# A name at a line longer than this is read as that of land without a name that is nearer, if that
+# is so near; a number is better.
+BESIDE_DOT = 8.0  # from such a dot it is no matter
+STUB = 2.5  # a shorter line from a group of States to its name says nothing
+OFF_LINES = 0.15  # from a dashed boundary to a name
+ASTRAY, STRANGE, WRONG = 3.0, 3.5, 40.0
 # Places that are compared: every second square, of these the nearest to the middle of the land, and
 # of these the nearest to points of its coast, whose lines are looked at.
 NEARBY, TRIED = 2000, 160
@@ -83,7 +92,8 @@ class Search(Room):
         best: Spot | None = None
         dots = self.spaces(item, -1)
         for lines, text in enumerate(item.texts):
-            spot = self.best_place(item, text, 0.25 * lines, reach, over)
+            more = (ROWS_ON_SLIDE if self.canvas.aside else ROWS) * lines
+            spot = self.best_place(item, text, more, reach, over)
             if spot is not None and (best is None or spot.cost < best.cost):
                 best = spot
         self.spaces(item, 1, dots)
@@ -104,7 +114,8 @@ class Search(Room):
         """Return the best free place of a text within reach; None without any."""
         raster = self.raster
         size = self.size(text, self.beside_size, item.weight)
-        padded = (size[0] + 2 * PAD, size[1] + 2 * PAD)
+        pad = PAD_OF_NUMBER if text.isdigit() and len(item.ids) == 1 else PAD
+        padded = (size[0] + 2 * pad, size[1] + 2 * pad)
         coast = self.coast(item)
         if not len(coast):
             return None
@@ -123,7 +134,7 @@ class Search(Room):
         if not len(free):
             return None
         boxes = raster.boxes(free, padded)
-        boxes = boxes + np.array([PAD, PAD, -PAD, -PAD])
+        boxes = boxes + np.array([pad, pad, -pad, -pad])
         rough = distances(boxes, coast.mean(axis=0)[None])[0]
         boxes = boxes[np.argsort(rough, kind="stable")[:NEARBY]]
         away, nearest = distances(boxes, coast)
@@ -146,13 +157,17 @@ class Search(Room):
         own[[raster.numbers.get(iso3, 0) for iso3 in item.ids]] = True
         crossed = ((owner > 0) & ~own[owner]).sum(axis=1) * bead
         doubt = self.doubtful(item, boxes, away)
-        lined = (away > TOUCH) | doubt | (len(item.ids) > 1)
+        lined = (away > TOUCH) | doubt
+        if len(item.ids) > 1:  # a short line to the coast of a continent says nothing
+            lined = away > STUB
         # From the side of the text, not through its letters; a little right of the land is best.
         level = np.abs((boxes[:, 1] + boxes[:, 3]) / 2 - starts[:, 1])
         cost = away + more + CROSSING * crossed + 0.12 * level + DOUBT * doubt
-        cost += self.disorder(item, boxes) + MISREAD * self.by_unnamed_dots(boxes, away)
-        if not item.dots:  # a line from the middle of a coast, not from its far end
+        cost += self.disorder(item, boxes) + MISREAD * self.by_unnamed_dots(boxes, away, BESIDE_DOT)
+        if len(item.ids) > 1 or not item.dots:  # from the middle of a coast, not from its far end
             cost += AMIDST * np.hypot(*(starts - self.coast(item).mean(axis=0)).T)
+        wrong = self.astray(item, boxes, away) & (not text.isdigit())  # its key tells whose it is
+        cost += WRONG * wrong
         cost[lined & taken.any(axis=1)] += over
         best = int(np.argmin(cost))
         if not np.isfinite(cost[best]):
@@ -167,8 +182,9 @@ class Search(Room):
         start = (float(x0), float(y0)) if lined[best] else None
         box = (left, bottom, right, top)
         return Spot(
-            text, self.beside_size, box, start, (x1, y1), float(cost[best]), float(crossed[best])
-        )
+            text, self.beside_size, box, start, (x1, y1), float(cost[best]), float(crossed[best]),
+            bool(wrong[best]),
+        )  # fmt: skip
 
     def _inland(self, item: Item, start: tuple[float, float]) -> tuple[float, float]:
         """Return where a line begins: from a border inwards, until no other land is near."""
@@ -229,7 +245,7 @@ class Search(Room):
         low, high = coast.min(axis=0) - reach, coast.max(axis=0) + reach
         return self.raster.window((*low.tolist(), *high.tolist()))
 
-    def by_unnamed_dots(self, boxes: Any, away: Any) -> NDArray[np.bool_]:
+    def by_unnamed_dots(self, boxes: Any, away: Any, most: float = math.inf) -> NDArray[np.bool_]:
         """Return where a name stands beside the dot of a State that is not named on the map."""
         bare = [
             (x / self.canvas.unit, y / self.canvas.unit)
@@ -238,8 +254,23 @@ class Search(Room):
         ]
         if not bare:
             return np.zeros(len(boxes), dtype=bool)
-        near: NDArray[np.bool_] = distances(boxes, np.array(bare))[0] < np.maximum(away, 0.5) + 0.7
+        reach = np.minimum(np.maximum(away, 0.5) + 0.7, most)
+        near: NDArray[np.bool_] = distances(boxes, np.array(bare))[0] < reach
         return near & (away > TOUCH)
+
+    def astray(self, item: Item, boxes: Any, away: Any) -> NDArray[np.bool_]:
+        """Return where a name far from its land is nearer to land or a dot that has no name."""
+        wide = np.minimum(away, STRANGE)[:, None] * np.array([-1, -1, 1, 1]) + boxes
+        low, high = wide[:, :2].min(axis=0), wide[:, 2:].max(axis=0)
+        crop = self.raster.window((*low.tolist(), *high.tolist()))
+        shown = set(self.canvas.own or self.raster.numbers)
+        if not self.canvas.aside:  # so many are named that each is told from its neighbours
+            shown -= self.named
+        land = self.raster.own(sorted(shown - set(item.ids)), crop=crop)
+        near: NDArray[np.bool_] = self.raster.count(land, wide, crop) > 0
+        if self.canvas.own:  # on a map of the world islands are too near to each other
+            near |= self.by_unnamed_dots(boxes, away, STRANGE)
+        return (away > ASTRAY) & near
 
     def doubtful(self, item: Item, boxes: Any, away: Any) -> NDArray[np.bool_]:
         """Return where a reader might give the name to other land or another dot."""
@@ -296,3 +327,13 @@ def _gap(low: Any, high: Any, at: Any) -> Any:
     """Return how far a coordinate is from intervals: 0 within."""
     gap = np.maximum(low - at, at - high)
     return np.maximum(gap, 0.0, out=gap)
+
+
+def keep_off_lines(canvas: Canvas, raster: Raster) -> None:
+    """Take the room of dashed boundaries, which would run through a name."""
+    import shapely
+
+    lines = [a.geometry for a in canvas.frames[0].areas.values() if a.kind == "disputed line"]
+    for line in shapely.get_parts(lines):
+        for x, y in (shapely.get_coordinates(line) / canvas.unit).tolist():
+            raster.take((x - OFF_LINES, y - OFF_LINES, x + OFF_LINES, y + OFF_LINES))

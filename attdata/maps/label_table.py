@@ -18,7 +18,7 @@ from functools import cache
 import numpy as np
 
 from attdata.maps.ground import Canvas
-from attdata.maps.label_numbers import Numbers
+from attdata.maps.label_numbers import ON_IT, Numbers
 from attdata.maps.label_room import Item, Spot
 from attdata.maps.placement import Box, centred
 from attdata.reference import raw_folder
@@ -166,18 +166,13 @@ def _fits(names: Numbers, item: Item, place: Place | None) -> bool:
     if kind == IN_DOT:
         room = names.dot_of(item, spot.text)[1]
         left, bottom, right, top = centred((left + right) / 2, (bottom + top) / 2, (room, room))
-    elif spot.on_land and _own_land(names, item, spot) < OWN_LAND:
+    elif spot.on_land and names.own_land(item, spot) < (OWN_LAND if kind == NAME else ON_IT):
         return False
     inside: Box = (left + SLACK, bottom + SLACK, right - SLACK, top - SLACK)
     dots = names.spaces(item, -1)
     free = names.is_free(replace(spot, box=inside, start=None))
     names.spaces(item, 1, dots)
     return free and not _meets_legend(names.canvas, spot)
-
-
-def _own_land(names: Numbers, item: Item, spot: Spot) -> float:
-    """Return what share of the ground below a text is the land that it names."""
-    return float(names.raster.own(item.ids, item.frame, names.raster.window(spot.box)).mean())
 
 
 def _meets_legend(canvas: Canvas, spot: Spot) -> bool:

@@ -24,9 +24,9 @@ from attdata.maps.raster import Raster
 # How often names are placed anew among all others, and what a line over other names costs at last.
 REPAIRS, LAST = 3, 30.0
 # Above so many millimetres of line, over land of others or in all, a number is read more easily.
-MOST_CROSSED, MOST_LONG = 3.0, 12.0
+MOST_CROSSED, MOST_LONG = 1.5, 12.0
 # On a slide, which names few States.
-MOST_CROSSED_ON_SLIDE, MOST_LONG_ON_SLIDE = 12.0, 30.0
+MOST_CROSSED_ON_SLIDE, MOST_LONG_ON_SLIDE = 0.8, 14.0
 
 
 def draw_names(
@@ -277,7 +277,8 @@ class Names(Numbers):
             self.release(other.key)
             self.beside(item)
             self.beside(other)
-            if {item.key, other.key} <= self.spots.keys() and not (near and self.is_far(item)):
+            placed = {item.key, other.key} <= self.spots.keys()
+            if placed and not (near and (self.is_far(item) or self.is_far(other))):
                 return True
             for key in self.spots.keys() & {item.key, other.key}:
                 self.release(key)
@@ -297,6 +298,8 @@ class Names(Numbers):
         """Return whether a number is read more easily than the line to the name."""
         spot = self.spots.get(item.key)
         if spot is None:
+            return True
+        if spot.wrong:
             return True
         if spot.start is None:
             return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +17,13 @@ from attdata.maps import placement
 from attdata.maps.ground import ABOVE, Canvas, measure
 from attdata.maps.raster import PER_MM, Grid, Raster, totals
 from attdata.maps.views import not_counted_in
-from attdata.words import state_name, word
+from attdata.words import conference_name, state_name, word
 
 if TYPE_CHECKING:
     import pandas as pd
 
+# How many joined, since which day, and after which conference.
+Joined = tuple[int | None, dt.date | str | None, str]
 Way = tuple[list[str], float, bool]  # labels, size of their letters, whether they stand close
 # Letters in a line of the legend, and their size: fewer and at last smaller, until it fits.
 LINES = ((99, SMALL_SIZE), (30, SMALL_SIZE), (24, SMALL_SIZE), (18, SMALL_SIZE), (24, 6.0))
@@ -34,6 +38,7 @@ WIDE_ASIDE = 0.37  # the same where there is ground for it at the side of the wo
 # Between the lines of the legend of a slide, in sizes of the type: those of Arabic are tall.
 CLOSE = {"ar": -0.37, "zh": 0.2}
 HANDLE, HANDLE_GAP = 1.9, 0.6  # a sample and the room behind it, in sizes of the letters
+_LITTLE = re.compile(r"(?<!\S)([^\W\d_]{1,3}) ")
 _HEIGHTS: dict[tuple[str, float, float, float], tuple[float, float]] = {}  # of lines of a face
 SPECK, SLIGHT = 40, 0.2  # squares of the raster: what islets a legend hides is of little weight
 FAR = 0.03  # what a millimetre from a lower corner costs
@@ -115,11 +120,12 @@ def _best_way(
 def _short(label: str, line: int) -> str:
     """Return a label on two lines where it is longer than a line, and is much narrower so.
 
-    A number in brackets stays with its word, and a date is whole.
+    A number in brackets stays with its word, and a date is whole; no line ends with "of" or "с".
     """
     if len(label) <= line:
         return label
     whole = tied(label).replace(" (", "\N{NO-BREAK SPACE}(")
+    whole = _LITTLE.sub("\\1\N{NO-BREAK SPACE}", whole)
     broken = placement.wrapped(whole, 2, hyphens=True)[-1]
     longest = max(map(len, broken.split("\n")))
     return broken.replace("\N{NO-BREAK SPACE}", " ") if longest < 0.8 * len(label) else label
@@ -344,10 +350,28 @@ def not_counted_note(region: str | None, language: str) -> str:
     return word("note.not_counted", language, names=listed) if names else ""
 
 
-def map_note(canvas: Canvas, region: str | None) -> str:
-    """Name the land that is dotted on the map of a region, and say what dashed lines are."""
-    return sentences([not_counted_note(region, canvas.language), dashed_note(canvas)],
-                     canvas.language)  # fmt: skip
+def since_label(day: dt.date | str, conference: str, language: str) -> str:
+    """Return what marks those who joined since a conference closed, or since a day."""
+    if conference:
+        name = conference_name(conference, language, short=True)
+        return word("statuses.joined_since_conference", language, conference=name)
+    return word("statuses.joined_since", language, day=dt.date.fromisoformat(str(day)[:10]))
+
+
+def map_note(canvas: Canvas, region: str | None, joined: Joined) -> str:
+    """Name the land that is dotted on the map of a region; say what dashed lines are.
+
+    And from which day on States are counted that joined since a conference.
+    """
+    n, day, conference = joined
+    since = ""
+    if day is not None and conference and (n or region is None):
+        since = word(
+            "note.joined_since", canvas.language, day=dt.date.fromisoformat(str(day)[:10]),
+            conference=conference_name(conference, canvas.language, short=True),
+        )  # fmt: skip
+    notes = [not_counted_note(region, canvas.language), dashed_note(canvas), since]
+    return sentences(notes, canvas.language)
 
 
 def dashed_note(canvas: Canvas) -> str:

@@ -118,7 +118,7 @@ def column(wanted: Sequence[float], height: float, low: float, high: float) -> l
     return places
 
 
-_ALONE = re.compile(r"(?<=\b\w\.) ")  # behind the letter of "N. Macedonia"
+_ALONE = re.compile(r"(?<=\b\w\.) | (?=[—–])")  # behind the letter of "N. Macedonia"; a dash
 
 
 def wrapped(text: str, lines: int = 3, *, hyphens: bool = False) -> list[str]:
@@ -133,7 +133,7 @@ def wrapped(text: str, lines: int = 3, *, hyphens: bool = False) -> list[str]:
     >>> wrapped("Guinea-Bissau", hyphens=True)
     ['Guinea-Bissau', 'Guinea-\nBissau']
 
-    A single letter is no line.
+    A single letter is no line, and none begins with a dash.
 
     >>> wrapped("N. Macedonia")
     ['N. Macedonia']

@@ -33,6 +33,7 @@ from attdata.maps.ground import (
     make_canvas,
 )
 from attdata.maps.group_table import GroupTable
+from attdata.maps.label_search import keep_off_lines
 from attdata.maps.labels import Item, place_names
 from attdata.maps.land import draw_ground
 from attdata.maps.legend import dashed_note, draw_legend, legend_below
@@ -132,7 +133,9 @@ def draw_region_map(
         raster = raster_of(canvas)
         table.draw(canvas, raster)
         if size != "narrow":
-            draw_legend(canvas, raster, *_rate_legend(canvas, raster, statuses, size), tall=True)
+            entries = _rate_legend(canvas, raster, statuses, looks, listed=table.chosen)
+            draw_legend(canvas, raster, *entries, tall=True)
+        keep_off_lines(canvas, raster)
         place_names(canvas, _items(canvas, table, group_of, looks), raster, numbers=False)
 
     with style(language):
@@ -152,8 +155,8 @@ def draw_region_map(
         keep_in_place(canvas, overlay)
         key = 0.0
         if size == "narrow":
-            entries = _rate_legend(canvas, Raster(canvas), statuses, size)
-            key = legend_below(canvas, *entries, first=len(RATE_COLORS))
+            entries = _rate_legend(canvas, Raster(canvas), statuses, looks)
+            key = legend_below(canvas, *entries, first=len({look.color for look in looks.values()}))
     drawing = _region_drawing(canvas, frame, groups, scheme, size)
     drawing = replace(drawing, height=canvas.height_cm() + key, fills=canvas.fills)
     return describe(canvas.ax, _for_slide(drawing, table) if slide else drawing)
@@ -356,7 +359,12 @@ def _rate_look(n: int, of: int) -> Look:
 
 
 def _rate_legend(
-    canvas: Canvas, raster: Raster, statuses: Collection[str], size: str
+    canvas: Canvas,
+    raster: Raster,
+    statuses: Collection[str],
+    looks: Mapping[str, Look],
+    *,
+    listed: bool = False,
 ) -> tuple[list[Any], list[str], str]:
     """Return samples, labels and title of the key: rates, the highest first, and hatches."""
     from matplotlib.lines import Line2D
@@ -365,15 +373,18 @@ def _rate_legend(
     language = canvas.language
     handles: list[Any] = []
     labels = []
+    drawn = {look.color for look in looks.values()}
     for low, high, color in zip(RATE_BOUNDS[:-1], RATE_BOUNDS[1:], RATE_COLORS, strict=True):
+        if color not in drawn:
+            continue
         handles.append(Patch(facecolor=color, edgecolor=MUTED, linewidth=0.5))
         bounds = {"low": percent(low, language), "high": percent(high, language)}
         key = "under" if low == 0 else "from" if high == 1 else "from_to"
         labels.append(word(f"map.rate_{key}", language, **bounds))
     handles, labels = handles[::-1], labels[::-1]
     middle = RATE_COLORS[2]
-    # The low map of a slide has no room for what is plain.
-    plain = {} if size == "slide" else {"state_party": ""}
+    # Beside the list of a slide there is no room for what is plain.
+    plain = {} if listed else {"state_party": ""}
     for value, hatch in (plain | HATCHES).items():
         if value in statuses:
             dot = Line2D([], [], **marker(Look(middle, "", INK, MARKERS[value]), size=canvas.dot))

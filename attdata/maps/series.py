@@ -11,7 +11,8 @@ from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import CM, SLIDE_WIDTH, WIDTH, Drawing, describe
 from attdata.draw.headlines import since_headline
 from attdata.draw.style import BASE_SIZE, SMALL_SIZE, right_to_left, style
-from attdata.maps.status_map import draw_status_map, swatch
+from attdata.maps.dots import marker
+from attdata.maps.status_map import LOOKS, MARKERS, draw_status_map, swatch
 from attdata.maps.tiles import STATUSES
 from attdata.reference import of_frame
 from attdata.words import word
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 COLUMNS = 2  # maps side by side: three would leave 5 cm for the world
 PANEL_CM = 4.5  # height of one map with its heading
-LONG = 54  # letters of all statuses that fit in a line below the maps
+LEGEND_DOT = 0.7  # of the usual size: larger than on the maps, where it is hardly seen
 
 
 @of_frame
@@ -84,7 +85,7 @@ def draw_status_maps(
             column = COLUMNS - 1 - column if right_to_left(language) else column
             ax = figure.add_subplot(grid[line, column])
             ax.set_title(
-                _heading(row, language, slide=slide),
+                _heading(row, language, short=True),
                 fontsize=SMALL_SIZE if slide else BASE_SIZE,
                 pad=3,
             )
@@ -118,21 +119,51 @@ def draw_status_maps(
 
 def _legend(figure: Any, grid: Any, count: int, present: set[str], language: str) -> None:
     """Say what the colours mean, in the cell that is free or below the maps."""
+    from matplotlib.legend_handler import HandlerTuple
+
     values = [value for value in (*STATUSES, "not_counted") if value in present | {"not_counted"}]
-    handles = [swatch(value) for value in values]
+    handles = [_sample(value) for value in values]
     labels = [word(f"statuses.{value}", language) for value in values]
     arabic = right_to_left(language)
     look: dict[str, Any] = {"frameon": False, "markerfirst": not arabic}
     look["alignment"] = "right" if arabic else "left"
+    look["handler_map"] = {tuple: HandlerTuple(ndivide=None, pad=0.3)}
     if count % grid.ncols:
         cell = figure.add_subplot(grid[-1, 0 if arabic else grid.ncols - 1])
         cell.set_axis_off()
         cell.legend(handles, labels, loc="center right" if arabic else "center left", **look)
-    else:
-        half = -(-len(labels) // 2)  # two lines where one would be too long for a slide
-        ncols = half if sum(map(len, labels)) > LONG else len(labels)
-        side = "right" if arabic else "left"
-        figure.legend(handles, labels, loc=f"outside lower {side}", ncols=ncols, **look)
+        return
+    look |= {"loc": f"outside lower {'right' if arabic else 'left'}", "fontsize": SMALL_SIZE}
+    look |= {"handlelength": 1.9, "handletextpad": 0.6, "columnspacing": 1.4, "borderpad": 0.2}
+    for ncols in (len(labels), -(-len(labels) // 2)):  # two lines where one would be too long
+        legend = figure.legend(*_in_reading_order(handles, labels, ncols, arabic), ncols=ncols,
+                               **look)  # fmt: skip
+        if legend.get_window_extent().width < figure.bbox.width or ncols < len(labels):
+            return
+        legend.remove()
+
+
+def _sample(value: str) -> Any:
+    """Return the legend's sample of a status: its land, and its dot where it may be one."""
+    from matplotlib.lines import Line2D
+
+    if value not in MARKERS:
+        return swatch(value)
+    return swatch(value), Line2D([], [], **marker(LOOKS[value], size=LEGEND_DOT))
+
+
+def _in_reading_order(
+    handles: list[Any], labels: list[str], ncols: int, arabic: bool
+) -> tuple[list[Any], list[str]]:
+    """Return the entries as matplotlib fills its columns from the left, the first at the right."""
+    if not arabic:
+        return handles, labels
+    rows = -(-len(labels) // ncols)
+    order = [
+        i for start in range(rows * (ncols - 1), -1, -rows)
+        for i in range(start, min(start + rows, len(labels)))
+    ]  # fmt: skip
+    return [handles[i] for i in order], [labels[i] for i in order]
 
 
 def _row(day: Any, part: pd.DataFrame) -> dict[str, Any]:
@@ -141,9 +172,9 @@ def _row(day: Any, part: pd.DataFrame) -> dict[str, Any]:
     return {"on": pd.Timestamp(day), "n_party": n, "n_states": len(part)}
 
 
-def _heading(row: dict[str, Any], language: str, *, slide: bool = False) -> str:
-    """Return day and count of a map; on a slide its title says what is counted."""
+def _heading(row: dict[str, Any], language: str, *, short: bool = False) -> str:
+    """Return day and count of a map; above one the title of the figure says what is counted."""
     count = word("count.of", language, n=row["n_party"], m=row["n_states"])
-    if slide:
+    if short:
         return word("count.label", language, label=row["on"].date(), n=count)
     return word("alt.group_count", language, group=row["on"].date(), count=count)

@@ -32,7 +32,14 @@ from attdata.maps.ground import (
 )
 from attdata.maps.labels import draw_names
 from attdata.maps.land import draw_ground, draw_land, fill
-from attdata.maps.legend import draw_legend, leaving_states, legend_below, map_note
+from attdata.maps.legend import (
+    Joined,
+    draw_legend,
+    leaving_states,
+    legend_below,
+    map_note,
+    since_label,
+)
 from attdata.maps.placement import centred
 from attdata.maps.raster import Raster
 from attdata.maps.slide import MOST_NAMED, beside, named_on_slide, on_slide, says_named
@@ -151,7 +158,7 @@ def draw_status_map(
         if named:
             draw_names(canvas, looks, named, raster, dict.fromkeys(recent, ACCENT))
 
-    joined = (len(recent), joined_since)
+    joined: Joined = (len(recent), joined_since, conference)
     with style(language):
         view = view_of(region, centre, inside)
         core, insets = panel(view, inside), [] if slide else insets_of(region)
@@ -165,7 +172,7 @@ def draw_status_map(
             canvas.saved = (core[2] - core[0]) / (width_mm - 2 * MARGIN_MM)
         _draw_states(canvas, status, framed)
         _outline(canvas, recent)
-        newcomers = (len(recent) if joined_since is not None else None, conference)
+        newcomers: Joined = joined if joined_since is not None else (None, None, conference)
         drawing = _status_drawing(canvas, frame, status, region, size, newcomers)
         if canvas.aside:
             drawing = beside(canvas, replace(drawing, key=lambda: said))
@@ -287,7 +294,7 @@ def _status_drawing(
     status: Mapping[str, str],
     region: str | None,
     size: str,
-    joined: tuple[int | None, str],
+    joined: Joined,
 ) -> Drawing:
     """Return title and alt text of a status map."""
     language, values = canvas.language, list(status.values())
@@ -310,10 +317,10 @@ def _status_drawing(
             len(values),
             language,
             joined=joined[0],
-            conference=joined[1],
+            conference=joined[2],
         ),
         alt=word(f"alt.{key}", language, rows=spoken, **group),
-        note=map_note(canvas, region),
+        note=map_note(canvas, region, joined),
         boundaries=True,
         fills=canvas.fills,
         size=size,
@@ -335,7 +342,7 @@ def _legend_entries(
     canvas: Canvas,
     raster: Raster,
     status: Mapping[str, str],
-    joined: tuple[int, dt.date | str | None],
+    joined: Joined,
     leaving: str,
 ) -> tuple[list[Any], list[str]]:
     """Return samples and labels: what colours, hatches and forms mean, with numbers of States."""
@@ -343,7 +350,7 @@ def _legend_entries(
     from matplotlib.patches import Patch
 
     language = canvas.language
-    recent, day = joined
+    recent, day, conference = joined
     values = list(status.values())
     handles: list[Any] = []
     labels: list[str] = []
@@ -357,7 +364,7 @@ def _legend_entries(
         label = word(f"statuses.{value}", language)
         labels.append(word("count.legend", language, label=label, n=count))
     if day is not None and (recent or canvas.view.azimuthal is False):
-        label = word("statuses.joined_since", language, day=dt.date.fromisoformat(str(day)[:10]))
+        label = since_label(day, conference, language)
         handles.append(Patch(facecolor="none", edgecolor=ACCENT, linewidth=1.0))
         labels.append(word("count.legend", language, label=label, n=recent))
     if leaving:

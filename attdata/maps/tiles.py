@@ -198,11 +198,15 @@ def _draw_tile(ax: Axes, iso3: str, place: Place, look: Mapping[str, str]) -> No
     )
 
 
+# Of the two lines of a name, in heights of a line of the face.
+_LINES_APART = {"ar": 0.6, "zh": 1.1}
+
+
 def text_room(ax: Axes, across: int = ACROSS, most: float = WIDE_MM) -> float:
     """Return how many points of a tile's width a name may take."""
     figure: Any = ax.get_figure(root=True)
     wide = min(most, figure.get_size_inches()[0] * 25.4 / across)
-    return (0.92 * wide - 0.2) * 72 / 25.4
+    return (0.9 * wide - 0.4) * 72 / 25.4
 
 
 def _draw_name(
@@ -225,11 +229,11 @@ def _draw_name(
             text, letters = ways[lines - 1], size
             break
     # The Arabic face has more room above its letters than below.
-    down = 0.06 if right_to_left(language) and "\n" in text else 0.0
+    down = 0.01 if right_to_left(language) and "\n" in text else 0.0
     ax.text(
         place[0] + 0.5, place[1] + 0.5 - down, text, ha="center",
         va="center" if "\n" in text else "center_baseline", fontsize=letters,
-        color=ink_on(look["color"]), linespacing=0.62 if right_to_left(language) else 0.9,
+        color=ink_on(look["color"]), linespacing=_LINES_APART.get(language, 0.9),
         path_effects=halo(look["color"], 1.8) if look["hatch"] else None, gid=f"name:{iso3}",
     )  # fmt: skip
 

@@ -1,0 +1,197 @@
+"""Names, numbers and dots on the maps of slides: nobody takes one for that of another State."""
+
+from functools import cache
+
+import matplotlib
+
+matplotlib.use("Agg")
+
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+
+import attdata as att
+from attdata.draw.breaks import best_lines
+from attdata.draw.drawing import drawing_of
+from attdata.draw.wrap import balanced, wrap
+from attdata.maps.placement import wrapped
+from attdata.maps.status_map import draw_status_map
+from attdata.reports.figure_set import REGIONS
+from attdata.words import LANGUAGES, map_name, word
+
+pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
+
+STATUSES = ("state_party", "signatory", "not_joined")
+
+
+@pytest.fixture(scope="module")
+def slide(data):
+    """Return a function that gives the slide of a region, with its land in millimetres."""
+    status = att.status_on(data, "2026-07-24")
+
+    @cache
+    def drawn(region, language):
+        ax = draw_status_map(
+            status, region=region, language=language, size="slide",
+            joined_since="2025-08-30", conference="CSP11",
+        )  # fmt: skip
+        return Seen(ax)
+
+    return drawn
+
+
+class Seen:
+    """What is on a map, in millimetres."""
+
+    def __init__(self, ax):
+        self.ax = ax
+        self.scale = 25.4 / ax.figure.dpi
+        self.names = {
+            t.get_gid()[5:]: t for t in ax.texts if str(t.get_gid()).startswith("name:")
+        }  # fmt: skip
+        self.lines = {
+            a.get_gid()[5:]: shapely.LineString(self.at(a.get_xydata()))
+            for a in ax.lines if str(a.get_gid()).startswith("line:")
+        }  # fmt: skip
+        self.dots = {
+            a.get_gid()[4:]: (a, self.at(a.get_xydata())[0])
+            for a in ax.lines if str(a.get_gid()).startswith("dot:")
+        }  # fmt: skip
+        self.land = {}
+        for collection in ax.collections:
+            if str(collection.get_gid()).startswith("states:") and collection.areas:
+                if collection.get_gid() == "states:joined_since":
+                    continue
+                for iso3, path in zip(collection.areas, collection.get_paths(), strict=False):
+                    rings = [r for r in path.to_polygons(ax.transData) if len(r) > 3]
+                    parts = shapely.make_valid([shapely.Polygon(r * self.scale) for r in rings])
+                    known = self.land.get(iso3, shapely.Point())
+                    self.land[iso3] = shapely.union_all([known, *parts])
+
+    def at(self, xy):
+        return self.ax.transData.transform(xy) * self.scale
+
+    def box(self, iso3):
+        return shapely.box(*(self.names[iso3].get_window_extent().extents * self.scale))
+
+    def others(self, iso3):
+        return shapely.union_all([land for key, land in self.land.items() if key != iso3])
+
+
+CASES = [(region, language) for region in REGIONS for language in ("en", "ru", "zh", "ar")]
+
+
+@pytest.mark.parametrize(("region", "language"), CASES)
+def test_a_line_on_a_slide_is_short_and_keeps_off_the_land_of_others(slide, region, language):
+    seen = slide(region, language)
+    for iso3, line in seen.lines.items():
+        assert line.length < 14.5, iso3
+        assert line.intersection(seen.others(iso3)).length < 1.5, iso3
+
+
+@pytest.mark.parametrize(("region", "language"), CASES)
+def test_no_name_stands_nearer_to_land_of_others_than_to_its_own(slide, region, language):
+    seen = slide(region, language)
+    for iso3, line in seen.lines.items():
+        if line.length > 3.5 and not seen.names[iso3].get_text().isdigit():
+            away = seen.box(iso3).distance(seen.others(iso3))
+            # "Cambodia" was 2 mm from Taiwan at the end of a line of 13.
+            assert away > min(line.length, 3.5) - 1.2, iso3
+
+
+@pytest.mark.parametrize(("region", "language"), CASES)
+def test_every_number_has_its_name_in_a_list(slide, region, language):
+    seen = slide(region, language)
+    listed = "\n".join(t.get_text() for t in seen.ax.texts if t.get_gid() == "numbers")
+    key = drawing_of(seen.ax).key
+    listed += "\n" + (key() if callable(key) else key)
+    for iso3, text in seen.names.items():
+        if text.get_text().isdigit():
+            assert f"{text.get_text()}\xa0{map_name(iso3, language)}" in listed
+        else:
+            assert text.get_text().replace("\n", "") == map_name(iso3, language).replace(" ", "") \
+                or text.get_text().replace("\n", " ") == map_name(iso3, language)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_dot_hides_israel_and_none_lies_on_sinai(slide, language):
+    seen = slide("Asia", language)
+    israel = seen.land["ISR"]
+    for iso3, (dot, (x, y)) in seen.dots.items():
+        across = dot.get_markersize() * 25.4 / 72
+        disc = shapely.Point(x, y).buffer(across / 2)
+        assert disc.intersection(israel).area < 0.2 * israel.area, iso3
+    dot, place = seen.dots["PSE"]
+    assert np.hypot(*(place - np.array(israel.centroid.coords[0]))) < 4
+
+
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_dots_of_a_world_map_hide_no_small_state(data, size):
+    seen = Seen(draw_status_map(att.status_on(data, "2026-07-24"), size=size, names=False))
+    for iso3 in ("ISR", "CHE", "BEL", "BIH", "DOM", "AUT", "SVN", "ARE", "RWA"):
+        if iso3 in seen.dots or iso3 not in seen.land:
+            continue
+        discs = [
+            shapely.Point(*place).buffer(dot.get_markersize() * 25.4 / 144)
+            for key, (dot, place) in seen.dots.items() if key != iso3
+        ]  # fmt: skip
+        hidden = shapely.union_all(discs).intersection(seen.land[iso3]).area
+        assert hidden < 0.5 * seen.land[iso3].area, iso3
+
+
+class Ruler:
+    """A renderer for which every letter is ten pixels wide and a Chinese one twenty."""
+
+    @staticmethod
+    def get_text_width_height_descent(text, *_):
+        return sum(20 if c > "\u2e80" else 10 for c in text), 10, 0
+
+
+@pytest.mark.parametrize("letters", range(14, 40, 2))
+def test_no_line_begins_with_a_dash_and_no_conference_is_broken(letters):
+    text = "В 5 субрегионах — 49 из 77 неучастников; оценка Каплана — Мейера"
+    for way in (wrap, balanced):
+        lines = way(text, letters * 10, None, Ruler).split("\n")
+        assert not [line for line in lines if line[0] in "—–"]
+    text = "54国中31国为缔约国；第11届缔约国会议以来无新增"
+    if letters > 20:
+        lines = balanced(text, letters * 10, None, Ruler).split("\n")
+        assert "".join(lines) == text
+        assert any("第11届缔约国会议" in line for line in lines)
+
+
+def test_no_line_of_a_name_begins_with_a_dash():
+    assert "Папуа —\nНовая Гвинея" in wrapped("Папуа — Новая Гвинея")
+    for way in wrapped("Папуа — Новая Гвинея"):
+        assert not [line for line in way.split("\n") if line[0] == "—"]
+
+
+def test_a_verb_is_not_the_end_of_a_line():
+    pieces = ["31 ", "États ", "sur ", "54 ", "sont ", "parties ; ", "aucun ", "ne ", "l’est ",
+              "devenu"]  # fmt: skip
+    assert best_lines(pieces, len, 21, 3)[:2] == ["31 États sur 54", "sont parties ;"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_legend_and_title_speak_of_the_same_conference(slide, language):
+    seen = slide("Americas", language)
+    labels = [text.get_text() for text in seen.ax.get_legend().get_texts()]
+    (since,) = [label for label in labels if "11" in label or "الحادي عشر" in label]
+    assert "\n" not in since or len(since) > 24
+    assert not [label for label in labels if label.split("\n")[0].split(" ")[-1] in ("le", "с")]
+
+
+def test_the_key_of_small_maps_has_forms_and_begins_at_the_right_in_arabic(data):
+    days = ["2014-12-24", "2026-07-24"]
+    parts = [att.status_on(data, day).assign(on=pd.Timestamp(day)) for day in days]
+    frame = pd.concat(parts, ignore_index=True)
+    for language, sign in (("ar", -1), ("es", 1)):
+        figure = att.draw_status_maps(frame, language=language, size="slide").figure
+        (legend,) = figure.legends
+        figure.draw_without_rendering()
+        places = {text.get_text(): text.get_window_extent() for text in legend.get_texts()}
+        spots = [places[word(f"statuses.{value}", language)] for value in STATUSES]
+        assert all(np.diff([sign * box.x0 for box in spots]) > 0)
+        assert np.ptp([box.y0 for box in spots]) < 3  # in one line
+        assert len([h for h in legend.findobj(matplotlib.lines.Line2D) if h.get_marker() in "oDs"])
