@@ -25,7 +25,7 @@ BESIDE_LAND = 5.0  # a dot with a number is no further from its land
 GONE = 4.0  # what it costs that a dot with a number hides all of a State
 AT_SEA = 8.0  # nor a number beside it than this
 OVER_OTHERS = 0.3  # millimetres of land of others that a line to a number may cross
-DIGITS = 0.94  # of the room of a number is their height
+DIGITS_HIGH = 0.94  # of the room of a number is their height
 ON_IT = 0.35  # of a number lies on the small land that it stands on
 
 
@@ -71,7 +71,7 @@ class Numbers(Search):
         if item.dots or not len(coast):
             return False
         size = self.size(number, self.beside_size)
-        size = (size[0], DIGITS * size[1])
+        size = (size[0], DIGITS_HIGH * size[1])
         crop = self.around(coast, max(size))
         held = raster.sums(raster.own(item.ids, item.frame, crop), size)
         taken = raster.sums(raster.taken[crop] > 0, size)

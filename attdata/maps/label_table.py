@@ -18,7 +18,7 @@ from functools import cache
 import numpy as np
 
 from attdata.maps.ground import Canvas
-from attdata.maps.label_numbers import ON_IT, Numbers
+from attdata.maps.label_numbers import DIGITS_HIGH, ON_IT, Numbers
 from attdata.maps.label_room import Item, Spot
 from attdata.maps.placement import Box, centred
 from attdata.reference import raw_folder
@@ -161,7 +161,8 @@ def _fits(names: Numbers, item: Item, place: Place | None) -> bool:
         return False
     left, bottom, right, top = spot.box
     wide, high = names.size(spot.text, spot.size, item.weight if kind == NAME else "normal")
-    if max(abs(right - left - wide), abs(top - bottom - high)) > SAME:
+    low = high if kind == NAME else DIGITS_HIGH * high  # a number on small land
+    if abs(right - left - wide) > SAME or not low - SAME <= top - bottom <= high + SAME:
         return False
     if kind == IN_DOT:
         room = names.dot_of(item, spot.text)[1]
