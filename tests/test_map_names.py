@@ -146,6 +146,8 @@ def test_dots_of_a_world_map_hide_no_small_state(data, size):
 class Ruler:
     """A renderer for which every letter is ten pixels wide and a Chinese one twenty."""
 
+    dpi = 72
+
     @staticmethod
     def get_text_width_height_descent(text, *_):
         return sum(20 if c > "\u2e80" else 10 for c in text), 10, 0
