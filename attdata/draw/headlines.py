@@ -153,7 +153,7 @@ def shares_headline(
     return word(f"finding.shares{'_short' * short}", language, high=high, low=low)
 
 
-def _are_subregions(rows: pd.DataFrame) -> bool:
+def are_subregions(rows: pd.DataFrame) -> bool:
     """Say whether the rows are the sub-regions of the UN Statistics Division."""
     return "scheme" in rows and set(rows["scheme"].astype(str)) == {"m49_subregion"}
 
@@ -163,7 +163,7 @@ def _with_share(rows: pd.DataFrame, language: str, kind: str, short: bool) -> st
     row = rows.iloc[0]
     share = percent(row["n_party"] / row["n_states"], language)
     if len(rows) > 1:
-        key = "finding.tied_subregions" if _are_subregions(rows) else "finding.tied"
+        key = "finding.tied_subregions" if are_subregions(rows) else "finding.tied"
         return word(key, language, n=len(rows), share=share)
     # In a sentence the short name, where a group has one: two of the long ones take three lines.
     name = group_names([row["group"]], language, short=True)[0] if kind == "group" else ""
@@ -195,7 +195,7 @@ def outside_headline(chosen: pd.DataFrame, rows: pd.DataFrame, language: str) ->
     """
     n, m = (int((part["n_states"] - part["n_party"]).sum()) for part in (chosen, rows))
     if len(chosen) > 1:
-        if _are_subregions(chosen):
+        if are_subregions(chosen):
             return word("finding.outside_subregions", language, k=len(chosen), n=n, m=m)
         return word("finding.outside_groups", language, k=len(chosen), n=n, m=m)
     return word("finding.outside", language, n=n, m=m)

@@ -12,7 +12,7 @@ from attdata.draw.axes import columns_of, of
 from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.headlines import shares_headline
-from attdata.draw.shares import NO_GROUP, for_slide, grouped_by, ordered
+from attdata.draw.shares import NO_GROUP, chosen_five, for_slide, grouped_by, ordered
 from attdata.draw.style import PEOPLE_STYLE, STATUS_STYLE
 from attdata.draw.wrap import level_rows
 from attdata.evidence import whole_of
@@ -175,7 +175,7 @@ def _drawing(
     estimate = word("population.estimate", language, year=str(years.iloc[0])) if len(years) else ""
     chosen = ""
     if size == "slide" and len(drawn) < len(groups):
-        chosen = word("subtitle.shares_slide", language, count=estimate)
+        chosen = chosen_five(drawn, language, estimate)
     spoken = [
         word(
             "alt.population.row", language, group=name_of("group", row.group, language),

@@ -18,6 +18,7 @@ from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.headlines import (
     adds_up,
+    are_subregions,
     outside_headline,
     parties_headline,
     shares_headline,
@@ -173,6 +174,12 @@ def grouped_by(frame: pd.DataFrame, language: str) -> str:
     return word(f"by.{scheme if has_word(f'by.{scheme}') else 'group'}", language)
 
 
+def chosen_five(drawn: pd.DataFrame, language: str, more: str) -> str:
+    """Say which groups a slide shows, before what else is to be said."""
+    key = "subtitle.shares_slide_subregions" if are_subregions(drawn) else "subtitle.shares_slide"
+    return word(key, language, count=more)
+
+
 def whole_count(whole: str, count: str, language: str) -> str:
     """Return how many States of the whole are party: worldwide, or of the part asked for.
 
@@ -277,7 +284,7 @@ def _shares_drawing(
     groups = rows[~rows["group"].isin([whole, NO_GROUP])]
     chosen = size == "slide" and len(drawn) < len(groups)
     if chosen:
-        subtitle = word("subtitle.shares_slide", language, count=subtitle)
+        subtitle = chosen_five(drawn, language, subtitle)
     apart = without_group(rows, language, counted=True)
     if size == "slide":
         subtitle = sentences([part for part in (subtitle, apart) if part], language)
