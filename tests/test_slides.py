@@ -53,18 +53,15 @@ def frames(data):
 
 @pytest.fixture(scope="module")
 def drawn(frames):
-    """Return a function that gives a slide; those that several tests look at are drawn once."""
+    """Return a function that gives a slide, drawn once for all tests that look at it."""
 
+    @cache
     def draw(name, language):
         frame, options = frames[name]
         return getattr(att, FIGURES[name][1])(frame, language=language, size="slide", **options)
 
-    kept = cache(draw)
-
     def shown(name, language):
-        if language not in ("ru", "en") and name not in MAPS:
-            return draw(name, language)
-        ax = kept(name, language)
+        ax = draw(name, language)
         FigureCanvasAgg(ax.figure)  # closing a figure takes its canvas away
         return ax
 
