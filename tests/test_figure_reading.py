@@ -1,5 +1,7 @@
 """What a reader sees in a figure: its words, in which order, and what stands beside what."""
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -20,6 +22,12 @@ DAY = "2026-07-24"
 @pytest.fixture(scope="module")
 def plan(data):
     return att.progress(data, DAY)
+
+
+@pytest.fixture(scope="module")
+def frame_of(data):
+    """Return a function that gives the frame of a figure of the report, made once."""
+    return cache(lambda name: FIGURES[name][0](data, pd.Timestamp(DAY)))
 
 
 def words_of(ax):
@@ -101,8 +109,8 @@ def columns_of_texts(ax):
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_states_of_a_part_stand_by_their_printed_names(data, language):
-    frame = FIGURES["signals"][0](data, pd.Timestamp(DAY))
+def test_states_of_a_part_stand_by_their_printed_names(frame_of, language):
+    frame = frame_of("signals")
     ax = att.draw_signals(frame, language=language)
     regions = dict(zip(frame["iso3"], frame["att_region"], strict=True))
     printed = {}
@@ -117,11 +125,11 @@ def test_states_of_a_part_stand_by_their_printed_names(data, language):
     assert drawing_of(ax).height < 18  # with its words it is no higher than a page
 
 
-def test_a_part_that_goes_on_in_another_column_has_its_heading_there(data):
-    frame = FIGURES["votes"][0](data, pd.Timestamp(DAY))
+def test_a_part_that_goes_on_in_another_column_has_its_heading_there(frame_of):
+    frame = frame_of("votes")
     for ax in (
         att.draw_votes(frame),
-        att.draw_history(FIGURES["history"][0](data, pd.Timestamp(DAY))),
+        att.draw_history(frame_of("history")),
     ):
         columns = columns_of_texts(ax)
         assert len(columns) >= 2
@@ -132,8 +140,8 @@ def test_a_part_that_goes_on_in_another_column_has_its_heading_there(data):
     assert len([n for n in names if n == "Africa"]) == 2  # 54 States, in two columns
 
 
-def test_the_vote_of_2013_stands_apart_from_those_that_tell_the_position(data):
-    frame = FIGURES["votes"][0](data, pd.Timestamp(DAY))
+def test_the_vote_of_2013_stands_apart_from_those_that_tell_the_position(frame_of):
+    frame = frame_of("votes")
     ax = att.draw_votes(frame)
     heads = [t for t in ax.texts if t.get_rotation() == 90]
     first = [t.get_position()[0] for t in heads[: len(frame.attrs["resolutions"])]]
@@ -152,8 +160,8 @@ def ends_of(ax):
     return {rows[round(t.xy[1])]: t.get_text() for t in ax.texts if hasattr(t, "xy")}
 
 
-def test_the_slide_of_votes_counts_in_its_bars_what_its_title_tells(data):
-    frame = FIGURES["votes"][0](data, pd.Timestamp(DAY))
+def test_the_slide_of_votes_counts_in_its_bars_what_its_title_tells(frame_of):
+    frame = frame_of("votes")
     ax = att.draw_votes(frame, size="slide")
     yes = (frame["80/46"] == "yes").groupby(frame["att_region"].astype(str)).agg(["sum", "size"])
     told = ends_of(ax)
@@ -169,8 +177,8 @@ def test_the_slide_of_votes_counts_in_its_bars_what_its_title_tells(data):
     assert sum(map(int, inside)) == len(frame)  # every vote of every bar has its number
 
 
-def test_the_slide_of_facts_counts_the_states_of_each(data):
-    frame = FIGURES["signals"][0](data, pd.Timestamp(DAY))
+def test_the_slide_of_facts_counts_the_states_of_each(frame_of):
+    frame = frame_of("signals")
     ax = att.draw_signals(frame, size="slide")
     told = ends_of(ax)
     yes = (frame["last_vote"] == "yes").sum()
@@ -182,8 +190,8 @@ def test_the_slide_of_facts_counts_the_states_of_each(data):
     assert len(told) == 5
 
 
-def test_the_slide_of_history_begins_with_the_last_to_join(data):
-    frame = FIGURES["history"][0](data, pd.Timestamp(DAY))
+def test_the_slide_of_history_begins_with_the_last_to_join(frame_of):
+    frame = frame_of("history")
     ax = att.draw_history(frame, size="slide")
     named = [t for t in ax.texts if str(t.get_gid()).startswith("state:")]
     names = [t.get_text() for t in sorted(named, key=lambda t: -t.get_position()[1])]
@@ -330,8 +338,8 @@ def test_names_at_the_ends_of_lines_stand_near_them_on_a_slide(data):
         assert all(box.y1 - ax.get_window_extent().y1 < 0.1 * high for box in names)
 
 
-def test_votes_and_parties_are_two_facts_and_nothing_is_told_between_them(data):
-    ax = att.draw_support(FIGURES["support"][0](data, pd.Timestamp(DAY)))
+def test_votes_and_parties_are_two_facts_and_nothing_is_told_between_them(frame_of):
+    ax = att.draw_support(frame_of("support"))
     assert len(ax.texts) == 2 and not ax.collections
     assert ax.get_ylim()[1] < 1.1 * 164  # no room for votes that nobody cast
 
