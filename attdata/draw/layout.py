@@ -19,6 +19,7 @@ from attdata.draw.drawing import (
     Drawing,
     renderer_of,
 )
+from attdata.draw.fit import STILL, fit, is_one_plot, outside
 from attdata.draw.wrap import balanced
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def laid_out(figure: Figure, drawing: Drawing, lines: list[str], size: str) -> I
     finally:
         for text in added:
             text.remove()
-        for legend in _outside(figure):
+        for legend in outside(figure):
             legend.set_bbox_to_anchor(None)
         figure.set_dpi(dpi)
         figure.set_size_inches(width, height)
@@ -93,12 +94,15 @@ def _lay_out(
         figure.set_layout_engine(None)
         figure.axes[0].set_position(place)
         return
-    figure.set_layout_engine("constrained", rect=rect, w_pad=PAD, h_pad=PAD)
-    _settle(figure)
-    # Settled: the same places in every format. "none" instead of None would leave a placeholder,
-    # for which savefig draws the figure twice.
+    # "none" instead of None would leave a placeholder, for which savefig draws the figure twice.
     figure.set_layout_engine(None)
-    for legend in _outside(figure):  # at the edge of the figure: move them in
+    if is_one_plot(figure):
+        fit(figure, rect, PAD)
+    else:
+        figure.set_layout_engine("constrained", rect=rect, w_pad=PAD, h_pad=PAD)
+        _settle(figure)
+        figure.set_layout_engine(None)  # settled: the same places in every format
+    for legend in outside(figure):  # at the edge of the figure: move them in
         legend.set_bbox_to_anchor(rect, transform=figure.transFigure)
 
 
@@ -148,11 +152,6 @@ def _stands_alone(figure: Figure) -> bool:
     return len(figure.axes) == 1 and not figure.legends and not any([*said, figure.get_suptitle()])
 
 
-def _outside(figure: Figure) -> list[Any]:
-    """Return the legends placed "outside", for which the layout has made room."""
-    return [legend for legend in figure.legends if getattr(legend, "_outside_loc", None)]
-
-
 def _settle(figure: Figure) -> None:
     """Let the layout run until nothing moves by more than a fiftieth of a millimetre."""
     engine: Any = figure.get_layout_engine()
@@ -160,7 +159,7 @@ def _settle(figure: Figure) -> None:
     for _ in range(4):
         engine.execute(figure)
         now = _edges(figure)
-        if not now or max(abs(a - b) for a, b in zip(before, now, strict=True)) < 1e-4:
+        if not now or max(abs(a - b) for a, b in zip(before, now, strict=True)) < STILL:
             break
         before = now
 

@@ -160,14 +160,15 @@ def _median_line(ax: Axes, drawn: pd.DataFrame, future: pd.DataFrame, language: 
     ended = np.flatnonzero((drawn["kind"] == "observed").to_numpy())[1:]
     if median.empty or not len(ended):
         return
-    n, look = float(median.iloc[0]), {"color": style.ACCENT, "linewidth": 1.2}
+    n = float(median.iloc[0])
     ax.plot(
         [ended[0] - 0.5, ended[-1] + 0.5],
         [n, n],
         linestyle=(0, (3, 2)),
         gid="median",
         zorder=1.5,
-        **look,
+        color=style.ACCENT,
+        linewidth=1.2,
     )
     _, end = chart_parts.sides(language)
     text = word("count.label", language, label=word("pace.median", language), n=n)
