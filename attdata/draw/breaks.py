@@ -73,11 +73,12 @@ def cost(left: str, right: str) -> float:
         last[0][-1]
     ):  # perhaps within a word, but not before a number or after "of"
         return PLAIN if first[0][0].isdigit() or last[0].endswith("的") else WEAK
-    if _LITTLE.fullmatch(last[0]) or last[0] in _LINKS | _LEADS | _IS:
+    begins = first[0] in _LINKS or bool(_LINKED.match(first[0]))
+    if last[0] in _LINKS | _LEADS | _IS or (_LITTLE.fullmatch(last[0]) and not begins):
         return APART if first[0][0].isdigit() else WEAK  # "since / 30 August", "sobre / el Tratado"
     if len(before) > 1 and _STRONG.search(before[-2]):
         return PLAIN  # a word alone after a pause: "the baseline: rose / in 2 of 5"
-    return COMMA if first[0] in _LINKS or _LINKED.match(first[0]) else PLAIN
+    return COMMA if begins else PLAIN
 
 
 def _one_thing(before: list[str], after: list[str]) -> bool:
