@@ -1117,7 +1117,7 @@ def test_a_slide_describes_the_bars_that_it_draws(data):
     [
         ("es", "1 de 11 Estados es parte", "0 de 11 Estados son partes"),
         ("fr", "1 État sur 11 est partie", "118 États sur 195 sont parties"),
-        ("ru", "Участники: 21 из 54 государств", "Участники: 118 из 195 государств"),
+        ("ru", "21 из 54 государств участвует", "118 из 195 государств участвуют"),
     ],
 )
 def test_one_state_party_is_told_in_the_singular(language, one, many):

@@ -73,7 +73,7 @@ def _pieces() -> re.Pattern[str]:
     statuses ("缔约国") and conferences ("第11届缔约国会议"). No line begins with a dash.
     """
     terms = "|".join(sorted({re.escape(word(f"statuses.{status}", "zh")) for status in STATUSES}))
-    terms = rf"第\d+届(?:缔约国会议)?|{terms}"
+    terms = rf"第\d+届(?:缔约国会议)?|以来|{terms}"
     return re.compile(
         rf"[{_OPENING}]*(?:{terms}|[^ \n{CJK}]+(?: [—–](?= ))?|[{CJK}])"
         rf"[{_CLOSING}]*[ \n]*"

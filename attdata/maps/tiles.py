@@ -206,7 +206,7 @@ def text_room(ax: Axes, across: int = ACROSS, most: float = WIDE_MM) -> float:
     """Return how many points of a tile's width a name may take."""
     figure: Any = ax.get_figure(root=True)
     wide = min(most, figure.get_size_inches()[0] * 25.4 / across)
-    return (0.9 * wide - 0.4) * 72 / 25.4
+    return (0.92 * wide - 0.2) * 72 / 25.4
 
 
 def _draw_name(
@@ -216,6 +216,8 @@ def _draw_name(
     """Print the name of a State as large as its tile allows, with a halo where it is hatched."""
     ways = wrapped(map_name(iso3, language), hyphens=True)
     renderer = renderer_of(ax.figure)
+    if language in _LINES_APART:  # faces whose letters reach the ends of their room
+        room *= 0.96
     if len(ways) == 1 and min(ways[0]) > "\u2e80":  # Chinese has no spaces
         half = -(-len(ways[0]) // 2)
         ways = [ways[0], f"{ways[0][:half]}\n{ways[0][half:]}"]
