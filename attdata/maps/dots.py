@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,12 +14,16 @@ from attdata.maps.ground import ABOVE, POINT, SMALL_MM, Canvas, Frame, Look
 from attdata.maps.shapes import Floats
 from attdata.maps.views import spots
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 DOT_MM = 1.6  # the smallest whose colour and hatch can still be told apart in print
 DOT_GAP_MM = 0.3  # between two dots, so that neighbours do not look like one State
 # Land of less than so many dots can be hidden by one, and is where one covers so much of it. What
 # that costs and land of others in whole, in distances of dots, and by how much less is better.
 SMALL_LAND, HIDDEN = 4.0, 0.2
 HIDES, OVER_LAND, BETTER = 6.0, 0.5, 0.5
+FARTHEST = 2.0  # distances of dots that it goes aside
 # Forms of equal marker size look unequal: a square has more area than a diamond.
 MARKER_SIZE = {"o": 1.0, "D": 0.8, "s": 0.86, "^": 1.05}
 
@@ -70,49 +75,87 @@ def _off_small_land(
     A dot goes where it hides less, rather at sea, no nearer to another dot and not far; it stays
     where that is no better.
     """
+    radius, places = DOT_MM * canvas.dot / 2, places.copy()
+    surroundings = _surroundings(canvas, frame, dotted, places, apart)
+    for number, iso3 in enumerate(dotted):
+        here, others = places[number], np.delete(places, number, axis=0)
+        around = surroundings(iso3, here)
+        if around.hidden(here).max(initial=0.0) < HIDDEN:
+            continue
+        best, least = here, around.cost(here) - BETTER
+        for way in np.linspace(0.5, FARTHEST, 7) * apart:
+            if way / apart >= least:  # the way alone costs more
+                break
+            for angle in np.arange(16) * np.pi / 8:
+                place = here + way * np.array([np.cos(angle), np.sin(angle)])
+                x, y = place
+                inside = sight[0] + radius < x < sight[2] - radius
+                inside &= sight[1] + radius < y < sight[3] - radius
+                free = not len(others) or np.hypot(*(others - place).T).min() >= apart
+                if inside and free and (cost := around.cost(place)) < least - 1e-9:
+                    best, least = place, cost
+        places[number] = best
+    return places
+
+
+@dataclass
+class _Around:
+    """The land that the dot of a State can cover, in millimetres; all other land costs nothing."""
+
+    here: Floats  # where the dot stands
+    radius: float
+    apart: float
+    lands: NDArray[Any]
+    areas: Floats
+    small: NDArray[np.bool_]  # land of which a dot can hide much, of States without a dot
+    foreign: NDArray[np.bool_]
+
+    def shared(self, place: Floats) -> Floats:
+        """Return how much of each land a dot at a place covers."""
+        import shapely
+
+        disc = shapely.Point(*place).buffer(self.radius)
+        return np.asarray(shapely.area(shapely.intersection(disc, self.lands)))
+
+    def hidden(self, place: Floats) -> Floats:
+        """Return what share of each small land a dot at a place covers."""
+        return np.asarray(self.shared(place)[self.small] / self.areas[self.small])
+
+    def cost(self, place: Floats) -> float:
+        """Return what it costs to put the dot at a place, in distances of dots."""
+        shared = self.shared(place)
+        hidden = sum((shared[self.small] / self.areas[self.small]).tolist())
+        foreign = sum(shared[self.foreign].tolist())
+        far = float(np.hypot(*(self.here - place))) / self.apart
+        return far + HIDES * hidden + OVER_LAND * foreign / (np.pi * self.radius**2)
+
+
+def _surroundings(
+    canvas: Canvas, frame: Frame, dotted: Sequence[str], places: Floats, apart: float
+) -> Callable[[str, Floats], _Around]:
+    """Return what tells, of the dot of a State and where it stands, which land it can cover."""
     import shapely
 
     radius, unit = DOT_MM * canvas.dot / 2, canvas.unit
-    full = np.pi * radius**2
     near = shapely.MultiPoint(places * unit).buffer(4 * apart * unit)
     shapely.prepare(near)
-    lands = {}
+    shapes = {}
     for iso3, area in frame.areas.items():
         if area.kind != "disputed line" and near.intersects(shapely.box(*area.geometry.bounds)):
             land = shapely.make_valid(frame.moved(area.geometry))
-            lands[iso3] = shapely.transform(land, lambda xy: xy / unit)
-    small = {
-        iso3: land for iso3, land in lands.items()
-        if iso3 not in dotted and 0 < land.area < SMALL_LAND * full and iso3 in spots()
-    }  # fmt: skip
-    places = places.copy()
-    for number, iso3 in enumerate(dotted):
-        others = np.delete(places, number, axis=0)
+            shapes[iso3] = shapely.transform(land, lambda xy: xy / unit)
+    keys, lands = np.array(list(shapes)), np.array(list(shapes.values()))
+    areas, tree = shapely.area(lands), shapely.STRtree(lands)
+    small = np.array([iso3 not in dotted and iso3 in spots() for iso3 in shapes], dtype=bool)
+    small &= (areas > 0) & (areas < SMALL_LAND * np.pi * radius**2)
 
-        def cost(x: float, y: float, iso3: str = iso3, here: Any = places[number]) -> float:
-            disc = shapely.Point(x, y).buffer(radius)
-            hidden = sum(disc.intersection(land).area / land.area for land in small.values())
-            foreign = sum(
-                disc.intersection(land).area for key, land in lands.items() if key != iso3
-            )
-            far = float(np.hypot(*(here - (x, y)))) / apart
-            return far + HIDES * hidden + OVER_LAND * foreign / full
+    def around(iso3: str, here: Floats) -> _Around:
+        reach = FARTHEST * apart + 2 * radius
+        which = np.sort(tree.query(shapely.Point(*here), predicate="dwithin", distance=reach))
+        foreign = keys[which] != iso3
+        return _Around(here, radius, apart, lands[which], areas[which], small[which], foreign)
 
-        disc = shapely.Point(*places[number]).buffer(radius)
-        hidden = [disc.intersection(land).area / land.area for land in small.values()]
-        if max(hidden, default=0.0) < HIDDEN:
-            continue
-        best, least = places[number], cost(*places[number]) - BETTER
-        for way in np.linspace(0.5, 2.0, 7) * apart:
-            for angle in np.arange(16) * np.pi / 8:
-                x, y = places[number] + way * np.array([np.cos(angle), np.sin(angle)])
-                inside = sight[0] + radius < x < sight[2] - radius
-                inside &= sight[1] + radius < y < sight[3] - radius
-                free = not len(others) or np.hypot(*(others - (x, y)).T).min() >= apart
-                if inside and free and (here := cost(x, y)) < least - 1e-9:
-                    best, least = np.array([x, y]), here
-        places[number] = best
-    return places
+    return around
 
 
 def too_small(canvas: Canvas, iso3: str) -> bool:
