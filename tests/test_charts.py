@@ -340,7 +340,7 @@ def test_a_slide_of_shares_has_five_groups_and_the_world_in_words(small):
     labels = [text.get_text() for text in ax.get_yticklabels()]
     assert len(labels) == 5
     assert "World" not in labels
-    assert drawing_of(ax).subtitle.startswith("The five groups with most States not yet party")
+    assert drawing_of(ax).subtitle.startswith("The five groups with the most States not yet party")
     assert drawing_of(draw_shares(small, size="slide")).subtitle.startswith("States Parties world")
 
 

@@ -32,7 +32,7 @@ LINES = ((99, SMALL_SIZE), (30, SMALL_SIZE), (24, SMALL_SIZE), (18, SMALL_SIZE),
 NARROWER, HIDDEN = (18, 6.0), 6.0
 # Where none of these has a place that is free, its lines stand closer as well.
 CLOSER = ((30, 6.0), (18, 6.0))
-TITLED = 26  # letters: such a title of a key with close lines is no wider than its labels
+TITLED = 25  # letters: such a title of a key with close lines is no wider than its labels
 WIDE = 0.3  # of the map: wider, the legend of the world would reach towards South America
 WIDE_ASIDE = 0.37  # the same where there is ground for it at the side of the world
 # Between the lines of the legend of a slide, in sizes of the type: those of Arabic are tall.

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
 HATCH_WIDTH = 0.5
 # Smaller than on a map by status, so that dots leave room for the numbers of their groups.
 DOT_ON_PHONE = 0.54
+TALLEST = 8  # rows of a key
 LEAST_ON_PHONE = 6.6  # points: eleven pixels of the 358 that the map has there
 HATCHES = {"signatory": "////", "not_joined": "xxxx", "unknown": "...."}
 
@@ -347,7 +348,7 @@ def _own_status(states: pd.DataFrame | None) -> dict[str, str]:
     if states is None:
         return {}
     columns_of(states, ["iso3", "status"])
-    return dict(zip(states["iso3"].astype(str), states["status"].astype(str), strict=True))
+    return dict(states[["iso3", "status"]].astype(str).to_numpy())
 
 
 def _rate_look(n: int, of: int) -> Look:
@@ -372,8 +373,7 @@ def _rate_legend(
 
     language = canvas.language
     handles: list[Any] = []
-    labels = []
-    drawn = {look.color for look in looks.values()}
+    labels, drawn = [], {look.color for look in looks.values()}
     for low, high, color in zip(RATE_BOUNDS[:-1], RATE_BOUNDS[1:], RATE_COLORS, strict=True):
         if color not in drawn:
             continue
@@ -381,10 +381,10 @@ def _rate_legend(
         bounds = {"low": percent(low, language), "high": percent(high, language)}
         key = "under" if low == 0 else "from" if high == 1 else "from_to"
         labels.append(word(f"map.rate_{key}", language, **bounds))
-    handles, labels = handles[::-1], labels[::-1]
-    middle = RATE_COLORS[2]
-    # Beside the list of a slide there is no room for what is plain.
-    plain = {} if listed else {"state_party": ""}
+    handles, labels, middle = handles[::-1], labels[::-1], RATE_COLORS[2]
+    # What is plain is left out beside the list of a slide, and where a taller key would hide land.
+    others = sum(value in statuses for value in HATCHES) + not_counted_in_sight(canvas, raster)
+    plain = {} if listed or len(handles) + others >= TALLEST else {"state_party": ""}
     for value, hatch in (plain | HATCHES).items():
         if value in statuses:
             dot = Line2D([], [], **marker(Look(middle, "", INK, MARKERS[value]), size=canvas.dot))
