@@ -59,7 +59,7 @@ if TYPE_CHECKING:
 HATCH_WIDTH = 0.5
 # Smaller than on a map by status, so that dots leave room for the numbers of their groups.
 DOT_ON_PHONE = 0.54
-TALLEST = 8  # rows of a key
+TALLEST = 8  # rows of a key that stands on the map
 LEAST_ON_PHONE = 6.6  # points: eleven pixels of the 358 that the map has there
 HATCHES = {"signatory": "////", "not_joined": "xxxx", "unknown": "...."}
 
@@ -134,7 +134,8 @@ def draw_region_map(
         raster = raster_of(canvas)
         table.draw(canvas, raster)
         if size != "narrow":
-            entries = _rate_legend(canvas, raster, statuses, looks, listed=table.chosen)
+            most = 0 if table.chosen else TALLEST
+            entries = _rate_legend(canvas, raster, statuses, looks, most=most)
             draw_legend(canvas, raster, *entries, tall=True)
         keep_off_lines(canvas, raster)
         place_names(canvas, _items(canvas, table, group_of, looks), raster, numbers=False)
@@ -353,10 +354,8 @@ def _own_status(states: pd.DataFrame | None) -> dict[str, str]:
 
 def _rate_look(n: int, of: int) -> Look:
     """Return the colour of a rate; a group without States has that of no data."""
-    if not of:
-        return Look(ELSEWHERE, "", MUTED)
-    color = RATE_COLORS[min(bisect_right(RATE_BOUNDS, n / of) - 1, len(RATE_COLORS) - 1)]
-    return Look(color, "", MUTED)
+    step = min(bisect_right(RATE_BOUNDS, n / of) - 1, len(RATE_COLORS) - 1) if of else 0
+    return Look(RATE_COLORS[step] if of else ELSEWHERE, "", MUTED)
 
 
 def _rate_legend(
@@ -365,7 +364,7 @@ def _rate_legend(
     statuses: Collection[str],
     looks: Mapping[str, Look],
     *,
-    listed: bool = False,
+    most: int = 99,
 ) -> tuple[list[Any], list[str], str]:
     """Return samples, labels and title of the key: rates, the highest first, and hatches."""
     from matplotlib.lines import Line2D
@@ -384,7 +383,7 @@ def _rate_legend(
     handles, labels, middle = handles[::-1], labels[::-1], RATE_COLORS[2]
     # What is plain is left out beside the list of a slide, and where a taller key would hide land.
     others = sum(value in statuses for value in HATCHES) + not_counted_in_sight(canvas, raster)
-    plain = {} if listed or len(handles) + others >= TALLEST else {"state_party": ""}
+    plain = {} if len(handles) + others >= most else {"state_party": ""}
     for value, hatch in (plain | HATCHES).items():
         if value in statuses:
             dot = Line2D([], [], **marker(Look(middle, "", INK, MARKERS[value]), size=canvas.dot))
