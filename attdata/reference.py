@@ -196,7 +196,7 @@ def once(function: Callable[P, T]) -> Callable[P, T]:
             return function(*args, **kwargs)
         tables = in_use()
         given = [*args, *kwargs.values()]
-        key = (function, id(tables), *map(_same, given), *kwargs)
+        key = (function, id(tables), tuple(map(_same, given)), tuple(kwargs))
         if key not in held:  # what is known by its place in memory is kept, or another may take it
             held[key] = function(*args, **kwargs), given, tables
         known: Any = held[key][0]

@@ -69,9 +69,8 @@ def cost(left: str, right: str) -> float:
         return APART  # "40 of 43 (93%)"
     if _COMMA.search(last[0]):
         return WEAK if first[0][0].isdigit() else COMMA  # "Comercio de Armas, 117"
-    if IN_CHINESE.match(
-        last[0][-1]
-    ):  # perhaps within a word, but not before a number or after "of"
+    if IN_CHINESE.match(last[0][-1]):
+        # Perhaps within a word, but not before a number or after "of".
         return PLAIN if first[0][0].isdigit() or last[0].endswith("的") else WEAK
     begins = first[0] in _LINKS or bool(_LINKED.match(first[0]))
     if last[0] in _LINKS | _LEADS | _IS or (_LITTLE.fullmatch(last[0]) and not begins):
@@ -89,9 +88,8 @@ def _one_thing(before: list[str], after: list[str]) -> bool:
     if counted and _LITTLE.fullmatch(left) and before[0][0].isdigit() and len(before) > 1:
         return True  # "40 of 43"
     if _STRONG.search(left):
-        return (
-            counted and left[-1] in ":：" and not IN_CHINESE.match(right[-1])
-        )  # "in the record: 111"
+        # "in the record: 111"
+        return counted and left[-1] in ":：" and not IN_CHINESE.match(right[-1])
     if right in {"—", "–", "=", "+"} or (left in {"—", "–"} and counted):
         return True
     if IN_CHINESE.search(left[-1] + right[0]):

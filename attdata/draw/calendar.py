@@ -263,10 +263,8 @@ def _slide_subtitle(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> s
         last = int(rows["year"].max())
         years_of = {"n": last - first + 1, "m": last - int(all_years.min()) + 1}
         parts.insert(0, word("count.shown", language, **years_of))
-    if year := _running_year(frame):  # that nothing is recorded, its blank column says
-        day = dt.date.fromisoformat(str(frame.attrs["until"])[:10])
-        parts.append(word("calendar.running", language, year=str(year), day=day))
-    return sentences(parts, language)
+    # That nothing is recorded for it, its blank column says.
+    return sentences(parts + _of_running_year(frame, language), language)
 
 
 def _once(rows: pd.DataFrame, language: str) -> list[str]:
@@ -274,14 +272,19 @@ def _once(rows: pd.DataFrame, language: str) -> list[str]:
     return [word("calendar.once", language)] if (rows["scheme"] == ALL).any() else []
 
 
-def _of_running_year(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> list[str]:
-    """Say once what the mark of the running year means: up to which day, and that it has none."""
+def _of_running_year(
+    frame: pd.DataFrame, language: str, rows: pd.DataFrame | None = None
+) -> list[str]:
+    """Say once what the mark of the running year means: up to which day; of rows, if it has none.
+
+    ``rows`` are those of which it is said that nothing is recorded for the year.
+    """
     year = _running_year(frame)
     if not year:
         return []
     day = dt.date.fromisoformat(str(frame.attrs["until"])[:10])
-    recorded = rows.loc[rows["year"] == year, "n_activities"].any()
-    key = "calendar.running" if recorded else "calendar.running_none"
+    blank = rows is not None and not rows.loc[rows["year"] == year, "n_activities"].any()
+    key = "calendar.running_none" if blank else "calendar.running"
     return [word(key, language, year=str(year), day=day)]
 
 
@@ -306,4 +309,4 @@ def _note(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> str:
     if not total:
         return sentences([caution, word("note.calendar", language, n=undated)], language)
     notes = [word("note.calendar_of", language, n=undated, m=int(total + undated))]
-    return sentences([caution, *notes, *_of_running_year(frame, rows, language)], language)
+    return sentences([caution, *notes, *_of_running_year(frame, language, rows)], language)

@@ -166,8 +166,10 @@ def _with_share(rows: pd.DataFrame, language: str, kind: str, short: bool) -> st
         key = "finding.tied_subregions" if are_subregions(rows) else "finding.tied"
         return word(key, language, n=len(rows), share=share)
     # In a sentence the short name, where a group has one: two of the long ones take three lines.
-    name = group_names([row["group"]], language, short=True)[0] if kind == "group" else ""
-    name = name or name_of(kind, row["group"], language)
+    if kind == "group":
+        (name,) = group_names([row["group"]], language, short=True)
+    else:
+        name = name_of(kind, row["group"], language)
     if short:
         return word("count.legend", language, label=name, n=share)
     return word("finding.group_share", language, group=name, count=_of(row, language))

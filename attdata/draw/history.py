@@ -80,11 +80,12 @@ def draw_history(
         names = NAMES if across > 1 else _room_for_names(ax, order, len(days), language)
         small = TINY if across > 1 else style.SMALL_SIZE
         step = names + len(days) + (GAP if across > 1 else 0.8)
+        share = names / (step * across) if across > 1 else 0.0
         above = 1.0 if across > 1 else 0.65
         for column, part in enumerate(columns):
             x = step * column + names
             for i, line in enumerate(part):
-                _draw_line(ax, line, wide, (x, -float(i)), (small, names, across), language)
+                _draw_line(ax, line, wide, (x, -float(i)), (small, share), language)
             for i, day in enumerate(days):
                 if (len(days) - 1 - i) % (6 if across > 1 else 2) == 0:  # the last in any case
                     ax.text(x + i + 0.5, above, f"{day:%Y}", ha="center", va="bottom",
@@ -105,21 +106,23 @@ def draw_history(
 
 def _draw_line(
     ax: Axes, line: Line, wide: pd.DataFrame, place: tuple[float, float],
-    sizes: tuple[float, float, int], language: str,
+    sizes: tuple[float, float], language: str,
 ) -> None:  # fmt: skip
-    """Draw a heading, or the name of a State and its way; ``sizes``: letters, names, columns."""
-    (x, y), (small, names, across) = place, sizes
+    """Draw a heading, or the name of a State and its way.
+
+    ``sizes``: of letters, and what the names take of the width, to which they are then fitted.
+    """
+    (x, y), (small, share) = place, sizes
     _, end = chart_parts.sides(language)
     kind, value = line
     if kind == HEAD:  # above the names, away from the bars of the column before
         ax.text(x - 0.3, y, name_of("group", value, language), ha=end, fontsize=small,
                 va="center_baseline", fontweight="bold")  # fmt: skip
         return
-    iso3, step = value[1], names + wide.shape[1] + (GAP if across > 1 else 0.8)
-    name = map_name(iso3, language)
-    letters = _fitting(ax, name, small, names / (step * across)) if across > 1 else small
+    name = map_name(value[1], language)
+    letters = _fitting(ax, name, small, share) if share else small
     ax.text(x - 0.3, y, name, ha=end, va="center_baseline", fontsize=letters,
-            gid=f"state:{iso3}")  # fmt: skip
+            gid=f"state:{value[1]}")  # fmt: skip
     _draw_way(ax, [str(status) for status in wide.loc[value]], x, y)
 
 

@@ -254,7 +254,7 @@ def _with_sources(frame: pd.DataFrame, facts: dict[str, str]) -> pd.DataFrame:
     listed = frame.attrs.get("sources") or []
     keys = [source if isinstance(source, str) else source[0] for source in listed]
     kept = [source for source, key in zip(listed, keys, strict=True)
-            if _SOURCES.get(key, key) in facts or key not in _SOURCES]  # fmt: skip
+            if key not in _SOURCES or _SOURCES[key] in facts]  # fmt: skip
     return with_evidence(frame.copy(deep=False), frame.attrs, sources=kept)
 
 

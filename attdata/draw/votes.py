@@ -296,10 +296,7 @@ def _drawing(
     if outside and frame.attrs.get("on"):
         day = pd.Timestamp(frame.attrs["on"]).date()
         subtitle.append(word("votes.as_of", language, day=day))
-    if not columns:
-        subtitle += _against(frame, language)
-    if columns:
-        subtitle.append(word("subtitle.votes", language))
+    subtitle += [word("subtitle.votes", language)] if columns else _against(frame, language)
     return Drawing(
         language=language,
         frame=frame,

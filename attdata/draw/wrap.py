@@ -174,7 +174,6 @@ def wrapped(
     def at(wider: float, label: str) -> str:
         return balanced(label, room * wider * CM * renderer.dpi, font, renderer)
 
-    wider = _WIDER[0]
     for wider in _WIDER:
         broken = [at(wider, label) for label in labels]
         if max((text.count("\n") for text in broken), default=0) < lines:

@@ -24,6 +24,8 @@ DOT_GAP_MM = 0.3  # between two dots, so that neighbours do not look like one St
 SMALL_LAND, HIDDEN = 4.0, 0.2
 HIDES, OVER_LAND, BETTER = 6.0, 0.5, 0.5
 FARTHEST = 2.0  # distances of dots that it goes aside
+KEPT = 16  # maps of one kind, each with its insets, follow each other
+_ASIDE: dict[Any, tuple[Any, Floats]] = {}
 # Forms of equal marker size look unequal: a square has more area than a diamond.
 MARKER_SIZE = {"o": 1.0, "D": 0.8, "s": 0.86, "^": 1.05}
 
@@ -50,7 +52,7 @@ def draw_dots(canvas: Canvas, looks: Mapping[str, Look], heavy: Mapping[str, str
             sight = canvas.millimetres(frame.box if number else None)
             apart = (DOT_MM + DOT_GAP_MM) * canvas.dot
             places = placement.spread(anchors, apart, sight)
-            places = _off_small_land(canvas, frame, dotted, places, apart, sight)
+            places = _set_aside(canvas, frame, dotted, places, apart, sight)
             _draw_leaders(canvas, anchors * canvas.unit, places * canvas.unit)
             for iso3, (x, y) in zip(dotted, (places * canvas.unit).tolist(), strict=True):
                 canvas.dots[iso3] = (x, y)
@@ -60,6 +62,25 @@ def draw_dots(canvas: Canvas, looks: Mapping[str, Look], heavy: Mapping[str, str
         look |= {"gid": f"dot:{iso3}", "label": f"_dot:{iso3}", "zorder": 4 + ABOVE}
         # Not ax.plot, which would look at the limits of the axes again for every dot.
         canvas.overlay.append(canvas.ax.add_artist(Line2D([x], [y], **look)))
+
+
+def _set_aside(
+    canvas: Canvas,
+    frame: Frame,
+    dotted: Sequence[str],
+    places: Floats,
+    apart: float,
+    sight: placement.Box,
+) -> Floats:
+    """Return the places of dots off small land, looked for once for maps of the same land."""
+    # The land is known by its place in memory, and is kept with what was found for it.
+    land = (id(frame.areas), frame.scale, frame.shift, canvas.unit)
+    key = (land, tuple(dotted), places.tobytes(), apart, canvas.dot, sight)
+    if key not in _ASIDE:
+        while len(_ASIDE) >= KEPT:
+            _ASIDE.pop(next(iter(_ASIDE)))
+        _ASIDE[key] = frame.areas, _off_small_land(canvas, frame, dotted, places, apart, sight)
+    return _ASIDE[key][1]
 
 
 def _off_small_land(

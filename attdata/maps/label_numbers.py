@@ -164,13 +164,9 @@ class Numbers(Search):
         It is near the legend, begins in line with its samples, and keeps clear of other names.
         """
         raster, legend = self.raster, self.canvas.legend or self.canvas.millimetres()
-        count = -(-len(lines) // columns)
-        texts = [lines[i : i + count] for i in range(0, len(lines), count)]
-        widths = [max(self.size(line, self.beside_size)[0] for line in text) for text in texts]
-        room = (
-            sum(widths) + COLUMN_GAP * len(texts) + 1.5,
-            count * pitch + 0.4 + 2 * CLEAR_OF_NAMES,
-        )
+        texts, widths = self._divided(lines, columns)
+        high = len(texts[0]) * pitch
+        room = sum(widths) + COLUMN_GAP * len(texts) + 1.5, high + 0.4 + 2 * CLEAR_OF_NAMES
         land = raster.sums(raster.owner > 0, room)
         free = np.argwhere((land <= islets) & (raster.sums(shut, room) == 0))
         if not len(free):
@@ -188,24 +184,27 @@ class Numbers(Search):
 
     def list_in_column(self, lines: list[str], pitch: float) -> bool:
         """Print the list above a legend that stands beside the map; False without room there."""
-        canvas, size = self.canvas, self.beside_size
+        canvas = self.canvas
         left, _, right, _ = canvas.millimetres()
         if not canvas.aside or canvas.legend is None or left < canvas.legend[0] < right:
             return False
         low = canvas.legend[3] + 1.0
         for columns in (1, 2):
-            count = -(-len(lines) // columns)
-            texts = [lines[i : i + count] for i in range(0, len(lines), count)]
-            widths = [max(self.size(line, size)[0] for line in text) for text in texts]
-            height = count * pitch
+            texts, widths = self._divided(lines, columns)
+            height = len(texts[0]) * pitch
             wide = sum(widths) + COLUMN_GAP * (len(texts) - 1)
-            room = low - canvas.legend[1] + height <= canvas.free and wide < canvas.aside - 1.0
-            if not room:
-                continue
-            box = [canvas.legend[0] + 0.2, low, canvas.legend[2] - 0.2, low + height]
-            self._write_list(texts, widths, box, pitch)
-            return True
+            if low - canvas.legend[1] + height <= canvas.free and wide < canvas.aside - 1.0:
+                box = [canvas.legend[0] + 0.2, low, canvas.legend[2] - 0.2, low + height]
+                self._write_list(texts, widths, box, pitch)
+                return True
         return False
+
+    def _divided(self, lines: list[str], columns: int) -> tuple[list[list[str]], list[float]]:
+        """Return lines in columns, the first the longest, and how wide each is in millimetres."""
+        count = -(-len(lines) // columns)
+        texts = [lines[i : i + count] for i in range(0, len(lines), count)]
+        widths = [max(self.size(line, self.beside_size)[0] for line in text) for text in texts]
+        return texts, widths
 
     def _write_list(
         self, texts: list[list[str]], widths: list[float], box: list[float], pitch: float

@@ -297,9 +297,7 @@ class Names(Numbers):
     def is_far(self, item: Item) -> bool:
         """Return whether a number is read more easily than the line to the name."""
         spot = self.spots.get(item.key)
-        if spot is None:
-            return True
-        if spot.wrong:
+        if spot is None or spot.wrong:
             return True
         if spot.start is None:
             return False

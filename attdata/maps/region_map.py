@@ -158,7 +158,8 @@ def draw_region_map(
         key = 0.0
         if size == "narrow":
             entries = _rate_legend(canvas, Raster(canvas), statuses, looks)
-            key = legend_below(canvas, *entries, first=len({look.color for look in looks.values()}))
+            rates = {look.color for look in looks.values()}.intersection(RATE_COLORS)
+            key = legend_below(canvas, *entries, first=len(rates))
     drawing = _region_drawing(canvas, frame, groups, scheme, size)
     drawing = replace(drawing, height=canvas.height_cm() + key, fills=canvas.fills)
     return describe(canvas.ax, _for_slide(drawing, table) if slide else drawing)
@@ -381,19 +382,18 @@ def _rate_legend(
         key = "under" if low == 0 else "from" if high == 1 else "from_to"
         labels.append(word(f"map.rate_{key}", language, **bounds))
     handles, labels, middle = handles[::-1], labels[::-1], RATE_COLORS[2]
+    uncounted = not_counted_in_sight(canvas, raster)
+    forms = {key: form for key, form in ({"state_party": ""} | HATCHES).items() if key in statuses}
     # What is plain is left out beside the list of a slide, and where a taller key would hide land.
-    others = sum(value in statuses for value in HATCHES) + not_counted_in_sight(canvas, raster)
-    plain = {} if len(handles) + others >= most else {"state_party": ""}
-    for value, hatch in (plain | HATCHES).items():
-        if value in statuses:
-            dot = Line2D([], [], **marker(Look(middle, "", INK, MARKERS[value]), size=canvas.dot))
-            patch = Patch(
-                facecolor=middle, edgecolor=_line_on(middle), linewidth=0.3,
-                hatch=hatch, hatchcolor=_line_on(middle), hatch_linewidth=HATCH_WIDTH,
-            )  # fmt: skip
-            handles.append((patch, dot))
-            labels.append(word(f"statuses.{value}", language))
-    if not_counted_in_sight(canvas, raster):
+    if len(handles) + len(forms) + uncounted > most:
+        forms.pop("state_party", None)
+    for value, hatch in forms.items():
+        dot = Line2D([], [], **marker(Look(middle, "", INK, MARKERS[value]), size=canvas.dot))
+        patch = Patch(facecolor=middle, edgecolor=_line_on(middle), linewidth=0.3, hatch=hatch,
+                      hatchcolor=_line_on(middle), hatch_linewidth=HATCH_WIDTH)  # fmt: skip
+        handles.append((patch, dot))
+        labels.append(word(f"statuses.{value}", language))
+    if uncounted:
         handles.append(swatch("not_counted"))
         labels.append(word("statuses.not_counted", language))
     return handles, labels, word("share.parties", language)
