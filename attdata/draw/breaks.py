@@ -118,8 +118,8 @@ def _in_a_date(before: list[str], after: list[str]) -> bool:
     return bool(_YEAR.match(year)) and before[-1][-1].isalpha()
 
 
-def tied(text: str) -> str:
-    r"""Return a text with no-break spaces within its dates, numbers and names.
+def tied(text: str, least: float = TORN) -> str:
+    r"""Return a text with no-break spaces where a break would cost so much: within dates, numbers.
 
     Examples
     --------
@@ -129,7 +129,7 @@ def tied(text: str) -> str:
     words = text.split(" ")
     together = words[0]
     for i, word in enumerate(words[1:], 1):
-        torn = cost(" ".join(words[max(0, i - 2) : i]), " ".join(words[i : i + 2])) >= TORN
+        torn = cost(" ".join(words[max(0, i - 2) : i]), " ".join(words[i : i + 2])) >= least
         together += ("\N{NO-BREAK SPACE}" if torn else " ") + word
     return together
 

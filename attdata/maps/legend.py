@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from attdata.draw.breaks import tied
+from attdata.draw.breaks import WEAK, tied
 from attdata.draw.style import BASE_SIZE, SMALL_SIZE, right_to_left
 from attdata.draw.wrap import text_width
 from attdata.evidence import day_as_known, precision_of, sentences
@@ -38,7 +37,6 @@ WIDE_ASIDE = 0.37  # the same where there is ground for it at the side of the wo
 # Between the lines of the legend of a slide, in sizes of the type: those of Arabic are tall.
 CLOSE = {"ar": -0.37, "zh": 0.2}
 HANDLE, HANDLE_GAP = 1.9, 0.6  # a sample and the room behind it, in sizes of the letters
-_LITTLE = re.compile(r"(?<!\S)([^\W\d_]{1,3}) ")
 _HEIGHTS: dict[tuple[str, float, float, float], tuple[float, float]] = {}  # of lines of a face
 SPECK, SLIGHT = 40, 0.2  # squares of the raster: what islets a legend hides is of little weight
 FAR = 0.03  # what a millimetre from a lower corner costs
@@ -124,8 +122,7 @@ def _short(label: str, line: int) -> str:
     """
     if len(label) <= line:
         return label
-    whole = tied(label).replace(" (", "\N{NO-BREAK SPACE}(")
-    whole = _LITTLE.sub("\\1\N{NO-BREAK SPACE}", whole)
+    whole = tied(label, WEAK)
     broken = placement.wrapped(whole, 2, hyphens=True)[-1]
     longest = max(map(len, broken.split("\n")))
     return broken.replace("\N{NO-BREAK SPACE}", " ") if longest < 0.8 * len(label) else label
