@@ -27,11 +27,11 @@ from attdata.maps import placement
 from attdata.maps import shapes as geometry
 from attdata.maps.dots import DOT_MM
 from attdata.maps.ground import ELSEWHERE, SEA, SMALL_MM
-from attdata.maps.legend import not_counted_note
+from attdata.maps.notes import not_counted_note
 from attdata.maps.region_map import draw_region_map
 from attdata.maps.status_map import MARKERS, draw_status_map
 from attdata.maps.tiles import draw_tiles
-from attdata.maps.views import spots
+from attdata.maps.views import not_counted_in, spots
 from attdata.reference import reference_rows
 from attdata.words import LANGUAGES, map_name, number, state_name, state_order, word
 from texts import visible_texts
@@ -537,7 +537,7 @@ def test_every_state_of_a_region_is_named_and_no_name_covers_anything(regional, 
         (x0, y0), (x1, y1) = ax.transData.transform(line.get_xydata())
         assert np.hypot(x1 - x0, y1 - y0) < 14 * millimetre, iso3
     note = drawing_of(ax).note
-    assert not_counted_note(region, language) in note
+    assert all(word(f"territory.{code}", language) in note for code in not_counted_in(region))
     dashed = any(c.get_paths() for c in ax.collections if c.get_gid() == "lines:disputed")
     assert (word("note.dashed", language) in note) == (
         dashed and region in ("Africa", "Asia", "Europe")

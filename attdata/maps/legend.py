@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,18 +10,15 @@ import numpy as np
 from attdata.draw.breaks import WEAK, tied
 from attdata.draw.style import BASE_SIZE, SMALL_SIZE, right_to_left
 from attdata.draw.wrap import text_width
-from attdata.evidence import day_as_known, precision_of, sentences
+from attdata.evidence import day_as_known, precision_of
 from attdata.maps import placement
 from attdata.maps.ground import ABOVE, Canvas, measure
 from attdata.maps.raster import PER_MM, Grid, Raster, totals
-from attdata.maps.views import not_counted_in
-from attdata.words import conference_name, state_name, word
+from attdata.words import state_name, word
 
 if TYPE_CHECKING:
     import pandas as pd
 
-# How many joined, since which day, and after which conference.
-Joined = tuple[int | None, dt.date | str | None, str]
 Way = tuple[list[str], float, bool]  # labels, size of their letters, whether they stand close
 # Letters in a line of the legend, and their size: fewer and at last smaller, until it fits.
 LINES = ((99, SMALL_SIZE), (30, SMALL_SIZE), (24, SMALL_SIZE), (18, SMALL_SIZE), (24, 6.0))
@@ -338,44 +334,3 @@ def leaving_states(frame: pd.DataFrame, status: Collection[str], language: str) 
         names.append(word("report.remark", language, name=name, remark=when))
     listed = word("list.comma", language).join(names)
     return word("statuses.leaving", language, names=listed) if names else ""
-
-
-def not_counted_note(region: str | None, language: str) -> str:
-    """Name the land that is dotted on the map of a region, which has no name on the map itself."""
-    names = [word(f"territory.{iso3}", language) for iso3 in not_counted_in(region)]
-    listed = word("list.semicolon", language).join(names)
-    return word("note.not_counted", language, names=listed) if names else ""
-
-
-def since_label(day: dt.date | str, conference: str, language: str) -> str:
-    """Return what marks those who joined since a conference closed, or since a day."""
-    if conference:
-        name = conference_name(conference, language, short=True)
-        return word("statuses.joined_since_conference", language, conference=name)
-    return word("statuses.joined_since", language, day=dt.date.fromisoformat(str(day)[:10]))
-
-
-def map_note(canvas: Canvas, region: str | None, joined: Joined) -> str:
-    """Name the land that is dotted on the map of a region; say what dashed lines are.
-
-    And from which day on States are counted that joined since a conference.
-    """
-    n, day, conference = joined
-    since = ""
-    if day is not None and conference and (n or region is None):
-        since = word(
-            "note.joined_since", canvas.language, day=dt.date.fromisoformat(str(day)[:10]),
-            conference=conference_name(conference, canvas.language, short=True),
-        )  # fmt: skip
-    notes = [not_counted_note(region, canvas.language), dashed_note(canvas), since]
-    return sentences(notes, canvas.language)
-
-
-def dashed_note(canvas: Canvas) -> str:
-    """Say what dashed lines are, where the map shows any."""
-    import shapely
-
-    sight = shapely.box(*canvas.box)
-    lines = [a.geometry for a in canvas.frames[0].areas.values() if a.kind == "disputed line"]
-    in_sight = any(line.intersects(sight) for line in lines)
-    return word("note.dashed", canvas.language) if in_sight else ""

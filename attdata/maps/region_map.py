@@ -36,7 +36,8 @@ from attdata.maps.group_table import GroupTable
 from attdata.maps.label_search import keep_off_lines
 from attdata.maps.labels import Item, place_names
 from attdata.maps.land import draw_ground
-from attdata.maps.legend import dashed_note, draw_legend, legend_below
+from attdata.maps.legend import draw_legend, legend_below
+from attdata.maps.notes import group_map_note
 from attdata.maps.raster import Raster
 from attdata.maps.slide import room_for_key
 from attdata.maps.status_map import (
@@ -278,7 +279,7 @@ def _region_drawing(
         ),
         subtitle=_count_with_share(world, language),
         alt=word("alt.region_map", language, rows=sentences(rows, language)),
-        note=dashed_note(canvas),
+        note=group_map_note(canvas, scheme),
         boundaries=True,
         size=size,
     )

@@ -32,14 +32,8 @@ from attdata.maps.ground import (
 )
 from attdata.maps.labels import draw_names
 from attdata.maps.land import draw_ground, draw_land, fill
-from attdata.maps.legend import (
-    Joined,
-    draw_legend,
-    leaving_states,
-    legend_below,
-    map_note,
-    since_label,
-)
+from attdata.maps.legend import draw_legend, leaving_states, legend_below
+from attdata.maps.notes import Joined, map_note, since_label
 from attdata.maps.placement import centred
 from attdata.maps.raster import Raster
 from attdata.maps.slide import MOST_NAMED, beside, named_on_slide, on_slide, says_named

@@ -1,0 +1,132 @@
+"""What stands below a map: what is dotted and dashed, since when, and whose regions these are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from attdata.evidence import sentences
+from attdata.maps.views import not_counted_in
+from attdata.reference import reference_rows
+from attdata.words import conference_name, has_word, word
+
+if TYPE_CHECKING:
+    from attdata.maps.ground import Canvas
+
+# How many joined, since which day, and after which conference.
+Joined = tuple[int | None, dt.date | str | None, str]
+
+
+def map_note(canvas: Canvas, region: str | None, joined: Joined) -> str:
+    """Say what a map by status does not say itself.
+
+    The land that is dotted, what dashed lines are, whose regions these are, and from which day on
+    States are counted that joined since a conference.
+    """
+    n, day, conference = joined
+    since = ""
+    if day is not None and conference and (n or region is None):
+        since = since_note(day, conference, canvas.language)
+    schemes = [row["scheme"] for row in reference_rows("groups") if row["group"] == region]
+    notes = [
+        not_counted_note(region, canvas.language, dotted_in_sight(canvas)),
+        dashed_note(canvas),
+        scheme_note(schemes[0] if schemes else "", canvas.language),
+        since,
+    ]
+    return sentences(notes, canvas.language)
+
+
+def group_map_note(canvas: Canvas, scheme: str) -> str:
+    """Say what a map of groups does not say itself: what is dotted and dashed, whose groups."""
+    language = canvas.language
+    dotted = not_counted_note(None, language, dotted_in_sight(canvas))
+    return sentences([dotted, dashed_note(canvas), scheme_note(scheme, language)], language)
+
+
+def not_counted_note(region: str | None, language: str, dotted: Collection[str] = ()) -> str:
+    """Name the land that is dotted on a map, which has no name on the map itself.
+
+    Parameters
+    ----------
+    region
+        The region of the map: views.csv says which land readers look for there.
+    language
+        One of ar, en, es, fr, ru, zh.
+    dotted
+        Ids of other land that is dotted; named is what words.csv has a name for.
+
+    Examples
+    --------
+    >>> not_counted_note(None, "en", ["ESH", "GRL"])
+    'Not counted (dotted, or white where small): Greenland; Western Sahara'
+    >>> not_counted_note(None, "en")
+    ''
+    """
+    ids = {*not_counted_in(region), *dotted}
+    names = [word(f"territory.{i}", language) for i in ids if has_word(f"territory.{i}")]
+    listed = word("list.semicolon", language).join(sorted(names))
+    return word("note.not_counted", language, names=listed) if names else ""
+
+
+def dotted_in_sight(canvas: Canvas) -> list[str]:
+    """Return the ids of the land that a map shows dotted."""
+    import shapely
+
+    sight = shapely.box(*canvas.box)
+    ids = {
+        iso3
+        for collection in canvas.ax.collections
+        if str(collection.get_gid()).split("@")[0] == "states:not_counted"
+        for iso3 in getattr(collection, "areas", ())
+    }
+    areas = canvas.frames[0].areas
+    return sorted(i for i in ids if i in areas and areas[i].geometry.intersects(sight))
+
+
+def dashed_note(canvas: Canvas) -> str:
+    """Say what dashed lines are, where the map shows any."""
+    import shapely
+
+    sight = shapely.box(*canvas.box)
+    lines = [a.geometry for a in canvas.frames[0].areas.values() if a.kind == "disputed line"]
+    in_sight = any(line.intersects(sight) for line in lines)
+    return word("note.dashed", canvas.language) if in_sight else ""
+
+
+def scheme_note(scheme: str, language: str) -> str:
+    """Say who divides the States into regions so, "" for groups that need no telling.
+
+    Examples
+    --------
+    >>> scheme_note("m49_subregion", "en"), scheme_note("organisation", "en")
+    ('Sub-regions: United Nations M49 standard', '')
+    """
+    key = f"note.scheme.{scheme}"
+    return word(key, language) if has_word(key) else ""
+
+
+def since_label(day: dt.date | str, conference: str, language: str) -> str:
+    """Return what marks those who joined since a conference closed, or since a day."""
+    if conference:
+        name = conference_name(conference, language, short=True)
+        return word("statuses.joined_since_conference", language, conference=name)
+    return word("statuses.joined_since", language, day=dt.date.fromisoformat(str(day)[:10]))
+
+
+def since_note(day: dt.date | str, conference: str, language: str) -> str:
+    """Say from which day on States are counted that joined since a conference.
+
+    An abbreviation such as CSP11 is spelt out.
+
+    Examples
+    --------
+    >>> since_note("2025-08-30", "CSP11", "es")
+    'Desde la CEP11 (Undécima Conferencia de los Estados Partes): a partir del 30 de agosto de 2025'
+    """
+    name = conference_name(conference, language, short=True)
+    if name[-1].isdigit():
+        name = word("count.legend", language, label=name, n=conference_name(conference, language))
+    when = dt.date.fromisoformat(str(day)[:10])
+    return word("note.joined_since", language, day=when, conference=name)

@@ -1,0 +1,38 @@
+"""What stands below a map: what it shows and does not say itself, in every language."""
+
+import matplotlib
+
+matplotlib.use("Agg")
+
+import pytest
+
+import attdata as att
+from attdata.draw.drawing import drawing_of
+from attdata.maps.notes import scheme_note, since_note
+from attdata.words import LANGUAGES, conference_name, word
+
+pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_abbreviated_conference_is_spelt_out_once_and_no_other_is_told_twice(language):
+    short, full = (conference_name("CSP11", language, short=value) for value in (True, False))
+    note = since_note("2025-08-30", "CSP11", language)
+    assert short in note and "2025" in note
+    assert (full in note) == short[-1].isdigit()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_map_names_what_is_dotted_and_whose_regions_it_shows(data, language):
+    status = att.status_on(data, "2026-07-24")
+    dotted = [word(f"territory.{code}", language) for code in ("GRL", "ESH")]
+    world = drawing_of(att.draw_status_map(status, language=language)).note
+    assert all(name in world for name in dotted)
+    assert scheme_note("att_region", language) not in world
+    africa = drawing_of(att.draw_status_map(status, region="Africa", language=language)).note
+    assert dotted[1] in africa and dotted[0] not in africa
+    assert scheme_note("att_region", language) in africa
+    frame = att.participation(data, "2026-07-24", by="m49_subregion")
+    groups = drawing_of(att.draw_region_map(frame, language=language)).note
+    assert all(name in groups for name in dotted)
+    assert scheme_note("m49_subregion", language) in groups
