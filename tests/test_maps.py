@@ -32,7 +32,7 @@ from attdata.maps.region_map import draw_region_map
 from attdata.maps.status_map import MARKERS, draw_status_map
 from attdata.maps.tiles import draw_tiles
 from attdata.maps.views import not_counted_in, spots
-from attdata.reference import reference_rows
+from attdata.reference import raw_folder, read_rows, reference_rows
 from attdata.words import LANGUAGES, map_name, number, state_name, state_order, word
 from texts import visible_texts
 
@@ -596,12 +596,44 @@ def test_the_antilles_are_named_in_the_order_of_their_latitude(regional, languag
     assert not any(a.crosses(b) for i, a in enumerate(ends) for b in ends[i + 1 :])
 
 
-def test_overseas_parts_have_the_colour_of_their_state(frame):
-    party = frame.assign(status="state_party")
-    ax = draw_status_map(party, region="Americas")
-    (guiana,) = [c for c in ax.collections if c.get_gid() == "overseas:state_party"]
-    assert "FRA" in guiana.areas
-    assert to_hex(guiana.get_facecolor()[0]).upper() == STATUS_STYLE["state_party"]["color"]
+@pytest.mark.parametrize(
+    ("region", "places"),
+    [
+        ("Africa", {"Madeira": (-17, 32.75), "Tenerife": (-16.5, 28.25), "Réunion": (55.5, -21.1),
+                    "Mayotte": (45.15, -12.8)}),
+        ("Americas", {"French Guiana": (-53, 4), "Guadeloupe": (-61.7, 16.15),
+                      "Martinique": (-61.0, 14.65)}),
+    ],
+)  # fmt: skip
+def test_overseas_parts_have_the_colour_of_their_state(frame, region, places):
+    ax = draw_status_map(frame.assign(status="state_party"), region=region)
+    assert word("note.overseas", "en") in drawing_of(ax).note
+    found = {
+        str(c.get_gid()): c
+        for c in ax.collections
+        if str(c.get_gid()).startswith("overseas:state_party")
+    }
+    color = STATUS_STYLE["state_party"]["color"]
+    assert {to_hex(c.get_facecolor()[0]).upper() for c in found.values()} == {color}
+    view = _view_of(region)
+    for name, place in places.items():
+        on = [view.place(*place)]
+        paths = found["overseas:state_party"].get_paths()
+        assert any(path.contains_points(on).any() for path in paths), name
+    if region == "Americas":  # the Antilles of France in the inset
+        inset = found["overseas:state_party@Caribbean"]
+        assert len(inset.get_paths()[inset.areas.index("FRA")].to_polygons()) >= 2
+
+
+def _view_of(region):
+    (row,) = [r for r in read_rows(raw_folder("geo") / "views.csv") if r["group"] == region]
+    sides = ("west", "east", "south", "north")
+    return geometry.View(*(float(row[side]) for side in sides), azimuthal=True)
+
+
+@pytest.mark.parametrize("region", ["Asia", "Europe"])
+def test_a_map_without_overseas_parts_of_others_says_nothing_of_them(regional, region):
+    assert word("note.overseas", "en") not in drawing_of(regional(region)).note
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from attdata.draw.style import INK, SMALL_SIZE, right_to_left, style
 from attdata.maps import shapes
+from attdata.maps.beyond import kept_to
 from attdata.maps.placement import Box
 from attdata.maps.shapes import Area, View
 from attdata.maps.views import Inset, spots
@@ -132,7 +133,7 @@ class Canvas:
             The States of the region, which keep all their parts.
         """
         self.own = frozenset(own)
-        self.frames[0].areas = shapes.kept_to(self.view, self.grid, ground, self.own)
+        self.frames[0].areas = kept_to(self.view, self.grid, ground, self.own)
 
     def area(self, iso3: str) -> Area | None:
         """Return the land of a State in the frame that shows its name."""
@@ -263,20 +264,21 @@ def _areas_within(view: View, grid: float, sight: tuple[float, ...]) -> Mapping[
     import shapely
 
     edge = shapely.box(*sight)
-    return {
-        iso3: Area(area.kind, cut, None)
-        for iso3, area in shapes.areas(view, grid).items()
-        if not (cut := _cut(area, edge)).is_empty
-    }
+    cut = {}
+    for iso3, area in shapes.areas(view, grid).items():
+        overseas = None if area.overseas is None else _cut(area.kind, area.overseas, edge)
+        part = Area(area.kind, _cut(area.kind, area.geometry, edge), overseas or None)
+        if part.geometry or part.overseas:
+            cut[iso3] = part
+    return cut
 
 
-def _cut(area: Area, sight: Any) -> Any:
-    """Return what a frame shows of an area."""
+def _cut(kind: str, shape: Any, sight: Any) -> Any:
+    """Return what a frame shows of a shape."""
     import shapely
 
-    parts = [area.geometry, *([area.overseas] if area.overseas is not None else [])]
-    cut = shapely.union_all(shapely.intersection(shapely.make_valid(parts), sight))
-    form = "LineString" if area.kind == "disputed line" else "Polygon"
+    cut = shapely.intersection(shapely.make_valid(shape), sight)
+    form = "LineString" if kind == "disputed line" else "Polygon"
     parts = shapely.get_parts(cut)
     pieces = [part for part in parts if part.geom_type == form and not part.is_empty]
     make = shapely.MultiLineString if form == "LineString" else shapely.MultiPolygon

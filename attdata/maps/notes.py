@@ -21,8 +21,8 @@ Joined = tuple[int | None, dt.date | str | None, str]
 def map_note(canvas: Canvas, region: str | None, joined: Joined) -> str:
     """Say what a map by status does not say itself.
 
-    The land that is dotted, what dashed lines are, whose regions these are, and from which day on
-    States are counted that joined since a conference.
+    The land that is dotted or has the colour of a State elsewhere, what dashed lines are, whose
+    regions these are, and from which day on States are counted that joined since a conference.
     """
     n, day, conference = joined
     since = ""
@@ -31,6 +31,7 @@ def map_note(canvas: Canvas, region: str | None, joined: Joined) -> str:
     schemes = [row["scheme"] for row in reference_rows("groups") if row["group"] == region]
     notes = [
         not_counted_note(region, canvas.language, dotted_in_sight(canvas)),
+        overseas_note(canvas),
         dashed_note(canvas),
         scheme_note(schemes[0] if schemes else "", canvas.language),
         since,
@@ -93,6 +94,22 @@ def dashed_note(canvas: Canvas) -> str:
     lines = [a.geometry for a in canvas.frames[0].areas.values() if a.kind == "disputed line"]
     in_sight = any(line.intersects(sight) for line in lines)
     return word("note.dashed", canvas.language) if in_sight else ""
+
+
+def overseas_note(canvas: Canvas) -> str:
+    """Say that overseas parts of States of other regions have the colour of their State."""
+    import shapely
+
+    for collection in canvas.ax.collections:
+        if str(collection.get_gid()).startswith("overseas:"):
+            for number, frame in enumerate(canvas.frames):
+                sight = shapely.box(*(frame.box if number else canvas.box))
+                for iso3 in getattr(collection, "areas", ()):
+                    area = frame.areas.get(iso3)
+                    part = None if area is None else area.overseas
+                    if part is not None and frame.moved(part).intersects(sight):
+                        return word("note.overseas", canvas.language)
+    return ""
 
 
 def scheme_note(scheme: str, language: str) -> str:

@@ -35,10 +35,11 @@ _DEGREES = "+proj=longlat +R=1 +over +no_defs"
 # How far from its middle a map of a region still has land, for maps wider than the region.
 _REACH = 100.0
 # What lies beyond a gap of this width is an overseas part: Hawaii, French Guiana, the Azores and
-# the Canary Islands (1,000 km) are; Alaska (850 km) and the Indonesian part of New Guinea are not.
-OVERSEAS_KM = 900.0
+# Madeira (810 km) and the Canary Islands are; the Indonesian part of New Guinea is not, nor is so
+# large a share of a State as Alaska, which is nearer than the second width (870 km).
+OVERSEAS_KM, LARGE, LARGE_KM = 800.0, 0.1, 900.0
 _KM = 111.2  # in a degree
-_LINE = "disputed line"
+LINE = "disputed line"
 ELSEWHERE = "elsewhere"  # land on the map of a region that is only ground
 
 
@@ -156,9 +157,11 @@ def _far(pieces: Any) -> NDArray[np.bool_]:
     far = np.ones(len(pieces), dtype=bool)
     coasts = [level[largest]]
     far[largest] = False
+    large = shapely.area(pieces) > LARGE * shapely.area(pieces[largest])
+    reach = np.where(large, LARGE_KM, OVERSEAS_KM)
     while coasts:
         coast = coasts.pop()
-        near = far & (shapely.distance(level, coast) < OVERSEAS_KM)
+        near = far & (shapely.distance(level, coast) < reach)
         far &= ~near
         coasts += list(level[near])
     return far
@@ -169,7 +172,7 @@ def extents() -> Mapping[str, tuple[float, float, float, float]]:
     """Return west, south, east, north of each area's largest piece, in degrees."""
     import shapely
 
-    frame = _pieces()[_pieces()["kind"] != _LINE]
+    frame = _pieces()[_pieces()["kind"] != LINE]
     shapes = frame.geometry.to_numpy()
     boxes: dict[str, tuple[float, tuple[float, float, float, float]]] = {}
     sizes, bounds = shapely.area(shapes).tolist(), shapely.bounds(shapes).tolist()
@@ -225,7 +228,7 @@ def areas(view: View, grid: float = 0.0) -> Mapping[str, Area]:
 
     frame = _on_view(view)
     if grid:
-        land = (frame["kind"] != _LINE).to_numpy()
+        land = (frame["kind"] != LINE).to_numpy()
         shapes = frame.geometry.to_numpy()
         shapes[land] = shapely.coverage_simplify(shapes[land], grid)
         frame = frame.set_geometry(shapes)
@@ -237,56 +240,6 @@ def areas(view: View, grid: float = 0.0) -> Mapping[str, Area]:
         iso3: Area(kinds[iso3], _collected(parts.get(False, ())), _collected(parts.get(True)))
         for iso3, parts in parts_of.items()
     }
-
-
-@lru_cache(maxsize=32)  # a region in each of its sizes; its languages have the same land
-def kept_to(
-    view: View, grid: float, ground: tuple[float, float, float, float], own: frozenset[str]
-) -> Mapping[str, Area]:
-    """Return the areas of a view; what is beyond the ground of some States is ``elsewhere``.
-
-    So are overseas parts of other States and what is not counted; disputed lines that no land of
-    these States meets, or nearly so, are left out.
-
-    Examples
-    --------
-    >>> view = View(-26, 60, -36, 38, azimuthal=True)
-    >>> box = (-0.7, -0.7, 0.7, 0.7)
-    >>> kept_to(view, 0.001, box, frozenset(["KEN"]))["USA"].overseas is None
-    True
-    """
-    import shapely
-
-    land = areas(view, grid)
-    outline = shapely.make_valid(shapely.Polygon(np.column_stack(view.outline())))
-    box = shapely.intersection(shapely.box(*ground), outline)
-    home = shapely.union_all(
-        shapely.make_valid([land[i].geometry for i in sorted(own & set(land))])
-    )
-    shapely.prepare(home)
-    kept: dict[str, Area] = {}
-    beyond: list[Any] = []
-    for iso3, area in land.items():
-        if iso3 in own:
-            kept[iso3] = area
-        elif area.kind == _LINE:
-            parts = shapely.get_parts(area.geometry)
-            met = parts[shapely.dwithin(parts, home, 3 * grid)]
-            if len(met):
-                kept[iso3] = Area(area.kind, shapely.MultiLineString(list(met)), None)
-        else:  # of a State only what is overseas may go
-            is_state = area.kind == "state"
-            parts = shapely.get_parts(area.overseas if is_state else area.geometry)
-            seen = shapely.intersects(parts, box)
-            beyond += list(parts[~seen])
-            within = shapely.MultiPolygon(list(parts[seen])) if seen.any() else None
-            if is_state:
-                kept[iso3] = area if seen.all() else Area(area.kind, area.geometry, within)
-            elif within is not None:
-                kept[iso3] = Area(area.kind, within, area.overseas)
-    if beyond:
-        kept[ELSEWHERE] = Area(ELSEWHERE, shapely.MultiPolygon(beyond), None)
-    return kept
 
 
 def _collected(pieces: Collection[Any] | None) -> Any:

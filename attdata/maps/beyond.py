@@ -1,0 +1,77 @@
+"""What the map of a region shows of the land beyond its States."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from attdata.maps.shapes import ELSEWHERE, LINE, Area, View, areas
+
+STRIP = 0.1  # of land that is not counted: a region that holds less does not show it as that
+
+
+@lru_cache(maxsize=32)  # a region in each of its sizes; its languages have the same land
+def kept_to(
+    view: View, grid: float, ground: tuple[float, float, float, float], own: frozenset[str]
+) -> Mapping[str, Area]:
+    """Return the areas of a view; what is beyond the ground of some States is ``elsewhere``.
+
+    So are overseas parts of other States and what is not counted; disputed lines that no land of
+    these States meets, or nearly so, are left out.
+
+    Examples
+    --------
+    >>> view = View(-26, 60, -36, 38, azimuthal=True)
+    >>> box = (-0.7, -0.7, 0.7, 0.7)
+    >>> kept_to(view, 0.001, box, frozenset(["KEN"]))["USA"].overseas is None
+    True
+    """
+    import shapely
+
+    land = areas(view, grid)
+    outline = shapely.make_valid(shapely.Polygon(np.column_stack(view.outline())))
+    box = shapely.intersection(shapely.box(*ground), outline)
+    home = shapely.union_all(
+        shapely.make_valid([land[i].geometry for i in sorted(own & set(land))])
+    )
+    shapely.prepare(home)
+    homes = {i: area.geometry for i, area in land.items() if area.kind == "state"}
+    kept: dict[str, Area] = {}
+    beyond: list[Any] = []
+    for iso3, area in land.items():
+        if iso3 in own:
+            kept[iso3] = area
+        elif area.kind == LINE:
+            parts = shapely.get_parts(area.geometry)
+            met = parts[shapely.dwithin(parts, home, 3 * grid)]
+            if len(met):
+                kept[iso3] = Area(area.kind, shapely.MultiLineString(list(met)), None)
+        else:  # of a State only what is overseas may go
+            is_state = area.kind == "state"
+            parts = shapely.get_parts(area.overseas if is_state else area.geometry)
+            held = shapely.area(shapely.intersection(shapely.make_valid(parts), box))
+            if is_state:  # Yap is no part of Asia, though its map may hold it
+                seen = held > 0
+                seen[seen] = [_nearest(part, homes) in own for part in parts[seen]]
+            else:  # of Greenland Europe has but a strip in a corner
+                seen = held > STRIP * shapely.area(parts)
+            beyond += list(parts[~seen])
+            within = shapely.MultiPolygon(list(parts[seen])) if seen.any() else None
+            if is_state:
+                kept[iso3] = area if seen.all() else Area(area.kind, area.geometry, within)
+            elif within is not None:
+                kept[iso3] = Area(area.kind, within, area.overseas)
+    if beyond:
+        kept[ELSEWHERE] = Area(ELSEWHERE, shapely.MultiPolygon(beyond), None)
+    return kept
+
+
+def _nearest(part: Any, homes: Mapping[str, Any]) -> str:
+    """Return the State whose land, without its overseas parts, is nearest to a piece of land."""
+    import shapely
+
+    away = shapely.distance(part, list(homes.values()))
+    return list(homes)[int(np.nanargmin(away))]
