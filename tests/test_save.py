@@ -331,6 +331,22 @@ TITLES = [
     (55, "118 États sur 195 sont parties ; 2 le sont devenus depuis la CEP11", "parties ;"),
     (50, "118 États sur 195 sont parties, soit 5 de plus qu’au 24 juillet 2023", "parties,"),
     (40, "25 signatarios aún no son partes; la mitad firmó hace más de 12,8 años", "partes;"),
+    (
+        70,
+        "118 de 195 Estados son partes, 57 más que el 24 de diciembre de 2014 (entrada en vigor)",
+        "partes,",
+    ),
+    (
+        57,
+        "118 of 195 States are party, 57 more than on 24 December 2014 (entry into force)",
+        "party,",
+    ),
+    (
+        64,
+        "118 из 195 государств\xa0— участники, на 57 больше, чем на 24 декабря 2014 года "
+        "(вступление в силу)",
+        "больше,",
+    ),
     (45, "153 Estados votaron a favor el 1 de diciembre de 2025; 117 eran partes", "favor"),
     (62, "Part d’États parties : Europe, 40 sur 43 (93 %) ; plus faible : Asie, 11 sur 48", "%) ;"),
     (

@@ -30,8 +30,9 @@ _LINKS = frozenset(
     + ["и", "в", "во", "на", "о", "об", "по", "с", "со", "из", "от", "до", "к", "для"]
     + ["في", "من", "على", "إلى", "بين"]
 )
-# What leads on to the next word though it is long: "non encore / parties".
-_LEADS = frozenset(["encore"])
+# What leads on to the next word though it is long: "non encore / parties", "57 more than / on".
+_LEADS = frozenset(["encore", "than", "que", "чем"])
+_MORE = frozenset(["more", "fewer", "más", "menos"])  # a clause: "are party, / 57 more than"
 _LINKED = re.compile("(?:d’|و(?=.{3}))")  # "d’Europe", "ومنطقة"
 # "24 تموز/يوليه", "1 كانون الأول/ديسمبر": a month in both of its Arabic names.
 _MONTHS = re.compile(r"[^\W\d_]+/[^\W\d_]+")
@@ -68,7 +69,8 @@ def cost(left: str, right: str) -> float:
     if _BRACKETED.match(first[0]):
         return APART  # "40 of 43 (93%)"
     if _COMMA.search(last[0]):
-        return WEAK if first[0][0].isdigit() else COMMA  # "Comercio de Armas, 117"
+        counts = first[0][0].isdigit() and not _MORE.intersection(after[1:2])
+        return WEAK if counts else COMMA  # "Comercio de Armas, 117"
     if IN_CHINESE.match(last[0][-1]):
         # Perhaps within a word, but not before a number or after "of".
         return PLAIN if first[0][0].isdigit() or last[0].endswith("的") else WEAK
@@ -135,8 +137,11 @@ def tied(text: str, least: float = TORN) -> str:
 
 
 def cost_at(pieces: Sequence[str], end: int) -> float:
-    """Return how much a break before one of the pieces of a text disturbs."""
-    return cost("".join(pieces[max(0, end - 2) : end]), "".join(pieces[end : end + 2]))
+    """Return how much a break before one of the pieces of a text disturbs, more within brackets."""
+    before = "".join(pieces[:end])
+    inside = sum(map(before.count, "(（")) > sum(map(before.count, ")）"))
+    here = cost("".join(pieces[max(0, end - 2) : end]), "".join(pieces[end : end + 2]))
+    return max(here, APART) if inside else here
 
 
 def best_lines(

@@ -191,10 +191,10 @@ def marker(look: Look, heavy: str | None = None, size: float = 1.0) -> dict[str,
     return {
         "linestyle": "none",
         "marker": look.marker,
-        "markersize": (DOT_MM * size - 0.3) * POINT * MARKER_SIZE[look.marker],
+        "markersize": (DOT_MM - 0.3) * size * POINT * MARKER_SIZE[look.marker],
         "markerfacecolor": look.color,
         "markeredgecolor": heavy or look.edge,
-        "markeredgewidth": 1.0 if heavy else 0.5,
+        "markeredgewidth": 1.0 if heavy else 0.5 * size,  # or a small one would be all outline
     }
 
 
@@ -275,6 +275,7 @@ def _draw_leaders(canvas: Canvas, anchors: Floats, places: Floats) -> None:
     from matplotlib.collections import LineCollection
 
     moved = np.hypot(*(places - anchors).T) > DOT_MM * canvas.dot * canvas.unit * 0.5
+    width = 0.4 * min(1.0, canvas.dot)
     segments: Any = np.stack([anchors[moved], places[moved]], axis=1)
-    lines = LineCollection(segments, colors=INK, linewidths=0.4, gid="leaders", zorder=3 + ABOVE)
+    lines = LineCollection(segments, colors=INK, linewidths=width, gid="leaders", zorder=3 + ABOVE)
     canvas.overlay.append(canvas.ax.add_collection(lines, autolim=False))

@@ -45,13 +45,15 @@ def draw_ground(canvas: Canvas, coloured: Collection[str], framed: Collection[st
     outside = [i for i, kind in kinds.items() if kind != "disputed line" and i not in drawn]
     # A hatch costs a hundred times its land to draw, and cannot be seen on specks.
     areas = canvas.frames[0].areas
-    wide = [i for i in outside if i in areas and areas[i].across > HATCH_MM * canvas.unit]
+    least = HATCH_MM * canvas.dot * canvas.unit
+    wide = [i for i in outside if i in areas and areas[i].across > least]
     specks = sorted(set(outside) - set(wide))
     draw_land(canvas, wide, "states:not_counted", **fill("not_counted"))
     plain = {**fill("not_counted"), "hatch": None}
     draw_land(canvas, specks, "states:not_counted:small", **plain)
     lines = [i for i, kind in kinds.items() if kind == "disputed line"]
-    dashes: dict[str, Any] = {"linestyle": (0, (2.5, 1.5)), "linewidth": 0.5, "zorder": 2.5}
+    width = 0.5 * min(1.0, canvas.dot)
+    dashes: dict[str, Any] = {"linestyle": (0, (2.5, 1.5)), "linewidth": width, "zorder": 2.5}
     draw_land(canvas, lines, "lines:disputed", facecolor="none", edgecolor=INK, **dashes)
 
 

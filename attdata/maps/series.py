@@ -8,7 +8,7 @@ import pandas as pd
 
 from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences, treaty_name
-from attdata.draw.drawing import CM, SLIDE_WIDTH, WIDTH, Drawing, describe
+from attdata.draw.drawing import CM, SLIDE_WIDTH, WIDTH, Drawing, describe, drawing_of
 from attdata.draw.headlines import since_headline
 from attdata.draw.style import BASE_SIZE, SMALL_SIZE, right_to_left, style
 from attdata.maps.dots import marker
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 COLUMNS = 2  # maps side by side: three would leave 5 cm for the world
-PANEL_CM = 4.5  # height of one map with its heading
+PANEL_CM = 4.15  # height of one map with its heading
 LEGEND_DOT = 0.7  # of the usual size: larger than on the maps, where it is hardly seen
 
 
@@ -93,6 +93,7 @@ def draw_status_maps(
                 part, ax=ax, language=language, centre=centre, names=False, legend=False,
                 width_mm=10 * width / COLUMNS, size="small",
             )  # fmt: skip
+        note = drawing_of(ax).note
         _legend(figure, grid, len(rows), set(frame["status"].astype(str)), language)
     table = pd.DataFrame(rows)
     spoken = sentences([_heading(row, language) for row in rows], language)
@@ -107,7 +108,7 @@ def draw_status_maps(
         if frame.attrs.get("first_day") and size != "slide"
         else "",
         alt=word("alt.status_map", language, rows=spoken),
-        note=word("note.dashed", language),
+        note=note,
         boundaries=True,
         height=height,
         size=size,

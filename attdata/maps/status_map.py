@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 # Of the usual size, so that the Caribbean and Europe stay apart.
-DOTS = {"narrow": 0.7, "small": 0.45}
+DOTS = {"narrow": 0.7}
 MOST_NEWCOMERS = 30  # names that can be read on a map of the world in a report
 # An outline of those who joined would fill pieces of land narrower than this.
 OUTLINED_MM = 1.5
@@ -162,6 +162,8 @@ def draw_status_map(
         if region:
             canvas.keep_to(core, status)
         canvas.dot = DOTS.get(size, canvas.dot)
+        if size == "small":  # a map in little: the same States have dots
+            canvas.dot = (width - 2 * MARGIN_MM) / (WIDTH_MM - 2 * MARGIN_MM)
         if ax is not None and width_mm:
             canvas.saved = (core[2] - core[0]) / (width_mm - 2 * MARGIN_MM)
         _draw_states(canvas, status, framed)

@@ -1,0 +1,47 @@
+"""Maps side by side are the map of the world in little: the same marks, and what they stand for."""
+
+import matplotlib
+
+matplotlib.use("Agg")
+
+import pandas as pd
+import pytest
+
+import attdata as att
+from attdata.draw.drawing import drawing_of
+from attdata.words import LANGUAGES, word
+
+pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
+
+
+@pytest.fixture(scope="module")
+def days(data):
+    """Return the status of every State on two days."""
+    on = ["2014-12-24", "2026-07-24"]
+    return pd.concat([att.status_on(data, day).assign(on=pd.Timestamp(day)) for day in on])
+
+
+def dots_of(ax):
+    return {line.get_gid(): line for line in ax.lines if str(line.get_gid()).startswith("dot:")}
+
+
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_the_same_states_have_marks_as_on_the_map_of_the_world(data, days, size):
+    world = dots_of(att.draw_status_map(att.status_on(data, "2026-07-24")))
+    ax = att.draw_status_maps(days, size=size)
+    small = dots_of(ax)
+    assert small.keys() >= world.keys()
+    assert len(small) <= len(world) + 3  # their land is drawn less finely: a few more are too small
+    assert {"dot:ISR", "dot:PSE", "dot:RWA", "dot:BDI", "dot:GNQ"} <= small.keys()
+    for dot in small.values():  # more fill than outline
+        assert dot.get_markeredgewidth() < 0.25 * dot.get_markersize()
+    assert small["dot:ISR"].get_marker() == "D" and small["dot:PSE"].get_marker() == "o"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_small_maps_say_what_is_dotted_on_them(days, language):
+    ax = att.draw_status_maps(days, language=language)
+    hatched = [c for c in ax.collections if c.get_gid() == "states:not_counted"]
+    assert {"GRL", "ESH"} <= {iso3 for c in hatched for iso3 in c.areas}
+    note = drawing_of(ax).note
+    assert word("territory.ESH", language) in note and word("note.dashed", language) in note
