@@ -605,6 +605,41 @@ def test_pipeline_marks_what_happened_and_leaves_out_columns_of_noughts():
     assert drawing_of(draw_pipeline(frame.iloc[:, :3])).note == ""
 
 
+def test_no_mark_on_a_line_of_the_pipeline_hides_another_and_votes_say_which_way(data):
+    frame = pd.DataFrame(
+        {"iso3": ["SWZ", "USA"], "days_waiting": [4700, 4680],
+         "signed": pd.to_datetime(["2013-09-05", "2013-09-25"])}
+    )  # fmt: skip
+    days = ["2019-12-09", "2019-12-12", "2019-07-18", "2025-12-01"]
+    events = pd.DataFrame(
+        {"iso3": ["SWZ", "SWZ", "USA", "USA"], "date": pd.to_datetime(days),
+         "kind": ["activity", "vote_up", "statement", "vote_down"],
+         "action": ["", "", "communication", ""], "note": ["", "", "told as it is", ""]}
+    )  # fmt: skip
+    ax = draw_pipeline(frame, events=events)
+    marks = {line.get_label(): line for line in ax.lines}
+    heights = [marks[kind].get_ydata()[0] % 1 for kind in ("vote_up", "activity", "vote_down")]
+    assert heights[0] > 0.3
+    assert heights[1] == 0
+    assert heights[2] < 0.7
+    sizes = [line.get_markersize() for line in ax.lines if line.get_label() in set(events["kind"])]
+    assert sizes[-1] == min(sizes)  # the smallest is drawn last, on top
+    note = drawing_of(ax).note
+    assert "United States of America, 18 July 2019: told as it is" in note
+    assert "General Assembly" in note
+    every = pipeline_events_of(data)
+    turns = every[every["kind"].str.startswith("vote")].set_index("iso3")["kind"]
+    assert turns[["SWZ", "RWA", "ZWE"]].eq("vote_up").all()
+    assert turns[["ISR", "USA"]].eq("vote_down").all()
+
+
+def pipeline_events_of(data):
+    """Return what the figure of the pipeline marks."""
+    from attdata.reports.figure_set import pipeline_events
+
+    return pipeline_events(data, pd.Timestamp(DAY))["events"]
+
+
 def test_a_slide_of_the_pipeline_chooses_the_five_latest_contacts(frames, data):
     from attdata.reports.figure_set import pipeline_events
 

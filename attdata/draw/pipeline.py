@@ -10,25 +10,29 @@ import pandas as pd
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import DAYS_A_YEAR, columns_of
-from attdata.draw.captions import sentences, treaty_name
+from attdata.draw.captions import same_text, sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.number_columns import text_columns
 from attdata.draw.wrap import level
 from attdata.evidence import with_evidence
 from attdata.reference import of_frame, reference_rows
-from attdata.words import map_name, name_of, number, state_name, word
+from attdata.words import date, has_word, map_name, name_of, number, state_name, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
 ROW, TOP = 0.4, 1.4  # cm
-# What may be marked on a State's line; later ones lie on top.
+# What may be marked on a State's line; later ones lie on top: the smaller, that none is hidden.
 EVENTS: dict[str, dict[str, Any]] = {
-    "activity": {"marker": "o", "color": "#2F7F79", "markersize": 3.6},
-    "vote": {"marker": "D", "color": "#7A4B9A", "markersize": 4.2},
     "statement": {"marker": "X", "color": style.ACCENT, "markersize": 5.0},
+    "vote": {"marker": "D", "color": "#7A4B9A", "markersize": 4.6},
+    "vote_up": {"marker": "^", "color": "#7A4B9A", "markersize": 5.2},
+    "vote_down": {"marker": "v", "color": "#7A4B9A", "markersize": 5.2},
+    "activity": {"marker": "o", "color": "#2F7F79", "markersize": 3.6},
 }
+# Of a row: a vote that changed stands off the line, beside the activities of the same weeks.
+ASIDE = {"vote_up": 0.36, "vote_down": -0.36}
 EDGE: dict[str, Any] = {"markeredgecolor": style.PAPER, "markeredgewidth": 0.5}
 
 
@@ -49,9 +53,11 @@ def draw_pipeline(
         One row per State: iso3, days_waiting, signed; optional att_region, last_activity,
         n_projects, sister_treaties.
     events
-        iso3, date and kind (activity, vote: a changed vote on the Treaty, statement to the
-        depositary): each is marked on the State's line. Without it the latest activity is. The
-        sources in its ``attrs`` stand in the footer.
+        iso3, date and kind: ``activity``; ``vote_up`` or ``vote_down``, a vote on the Treaty that
+        changed towards yes or away from it (``vote`` where that is not told); ``statement`` to the
+        depositary, with its ``action`` and ``note`` where it has them. Each is marked on the
+        State's line; without it the latest activity is. The sources in its ``attrs`` stand in the
+        footer.
     ax
         Axes to draw into; new ones of report width otherwise.
     language
@@ -102,14 +108,14 @@ def draw_pipeline(
         text_columns(ax, columns, spots, language)
         chart_parts.legend(ax, _handles(kinds, events is not None, language), language)
     frame = _with_sources(frame, events, kinds)
-    return describe(ax, _pipeline_drawing(frame, rows, language, height, size))
+    return describe(ax, _pipeline_drawing(frame, rows, marks, language, height, size))
 
 
 def _with_sources(
     frame: pd.DataFrame, events: pd.DataFrame | None, kinds: list[str]
 ) -> pd.DataFrame:
     """Return the frame with the sources of the events too, where votes are among those drawn."""
-    if events is None or "vote" not in kinds:
+    if events is None or not any(kind.startswith("vote") for kind in kinds):
         return frame
     own = list(frame.attrs.get("sources") or [])
     more = [source for source in events.attrs.get("sources") or [] if source not in own]
@@ -119,8 +125,7 @@ def _with_sources(
 def _events(frame: pd.DataFrame, events: pd.DataFrame | None) -> pd.DataFrame:
     """Return what is marked: the events of the States drawn, or their latest activities."""
     if events is not None:
-        columns_of_events = events[["iso3", "date", "kind"]]
-        return columns_of_events[columns_of_events["iso3"].isin(frame["iso3"])]
+        return events[events["iso3"].isin(frame["iso3"])]
     if "last_activity" not in frame.columns:
         return pd.DataFrame({"iso3": [], "date": [], "kind": []})
     latest = frame.rename(columns={"last_activity": "date"})[["iso3", "date"]]
@@ -174,7 +179,7 @@ def _draw_events(ax: Axes, marks: pd.DataFrame, places: dict[tuple[str, str], fl
         part = marks[marks["kind"] == kind]
         ax.plot(
             mdates.date2num(part["date"].to_numpy()),
-            [places["", iso3] for iso3 in part["iso3"]],
+            [places["", iso3] + ASIDE.get(kind, 0.0) for iso3 in part["iso3"]],
             linestyle="", label=kind, clip_on=False, zorder=4, **EDGE, **EVENTS[kind],
         )  # fmt: skip
     return kinds
@@ -204,13 +209,16 @@ def _time_axis(
     chart_parts.bare(ax)
 
 
+_KEY = ["activity", "vote", "vote_up", "vote_down", "statement"]
+
+
 def _handles(kinds: list[str], every: bool, language: str) -> list[Any]:
     from matplotlib.lines import Line2D
 
     color = style.STATUS_STYLE["signatory"]["color"]
     handles = [Line2D([], [], color=color, linewidth=1.6, marker="|", markersize=7,
                       label=word("pipeline.since_signature", language))]  # fmt: skip
-    for kind in kinds:
+    for kind in sorted(kinds, key=_KEY.index):
         key = "last_activity" if kind == "activity" and not every else f"event.{kind}"
         label = word(f"pipeline.{key}", language)
         handles.append(Line2D([], [], linestyle="", label=label, **EDGE, **EVENTS[kind]))
@@ -225,6 +233,27 @@ def _sister_note(frame: pd.DataFrame, language: str) -> str:
         return ""
     names = word("list.semicolon", language).join(name_of("treaty", t, language) for t in others)
     return word("note.pipeline", language, names=names)
+
+
+def _event_notes(marks: pd.DataFrame, language: str) -> list[str]:
+    """Say what the marks of votes are of, and what each State told the depositary."""
+    votes = marks["kind"].astype(str).str.startswith("vote").any()
+    notes = [word("note.pipeline_votes", language)] if votes else []
+    if not {"action", "note"} <= set(marks.columns):
+        return notes
+    for row in chart_parts.rows_of(marks[marks["kind"] == "statement"]):
+        if row.note:
+            said = [state_name(str(row.iso3), language), date(row.date.date(), language)]
+            label = word("list.comma", language).join(said)
+            text = _in_words(f"text.note.att.{row.iso3}.{row.action}", str(row.note), language)
+            notes.append(word("count.label", language, label=label, n=text))
+    return notes
+
+
+def _in_words(key: str, text: str, language: str) -> str:
+    """Return a text of the raw data in a language, as long as it is the reviewed one."""
+    reviewed = has_word(key) and same_text(text, word(key, "en"))
+    return word(key, language) if reviewed else text
 
 
 def _count(n: Any, name: str, language: str) -> str:
@@ -245,8 +274,9 @@ def _row_in_words(row: Any, language: str) -> str:
 
 
 def _pipeline_drawing(
-    frame: pd.DataFrame, rows: pd.DataFrame, language: str, height: float, size: str
-) -> Drawing:
+    frame: pd.DataFrame, rows: pd.DataFrame, marks: pd.DataFrame, language: str, height: float,
+    size: str,
+) -> Drawing:  # fmt: skip
     spoken = [_row_in_words(row, language) for row in chart_parts.rows_of(frame)]
     median = round(float(frame["days_waiting"].median()) / DAYS_A_YEAR, 1)
     years = word("count.years", language, n=median)
@@ -266,7 +296,10 @@ def _pipeline_drawing(
              word("subtitle.pipeline_slide", language)], language,
         ) if chosen else "",
         alt=word("alt.pipeline", language, rows=sentences(spoken, language)),
-        note=_sister_note(frame, language) if note and size == "report" else "",
+        note=sentences(
+            [part for part in ([_sister_note(frame, language)] if note else [])
+             + _event_notes(marks, language) if part], language,
+        ) if size == "report" else "",
         height=height,
         size=size,
     )  # fmt: skip

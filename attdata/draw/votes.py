@@ -183,6 +183,24 @@ def last_cast(frame: pd.DataFrame) -> pd.Series[str]:
     return last.where(frame["last_day"].astype(str).str[:10] == days[-1], "")
 
 
+def turns_of(frame: pd.DataFrame) -> pd.Series[str]:
+    """Return whether the last change of vote was towards yes or away from it; "" without one.
+
+    Examples
+    --------
+    >>> votes = {"change_from": ["yes", "abstain", ""], "change_to": ["no", "yes", ""]}
+    >>> turns_of(pd.DataFrame(votes)).tolist()
+    ['vote_down', 'vote_up', '']
+    """
+    pairs = zip(frame["change_from"].astype(str), frame["change_to"].astype(str), strict=True)
+    rank = {"no": 0, "abstain": 1, "yes": 2}
+    turns = [
+        ("vote_up" if rank[after] > rank[before] else "vote_down") if before in rank else ""
+        for before, after in pairs
+    ]
+    return pd.Series(turns, index=frame.index, dtype=object)
+
+
 def _lines(rows: pd.DataFrame, language: str, *, grouped: bool) -> list[Line]:
     """Return the lines: (``HEAD``, position) and ("state", index of the row), by printed names."""
     names = rows["iso3"].map(lambda iso3: name_order(str(iso3), language))

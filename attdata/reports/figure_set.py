@@ -53,6 +53,7 @@ def pipeline_events(data: Dataset, on: Any) -> dict[str, Any]:
     """Return the option with what has happened to signatories: contacts, votes, statements."""
     import pandas as pd
 
+    from attdata.draw.votes import turns_of
     from attdata.law.status import of_record
     from attdata.measures.activities import namings
     from attdata.measures.waiting import STATEMENTS
@@ -61,12 +62,13 @@ def pipeline_events(data: Dataset, on: Any) -> dict[str, Any]:
     parts = [named.assign(kind="activity")]
     actions = of_record(data.actions)
     said = actions[(actions["treaty"] == "att") & actions["action"].isin(STATEMENTS)]
-    parts.append(said.loc[said["date"] <= on, ["iso3", "date"]].assign(kind="statement"))
+    told = said.loc[said["date"] <= on, ["iso3", "date", "action", "note"]]
+    parts.append(told.assign(kind="statement"))
     sources: list[Any] = []
     if len(data.votes):
         held = attdata.positions(data, on)
         changed = held[["iso3", "change_since"]].rename(columns={"change_since": "date"})
-        parts.append(changed.assign(kind="vote"))
+        parts.append(changed.assign(kind=turns_of(held)))
         sources = held.attrs["sources"]
     events = pd.concat(parts, ignore_index=True).dropna(subset=["date"])
     return {"events": with_evidence(events, {"sources": sources})}
