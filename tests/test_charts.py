@@ -1029,6 +1029,46 @@ def test_signals_print_years_and_leave_blank_what_is_not_recorded():
     assert drawing_of(ax).title == "1 of 2 States not yet party voted yes in its last vote"
 
 
+def test_facts_say_what_kind_they_are_and_of_which_year(frames):
+    frame = pd.DataFrame(
+        {
+            "iso3": ["FJI", "AGO", "KGZ"],
+            "att_region": ["Oceania", "Africa", "Asia"],
+            "last_vote": ["abstain", "yes", "yes"],
+            "last_day": pd.to_datetime(["2025-12-01", "2025-12-01", "2017-12-04"]),
+            "change_from": ["yes", "abstain", ""],
+            "change_to": ["abstain", "yes", ""],
+            "change_since": pd.to_datetime(["2024-12-02", "2022-12-07", None]),
+            "cluster_munitions": ["state_party", "signatory", "not_joined"],
+            "cluster_munitions_since": pd.to_datetime(["2010-05-28", "2008-12-03", None]),
+            "speech_year": pd.array([2011, None, None], dtype="Int64"),
+        }
+    )
+    ax = draw_signals(frame)
+    texts = [t.get_text().replace("\n", " ") for t in ax.texts]
+    assert texts.count("2017") == 1  # the last vote, where it is not of the newest year
+    assert "2025" not in texts
+    assert {line.get_label() for line in ax.lines} >= {"vote_up", "vote_down"}
+    outlined = [p for p in ax.patches if p.get_linewidth() > 0]
+    assert len(outlined) == 1  # a signature is told apart from an instrument
+    assert "Speech naming an arms trade treaty" in texts  # there are some before the Treaty
+    assert {"Other treaty signed, not party", "Towards yes", "Away from yes"} <= set(
+        legend_texts(ax)
+    )
+    drawing = drawing_of(ax)
+    assert drawing.subject.startswith("Arms Trade Treaty")
+    assert "General Assembly" in drawing.subtitle
+    assert "if not 2025" in drawing.subtitle
+    assert "of the signature only" in drawing.note
+    for language in ("fr", "es", "ru", "zh", "ar"):  # headings beside each other do not overlap
+        ax = draw_signals(frames["signals"][1], language=language)
+        ax.figure.draw_without_rendering()
+        renderer = ax.figure.canvas.get_renderer()
+        heads = [t.get_window_extent(renderer) for t in ax.texts if t.get_position()[1] == 0.8]
+        heads.sort(key=lambda box: box.x0)
+        assert all(a.x1 < b.x0 + 1 for a, b in itertools.pairwise(heads)), language
+
+
 def test_marks_at_the_ends_of_axes_are_whole(frames):
     lines = [n for n in draw_treaties(frames["treaties"][1]).lines if not n.get_gid()]
     days = pd.DataFrame({"on": pd.to_datetime(["2024-12-02", "2025-12-01"]), "yes": [160, 153],

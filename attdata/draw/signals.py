@@ -23,13 +23,14 @@ from attdata.words import map_name, name_of, word
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-from attdata.draw.votes import BARS, VOTES
+from attdata.draw.votes import BARS, VOTES, turns_of
 
 TINY = 5.6  # points: 77 States on one page
 HEAD_SIZE = 6.4  # points
-ROW, HEADS = 0.31, 2.5  # cm: a row, and headings that stand upright above two columns
+ROW, HEADS = 0.31, 2.6  # cm: a row, and headings that stand upright above two columns
 MANY, GAP = 30, 1.0  # lines in one column, and columns of years between two
 NAMES = 3.2  # columns of room for the names
+LAST = 1.4  # columns of room for the last vote, with its year where it is not of the newest
 # Column of the chart -> column of the frame with its day or year.
 FACTS = {
     "signed": "signed",
@@ -49,6 +50,12 @@ ON_SLIDE = {
 }
 GROUND = {"signed": "#F6DFB5", "change": "#E2D6EC"}
 OTHER = "#DCE6EF"
+OUTLINE = "#8FA9C4"  # of what is signed and no more
+TURNS: dict[str, dict[str, Any]] = {
+    turn: {"marker": marker, "color": "#7A4B9A", "markersize": 2.8, "markeredgewidth": 0.0}
+    for turn, marker in (("vote_up", "^"), ("vote_down", "v"))
+}
+BIG: dict[str, Any] = {"markersize": 5.0}
 GROUND_OF_BARS = {"color": "#E8EAEC", "hatch": "", "edge": "#E8EAEC"}
 
 
@@ -103,7 +110,8 @@ def draw_signals(
         ax = chart_parts.axes_for(ax, language, height, size)
         small = TINY if size == "report" else style.SMALL_SIZE
         _, end = chart_parts.sides(language)
-        step = NAMES + 1 + len(facts) + GAP
+        step = NAMES + LAST + len(facts) + GAP
+        newest = _newest(rows)
         for column, part in enumerate(columns):
             x = step * column
             for i, (kind, value) in enumerate(part):
@@ -112,7 +120,7 @@ def draw_signals(
                             fontsize=small + 0.4, va="center_baseline",
                             fontweight="bold")  # fmt: skip
                 else:
-                    _draw_row(ax, rows.loc[value], facts, (x, float(-i)), small, language)
+                    _draw_row(ax, rows.loc[value], facts, (x, -float(i)), (small, newest), language)
             _headings(ax, facts, x, language, size, turned=turned)
         ax.set_xlim(0, step * across - GAP)
         ax.set_ylim(-down + 0.4, 0.6 + HEADS / ROW * turned)
@@ -163,28 +171,57 @@ def _lines(rows: pd.DataFrame, *, grouped: bool) -> list[Line]:
     return lines
 
 
-def _draw_row(
-    ax: Axes, row: pd.Series, facts: dict[str, str], place: tuple[float, float], small: float,
-    language: str,
-) -> None:  # fmt: skip
-    """Draw one State: its name, its last vote, and the year of each fact."""
-    from matplotlib.patches import Rectangle
+def _newest(rows: pd.DataFrame) -> str:
+    """Return the year of the newest of the last votes; "" where no day is told."""
+    return year_of(rows["last_day"].max()) if "last_day" in rows.columns else ""
 
+
+def _draw_row(
+    ax: Axes, row: pd.Series, facts: dict[str, str], place: tuple[float, float],
+    about: tuple[float, str], language: str,
+) -> None:  # fmt: skip
+    """Draw one State: its name, its last vote, and the year of each fact.
+
+    ``about``: the size of letters, and the newest year of votes, which is not printed.
+    """
+    small, newest = about
     _, end = chart_parts.sides(language)
     x, y = place[0] + NAMES, place[1]
     ax.text(x - 0.1, y, map_name(str(row["iso3"]), language), ha=end, va="center_baseline",
             fontsize=small, gid=f"state:{row['iso3']}")  # fmt: skip
     look = VOTES.get(str(row["last_vote"]))
     if look:
-        ax.plot(x + 0.5, y, linestyle="", label=str(row["last_vote"]),
+        ax.plot(x + 0.4, y, linestyle="", label=str(row["last_vote"]),
                 **look | {"markersize": 5.0})  # fmt: skip
+        year = year_of(row.get("last_day"))
+        if year != newest:
+            ax.text(x + 1.0, y, year, ha="center", va="center_baseline", fontsize=small)
     for i, (name, column) in enumerate(facts.items()):
         year = year_of(row[column])
-        if not year:
-            continue
-        ax.add_patch(Rectangle((x + 1.06 + i, y - 0.45), 0.88, 0.9, linewidth=0,
-                               facecolor=GROUND.get(name, OTHER)))  # fmt: skip
-        ax.text(x + 1.5 + i, y, year, ha="center", va="center_baseline", fontsize=small)
+        if year:
+            _draw_fact(ax, (x + LAST + i, y), (name, year), row, small, language)
+
+
+def _draw_fact(
+    ax: Axes, place: tuple[float, float], fact: tuple[str, str], row: pd.Series, small: float,
+    language: str,
+) -> None:  # fmt: skip
+    """Draw a fact with its year: in outline where another treaty is signed and no more.
+
+    Beside the year of a change of vote a mark says which way it went.
+    """
+    from matplotlib.patches import Rectangle
+
+    (x, y), (name, year) = place, fact
+    color = GROUND.get(name, OTHER)
+    signed = str(row.get(name)) == "signatory"
+    edge = {"edgecolor": OUTLINE, "facecolor": style.PAPER, "linewidth": 0.7}
+    look: Any = edge if signed else {"facecolor": color, "linewidth": 0}
+    ax.add_patch(Rectangle((x + 0.06, y - 0.45 + 0.06 * signed), 0.88, 0.9 - 0.12 * signed, **look))
+    turn = turns_of(row.to_frame().T).iloc[0] if name == "change" and "change_to" in row else ""
+    if turn:
+        ax.plot(x + 0.85, y, linestyle="", label=turn, **TURNS[turn])
+    ax.text(x + 0.5 - 0.1 * bool(turn), y, year, ha="center", va="center_baseline", fontsize=small)
 
 
 def year_of(value: Any) -> str:
@@ -205,18 +242,21 @@ def _headings(
 ) -> None:
     """Write what the columns are: upright above narrow ones, as on the chart of votes."""
     labels = [word(f"signals.{name}", language) for name in ("last_vote", *facts)]
+    places = [x + NAMES + 0.4, *(x + NAMES + LAST + 0.5 + i for i in range(len(facts)))]
+    begin, _ = chart_parts.sides(language)
     if turned:
-        for i, label in enumerate(labels):
+        wrapped = chart_parts.wrapped(labels, ax, HEADS - 0.2, HEAD_SIZE)
+        for label, lines, place in zip(labels, wrapped, places, strict=True):
             upright = bool(IN_CHINESE.match(label))  # its characters stand below each other
-            label = "\n".join(label) if upright else label
-            ax.text(x + NAMES + 0.5 + i, 0.8, label, rotation=0 if upright else 90, ha="center",
-                    va="bottom", fontsize=HEAD_SIZE, color=style.MUTED,
-                    linespacing=1.0)  # fmt: skip
+            ax.text(place, 0.8, "\n".join(label) if upright else lines, ha="center",
+                    rotation=0 if upright else 90, va="bottom", multialignment=begin,
+                    fontsize=HEAD_SIZE, color=style.MUTED,
+                    linespacing=1.0 if upright else 0.78)  # fmt: skip
         return
     room, letters = (1.35, HEAD_SIZE) if size == "report" else (1.25, style.SMALL_SIZE)
-    for i, label in enumerate(chart_parts.wrapped(labels, ax, room, letters)):
+    for place, label in zip(places, chart_parts.wrapped(labels, ax, room, letters), strict=True):
         ax.annotate(
-            label, (x + NAMES + 0.5 + i, 1), (0, 2), ax.get_xaxis_transform(), "offset points",
+            label, (place, 1), (0, 2), ax.get_xaxis_transform(), "offset points",
             ha="center", va="bottom", fontsize=letters, color=style.MUTED,
             linespacing=chart_parts.line_spacing(language), annotation_clip=False,
         )  # fmt: skip
@@ -233,11 +273,18 @@ def _handles(rows: pd.DataFrame, facts: dict[str, str], language: str) -> list[A
         for vote, look in VOTES.items() if vote in cast
     ]  # fmt: skip
     present = [name for name, column in facts.items() if rows[column].notna().any()]
+    turns = set(turns_of(rows)) if "change" in present and "change_to" in rows.columns else set()
     for name in [name for name in present if name in GROUND]:
         label = word(f"signals.{name}", language)
         handles.append(chart_parts.patch(_ground(GROUND[name]), label))
+    for turn in [turn for turn in TURNS if turn in turns]:
+        label = word(f"signals.{turn}", language)
+        handles.append(Line2D([], [], linestyle="", label=label, **TURNS[turn] | BIG))
     if any(name not in GROUND for name in present):
         handles.append(chart_parts.patch(_ground(OTHER), word("signals.other", language)))
+    if any((rows[name].astype(str) == "signatory").any() for name in present if name in rows):
+        outline = _ground(style.PAPER) | {"edge": OUTLINE}
+        handles.append(chart_parts.patch(outline, word("signals.signed_only", language)))
     return handles
 
 
@@ -258,6 +305,20 @@ def _with_sources(frame: pd.DataFrame, facts: dict[str, str]) -> pd.DataFrame:
     return with_evidence(frame.copy(deep=False), frame.attrs, sources=kept)
 
 
+def _about_votes(frame: pd.DataFrame, language: str, size: str) -> str:
+    """Say which vote is the last; in a matrix also of which the year is printed."""
+    newest = _newest(frame)
+    if size == "report" and newest:
+        return word("signals.last_cast_year", language, year=newest)
+    return word("signals.last_cast", language)
+
+
+def _about_treaties(facts: dict[str, str], language: str) -> list[str]:
+    """Say what the years of other treaties are, where there are any."""
+    other = {"mine_ban", "cluster_munitions"} & set(facts)
+    return [word("note.signals", language)] if other else []
+
+
 def _drawing(
     frame: pd.DataFrame, facts: dict[str, str], language: str, height: float, size: str
 ) -> Drawing:
@@ -276,9 +337,9 @@ def _drawing(
         subject=word("title.signals", language),
         subtitle=sentences(
             [*([word("subtitle.signals", language)] if size == "report" else []),
-             word("signals.last_cast", language)], language,
+             _about_votes(frame, language, size)], language,
         ),
-        note=word("note.votes", language),
+        note=sentences([*_about_treaties(facts, language), word("note.votes", language)], language),
         alt=word("alt.signals", language, m=len(frame), rows=sentences(spoken, language)),
         height=height,
         size=size,
