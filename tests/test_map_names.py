@@ -143,6 +143,27 @@ def test_dots_of_a_world_map_hide_no_small_state(data, size):
         assert hidden < 0.5 * seen.land[iso3].area, iso3
 
 
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_a_dot_that_is_off_its_land_lies_at_sea_or_on_land_of_its_status(data, size):
+    frame = att.status_on(data, "2026-07-24")
+    ax = draw_status_map(frame, size=size, names=False)
+    seen, status = Seen(ax), dict(zip(frame["iso3"], frame["status"], strict=True))
+    leaders = [c for c in ax.collections if c.get_gid() == "leaders"]
+    ends = {tuple(np.round(line[1], 6)) for c in leaders for line in c.get_segments()}
+    moved = [
+        iso3 for iso3, (dot, _) in seen.dots.items()
+        if tuple(np.round(dot.get_xydata()[0], 6)) in ends
+    ]  # fmt: skip
+    assert {"SVN", "ISR", "MKD"} <= set(moved)
+    for iso3 in moved:
+        dot, place = seen.dots[iso3]
+        disc = shapely.Point(*place).buffer(dot.get_markersize() * 25.4 / 144)
+        others = [land for key, land in seen.land.items() if status.get(key) != status[iso3]]
+        assert sum(disc.intersection(land).area for land in others) < 0.5 * disc.area, iso3
+    casing = next(c for c in ax.collections if c.get_gid() == "casing")
+    assert casing.get_linewidth()[0] > leaders[0].get_linewidth()[0]
+
+
 class Ruler:
     """A renderer for which every letter is ten pixels wide and a Chinese one twenty."""
 

@@ -334,6 +334,44 @@ def test_so_many_newcomers_are_outlined_but_not_named(frame, size, most):
         plt.close(ax.figure)
 
 
+@pytest.mark.parametrize("iso3", ["VUT", "WSM"])
+def test_a_heavy_outline_fills_no_island_that_is_a_ringed_dot_instead(frame, iso3):
+    joined = frame.assign(status="state_party")
+    joined.loc[joined["iso3"] == iso3, "since"] = pd.Timestamp("2026-01-01")
+    ax = draw_status_map(joined, region="Oceania", joined_since="2026-01-01")
+    assert to_hex(dots(ax)[iso3].get_markeredgecolor()).upper() == ACCENT.upper()
+    assert not [c for c in ax.collections if c.get_gid() == "states:joined_since"]
+
+
+@pytest.mark.parametrize("region", [None, "Africa", "Americas", "Asia", "Europe"])
+def test_dashed_lines_have_a_white_casing_below_them(regional, world, region):
+    ax = world() if region is None else regional(region)
+    drawn = {str(c.get_gid()): c for c in ax.collections if "disputed" in str(c.get_gid())}
+    if region == "Americas":
+        assert not drawn
+        return
+    casing, dashes = drawn["casing:disputed"], drawn["lines:disputed"]
+    assert casing.areas == dashes.areas and casing.get_zorder() < dashes.get_zorder()
+    assert to_hex(casing.get_edgecolor()[0]) == "#ffffff"
+    assert casing.get_linewidth()[0] > 2 * dashes.get_linewidth()[0]
+
+
+@pytest.mark.parametrize(
+    ("region", "place"),
+    [("Europe", (25.4, 37.1)), ("Americas", (-77.9, 24.5)), ("Oceania", (166.8, -15.3))],
+)
+def test_small_islands_of_dark_land_have_no_white_outline(frame, region, place):
+    ax = draw_status_map(frame.assign(status="state_party"), region=region)
+    (islands,) = [c for c in ax.collections if c.get_gid() == "islands:states:state_party"]
+    assert (islands.get_edgecolor() == islands.get_facecolor()).all()
+    spot = _view_of(region).place(*place)  # Naxos, Andros, Espiritu Santo
+    near = [p for p in islands.get_paths() if p.contains_points([spot], radius=1e-4).any()]
+    assert near
+    # Land that meets other land keeps the line that parts the two.
+    luxembourg = _view_of(region).place(6.1, 49.8)
+    assert not any(p.contains_points([luxembourg]).any() for p in islands.get_paths())
+
+
 def test_draws_into_given_axes_and_leaves_no_figure_of_its_own(frame):
     figure, axes = plt.subplots(1, 2, figsize=(10, 3))
     before = plt.get_fignums()

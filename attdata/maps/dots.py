@@ -18,12 +18,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DOT_MM = 1.6  # the smallest whose colour and hatch can still be told apart in print
+OUTLINED_MM = 1.5  # a heavy outline would fill pieces of land narrower than this
 DOT_GAP_MM = 0.3  # between two dots, so that neighbours do not look like one State
 # Land of less than so many dots can be hidden by one, and is where one covers so much of it. What
 # that costs and land of others in whole, in distances of dots, and by how much less is better.
 SMALL_LAND, HIDDEN = 4.0, 0.2
 HIDES, OVER_LAND, BETTER = 6.0, 0.5, 0.5
 FARTHEST = 2.0  # distances of dots that it goes aside
+# A dot that had to move, and now lies on so much land of another status, goes to the sea or to land
+# of its own status: what such land costs, how much of it is no matter, and how far it goes.
+UNLIKE, SOME, FARTHER = 5.0, 0.12, 4.0
+PASSES = 2  # what was put aside first did not know of the rest
 KEPT = 16  # maps of one kind, each with its insets, follow each other
 _ASIDE: dict[Any, tuple[Any, Floats]] = {}
 # Forms of equal marker size look unequal: a square has more area than a diamond.
@@ -44,7 +49,7 @@ def draw_dots(canvas: Canvas, looks: Mapping[str, Look], heavy: Mapping[str, str
     """
     from matplotlib.lines import Line2D
 
-    small = [iso3 for iso3 in sorted(looks) if too_small(canvas, iso3)]
+    small = [iso3 for iso3 in sorted(looks) if is_dot(canvas, iso3, outlined=iso3 in heavy)]
     for number, frame in enumerate(canvas.frames):
         dotted = [iso3 for iso3 in small if canvas.home.get(iso3, 0) == number]
         if dotted:
@@ -52,7 +57,8 @@ def draw_dots(canvas: Canvas, looks: Mapping[str, Look], heavy: Mapping[str, str
             sight = canvas.millimetres(frame.box if number else None)
             apart = (DOT_MM + DOT_GAP_MM) * canvas.dot
             places = placement.spread(anchors, apart, sight)
-            places = _set_aside(canvas, frame, dotted, places, apart, sight)
+            colors = {iso3: look.color for iso3, look in looks.items()}
+            places = _set_aside(canvas, frame, colors, dotted, (anchors, places), apart, sight)
             _draw_leaders(canvas, anchors * canvas.unit, places * canvas.unit)
             for iso3, (x, y) in zip(dotted, (places * canvas.unit).tolist(), strict=True):
                 canvas.dots[iso3] = (x, y)
@@ -67,48 +73,56 @@ def draw_dots(canvas: Canvas, looks: Mapping[str, Look], heavy: Mapping[str, str
 def _set_aside(
     canvas: Canvas,
     frame: Frame,
+    colors: Mapping[str, str],
     dotted: Sequence[str],
-    places: Floats,
+    spots: tuple[Floats, Floats],
     apart: float,
     sight: placement.Box,
 ) -> Floats:
     """Return the places of dots off small land, looked for once for maps of the same land."""
     # The land is known by its place in memory, and is kept with what was found for it.
     land = (id(frame.areas), frame.scale, frame.shift, canvas.unit)
-    key = (land, tuple(dotted), places.tobytes(), apart, canvas.dot, sight)
+    looks = tuple(sorted(colors.items()))
+    key = (land, looks, tuple(dotted), spots[1].tobytes(), apart, canvas.dot, sight)
     if key not in _ASIDE:
         while len(_ASIDE) >= KEPT:
             _ASIDE.pop(next(iter(_ASIDE)))
-        _ASIDE[key] = frame.areas, _off_small_land(canvas, frame, dotted, places, apart, sight)
+        places = _off_small_land(canvas, frame, colors, dotted, spots, apart, sight)
+        _ASIDE[key] = frame.areas, places
     return _ASIDE[key][1]
 
 
 def _off_small_land(
     canvas: Canvas,
     frame: Frame,
+    colors: Mapping[str, str],
     dotted: Sequence[str],
-    places: Floats,
+    spots: tuple[Floats, Floats],
     apart: float,
     sight: placement.Box,
 ) -> Floats:
     """Return the places of dots, those aside that would hide the land of another small State.
 
     A dot goes where it hides less, rather at sea, no nearer to another dot and not far; it stays
-    where that is no better.
+    where that is no better. One that is off its own land lies at sea or on land of its status.
     """
-    radius, places = DOT_MM * canvas.dot / 2, places.copy()
-    surroundings = _surroundings(canvas, frame, dotted, places, apart)
-    for number, iso3 in enumerate(dotted):
+    radius, anchors, places = DOT_MM * canvas.dot / 2, spots[0], spots[1].copy()
+    surroundings = _surroundings(canvas, frame, colors, dotted, anchors, apart)
+    for number, iso3 in [*enumerate(dotted)] * PASSES:
         here, others = places[number], np.delete(places, number, axis=0)
-        around = surroundings(iso3, here)
-        if around.hidden(here).max(initial=0.0) < HIDDEN:
+        around = surroundings(iso3, here, anchors[number])
+        astray = np.hypot(*(here - around.anchor)) > radius and around.unlike(here) > SOME
+        if astray:
+            around.here = around.anchor
+        elif around.hidden(here).max(initial=0.0) < HIDDEN:
             continue
         best, least = here, around.cost(here) - BETTER
-        for way in np.linspace(0.5, FARTHEST, 7) * apart:
+        ways = np.arange(0.0 if astray else 0.5, FARTHER if astray else FARTHEST, 0.25)
+        for way in ways * apart:
             if way / apart >= least:  # the way alone costs more
                 break
-            for angle in np.arange(16) * np.pi / 8:
-                place = here + way * np.array([np.cos(angle), np.sin(angle)])
+            for angle in np.arange(24) * np.pi / 12:
+                place = around.here + way * np.array([np.cos(angle), np.sin(angle)])
                 x, y = place
                 inside = sight[0] + radius < x < sight[2] - radius
                 inside &= sight[1] + radius < y < sight[3] - radius
@@ -123,13 +137,15 @@ def _off_small_land(
 class _Around:
     """The land that the dot of a State can cover, in millimetres; all other land costs nothing."""
 
-    here: Floats  # where the dot stands
+    here: Floats  # from where it may go aside
+    anchor: Floats  # where it belongs
     radius: float
     apart: float
     lands: NDArray[Any]
     areas: Floats
     small: NDArray[np.bool_]  # land of which a dot can hide much, of States without a dot
     foreign: NDArray[np.bool_]
+    other: NDArray[np.bool_]  # land of another status, or of none
 
     def shared(self, place: Floats) -> Floats:
         """Return how much of each land a dot at a place covers."""
@@ -142,23 +158,36 @@ class _Around:
         """Return what share of each small land a dot at a place covers."""
         return np.asarray(self.shared(place)[self.small] / self.areas[self.small])
 
+    def unlike(self, place: Floats) -> float:
+        """Return what share of a dot at a place lies on land of another status."""
+        return float(self.shared(place)[self.other].sum()) / (np.pi * self.radius**2)
+
     def cost(self, place: Floats) -> float:
         """Return what it costs to put the dot at a place, in distances of dots."""
         shared = self.shared(place)
         hidden = sum((shared[self.small] / self.areas[self.small]).tolist())
         foreign = sum(shared[self.foreign].tolist())
+        other = sum(shared[self.other].tolist())
         far = float(np.hypot(*(self.here - place))) / self.apart
-        return far + HIDES * hidden + OVER_LAND * foreign / (np.pi * self.radius**2)
+        # Where it belongs it is read as its State, whatever lies around.
+        off = np.hypot(*(self.anchor - place)) > self.radius
+        covered = OVER_LAND * foreign + UNLIKE * other * bool(off)
+        return far + HIDES * hidden + covered / (np.pi * self.radius**2)
 
 
 def _surroundings(
-    canvas: Canvas, frame: Frame, dotted: Sequence[str], places: Floats, apart: float
-) -> Callable[[str, Floats], _Around]:
+    canvas: Canvas,
+    frame: Frame,
+    colors: Mapping[str, str],
+    dotted: Sequence[str],
+    places: Floats,
+    apart: float,
+) -> Callable[[str, Floats, Floats], _Around]:
     """Return what tells, of the dot of a State and where it stands, which land it can cover."""
     import shapely
 
     radius, unit = DOT_MM * canvas.dot / 2, canvas.unit
-    near = shapely.MultiPoint(places * unit).buffer(4 * apart * unit)
+    near = shapely.MultiPoint(places * unit).buffer((FARTHER + 3) * apart * unit)
     shapely.prepare(near)
     shapes = {}
     for iso3, area in frame.areas.items():
@@ -166,17 +195,28 @@ def _surroundings(
             land = shapely.make_valid(frame.moved(area.geometry))
             shapes[iso3] = shapely.transform(land, lambda xy: xy / unit)
     keys, lands = np.array(list(shapes)), np.array(list(shapes.values()))
+    tones = np.array([colors.get(iso3, "") for iso3 in shapes])
     areas, tree = shapely.area(lands), shapely.STRtree(lands)
     small = np.array([iso3 not in dotted and iso3 in spots() for iso3 in shapes], dtype=bool)
     small &= (areas > 0) & (areas < SMALL_LAND * np.pi * radius**2)
 
-    def around(iso3: str, here: Floats) -> _Around:
-        reach = FARTHEST * apart + 2 * radius
+    def around(iso3: str, here: Floats, anchor: Floats) -> _Around:
+        reach = (FARTHER + 2) * apart + 2 * radius
         which = np.sort(tree.query(shapely.Point(*here), predicate="dwithin", distance=reach))
         foreign = keys[which] != iso3
-        return _Around(here, radius, apart, lands[which], areas[which], small[which], foreign)
+        other = tones[which] != colors[iso3]
+        lie = lands[which], areas[which], small[which], foreign, other
+        return _Around(here, anchor, radius, apart, *lie)
 
     return around
+
+
+def is_dot(canvas: Canvas, iso3: str, *, outlined: bool = False) -> bool:
+    """Return whether a State has a dot: it is too small, or its heavy outline would fill it."""
+    area, frame = canvas.area(iso3), canvas.frames[canvas.home.get(iso3, 0)]
+    if too_small(canvas, iso3) or area is None:
+        return True
+    return outlined and area.across * frame.scale < OUTLINED_MM * canvas.unit
 
 
 def too_small(canvas: Canvas, iso3: str) -> bool:
@@ -277,5 +317,7 @@ def _draw_leaders(canvas: Canvas, anchors: Floats, places: Floats) -> None:
     moved = np.hypot(*(places - anchors).T) > DOT_MM * canvas.dot * canvas.unit * 0.5
     width = 0.4 * min(1.0, canvas.dot)
     segments: Any = np.stack([anchors[moved], places[moved]], axis=1)
-    lines = LineCollection(segments, colors=INK, linewidths=width, gid="leaders", zorder=3 + ABOVE)
-    canvas.overlay.append(canvas.ax.add_collection(lines, autolim=False))
+    for color, wide, name in ((PAPER, 2.5, "casing"), (INK, 1.0, "leaders")):  # seen on dark land
+        look: Any = {"colors": color, "linewidths": wide * width, "gid": name}
+        lines = LineCollection(segments, zorder=3 + ABOVE, **look)
+        canvas.overlay.append(canvas.ax.add_collection(lines, autolim=False))

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from attdata.draw.style import INK, MUTED, PAPER, STATUS_STYLE, contrast
 from attdata.maps import shapes
-from attdata.maps.ground import ABOVE, ELSEWHERE, HATCH_MM, SEA, Canvas
+from attdata.maps.ground import ABOVE, ELSEWHERE, HATCH_MM, SEA, Canvas, Frame
 
 if TYPE_CHECKING:
     from matplotlib.path import Path
+
+SEEN = 2.2  # contrast of dark land to the sea
+ISLAND_MM = 4.0  # what is no wider, and meets no other land, has no white outline: it parts nothing
 
 
 def draw_ground(canvas: Canvas, coloured: Collection[str], framed: Collection[str]) -> None:
@@ -54,6 +57,8 @@ def draw_ground(canvas: Canvas, coloured: Collection[str], framed: Collection[st
     lines = [i for i, kind in kinds.items() if kind == "disputed line"]
     width = 0.5 * min(1.0, canvas.dot)
     dashes: dict[str, Any] = {"linestyle": (0, (2.5, 1.5)), "linewidth": width, "zorder": 2.5}
+    casing: dict[str, Any] = {"linewidth": 2.6 * width, "zorder": 2.4}  # seen on dark land
+    draw_land(canvas, lines, "casing:disputed", facecolor="none", edgecolor=PAPER, **casing)
     draw_land(canvas, lines, "lines:disputed", facecolor="none", edgecolor=INK, **dashes)
 
 
@@ -61,7 +66,7 @@ def fill(status: str) -> dict[str, Any]:
     """Return how the land of a status is filled."""
     look = STATUS_STYLE[status]
     # White parts dark neighbours; around light land it would eat the small islands.
-    edge = PAPER if contrast(look["color"], SEA) > 2.2 else halfway(look["edge"], look["color"])
+    edge = PAPER if contrast(look["color"], SEA) > SEEN else halfway(look["edge"], look["color"])
     return {
         "facecolor": look["color"],
         "edgecolor": edge,
@@ -126,7 +131,37 @@ def draw_land(
         if drawn:
             above = ABOVE * (frame is not canvas.frames[0])
             name = f"{gid}@{frame.name}" if frame.name else gid
-            _draw_paths(canvas, drawn, name, {**look, "zorder": look["zorder"] + above})
+            look_here = {**look, "zorder": look["zorder"] + above}
+            _draw_paths(canvas, drawn, name, look_here)
+            if look.get("edgecolor") == PAPER and contrast(look["facecolor"], SEA) > SEEN:
+                _draw_islands(canvas, frame, drawn, f"islands:{name}", parts, look_here)
+
+
+def _draw_islands(
+    canvas: Canvas, frame: Frame, ids: Collection[str], gid: str, parts: str, look: dict[str, Any]
+) -> None:
+    """Draw the small islands of dark land again, with an outline of their own colour."""
+    import shapely
+    from matplotlib.collections import PathCollection
+
+    unit = canvas.unit / frame.scale
+    found = shapes.islands(frame.view, canvas.grid / frame.scale, ISLAND_MM * unit)
+    sight = shapely.box(*(frame.box if frame.name else canvas.box))
+    paths = []
+    for iso3 in ids:
+        if iso3 in found:
+            pieces = shapely.get_parts(found[iso3])
+            if parts == "overseas":  # those that the map of a region shows
+                pieces = pieces[shapely.intersects(pieces, frame.areas[iso3].overseas)]
+            moved = shapely.get_parts(frame.moved(shapely.MultiPolygon(list(pieces))))
+            pieces = moved[shapely.within(moved, sight)]
+            if len(pieces):
+                paths.append(shapes.path_of(shapely.MultiPolygon(list(pieces))))
+    if paths:
+        plain = {**look, "hatch": None, "edgecolor": look["facecolor"]}
+        islands: Any = PathCollection(paths, joinstyle="round", **plain)
+        islands.set_gid(gid)
+        canvas.ax.add_collection(islands, autolim=False)
 
 
 def _draw_paths(

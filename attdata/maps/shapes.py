@@ -282,6 +282,38 @@ def _on_view(view: View) -> gpd.GeoDataFrame:
     return frame.set_crs(_DEGREES, allow_override=True).to_crs(view.projection)
 
 
+@lru_cache(maxsize=32)
+def islands(view: View, grid: float, across: float) -> Mapping[str, Any]:
+    """Return the pieces of States that meet no other land and are no wider than a length.
+
+    Examples
+    --------
+    >>> found = islands(world_view(), 0.0, 0.01)
+    >>> "BHS" in found, "CHE" in found
+    (True, False)
+    """
+    import shapely
+
+    keys: list[str] = []
+    pieces: list[Any] = []
+    for iso3, area in areas(view, grid).items():
+        if area.kind != LINE:
+            parts = [p for s in (area.geometry, area.overseas) for p in shapely.get_parts(s)]
+            pieces += parts
+            keys += [iso3 if area.kind == "state" else ""] * len(parts)
+    small = shapely.area(pieces) < across**2
+    tree = shapely.STRtree(pieces)
+    one, other = tree.query(np.array(pieces)[small], "dwithin", distance=grid / 10)
+    number = np.flatnonzero(small)
+    met = np.zeros(len(pieces), dtype=bool)
+    met[number[one[number[one] != other]]] = True
+    found: dict[str, list[Any]] = {}
+    for i in np.flatnonzero(small & ~met).tolist():
+        if keys[i]:
+            found.setdefault(keys[i], []).append(pieces[i])
+    return {iso3: shapely.MultiPolygon(parts) for iso3, parts in found.items()}
+
+
 def dissolved(view: View, grid: float, ids: Collection[str]) -> Any:
     """Return the land of some areas as one shape, their inner borders gone.
 

@@ -19,7 +19,7 @@ from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import NARROW_WIDTH, SLIDE_WIDTH, Drawing, describe
 from attdata.draw.headlines import parties_headline
 from attdata.draw.style import ACCENT, MUTED, SMALL_SIZE, STATUS_STYLE, style
-from attdata.maps.dots import DOT_MM, draw_dots, marker, too_small
+from attdata.maps.dots import DOT_MM, OUTLINED_MM, draw_dots, marker
 from attdata.maps.ground import (
     ABOVE,
     MARGIN_MM,
@@ -49,8 +49,6 @@ if TYPE_CHECKING:
 # Of the usual size, so that the Caribbean and Europe stay apart.
 DOTS = {"narrow": 0.7}
 MOST_NEWCOMERS = 30  # names that can be read on a map of the world in a report
-# An outline of those who joined would fill pieces of land narrower than this.
-OUTLINED_MM = 1.5
 # The form of a dot tells the status without its colour.
 MARKERS = {"state_party": "o", "signatory": "D", "not_joined": "s", "unknown": "^"}
 LOOKS = {
@@ -267,8 +265,6 @@ def _outline(canvas: Canvas, recent: Collection[str]) -> None:
         least = (OUTLINED_MM * canvas.unit / frame.scale) ** 2
         parts = shapely.get_parts(area.geometry).tolist() if area else []
         pieces = [p for p in parts if p.area > least]
-        if parts and not pieces and not too_small(canvas, iso3):
-            pieces = [max(parts, key=lambda part: part.area)]
         if pieces:
             drawn[iso3] = frame.path(shapely.MultiPolygon(pieces))
     if drawn:
