@@ -138,6 +138,30 @@ def test_the_letters_of_arabic_join_in_a_font_that_is_cut_and_cut_once():
     assert cut_font("Bold", set("2026 معاهدة"), style.ARABIC) is data
 
 
+@pytest.mark.parametrize("language", ["ar", "fr", "ru"])
+def test_figures_in_an_alphabet_hold_the_same_fonts(frame, tmp_path, language):
+    fonts, own = [], rf"family:'{style.fonts(language)[0]}'[^}}]*base64,([^)]*)\)"
+    for part in (frame, frame.iloc[:1]):
+        (path, _) = save(draw_shares(part, language=language), tmp_path / "one", formats=["svg"])
+        fonts.append(re.findall(own, path.read_text(encoding="utf-8")))
+    assert fonts[0] == fonts[1] and len(fonts[0]) == 2  # regular and bold
+
+
+@pytest.mark.parametrize("letters", ["缔约国118", "缔约国118鑫"])  # the last is in no word of ours
+def test_a_chinese_font_holds_what_is_used_and_draws_it_as_the_whole_font(letters):
+    with (
+        TTFont(io.BytesIO(cut_font("Regular", set(letters)))) as cut,
+        TTFont(style.FONTS / "attdataSansSC-Regular.ttf") as whole,
+    ):
+        assert set(cut.getBestCmap()) == set(map(ord, letters))
+        for code, name in cut.getBestCmap().items():
+            drawn, before = (
+                list(font["glyf"][one].getCoordinates(font["glyf"])[0])
+                for font, one in ((cut, name), (whole, whole.getBestCmap()[code]))
+            )
+            assert drawn == before and drawn
+
+
 def test_svg_isolates_arabic_and_only_arabic(frame, tmp_path):
     (path, _) = save(draw_shares(frame, language="ar"), tmp_path / "one", formats=["svg"])
     for text in texts_of(path.read_text(encoding="utf-8")):

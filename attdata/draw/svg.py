@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from attdata.draw import style
+from attdata.reference import per_reference, reference_rows
 
 if TYPE_CHECKING:
     from attdata.draw.drawing import Drawing
@@ -114,10 +115,11 @@ def _with_direction(match: re.Match[str]) -> str:
     return f"{start}\u2068{text}\u2069{end}" if _ARABIC.search(text) else match[0]
 
 
-# What Arabic is written with, and the signs of numbers.
-_ARABIC_LETTERS = frozenset("،؛؟ 0123456789.,:()%+-/*\u200f\u2068\u2069") | frozenset(
-    map(chr, [*range(0x621, 0x63B), *range(0x641, 0x653)])
-)
+@per_reference
+def _alphabet(language: str) -> frozenset[str]:
+    """Return the characters of what the reviewed tables say in a language."""
+    names = [row["name"] for row in reference_rows("state_names") if row["language"] == language]
+    return frozenset("".join([*names, *(row[language] for row in reference_rows("words"))]))
 
 
 def _font_faces(svg: str, language: str) -> str:
@@ -131,8 +133,9 @@ def _font_faces(svg: str, language: str) -> str:
         for family in style.fonts(language):
             has = left & letters_of(family, weight) if family != style.FALLBACK else set()
             left = left - has
-            if has and family == style.ARABIC:  # the same in every figure: cut once
-                has |= _ARABIC_LETTERS & letters_of(family, weight)
+            if has and family == style.fonts(language)[0] != style.CHINESE:
+                # An alphabet is small: the same in every figure, it is cut once.
+                has |= _alphabet(language) & letters_of(family, weight)
             if has:
                 faces.append(_font_face(family, weight, has))
     return f" <style>{''.join(faces)}</style>\n" if faces else ""
@@ -183,6 +186,17 @@ def cut_font(weight: str, letters: set[str], family: str = style.CHINESE) -> byt
     return _cut(weight, frozenset(letters), family)
 
 
+def _source(weight: str, letters: frozenset[str], family: str) -> str | io.BytesIO:
+    """Return the font to cut: Chinese with what is always said, or the whole for other letters.
+
+    Most of the time goes to reading thousands of characters of which few are kept.
+    """
+    usual = _alphabet("zh") & letters_of(family, weight) if family == style.CHINESE else frozenset()
+    if letters < usual and len(letters) < len(usual) / 2:
+        return io.BytesIO(_cut(weight, usual, family))
+    return _font_file(family, weight)
+
+
 @lru_cache(maxsize=64)
 def _cut(weight: str, letters: frozenset[str], family: str) -> bytes:
     from fontTools import subset
@@ -190,7 +204,7 @@ def _cut(weight: str, letters: frozenset[str], family: str) -> bytes:
     options = subset.Options(hinting=False, notdef_outline=True)
     if family != style.ARABIC:
         options.layout_features = []
-    font = subset.load_font(_font_file(family, weight), options)
+    font = subset.load_font(_source(weight, letters, family), options)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=sorted(map(ord, letters)))
     cutter.subset(font)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw import style
@@ -46,18 +45,12 @@ def balanced(text: str, width: float, font: Any, renderer: Any) -> str:
     lines = broken.count("\n") + 1
     if lines == 1:
         return broken
-    measured: dict[str, float] = {}
 
     def width_of(piece: str) -> float:
-        if piece not in measured:
-            measured[piece] = _width(piece, font, renderer)
-        return measured[piece]
+        return _width(piece, font, renderer)
 
-    for share in (1.0, 0.98):  # the sum of words is not to a hair the width of the line
-        better = best_lines(_pieces().findall(text), width_of, width * share, lines)
-        if better and max(map(width_of, better)) <= width:
-            return "\n".join(better)
-    return broken
+    better = best_lines(_pieces().findall(text), width_of, width, lines)
+    return "\n".join(better) if better else broken
 
 
 _OPENING, _CLOSING = "（《〔“‘(", "，。、；：）》〕”’！？%‰)"
@@ -84,23 +77,12 @@ def _pieces() -> re.Pattern[str]:
 def _pieces_that_fit(pieces: list[str], width: float, font: Any, renderer: Any) -> int:
     """Return how many pieces go on one line of ``width`` pixels: one at least."""
 
-    def width_of(n: int) -> float:
-        return _width("".join(pieces[:n]).rstrip(" "), font, renderer)
-
-    whole = width_of(len(pieces))
-    if whole <= width:
-        return len(pieces)
-    # Measuring text is dear: the line is taken to end where its share of the letters ends, and
-    # beside the whole text only beginnings that end about there are measured.
-    ends = list(accumulate(map(len, pieces)))
-    fits = max(1, bisect_right(ends, ends[-1] * width / whole))
-    if width_of(fits) <= width:
-        while width_of(fits + 1) <= width:
-            fits += 1
-        return fits
-    while fits > 1 and width_of(fits) > width:
-        fits -= 1
-    return fits
+    taken = 0.0
+    for n, piece in enumerate(pieces):
+        if n and taken + _width(piece.rstrip(" "), font, renderer) > width:
+            return n
+        taken += _width(piece, font, renderer)
+    return len(pieces)
 
 
 def _at_a_pause(pieces: list[str], fits: int) -> int:
@@ -126,23 +108,29 @@ def _at_a_pause(pieces: list[str], fits: int) -> int:
 
 _MOST = 50_000
 _WIDTHS: dict[tuple[Any, ...], float] = {}  # some megabytes at most
+# Nothing is drawn closer together across a space or beside a Chinese character: the width of a text
+# is the sum of these, but for a pixel where it runs both ways.
+_PARTS = re.compile(rf"[{CJK}]| +|[^ {CJK}]+")
 
 
 def _width(text: str, font: Any, renderer: Any) -> float:
-    """Return the width of a text in pixels, from what was measured before where it was.
+    """Return the width of a text in pixels, as the sum of its words.
 
-    Measuring is dear, and the same lines and names are broken for figure after figure. Renderers
+    Measuring is dear, and the same words and names are broken for figure after figure. Renderers
     come and go with the sizes of a figure; a width depends on their resolution alone.
     """
     import matplotlib as mpl
 
-    key = (text, hash(font), renderer.dpi, type(renderer), mpl.rcParams["text.hinting"])
-    width = _WIDTHS.get(key)
-    if width is None:
-        width = float(renderer.get_text_width_height_descent(text, font, False)[0])
-        if len(_WIDTHS) >= _MOST:
-            _WIDTHS.clear()
-        _WIDTHS[key] = width
+    kind = (hash(font), renderer.dpi, type(renderer), mpl.rcParams["text.hinting"])
+    width = 0.0
+    for part in _PARTS.findall(text):
+        one = _WIDTHS.get((part, *kind))
+        if one is None:
+            one = float(renderer.get_text_width_height_descent(part, font, False)[0])
+            if len(_WIDTHS) >= _MOST:
+                _WIDTHS.clear()
+            _WIDTHS[part, *kind] = one
+        width += one
     return width
 
 

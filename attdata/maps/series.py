@@ -8,7 +8,12 @@ import pandas as pd
 
 from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences, treaty_name
+<<<<<<< HEAD
 from attdata.draw.drawing import CM, SLIDE_WIDTH, WIDTH, Drawing, describe, drawing_of
+=======
+from attdata.draw.drawing import CM, MARGIN, SLIDE_WIDTH, WIDTH, Drawing, describe
+from attdata.draw.layout import PAD
+>>>>>>> e14e9b8 (Less around the saving of figures: an alphabet's font is cut once and a Chinese one from the characters in use, a line is measured by its words, small maps are laid out before anything is placed on them)
 from attdata.draw.headlines import since_headline
 from attdata.draw.style import BASE_SIZE, SMALL_SIZE, right_to_left, style
 from attdata.maps.dots import marker
@@ -80,21 +85,28 @@ def draw_status_maps(
         width = SLIDE_WIDTH if slide else WIDTH
         figure: Any = plt.figure(figsize=(width * CM, height * CM), layout="constrained")
         grid = figure.add_gridspec(lines, COLUMNS)
-        for place, (part, row) in enumerate(zip(days.values(), rows, strict=True)):
+        for place, row in enumerate(rows):
             line, column = divmod(place, COLUMNS)
             column = COLUMNS - 1 - column if right_to_left(language) else column
-            ax = figure.add_subplot(grid[line, column])
+            ax = figure.add_subplot(grid[line, column], xticks=[], yticks=[])
             ax.set_title(
                 _heading(row, language, short=True),
                 fontsize=SMALL_SIZE if slide else BASE_SIZE,
                 pad=3,
             )
+        panels = list(figure.axes)
+        _legend(figure, grid, len(rows), set(frame["status"].astype(str)), language)
+        # As large as ``save`` will lay them out, before anything is placed on them.
+        beside = MARGIN / width
+        engine: dict[str, Any] = {"rect": (beside, 0, 1 - 2 * beside, 1), "w_pad": PAD, "h_pad": PAD}
+        figure.set_layout_engine("constrained", **engine)
+        figure.get_layout_engine().execute(figure)
+        for ax, part in zip(panels, days.values(), strict=True):
             draw_status_map(
                 part, ax=ax, language=language, centre=centre, names=False, legend=False,
                 width_mm=10 * width / COLUMNS, size="small",
             )  # fmt: skip
         note = drawing_of(ax).note
-        _legend(figure, grid, len(rows), set(frame["status"].astype(str)), language)
     table = pd.DataFrame(rows)
     spoken = sentences([_heading(row, language) for row in rows], language)
     drawing = Drawing(
