@@ -204,12 +204,12 @@ def _cell(
     year, place, n = cell
     level = int(np.ceil(min(1.0, n / top) * len(style.RATE_COLORS))) - 1
     color = style.PAPER if total or not n else style.RATE_COLORS[level]
-    ax.add_patch(
+    ax.add_artist(
         Rectangle((year - 0.46, place - 0.44), 0.92, 0.88, facecolor=color,
                   edgecolor=style.GRID, linewidth=0.5)
     )  # fmt: skip
     if part:
-        ax.add_patch(
+        ax.add_artist(
             Rectangle((year - 0.46, place - 0.44), 0.92, 0.2, facecolor=style.PAPER, hatch="//////",
                       edgecolor=style.MUTED, linewidth=0.0, gid="part of a year")
         )  # fmt: skip

@@ -60,8 +60,14 @@ def fit(figure: Figure, rect: tuple[float, float, float, float], pad: float) -> 
     for _ in range(_MOST_RUNS):
         before = ax.get_position(original=True)
         ax.apply_aspect()  # where shapes are to scale, the plot is smaller than its place
-        measured = [(part, part.get_tightbbox(renderer)) for part in parts]
-        boxes = [(part, box) for part, box in measured if box is not None and box._is_finite()]
+        window = ax.get_window_extent(renderer).frozen()
+        boxes, inside = [], []
+        for part in parts:
+            rough = _rough_box(part, figure.dpi)
+            if rough is not None and _stays_inside(rough, window, ax):
+                inside.append((part, rough))
+            elif (box := part.get_tightbbox(renderer)) is not None and box._is_finite():
+                boxes.append((part, box))
         frame: Any = ax.get_tightbbox(renderer, bbox_extra_artists=[], for_layout_only=True)
         whole = Bbox.union([frame, *(box for _, box in boxes)])
         whole = whole.transformed(figure.transFigure.inverted())
@@ -71,13 +77,26 @@ def fit(figure: Figure, rect: tuple[float, float, float, float], pad: float) -> 
             room.x1 - across - max(0, whole.x1 - before.x1),
             room.y1 - up - max(0, whole.y1 - before.y1),
         )
-        window = ax.get_window_extent(renderer).frozen()
         ax.set_position(after)
         moved = zip(after.extents, before.extents, strict=True)
         if max(abs(now - then) for now, then in moved) < STILL:
             break
         ax.apply_aspect()
-        parts = [part for part, box in boxes if not _stays_inside(box, window, ax)]
+        parts = [part for part, box in boxes + inside if not _stays_inside(box, window, ax)]
+
+
+def _rough_box(part: Any, dpi: float) -> Bbox | None:
+    """Return a box that a text cannot leave, without measuring it; None for anything else."""
+    from matplotlib.text import Text
+    from matplotlib.transforms import Bbox
+
+    if type(part) is not Text or part.get_bbox_patch() is not None:
+        return None
+    lines = part.get_text().split("\n")
+    letters = max(2 * len(lines), *map(len, lines)) + 1  # as wide as a Chinese one, or two lines
+    reach = letters * part.get_fontsize() * dpi / 72
+    x, y = part.get_transform().transform(part.get_unitless_position())
+    return Bbox.from_extents(x - reach, y - reach, x + reach, y + reach)
 
 
 def _stays_inside(box: Bbox, window: Bbox, ax: Axes) -> bool:

@@ -191,14 +191,18 @@ def _lines(order: list[tuple[str, str]], *, grouped: bool) -> list[Line]:
 
 def _draw_way(ax: Axes, statuses: list[str], x: float, y: float) -> None:
     """Draw one bar for each run of years with one status."""
+    from matplotlib.patches import Rectangle
+
     start = 0
     for i in range(1, len(statuses) + 1):
         if i < len(statuses) and statuses[i] == statuses[start]:
             continue
         status = statuses[start]
         if status in STATUS_STYLE:
-            ax.barh(y, i - start, left=x + start, height=HEIGHTS.get(status, 0.1), linewidth=0,
-                    color=STATUS_STYLE[status]["color"], label=status)  # fmt: skip
+            high = HEIGHTS.get(status, 0.1)
+            # Not barh, which would look at the limits of the axes again for every bar.
+            ax.add_artist(Rectangle((x + start, y - high / 2), i - start, high, linewidth=0,
+                                    color=STATUS_STYLE[status]["color"], label=status))  # fmt: skip
         start = i
 
 

@@ -186,7 +186,8 @@ def _draw_tile(ax: Axes, iso3: str, place: Place, look: Mapping[str, str]) -> No
     from matplotlib.patches import Rectangle
 
     x, y = place
-    ax.add_patch(
+    # Not add_patch, which would look at the limits of the axes again for every tile.
+    ax.add_artist(
         Rectangle(
             (x + 0.04, y + 0.04),
             0.92,
@@ -247,7 +248,7 @@ def _mark_new(ax: Axes, iso3: str, place: Place) -> None:
     x, y = place
     edge = Rectangle((x + 0.06, y + 0.06), 0.88, 0.88, fill=False, edgecolor=ACCENT, linewidth=1.8,
                      gid=f"new:{iso3}")  # fmt: skip
-    ax.add_patch(edge)
+    ax.add_artist(edge)
 
 
 def _draw_title(
