@@ -7,6 +7,7 @@ notebooks and reports read it to finish the figure.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary, WeakSet
@@ -27,6 +28,8 @@ SLIDE_WIDTH = 13.17
 NARROW_WIDTH = 7.5
 DPI = 300
 MARGIN = 0.15  # cm, left and right
+# While a layout tries where axes go, what is placed on them by their size can wait.
+UNSETTLED: ContextVar[bool] = ContextVar("attdata_unsettled", default=False)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from attdata.draw.drawing import (
     NARROW_WIDTH,
     SLIDE,
     SLIDE_WIDTH,
+    UNSETTLED,
     WIDTH,
     Drawing,
     renderer_of,
@@ -155,13 +156,19 @@ def _stands_alone(figure: Figure) -> bool:
 def _settle(figure: Figure) -> None:
     """Let the layout run until nothing moves by more than a fiftieth of a millimetre."""
     engine: Any = figure.get_layout_engine()
-    before = _edges(figure)
-    for _ in range(4):
-        engine.execute(figure)
-        now = _edges(figure)
-        if not now or max(abs(a - b) for a, b in zip(before, now, strict=True)) < STILL:
-            break
-        before = now
+    before, token = _edges(figure), UNSETTLED.set(True)
+    try:
+        for _ in range(4):
+            engine.execute(figure)
+            now = _edges(figure)
+            if not now or max(abs(a - b) for a, b in zip(before, now, strict=True)) < STILL:
+                break
+            before = now
+    finally:
+        UNSETTLED.reset(token)
+    for ax in figure.axes:
+        if locate := ax.get_axes_locator():
+            locate(ax, None)
 
 
 def _edges(figure: Figure) -> list[float]:

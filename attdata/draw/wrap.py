@@ -76,7 +76,6 @@ def _pieces() -> re.Pattern[str]:
 
 def _pieces_that_fit(pieces: list[str], width: float, font: Any, renderer: Any) -> int:
     """Return how many pieces go on one line of ``width`` pixels: one at least."""
-
     taken = 0.0
     for n, piece in enumerate(pieces):
         if n and taken + _width(piece.rstrip(" "), font, renderer) > width:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from attdata.draw.drawing import UNSETTLED
 from attdata.draw.style import INK, SMALL_SIZE, right_to_left, style
 from attdata.maps import shapes
 from attdata.maps.beyond import kept_to
@@ -324,7 +325,8 @@ def _size_of(ax: Axes) -> tuple[float, float]:
     place, figure = ax.get_position(original=True), ax.get_figure(root=True)
     assert figure is not None
     inches = figure.get_size_inches()
-    return float(place.width * inches[0] * 25.4), float(place.height * inches[1] * 25.4)
+    # A solver's last digits differ for maps of one size, of which much is worked out only once.
+    return round(place.width * inches[0] * 25.4, 6), round(place.height * inches[1] * 25.4, 6)
 
 
 def keep_in_place(canvas: Canvas, draw_overlay: Callable[[Canvas], None]) -> None:
@@ -351,7 +353,8 @@ def keep_in_place(canvas: Canvas, draw_overlay: Callable[[Canvas], None]) -> Non
         _fill_axes(canvas, across, up)
         # On the way to their place axes may be higher than they end up: that moves nothing.
         shrunk = min(across / size[0], up / size[1]) < 1 - RESIZED
-        if shrunk or abs(canvas.unit / unit - 1) > RESIZED / 2:
+        resized = shrunk or abs(canvas.unit / unit - 1) > RESIZED / 2
+        if resized and not UNSETTLED.get():
             size, unit = (across, up), canvas.unit
             with style(canvas.language):
                 draw()

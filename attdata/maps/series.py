@@ -8,13 +8,9 @@ import pandas as pd
 
 from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences, treaty_name
-<<<<<<< HEAD
-from attdata.draw.drawing import CM, SLIDE_WIDTH, WIDTH, Drawing, describe, drawing_of
-=======
-from attdata.draw.drawing import CM, MARGIN, SLIDE_WIDTH, WIDTH, Drawing, describe
-from attdata.draw.layout import PAD
->>>>>>> e14e9b8 (Less around the saving of figures: an alphabet's font is cut once and a Chinese one from the characters in use, a line is measured by its words, small maps are laid out before anything is placed on them)
+from attdata.draw.drawing import CM, MARGIN, SLIDE_WIDTH, WIDTH, Drawing, describe, drawing_of
 from attdata.draw.headlines import since_headline
+from attdata.draw.layout import PAD
 from attdata.draw.style import BASE_SIZE, SMALL_SIZE, right_to_left, style
 from attdata.maps.dots import marker
 from attdata.maps.status_map import LOOKS, MARKERS, draw_status_map, swatch
@@ -98,8 +94,8 @@ def draw_status_maps(
         _legend(figure, grid, len(rows), set(frame["status"].astype(str)), language)
         # As large as ``save`` will lay them out, before anything is placed on them.
         beside = MARGIN / width
-        engine: dict[str, Any] = {"rect": (beside, 0, 1 - 2 * beside, 1), "w_pad": PAD, "h_pad": PAD}
-        figure.set_layout_engine("constrained", **engine)
+        rect = (beside, 0, 1 - 2 * beside, 1)
+        figure.set_layout_engine("constrained", rect=rect, w_pad=PAD, h_pad=PAD)
         figure.get_layout_engine().execute(figure)
         for ax, part in zip(panels, days.values(), strict=True):
             draw_status_map(
