@@ -217,7 +217,9 @@ def _draw_fact(
     signed = str(row.get(name)) == "signatory"
     edge = {"edgecolor": OUTLINE, "facecolor": style.PAPER, "linewidth": 0.7}
     look: Any = edge if signed else {"facecolor": color, "linewidth": 0}
-    ax.add_artist(Rectangle((x + 0.06, y - 0.45 + 0.06 * signed), 0.88, 0.9 - 0.12 * signed, **look))
+    ax.add_artist(
+        Rectangle((x + 0.06, y - 0.45 + 0.06 * signed), 0.88, 0.9 - 0.12 * signed, **look)
+    )
     turn = turns_of(row.to_frame().T).iloc[0] if name == "change" and "change_to" in row else ""
     if turn:
         ax.plot(x + 0.85, y, linestyle="", label=turn, **TURNS[turn])
