@@ -94,7 +94,7 @@ def _rough_box(part: Any, dpi: float) -> Bbox | None:
         return None
     lines = part.get_text().split("\n")
     letters = max(2 * len(lines), *map(len, lines)) + 1  # as wide as a Chinese one, or two lines
-    reach = letters * part.get_fontsize() * dpi / 72
+    reach = letters * float(part.get_fontsize()) * dpi / 72
     x, y = part.get_transform().transform(part.get_unitless_position())
     return Bbox.from_extents(x - reach, y - reach, x + reach, y + reach)
 

@@ -167,7 +167,8 @@ def _settle(figure: Figure) -> None:
     finally:
         UNSETTLED.reset(token)
     for ax in figure.axes:
-        if locate := ax.get_axes_locator():
+        locate: Any = ax.get_axes_locator()
+        if locate is not None:
             locate(ax, None)
 
 
