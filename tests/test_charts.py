@@ -522,7 +522,7 @@ def cycles():
 
 def test_pace_stands_on_nought_and_says_that_it_is_arithmetic(cycles):
     ax = draw_pace(cycles)
-    assert any("arithmetic, no forecast" in text for text in legend_texts(ax))
+    assert any("arithmetic, not a forecast" in text for text in legend_texts(ax))
     drawn = [bar for kind in ("observed", "running", "slowest", "median") for bar in bars(ax, kind)]
     assert {bar.get_y() for bar in drawn} == {0}
     heights = [bar.get_height() for bar in drawn]
@@ -667,9 +667,12 @@ def waits():
     )
 
 
-def test_waiting_shows_band_median_numbers_at_risk_and_who_still_waits(waits):
+def test_waiting_shows_median_numbers_at_risk_and_who_still_waits(waits):
     ax = draw_waiting(waits)
-    assert len(ax.collections) == 1
+    assert len(ax.collections) == 0  # all are counted: no band of chance
+    assert "confidence" not in drawing_of(ax).subtitle
+    without = draw_waiting(waits.drop(columns=["lower", "upper"]))
+    assert drawing_of(without).title == drawing_of(ax).title
     texts = [t.get_text() for t in ax.texts]
     numbers = [text for text in texts if text.isdigit()]
     assert numbers == ["100", "90", "60", "40", "40"]  # not yet party after 0 to 4 years
@@ -686,8 +689,6 @@ def test_waiting_of_several_groups_names_each_line_at_its_end(waits):
     three = pd.concat([waits.assign(group=g) for g in ("Africa", "Asia", "Europe")])
     many = draw_waiting(three)
     assert len(many.collections) == 0
-    assert "confidence" not in drawing_of(many).subtitle
-    assert "confidence" in drawing_of(draw_waiting(waits)).subtitle
     drawn = [line for line in many.lines if line.get_gid() is None]
     assert len({line.get_linestyle() for line in drawn}) == 3
     assert {"Africa: 49", "Asia: 49", "Europe: 49"} <= {t.get_text() for t in many.texts}
@@ -1029,6 +1030,24 @@ def test_signals_print_years_and_leave_blank_what_is_not_recorded():
     assert drawing_of(ax).title == "1 of 2 States not yet party voted yes in its last vote"
 
 
+def test_what_is_counted_says_of_when_it_is(data, frames):
+    pace = draw_pace(att.pace(data, DAY))  # of which day a total would be
+    assert any("to the close of CSP13" in text for text in legend_texts(pace))
+    support = draw_support(frames["support"][1])  # the first vote is another than those after it
+    assert [line.get_label() for line in support.lines].count("adoption") == 1
+    assert drawing_of(support).subtitle.startswith("Hollow square: the vote by which")
+    later = frames["support"][1].iloc[1:]
+    assert "Hollow" not in drawing_of(draw_support(later)).subtitle
+    reach = draw_reach(att.reach(data, None, DAY))
+    assert "activities, the earliest of 2016" in drawing_of(reach).subtitle
+    second = [t.get_text().split("\n")[1] for t in reach.texts if "\n" in t.get_text()]
+    assert second
+    assert all("latest in 20" in text for text in second)
+    calendar = drawing_of(draw_calendar(att.calendar(data, DAY)))
+    assert "whose latest record is of 19 March 2026" in calendar.note
+    assert "it files nothing under one whose row is blank" in calendar.subtitle
+
+
 def test_facts_say_what_kind_they_are_and_of_which_year(frames):
     frame = pd.DataFrame(
         {
@@ -1077,7 +1096,7 @@ def test_marks_at_the_ends_of_axes_are_whole(frames):
     lines += [n for n in ax.lines if n.get_marker() == "o"]
     assert len(lines) == 6
     assert not any(line.get_clip_on() for line in lines)
-    assert {"117 دولة طرفا", "صوّتت بنعم: 153"} <= {t.get_text() for t in ax.texts}
+    assert {"117 دولة طرفا", "الأصوات المؤيدة: 153"} <= {t.get_text() for t in ax.texts}
 
 
 def test_support_is_two_named_lines_and_no_difference_of_unlike_numbers():

@@ -258,7 +258,7 @@ def test_marks_and_columns_of_votes_and_facts_have_a_key(frames):
     key = {text.get_text() for legend in whole.figure.legends for text in legend.get_texts()}
     assert {"Yes", "No", "Abstention", "Signed", "Vote changed", "Other facts"} <= key
     votes = drawing_of(att.draw_votes(frames["votes"][0]))
-    assert "resolutions on it (session/number)" in votes.subtitle
+    assert "resolutions on it (A/RES/session/number)" in votes.subtitle
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])

@@ -247,7 +247,7 @@ def _drawing(
         subject=subject if title else "",
         subtitle=_slide_subtitle(frame, rows, language) if size == "slide"
         else sentences([word(f"subtitle.{about}", language), *_once(rows, language),
-                        word("calendar.blank", language)], language),
+                        word("calendar.blank", language), *_unfiled(rows, language)], language),
         note=_note(frame, rows, language),
         alt=word("alt.calendar", language, rows=sentences(spoken, language)),
         height=height,
@@ -284,8 +284,25 @@ def _of_running_year(
         return []
     day = dt.date.fromisoformat(str(frame.attrs["until"])[:10])
     blank = rows is not None and not rows.loc[rows["year"] == year, "n_activities"].any()
-    key = "calendar.running_none" if blank else "calendar.running"
-    return [word(key, language, year=str(year), day=day)]
+    if not blank:
+        return [word("calendar.running", language, year=str(year), day=day)]
+    latest = _latest_record(frame)
+    key = "calendar.running_none" if latest is None else "calendar.running_latest"
+    return [word(key, language, year=str(year), day=latest or day)]
+
+
+def _latest_record(frame: pd.DataFrame) -> dt.date | None:
+    """Return the day of the latest record of the log; None where the frame does not tell."""
+    logs = set(frame.attrs.get("logs", ()))
+    days = [source[1] for source in frame.attrs.get("sources", ())
+            if not isinstance(source, str) and source[0] in logs and source[1]]  # fmt: skip
+    return dt.date.fromisoformat(max(days)[:10]) if days else None
+
+
+def _unfiled(rows: pd.DataFrame, language: str) -> list[str]:
+    """Say that emphases are those of the log, where it files nothing under one of them."""
+    plan = rows[rows["scheme"] == "plan"]
+    return [] if plan.empty or _held(plan).all() else [word("calendar.unfiled", language)]
 
 
 def _headline(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> str:

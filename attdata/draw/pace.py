@@ -116,9 +116,18 @@ def draw_pace(
         handles = [chart_parts.patch(_PACE[kind], word(f"pace.{kind}", language)) for kind in kinds]
         if len(ahead):
             ax.axvline(len(drawn) - 0.05, color=style.GRID, linewidth=0.8)
-            handles.append(chart_parts.patch(_EXPECTED, word("pace.next", language)))
+            handles.append(chart_parts.patch(_EXPECTED, _next(ahead, language)))
         chart_parts.legend(ax, handles, language)
     return describe(ax, _pace_drawing(frame, past, future, language, size, height))
+
+
+def _next(ahead: pd.DataFrame, language: str) -> str:
+    """Say what a repeated cycle is, and by which conference its total would be."""
+    conference = str(ahead["conference"].iloc[0] or "")
+    if not conference:
+        return word("pace.next", language)
+    name = conference_name(conference, language, short=True)
+    return word("pace.next_to", language, conference=name)
 
 
 def _cycle_names(conferences: list[str], language: str, size: str) -> list[str]:

@@ -156,12 +156,21 @@ def _reach_labels(
     for row, place in zip(chart_parts.rows_of(rows), places, strict=True):
         text = _count(row, language)
         if size == "report" and row.n_activities:
-            text += "\n" + word("count.activities", language, n=int(row.n_activities))
+            text += "\n" + _activities(row, language)
         ax.annotate(
             text, (row.n_not_party, place), (shift, 0), textcoords="offset points", ha=begin,
             va="center", linespacing=chart_parts.line_spacing(language), fontsize=style.SMALL_SIZE,
             annotation_clip=False, multialignment=begin,
         )  # fmt: skip
+
+
+def _activities(row: Any, language: str) -> str:
+    """Say how many activities named States of a group, and of which year the latest is."""
+    text = word("count.activities", language, n=int(row.n_activities))
+    last = getattr(row, "last", None)
+    if last is None or pd.isna(last):
+        return text
+    return word("reach.latest", language, activities=text, year=str(last.year))
 
 
 def _count(row: Any, language: str) -> str:
@@ -195,7 +204,7 @@ def _reach_drawing(
         word(
             "alt.reach.row", language, group=name_of("group", row.group, language),
             count=_count(row, language),
-            activities=word("count.activities", language, n=int(row.n_activities)),
+            activities=_activities(row, language),
         )
         if row.n_activities
         else word("count.label", language, label=name_of("group", row.group, language),
@@ -245,7 +254,9 @@ def _finding(reached: int, m: int, language: str) -> str:
 
 def _coverage(frame: pd.DataFrame, activities: str, language: str) -> str:
     """Say how much the log holds for the period, since when."""
-    since = frame.attrs.get("since")
+    since, begins = frame.attrs.get("since"), str(frame.attrs.get("begins", ""))[:4]
+    if not since and begins:
+        return word("reach.coverage_years", language, activities=activities, first=begins)
     if not since:
         return word("reach.coverage", language, activities=activities)
     day = date(str(since), language)

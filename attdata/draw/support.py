@@ -72,6 +72,9 @@ def draw_support(
         for (key, look), values in zip(LOOKS.items(), (yes, parties), strict=True):
             # The first and the last mark stand on the edge and are not cut in half.
             ax.plot(days, values, label=key, markersize=3.5, clip_on=False, **look)
+        if _begins_with_adoption(frame, rows):
+            look = LOOKS["yes"] | {"markerfacecolor": style.PAPER, "markersize": 4.5}
+            ax.plot(days[:1], yes[:1], label="adoption", clip_on=False, zorder=3, **look)
         ax.set_xlim(days[0], days[-1])
         ax.set_ylim(0, 1.08 * max(1.0, yes.max(), parties.max()))
         ax.grid(axis="y")
@@ -97,6 +100,11 @@ LOOKS: dict[str, dict[str, Any]] = {
 }
 
 
+def _begins_with_adoption(frame: pd.DataFrame, rows: pd.DataFrame) -> bool:
+    """Return whether the first vote is that by which the Treaty was adopted."""
+    return str(frame.attrs.get("adopted", ""))[:10] == f"{rows['on'].iloc[0]:%Y-%m-%d}"
+
+
 def _drawing(frame: pd.DataFrame, rows: pd.DataFrame, language: str, size: str) -> Drawing:
     spoken = [
         word("alt.support.row", language, day=row.on.date(), n=int(row.yes), m=int(row.n_party))
@@ -111,7 +119,11 @@ def _drawing(frame: pd.DataFrame, rows: pd.DataFrame, language: str, size: str) 
             day=last["on"].date(),
         ),
         subject=word("title.support", language),
-        subtitle=word("subtitle.support", language),
+        subtitle=sentences(
+            [*([word("support.adoption", language)] if _begins_with_adoption(frame, rows) else []),
+             word("subtitle.support", language)], language,
+        ),
+        note=word("note.support", language),
         alt=word("alt.support", language, rows=sentences(spoken, language)),
         height=HEIGHT,
         size=size,

@@ -264,12 +264,14 @@ def _draw_dates(
                 before = sum(other <= day for other in days)
                 apart = APART / 2 if before == 1 else APART * (before > 1)
                 x = place[0] + before + apart * (resolutions[0] == "adoption")
-                ax.plot([x, x], [place[1] - 0.5, place[1] + 0.5], label=kind, **_DATES[kind])
+                ends = [place[1] - STROKE, place[1] + STROKE]
+                ax.plot([x, x], ends, label=kind, solid_capstyle="butt", **_DATES[kind])
 
 
+STROKE = 0.36  # of a row: strokes in rows below each other do not join into a line
 _DATES: dict[str, dict[str, Any]] = {
-    "signed": {"color": style.INK, "linewidth": 1.0, "linestyle": (0, (1.5, 0.8))},
-    "joined": {"color": style.INK, "linewidth": 1.4, "linestyle": "-"},
+    "signed": {"color": style.INK, "linewidth": 0.9},
+    "joined": {"color": style.INK, "linewidth": 2.0},
 }
 
 
@@ -294,7 +296,9 @@ def _handles(
     for kind in ("signed", "joined"):
         if kind in kinds and dates[kind][dates["iso3"].isin(rows["iso3"])].notna().any():  # type: ignore[index]
             label = word(f"votes.{kind}", language)
-            handles.append(Line2D([], [], label=label, **_DATES[kind]))
+            look = {"color": style.INK, "markeredgewidth": _DATES[kind]["linewidth"]}
+            handles.append(Line2D([], [], linestyle="", marker="|", markersize=7, label=label,
+                                  **look))  # fmt: skip
     return handles
 
 

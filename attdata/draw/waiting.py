@@ -20,20 +20,21 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-BANDS = 2  # more confidence bands than this hide each other
-
 
 @of_frame
 def draw_waiting(
     frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en", size: str = "report"
 ) -> Axes:
-    """Draw Kaplan-Meier lines of the share still waiting, with band and numbers at risk.
+    """Draw Kaplan-Meier lines of the share still waiting, with the median and numbers at risk.
+
+    All signatories are counted, none is a sample of others: no band of chance stands about the
+    line, though the columns lower and upper of the frame have one.
 
     Parameters
     ----------
     frame
         One row per group and day at which something happens: group, days (since signature),
-        at_risk, waiting (share, 0 to 1), lower, upper.
+        at_risk, waiting (share, 0 to 1).
     ax
         Axes to draw into; new ones of report width otherwise.
     language
@@ -44,7 +45,7 @@ def draw_waiting(
     Returns
     -------
     Axes
-        With one line per group, named where it ends; the band is drawn for up to two groups.
+        With one line per group, named where it ends.
 
     Raises
     ------
@@ -59,7 +60,7 @@ def draw_waiting(
     >>> drawing_of(ax).title
     'Half of the 130 signatories became party within 1.6 years; 27 are not yet party'
     """
-    columns_of(frame, ["group", "days", "at_risk", "waiting", "lower", "upper"])
+    columns_of(frame, ["group", "days", "at_risk", "waiting"])
     lines = {name: rows.sort_values("days") for name, rows in frame.groupby("group", sort=False)}
     at_risk = size == "report"
     height = 6.8 + 0.39 * (len(lines) + (len(lines) > 1)) * at_risk
@@ -71,11 +72,6 @@ def draw_waiting(
             look = style.LINE_STYLES[i % len(style.LINE_STYLES)]
             years = rows["days"].to_numpy(dtype=float) / DAYS_A_YEAR
             ax.plot(years, rows["waiting"], drawstyle="steps-post", label=str(name), **look)
-            if len(lines) <= BANDS:
-                ax.fill_between(
-                    years, rows["lower"], rows["upper"], step="post", color=look["color"],
-                    alpha=0.18, linewidth=0,
-                )  # fmt: skip
             end = float(rows["waiting"].iloc[-1])
             label = _end_label(str(name), rows, len(lines), language)
             points.append((float(years[-1]), end, label, str(look["color"])))
@@ -206,7 +202,7 @@ def _waiting_drawing(
         frame=frame,
         title=_headline(frame, lines, language) or subject,
         subject=subject if _headline(frame, lines, language) else "",
-        subtitle=word(f"subtitle.waiting{'_lines' if len(lines) > BANDS else ''}", language),
+        subtitle=word("subtitle.waiting", language),
         note=word("note.waiting", language),
         alt=word("alt.waiting", language, rows=sentences(spoken, language)),
         height=height,

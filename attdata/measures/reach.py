@@ -317,4 +317,7 @@ def reach(
     frame["never_reached"] = frame["never_reached"].where(is_enough, "")
     of = frame["n_not_party"].where(frame["n_not_party"] > 0)
     frame.insert(4, "share_reached", frame["n_reached"].astype("float64") / of)
-    return describe_contacts(frame, data, first, last)
+    frame = describe_contacts(frame, data, first, last)
+    begun = counted["start"].min()
+    begins = "" if pd.isna(begun) else f"{begun:%Y-%m-%d}"
+    return with_evidence(frame, frame.attrs, begins=begins)

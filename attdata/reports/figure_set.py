@@ -136,6 +136,9 @@ def support_frame(data: Dataset, on: Any) -> pd.DataFrame:
     frame = frame.assign(n_party=frame["on"].map(parties).astype(int))
     positions = attdata.positions(data, on)
     rests_on = {key: positions.attrs[key] for key in ("on", "treaty", "basis", "sources")}
+    adopted = calls.loc[calls["adoption"], "on"]
+    if len(adopted):
+        rests_on["adopted"] = f"{adopted.iloc[0]:%Y-%m-%d}"
     return with_evidence(frame, rests_on)
 
 
