@@ -41,7 +41,7 @@ STATUS_STYLE: dict[str, dict[str, str]] = {
 
 # A rate from low to high: light to dark in one hue, so that greyscale keeps the order. The lightest
 # stands out from sea and paper; none is so grey that neither ink nor white can be read on it.
-RATE_COLORS = ("#AFC8DF", "#8DB0D0", "#7199C0", "#35669A", "#0F3D70")
+RATE_COLORS = ("#AFC8DF", "#7BA2C6", "#4C79A8", "#2A5686", "#0C2F5C")
 RATE_BOUNDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 TREATY_STYLE: dict[str, dict[str, Any]] = {

@@ -51,14 +51,8 @@ class GroupTable:
     def labels(self, name: str) -> list[str]:
         """Return the ways to set the label of a group on the map."""
         count = self.counts[name]
-        if self.chosen:
-            number = list(self.names).index(name) + 1
-            return [str(number)]
-        if self.numbered:
-            number = list(self.names).index(name) + 1
-            if self.narrow:
-                return [str(number)]
-            return [f"{number}\n{count}"]
+        if self.chosen or self.numbered:  # small enough to stand on or beside its own land
+            return [str(list(self.names).index(name) + 1)]
         ways = [f"{text}\n{count}" for text in placement.wrapped(self.names[name], 3)]
         # In one line it is low enough for a strip of sea beside its land.
         return [*ways, f"{self.names[name]} {count}"]
@@ -145,7 +139,7 @@ class GroupTable:
         unit = canvas.unit
         low = start if sign > 0 else start - 4.0
         box = Rectangle(
-            (low * unit, (y - 1.1) * unit), 4.0 * unit, 2.2 * unit,
+            (low * unit, (y - 1.3) * unit), 4.0 * unit, 2.2 * unit,
             facecolor=self.looks[name].color, edgecolor=MUTED, linewidth=0.3, zorder=7,
         )  # fmt: skip
         canvas.overlay.append(canvas.ax.add_artist(box))

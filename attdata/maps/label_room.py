@@ -24,6 +24,7 @@ BESIDE = 5.8  # points: a name beside its land
 MAIN_BODY = 0.7  # of the land of a State: so large a piece alone has its name and its line
 ALL_ON_LAND = 0.95  # of a number: less, and its halo would colour land of others
 SAMPLE = 80  # points of a coast that are looked at
+FAR_OFF = 8.0  # from all of a coast its mean says nothing of where it is
 
 
 @dataclass
@@ -39,6 +40,7 @@ class Item:
     hatched: bool = False
     weight: str = "normal"
     ink: str = ""  # of a name beside its land
+    wider: list[str] = field(default_factory=list)  # land that will do where ids have no room
     look: Look | None = None  # of a dot that a number may stand in
 
 
@@ -117,6 +119,16 @@ class Room:
         largest = parts[int(np.argmax(shapely.area(parts)))]
         on_it = shapely.contains_xy(largest, points * self.canvas.unit)
         return points[on_it] if on_it.mean() > MAIN_BODY else points
+
+    def middle(self, item: Item) -> NDArray[np.float64]:
+        """Return the middle of a coast, or of most of it.
+
+        The mean of the islands of a group at both edges of the world lies in another ocean.
+        """
+        coast = self.coast(item)
+        mean: NDArray[np.float64] = coast.mean(axis=0)
+        astray = len(item.ids) > 1 and np.hypot(*(coast - mean).T).min() > FAR_OFF
+        return np.median(coast, axis=0) if astray else mean
 
     def anchor(self, item: Item) -> tuple[float, float]:
         """Return where a State is: its dot, or the middle of its land."""

@@ -135,7 +135,7 @@ class Search(Room):
             return None
         boxes = raster.boxes(free, padded)
         boxes = boxes + np.array([pad, pad, -pad, -pad])
-        rough = distances(boxes, coast.mean(axis=0)[None])[0]
+        rough = distances(boxes, self.middle(item)[None])[0]
         boxes = boxes[np.argsort(rough, kind="stable")[:NEARBY]]
         away, nearest = distances(boxes, coast)
         chosen = np.argsort(away, kind="stable")[:TRIED]
@@ -165,7 +165,7 @@ class Search(Room):
         cost = away + more + CROSSING * crossed + 0.12 * level + DOUBT * doubt
         cost += self.disorder(item, boxes) + MISREAD * self.by_unnamed_dots(boxes, away, BESIDE_DOT)
         if len(item.ids) > 1 or not item.dots:  # from the middle of a coast, not from its far end
-            cost += AMIDST * np.hypot(*(starts - self.coast(item).mean(axis=0)).T)
+            cost += AMIDST * np.hypot(*(starts - self.middle(item)).T)
         wrong = self.astray(item, boxes, away) & (not text.isdigit())  # its key tells whose it is
         cost += WRONG * wrong
         cost[lined & taken.any(axis=1)] += over

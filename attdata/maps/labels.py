@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -88,7 +89,8 @@ def search_places(names: Names, items: Collection[Item], *, numbers: bool) -> No
     """Find a place for every item: on its land, beside it, in a column, or as a number."""
     land = [item for item in items if not item.dots or len(item.ids) > 1]
     for item in land:
-        names.on_land(item, item.texts)
+        if not names.on_land(item, item.texts) and item.wider:
+            names.on_land(replace(item, ids=item.wider), item.texts)
     left = [item for item in items if item.key not in names.spots]
     names.anchors = {item.key: np.array(names.anchor(item)) for item in left}
     left = names.in_columns(left)
@@ -102,6 +104,9 @@ def search_places(names: Names, items: Collection[Item], *, numbers: bool) -> No
         far = names.without_room(left)
         names.numbered(far)
         names.nearer(left, far)
+    else:
+        for item in filter(names.is_far, left):
+            names.brought_near(item, left)
     for item in items:  # whatever is left has a name, however long the line
         if item.key not in names.spots and not names.squeezed_in(item, left):
             names.beside(item, math.inf, over=LAST)
@@ -284,6 +289,14 @@ class Names(Numbers):
                 self.release(key)
             self.keep(other.key, before)
         return False
+
+    def brought_near(self, item: Item, items: Collection[Item]) -> None:
+        """Place a name at the end of a long line before that of a neighbour, if both are near."""
+        before = self.spots.get(item.key)
+        if before is not None:
+            self.release(item.key)
+            if not self.squeezed_in(item, items, near=True):
+                self.keep(item.key, before)
 
     def back(self, item: Item, spot: Spot) -> bool:
         """Put a name back where it was, if that is free; return whether it is."""

@@ -66,7 +66,7 @@ def fill(status: str) -> dict[str, Any]:
     """Return how the land of a status is filled."""
     look = STATUS_STYLE[status]
     # White parts dark neighbours; around light land it would eat the small islands.
-    edge = PAPER if contrast(look["color"], SEA) > SEEN else halfway(look["edge"], look["color"])
+    edge = PAPER if contrast(look["color"], SEA) > SEEN else between(look["edge"], look["color"])
     return {
         "facecolor": look["color"],
         "edgecolor": edge,
@@ -75,18 +75,19 @@ def fill(status: str) -> dict[str, Any]:
     }
 
 
-def halfway(one: str, other: str) -> str:
-    """Return the colour half way between two colours.
+def between(one: str, other: str, share: float = 0.5) -> str:
+    """Return the colour half way between two colours, or another share of the way.
 
     Examples
     --------
-    >>> halfway("#000000", "#FFFFFF")
-    '#808080'
+    >>> between("#000000", "#FFFFFF"), between("#000000", "#FFFFFF", 0.2)
+    ('#808080', '#333333')
     """
     from matplotlib.colors import to_hex, to_rgb
 
-    (r1, g1, b1), (r2, g2, b2) = to_rgb(one), to_rgb(other)
-    return to_hex(((r1 + r2) / 2, (g1 + g2) / 2, (b1 + b2) / 2))
+    pairs = zip(to_rgb(one), to_rgb(other), strict=True)
+    r, g, b = (a + share * (b - a) for a, b in pairs)
+    return to_hex((r, g, b))
 
 
 def draw_land(

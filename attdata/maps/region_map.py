@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -12,26 +11,12 @@ from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.headlines import outside_headline, shares_headline
 from attdata.draw.shares import whole_count
-from attdata.draw.style import (
-    INK,
-    MUTED,
-    PAPER,
-    RATE_BOUNDS,
-    RATE_COLORS,
-    contrast,
-    style,
-)
+from attdata.draw.style import INK, PAPER, RATE_COLORS, style
 from attdata.evidence import SELECTED, whole_of
 from attdata.law.universe import usual_states
 from attdata.maps import shapes
-from attdata.maps.dots import draw_dots, marker
-from attdata.maps.ground import (
-    ELSEWHERE,
-    Canvas,
-    Look,
-    keep_in_place,
-    make_canvas,
-)
+from attdata.maps.dots import draw_dots, too_small
+from attdata.maps.ground import Canvas, Look, keep_in_place, make_canvas
 from attdata.maps.group_table import GroupTable
 from attdata.maps.label_search import keep_off_lines
 from attdata.maps.labels import Item, place_names
@@ -39,14 +24,9 @@ from attdata.maps.land import draw_ground
 from attdata.maps.legend import draw_legend, legend_below
 from attdata.maps.notes import group_map_note
 from attdata.maps.raster import Raster
+from attdata.maps.rate_key import HATCH_WIDTH, HATCHES, line_on, rate_legend, rate_look
 from attdata.maps.slide import room_for_key
-from attdata.maps.status_map import (
-    MARKERS,
-    not_counted_in_sight,
-    raster_of,
-    swatch,
-    width_of,
-)
+from attdata.maps.status_map import MARKERS, raster_of, width_of
 from attdata.maps.views import members, panel, view_of
 from attdata.problems import ArgumentError
 from attdata.reference import groups_on, of_frame
@@ -56,13 +36,12 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-# What tells the status of a State on the colour of its group. Party is plain.
-HATCH_WIDTH = 0.5
 # Smaller than on a map by status, so that dots leave room for the numbers of their groups.
 DOT_ON_PHONE = 0.54
+BESIDE_MM = 0.2  # land so near to that of its neighbours is seen as one with it
+BULK = 0.4  # of the land of a group: a name there would be read as that of the State
 TALLEST = 8  # rows of a key that stands on the map
 LEAST_ON_PHONE = 6.6  # points: eleven pixels of the 358 that the map has there
-HATCHES = {"signatory": "////", "not_joined": "xxxx", "unknown": "...."}
 
 
 @of_frame
@@ -120,26 +99,24 @@ def draw_region_map(
     """
     groups, scheme = _one_scheme(frame)
     group_of = _group_of(frame, scheme, groups)
-    looks = {name: _rate_look(row["n_party"], row["n_states"]) for name, row in groups.items()}
+    looks = {name: rate_look(row["n_party"], row["n_states"]) for name, row in groups.items()}
     status = _own_status(states)
-    dots = {
-        iso3: Look(looks[group].color, "", INK, MARKERS.get(status.get(iso3, ""), "o"))
-        for iso3, group in group_of.items()
-    }
     slide = size == "slide"
     statuses = {status[i] for i in group_of if i in status}
     table = GroupTable(groups, looks, language, size=size)
 
     def overlay(canvas: Canvas) -> None:
-        draw_dots(canvas, dots, {})
+        draw_dots(canvas, _dots(canvas, group_of, looks, status), {})
         raster = raster_of(canvas)
         table.draw(canvas, raster)
         if size != "narrow":
             most = 0 if table.chosen else TALLEST
-            entries = _rate_legend(canvas, raster, statuses, looks, most=most)
+            entries = rate_legend(canvas, raster, statuses, looks, most=most)
             draw_legend(canvas, raster, *entries, tall=True)
         keep_off_lines(canvas, raster)
-        place_names(canvas, _items(canvas, table, group_of, looks), raster, numbers=False)
+        outside = {iso3 for iso3 in group_of if status.get(iso3) in HATCHES}
+        items = _items(canvas, table, group_of, looks, outside)
+        place_names(canvas, items, raster, numbers=False)
 
     with style(language):
         view = view_of(None, centre)
@@ -158,7 +135,7 @@ def draw_region_map(
         keep_in_place(canvas, overlay)
         key = 0.0
         if size == "narrow":
-            entries = _rate_legend(canvas, Raster(canvas), statuses, looks)
+            entries = rate_legend(canvas, Raster(canvas), statuses, looks)
             rates = {look.color for look in looks.values()}.intersection(RATE_COLORS)
             key = legend_below(canvas, *entries, first=len(rates))
     drawing = _region_drawing(canvas, frame, groups, scheme, size)
@@ -175,6 +152,35 @@ def _for_slide(drawing: Drawing, table: GroupTable) -> Drawing:
     listed = frame[frame["group"].isin(table.names)]
     title = outside_headline(listed, world if len(world) else frame, drawing.language)
     return replace(drawing, title=title, subtitle="")
+
+
+def _dots(
+    canvas: Canvas,
+    group_of: Mapping[str, str],
+    looks: Mapping[str, Look],
+    status: Mapping[str, str],
+) -> dict[str, Look]:
+    """Return the looks of the States that may have a dot: all but those seen as one with others.
+
+    A small State that is party and touches larger States Parties of its group is a part of their
+    land: its dot would say nothing, and hide much.
+    """
+    import shapely
+
+    areas, near = canvas.frames[0].areas, BESIDE_MM * canvas.unit
+    plain = [i for i in group_of if i in areas and status.get(i, "state_party") == "state_party"]
+    large: dict[str, list[Any]] = {}
+    for iso3 in plain:
+        if not too_small(canvas, iso3):
+            large.setdefault(group_of[iso3], []).append(areas[iso3].geometry)
+    found = {}
+    for iso3, group in group_of.items():
+        small = iso3 in plain and too_small(canvas, iso3) and group in large
+        if small and (shapely.distance(areas[iso3].geometry, large[group]) < near).any():
+            continue
+        form = MARKERS.get(status.get(iso3, ""), "o")
+        found[iso3] = Look(looks[group].color, "", INK, form)
+    return found
 
 
 def _draw_groups(canvas: Canvas, group_of: Mapping[str, str], looks: Mapping[str, Look]) -> None:
@@ -219,7 +225,7 @@ def _draw_hatches(
     for iso3, group in group_of.items():
         value, area = status.get(iso3, ""), canvas.frames[0].areas.get(iso3)
         if value in HATCHES and area is not None:
-            line = _line_on(looks[group].color)
+            line = line_on(looks[group].color)
             kept = [shape for shape in (area.geometry, area.overseas) if shape is not None]
             paths.setdefault((value, line), []).extend(map(shapes.path_of, kept))
     for (value, line), drawn in sorted(paths.items()):
@@ -232,21 +238,32 @@ def _draw_hatches(
         )  # fmt: skip
 
 
-def _line_on(color: str) -> str:
-    """Return the colour of a hatch on a class: seen, but not loud."""
-    return "#7F9CBB" if contrast(color, PAPER) > 3.5 else "#416D9B"
-
-
 def _items(
-    canvas: Canvas, table: GroupTable, group_of: Mapping[str, str], looks: Mapping[str, Look]
+    canvas: Canvas,
+    table: GroupTable,
+    group_of: Mapping[str, str],
+    looks: Mapping[str, Look],
+    outside: Collection[str],
 ) -> list[Item]:
-    """Return what is printed for each group, on its land or beside it."""
-    items = []
+    """Return what is printed for each group, on its land or beside it.
+
+    A name is read with the State on whose land it stands: that is a State Party, or where it has no
+    room there one of several, never the one outside the Treaty that has most of the group's land.
+    """
+    items, areas = [], canvas.frames[0].areas
     for name in table.names:
-        ids = [iso3 for iso3, group in group_of.items() if group == name]
+        members = [iso3 for iso3, group in group_of.items() if group == name]
+        ids, wider = members, []
+        if not table.numbered and not table.chosen:
+            sizes = {iso3: areas[iso3].geometry.area for iso3 in members if iso3 in areas}
+            most = BULK * sum(sizes.values())
+            ids = [iso3 for iso3 in members if iso3 not in outside] or members
+            wider = [i for i in members if i not in outside or sizes.get(i, 0.0) < most]
         dots = [canvas.dots[iso3] for iso3 in ids if iso3 in canvas.dots]
         spots = [(x / canvas.unit, y / canvas.unit) for x, y in dots]
-        items.append(Item(name, table.labels(name), ids, 0, spots, looks[name].color, True, "bold"))
+        item = Item(name, table.labels(name), ids, 0, spots, looks[name].color, True, "bold")
+        item.wider = wider
+        items.append(item)
     return items
 
 
@@ -352,49 +369,3 @@ def _own_status(states: pd.DataFrame | None) -> dict[str, str]:
         return {}
     columns_of(states, ["iso3", "status"])
     return dict(states[["iso3", "status"]].astype(str).to_numpy())
-
-
-def _rate_look(n: int, of: int) -> Look:
-    """Return the colour of a rate; a group without States has that of no data."""
-    step = min(bisect_right(RATE_BOUNDS, n / of) - 1, len(RATE_COLORS) - 1) if of else 0
-    return Look(RATE_COLORS[step] if of else ELSEWHERE, "", MUTED)
-
-
-def _rate_legend(
-    canvas: Canvas,
-    raster: Raster,
-    statuses: Collection[str],
-    looks: Mapping[str, Look],
-    *,
-    most: int = 99,
-) -> tuple[list[Any], list[str], str]:
-    """Return samples, labels and title of the key: rates, the highest first, and hatches."""
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
-
-    language = canvas.language
-    handles: list[Any] = []
-    labels, drawn = [], {look.color for look in looks.values()}
-    for low, high, color in zip(RATE_BOUNDS[:-1], RATE_BOUNDS[1:], RATE_COLORS, strict=True):
-        if color not in drawn:
-            continue
-        handles.append(Patch(facecolor=color, edgecolor=MUTED, linewidth=0.5))
-        bounds = {"low": percent(low, language), "high": percent(high, language)}
-        key = "under" if low == 0 else "from" if high == 1 else "from_to"
-        labels.append(word(f"map.rate_{key}", language, **bounds))
-    handles, labels, middle = handles[::-1], labels[::-1], RATE_COLORS[2]
-    uncounted = not_counted_in_sight(canvas, raster)
-    forms = {key: form for key, form in ({"state_party": ""} | HATCHES).items() if key in statuses}
-    # What is plain is left out beside the list of a slide, and where a taller key would hide land.
-    if len(handles) + len(forms) + uncounted > most:
-        forms.pop("state_party", None)
-    for value, hatch in forms.items():
-        dot = Line2D([], [], **marker(Look(middle, "", INK, MARKERS[value]), size=canvas.dot))
-        patch = Patch(facecolor=middle, edgecolor=_line_on(middle), linewidth=0.3, hatch=hatch,
-                      hatchcolor=_line_on(middle), hatch_linewidth=HATCH_WIDTH)  # fmt: skip
-        handles.append((patch, dot))
-        labels.append(word(f"statuses.{value}", language))
-    if uncounted:
-        handles.append(swatch("not_counted"))
-        labels.append(word("statuses.not_counted", language))
-    return handles, labels, word("share.parties", language)

@@ -314,8 +314,10 @@ def islands(view: View, grid: float, across: float) -> Mapping[str, Any]:
     return {iso3: shapely.MultiPolygon(parts) for iso3, parts in found.items()}
 
 
-def dissolved(view: View, grid: float, ids: Collection[str]) -> Any:
+def dissolved(view: View, grid: float, ids: Collection[str], *, overseas: bool = True) -> Any:
     """Return the land of some areas as one shape, their inner borders gone.
+
+    Without ``overseas``, their main land only.
 
     Examples
     --------
@@ -323,11 +325,11 @@ def dissolved(view: View, grid: float, ids: Collection[str]) -> Any:
     >>> len(benelux.geoms) < len(areas(world_view())["NLD"].geometry.geoms) + 2
     True
     """
-    return _dissolved(view, grid, frozenset(ids))
+    return _dissolved(view, grid, frozenset(ids), overseas)
 
 
 @lru_cache(maxsize=128)
-def _dissolved(view: View, grid: float, ids: frozenset[str]) -> Any:
+def _dissolved(view: View, grid: float, ids: frozenset[str], overseas: bool) -> Any:
     import geopandas as gpd
     import shapely
 
@@ -336,7 +338,7 @@ def _dissolved(view: View, grid: float, ids: frozenset[str]) -> Any:
         shape
         for iso3 in sorted(ids & areas_of.keys())
         for shape in (areas_of[iso3].geometry, areas_of[iso3].overseas)
-        if shape is not None
+        if shape is not None and (overseas or shape is areas_of[iso3].geometry)
     ]
     whole = gpd.GeoSeries(shapes).make_valid().union_all()
     return shapely.MultiPolygon(
@@ -346,10 +348,13 @@ def _dissolved(view: View, grid: float, ids: frozenset[str]) -> Any:
 
 @lru_cache(maxsize=16)
 def meeting(view: View, grid: float, groups: tuple[tuple[str, ...], ...]) -> Any:
-    """Return the lines along which the land of groups meets, without coasts."""
+    """Return the lines along which the land of groups meets, without coasts.
+
+    A line around the overseas part of a State would cut a piece out of a continent.
+    """
     import shapely
 
-    lands = [dissolved(view, grid, ids) for ids in groups]
+    lands = [dissolved(view, grid, ids, overseas=False) for ids in groups]
     one, other = shapely.STRtree(lands).query(lands, "intersects")
     edges = shapely.boundary(lands)
     shared = [

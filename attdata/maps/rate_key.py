@@ -1,0 +1,75 @@
+"""What the colours, hatches and forms of a map of groups mean: rates, and each State's status."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+from attdata.draw.style import INK, MUTED, PAPER, RATE_BOUNDS, RATE_COLORS, contrast
+from attdata.maps.dots import marker
+from attdata.maps.ground import ELSEWHERE, Canvas, Look
+from attdata.maps.land import between
+from attdata.maps.status_map import MARKERS, not_counted_in_sight, swatch
+from attdata.words import percent, word
+
+if TYPE_CHECKING:
+    from attdata.maps.raster import Raster
+
+# What tells the status of a State on the colour of its group. Party is plain. Fine, so that small
+# States have more than one line.
+HATCH_WIDTH = 0.4
+HATCHES = {"signatory": "//////", "not_joined": "xxxxxx", "unknown": "......"}
+NEUTRAL = "#CDD2D7"  # of samples of a status, which may have the colour of any rate
+
+
+def line_on(color: str) -> str:
+    """Return the colour of a hatch on a class: seen, but not loud."""
+    dark = contrast(color, PAPER) > 3.5
+    return between(color, PAPER if dark else INK, 0.62)
+
+
+def rate_look(n: int, of: int) -> Look:
+    """Return the colour of a rate; a group without States has that of no data."""
+    step = min(bisect_right(RATE_BOUNDS, n / of) - 1, len(RATE_COLORS) - 1) if of else 0
+    return Look(RATE_COLORS[step] if of else ELSEWHERE, "", MUTED)
+
+
+def rate_legend(
+    canvas: Canvas,
+    raster: Raster,
+    statuses: Collection[str],
+    looks: Mapping[str, Look],
+    *,
+    most: int = 99,
+) -> tuple[list[Any], list[str], str]:
+    """Return samples, labels and title of the key: rates, the highest first, and hatches."""
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    language = canvas.language
+    handles: list[Any] = []
+    labels, drawn = [], {look.color for look in looks.values()}
+    for low, high, color in zip(RATE_BOUNDS[:-1], RATE_BOUNDS[1:], RATE_COLORS, strict=True):
+        if color not in drawn:
+            continue
+        handles.append(Patch(facecolor=color, edgecolor=MUTED, linewidth=0.5))
+        bounds = {"low": percent(low, language), "high": percent(high, language)}
+        key = "under" if low == 0 else "from" if high == 1 else "from_to"
+        labels.append(word(f"map.rate_{key}", language, **bounds))
+    handles, labels = handles[::-1], labels[::-1]
+    uncounted = not_counted_in_sight(canvas, raster)
+    forms = {key: form for key, form in ({"state_party": ""} | HATCHES).items() if key in statuses}
+    # What is plain is left out beside the list of a slide, and where a taller key would hide land.
+    if len(handles) + len(forms) + uncounted > most:
+        forms.pop("state_party", None)
+    for value, hatch in forms.items():
+        dot = Line2D([], [], **marker(Look(NEUTRAL, "", INK, MARKERS[value]), size=canvas.dot))
+        patch = Patch(facecolor=NEUTRAL, edgecolor=line_on(NEUTRAL), linewidth=0.3, hatch=hatch,
+                      hatchcolor=line_on(NEUTRAL), hatch_linewidth=HATCH_WIDTH)  # fmt: skip
+        handles.append((patch, dot))
+        labels.append(word(f"statuses.{value}", language))
+    if uncounted:
+        handles.append(swatch("not_counted"))
+        labels.append(word("statuses.not_counted", language))
+    return handles, labels, word("share.parties", language)

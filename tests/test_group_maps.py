@@ -1,0 +1,89 @@
+"""Maps of groups: what their colours, marks and names say of States that are not meant."""
+
+import itertools
+
+import matplotlib
+
+matplotlib.use("Agg")
+
+import numpy as np
+import pytest
+import shapely
+from matplotlib.colors import to_hex
+
+import attdata as att
+from attdata.draw.style import RATE_COLORS, contrast
+from attdata.maps import shapes
+from attdata.words import LANGUAGES
+
+pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
+
+DAY = "2026-07-24"
+
+
+@pytest.fixture(scope="module")
+def drawn(data):
+    """Return a function that draws the map of a scheme."""
+    states = att.status_on(data, DAY)
+
+    def draw(scheme="att_region", **options):
+        return att.draw_region_map(
+            att.participation(data, DAY, by=scheme), states=states, **options
+        )
+
+    return draw
+
+
+def test_classes_differ_under_a_hatch_and_from_the_samples_of_statuses(drawn):
+    assert all(contrast(a, b) > 1.5 for a, b in itertools.pairwise(RATE_COLORS))
+    handles = drawn().get_legend().legend_handles
+    fills = [to_hex(h.get_facecolor()).upper() for h in handles if hasattr(h, "get_hatch")]
+    rates = [color for color in fills if color in RATE_COLORS]
+    assert len(rates) == len(set(rates)) == 3
+
+
+@pytest.mark.parametrize("scheme", ["att_region", "m49_subregion"])
+def test_no_line_cuts_an_overseas_part_out_of_its_continent(drawn, scheme):
+    (edges,) = [c for c in drawn(scheme).collections if c.get_gid() == "edges"]
+    guiana = shapely.Point(shapes.world_view().place(-53.0, 4.0))
+    points = shapely.MultiPoint(np.concatenate([path.vertices for path in edges.get_paths()]))
+    assert points.distance(guiana) > 0.1
+
+
+@pytest.mark.parametrize("size", ["report", "slide"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_name_of_a_region_does_not_stand_on_a_state_outside_that_has_most_of_it(
+    drawn, language, size
+):
+    ax = drawn(language=language, size=size)
+    (name,) = [text for text in ax.texts if text.get_gid() == "name:Europe"]
+    view = shapes.world_view()
+    russia = shapes.areas(view)["RUS"].geometry
+    box = ax.transData.inverted().transform(name.get_window_extent().get_points())
+    shared = shapely.box(*box.ravel()).intersection(russia).area  # Kaliningrad is Russia too
+    assert shared < 0.1 * shapely.box(*box.ravel()).area
+
+
+def test_small_parties_amid_parties_of_their_group_have_no_dot_and_islands_do(drawn):
+    dots = {line.get_gid()[4:] for line in drawn().lines if "dot:" in str(line.get_gid())}
+    assert not {"BEL", "LUX", "SVN", "AND", "LIE", "MCO", "SMR", "LSO", "GMB"} & dots
+    assert {"MLT", "CPV", "BRB", "LCA", "ISR", "PSE", "LBN", "RWA", "BDI", "TUV"} <= dots
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_numbers_stand_on_or_right_beside_their_own_sub_region(drawn, language):
+    ax = drawn("m49_subregion", language=language)
+    millimetre = ax.figure.dpi / 25.4
+    own = {c.get_gid()[6:]: c for c in ax.collections if "group:" in str(c.get_gid())}
+    dots = {line.get_gid()[4:]: line for line in ax.lines if "dot:" in str(line.get_gid())}
+    for text in [t for t in ax.texts if str(t.get_gid()).startswith("name:")]:
+        assert text.get_text().isdigit()
+        group = own[text.get_gid()[5:]]
+        lands = [path.vertices for path in group.get_paths()]
+        lands += [dots[iso3].get_xydata() for iso3 in group.areas if iso3 in dots]
+        places = ax.transData.transform(np.concatenate(lands))
+        box = shapely.box(*text.get_window_extent().extents)
+        near = shapely.distance(shapely.points(places), box).min() < 2.5 * millimetre
+        middle = ax.transData.inverted().transform(box.centroid.coords[0])
+        inside = any(path.contains_point(middle) for path in group.get_paths())
+        assert near or inside, text.get_gid()
