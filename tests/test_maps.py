@@ -33,6 +33,7 @@ from attdata.maps.status_map import MARKERS, draw_status_map
 from attdata.maps.tiles import draw_tiles
 from attdata.maps.views import not_counted_in, spots
 from attdata.reference import raw_folder, read_rows, reference_rows
+from attdata.reports.figure_set import PACIFIC
 from attdata.words import LANGUAGES, map_name, number, state_name, state_order, word
 from texts import visible_texts
 
@@ -1073,6 +1074,34 @@ def test_pacific_view_has_no_seam_through_chukotka_and_fiji():
         hair = view.place(180.05, lat)[0] - x180
         parts = found[iso3].geometry.geoms
         assert any(p.bounds[0] < x180 - hair and p.bounds[2] > x180 + hair for p in parts), iso3
+
+
+@pytest.mark.parametrize("iso3", ["GRL", "ISL", "CPV", "PRT", "BRA", "SEN"])
+def test_the_edge_of_the_pacific_map_cuts_no_land_and_parts_no_islands(iso3):
+    view = geometry.world_view(PACIFIC)
+    area = geometry.areas(view)[iso3]
+    left, _, right, _ = shapely.union_all([p for p in (area.geometry, area.overseas) if p]).bounds
+    assert left * right > 0 and right - left < 1.0  # all at one side
+    west = area.geometry.centroid.x < 0
+    assert west == (iso3 in ("ISL", "CPV", "PRT", "SEN"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("centre", [None, PACIFIC])
+def test_names_of_newcomers_stand_near_their_land(data, language, centre):
+    frame = att.status_on(data, "2026-07-24")
+    ax = draw_status_map(
+        frame,
+        language=language,
+        centre=centre,
+        joined_since="2025-08-30",
+        conference="CSP11",
+    )
+    lines = lines_of(ax)
+    mm = millimetres(ax)
+    for iso3, line in lines.items():
+        (x0, y0), (x1, y1) = line.get_xydata()
+        assert np.hypot(x1 - x0, y1 - y0) * mm < 9, iso3
 
 
 def test_thinning_keeps_what_can_be_seen_and_borders_that_meet():

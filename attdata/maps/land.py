@@ -6,7 +6,10 @@ Nothing here knows what a colour stands for; :mod:`attdata.maps.status_map` says
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from attdata.draw.style import INK, MUTED, PAPER, STATUS_STYLE, contrast
 from attdata.maps import shapes
@@ -146,7 +149,7 @@ def _draw_islands(
     from matplotlib.collections import PathCollection
 
     unit = canvas.unit / frame.scale
-    found = shapes.islands(frame.view, canvas.grid / frame.scale, ISLAND_MM * unit)
+    found = islands(frame.view, canvas.grid / frame.scale, ISLAND_MM * unit)
     sight = shapely.box(*(frame.box if frame.name else canvas.box))
     paths = []
     for iso3 in ids:
@@ -160,9 +163,41 @@ def _draw_islands(
                 paths.append(shapes.path_of(shapely.MultiPolygon(list(pieces))))
     if paths:
         plain = {**look, "hatch": None, "edgecolor": look["facecolor"]}
-        islands: Any = PathCollection(paths, joinstyle="round", **plain)
-        islands.set_gid(gid)
-        canvas.ax.add_collection(islands, autolim=False)
+        drawn: Any = PathCollection(paths, joinstyle="round", **plain)
+        drawn.set_gid(gid)
+        canvas.ax.add_collection(drawn, autolim=False)
+
+
+@lru_cache(maxsize=32)
+def islands(view: shapes.View, grid: float, across: float) -> Mapping[str, Any]:
+    """Return the pieces of States that meet no other land and are no wider than a length.
+
+    Examples
+    --------
+    >>> found = islands(shapes.world_view(), 0.0, 0.01)
+    >>> "BHS" in found, "CHE" in found
+    (True, False)
+    """
+    import shapely
+
+    keys: list[str] = []
+    pieces: list[Any] = []
+    for iso3, area in shapes.areas(view, grid).items():
+        if area.kind != shapes.LINE:
+            parts = [p for s in (area.geometry, area.overseas) for p in shapely.get_parts(s)]
+            pieces += parts
+            keys += [iso3 if area.kind == "state" else ""] * len(parts)
+    small = shapely.area(pieces) < across**2
+    tree = shapely.STRtree(pieces)
+    one, other = tree.query(np.array(pieces)[small], "dwithin", distance=grid / 10)
+    number = np.flatnonzero(small)
+    met = np.zeros(len(pieces), dtype=bool)
+    met[number[one[number[one] != other]]] = True
+    found: dict[str, list[Any]] = {}
+    for i in np.flatnonzero(small & ~met).tolist():
+        if keys[i]:
+            found.setdefault(keys[i], []).append(pieces[i])
+    return {iso3: shapely.MultiPolygon(parts) for iso3, parts in found.items()}
 
 
 def _draw_paths(

@@ -35,6 +35,7 @@ CLOSE = {"ar": -0.37, "zh": 0.2}
 HANDLE, HANDLE_GAP = 1.9, 0.6  # a sample and the room behind it, in sizes of the letters
 _HEIGHTS: dict[tuple[str, float, float, float], tuple[float, float]] = {}  # of lines of a face
 SPECK, SLIGHT = 40, 0.2  # squares of the raster: what islets a legend hides is of little weight
+NAME_MM = (16.0, 2.0)  # room at one side of a State for its name, and up and down
 FAR = 0.03  # what a millimetre from a lower corner costs
 FEWER = 0.15  # what each further way to break the lines costs
 
@@ -47,6 +48,7 @@ def draw_legend(
     title: str | None = None,
     *,
     tall: bool = False,
+    kept: Sequence[placement.Box] = (),
 ) -> Any:
     """Put the legend near a corner where it covers neither land nor dots.
 
@@ -58,11 +60,16 @@ def draw_legend(
         What it says.
     tall
         Whether it is too high for a corner: it hides land rather than a dot.
+    kept
+        Room that it had better leave to names.
     """
     if canvas.aside and _in_column(canvas, handles, labels, title):
         return canvas.ax.get_legend()
     lines, dotted = ((*LINES, NARROWER), HIDDEN) if tall else (LINES, 1.0)
-    covered = totals((_weights(canvas, raster, dotted) * 50).astype(np.int32))
+    weights = _weights(canvas, raster, HIDDEN if kept else dotted)
+    for box in kept:
+        weights[raster.window(box)] += 0.5
+    covered = totals((weights * 50).astype(np.int32))
     way, box = _best_way(canvas, raster, covered, labels, title, lines, tall=tall)
     legend = _make_legend(canvas, handles, title, *way)
     left, bottom, right, top = canvas.millimetres()
@@ -72,6 +79,17 @@ def draw_legend(
     canvas.legend = box
     raster.take(box)
     return legend
+
+
+def room_for_names(canvas: Canvas, raster: Raster, named: Collection[str]) -> list[placement.Box]:
+    """Return room beside the land that a map of the world names, for the legend to leave."""
+    rooms = []
+    for iso3 in sorted(set(named) - canvas.dots.keys()):
+        x, y = (side / canvas.unit for side in canvas.points[iso3])
+        wide, high = NAME_MM
+        sides = [(x - wide, y - high, x, y + high), (x, y - high, x + wide, y + high)]
+        rooms.append(min(sides, key=lambda box: int((raster.owner[raster.window(box)] > 0).sum())))
+    return rooms
 
 
 def _best_way(

@@ -40,6 +40,7 @@ _REACH = 100.0
 OVERSEAS_KM, LARGE, LARGE_KM = 800.0, 0.1, 900.0
 _KM = 111.2  # in a degree
 LINE = "disputed line"
+OVERHANG = 25.0  # degrees: so much of an island may lie beyond the edge of a map of the world
 ELSEWHERE = "elsewhere"  # land on the map of a region that is only ground
 
 
@@ -269,10 +270,8 @@ def _on_view(view: View) -> gpd.GeoDataFrame:
             pieces.geometry.to_numpy(), lambda xy, by=turn - view.centre: xy + (by, 0.0)
         )
         frame = pieces.set_geometry(moved)
-        bounds = frame.geometry.bounds
-        frame = frame[(bounds["maxx"] > -half) & (bounds["minx"] < half)].copy()
-        bounds = frame.geometry.bounds
-        crossing = ((bounds["minx"] < -half) | (bounds["maxx"] > half)).to_numpy()
+        seen, crossing = _at_the_edge(frame, half, islands_too=not view.azimuthal)
+        frame, crossing = frame[seen].copy(), crossing[seen]
         shapes = frame.geometry.to_numpy()
         # The cut runs along a meridian, which is a curve once projected.
         shapes[crossing] = shapely.segmentize(shapely.intersection(shapes[crossing], edge), 2.0)
@@ -282,36 +281,31 @@ def _on_view(view: View) -> gpd.GeoDataFrame:
     return frame.set_crs(_DEGREES, allow_override=True).to_crs(view.projection)
 
 
-@lru_cache(maxsize=32)
-def islands(view: View, grid: float, across: float) -> Mapping[str, Any]:
-    """Return the pieces of States that meet no other land and are no wider than a length.
+def _at_the_edge(
+    frame: gpd.GeoDataFrame, half: float, *, islands_too: bool
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return which pieces lie within a view, and which are cut at its edge.
 
-    Examples
-    --------
-    >>> found = islands(world_view(), 0.0, 0.01)
-    >>> "BHS" in found, "CHE" in found
-    (True, False)
+    On a map of the world islands are not cut: they stay whole on the side where they are larger,
+    and smaller islands of the same land beside them.
     """
     import shapely
 
-    keys: list[str] = []
-    pieces: list[Any] = []
-    for iso3, area in areas(view, grid).items():
-        if area.kind != LINE:
-            parts = [p for s in (area.geometry, area.overseas) for p in shapely.get_parts(s)]
-            pieces += parts
-            keys += [iso3 if area.kind == "state" else ""] * len(parts)
-    small = shapely.area(pieces) < across**2
-    tree = shapely.STRtree(pieces)
-    one, other = tree.query(np.array(pieces)[small], "dwithin", distance=grid / 10)
-    number = np.flatnonzero(small)
-    met = np.zeros(len(pieces), dtype=bool)
-    met[number[one[number[one] != other]]] = True
-    found: dict[str, list[Any]] = {}
-    for i in np.flatnonzero(small & ~met).tolist():
-        if keys[i]:
-            found.setdefault(keys[i], []).append(pieces[i])
-    return {iso3: shapely.MultiPolygon(parts) for iso3, parts in found.items()}
+    shapes, iso3 = frame.geometry.to_numpy(), frame["iso3"].to_numpy()
+    low, _, high, _ = shapely.bounds(shapes).T
+    seen = (high > -half) & (low < half)
+    cut = seen & ((low < -half) | (high > half))
+    if not islands_too:
+        return seen, cut
+    within = np.minimum(high, half) - np.maximum(low, -half)
+    short = np.minimum(within, high - low - within)
+    tree = shapely.STRtree(shapes)
+    for i in np.flatnonzero(cut & (short < OVERHANG)).tolist():
+        if len(tree.query(shapes[i], "intersects")) == 1:
+            here = within[i] > short[i]
+            own = (iso3 == iso3[i]) & (low > low[i] - 1) & (high < high[i] + 1)
+            seen[own], cut[own] = here, False
+    return seen, cut
 
 
 def dissolved(view: View, grid: float, ids: Collection[str], *, overseas: bool = True) -> Any:

@@ -32,7 +32,7 @@ from attdata.maps.ground import (
 )
 from attdata.maps.labels import draw_names
 from attdata.maps.land import draw_ground, draw_land, fill
-from attdata.maps.legend import draw_legend, leaving_states, legend_below
+from attdata.maps.legend import draw_legend, leaving_states, legend_below, room_for_names
 from attdata.maps.notes import Joined, map_note, since_label
 from attdata.maps.placement import centred
 from attdata.maps.raster import Raster
@@ -146,7 +146,9 @@ def draw_status_map(
         raster = raster_of(canvas)
         if legend and size != "narrow":
             away = leaving_states(frame, status, language)
-            draw_legend(canvas, raster, *_legend_entries(canvas, raster, status, joined, away))
+            entries = _legend_entries(canvas, raster, status, joined, away)
+            kept = [] if region else room_for_names(canvas, raster, named)
+            draw_legend(canvas, raster, *entries, kept=kept)
         if named:
             draw_names(canvas, looks, named, raster, dict.fromkeys(recent, ACCENT))
 

@@ -213,9 +213,11 @@ def _met(data: Dataset, on: Any) -> dict[str, Any]:
 
 
 _MAP = "draw_status_map"
+# The edge then runs through the Atlantic Ocean west of the Azores, and through no State.
+PACIFIC = 148
 FIGURES: dict[str, tuple[Measure, str, Options]] = {
     "status-map": (_status, _MAP, _joined),
-    "status-map-pacific": (_status, _MAP, _joined_on(centre=160)),
+    "status-map-pacific": (_status, _MAP, _joined_on(centre=PACIFIC)),
     **{
         f"status-map-{region.lower()}": (_status, _MAP, _joined_on(region=region))
         for region in REGIONS
