@@ -8,7 +8,7 @@ import pytest
 
 import attdata as att
 from attdata.draw.drawing import drawing_of
-from attdata.maps.notes import scheme_note, since_note
+from attdata.maps.notes import scheme_note, since_label, since_note
 from attdata.words import LANGUAGES, conference_name, word
 
 pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
@@ -36,3 +36,36 @@ def test_a_map_names_what_is_dotted_and_whose_regions_it_shows(data, language):
     groups = drawing_of(att.draw_region_map(frame, language=language)).note
     assert all(name in groups for name in dotted)
     assert scheme_note("m49_subregion", language) in groups
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_frame_of_new_tiles_is_in_their_legend_and_its_day_below(data, language):
+    status = att.status_on(data, "2026-07-24")
+    new = {"joined": ["ECU", "VUT"], "conference": "CSP11", "since": "2025-08-30"}
+    ax = att.draw_tiles(status, language=language, **new)
+    legend = ax.get_legend() or ax.figure.legends[0]
+    label = since_label("", "CSP11", language)
+    assert any(text.get_text().startswith(label) for text in legend.get_texts())
+    assert drawing_of(ax).note.startswith(since_note("2025-08-30", "CSP11", language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lines_of_one_label_are_nearer_than_labels_are(data, language):
+    """Else one entry of a key reads as two."""
+    status = att.status_on(data, "2026-07-24")
+    wrapped = 0
+    for region in (None, "Asia", "Americas"):
+        ax = att.draw_status_map(
+            status, region=region, language=language, joined_since="2025-08-30", conference="CSP11"
+        )
+        texts = ax.get_legend().get_texts()
+        ax.figure.canvas.draw()
+        boxes = [text.get_window_extent() for text in texts]
+        size = texts[0].get_fontsize() * ax.figure.dpi / 72
+        one = min(box.height for box in boxes)
+        for text, box in zip(texts, boxes, strict=True):
+            if "\n" in text.get_text():
+                wrapped += 1
+                step = box.height - one  # from line to line
+                assert step < one + 0.3 * size, (region, text.get_text())
+    assert wrapped or language in ("en", "zh")

@@ -295,10 +295,13 @@ def _broken(canvas: Canvas, title: str, close: bool) -> str:
 
 
 def _pitch(canvas: Canvas) -> float:
-    """Return how far the lines of one label are apart, as a share of the height of the face."""
+    """Return how far the lines of one label are apart, as a share of the height of the face.
+
+    Nearer than one label is to the next, or one in two lines would be read as two.
+    """
     if right_to_left(canvas.language):
-        return 0.75 if canvas.least else 0.9
-    return 1.0 if canvas.least and canvas.language != "zh" else 1.2
+        return 0.75
+    return 1.2 if canvas.language == "zh" else 1.0
 
 
 def _corner(

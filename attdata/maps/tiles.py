@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -21,6 +22,7 @@ from attdata.draw.style import (
     style,
 )
 from attdata.draw.wrap import text_width
+from attdata.maps.notes import since_label, since_note
 from attdata.maps.placement import wrapped
 from attdata.reference import of_frame
 from attdata.words import conference_name, map_name, name_of, percent, sort_key, state_order, word
@@ -53,6 +55,7 @@ def draw_tiles(
     language: str = "en",
     joined: Collection[str] = (),
     conference: str = "",
+    since: dt.date | str | None = None,
     size: str = "report",
 ) -> Axes:
     """Draw one equal tile per State, by region, filled by status and with its name.
@@ -72,6 +75,8 @@ def draw_tiles(
         Codes of the States that have joined since a conference: their squares have a heavy edge.
     conference
         The code of that conference, for the title.
+    since
+        The day after it closed, for the note.
     size
         ``report``; ``slide``: tiles without names, the name of each region beside them;
         ``narrow``: fewer tiles in a row, for a telephone.
@@ -124,9 +129,17 @@ def draw_tiles(
         ax.set_aspect("auto" if slide else high / wide)
         ax.set_anchor("NE" if sign < 0 else "NW")
         ax.set_axis_off()
-        legend(ax, _handles(status, language), language)
-    new = sorted(set(joined) & status.keys()) if conference else None
+        new = sorted(set(joined) & status.keys()) if conference else None
+        handles = _handles(status, language)
+        if new and not slide:  # there they are named
+            label = counted(since_label("", conference, language), len(new), language)
+            look = {"color": "none", "hatch": "", "edge": ACCENT}
+            handles.append(patch(look, label))
+            handles[-1].set_linewidth(1.8)
+        legend(ax, handles, language)
+    note = since_note(since, conference, language) if new and since else ""
     drawing = _tiles_drawing(frame, status, regions, language, cm, new, conference)
+    drawing = replace(drawing, note=note)
     return describe(
         ax, _for_slide(drawing, new, conference) if slide else replace(drawing, size=size)
     )
@@ -317,16 +330,12 @@ def _tiles_drawing(
         group = name_of("group", region, language)
         rows.append(word("alt.group_count", language, group=group, count=count))
     n = sum(value == "state_party" for value in status.values())
-    framed, new = [], None if joined is None else len(joined)
-    if joined:
-        named = conference_name(conference, language, short=True)
-        framed = [word("tiles.joined", language, conference=named)]
+    new = None if joined is None else len(joined)
     return Drawing(
         language=language,
         frame=frame,
         title=parties_headline(n, len(status), language, joined=new, conference=conference),
         subject=word("title.tiles", language, treaty=treaty_name(frame, language)),
         alt=word("alt.tiles", language, rows=sentences(rows, language)),
-        note=sentences(framed, language),
         height=height,
     )

@@ -199,11 +199,14 @@ def _newcomers(data: Dataset, on: Any) -> dict[str, Any]:
     closed = last_close(data, on)
     if closed is None:
         return {}
+    import pandas as pd
+
     moved = attdata.changes(data, closed, on)
     joined = moved.loc[moved["after"] == "state_party", "iso3"]
     ended = data.conferences["end"] == closed
     return {
         "joined": sorted(set(joined)),
+        "since": (closed + pd.Timedelta(days=1)).date(),
         "conference": str(data.conferences.loc[ended, "conference"].iloc[0]),
     }
 
