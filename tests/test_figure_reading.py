@@ -2,6 +2,7 @@
 
 from functools import cache
 
+import matplotlib.dates as mdates
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,7 +12,7 @@ from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import drawing_of
 from attdata.draw.layout import laid_out
 from attdata.reports.figure_set import FIGURES, pipeline_events
-from attdata.words import map_name, sort_key
+from attdata.words import date, map_name, sort_key, state_name
 from texts import tagged
 
 pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
@@ -190,12 +191,39 @@ def test_the_slide_of_facts_counts_the_states_of_each(frame_of):
     assert len(told) == 5
 
 
-def test_the_slide_of_history_begins_with_the_last_to_join(frame_of):
+@pytest.mark.parametrize("language", ["en", "ar", "zh"])
+def test_the_slide_of_history_has_the_last_to_join_by_their_days(data, frame_of, language):
     frame = frame_of("history")
-    ax = att.draw_history(frame, size="slide")
-    named = [t for t in ax.texts if str(t.get_gid()).startswith("state:")]
-    names = [t.get_text() for t in sorted(named, key=lambda t: -t.get_position()[1])]
-    assert names == ["Ecuador", "Vanuatu", "Colombia", "Gambia", "Malawi"]
+    options = FIGURES["history"][2](data, pd.Timestamp(DAY))
+    ax = att.draw_history(frame, size="slide", language=language, **options)
+    names = [t.get_text() for t in ax.get_yticklabels()]
+    order = ["ECU", "VUT", "COL", "MWI", "GMB"]
+    assert names == [map_name(iso3, language) for iso3 in order]
+    held = att.status_on(data, DAY).set_index("iso3")["since"][order]
+    shown = [t.get_text() for t in ax.texts]
+    assert shown == [date(day.date(), language) for day in held]
+    # Bars begin and end on days: the last column is no whole year.
+    begins = [bar.get_x() for bar in ax.patches if bar.get_label() == "state_party"]
+    assert begins == [mdates.date2num(day) for day in held]
+    assert max(ax.get_xlim()) == mdates.date2num(pd.Timestamp(DAY))
+
+
+def test_a_figure_of_the_trend_steps_on_the_days_of_acts_and_ends_on_its_day(data):
+    trend = att.trend(data, DAY)
+    assert {pd.Timestamp("2025-09-05"), pd.Timestamp("2020-08-06")} <= set(trend["on"])
+    ax = att.draw_trend(trend, size="slide")
+    assert max(ax.get_xlim()) == mdates.date2num(pd.Timestamp(DAY))
+
+
+def test_states_named_on_one_day_are_all_on_the_slide_of_the_pipeline(data):
+    frame, options = att.pipeline(data, DAY), pipeline_events(data, pd.Timestamp(DAY))
+    ax = att.draw_pipeline(frame, size="slide", **options)
+    last = frame.set_index("iso3")["last_activity"].sort_values(ascending=False)
+    cut = last.iloc[4]
+    chosen = [state_name(iso3, "en") for iso3 in last.index[last >= cut]]
+    assert sorted(t.get_text() for t in ax.get_yticklabels()) == sorted(chosen)
+    assert len(chosen) > 5
+    assert f"Shown: {len(chosen)} of 25" in drawing_of(ax).subtitle
 
 
 def test_counts_of_states_and_people_stand_beside_their_bars(data):

@@ -246,7 +246,7 @@ def test_a_slide_that_chooses_speaks_of_what_it_shows(drawn):
     against = "No: United States of America."
     assert drawing_of(votes).subtitle == f"States not yet party as of 24 July 2026. {against}"
     assert "Shown" not in drawing_of(signals).subtitle
-    assert drawing_of(drawn("pipeline", "en")).subtitle.startswith("Shown: 5 of 25. ")
+    assert drawing_of(drawn("pipeline", "en")).subtitle.startswith("Shown: 6 of 25. ")
     calendar = drawing_of(drawn("calendar", "en"))
     assert "Blank: none recorded. * 2026: until 24 July 2026" in calendar.subtitle
     history = drawing_of(drawn("history", "en"))

@@ -12,6 +12,7 @@ from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences
 from attdata.draw.columns import HEAD, Line, in_columns, name_order
 from attdata.draw.drawing import CM, MARGIN, Drawing, describe, renderer_of
+from attdata.draw.history_slide import draw_latest
 from attdata.draw.wrap import level_rows, text_width
 from attdata.reference import of_frame
 from attdata.words import map_name, name_of, word
@@ -31,7 +32,12 @@ HEIGHTS = {"state_party": 0.86, "signatory": 0.42, "not_joined": 0.1, "unknown":
 
 @of_frame
 def draw_history(
-    frame: pd.DataFrame, *, ax: Axes | None = None, language: str = "en", size: str = "report"
+    frame: pd.DataFrame,
+    *,
+    dates: pd.DataFrame | None = None,
+    ax: Axes | None = None,
+    language: str = "en",
+    size: str = "report",
 ) -> Axes:
     """Draw who moved when: the status of each State from year to year, by region.
 
@@ -40,6 +46,8 @@ def draw_history(
     frame
         One row per State and day: iso3, att_region, on, status. Days are year's ends, the last is
         the newest day.
+    dates
+        iso3, signed, joined: with them a slide has days and not years.
     ax
         Axes to draw into; new ones of report width otherwise.
     language
@@ -67,6 +75,8 @@ def draw_history(
     '2014 brought the most new States Parties: 1 of 1'
     """
     columns_of(frame, ["iso3", "att_region", "on", "status"])
+    if size == "slide" and dates is not None and dates["joined"].notna().any():
+        return draw_latest(frame, dates, ax, language)
     wide = frame.pivot_table(index=["att_region", "iso3"], columns="on", values="status",
                              aggfunc="last", observed=True)  # fmt: skip
     days = list(wide.columns)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 ROW, TOP = 0.4, 1.4  # cm
+MOST_ROWS = 9  # of a slide
 # What may be marked on a State's line; later ones lie on top: the smaller, that none is hidden.
 EVENTS: dict[str, dict[str, Any]] = {
     "statement": {"marker": "X", "color": style.ACCENT, "markersize": 5.0},
@@ -63,7 +64,8 @@ def draw_pipeline(
     language
         One of ar, en, es, fr, ru, zh.
     size
-        ``report``, or ``slide``: the five States with the latest activity.
+        ``report``, or ``slide``: the five States with the latest activity, and who has one of the
+        same day.
 
     Returns
     -------
@@ -86,6 +88,8 @@ def draw_pipeline(
     columns_of(frame, ["iso3", "days_waiting", "signed"])
     marks = _events(frame, events)
     rows = _rows(frame, marks, size)
+    if size == "slide":  # it has no note to say what was communicated
+        marks = marks[marks["kind"] != "statement"]
     lines = _lines(rows, size)
     height = TOP + ROW * len(lines)
     with style.style(language):
@@ -141,7 +145,11 @@ def _rows(frame: pd.DataFrame, marks: pd.DataFrame, size: str) -> pd.DataFrame:
         order = rows.assign(_latest=latest).sort_values(
             ["_latest", "iso3"], ascending=[False, True], na_position="last"
         )
-        rows = order.head(chart_parts.SLIDE_ROWS).drop(columns="_latest")
+        cut = order["_latest"].iloc[chart_parts.SLIDE_ROWS - 1]
+        # Those of one day stand or fall together: none is dropped for its place in the alphabet.
+        tied = order["_latest"] >= cut if not pd.isna(cut) else order["_latest"].notna()
+        chosen = order[tied] if tied.any() else order.head(chart_parts.SLIDE_ROWS)
+        rows = chosen.head(MOST_ROWS).drop(columns="_latest")
     return rows.sort_values(["region", "signed", "iso3"], kind="stable")
 
 

@@ -129,8 +129,7 @@ def _trend_panel(
 
     rows = rows.sort_values("on")
     days = mdates.date2num(rows["on"].to_numpy())
-    # The last day too has some width, or what happened on it would not be seen.
-    days = np.append(days, days[-1] + 0.006 * (days[-1] - days[0]))
+    days = np.append(days, days[-1])  # nothing is drawn after the day
     base, middles = np.zeros(len(days)), {}
     for status, column in COUNTS.items():
         look = STATUS_STYLE[status]

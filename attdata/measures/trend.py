@@ -27,7 +27,7 @@ def trend(
     by: str = "att_region",
     within: Within | None = None,
 ) -> pd.DataFrame:
-    """Return participation at each month's end since the Treaty was opened for signature.
+    """Return participation since the Treaty was opened: at months' ends and whenever a State moved.
 
     Parameters
     ----------
@@ -63,5 +63,8 @@ def trend(
     last = resolve_day(data, on)
     months = pd.date_range(opened, last, freq=_MONTH_ENDS)
     back = last - pd.DateOffset(years=_YEARS_BACK)
-    days = {day for day in (opened, back, *months, last) if opened <= day <= last} or {last}
+    acts = data.actions[data.actions["treaty"] == "att"]
+    moved = [*acts["date"].dropna(), *acts["effective_date"].dropna()]
+    every = (opened, back, *months, *moved, last)
+    days = {day for day in every if opened <= day <= last} or {last}
     return participation(data, sorted(days), by=by, within=within)

@@ -155,6 +155,13 @@ def history_frame(data: Dataset, on: Any) -> pd.DataFrame:
     return with_evidence(frame, parts[-1].attrs)
 
 
+def _days_of_joining(data: Dataset, on: Any) -> dict[str, Any]:
+    """Return the option with the days on which States signed and joined."""
+    held = attdata.status_on(data, on)
+    party = held["status"].astype(str) == "state_party"
+    return {"dates": held[["iso3", "signed"]].assign(joined=held["since"].where(party))}
+
+
 def _joined(data: Dataset, on: Any) -> dict[str, Any]:
     """Return the option that outlines who has joined since the last conference closed."""
     import pandas as pd
@@ -243,6 +250,6 @@ FIGURES: dict[str, tuple[Measure, str, Options]] = {
     "votes": (_positions, "draw_votes", _signatures),
     "signals": (_signals, "draw_signals", {}),
     "support": (support_frame, "draw_support", {}),
-    "history": (history_frame, "draw_history", {}),
+    "history": (history_frame, "draw_history", _days_of_joining),
     "pace": (_pace, "draw_pace", {}),
 }

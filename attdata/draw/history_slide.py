@@ -1,0 +1,121 @@
+"""The slide of every State's way: the last to join, each from day to day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from attdata.draw import axes as chart_parts
+from attdata.draw import style
+from attdata.draw.captions import sentences
+from attdata.draw.columns import name_order
+from attdata.draw.drawing import Drawing, describe
+from attdata.draw.style import STATUS_STYLE
+from attdata.draw.wrap import level
+from attdata.words import date, map_name, word
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+HEIGHT = 5.6  # cm
+# How high the bar of a status is: colour is not alone.
+HEIGHTS = {"state_party": 0.56, "signatory": 0.28, "not_joined": 0.07}
+
+
+def latest_to_join(dates: pd.DataFrame, n: int, language: str) -> pd.DataFrame:
+    """Return the n States that joined last, the newest first; with all that joined on one day.
+
+    Examples
+    --------
+    >>> days = pd.to_datetime(["2024-06-13", "2025-09-05", "2024-06-13", None])
+    >>> dates = pd.DataFrame({"iso3": ["GMB", "VUT", "AFG", "THA"], "joined": days})
+    >>> latest_to_join(dates, 2, "en")["iso3"].tolist()
+    ['VUT', 'AFG', 'GMB']
+    """
+    held = dates.dropna(subset=["joined"])
+    names = held["iso3"].map(lambda iso3: name_order(str(iso3), language))
+    held = held.assign(_name=names).sort_values(["joined", "_name"], ascending=[False, True])
+    cut = held["joined"].iloc[:n].min()
+    return held[held["joined"] >= cut].drop(columns="_name").reset_index(drop=True)
+
+
+def draw_latest(frame: pd.DataFrame, dates: pd.DataFrame, ax: Axes | None, language: str) -> Axes:
+    """Draw the States that joined last, from the opening of the Treaty to the day of the frame."""
+    import matplotlib.dates as mdates
+
+    rows = latest_to_join(dates, chart_parts.SLIDE_ROWS, language)
+    begin, end = dates[["signed", "joined"]].min().min(), frame["on"].max()
+    with style.style(language):
+        ax = chart_parts.axes_for(ax, language, HEIGHT, "slide")
+        drawn: set[str] = set()
+        for i, row in enumerate(chart_parts.rows_of(rows)):
+            signed = row.signed if not pd.isna(row.signed) and row.signed < row.joined else None
+            parts = [("not_joined", begin, signed or row.joined)]
+            parts += [("signatory", signed, row.joined)] if signed is not None else []
+            parts += [("state_party", row.joined, end)]
+            for status, first, last in parts:
+                width = mdates.date2num(last) - mdates.date2num(first)
+                drawn.add(status)
+                bars = ax.barh(-i, width, left=mdates.date2num(first), height=HEIGHTS[status],
+                               color=STATUS_STYLE[status]["color"], linewidth=0)  # fmt: skip
+                for bar in bars:
+                    bar.set_label(status)
+            # Of who joined on the last day the bar has no width.
+            x, half = mdates.date2num(row.joined), HEIGHTS["state_party"] / 2
+            ax.plot([x, x], [-i - half, half - i], color=STATUS_STYLE["state_party"]["color"],
+                    linewidth=2.0, solid_capstyle="butt", clip_on=False)  # fmt: skip
+            _day(ax, mdates.date2num(end), -i, date(row.joined.date(), language), language)
+        ax.set_yticks(-pd.RangeIndex(len(rows)), [map_name(c, language) for c in rows["iso3"]])
+        ax.set_ylim(0.6 - len(rows), 0.6)
+        ax.set_xlim(mdates.date2num(begin), mdates.date2num(end))
+        ax.xaxis.set_major_locator(mdates.YearLocator(2))
+        ax.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
+        ax.grid(axis="x")
+        chart_parts.mirror(ax, language)
+        chart_parts.bare(ax)
+        level(ax.get_yticklabels(), language)
+        kinds = [kind for kind in HEIGHTS if kind in drawn]
+        handles = [_handle(kind, word(f"statuses.{kind}", language)) for kind in kinds]
+        chart_parts.legend(ax, handles, language)
+    return describe(ax, _drawing(frame, dates, rows, language))
+
+
+def _day(ax: Axes, x: float, y: float, text: str, language: str) -> None:
+    """Write the day on which a State joined after its bar."""
+    begin, _ = chart_parts.sides(language)
+    shift = -4 if style.right_to_left(language) else 4
+    ax.annotate(text, (x, y), (shift, 0), textcoords="offset points", ha=begin, va="center",
+                fontsize=style.SMALL_SIZE, annotation_clip=False)  # fmt: skip
+
+
+def _handle(status: str, label: str) -> Any:
+    """Return an entry of the legend: a bar as high, beside the others, as in the rows."""
+    from matplotlib.lines import Line2D
+
+    return Line2D([], [], color=STATUS_STYLE[status]["color"], linewidth=13 * HEIGHTS[status],
+                  label=label, solid_capstyle="butt")  # fmt: skip
+
+
+def _drawing(
+    frame: pd.DataFrame, dates: pd.DataFrame, rows: pd.DataFrame, language: str
+) -> Drawing:
+    """Return what the slide says of itself."""
+    years = rows["joined"].dt.year
+    spoken = [
+        word("count.label", language, label=map_name(str(row.iso3), language),
+             n=date(row.joined.date(), language))
+        for row in chart_parts.rows_of(rows)
+    ]  # fmt: skip
+    shown = word("count.shown", language, n=len(rows), m=int(dates["joined"].notna().sum()))
+    return Drawing(
+        language=language,
+        frame=frame,
+        title=word("finding.history_slide", language, n=len(rows), first=str(years.min()),
+                   last=str(years.max())),
+        subject=word("title.history_slide", language),
+        subtitle=sentences([shown, word("subtitle.history_slide", language)], language),
+        alt=word("alt.history_slide", language, rows=sentences(spoken, language)),
+        height=HEIGHT,
+        size="slide",
+    )  # fmt: skip
