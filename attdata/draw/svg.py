@@ -49,7 +49,7 @@ def accessible_svg(svg: str, drawing: Drawing, name: str) -> str:
         Begins the ids, so that several figures can share a page.
     """
     svg = re.sub(r"<!DOCTYPE[^>]*>\s*", "", svg)
-    svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
     fallback = FALLBACKS.get(drawing.language, "'Noto Sans', Verdana, Arial, sans-serif")
     svg = svg.replace(f"'{style.FALLBACK}'", f"'{style.FALLBACK}', {fallback}")
     svg = _PATTERN.sub(lambda pattern: _CIRCLE.sub(_arcs, pattern[0]), svg)
