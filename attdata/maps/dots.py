@@ -28,6 +28,7 @@ FARTHEST = 2.0  # distances of dots that it goes aside
 # A dot that had to move, and now lies on so much land of another status, goes to the sea or to land
 # of its own status: what such land costs, how much of it is no matter, and how far it goes.
 UNLIKE, SOME, FARTHER = 5.0, 0.12, 4.0
+_ROUND = np.stack([f(np.arange(24) * np.pi / 12) for f in (np.cos, np.sin)], axis=1)
 PASSES = 2  # what was put aside first did not know of the rest
 KEPT = 16  # maps of one kind, each with its insets, follow each other
 _ASIDE: dict[Any, tuple[Any, Floats]] = {}
@@ -116,18 +117,21 @@ def _off_small_land(
             around.here = around.anchor
         elif around.hidden(here).max(initial=0.0) < HIDDEN:
             continue
-        best, least = here, around.cost(here) - BETTER
+        best, least = here, float(around.costs(here[None])[0]) - BETTER
         ways = np.arange(0.0 if astray else 0.5, FARTHER if astray else FARTHEST, 0.25)
         for way in ways * apart:
             if way / apart >= least:  # the way alone costs more
                 break
-            for angle in np.arange(24) * np.pi / 12:
-                place = around.here + way * np.array([np.cos(angle), np.sin(angle)])
-                x, y = place
-                inside = sight[0] + radius < x < sight[2] - radius
-                inside &= sight[1] + radius < y < sight[3] - radius
-                free = not len(others) or np.hypot(*(others - place).T).min() >= apart
-                if inside and free and (cost := around.cost(place)) < least - 1e-9:
+            ring = around.here + way * _ROUND
+            x, y = ring.T
+            fits = (sight[0] + radius < x) & (x < sight[2] - radius)
+            fits &= (sight[1] + radius < y) & (y < sight[3] - radius)
+            if len(others):
+                gaps = np.hypot(*(others - ring[:, None]).transpose(2, 0, 1))
+                fits &= gaps.min(axis=1) >= apart
+            ring = ring[fits]
+            for place, cost in zip(ring, around.costs(ring).tolist(), strict=True):
+                if cost < least - 1e-9:
                     best, least = place, cost
         places[number] = best
     return places
@@ -147,32 +151,34 @@ class _Around:
     foreign: NDArray[np.bool_]
     other: NDArray[np.bool_]  # land of another status, or of none
 
-    def shared(self, place: Floats) -> Floats:
-        """Return how much of each land a dot at a place covers."""
+    def shared(self, places: Floats) -> Floats:
+        """Return how much of each land (columns) a dot at each place (rows) covers."""
         import shapely
 
-        disc = shapely.Point(*place).buffer(self.radius)
-        return np.asarray(shapely.area(shapely.intersection(disc, self.lands)))
+        discs = shapely.buffer(shapely.points(places), self.radius, quad_segs=16)
+        shared = np.zeros((len(places), len(self.lands)))
+        row, column = shapely.STRtree(self.lands).query(discs, predicate="intersects")
+        shared[row, column] = shapely.area(shapely.intersection(discs[row], self.lands[column]))
+        return shared
 
     def hidden(self, place: Floats) -> Floats:
         """Return what share of each small land a dot at a place covers."""
-        return np.asarray(self.shared(place)[self.small] / self.areas[self.small])
+        return np.asarray(self.shared(place[None])[0, self.small] / self.areas[self.small])
 
     def unlike(self, place: Floats) -> float:
         """Return what share of a dot at a place lies on land of another status."""
-        return float(self.shared(place)[self.other].sum()) / (np.pi * self.radius**2)
+        return float(self.shared(place[None])[0, self.other].sum()) / (np.pi * self.radius**2)
 
-    def cost(self, place: Floats) -> float:
-        """Return what it costs to put the dot at a place, in distances of dots."""
-        shared = self.shared(place)
-        hidden = sum((shared[self.small] / self.areas[self.small]).tolist())
-        foreign = sum(shared[self.foreign].tolist())
-        other = sum(shared[self.other].tolist())
-        far = float(np.hypot(*(self.here - place))) / self.apart
+    def costs(self, places: Floats) -> Floats:
+        """Return what it costs to put the dot at each of some places, in distances of dots."""
+        shared = self.shared(places)
+        hidden = (shared[:, self.small] / self.areas[self.small]).sum(axis=1)
+        foreign, other = shared[:, self.foreign].sum(axis=1), shared[:, self.other].sum(axis=1)
+        far = np.hypot(*(self.here - places).T) / self.apart
         # Where it belongs it is read as its State, whatever lies around.
-        off = np.hypot(*(self.anchor - place)) > self.radius
-        covered = OVER_LAND * foreign + UNLIKE * other * bool(off)
-        return far + HIDES * hidden + covered / (np.pi * self.radius**2)
+        off = np.hypot(*(self.anchor - places).T) > self.radius
+        covered = OVER_LAND * foreign + UNLIKE * other * off
+        return np.asarray(far + HIDES * hidden + covered / (np.pi * self.radius**2))
 
 
 def _surroundings(
@@ -205,7 +211,9 @@ def _surroundings(
         which = np.sort(tree.query(shapely.Point(*here), predicate="dwithin", distance=reach))
         foreign = keys[which] != iso3
         other = tones[which] != colors[iso3]
-        lie = lands[which], areas[which], small[which], foreign, other
+        x, y = here
+        near = shapely.clip_by_rect(lands[which], x - reach, y - reach, x + reach, y + reach)
+        lie = near, areas[which], small[which], foreign, other
         return _Around(here, anchor, radius, apart, *lie)
 
     return around
