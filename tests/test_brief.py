@@ -357,7 +357,7 @@ class TestLanguages:
         text = all_text(Brief(data, facts_of(briefing, "VAT"), "ar"))
         assert "ليس لها مقعد" in text
         text = all_text(Brief(data, facts_of(briefing, "ARG"), "ar"))
-        assert "مؤيدة في كل مرة" in text and "ممتنعة متى حضرت" in text
+        assert "مؤيدة في كل مرة" in text and "ممتنعة كلما شاركت" in text
 
     def test_what_the_sources_note_of_an_act_is_translated(self, data, briefing):
         notes = {

@@ -845,10 +845,21 @@ def test_progress_tells_missing_data_and_has_a_column_of_targets_only_where_one_
     assert "Our own count" in [t.get_text() for t in ax.get_yticklabels()]
     drawing = drawing_of(ax)
     assert "targets set: 1 of 4. Not compared: no data (1)" in drawing.subtitle
-    assert drawing.title == "Compared with the baseline, 1 value rose, 1 fell and 1 stayed the same"
+    # Where the number of States is told, a count of values that its rise moved is no title.
+    assert drawing.title == "States Parties (instrument deposited): 118; at the baseline 115"
+    rates = drawing_of(draw_progress(plan.iloc[1:])).title
+    assert rates == "Compared with the baseline, no value rose, 1 fell and 1 stayed the same"
     none = draw_progress(plan.assign(target=np.nan))
     assert "Target" not in [t.get_text() for t in none.texts]
     assert "no targets are set" in drawing_of(none).subtitle
+
+
+def test_a_small_move_hides_neither_the_baseline_nor_its_direction(plan):
+    for language, up in (("en", 5), ("ar", 4)):  # arrowheads with the tip on the value
+        ax = draw_progress(plan, language=language)
+        marks = [line.get_marker() for line in ax.lines if line.get_linestyle() == "None"]
+        assert marks.count("|") == 2
+        assert marks.count(up) == marks.count(9 - up) == 1
 
 
 def test_progress_draws_growth_and_decline_apart(plan):
@@ -871,7 +882,7 @@ def test_progress_calls_no_rise_what_only_began_to_be_counted_nor_other_members(
     counted.attrs["counted_since"] = ["X8"]
     ax = draw_progress(counted)
     drawing, texts = drawing_of(ax), [t.get_text() for t in ax.texts]
-    assert drawing.title.endswith("1 value rose, none fell and none stayed the same")
+    assert drawing.title.endswith(": 118 of 195; at the baseline 115 of 195")
     said = "Not compared: membership changed (1), counted from zero since the baseline (1)"
     assert said in drawing.subtitle
     assert {"Counted since the baseline", "Membership changed"} <= set(legend_texts(ax))
@@ -1165,7 +1176,7 @@ def test_the_chart_of_the_plan_is_told_in_true_words(drawn, language):
     if language == "en":
         assert "States Parties (instrument deposited): from 115 of 195 to 118 of 195." in alt
         assert "Participation rate – Africa: 31 of 54, as at the baseline." in alt
-        assert "Stakeholder groups engaged: 9 since the baseline." in alt
+        assert "Stakeholder groups engaged: at least 9 since the baseline." in alt
         assert "Activities of regional champions: No data." in alt
 
 

@@ -44,11 +44,13 @@ if TYPE_CHECKING:
 LABEL_ROOM = 5.2  # cm
 ROW = 0.39  # cm
 _LINE = 0.85  # of a row, for each further line of a label
+LEFT, RIGHT = 4, 5  # matplotlib's arrowheads with the tip on the point
+_TURNED = {LEFT: RIGHT, RIGHT: LEFT}
 MARKS: dict[str, dict[str, Any]] = {
-    "baseline": {"marker": "o", "markersize": 4.5, "color": style.PAPER,
-                 "markeredgecolor": style.INK, "markeredgewidth": 1.0},
-    "up": {"marker": ">", "markersize": 5.5, "color": "#12467B", "markeredgewidth": 0.0},
-    "down": {"marker": "<", "markersize": 5.5, "color": style.ACCENT, "markeredgewidth": 0.0},
+    # A stroke higher than the arrowheads, and their tips on the value: a small move hides neither.
+    "baseline": {"marker": "|", "markersize": 8.5, "color": style.INK, "markeredgewidth": 1.1},
+    "up": {"marker": RIGHT, "markersize": 5.5, "color": "#12467B", "markeredgewidth": 0.0},
+    "down": {"marker": LEFT, "markersize": 5.5, "color": style.ACCENT, "markeredgewidth": 0.0},
     "same": {"marker": "o", "markersize": 4.0, "color": "#5B6670", "markeredgewidth": 0.0},
     "counted": {"marker": "o", "markersize": 4.5, "color": "#2F7F79", "markeredgewidth": 0.0},
     "members": {"marker": "s", "markersize": 4.0, "color": "#5B6670", "markeredgewidth": 0.0},
@@ -218,14 +220,14 @@ def _dumbbell(
     kind = kind_of_move(row, since)
     if baseline is not None and now is not None and kind != "same":
         color = MARKS[kind]["color"]
-        ax.plot([baseline, now], [place, place], color=color, linewidth=1.8, zorder=3,
+        ax.plot([baseline, now], [place, place], color=color, linewidth=1.4, zorder=3,
                 label=kind, solid_capstyle="butt")  # fmt: skip
     if baseline is not None and kind not in ("same", "counted"):
         ax.plot(baseline, place, linestyle="", zorder=4, clip_on=False, **MARKS["baseline"])
     if now is not None:
         look = dict(MARKS[kind or "same"])
         if style.right_to_left(language):
-            look["marker"] = {">": "<", "<": ">"}.get(look["marker"], look["marker"])
+            look["marker"] = _TURNED.get(look["marker"], look["marker"])
         ax.plot(now, place, linestyle="", zorder=5, clip_on=False, label="now", **look)
     if target is not None:
         ax.plot(target, place, linestyle="", zorder=6, clip_on=False, **MARKS["target"])
@@ -285,6 +287,6 @@ def _handles(rows: pd.DataFrame, language: str) -> list[Any]:
     for kind, label in entries:
         look = dict(MARKS[kind])
         if style.right_to_left(language):
-            look["marker"] = {">": "<", "<": ">"}.get(look["marker"], look["marker"])
+            look["marker"] = _TURNED.get(look["marker"], look["marker"])
         handles.append(Line2D([], [], linestyle="", label=label, **look))
     return handles

@@ -132,6 +132,10 @@ def none_recorded(row: Mapping[Any, Any]) -> bool:
     return counted_in_log and row["now"] == 0 and not why_untold(row)
 
 
+# Counted in lists of what was published that tell no number of records.
+_PARTLY = ("vtf_projects_not_yet_party",)
+
+
 def value_text(row: dict[str, Any], name: str, language: str, since: Collection[str] = ()) -> str:
     """Return what stands in a column: missing data and too few records are told as such.
 
@@ -143,7 +147,7 @@ def value_text(row: dict[str, Any], name: str, language: str, since: Collection[
         return word(why, language) if name == "now" else "–"
     if pd.isna(value):
         return word("progress.no_data", language) if name == "now" else "–"
-    if name == "now" and not pd.isna(row.get("n_records")):
+    if name == "now" and (not pd.isna(row.get("n_records")) or row.get("measure") in _PARTLY):
         return _recorded(row, language)
     if name in ("baseline", "change") and kind_of_move(row, since) == "counted":
         return "–"
@@ -172,7 +176,7 @@ def _recorded(row: Mapping[Any, Any], language: str) -> str:
         return named_of(int(row["n_now"]), int(row["of_now"]), language, share=False)
     if none_recorded(row):
         return word("progress.none_recorded", language)
-    return number_text(row, "now", language)
+    return word("count.at_least", language, count=number_text(row, "now", language))
 
 
 def state_text(row: Mapping[Any, Any], language: str) -> str:
@@ -239,7 +243,7 @@ def progress_drawing(
         if days := _baselines(drawn, language):  # a slide has no note
             rest = sentences([rest, days], language)
     else:
-        title = moves_in_words(moves, language)
+        title = _headline_of_states(rows, language) or moves_in_words(moves, language)
         rest = not_compared(moves, language)
     return Drawing(
         language=language,
@@ -277,6 +281,21 @@ def _base_of_reach(rows: pd.DataFrame, language: str) -> str:
     """Say over which States outreach is counted: others than in the chart of reach of a day."""
     measures = rows["measure"] if "measure" in rows.columns else pd.Series(dtype=str)
     return word("note.progress_reach", language) if (measures == "share_reached").any() else ""
+
+
+def _headline_of_states(rows: pd.DataFrame, language: str) -> str:
+    """Return where the first number of States stands and stood; "" where none is compared.
+
+    How many values rose is no title beside it: a State that joins makes many of them rise.
+    """
+    world = rows[rows["group"].isin([WORLD, ""]) & (rows["unit"].astype(str) == "States")]
+    since = rows.attrs.get("counted_since", ())
+    compared = [row for row in world.to_dict("records")
+                if not why_untold(row)
+                and kind_of_move(row, since) in ("up", "down", "same")]  # fmt: skip
+    if not compared or len(rows) == len(world):
+        return ""
+    return _headline_of_first(world[world["indicator"] == compared[0]["indicator"]], language)
 
 
 def _headline_of_first(drawn: pd.DataFrame, language: str) -> str:
