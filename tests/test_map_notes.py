@@ -69,3 +69,13 @@ def test_lines_of_one_label_are_nearer_than_labels_are(data, language):
                 step = box.height - one  # from line to line
                 assert step < one + 0.3 * size, (region, text.get_text())
     assert wrapped or language in ("en", "zh")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_title_of_a_region_names_it_and_a_slide_says_what_is_in_brackets(data, language):
+    status = att.status_on(data, "2026-07-24")
+    ax = att.draw_status_map(status, region="Oceania", language=language)
+    assert drawing_of(ax).title.startswith(word("group.Oceania", language))
+    frame = att.participation(data, "2026-07-24", by="m49_subregion")
+    key = drawing_of(att.draw_region_map(frame, language=language, size="slide")).key
+    assert key is not None and word("note.in_brackets", language) in key()

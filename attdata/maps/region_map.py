@@ -151,7 +151,8 @@ def _for_slide(drawing: Drawing, table: GroupTable) -> Drawing:
     world = frame[frame["group"] == whole_of(frame)]
     listed = frame[frame["group"].isin(table.names)]
     title = outside_headline(listed, world if len(world) else frame, drawing.language)
-    return replace(drawing, title=title, subtitle="")
+    said = sentences([word("note.in_brackets", drawing.language)], drawing.language)
+    return replace(drawing, title=title, subtitle="", key=lambda: said)
 
 
 def _dots(

@@ -302,17 +302,16 @@ def _status_drawing(
     key = "status_map_group" if region else "status_map"
     group = {"group": name_of("group", region, language)} if region else {}
     spoken = sentences([word("list.semicolon", language).join(rows)], language)
+    title = parties_headline(
+        values.count("state_party"), len(values), language, joined=joined[0], conference=joined[2]
+    )
+    if region and size == "report":  # a slide has no room to say it twice
+        title = word("count.label", language, label=group["group"], n=title)
     return Drawing(
         language=language,
         frame=frame,
         subject=word(f"title.{key}", language, treaty=treaty_name(frame, language), **group),
-        title=parties_headline(
-            values.count("state_party"),
-            len(values),
-            language,
-            joined=joined[0],
-            conference=joined[2],
-        ),
+        title=title,
         alt=word(f"alt.{key}", language, rows=spoken, **group),
         note=map_note(canvas, region, joined),
         boundaries=True,
