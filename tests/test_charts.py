@@ -1141,6 +1141,13 @@ def test_history_has_a_row_for_each_state_and_tells_statuses_by_height_too(frame
     widths = sum(bar.get_width() for bar in ways["state_party"])
     assert widths == (frame["status"] == "state_party").sum()
     assert drawing_of(ax).title == "2014 brought the most new States Parties: 52 of 118"
+    for language in ("en", "ru"):  # all names in one size, and years at their columns
+        ax = drawn("history", language)
+        names = [t for t in ax.texts if (t.get_gid() or "").startswith("state:")]
+        assert len({t.get_fontsize() for t in names}) == 1
+        years = [t.get_text() for t in ax.texts if t.get_text().isdigit()]
+        assert years[:3] == ["2013", "2020", "2026"]
+        assert len([line for line in ax.lines if line.get_gid() == "tick"]) == len(years)
     five = drawn("history", size="slide")
     assert sum((t.get_gid() or "").startswith("state:") for t in five.texts) == 5
 

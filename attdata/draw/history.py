@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 
 from attdata.draw.style import STATUS_STYLE
 
-TINY = 6.0  # points: 195 States on one page
-COLUMNS, NAMES, GAP = 4, 15.0, 1.6
-LONG = 13  # letters of a name that may need smaller type
+TINY = 5.7  # points: 195 States on one page, all names in one size
+COLUMNS, GAP = 4, 1.6
 ROW = 0.32  # cm
 # How high the bar of a status is: colour is not alone.
 HEIGHTS = {"state_party": 0.86, "signatory": 0.42, "not_joined": 0.1, "unknown": 0.2}
@@ -87,19 +86,20 @@ def draw_history(
     height = 1.5 + ROW * down
     with style.style(language):
         ax = chart_parts.axes_for(ax, language, height, size)
-        names = NAMES if across > 1 else _room_for_names(ax, order, len(days), language)
         small = TINY if across > 1 else style.SMALL_SIZE
-        step = names + len(days) + (GAP if across > 1 else 0.8)
-        share = names / (step * across) if across > 1 else 0.0
+        beside = len(days) + (GAP if across > 1 else 0.8)
+        names = _room_for_names(ax, order, (small, across, beside), language)
+        step = names + beside
         above = 1.0 if across > 1 else 0.65
         for column, part in enumerate(columns):
             x = step * column + names
             for i, line in enumerate(part):
-                _draw_line(ax, line, wide, (x, -float(i)), (small, share), language)
-            for i, day in enumerate(days):
-                if (len(days) - 1 - i) % (6 if across > 1 else 2) == 0:  # the last in any case
-                    ax.text(x + i + 0.5, above, f"{day:%Y}", ha="center", va="bottom",
-                            fontsize=small, color=style.MUTED)  # fmt: skip
+                _draw_line(ax, line, wide, (x, -float(i)), small, language)
+            for i in _years_named(len(days), 6 if across > 1 else 2):
+                ax.text(x + i + 0.5, above, f"{days[i]:%Y}", ha="center", va="bottom",
+                        fontsize=small, color=style.MUTED)  # fmt: skip
+                ax.plot([x + i + 0.5] * 2, [above - 0.4, above - 0.05], color=style.MUTED,
+                        linewidth=0.5, gid="tick")  # fmt: skip
         ax.set_xlim(0, step * across)
         ax.set_ylim(-down + 0.3, 2.6 if across > 1 else 1.45)
         ax.set_axis_off()
@@ -114,24 +114,32 @@ def draw_history(
     return describe(ax, _drawing(frame, wide, order, language, height, size))
 
 
-def _draw_line(
-    ax: Axes, line: Line, wide: pd.DataFrame, place: tuple[float, float],
-    sizes: tuple[float, float], language: str,
-) -> None:  # fmt: skip
-    """Draw a heading, or the name of a State and its way.
+def _years_named(n: int, step: int) -> list[int]:
+    """Return the columns whose year is written: the first, the last and some between.
 
-    ``sizes``: of letters, and what the names take of the width, to which they are then fitted.
+    Examples
+    --------
+    >>> _years_named(14, 6), _years_named(13, 6), _years_named(3, 2)
+    ([0, 7, 13], [0, 6, 12], [0, 2])
     """
-    (x, y), (small, share) = place, sizes
+    places = list(range((n - 1) % step, n, step))
+    return [0, *(place for place in places if place >= step - 1)] if step > 2 else places
+
+
+def _draw_line(
+    ax: Axes, line: Line, wide: pd.DataFrame, place: tuple[float, float], small: float,
+    language: str,
+) -> None:  # fmt: skip
+    """Draw a heading, or the name of a State and its way."""
+    x, y = place
     _, end = chart_parts.sides(language)
     kind, value = line
     if kind == HEAD:  # above the names, away from the bars of the column before
-        ax.text(x - 0.3, y, name_of("group", value, language), ha=end, fontsize=small,
+        ax.text(x - 0.6, y, name_of("group", value, language), ha=end, fontsize=small,
                 va="center_baseline", fontweight="bold")  # fmt: skip
         return
     name = map_name(value[1], language)
-    letters = _fitting(ax, name, small, share) if share else small
-    ax.text(x - 0.3, y, name, ha=end, va="center_baseline", fontsize=letters,
+    ax.text(x - 0.6, y, name, ha=end, va="center_baseline", fontsize=small,
             gid=f"state:{value[1]}")  # fmt: skip
     _draw_way(ax, [str(status) for status in wide.loc[value]], x, y)
 
@@ -144,23 +152,21 @@ def _handle(status: str, label: str) -> Any:
                   label=label, solid_capstyle="butt")  # fmt: skip
 
 
-def _room_for_names(ax: Axes, order: list[tuple[str, str]], days: int, language: str) -> float:
-    """Return the room, in years, that the longest name takes before its row."""
+def _room_for_names(
+    ax: Axes, order: list[tuple[str, str]], about: tuple[float, int, float], language: str
+) -> float:
+    """Return the room, in years, that the longest name takes before its row.
+
+    ``about``: the size of letters, the number of columns, and the years beside the names.
+    """
+    small, across, beside = about
     figure: Any = ax.figure
     renderer = renderer_of(figure)
     names = [map_name(iso3, language) for _, iso3 in order]
-    widest = max((text_width(name, renderer, style.SMALL_SIZE) for name in names), default=0.0)
-    share = (widest + style.SMALL_SIZE) / (72 * (figure.get_size_inches()[0] - 2 * MARGIN * CM))
-    return (days + 0.8) * share / (1 - share)
-
-
-def _fitting(ax: Axes, name: str, size: float, share: float) -> float:
-    """Return the size in which a name stays within its share of the width of the chart."""
-    if len(name) < LONG:
-        return size
-    figure: Any = ax.figure
-    room = (figure.get_size_inches()[0] - 2 * MARGIN * CM) * 72 * share * 0.86
-    return min(size, size * room / text_width(name, renderer_of(figure), size))
+    widest = max((text_width(name, renderer, small) for name in names), default=0.0)
+    room = 72 * (figure.get_size_inches()[0] - 2 * MARGIN * CM) / across
+    share = (widest + small * (1 if across == 1 else 0.7)) / room
+    return beside * share / (1 - share)
 
 
 def first_day(ways: pd.Series, days: list[Any]) -> pd.Timestamp:
