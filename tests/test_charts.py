@@ -489,7 +489,7 @@ def test_trend_of_one_group_in_given_axes(frames):
 def test_treaties_differ_in_colour_stroke_and_marker_and_are_named_at_their_ends(frames):
     _, frame, _ = frames["treaties"]
     ax = draw_treaties(frame)
-    lines = [line for line in ax.lines if line.get_gid() != "mark"]
+    lines = [line for line in ax.lines if line.get_gid() not in ("mark", "age")]
     assert len({line.get_color() for line in lines}) == len(lines)
     strokes = {(line.get_linestyle(), line.get_marker()) for line in lines}
     assert len(strokes) == len(lines)
@@ -1039,6 +1039,14 @@ def test_signals_print_years_and_leave_blank_what_is_not_recorded():
     assert texts.count("2014") == texts.count("2015") == 1
     assert len(ax.patches) == 2
     assert drawing_of(ax).title == "1 of 2 States not yet party voted yes in its last vote"
+
+
+def test_the_age_at_which_treaties_are_compared_is_marked(frames):
+    for size in ("report", "slide"):
+        ax = draw_treaties(frames["treaties"][1], size=size)
+        (line,) = [n for n in ax.lines if n.get_gid() == "age"]
+        assert f"After {line.get_xdata()[0]} years:" in drawing_of(ax).title
+        assert f"{line.get_xdata()[0]} years" in [t.get_text() for t in ax.texts]
 
 
 def test_what_is_counted_says_of_when_it_is(data, frames):

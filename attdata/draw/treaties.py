@@ -95,10 +95,30 @@ def draw_treaties(
             ax.set_xlabel(ax.get_xlabel(), family=style.fonts(language),
                           fontsize=style.SMALL_SIZE, loc=begin)  # fmt: skip
         drawing = _treaties_drawing(frame, lines, language, size)
+        _mark_age(ax, lines, language)
         cm = 3.2 if size == "slide" else HEIGHT - 1.2
         _numbers(ax, points, tops, language)
         end_labels(ax, points, language, edge=last, cm=cm, room=3.4, marks=marks)
     return describe(ax, drawing)
+
+
+def _age(lines: dict[Any, Any]) -> int:
+    """Return the age, in full years, at which treaties are compared."""
+    ages = {name: float(rows["years"].iloc[-1]) for name, rows in lines.items()}
+    return int(ages.get("att", min(ages.values())))
+
+
+def _mark_age(ax: Axes, lines: dict[Any, Any], language: str) -> None:
+    """Draw a thin line at the age of which the title tells: the numbers at the ends are later."""
+    age = _age(lines)
+    if len(lines) < 2 or not 0 < age < max(ax.get_xlim()):
+        return
+    ax.axvline(age, color=style.MUTED, linewidth=0.6, zorder=1, gid="age")
+    ax.annotate(
+        word("count.years", language, n=age), (age, 1), (0, 2), ("data", "axes fraction"),
+        "offset points", ha="center", va="bottom", fontsize=style.SMALL_SIZE, color=style.MUTED,
+        annotation_clip=False,
+    )  # fmt: skip
 
 
 def _numbers(
@@ -125,7 +145,7 @@ def _treaties_drawing(
     Where the frame has another set of treaties, at the age that the youngest has reached.
     """
     ages = {name: float(rows["years"].iloc[-1]) for name, rows in lines.items()}
-    age = int(ages.get("att", min(ages.values())))
+    age = _age(lines)
     names = {name: name_of("treaty", str(name), language) for name in lines}
     at_age = {
         name: int(rows.loc[rows["years"] <= age, "n_party"].iloc[-1])
