@@ -23,6 +23,7 @@ SPACING = {"ar": 0.82, "zh": 1.12}  # of the lines of a name or of the list of n
 BESIDE = 5.8  # points: a name beside its land
 MAIN_BODY = 0.7  # of the land of a State: so large a piece alone has its name and its line
 ALL_ON_LAND = 0.95  # of a number: less, and its halo would colour land of others
+APART = 1.1  # millimetres between two names on one line, which else are read as one
 SAMPLE = 80  # points of a coast that are looked at
 FAR_OFF = 8.0  # from all of a coast its mean says nothing of where it is
 
@@ -150,7 +151,9 @@ class Room:
         self._mark(self.spots.pop(key), -1)
 
     def _mark(self, spot: Spot, by: int) -> None:
-        self.raster.take(spot.box, by)
+        left, bottom, right, top = spot.box
+        gap = 0.0 if spot.on_land or spot.text.isdigit() else APART
+        self.raster.take((left - gap, bottom, right + gap, top), by)
         if spot.start is not None:
             self.raster.take_line(spot.start, spot.end, by)
 

@@ -23,17 +23,19 @@ from attdata.maps.raster import PER_MM, Raster
 SIZES = (6.5, 5.8, 5.3)
 PAD = 0.35  # around a name: its halo touches no land
 PAD_OF_NUMBER = 0.1  # around that of a State
-MARGINS = (2.5, 1.0, 0.5, 0.25)  # around a name on its land, the widest that fits
+MARGINS = (2.5, 1.0, 0.5, 0.35)  # around a name on its land, the widest that fits
 TIGHT = (*MARGINS, 0.1)  # around a number, which has no other place
-CLOSE = 0.1  # around a name that would else be a number
+CLOSE = 0.25  # around a name that would else be a number
 TOUCH = 0.9  # a name this near to land or a dot is read as its name
 ASIDE = 1.8  # a name with more land of others so near may be read as theirs
 REACH = 34.0  # no name is further from its land
 CROSSING = 3.0  # over land of others a line costs as much as a name so many times as far away
+TINY, OVER_TINY = 16.0, 4.0  # square millimetres of land that a line would hide, and costs so much
 DISORDER, NEIGHBOURS = 4.0, 12.0  # what it costs that names of lands so near change places
 ROWS, ROWS_ON_SLIDE = 0.25, 3.0  # what each further line of a name costs
 AMIDST = 0.12  # what a line costs that begins a millimetre from the middle of its coast
 CLEAR = 0.9  # millimetres to other land from where a line begins: its dot lies on its own land
+CLEAR_IN_INSET = 0.25  # the same in an inset, whose lands are small: a line does not go far in
 DOUBT = 3.0  # what it costs that a reader may take a name for that of other land
 MISREAD = 6.0  # and for that of a dot without a name of its own, as many have on a slide
 # A name at a line longer than this is read as that of land without a name that is nearer, if that
@@ -155,14 +157,16 @@ class Search(Room):
         owner, taken = raster.owner[rows, columns], raster.taken[rows, columns] > 0
         own = np.zeros(len(raster.numbers) + 1, dtype=bool)
         own[[raster.numbers.get(iso3, 0) for iso3 in item.ids]] = True
-        crossed = ((owner > 0) & ~own[owner]).sum(axis=1) * bead
+        foreign = (owner > 0) & ~own[owner]
+        crossed = foreign.sum(axis=1) * bead
+        hidden = (foreign & raster.small(TINY)[owner]).sum(axis=1) * bead
         doubt = self.doubtful(item, boxes, away)
         lined = (away > TOUCH) | doubt
         if len(item.ids) > 1:  # a short line to the coast of a continent says nothing
             lined = away > STUB
         # From the side of the text, not through its letters; a little right of the land is best.
         level = np.abs((boxes[:, 1] + boxes[:, 3]) / 2 - starts[:, 1])
-        cost = away + more + CROSSING * crossed + 0.12 * level + DOUBT * doubt
+        cost = away + more + CROSSING * crossed + OVER_TINY * hidden + 0.12 * level + DOUBT * doubt
         cost += self.disorder(item, boxes) + MISREAD * self.by_unnamed_dots(boxes, away, BESIDE_DOT)
         if len(item.ids) > 1 or not item.dots:  # from the middle of a coast, not from its far end
             cost += AMIDST * np.hypot(*(starts - self.middle(item)).T)
@@ -189,7 +193,8 @@ class Search(Room):
     def _inland(self, item: Item, start: tuple[float, float]) -> tuple[float, float]:
         """Return where a line begins: from a border inwards, until no other land is near."""
         way = np.linspace(start, self.anchor(item), 8)
-        around = np.hstack([way - CLEAR, way + CLEAR])
+        clear = CLEAR_IN_INSET if item.frame else CLEAR
+        around = np.hstack([way - clear, way + clear])
         crop = self.raster.window((*around[:, :2].min(axis=0), *around[:, 2:].max(axis=0)))
         own = self.raster.own(item.ids, crop=crop)
         foreign = self.raster.count((self.raster.owner[crop] > 0) & ~own, around, crop)
@@ -289,7 +294,8 @@ class Search(Room):
         foreign = (self.raster.owner[crop] > 0) & ~own
         near |= self.raster.count(foreign, wide, crop) > self.raster.count(own, wide, crop)
         close = boxes + np.array([-1, -1, 1, 1]) * (TOUCH + 0.2)
-        near |= (away > 0.45) & (self.raster.count(foreign, close, crop) > 0) & (not item.dots)
+        theirs, mine = (self.raster.count(land, close, crop) for land in (foreign, own))
+        near |= ((away > 0.45) & (theirs > 0) | (theirs > mine)) & (not item.dots)
         return near
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 
@@ -20,12 +20,15 @@ from attdata.maps.label_numbers import Numbers
 from attdata.maps.label_room import Item, Spot
 from attdata.maps.label_search import ASIDE, CLOSE, NEIGHBOURS
 from attdata.maps.label_table import name_of_map, placed_before, record
-from attdata.maps.raster import Raster
+from attdata.maps.raster import PER_MM, Raster
 
 # How often names are placed anew among all others, and what a line over other names costs at last.
 REPAIRS, LAST = 3, 30.0
 # Above so many millimetres of line, over land of others or in all, a number is read more easily.
 MOST_CROSSED, MOST_LONG = 1.5, 12.0
+# In an inset, which is there for its names, those of land of less than so many square millimetres.
+MOST_CROSSED_IN_INSET, MOST_LONG_IN_INSET, SMALL_IN_INSET = 3.0, 16.0, 25.0
+MOST_ORDERED, FAR_COSTS = 4, 1000.0  # neighbours that are named in every order; one without room
 # On a slide, which names few States.
 MOST_CROSSED_ON_SLIDE, MOST_LONG_ON_SLIDE = 0.8, 14.0
 
@@ -94,7 +97,8 @@ def search_places(names: Names, items: Collection[Item], *, numbers: bool) -> No
     left = [item for item in items if item.key not in names.spots]
     names.anchors = {item.key: np.array(names.anchor(item)) for item in left}
     left = names.in_columns(left)
-    for item in names.crowded_first(left):
+    settled = names.small_in_insets(left)
+    for item in names.crowded_first([item for item in left if item not in settled]):
         names.beside(item)
     for _ in range(REPAIRS):  # what was placed first did not know of the rest
         if not sum(names.again(item) for item in left):
@@ -148,6 +152,35 @@ class Names(Numbers):
                 )
                 rest.remove(item)
         return rest
+
+    def small_in_insets(self, items: list[Item]) -> list[Item]:
+        """Name neighbouring small lands of insets in the order that costs least; return them."""
+        small = [item for item in items if item.frame and not item.dots and self.is_small(item)]
+        near = [item for item in small if len(self.close_to(item, small)) > 2]
+        best: dict[str, Spot] = {}
+        least = math.inf
+        for order in permutations(near) if len(near) <= MOST_ORDERED else ():
+            for item in order:  # a line over another is better than no name
+                self.beside(item, over=LAST)
+            held = {item.key: self.spots[item.key] for item in near if item.key in self.spots}
+            far = sum(self.is_far(item) for item in near)
+            cost = sum(spot.cost for spot in held.values()) + FAR_COSTS * far
+            if cost < least:
+                best, least = held, cost
+            for key in held:
+                self.release(key)
+        for key, spot in best.items():
+            self.keep(key, spot)
+        return [item for item in near if item.key in best]
+
+    def close_to(self, item: Item, others: Collection[Item]) -> list[Item]:
+        """Return those of some items whose land is near that of an item, itself among them."""
+        here = self.anchors[item.key]
+        return [i for i in others if np.hypot(*(here - self.anchors[i.key])) < NEIGHBOURS]
+
+    def is_small(self, item: Item) -> bool:
+        """Return whether land is so small that a number on it hides it."""
+        return bool(self.raster.own(item.ids).sum() < SMALL_IN_INSET * PER_MM**2)
 
     def crowded_first(self, items: list[Item]) -> list[Item]:
         """Return the items, those with most others around them first."""
@@ -317,4 +350,6 @@ class Names(Numbers):
         long = np.hypot(spot.end[0] - spot.start[0], spot.end[1] - spot.start[1])
         if self.canvas.aside:
             return spot.crossed > MOST_CROSSED_ON_SLIDE or bool(long > MOST_LONG_ON_SLIDE)
+        if item.frame and self.is_small(item):
+            return spot.crossed > MOST_CROSSED_IN_INSET or bool(long > MOST_LONG_IN_INSET)
         return spot.crossed > MOST_CROSSED or bool(long > MOST_LONG)

@@ -42,6 +42,7 @@ class Raster:
             while len(_DRAWN) >= KEPT:
                 _DRAWN.pop(next(iter(_DRAWN)))
             _DRAWN[key] = (self.numbers, self.owner, self.frame)
+        self._sizes: NDArray[np.int64] | None = None
         self.numbers, self.owner, self.frame = _DRAWN[key]  # only ``taken`` ever changes
 
     def _draw(self, number: int, frame: Any) -> None:
@@ -104,6 +105,12 @@ class Raster:
         wanted[[self.numbers[iso3] for iso3 in ids if iso3 in self.numbers]] = True
         land: NDArray[np.bool_] = wanted[self.owner[rows, columns]]
         return land if frame is None else land & (self.frame[rows, columns] == frame)
+
+    def small(self, most: float) -> NDArray[np.bool_]:
+        """Return by the numbers of areas which have less land than so many square millimetres."""
+        if self._sizes is None:
+            self._sizes = np.bincount(self.owner.ravel(), minlength=len(self.numbers) + 1)
+        return self._sizes < most * PER_MM**2
 
     def sums(self, mask: NDArray[Any], size: tuple[float, float]) -> Grid:
         """Return for each place of a rectangle how many squares of a mask it holds.
