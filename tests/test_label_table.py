@@ -142,27 +142,36 @@ def swapped(data, folder, one, other):
     return replace(data, groups=groups, reference=Reference(folder))
 
 
-def test_the_place_of_a_group_is_that_of_its_own_members(data, searches, tmp_path):
+def of_groups(data, size):
+    """Draw the map of sub-regions as it is exported: with each State's own status."""
     day = "2026-07-24"
-    att.draw_region_map(att.participation(data, day, by="m49_subregion"), size="slide")
+    frame = att.participation(data, day, by="m49_subregion")
+    return att.draw_region_map(frame, states=att.status_on(data, day), size=size)
+
+
+def test_the_place_of_a_group_is_that_of_its_own_members(data, searches, tmp_path):
+    of_groups(data, "slide")
     assert not searches
     # Of equal status, so that every number on the map stays as it is.
-    own = swapped(data, tmp_path, "DZA", "BTN")
-    ax = att.draw_region_map(att.participation(own, day, by="m49_subregion"), size="slide")
+    ax = of_groups(swapped(data, tmp_path, "DZA", "BTN"), "slide")
     assert searches
     assert len({text.get_text() for text in ax.texts if text.get_gid() == "numbers"}) == 5
 
 
 @pytest.mark.parametrize("size", ["report", "slide"])
-def test_a_map_of_groups_is_that_of_the_search(data, size):
-    frame = att.participation(data, "2026-07-24", by="m49_subregion")
-
+def test_a_map_of_groups_is_that_of_the_search(data, searches, size):
     def said(ax):
         return sorted((str(t.get_gid()), t.get_text(), *t.get_position()) for t in ax.texts)
 
-    stored = said(att.draw_region_map(frame, size=size))
+    stored = said(of_groups(data, size))
+    assert not searches
     with label_table.recording():
-        searched = said(att.draw_region_map(frame, size=size))
+        searched = said(of_groups(data, size))
     assert [row[:2] for row in stored] == [row[:2] for row in searched]
     for one, other in zip(stored, searched, strict=True):
         assert one[2:] == pytest.approx(other[2:], abs=1e-6), one
+
+
+def test_without_statuses_there_are_more_dots_and_another_map(data, searches):
+    att.draw_region_map(att.participation(data, "2026-07-24", by="m49_subregion"), size="slide")
+    assert searches
