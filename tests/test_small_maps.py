@@ -45,3 +45,15 @@ def test_small_maps_say_what_is_dotted_on_them(days, language):
     assert {"GRL", "ESH"} <= {iso3 for c in hatched for iso3 in c.areas}
     note = drawing_of(ax).note
     assert word("territory.ESH", language) in note and word("note.dashed", language) in note
+
+
+def test_small_maps_have_one_size_in_every_language_and_no_empty_sea(days):
+    sizes = set()
+    for language in LANGUAGES:
+        ax = att.draw_status_maps(days, language=language)
+        place, inches = ax.get_position(original=True), ax.figure.get_size_inches()
+        across, up = place.width * inches[0], place.height * inches[1]
+        (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
+        assert up / across == pytest.approx((top - bottom) / (right - left), rel=1e-3)
+        sizes.add((round(across, 2), round(up, 2)))
+    assert len(sizes) == 1

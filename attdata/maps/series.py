@@ -13,8 +13,10 @@ from attdata.draw.headlines import since_headline
 from attdata.draw.layout import PAD
 from attdata.draw.style import BASE_SIZE, SMALL_SIZE, right_to_left, style
 from attdata.maps.dots import marker
+from attdata.maps.placement import Box
 from attdata.maps.status_map import LOOKS, MARKERS, draw_status_map, swatch
 from attdata.maps.tiles import STATUSES
+from attdata.maps.views import panel, view_of
 from attdata.reference import of_frame
 from attdata.words import word
 
@@ -96,7 +98,12 @@ def draw_status_maps(
         beside = MARGIN / width
         rect = (beside, 0, 1 - 2 * beside, 1)
         figure.set_layout_engine("constrained", rect=rect, w_pad=PAD, h_pad=PAD)
-        figure.get_layout_engine().execute(figure)
+        engine = figure.get_layout_engine()
+        engine.execute(figure)
+        if not slide:  # no more sea than a map of the world has, whatever the height of headings
+            height += lines * _missing(figure, panel(view_of(None, centre), ()))
+            figure.set_size_inches(width * CM, height * CM)
+            engine.execute(figure)
         for ax, part in zip(panels, days.values(), strict=True):
             draw_status_map(
                 part, ax=ax, language=language, centre=centre, names=False, legend=False,
@@ -124,6 +131,14 @@ def draw_status_maps(
     for ax in figure.axes:
         describe(ax, drawing)
     return figure.axes[len(rows) - 1]
+
+
+def _missing(figure: Any, core: Box) -> float:
+    """Return how much lower than the core of its map, as wide as it is, a panel is, in cm."""
+    left, bottom, right, top = core
+    (wide, high), place = figure.get_size_inches(), figure.axes[0].get_position(original=True)
+    across, up = place.width * wide / CM, place.height * high / CM
+    return float(across * (top - bottom) / (right - left) - up)
 
 
 def _legend(figure: Any, grid: Any, count: int, present: set[str], language: str) -> None:
