@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -317,6 +318,22 @@ def years_axis(ax: Axes, language: str) -> None:
 
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: number(x, language)))
+
+
+def year_ticks(ax: Axes, every: int) -> None:
+    """Mark the first of January of every so many years, on an axis whose limits are set.
+
+    As matplotlib's ``YearLocator`` does, which works the days out anew each time it is asked.
+    """
+    import matplotlib.dates as mdates
+
+    first, last = (mdates.num2date(limit) for limit in sorted(ax.get_xlim()))
+    years = [year for year in range(first.year, last.year + 1) if year % every == 0]
+    days = mdates.date2num([dt.datetime(year, 1, 1) for year in years])
+    inside = [
+        (day, year) for day, year in zip(days, years, strict=True) if day >= min(ax.get_xlim())
+    ]
+    ax.set_xticks([day for day, _ in inside], [str(year) for _, year in inside])
 
 
 def counts_axis(ax: Axes, language: str, which: str = "y") -> None:

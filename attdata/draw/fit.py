@@ -93,7 +93,8 @@ def _rough_box(part: Any, dpi: float) -> Bbox | None:
     if type(part) is not Text or part.get_bbox_patch() is not None:
         return None
     lines = part.get_text().split("\n")
-    letters = max(2 * len(lines), *map(len, lines)) + 1  # as wide as a Chinese one, or two lines
+    wide = 1.0 if max(part.get_text(), default="") > "\u2e80" else 0.75  # Chinese, or bold Latin
+    letters = max(2 * len(lines), wide * max(map(len, lines))) + 1
     reach = letters * float(part.get_fontsize()) * dpi / 72
     x, y = part.get_transform().transform(part.get_unitless_position())
     return Bbox.from_extents(x - reach, y - reach, x + reach, y + reach)

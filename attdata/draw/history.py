@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -91,10 +92,11 @@ def draw_history(
         names = _room_for_names(ax, order, (small, across, beside), language)
         step = names + beside
         above = 1.0 if across > 1 else 0.65
+        ways = dict(zip(wide.index, wide.astype(str).to_numpy().tolist(), strict=True))
         for column, part in enumerate(columns):
             x = step * column + names
             for i, line in enumerate(part):
-                _draw_line(ax, line, wide, (x, -float(i)), small, language)
+                _draw_line(ax, line, ways, (x, -float(i)), small, language)
             for i in _years_named(len(days), 6 if across > 1 else 2):
                 ax.text(x + i + 0.5, above, f"{days[i]:%Y}", ha="center", va="bottom",
                         fontsize=small, color=style.MUTED)  # fmt: skip
@@ -127,7 +129,7 @@ def _years_named(n: int, step: int) -> list[int]:
 
 
 def _draw_line(
-    ax: Axes, line: Line, wide: pd.DataFrame, place: tuple[float, float], small: float,
+    ax: Axes, line: Line, ways: Mapping[Any, list[str]], place: tuple[float, float], small: float,
     language: str,
 ) -> None:  # fmt: skip
     """Draw a heading, or the name of a State and its way."""
@@ -141,7 +143,7 @@ def _draw_line(
     name = map_name(value[1], language)
     ax.text(x - 0.6, y, name, ha=end, va="center_baseline", fontsize=small,
             gid=f"state:{value[1]}")  # fmt: skip
-    _draw_way(ax, [str(status) for status in wide.loc[value]], x, y)
+    _draw_way(ax, ways[value], x, y)
 
 
 def _handle(status: str, label: str) -> Any:

@@ -210,8 +210,7 @@ def _time_axis(
     import matplotlib.dates as mdates
 
     ax.set_xlim(mdates.date2num(first - pd.Timedelta(days=60)), mdates.date2num(today))
-    ax.xaxis.set_major_locator(mdates.YearLocator(years))
-    ax.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
+    chart_parts.year_ticks(ax, years)
     ax.grid(axis="x")
     chart_parts.mirror(ax, language)
     chart_parts.bare(ax)

@@ -191,7 +191,9 @@ def _source(weight: str, letters: frozenset[str], family: str) -> str | io.Bytes
 
     Most of the time goes to reading thousands of characters of which few are kept.
     """
-    usual = _alphabet("zh") & letters_of(family, weight) if family == style.CHINESE else frozenset()
+    usual: frozenset[str] = frozenset()
+    if family == style.CHINESE:  # with the signs that numbers are set with
+        usual = (_alphabet("zh") | frozenset("\u00a0,.;:-")) & letters_of(family, weight)
     if letters < usual and len(letters) < len(usual) / 2:
         return io.BytesIO(_cut(weight, usual, family))
     return _font_file(family, weight)

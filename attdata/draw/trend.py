@@ -150,8 +150,7 @@ def _trend_panel(
     ticks = [0, total / 2, total] if small else chart_parts.total_ticks(total, 4)
     labels = [number(0, language), "", number(total, language)] if small else None
     ax.set_yticks(ticks, labels or [number(tick, language) for tick in ticks])
-    ax.xaxis.set_major_locator(mdates.YearLocator(years))
-    ax.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
+    chart_parts.year_ticks(ax, years)
     chart_parts.mirror(ax, language)
     level(ax.get_yticklabels(), language)
     chart_parts.bare(ax, keep=["bottom"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -108,6 +109,10 @@ def draw_votes(
         ax = chart_parts.axes_for(ax, language, height, size)
         small = TINY if size == "report" else style.SMALL_SIZE
         step = NAMES + len(resolutions) + APART + GUTTER
+        days = [pd.Timestamp(day) for day in frame.attrs.get("days", [])]
+        acts: dict[str, list[Any]] = {}
+        for act in () if dates is None else chart_parts.rows_of(dates):
+            acts.setdefault(str(act.iso3), []).append(act)
         for column, part in enumerate(columns):
             x = step * column + NAMES
             for i, (kind, value) in enumerate(part):
@@ -120,7 +125,7 @@ def draw_votes(
                     continue
                 row = rows.loc[value]
                 _draw_row(ax, row, resolutions, (x, y), small, language)
-                _draw_dates(ax, frame, dates, resolutions, str(row["iso3"]), (x, y))
+                _draw_dates(ax, acts.get(str(row["iso3"]), ()), days, resolutions, (x, y))
             _resolution_names(ax, resolutions, x, small)
         ax.set_xlim(0, step * across - GUTTER)
         rule_between(ax, step, across, GUTTER, (0.6, 0.6 - down))
@@ -250,14 +255,11 @@ def _draw_row(
 
 
 def _draw_dates(
-    ax: Axes, frame: pd.DataFrame, dates: pd.DataFrame | None, resolutions: list[str], iso3: str,
+    ax: Axes, acts: Iterable[Any], days: Sequence[pd.Timestamp], resolutions: list[str],
     place: tuple[float, float],
 ) -> None:  # fmt: skip
     """Draw a line before the first vote after a State signed, and after it joined."""
-    if dates is None:
-        return
-    days = [pd.Timestamp(day) for day in frame.attrs.get("days", [])]
-    for row in chart_parts.rows_of(dates[dates["iso3"] == iso3]):
+    for row in acts:
         for kind in ("signed", "joined"):
             day = getattr(row, kind, None)
             if day is not None and not pd.isna(day):
