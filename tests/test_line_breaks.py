@@ -28,6 +28,7 @@ DAY = pd.Timestamp("2026-07-24")
         (("votaron", "a favor"), ("favor en", "su última")),
         (("États", "non encore"), ("non encore", "parties")),
         (("хотя бы", "в одном"), ("бы в", "одном мероприятии")),
+        (("новых", "после КГУ11"), ("новых после", "КГУ11: 1")),
         (("voté «\u00a0pour\u00a0»", "lors de"), ("»\u00a0lors de", "leur dernier")),
         # a label and what it names
         (("in total.", "Blank: none"), ("total. Blank:", "none recorded")),

@@ -30,8 +30,8 @@ _LINKS = frozenset(
     + ["и", "в", "во", "на", "о", "об", "по", "с", "со", "из", "от", "до", "к", "для"]
     + ["في", "من", "على", "إلى", "بين"]
 )
-# What leads on to the next word though it is long: "non encore / parties", "57 more than / on".
-_LEADS = frozenset(["encore", "than", "que", "чем"])
+# What leads on to the next word though it is long: "non encore / parties", "после / КГУ11".
+_LEADS = frozenset(["encore", "than", "que", "чем", "после"])
 _MORE = frozenset(["more", "fewer", "más", "menos"])  # a clause: "are party, / 57 more than"
 _LINKED = re.compile("(?:d’|و(?=.{3}))")  # "d’Europe", "ومنطقة"
 # "24 تموز/يوليه", "1 كانون الأول/ديسمبر": a month in both of its Arabic names.

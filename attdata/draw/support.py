@@ -12,7 +12,7 @@ from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.end_names import end_labels
-from attdata.draw.wrap import level
+from attdata.draw.wrap import level_ticks
 from attdata.reference import of_frame
 from attdata.words import word
 
@@ -81,8 +81,8 @@ def draw_support(
         chart_parts.year_ticks(ax, 2)
         chart_parts.counts_axis(ax, language)
         chart_parts.mirror(ax, language)
-        level(ax.get_yticklabels(), language)
         chart_parts.bare(ax, keep=["bottom"])
+        level_ticks(ax, language)
         points = [
             (days[-1], yes[-1], word("support.yes", language, n=yes[-1]), LOOKS["yes"]["color"]),
             (days[-1], parties[-1], word("support.parties", language, n=parties[-1]),

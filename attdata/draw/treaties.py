@@ -10,7 +10,7 @@ from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.end_names import end_labels
-from attdata.draw.wrap import level
+from attdata.draw.wrap import level_ticks
 from attdata.reference import of_frame
 from attdata.words import has_word, name_of, number, word
 
@@ -85,8 +85,8 @@ def draw_treaties(
         chart_parts.years_axis(ax, language)
         chart_parts.counts_axis(ax, language)
         chart_parts.mirror(ax, language)
-        level(ax.get_yticklabels(), language)
         chart_parts.bare(ax, keep=["bottom"])
+        level_ticks(ax, language)
         ax.set_xlabel(word("axis.years_open", language), family=style.fonts(language))
         if size == "narrow":
             ax.set_xticks(range(0, int(last) + 1, 10))

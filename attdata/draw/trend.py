@@ -14,7 +14,7 @@ from attdata.draw.drawing import Drawing, describe
 from attdata.draw.headlines import trend_headline
 from attdata.draw.shares import COUNTS
 from attdata.draw.style import STATUS_STYLE
-from attdata.draw.wrap import level
+from attdata.draw.wrap import level_ticks
 from attdata.evidence import whole_of
 from attdata.problems import ArgumentError
 from attdata.reference import of_frame
@@ -152,11 +152,11 @@ def _trend_panel(
     ax.set_yticks(ticks, labels or [number(tick, language) for tick in ticks])
     chart_parts.year_ticks(ax, years)
     chart_parts.mirror(ax, language)
-    level(ax.get_yticklabels(), language)
     chart_parts.bare(ax, keep=["bottom"])
     ax.tick_params(axis="x", length=2)
     if small:
         ax.tick_params(labelsize=style.SMALL_SIZE)
+    level_ticks(ax, language)
 
 
 def _end_names(

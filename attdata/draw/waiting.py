@@ -12,7 +12,7 @@ from attdata.draw.axes import DAYS_A_YEAR, columns_of
 from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.end_names import end_labels
-from attdata.draw.wrap import level
+from attdata.draw.wrap import level, level_ticks
 from attdata.reference import of_frame
 from attdata.words import name_of, number, percent, word
 
@@ -93,8 +93,8 @@ def _waiting_axes(ax: Axes, last: float, language: str) -> None:
     ax.grid(axis="y")
     chart_parts.years_axis(ax, language)
     chart_parts.mirror(ax, language)
-    level(ax.get_yticklabels(), language)
     chart_parts.bare(ax, keep=["bottom"])
+    level_ticks(ax, language)
     ax.set_xlabel(word("pipeline.waiting", language))
 
 
