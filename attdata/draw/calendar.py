@@ -64,7 +64,7 @@ def draw_calendar(
     >>> from attdata.draw.drawing import drawing_of
     >>> ax = att.draw_calendar(att.calendar(att.load()))
     >>> drawing_of(ax).subject
-    'Outreach activities by year, region and emphasis of the work plan'
+    'Arms Trade Treaty: outreach activities by year, region and emphasis of the work plan'
     """
     columns_of(frame, ["scheme", "group", "start", "n_activities"])
     rows = _with_total(frame.assign(year=frame["start"].dt.year))

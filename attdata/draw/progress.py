@@ -108,7 +108,7 @@ def draw_progress(
     >>> from attdata.draw.drawing import drawing_of
     >>> ax = att.draw_progress(att.progress(att.load()), indicators=["I02"])
     >>> drawing_of(ax).subject
-    'CSP10 universalization work plan: indicators since the baseline'
+    'Arms Trade Treaty, CSP10 universalization work plan: indicators since the baseline'
     """
     needed = ["indicator", "counted", "group", "unit", "baseline", "now", "change", "target"]
     columns_of(frame, [*needed, "state"])

@@ -58,7 +58,7 @@ def draw_reach(
     >>> from attdata.draw.drawing import drawing_of
     >>> ax = att.draw_reach(att.reach(att.load()))
     >>> drawing_of(ax).subject
-    'States not yet party and the outreach that named them'
+    'Arms Trade Treaty: States not yet party and the outreach that named them'
     """
     columns_of(frame, ["group", "n_not_party", "n_reached", "n_activities"])
     whole = whole_of(frame)

@@ -93,7 +93,7 @@ def draw_signals(
     >>> import attdata as att
     >>> from attdata.draw.drawing import drawing_of
     >>> drawing_of(att.draw_signals(att.signals(att.load()))).subject
-    'States not yet party: dated facts'
+    'Arms Trade Treaty: dated facts about States not yet party'
     """
     columns_of(frame, ["iso3", "att_region", "last_vote"])
     if size == "slide" and len(frame) > chart_parts.SLIDE_ROWS:
