@@ -545,6 +545,17 @@ def test_pace_stands_on_nought_and_says_that_it_is_arithmetic(cycles):
     assert drawing_of(ax).title == f"2 new States Parties since CSP2; {median}"
 
 
+def test_the_line_of_the_median_runs_through_no_number_and_leaves_no_sliver(cycles):
+    low = cycles.iloc[[0, 1, 1, 1, 1]].assign(n_new=[70, 9, 1, 8, 0])
+    ax = draw_pace(pd.concat([low, cycles.iloc[2:]]), language="ar", size="slide")
+    parts = sorted(tuple(line.get_xdata()) for line in ax.lines if line.get_gid() == "median")
+    assert len(parts) == 2  # broken at the bar of 1; what is left beside that of 0 is not drawn
+    for place in (2, 4):  # of the lower bars
+        assert not any(start < place < stop for start, stop in parts)
+    assert all(stop - start > 0.3 for start, stop in parts)
+    assert [label.get_text() for label in ax.get_xticklabels()][0] == "1"  # on one line
+
+
 def test_pace_cuts_a_bar_that_would_hide_the_others_and_says_so(cycles):
     ax = draw_pace(cycles)
     first = bars(ax, "observed")[0]

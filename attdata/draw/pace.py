@@ -32,6 +32,8 @@ CUT = 2.0
 SLIDE_CYCLES = 14  # more bars with their numbers cannot be read from the back of a room
 STEP = 1.25  # from one bar of a repeated cycle to the next, in bars
 UPRIGHT = 2.2  # cm that upright words take below the bars
+SLIVER = 0.32  # bars: a shorter part of a line is not drawn
+ABOVE_NUMBERS = 13.0  # points above a bar, where its number ends
 LONG = 4  # letters that have room below a bar on a telephone
 SMALLER = 6.6  # points, on a telephone eleven pixels
 
@@ -95,7 +97,6 @@ def draw_pace(
         labels = [word(f"pace.{kind}", language) for kind in ahead["kind"]]
         if not narrow:
             labels = chart_parts.wrapped(labels, ax, STEP, small)
-            names[:1] = chart_parts.wrapped(names[:1], ax, STEP, small)
         ax.set_xticks([*places, *beyond], [*names, *labels])
         if narrow:  # words stand upright where three of them have no room
             for label in ax.get_xticklabels():
@@ -131,11 +132,13 @@ def _next(ahead: pd.DataFrame, language: str) -> str:
 
 
 def _cycle_names(conferences: list[str], language: str, size: str) -> list[str]:
-    """Return the names of the cycles: where many stand side by side, numbers after the first."""
+    """Return the names of the cycles: numbers after the first where many stand side by side."""
     names = [conference_name(name, language, short=True) for name in conferences]
     if len(names) <= chart_parts.SLIDE_ROWS:
         return names
-    return [names[0], *(name.removeprefix("CSP") for name in conferences[1:])]
+    numbers = [name.removeprefix("CSP") for name in conferences]
+    # Two words have no room below a bar: what the numbers are, the text above says.
+    return numbers if " " in names[0] else [names[0], *numbers[1:]]
 
 
 def _top(values: list[float]) -> float:
@@ -170,22 +173,33 @@ def _median_line(ax: Axes, drawn: pd.DataFrame, future: pd.DataFrame, language: 
     if median.empty or not len(ended):
         return
     n = float(median.iloc[0])
-    ax.plot(
-        [ended[0] - 0.5, ended[-1] + 0.5],
-        [n, n],
-        linestyle=(0, (3, 2)),
-        gid="median",
-        zorder=1.5,
-        color=style.ACCENT,
-        linewidth=1.2,
-    )
+    for start, stop in _unbroken(drawn, ended, n, language):
+        ax.plot([start, stop], [n, n], gid="median", zorder=1.5, color=style.ACCENT,
+                linewidth=1.4, solid_capstyle="butt")  # fmt: skip
     _, end = chart_parts.sides(language)
     text = word("count.label", language, label=word("pace.median", language), n=n)
+    # Above the numbers of the bars below it, or close to the line.
+    below = max(min(float(x), n) for x in drawn["n_new"].iloc[ended[-3:]])
+    place, up = (below, ABOVE_NUMBERS) if below >= n / 2 else (n, 3.5)
     ax.annotate(
-        text, (ended[-1] + 0.5, n), (0, 10), textcoords="offset points", color=style.ACCENT,
-        ha=end, va="bottom", fontweight="bold",
-        path_effects=chart_parts.halo(style.PAPER),
+        text, (ended[-1] + 0.5, place), (0, up), textcoords="offset points", color=style.ACCENT,
+        ha=end, va="baseline", fontweight="bold", path_effects=chart_parts.halo(style.PAPER),
     )  # fmt: skip
+
+
+def _unbroken(
+    drawn: pd.DataFrame, ended: np.ndarray, n: float, language: str
+) -> list[tuple[float, float]]:
+    """Return the parts of the line of the median: none runs through the number of a lower bar."""
+    parts, start = [], ended[0] - 0.5
+    for place in ended:
+        value = float(drawn["n_new"].iloc[place])
+        if value <= n:
+            half = 0.1 + 0.06 * len(_new(value, language))
+            parts.append((start, place - half))
+            start = place + half
+    parts.append((start, ended[-1] + 0.5))
+    return [(a, b) for a, b in parts if b - a > SLIVER]
 
 
 def _new(n: float, language: str) -> str:
