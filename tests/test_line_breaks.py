@@ -1,5 +1,7 @@
 """Where a line of a label, a title or a footer may end, and where it may not."""
 
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 from matplotlib.font_manager import FontProperties
@@ -76,8 +78,19 @@ def test_names_of_groups_have_one_size_and_slides_the_short_ones(data, language)
     for size in ("report", "slide"):
         ax = att.draw_shares(frame, language=language, size=size)
         assert len({label.get_fontsize() for label in ax.get_yticklabels()}) == 1
-    assert not any("\n" in label.get_text() for label in ax.get_yticklabels())
-    assert word("group_short.WEOG", language) in drawing_of(ax).title
+    assert max(label.get_text().count("\n") for label in ax.get_yticklabels()) <= 1
+    name = word("group_short.WEOG", language)
+    labels = [label.get_text().replace("\n", " ") for label in ax.get_yticklabels()]
+    assert name in labels or name in drawing_of(ax).title
+
+
+def test_states_in_no_group_stand_apart_from_the_groups(data):
+    ax = att.draw_shares(FIGURES["shares-un-groups"][0](data, DAY))
+    places = dict(zip([t.get_text() for t in ax.get_yticklabels()], ax.get_yticks(), strict=True))
+    names = list(places)
+    gaps = {b: places[a] - places[b] for a, b in pairwise(names)}
+    assert gaps[word("group.no group")] == pytest.approx(1.35)
+    assert gaps[names[1]] == pytest.approx(1.0)
 
 
 def test_columns_of_the_slide_of_activities_add_up_to_its_title(data):

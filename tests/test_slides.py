@@ -18,6 +18,7 @@ import attdata as att
 from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import CM, SLIDE, drawing_of
 from attdata.draw.layout import laid_out
+from attdata.draw.votes import turns_of
 from attdata.maps.slide import MOST_NAMED, named_on_slide
 from attdata.reports.figure_set import FIGURES
 from attdata.words import LANGUAGES, map_name, name_of, percent, word
@@ -203,7 +204,7 @@ def test_the_map_of_sub_regions_numbers_five_on_a_slide_and_says_which(frames):
     shares = (frame["n_party"] / frame["n_states"]).set_axis(frame["group"])
     assert shares[named].is_monotonic_decreasing
     assert not [n for n in ax.lines if str(n.get_gid()).startswith("line:")]  # on their own land
-    assert drawing_of(ax).title == "5 sub-regions hold 49 of the 77 States not yet party"
+    assert drawing_of(ax).title == "49 of the 77 States not yet party are in 5 sub-regions"
 
 
 def test_tiles_on_a_slide_name_regions_and_newcomers_instead_of_codes(drawn):
@@ -233,17 +234,18 @@ def test_small_maps_on_a_slide_are_the_first_and_the_last(drawn):
 
 def test_a_slide_that_chooses_speaks_of_what_it_shows(drawn):
     shares = drawing_of(drawn("shares-subregions", "en"))
-    assert shares.title == "5 sub-regions hold 49 of the 77 States not yet party"
+    assert shares.title == "49 of the 77 States not yet party are in 5 sub-regions"
     groups = drawing_of(drawn("shares-un-groups", "en"))
     assert (
-        groups.title == "Highest share: Western Europe and others (90%); lowest: Asia-Pacific (24%)"
+        groups.title == "Highest share of States Parties: Western European and other States (90%); "
+        "lowest: Asia-Pacific (24%)"
     )
     assert "No group: Niue, State of Palestine (2 of 2)" in groups.subtitle
     treaties = drawing_of(drawn("treaties", "en"))
     assert treaties.key().startswith("Not shown: ") and treaties.key().count(";") == 1
     # The slides of votes and facts count all States that the title counts; none is chosen.
     votes, signals = drawn("votes", "en"), drawn("signals", "en")
-    against = "No: United States of America."
+    against = "No: United States of America. Beside the bars: States that voted yes."
     assert drawing_of(votes).subtitle == f"States not yet party as of 24 July 2026. {against}"
     assert "Shown" not in drawing_of(signals).subtitle
     assert drawing_of(drawn("pipeline", "en")).subtitle.startswith("Shown: 6 of 25. ")
@@ -329,3 +331,26 @@ def test_axes_that_a_user_adds_to_the_map_of_a_slide_stay_where_they_are(data, t
     added = ax.figure.add_axes((0.8, 0.1, 0.15, 0.2))
     att.save(ax, tmp_path / "map", formats=("png",))
     assert added.get_position().bounds == pytest.approx((0.8, 0.1, 0.15, 0.2))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_groups_chosen_by_who_is_not_yet_party_stand_in_that_order_and_say_it(drawn, language):
+    ax = drawn("shares-subregions", language)
+    counts = [14, 12, 10, 7, 6]
+    ends = [word("count.outside", language, n=n) for n in counts]
+    assert [t.get_text() for t in ax.texts if t.get_text() in ends] == ends
+    assert not [c for c in ax.collections if c.get_label() == "" or len(c.get_paths()) > 9]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_changes_of_vote_are_told_by_their_direction(drawn, frames, language):
+    frame, _ = frames["signals"]
+    texts = [t.get_text() for t in drawn("signals", language).texts]
+    turns = turns_of(frame)
+    up, down = ((turns == turn).sum() for turn in ("vote_up", "vote_down"))
+    assert word("signals.turns", language, up=int(up), down=int(down)) in texts
+    assert up + down == frame["change_since"].notna().sum()
+
+
+def test_the_numbers_beside_the_bars_of_votes_are_named(drawn):
+    assert "Beside the bars: States that voted yes" in drawing_of(drawn("votes", "en")).subtitle

@@ -291,7 +291,7 @@ def group_names(groups: Sequence[str], language: str, *, short: bool = False) ->
     Examples
     --------
     >>> group_names(["WEOG", "Our own list"], "fr", short=True)
-    ['Europe occidentale et autres', 'Our own list']
+    ['États d’Europe occidentale et autres États', 'Our own list']
     """
     kinds = [
         "group_short" if short and has_word(f"group_short.{group}") else "group" for group in groups

@@ -130,10 +130,10 @@ def shares_headline(
     'Highest share of States Parties: Europe, 40 of 43 (93%); lowest: Africa, 31 of 54 (57%)'
     >>> more = pd.DataFrame({"group": ["Asia", "Oceania"], "n_party": [11, 2], "n_states": [11, 2]})
     >>> shares_headline(pd.concat([rows, more]), "en", short=True)
-    'Highest share: 2 groups (100%); lowest: Africa (57%)'
+    'Highest share of States Parties: 2 groups (100%); lowest: Africa (57%)'
     >>> by_part = pd.concat([rows, more]).assign(scheme="m49_subregion")
     >>> shares_headline(by_part, "en", short=True)
-    'Highest share: 2 sub-regions (100%); lowest: Africa (57%)'
+    'Highest share of States Parties: 2 sub-regions (100%); lowest: Africa (57%)'
     """
     sized = rows[rows["n_states"] > 0]
     share = sized["n_party"] / sized["n_states"]
@@ -193,7 +193,7 @@ def outside_headline(chosen: pd.DataFrame, rows: pd.DataFrame, language: str) ->
     >>> outside_headline(rows.head(1), rows, "en")
     '37 of the 40 States not yet party are in these groups'
     >>> outside_headline(rows, rows, "en")
-    '2 groups hold 40 of the 40 States not yet party'
+    '40 of the 40 States not yet party are in 2 groups'
     """
     n, m = (int((part["n_states"] - part["n_party"]).sum()) for part in (chosen, rows))
     if len(chosen) > 1:

@@ -100,7 +100,11 @@ def draw_shares(
     rows = ordered(frame, sort, "draw_shares")
     whole = whole_of(rows)
     world = rows[rows["group"] == whole]
-    drawn = for_slide(rows) if size == "slide" else rows
+    drawn = rows
+    if size == "slide":
+        drawn = for_slide(rows)
+        if _chosen(rows, drawn):  # by what they are chosen
+            drawn = drawn.loc[_outside(drawn).sort_values(ascending=False, kind="stable").index]
     height = _height(drawn, size)
     with style.style(language):
         ax = chart_parts.axes_for(ax, language, height, size)
@@ -110,9 +114,22 @@ def draw_shares(
         if size == "narrow":
             _labels_above(ax, drawn, places, language)
         else:
-            _bar_labels(ax, drawn, places, language, short=size == "slide")
+            ends = [of(row.n_party, row.n_states, language) for row in chart_parts.rows_of(drawn)]
+            if size == "slide" and _chosen(rows, drawn):
+                ends = [word("count.outside", language, n=int(n)) for n in _outside(drawn)]
+            _bar_labels(ax, drawn, places, ends, language, short=size == "slide")
         chart_parts.legend(ax, _handles(drawn, world, language), language)
     return describe(ax, _shares_drawing(frame, rows, drawn, language, size))
+
+
+def _outside(rows: pd.DataFrame) -> pd.Series[int]:
+    """Return how many States of each group are not yet party."""
+    return rows["n_states"] - rows["n_party"]
+
+
+def _chosen(rows: pd.DataFrame, drawn: pd.DataFrame) -> bool:
+    """Return whether a slide shows some of the groups, those with most States not yet party."""
+    return len(drawn) < len(rows[~rows["group"].isin([whole_of(rows), NO_GROUP])])
 
 
 def _height(drawn: pd.DataFrame, size: str) -> float:
@@ -127,7 +144,7 @@ def for_slide(rows: pd.DataFrame) -> pd.DataFrame:
         return rows
     if len(groups) <= chart_parts.SLIDE_ROWS:
         return groups
-    outside = (groups["n_states"] - groups["n_party"]).sort_values(ascending=False, kind="stable")
+    outside = _outside(groups).sort_values(ascending=False, kind="stable")
     return groups.loc[sorted(outside.index[: chart_parts.SLIDE_ROWS], key=groups.index.get_loc)]
 
 
@@ -194,8 +211,8 @@ def whole_count(whole: str, count: str, language: str) -> str:
 
 
 def _bar_places(rows: pd.DataFrame) -> np.ndarray:
-    """Return one place per row, downwards, the world set off by a gap."""
-    gap = 0.35 * (rows["group"] == whole_of(rows)).to_numpy()
+    """Return one place per row, downwards; no group, and the world, set off by gaps."""
+    gap = 0.35 * rows["group"].isin([whole_of(rows), NO_GROUP]).to_numpy()
     return -(np.arange(len(rows)) + np.cumsum(gap))
 
 
@@ -223,7 +240,7 @@ def _draw_bars(ax: Axes, rows: pd.DataFrame, places: np.ndarray, size: str, lang
                 level([inside], language)
         left = left + widths
     for place, m in zip(places, states, strict=True):
-        if 1 < m <= MARKED:
+        if 1 < m <= MARKED and size != "slide":  # which has no room to explain them
             marks = np.arange(1, m) / m
             ax.vlines(marks, place - 0.35, place - 0.22, color=style.PAPER, linewidth=0.7)
 
@@ -251,9 +268,10 @@ def _labels_above(ax: Axes, rows: pd.DataFrame, places: np.ndarray, language: st
 
 
 def _bar_labels(
-    ax: Axes, rows: pd.DataFrame, places: np.ndarray, language: str, *, short: bool
-) -> None:
-    """Name the groups, and say n of m at the end of each bar."""
+    ax: Axes, rows: pd.DataFrame, places: np.ndarray, ends: list[str], language: str, *,
+    short: bool,
+) -> None:  # fmt: skip
+    """Name the groups, and write what is counted at the end of each bar."""
     names = chart_parts.group_names(rows["group"].tolist(), language, short=short)
     names = chart_parts.wrapped(names, ax, 4.4, lines=2)
     ax.set_yticks(places, names)
@@ -264,9 +282,8 @@ def _bar_labels(
     for label, group in zip(ax.get_yticklabels(), rows["group"], strict=True):
         if group == whole:
             label.set_fontweight("bold")
-    for row, place in zip(chart_parts.rows_of(rows), places, strict=True):
-        weight = "bold" if row.group == whole else "normal"
-        text = of(row.n_party, row.n_states, language)
+    for group, text, place in zip(rows["group"], ends, places, strict=True):
+        weight = "bold" if group == whole else "normal"
         end = ax.text(1.012, place, text, ha=begin, va="center_baseline", fontweight=weight)
         level([end], language)
 
@@ -282,7 +299,7 @@ def _shares_drawing(
         count = of(world["n_party"].iloc[0], world["n_states"].iloc[0], language)
         subtitle = whole_count(whole, count, language)
     groups = rows[~rows["group"].isin([whole, NO_GROUP])]
-    chosen = size == "slide" and len(drawn) < len(groups)
+    chosen = size == "slide" and _chosen(rows, drawn)
     if chosen:
         subtitle = chosen_five(drawn, language, subtitle)
     apart = without_group(rows, language, counted=True)

@@ -46,7 +46,7 @@ ON_SLIDE = {
     "signed": "signals.signed",
     "change": "signals.change",
     "speech": "signals.speech",
-    "activity": "reach.reached",
+    "activity": "signals.named",
 }
 GROUND = {"signed": "#F6DFB5", "change": "#E2D6EC"}
 OTHER = "#DCE6EF"
@@ -56,6 +56,7 @@ TURNS: dict[str, dict[str, Any]] = {
     for turn, marker in (("vote_up", "^"), ("vote_down", "v"))
 }
 BIG: dict[str, Any] = {"markersize": 5.0}
+AWAY = {"color": "#9A7AB2", "hatch": "", "edge": "#9A7AB2"}
 GROUND_OF_BARS = {"color": "#E8EAEC", "hatch": "", "edge": "#E8EAEC"}
 
 
@@ -151,15 +152,30 @@ def _draw_slide(frame: pd.DataFrame, ax: Axes | None, language: str) -> Axes:
         named_of(n, m, language) if name == "activity" else chart_parts.of(n, m, language)
         for name, n in zip(["last_vote", *facts], numbers, strict=True)
     ]
-    rest = Part("", GROUND_OF_BARS, [m - n for n in numbers])
+    rest = [m - n for n in numbers]
+    away, turns = [0] * len(numbers), _turns(frame) if "change" in facts else None
+    if turns:  # opposite events are not one number
+        row = 1 + list(facts).index("change")
+        numbers[row], away[row] = turns
+        texts[row] = word("signals.turns", language, up=turns[0], down=turns[1])
     height = 1.0 + 0.9 * len(numbers)
     with style.style(language):
         ax = chart_parts.axes_for(ax, language, height, "slide")
         rows = list(zip(labels, texts, strict=True))
         apart = len(rows) - 1 if "activity" in facts else None
-        parts = [Part("recorded", BARS["yes"], numbers), rest]
+        parts = [Part("recorded", BARS["yes"], numbers), Part("", AWAY, away),
+                 Part("", GROUND_OF_BARS, rest)]  # fmt: skip
         draw_counts(ax, rows, parts, language, apart=apart)
     return describe(ax, _drawing(frame, facts, language, height, "slide"))
+
+
+def _turns(frame: pd.DataFrame) -> tuple[int, int] | None:
+    """Return how many votes changed towards yes, and away; None where one is not known."""
+    if not {"change_from", "change_to"} <= set(frame.columns):
+        return None
+    turns = turns_of(frame).value_counts()
+    up, down = int(turns.get("vote_up", 0)), int(turns.get("vote_down", 0))
+    return (up, down) if up + down == frame[FACTS["change"]].notna().sum() else None
 
 
 def _lines(rows: pd.DataFrame, *, grouped: bool) -> list[Line]:

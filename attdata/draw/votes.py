@@ -320,7 +320,8 @@ def _drawing(
     if outside and frame.attrs.get("on"):
         day = pd.Timestamp(frame.attrs["on"]).date()
         subtitle.append(word("votes.as_of", language, day=day))
-    subtitle += [word("subtitle.votes", language)] if columns else _against(frame, language)
+    beside = [*_against(frame, language), word("subtitle.votes_slide", language)]
+    subtitle += [word("subtitle.votes", language)] if columns else beside
     return Drawing(
         language=language,
         frame=frame,
