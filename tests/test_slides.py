@@ -164,14 +164,16 @@ def test_every_figure_can_be_made_for_a_slide():
 
 def test_a_regional_map_names_those_not_yet_party_or_fewer_and_says_so(data):
     status = att.status_on(data, DAY)
-    for region, said in (("Europe", "Signatories; Not joined"), ("Africa", "Signatories")):
+    for region, said in (("Europe", " and the States that have not joined"), ("Africa", "")):
         ax = att.draw_status_map(status, region=region, size="slide")
         named = {t.get_gid()[5:] for t in ax.texts if str(t.get_gid()).startswith("name:")}
         part = status[status["att_region"] == region]
         wanted = ["signatory"] if region == "Africa" else ["signatory", "not_joined"]
         assert named == set(part.loc[part["status"].isin(wanted), "iso3"])
         assert len(named) <= MOST_NAMED
-        assert f"Named: {said}" in " ".join(footer_lines(drawing_of(ax), "slide"))
+        assert f"The map names the signatories{said}." in " ".join(
+            footer_lines(drawing_of(ax), "slide")
+        )
     crowd = dict.fromkeys(map(str, range(MOST_NAMED + 1)), "signatory")
     assert named_on_slide(crowd, []) == []
 

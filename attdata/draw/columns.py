@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from attdata.draw import style
-from attdata.words import map_name, sort_key, state_order
+from attdata.words import map_name, sort_key, state_order, word
 
 Line = tuple[str, Any]
 HEAD = "head"
+AGAIN = "again"  # the heading of a part that goes on in the next column
+LEAST = 3  # rows of a part below its heading at the foot of a column
 
 
 def name_order(iso3: str, language: str) -> str:
@@ -57,13 +59,13 @@ def in_columns(lines: Sequence[Line], across: int) -> list[list[Line]]:
     Returns
     -------
     list of list
-        The columns. None ends with a heading.
+        The columns. None ends with a heading; one that is repeated is (``AGAIN``, name).
 
     Examples
     --------
     >>> lines = [("head", "Asia"), ("state", "JPN"), ("state", "KOR"), ("state", "NPL")]
     >>> in_columns(lines, 2)
-    [[('head', 'Asia'), ('state', 'JPN'), ('state', 'KOR')], [('head', 'Asia'), ('state', 'NPL')]]
+    [[('head', 'Asia'), ('state', 'JPN'), ('state', 'KOR')], [('again', 'Asia'), ('state', 'NPL')]]
     """
     down = -(-len(lines) // across)
     while True:
@@ -77,10 +79,24 @@ def _filled(lines: Sequence[Line], down: int) -> list[list[Line]]:
     """Return the lines in columns of at most so many lines."""
     columns: list[list[Line]] = [[]]
     head: Line | None = None
-    for line in lines:
-        head = line if line[0] == HEAD else head
-        # A heading at the foot would stand apart from what it heads.
-        if len(columns[-1]) >= down - (line[0] == HEAD) and columns[-1]:
-            columns.append([head] if head and line[0] != HEAD else [])
+    for i, line in enumerate(lines):
+        needed = 1
+        if line[0] == HEAD:
+            # A heading at the foot, with a row or two, would stand apart from what it heads.
+            head, below = line, [kind for kind, _ in lines[i + 1 : i + 1 + LEAST]]
+            needed += below.index(HEAD) if HEAD in below else len(below)
+        if len(columns[-1]) + needed > down and columns[-1]:
+            columns.append([(AGAIN, head[1])] if head and line[0] != HEAD else [])
         columns[-1].append(line)
     return columns
+
+
+def heading_of(line: Line, name: str, language: str) -> str:
+    """Return a heading, "(continued)" where its part began in the column before.
+
+    Examples
+    --------
+    >>> heading_of((AGAIN, "Asia"), "Asie", "fr"), heading_of((HEAD, "Asia"), "Asie", "fr")
+    ('Asie (suite)', 'Asie')
+    """
+    return word("count.continued", language, label=name) if line[0] == AGAIN else name

@@ -11,7 +11,7 @@ from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences
-from attdata.draw.columns import HEAD, Line, in_columns, name_order
+from attdata.draw.columns import AGAIN, HEAD, Line, heading_of, in_columns, name_order
 from attdata.draw.drawing import CM, MARGIN, Drawing, describe, renderer_of
 from attdata.draw.history_slide import draw_latest
 from attdata.draw.wrap import level_rows, text_width
@@ -136,9 +136,9 @@ def _draw_line(
     x, y = place
     _, end = chart_parts.sides(language)
     kind, value = line
-    if kind == HEAD:  # above the names, away from the bars of the column before
-        ax.text(x - 0.6, y, name_of("group", value, language), ha=end, fontsize=small,
-                va="center_baseline", fontweight="bold")  # fmt: skip
+    if kind in (HEAD, AGAIN):  # above the names, away from the bars of the column before
+        text = heading_of(line, name_of("group", value, language), language)
+        ax.text(x - 0.6, y, text, ha=end, fontsize=small, va="center_baseline", fontweight="bold")
         return
     name = map_name(value[1], language)
     ax.text(x - 0.6, y, name, ha=end, va="center_baseline", fontsize=small,

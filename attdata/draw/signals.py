@@ -11,7 +11,7 @@ from attdata.draw import style
 from attdata.draw.axes import columns_of
 from attdata.draw.breaks import IN_CHINESE
 from attdata.draw.captions import sentences
-from attdata.draw.columns import HEAD, Line, in_columns, name_order, rule_between
+from attdata.draw.columns import AGAIN, HEAD, Line, heading_of, in_columns, name_order, rule_between
 from attdata.draw.count_bars import Part, draw_counts
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.reach import named_of
@@ -116,8 +116,9 @@ def draw_signals(
         for column, part in enumerate(columns):
             x = step * column
             for i, (kind, value) in enumerate(part):
-                if kind == HEAD:
-                    ax.text(x + NAMES - 0.1, -i, name_of("group", value, language), ha=end,
+                if kind in (HEAD, AGAIN):
+                    text = heading_of((kind, value), name_of("group", value, language), language)
+                    ax.text(x + NAMES - 0.1, -i, text, ha=end,
                             fontsize=small + 0.4, va="center_baseline",
                             fontweight="bold")  # fmt: skip
                 else:

@@ -11,7 +11,16 @@ from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences
-from attdata.draw.columns import HEAD, Line, heading, in_columns, name_order, rule_between
+from attdata.draw.columns import (
+    AGAIN,
+    HEAD,
+    Line,
+    heading,
+    heading_of,
+    in_columns,
+    name_order,
+    rule_between,
+)
 from attdata.draw.count_bars import Part, draw_counts
 from attdata.draw.drawing import Drawing, describe, renderer_of
 from attdata.draw.wrap import level_rows, text_width
@@ -117,8 +126,9 @@ def draw_votes(
             x = step * column + NAMES
             for i, (kind, value) in enumerate(part):
                 y = -float(i)
-                if kind == HEAD:
+                if kind in (HEAD, AGAIN):
                     text = heading(name_of("position", value, language))
+                    text = heading_of((kind, value), text, language)
                     _write(
                         ax, (x - 0.3, y), text, small, NAMES / (step * across - GUTTER), language
                     )

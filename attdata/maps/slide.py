@@ -38,10 +38,25 @@ def named_on_slide(status: Mapping[str, str], recent: Collection[str]) -> list[s
     return []
 
 
+_SENTENCES = {
+    ("signatory",): "map.names_signatory",
+    ("not_joined",): "map.names_not_joined",
+    ("signatory", "not_joined"): "map.names_signatory_not_joined",
+}
+
+
 def says_named(statuses: Collection[str], language: str) -> str:
-    """Return which States a map names, nothing where it chooses none."""
+    """Return which States a map names, nothing where it chooses none.
+
+    Examples
+    --------
+    >>> says_named(["signatory", "not_joined"], "en")
+    'The map names the signatories and the States that have not joined'
+    """
     if not statuses:
         return ""
+    if key := _SENTENCES.get(tuple(statuses)):
+        return word(key, language)
     listed = [word(f"statuses.{status}", language) for status in statuses]
     return word(
         "count.label", language, label=word("map.named", language),
