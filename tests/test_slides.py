@@ -252,7 +252,7 @@ def test_a_slide_that_chooses_speaks_of_what_it_shows(drawn):
     assert "Shown" not in drawing_of(signals).subtitle
     assert drawing_of(drawn("pipeline", "en")).subtitle.startswith("Shown: 6 of 25. ")
     calendar = drawing_of(drawn("calendar", "en"))
-    assert "Blank: none recorded. * 2026: until 24 July 2026" in calendar.subtitle
+    assert "Blank: none recorded. * 2026: no outreach in the log, whose latest" in calendar.subtitle
     history = drawing_of(drawn("history", "en"))
     assert history.title == "The latest States Parties joined from 2024 to 2026"
 

@@ -263,8 +263,7 @@ def _slide_subtitle(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> s
         last = int(rows["year"].max())
         years_of = {"n": last - first + 1, "m": last - int(all_years.min()) + 1}
         parts.insert(0, word("count.shown", language, **years_of))
-    # That nothing is recorded for it, its blank column says.
-    return sentences(parts + _of_running_year(frame, language), language)
+    return sentences(parts + _of_running_year(frame, language, rows), language)
 
 
 def _once(rows: pd.DataFrame, language: str) -> list[str]:
