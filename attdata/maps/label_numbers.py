@@ -12,7 +12,7 @@ from attdata.maps import placement
 from attdata.maps.dots import across, draw_numbered_dot
 from attdata.maps.ground import Canvas
 from attdata.maps.label_room import Item, Spot
-from attdata.maps.label_search import Search, distances
+from attdata.maps.label_search import CROSSING, Search, distances
 from attdata.maps.raster import PER_MM, Raster
 from attdata.words import word
 
@@ -26,6 +26,9 @@ GONE = 4.0  # what it costs that a dot with a number hides all of a State
 AT_SEA = 8.0  # nor a number beside it than this
 OVER_OTHERS = 0.3  # millimetres of land of others that a line to a number may cross
 DIGITS_HIGH = 0.94  # of the room of a number is their height
+LARGE = 60.0  # square millimetres of land of which a number hides little
+CLEAR_OF_OWN = 0.3  # millimetres from a number to land of others that is named, and its own
+ON_BORDER = 1.5  # by the millimetre of a border or coast below it
 ON_IT = 0.35  # of a number lies on the small land that it stands on
 
 
@@ -47,7 +50,9 @@ class Numbers(Search):
         for item in items:
             number = str(len(self.numbers) + 1)
             on_land = not item.dots and self.on_land(item, [number], (self.beside_size,))
-            ways = (self.at_sea, self.on_small, self.in_dot)
+            ways = [self.at_sea, self.on_small, self.in_dot]
+            if self.canvas.aside:  # on a slide no number hides a State
+                ways = [self.at_sea, self.beside_small, self.on_small, self.in_dot]
             if on_land or any(way(item, number) for way in ways):
                 self.numbers[item.key] = item.texts[0]
             else:
@@ -64,6 +69,54 @@ class Numbers(Search):
             return False
         self.keep(item.key, spot)
         return True
+
+    def beside_small(self, item: Item, number: str) -> bool:
+        """Print a number at a short line beside a small State, on the land of a large neighbour.
+
+        That neighbour has no name on the map, nor is any other named State below the number.
+        """
+        raster, coast = self.raster, self.coast(item)
+        if not len(coast):
+            return False
+        size = self.size(number, self.beside_size)
+        size = (size[0], DIGITS_HIGH * size[1])
+        room = size[0] + 2 * CLEAR_OF_OWN, size[1] + 2 * CLEAR_OF_OWN
+        crop, start = self.around(coast, BESIDE_LAND), np.array(self.anchor(item))
+        small = raster.small(LARGE)
+        small[0] = False  # the sea
+        closed = raster.own(sorted(self.named | set(item.ids)), crop=crop) | small[
+            raster.owner[crop]
+        ]
+        closed |= (raster.taken[crop] > 0) | (raster.frame[crop] != item.frame)
+        free = np.argwhere(raster.sums(closed, room) == 0)
+        if not len(free):
+            return False
+        boxes = raster.boxes(free + np.array([crop[0].start, crop[1].start]), room)
+        boxes += CLEAR_OF_OWN * np.array([1, 1, -1, -1])
+        ends = np.clip(start, boxes[:, :2], boxes[:, 2:])
+        cost = self._beside_cost(item, boxes, start, ends, crop)
+        best = int(np.argmin(cost))
+        left, bottom, right, top = boxes[best].tolist()
+        end, begin = ends[best], start
+        if item.dots:  # the line begins at the edge of the dot
+            begin = start + (end - start) * min(1.0, self.dot * 0.6 / np.hypot(*(end - start)))
+        line = (float(begin[0]), float(begin[1])), (float(end[0]), float(end[1]))
+        self.keep(item.key, Spot(number, self.beside_size, (left, bottom, right, top), *line))
+        return True
+
+    def _beside_cost(
+        self, item: Item, boxes: Any, start: Any, ends: Any, crop: tuple[slice, slice]
+    ) -> Any:
+        """Return what numbers beside a State cost: far, on a border, or their lines over others."""
+        raster, owner = self.raster, self.raster.owner[crop]
+        borders = np.zeros(owner.shape, dtype=bool)
+        borders[:, 1:] = owner[:, 1:] != owner[:, :-1]
+        borders[1:] |= owner[1:] != owner[:-1]
+        rows, columns, bead = raster.along(np.repeat(start[None], len(ends), axis=0), ends)
+        named = raster.own(sorted(self.named - set(item.ids)))[rows, columns]
+        others = (named | (raster.taken[rows, columns] > 0)).sum(axis=1) * bead
+        cost = np.hypot(*(ends - start).T) + CROSSING * others + self.disorder(item, boxes)
+        return cost + ON_BORDER * raster.count(borders, boxes, crop) / PER_MM
 
     def on_small(self, item: Item, number: str) -> bool:
         """Print a number on land that it covers, where at least half of it lies on this land."""

@@ -70,6 +70,7 @@ class Room:
         self.anchors: dict[str, NDArray[np.float64]] = {}  # where the lands of these are
         self.coasts: dict[str, NDArray[np.float64]] = {}
         self.sizes: dict[tuple[str, float, str], tuple[float, float]] = {}
+        self.tight: dict[str, bool] = {}  # whether their land holds no number
         self.beside_size = max(BESIDE, canvas.least)
         self.dot = DOT_MM * canvas.dot
 
@@ -191,7 +192,7 @@ class Room:
         return float(self.raster.own(item.ids, item.frame, self.raster.window(spot.box)).mean())
 
     def line(self, item: Item, spot: Spot) -> None:
-        """Join a dot to its name, or land, on which the line begins with a point."""
+        """Join a dot or land to its name: the bare end of a line is no dot of a State Party."""
         assert spot.start is not None
         unit = self.canvas.unit
         xy = (
@@ -200,10 +201,8 @@ class Room:
         )
         look: dict[str, Any] = {"solid_capstyle": "butt", "label": "_line", "zorder": 3 + ABOVE}
         look |= {"scalex": False, "scaley": False}
-        if not item.dots:
-            look |= {"marker": "o", "markevery": [0]}
         # White on either side, so that it shows on dark land too.
-        white: dict[str, Any] = {"color": PAPER, "linewidth": 0.9, "markersize": 1.6}
-        ink: dict[str, Any] = {"color": INK, "linewidth": 0.4, "markersize": 0.9}
+        white: dict[str, Any] = {"color": PAPER, "linewidth": 0.9}
+        ink: dict[str, Any] = {"color": INK, "linewidth": 0.4}
         for line in (white, ink | {"gid": f"line:{item.key}"}):
             self.canvas.overlay += self.canvas.ax.plot(*xy, **look, **line)

@@ -42,8 +42,13 @@ MISREAD = 6.0  # and for that of a dot without a name of its own, as many have o
 # is so near; a number is better.
 BESIDE_DOT = 8.0  # from such a dot it is no matter
 STUB = 2.5  # a shorter line from a group of States to its name says nothing
+SPECKS = 0.3  # square millimetres: an island so small sends no name far off on a slide
 OFF_LINES = 0.15  # from a dashed boundary to a name
 ASTRAY, STRANGE, WRONG = 3.0, 3.5, 40.0
+STRANGE_ON_SLIDE = 2.2
+# On a slide, whose eyes are far off, a name without a line is nearer to its own land by so much
+# than to that of others, or to their dots.
+NEARER_THAN_LAND, NEARER_THAN_DOT = 0.8, 1.6
 # Places that are compared: every second square, of these the nearest to the middle of the land, and
 # of these the nearest to points of its coast, whose lines are looked at.
 NEARBY, TRIED = 2000, 160
@@ -122,7 +127,7 @@ class Search(Room):
         if not len(coast):
             return None
         crop = self.around(coast, reach)
-        closed = (raster.owner[crop] > 0) | (raster.taken[crop] > 0)
+        closed = self.shut()[raster.owner[crop]] | (raster.taken[crop] > 0)
         closed |= raster.frame[crop] != item.frame
         first = np.array([crop[0].start, crop[1].start])
         for x, y in item.dots:  # a name lies beside its dot
@@ -146,6 +151,17 @@ class Search(Room):
             return None
         boxes, away, starts = boxes[chosen], away[chosen], coast[nearest[chosen]]
         return self.cheapest(item, text, boxes, away, starts, more, over)
+
+    def shut(self) -> NDArray[np.bool_]:
+        """Return by the numbers of areas which no name covers: all but specks, on a slide.
+
+        States so small have dots, which no name covers either.
+        """
+        raster = self.raster
+        # No type is below that of a slide on a slide only.
+        shut = ~raster.small(SPECKS if self.canvas.least else 0.0)
+        shut[0] = False  # the sea
+        return shut
 
     def cheapest(
         self, item: Item, text: str, boxes: Any, away: Any, starts: Any, more: float, over: float
@@ -265,7 +281,8 @@ class Search(Room):
 
     def astray(self, item: Item, boxes: Any, away: Any) -> NDArray[np.bool_]:
         """Return where a name far from its land is nearer to land or a dot that has no name."""
-        wide = np.minimum(away, STRANGE)[:, None] * np.array([-1, -1, 1, 1]) + boxes
+        strange = STRANGE_ON_SLIDE if self.canvas.aside else STRANGE
+        wide = np.minimum(away, strange)[:, None] * np.array([-1, -1, 1, 1]) + boxes
         low, high = wide[:, :2].min(axis=0), wide[:, 2:].max(axis=0)
         crop = self.raster.window((*low.tolist(), *high.tolist()))
         shown = set(self.canvas.own or self.raster.numbers)
@@ -286,7 +303,8 @@ class Search(Room):
         ]
         near = np.zeros(len(boxes), dtype=bool)
         if others:
-            near |= distances(boxes, np.array(others))[0] < np.maximum(away, 0.5) + 0.7
+            more = NEARER_THAN_DOT if self.canvas.aside else 0.7
+            near |= distances(boxes, np.array(others))[0] < np.maximum(away, 0.5) + more
         wide = boxes + np.array([-1, -1, 1, 1]) * ASIDE
         low, high = wide[:, :2].min(axis=0), wide[:, 2:].max(axis=0)
         crop = self.raster.window((*low.tolist(), *high.tolist()))
@@ -296,6 +314,10 @@ class Search(Room):
         close = boxes + np.array([-1, -1, 1, 1]) * (TOUCH + 0.2)
         theirs, mine = (self.raster.count(land, close, crop) for land in (foreign, own))
         near |= ((away > 0.45) & (theirs > 0) | (theirs > mine)) & (not item.dots)
+        if self.canvas.aside:
+            reach = np.minimum(np.maximum(away, 0.5) + NEARER_THAN_LAND, ASIDE)
+            close = boxes + np.array([-1, -1, 1, 1]) * reach[:, None]
+            near |= self.raster.count(foreign, close, crop) > 0
         return near
 
 

@@ -18,7 +18,7 @@ from attdata.maps import placement
 from attdata.maps.ground import Canvas, Look
 from attdata.maps.label_numbers import Numbers
 from attdata.maps.label_room import Item, Spot
-from attdata.maps.label_search import ASIDE, CLOSE, NEIGHBOURS
+from attdata.maps.label_search import ASIDE, CLOSE, NEIGHBOURS, TIGHT
 from attdata.maps.label_table import name_of_map, placed_before, record
 from attdata.maps.raster import PER_MM, Raster
 
@@ -30,7 +30,8 @@ MOST_CROSSED, MOST_LONG = 1.5, 12.0
 MOST_CROSSED_IN_INSET, MOST_LONG_IN_INSET, SMALL_IN_INSET = 3.0, 16.0, 25.0
 MOST_ORDERED, FAR_COSTS = 4, 1000.0  # neighbours that are named in every order; one without room
 # On a slide, which names few States.
-MOST_CROSSED_ON_SLIDE, MOST_LONG_ON_SLIDE = 0.8, 14.0
+MOST_CROSSED_ON_SLIDE, MOST_LONG_ON_SLIDE = 0.8, 11.5
+MOST_LONG_FOR_LARGE = 6.5  # for land that holds a number
 
 
 def draw_names(
@@ -340,6 +341,20 @@ class Names(Numbers):
             self.keep(item.key, spot)
         return free
 
+    def is_tight(self, item: Item) -> bool:
+        """Return whether a State is a dot, or its land holds no number."""
+        if item.dots or item.key not in self.tight:
+            self.tight[item.key] = bool(item.dots) or not self._holds(item)
+        return self.tight[item.key]
+
+    def _holds(self, item: Item) -> bool:
+        """Return whether there is room for a number on the land of a State, whatever is there."""
+        own = self.raster.own(item.ids, item.frame)
+        wide, high = self.size("0", self.beside_size)
+        room = wide + 2 * TIGHT[-1], high + 2 * TIGHT[-1]
+        most = np.ceil(room[0] * PER_MM) * np.ceil(room[1] * PER_MM)
+        return bool(self.raster.sums(own, room).max(initial=0) >= most)
+
     def is_far(self, item: Item) -> bool:
         """Return whether a number is read more easily than the line to the name."""
         spot = self.spots.get(item.key)
@@ -349,7 +364,8 @@ class Names(Numbers):
             return False
         long = np.hypot(spot.end[0] - spot.start[0], spot.end[1] - spot.start[1])
         if self.canvas.aside:
-            return spot.crossed > MOST_CROSSED_ON_SLIDE or bool(long > MOST_LONG_ON_SLIDE)
+            most = MOST_LONG_ON_SLIDE if self.is_tight(item) else MOST_LONG_FOR_LARGE
+            return spot.crossed > MOST_CROSSED_ON_SLIDE or bool(long > most)
         if item.frame and self.is_small(item):
             return spot.crossed > MOST_CROSSED_IN_INSET or bool(long > MOST_LONG_IN_INSET)
         return spot.crossed > MOST_CROSSED or bool(long > MOST_LONG)
