@@ -84,9 +84,9 @@ class Numbers(Search):
         crop, start = self.around(coast, BESIDE_LAND), np.array(self.anchor(item))
         small = raster.small(LARGE)
         small[0] = False  # the sea
-        closed = raster.own(sorted(self.named | set(item.ids)), crop=crop) | small[
-            raster.owner[crop]
-        ]
+        closed = (
+            raster.own(sorted(self.named | set(item.ids)), crop=crop) | small[raster.owner[crop]]
+        )
         closed |= (raster.taken[crop] > 0) | (raster.frame[crop] != item.frame)
         free = np.argwhere(raster.sums(closed, room) == 0)
         if not len(free):

@@ -42,10 +42,10 @@ MISREAD = 6.0  # and for that of a dot without a name of its own, as many have o
 # is so near; a number is better.
 BESIDE_DOT = 8.0  # from such a dot it is no matter
 STUB = 2.5  # a shorter line from a group of States to its name says nothing
-SPECKS = 0.3  # square millimetres: an island so small sends no name far off on a slide
+SPECKS = 0.3  # square millimetres: an island so small sends no name of a world map far off
 OFF_LINES = 0.15  # from a dashed boundary to a name
 ASTRAY, STRANGE, WRONG = 3.0, 3.5, 40.0
-STRANGE_ON_SLIDE = 2.2
+ASTRAY_ON_SLIDE, STRANGE_ON_SLIDE = 2.4, 2.6
 # On a slide, whose eyes are far off, a name without a line is nearer to its own land by so much
 # than to that of others, or to their dots.
 NEARER_THAN_LAND, NEARER_THAN_DOT = 0.8, 1.6
@@ -153,13 +153,13 @@ class Search(Room):
         return self.cheapest(item, text, boxes, away, starts, more, over)
 
     def shut(self) -> NDArray[np.bool_]:
-        """Return by the numbers of areas which no name covers: all but specks, on a slide.
+        """Return by the numbers of areas which no name covers: on a slide of the world no specks.
 
         States so small have dots, which no name covers either.
         """
         raster = self.raster
-        # No type is below that of a slide on a slide only.
-        shut = ~raster.small(SPECKS if self.canvas.least else 0.0)
+        slide = self.canvas.least and not self.canvas.aside
+        shut = ~raster.small(SPECKS if slide else 0.0)
         shut[0] = False  # the sea
         return shut
 
@@ -292,7 +292,7 @@ class Search(Room):
         near: NDArray[np.bool_] = self.raster.count(land, wide, crop) > 0
         if self.canvas.own:  # on a map of the world islands are too near to each other
             near |= self.by_unnamed_dots(boxes, away, STRANGE)
-        return (away > ASTRAY) & near
+        return (away > (ASTRAY_ON_SLIDE if self.canvas.aside else ASTRAY)) & near
 
     def doubtful(self, item: Item, boxes: Any, away: Any) -> NDArray[np.bool_]:
         """Return where a reader might give the name to other land or another dot."""
