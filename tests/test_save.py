@@ -331,22 +331,22 @@ class Ruler:
 
 
 def test_lines_break_between_words():
-    assert wrap("one two three", 80, None, Ruler) == "one two\nthree"
-    assert wrap("l’Organisation unie", 150, None, Ruler) == "l’Organisation\nunie"
-    assert wrap("soit 60\N{NO-BREAK SPACE}% des", 70, None, Ruler) == "soit\n60\xa0%\ndes"
+    assert wrap("one two three", 80, None, Ruler()) == "one two\nthree"
+    assert wrap("l’Organisation unie", 150, None, Ruler()) == "l’Organisation\nunie"
+    assert wrap("soit 60\N{NO-BREAK SPACE}% des", 70, None, Ruler()) == "soit\n60\xa0%\ndes"
 
 
 def test_chinese_breaks_anywhere_but_before_closing_signs():
-    assert wrap("截至今日。共有", 50, None, Ruler) == "截至今日。\n共有"
-    assert wrap("截至今日。共有", 40, None, Ruler) == "截至今\n日。共有"
-    assert wrap("统计（193国）", 40, None, Ruler) == "统计\n（193\n国）"
+    assert wrap("截至今日。共有", 50, None, Ruler()) == "截至今日。\n共有"
+    assert wrap("截至今日。共有", 40, None, Ruler()) == "截至今\n日。共有"
+    assert wrap("统计（193国）", 40, None, Ruler()) == "统计\n（193\n国）"
     # The names of statuses stay whole.
-    assert wrap("十一国为缔约国；其余", 60, None, Ruler) == "十一国为\n缔约国；其余"
+    assert wrap("十一国为缔约国；其余", 60, None, Ruler()) == "十一国为\n缔约国；其余"
     # A line rather ends with a pause than a character or two after it.
-    assert wrap("至十三年后条约一百一十七国；最多：一百", 150, None, Ruler) == (
+    assert wrap("至十三年后条约一百一十七国；最多：一百", 150, None, Ruler()) == (
         "至十三年后条约一百一十七国；\n最多：一百"
     )
-    assert wrap("甲，乙丙丁戊己庚辛壬癸", 60, None, Ruler) == "甲，乙丙丁戊\n己庚辛壬癸"
+    assert wrap("甲，乙丙丁戊己庚辛壬癸", 60, None, Ruler()) == "甲，乙丙丁戊\n己庚辛壬癸"
 
 
 # As many letters in a line, and how an editor would break the text.
@@ -387,7 +387,7 @@ TITLES = [
 
 @pytest.mark.parametrize(("letters", "text", "end"), TITLES)
 def test_a_title_ends_its_first_line_at_a_pause_and_not_within_a_date_or_number(letters, text, end):
-    lines = balanced(text, letters * 10, None, Ruler).split("\n")
+    lines = balanced(text, letters * 10, None, Ruler()).split("\n")
     assert len(lines) == 2 and lines[0].endswith(end), lines
     assert max(map(len, lines)) <= letters
 
@@ -407,15 +407,15 @@ def test_a_title_ends_its_first_line_at_a_pause_and_not_within_a_date_or_number(
 def test_no_line_of_a_footer_or_label_ends_within_a_date_a_code_or_before_its_number(
     letters, text, lines
 ):
-    assert wrap(text, letters * 10, None, Ruler).split("\n") == lines
+    assert wrap(text, letters * 10, None, Ruler()).split("\n") == lines
 
 
 @settings(derandomize=True, max_examples=60)
 @given(st.text(alphabet="ab 国，（）《》’1\xa0", max_size=40), st.integers(30, 200))
 def test_wrapping_loses_nothing(text, width):
-    broken = wrap(text, width, None, Ruler)
+    broken = wrap(text, width, None, Ruler())
     assert broken.replace("\n", "").replace(" ", "") == text.replace(" ", "")
-    even = balanced(text, width, None, Ruler)
+    even = balanced(text, width, None, Ruler())
     assert even.replace("\n", "").replace(" ", "") == text.replace(" ", "")
     assert even.count("\n") == broken.count("\n")
 
