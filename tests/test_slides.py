@@ -356,3 +356,13 @@ def test_changes_of_vote_are_told_by_their_direction(drawn, frames, language):
 
 def test_the_numbers_beside_the_bars_of_votes_are_named(drawn):
     assert "Beside the bars: States that voted yes" in drawing_of(drawn("votes", "en")).subtitle
+
+
+@pytest.mark.parametrize("language", ["es", "ru"])
+def test_slides_of_maps_are_saved_as_svg_alone(data, tmp_path, language):
+    maps = ["status-map", "status-map-pacific", "region-map", "subregion-map", "status-maps"]
+    done = att.figures(
+        data, tmp_path, languages=[language], formats=["svg"], size="slide", only=maps, jobs=1
+    )
+    assert not done.failures
+    assert [figure.name for figure in done.made] == maps

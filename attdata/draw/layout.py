@@ -49,6 +49,9 @@ def laid_out(figure: Figure, drawing: Drawing, lines: list[str], size: str) -> I
                 # The solver's last digits differ from run to run, and ids in SVG are made of them.
                 left, bottom, across, up = ax.get_position(original=True).bounds
                 ax.set_position((round(left, 6), round(bottom, 6), round(across, 6), round(up, 6)))
+                locate: Any = ax.get_axes_locator()
+                if locate is not None:  # what is placed by the size of the axes: not while saving
+                    locate(ax, None)
             yield
     finally:
         for text in added:
@@ -166,10 +169,6 @@ def _settle(figure: Figure) -> None:
             before = now
     finally:
         UNSETTLED.reset(token)
-    for ax in figure.axes:
-        locate: Any = ax.get_axes_locator()
-        if locate is not None:
-            locate(ax, None)
 
 
 def _edges(figure: Figure) -> list[float]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from attdata.draw.drawing import UNSETTLED
+from attdata.draw.drawing import UNSETTLED, renderer_of
 from attdata.draw.style import INK, SMALL_SIZE, right_to_left, style
 from attdata.maps import shapes
 from attdata.maps.beyond import kept_to
@@ -279,7 +279,7 @@ def _cut(kind: str, shape: Any, sight: Any) -> Any:
     import shapely
 
     cut = shapely.intersection(shapely.make_valid(shape), sight)
-    form = "LineString" if kind == "disputed line" else "Polygon"
+    form = "LineString" if kind == shapes.LINE else "Polygon"
     parts = shapely.get_parts(cut)
     pieces = [part for part in parts if part.geom_type == form and not part.is_empty]
     make = shapely.MultiLineString if form == "LineString" else shapely.MultiPolygon
@@ -367,5 +367,5 @@ def keep_in_place(canvas: Canvas, draw_overlay: Callable[[Canvas], None]) -> Non
 def measure(canvas: Canvas, artist: Any) -> tuple[float, float]:
     """Return width and height of a text or legend in millimetres, whatever the scale."""
     figure: Any = canvas.ax.get_figure(root=True)
-    bounds = artist.get_window_extent(figure.canvas.get_renderer())
+    bounds = artist.get_window_extent(renderer_of(figure))
     return bounds.width / figure.dpi * 25.4, bounds.height / figure.dpi * 25.4

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from attdata.draw.breaks import WEAK, tied
+from attdata.draw.drawing import renderer_of
 from attdata.draw.style import BASE_SIZE, SMALL_SIZE, right_to_left
 from attdata.draw.wrap import text_width
 from attdata.evidence import day_as_known, precision_of
@@ -147,7 +148,7 @@ def _size_of(
 ) -> tuple[float, float]:
     """Return about how wide and high a legend will be, in millimetres."""
     figure: Any = canvas.ax.get_figure(root=True)
-    renderer = figure.canvas.get_renderer()
+    renderer = renderer_of(figure)
     spacing, pad = _spacing(canvas, close)
     if title:
         title = _broken(canvas, title, close)
