@@ -107,6 +107,14 @@ def patch(look: dict[str, str], label: str) -> Patch:
     return Patch(**filled(look), label=label, linewidth=0.5)
 
 
+def bar_sample(status: str, high: float, language: str) -> Any:
+    """Return an entry of the legend: a bar, in points as high beside others as in the rows."""
+    from matplotlib.lines import Line2D
+
+    return Line2D([], [], color=style.STATUS_STYLE[status]["color"], linewidth=high,
+                  label=word(f"statuses.{status}", language), solid_capstyle="butt")  # fmt: skip
+
+
 def filled(look: dict[str, str]) -> dict[str, Any]:
     """Return how an area of a style is filled: a hatch is drawn in its own, quieter colour.
 
@@ -327,13 +335,11 @@ def year_ticks(ax: Axes, every: int) -> None:
     """
     import matplotlib.dates as mdates
 
-    first, last = (mdates.num2date(limit) for limit in sorted(ax.get_xlim()))
-    years = [year for year in range(first.year, last.year + 1) if year % every == 0]
-    days = mdates.date2num([dt.datetime(year, 1, 1) for year in years])
-    inside = [
-        (day, year) for day, year in zip(days, years, strict=True) if day >= min(ax.get_xlim())
-    ]
-    ax.set_xticks([day for day, _ in inside], [str(year) for _, year in inside])
+    first, last = sorted(ax.get_xlim())
+    begin, end = (mdates.num2date(limit).year for limit in (first, last))
+    days = {year: mdates.date2num(dt.datetime(year, 1, 1)) for year in range(begin, end + 1)}
+    shown = {year: day for year, day in days.items() if year % every == 0 and day >= first}
+    ax.set_xticks(list(shown.values()), list(map(str, shown)))
 
 
 def counts_axis(ax: Axes, language: str, which: str = "y") -> None:

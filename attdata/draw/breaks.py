@@ -171,7 +171,7 @@ def best_lines(
     ['118 are party;', '2 joined in 2026']
     """
     n = len(pieces)
-    space = width_of("n n") - width_of("nn")
+    space = width_of(" ")
     sizes = [width_of(piece.rstrip(" ")) for piece in pieces]
     spaces = [space * (len(piece) - len(piece.rstrip(" "))) for piece in pieces]
     ends_at = [0.0, *accumulate(a + b for a, b in zip(sizes, spaces, strict=True))]

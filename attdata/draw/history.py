@@ -108,7 +108,7 @@ def draw_history(
         if style.right_to_left(language):
             ax.invert_xaxis()
         handles = [
-            _handle(key, word(f"statuses.{key}", language))
+            chart_parts.bar_sample(key, 8 * HEIGHTS[key], language)
             for key in STATUS_STYLE if (frame["status"].astype(str) == key).any()
         ]  # fmt: skip
         chart_parts.legend(ax, handles, language)
@@ -144,14 +144,6 @@ def _draw_line(
     ax.text(x - 0.6, y, name, ha=end, va="center_baseline", fontsize=small,
             gid=f"state:{value[1]}")  # fmt: skip
     _draw_way(ax, ways[value], x, y)
-
-
-def _handle(status: str, label: str) -> Any:
-    """Return an entry of the legend: a bar as high, beside the others, as in the rows."""
-    from matplotlib.lines import Line2D
-
-    return Line2D([], [], color=STATUS_STYLE[status]["color"], linewidth=8 * HEIGHTS[status],
-                  label=label, solid_capstyle="butt")  # fmt: skip
 
 
 def _room_for_names(

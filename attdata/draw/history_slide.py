@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -75,7 +75,7 @@ def draw_latest(frame: pd.DataFrame, dates: pd.DataFrame, ax: Axes | None, langu
         chart_parts.bare(ax)
         level(ax.get_yticklabels(), language)
         kinds = [kind for kind in HEIGHTS if kind in drawn]
-        handles = [_handle(kind, word(f"statuses.{kind}", language)) for kind in kinds]
+        handles = [chart_parts.bar_sample(kind, 13 * HEIGHTS[kind], language) for kind in kinds]
         chart_parts.legend(ax, handles, language)
     return describe(ax, _drawing(frame, dates, rows, language))
 
@@ -86,14 +86,6 @@ def _day(ax: Axes, x: float, y: float, text: str, language: str) -> None:
     shift = -4 if style.right_to_left(language) else 4
     ax.annotate(text, (x, y), (shift, 0), textcoords="offset points", ha=begin, va="center",
                 fontsize=style.SMALL_SIZE, annotation_clip=False)  # fmt: skip
-
-
-def _handle(status: str, label: str) -> Any:
-    """Return an entry of the legend: a bar as high, beside the others, as in the rows."""
-    from matplotlib.lines import Line2D
-
-    return Line2D([], [], color=STATUS_STYLE[status]["color"], linewidth=13 * HEIGHTS[status],
-                  label=label, solid_capstyle="butt")  # fmt: skip
 
 
 def _drawing(

@@ -102,6 +102,8 @@ def draw_signals(
     facts = {name: column for name, column in FACTS.items() if column in frame.columns}
     names = frame["iso3"].map(lambda iso3: name_order(str(iso3), language))
     rows = frame.loc[names.sort_values(kind="stable").index].reset_index(drop=True)
+    if "change_to" in rows.columns:
+        rows["turn"] = turns_of(rows)
     lines = _lines(rows, grouped=size == "report")
     columns = in_columns(lines, 2 if size == "report" and len(lines) > MANY else 1)
     across, down = len(columns), max(map(len, columns))
@@ -216,13 +218,12 @@ def _draw_row(
     for i, (name, column) in enumerate(facts.items()):
         year = year_of(row[column])
         if year:
-            _draw_fact(ax, (x + LAST + i, y), (name, year), row, small, language)
+            _draw_fact(ax, (x + LAST + i, y), (name, year), row, small)
 
 
 def _draw_fact(
-    ax: Axes, place: tuple[float, float], fact: tuple[str, str], row: pd.Series, small: float,
-    language: str,
-) -> None:  # fmt: skip
+    ax: Axes, place: tuple[float, float], fact: tuple[str, str], row: pd.Series, small: float
+) -> None:
     """Draw a fact with its year: in outline where another treaty is signed and no more.
 
     Beside the year of a change of vote a mark says which way it went.
@@ -237,7 +238,7 @@ def _draw_fact(
     ax.add_artist(
         Rectangle((x + 0.06, y - 0.45 + 0.06 * signed), 0.88, 0.9 - 0.12 * signed, **look)
     )
-    turn = turns_of(row.to_frame().T).iloc[0] if name == "change" and "change_to" in row else ""
+    turn = row.get("turn", "") if name == "change" else ""
     if turn:
         ax.plot(x + 0.85, y, linestyle="", label=turn, **TURNS[turn])
     ax.text(x + 0.5 - 0.1 * bool(turn), y, year, ha="center", va="center_baseline", fontsize=small)
@@ -292,7 +293,7 @@ def _handles(rows: pd.DataFrame, facts: dict[str, str], language: str) -> list[A
         for vote, look in VOTES.items() if vote in cast
     ]  # fmt: skip
     present = [name for name, column in facts.items() if rows[column].notna().any()]
-    turns = set(turns_of(rows)) if "change" in present and "change_to" in rows.columns else set()
+    turns = set(rows.get("turn", ())) if "change" in present else set()
     for name in [name for name in present if name in GROUND]:
         label = word(f"signals.{name}", language)
         handles.append(chart_parts.patch(_ground(GROUND[name]), label))

@@ -129,12 +129,10 @@ def _trend_panel(
 
     rows = rows.sort_values("on")
     days = mdates.date2num(rows["on"].to_numpy())
-    days = np.append(days, days[-1])  # nothing is drawn after the day
     base, middles = np.zeros(len(days)), {}
     for status, column in COUNTS.items():
         look = STATUS_STYLE[status]
-        counts = rows[column].to_numpy(dtype=float)
-        top = base + np.append(counts, counts[-1])
+        top = base + rows[column].to_numpy(dtype=float)
         ax.fill_between(
             days, base, top, step="post", linewidth=0.3, label=status,
             **chart_parts.filled(look),

@@ -11,7 +11,7 @@ import numpy as np
 from attdata.draw.style import INK, PAPER
 from attdata.maps import placement
 from attdata.maps.ground import ABOVE, POINT, SMALL_MM, Canvas, Frame, Look
-from attdata.maps.shapes import Floats
+from attdata.maps.shapes import LINE, Floats
 from attdata.maps.views import spots
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ def draw_dots(canvas: Canvas, looks: Mapping[str, Look], heavy: Mapping[str, str
             apart = (DOT_MM + DOT_GAP_MM) * canvas.dot
             places = placement.spread(anchors, apart, sight)
             colors = {iso3: look.color for iso3, look in looks.items()}
-            places = _set_aside(canvas, frame, colors, dotted, (anchors, places), apart, sight)
+            crowd = _Crowd(canvas, frame, colors, dotted, anchors, apart, sight)
+            places = _set_aside(crowd, places)
             _draw_leaders(canvas, anchors * canvas.unit, places * canvas.unit)
             for iso3, (x, y) in zip(dotted, (places * canvas.unit).tolist(), strict=True):
                 canvas.dots[iso3] = (x, y)
@@ -71,58 +72,61 @@ def draw_dots(canvas: Canvas, looks: Mapping[str, Look], heavy: Mapping[str, str
         canvas.overlay.append(canvas.ax.add_artist(Line2D([x], [y], **look)))
 
 
-def _set_aside(
-    canvas: Canvas,
-    frame: Frame,
-    colors: Mapping[str, str],
-    dotted: Sequence[str],
-    spots: tuple[Floats, Floats],
-    apart: float,
-    sight: placement.Box,
-) -> Floats:
+@dataclass
+class _Crowd:
+    """The dots of a frame, in millimetres, and how much room there is for them."""
+
+    canvas: Canvas
+    frame: Frame
+    colors: Mapping[str, str]  # iso3 -> of its status
+    dotted: Sequence[str]
+    anchors: Floats  # where they belong
+    apart: float
+    sight: placement.Box
+
+    @property
+    def radius(self) -> float:
+        """Half the width of a dot."""
+        return DOT_MM * self.canvas.dot / 2
+
+
+def _set_aside(crowd: _Crowd, places: Floats) -> Floats:
     """Return the places of dots off small land, looked for once for maps of the same land."""
+    frame, canvas = crowd.frame, crowd.canvas
     # The land is known by its place in memory, and is kept with what was found for it.
     land = (id(frame.areas), frame.scale, frame.shift, canvas.unit)
-    looks = tuple(sorted(colors.items()))
-    key = (land, looks, tuple(dotted), spots[1].tobytes(), apart, canvas.dot, sight)
+    looks = tuple(sorted(crowd.colors.items()))
+    key = (land, looks, tuple(crowd.dotted), places.tobytes(), crowd.apart, canvas.dot, crowd.sight)
     if key not in _ASIDE:
         while len(_ASIDE) >= KEPT:
             _ASIDE.pop(next(iter(_ASIDE)))
-        places = _off_small_land(canvas, frame, colors, dotted, spots, apart, sight)
-        _ASIDE[key] = frame.areas, places
+        _ASIDE[key] = frame.areas, _off_small_land(crowd, places)
     return _ASIDE[key][1]
 
 
-def _off_small_land(
-    canvas: Canvas,
-    frame: Frame,
-    colors: Mapping[str, str],
-    dotted: Sequence[str],
-    spots: tuple[Floats, Floats],
-    apart: float,
-    sight: placement.Box,
-) -> Floats:
+def _off_small_land(crowd: _Crowd, places: Floats) -> Floats:
     """Return the places of dots, those aside that would hide the land of another small State.
 
     A dot goes where it hides less, rather at sea, no nearer to another dot and not far; it stays
     where that is no better. One that is off its own land lies at sea or on land of its status.
     """
-    radius, anchors, places = DOT_MM * canvas.dot / 2, spots[0], spots[1].copy()
-    surroundings = _surroundings(canvas, frame, colors, dotted, anchors, apart)
-    for number, iso3 in [*enumerate(dotted)] * PASSES:
+    radius, apart, sight, places = crowd.radius, crowd.apart, crowd.sight, places.copy()
+    surroundings = _surroundings(crowd)
+    for number, iso3 in [*enumerate(crowd.dotted)] * PASSES:
         here, others = places[number], np.delete(places, number, axis=0)
-        around = surroundings(iso3, here, anchors[number])
-        astray = np.hypot(*(here - around.anchor)) > radius and around.unlike(here) > SOME
-        if astray:
-            around.here = around.anchor
-        elif around.hidden(here).max(initial=0.0) < HIDDEN:
+        around = surroundings(iso3, here, crowd.anchors[number])
+        shared = around.shared(here[None])[0]
+        astray = np.hypot(*(here - around.anchor)) > radius and around.unlike(shared) > SOME
+        if not astray and around.hidden(shared).max(initial=0.0) < HIDDEN:
             continue
+        if astray:
+            around.start = around.anchor
         best, least = here, float(around.costs(here[None])[0]) - BETTER
         ways = np.arange(0.0 if astray else 0.5, FARTHER if astray else FARTHEST, 0.25)
         for way in ways * apart:
             if way / apart >= least:  # the way alone costs more
                 break
-            ring = around.here + way * _ROUND
+            ring = around.start + way * _ROUND
             x, y = ring.T
             fits = (sight[0] + radius < x) & (x < sight[2] - radius)
             fits &= (sight[1] + radius < y) & (y < sight[3] - radius)
@@ -141,7 +145,7 @@ def _off_small_land(
 class _Around:
     """The land that the dot of a State can cover, in millimetres; all other land costs nothing."""
 
-    here: Floats  # from where it may go aside
+    start: Floats  # from where it may go aside
     anchor: Floats  # where it belongs
     radius: float
     apart: float
@@ -161,43 +165,37 @@ class _Around:
         shared[row, column] = shapely.area(shapely.intersection(discs[row], self.lands[column]))
         return shared
 
-    def hidden(self, place: Floats) -> Floats:
-        """Return what share of each small land a dot at a place covers."""
-        return np.asarray(self.shared(place[None])[0, self.small] / self.areas[self.small])
+    def hidden(self, shared: Floats) -> Floats:
+        """Return what share of each small land is hidden, where so much of lands is covered."""
+        return np.asarray(shared[..., self.small] / self.areas[self.small])
 
-    def unlike(self, place: Floats) -> float:
-        """Return what share of a dot at a place lies on land of another status."""
-        return float(self.shared(place[None])[0, self.other].sum()) / (np.pi * self.radius**2)
+    def unlike(self, shared: Floats) -> float:
+        """Return what share of a dot lies on land of another status."""
+        return float(shared[self.other].sum()) / (np.pi * self.radius**2)
 
     def costs(self, places: Floats) -> Floats:
         """Return what it costs to put the dot at each of some places, in distances of dots."""
         shared = self.shared(places)
-        hidden = (shared[:, self.small] / self.areas[self.small]).sum(axis=1)
+        hidden = self.hidden(shared).sum(axis=1)
         foreign, other = shared[:, self.foreign].sum(axis=1), shared[:, self.other].sum(axis=1)
-        far = np.hypot(*(self.here - places).T) / self.apart
+        far = np.hypot(*(self.start - places).T) / self.apart
         # Where it belongs it is read as its State, whatever lies around.
         off = np.hypot(*(self.anchor - places).T) > self.radius
         covered = OVER_LAND * foreign + UNLIKE * other * off
         return np.asarray(far + HIDES * hidden + covered / (np.pi * self.radius**2))
 
 
-def _surroundings(
-    canvas: Canvas,
-    frame: Frame,
-    colors: Mapping[str, str],
-    dotted: Sequence[str],
-    places: Floats,
-    apart: float,
-) -> Callable[[str, Floats, Floats], _Around]:
+def _surroundings(crowd: _Crowd) -> Callable[[str, Floats, Floats], _Around]:
     """Return what tells, of the dot of a State and where it stands, which land it can cover."""
     import shapely
 
-    radius, unit = DOT_MM * canvas.dot / 2, canvas.unit
-    near = shapely.MultiPoint(places * unit).buffer((FARTHER + 3) * apart * unit)
+    frame, dotted, colors, apart = crowd.frame, crowd.dotted, crowd.colors, crowd.apart
+    radius, unit = crowd.radius, crowd.canvas.unit
+    near = shapely.MultiPoint(crowd.anchors * unit).buffer((FARTHER + 3) * apart * unit)
     shapely.prepare(near)
     shapes = {}
     for iso3, area in frame.areas.items():
-        if area.kind != "disputed line" and near.intersects(shapely.box(*area.geometry.bounds)):
+        if area.kind != LINE and near.intersects(shapely.box(*area.geometry.bounds)):
             land = shapely.make_valid(frame.moved(area.geometry))
             shapes[iso3] = shapely.transform(land, lambda xy: xy / unit)
     keys, lands = np.array(list(shapes)), np.array(list(shapes.values()))

@@ -18,6 +18,7 @@ from attdata.maps.ground import Canvas
 from attdata.maps.label_room import Item, Room, Spot
 from attdata.maps.placement import Box
 from attdata.maps.raster import PER_MM, Raster
+from attdata.maps.shapes import LINE
 
 # In points, tried from the largest; below 5.3 a name on paper can no longer be read.
 SIZES = (6.5, 5.8, 5.3)
@@ -361,7 +362,7 @@ def keep_off_lines(canvas: Canvas, raster: Raster) -> None:
     """Take the room of dashed boundaries, which would run through a name."""
     import shapely
 
-    lines = [a.geometry for a in canvas.frames[0].areas.values() if a.kind == "disputed line"]
+    lines = [a.geometry for a in canvas.frames[0].areas.values() if a.kind == LINE]
     for line in shapely.get_parts(lines):
         for x, y in (shapely.get_coordinates(line) / canvas.unit).tolist():
             raster.take((x - OFF_LINES, y - OFF_LINES, x + OFF_LINES, y + OFF_LINES))

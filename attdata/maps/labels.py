@@ -343,8 +343,10 @@ class Names(Numbers):
 
     def is_tight(self, item: Item) -> bool:
         """Return whether a State is a dot, or its land holds no number."""
-        if item.dots or item.key not in self.tight:
-            self.tight[item.key] = bool(item.dots) or not self._holds(item)
+        if item.dots:
+            return True
+        if item.key not in self.tight:
+            self.tight[item.key] = not self._holds(item)
         return self.tight[item.key]
 
     def _holds(self, item: Item) -> bool:

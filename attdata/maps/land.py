@@ -48,7 +48,7 @@ def draw_ground(canvas: Canvas, coloured: Collection[str], framed: Collection[st
     elsewhere = sorted(i for i in kinds if i in (framed - coloured) | ground)
     draw_land(canvas, elsewhere, "land:elsewhere", facecolor=ELSEWHERE, edgecolor=PAPER)
     drawn = framed | ground
-    outside = [i for i, kind in kinds.items() if kind != "disputed line" and i not in drawn]
+    outside = [i for i, kind in kinds.items() if kind != shapes.LINE and i not in drawn]
     # A hatch costs a hundred times its land to draw, and cannot be seen on specks.
     areas = canvas.frames[0].areas
     least = HATCH_MM * canvas.dot * canvas.unit
@@ -57,7 +57,7 @@ def draw_ground(canvas: Canvas, coloured: Collection[str], framed: Collection[st
     draw_land(canvas, wide, "states:not_counted", **fill("not_counted"))
     plain = {**fill("not_counted"), "hatch": None}
     draw_land(canvas, specks, "states:not_counted:small", **plain)
-    lines = [i for i, kind in kinds.items() if kind == "disputed line"]
+    lines = [i for i, kind in kinds.items() if kind == shapes.LINE]
     width = 0.5 * min(1.0, canvas.dot)
     dashes: dict[str, Any] = {"linestyle": (0, (2.5, 1.5)), "linewidth": width, "zorder": 2.5}
     casing: dict[str, Any] = {"linewidth": 2.6 * width, "zorder": 2.4}  # seen on dark land

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from attdata.evidence import sentences
+from attdata.maps.shapes import LINE
 from attdata.maps.views import not_counted_in
 from attdata.reference import reference_rows
 from attdata.words import conference_name, has_word, word
@@ -75,15 +76,19 @@ def dotted_in_sight(canvas: Canvas) -> list[str]:
     """Return the ids of the land that a map shows dotted."""
     import shapely
 
-    sight = shapely.box(*canvas.box)
-    ids = {
+    sight, areas = shapely.box(*canvas.box), canvas.frames[0].areas
+    ids = set(dotted(canvas)) & areas.keys()
+    return sorted(i for i in ids if areas[i].geometry.intersects(sight))
+
+
+def dotted(canvas: Canvas) -> list[str]:
+    """Return the ids of the land that is drawn dotted, whether it is in sight or not."""
+    return [
         iso3
         for collection in canvas.ax.collections
         if str(collection.get_gid()).split("@")[0] == "states:not_counted"
         for iso3 in getattr(collection, "areas", ())
-    }
-    areas = canvas.frames[0].areas
-    return sorted(i for i in ids if i in areas and areas[i].geometry.intersects(sight))
+    ]
 
 
 def dashed_note(canvas: Canvas) -> str:
@@ -91,7 +96,7 @@ def dashed_note(canvas: Canvas) -> str:
     import shapely
 
     sight = shapely.box(*canvas.box)
-    lines = [a.geometry for a in canvas.frames[0].areas.values() if a.kind == "disputed line"]
+    lines = [a.geometry for a in canvas.frames[0].areas.values() if a.kind == LINE]
     in_sight = any(line.intersects(sight) for line in lines)
     return word("note.dashed", canvas.language) if in_sight else ""
 

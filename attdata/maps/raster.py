@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from attdata.maps.ground import Canvas
 from attdata.maps.placement import Box
+from attdata.maps.shapes import LINE
 
 PER_MM = 4  # squares in a millimetre
 Grid = NDArray[np.int32]
@@ -55,7 +56,7 @@ class Raster:
         draw = ImageDraw.Draw(picture)
         pieces = []
         for iso3, area in frame.areas.items():
-            if area.kind == "disputed line":
+            if area.kind == LINE:
                 continue
             # Overseas parts are land like any other, but no place for the name of their State.
             for name, shape in ((iso3, area.geometry), (f"{iso3} overseas", area.overseas)):

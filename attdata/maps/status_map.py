@@ -33,7 +33,7 @@ from attdata.maps.ground import (
 from attdata.maps.labels import draw_names
 from attdata.maps.land import draw_ground, draw_land, fill
 from attdata.maps.legend import draw_legend, leaving_states, legend_below, room_for_names
-from attdata.maps.notes import Joined, map_note, since_label
+from attdata.maps.notes import Joined, dotted, map_note, since_label
 from attdata.maps.placement import centred
 from attdata.maps.raster import Raster
 from attdata.maps.slide import MOST_NAMED, beside, named_on_slide, on_slide, says_named
@@ -371,13 +371,7 @@ def _legend_entries(
 
 def not_counted_in_sight(canvas: Canvas, raster: Raster) -> bool:
     """Return whether land that is not counted is drawn with its hatch within the map."""
-    hatched = [
-        iso3
-        for collection in canvas.ax.collections
-        if str(collection.get_gid()).split("@")[0] == "states:not_counted"
-        for iso3 in getattr(collection, "areas", ())
-    ]
-    return bool(raster.own(hatched).any())
+    return bool(raster.own(dotted(canvas)).any())
 
 
 def swatch(status: str) -> Any:
