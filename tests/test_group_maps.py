@@ -12,6 +12,9 @@ import shapely
 from matplotlib.colors import to_hex
 
 import attdata as att
+from attdata.draw.captions import footer_lines
+from attdata.draw.drawing import drawing_of
+from attdata.draw.layout import laid_out
 from attdata.draw.style import RATE_COLORS, contrast
 from attdata.maps import shapes
 from attdata.words import LANGUAGES
@@ -87,3 +90,27 @@ def test_numbers_stand_on_or_right_beside_their_own_sub_region(drawn, language):
         middle = ax.transData.inverted().transform(box.centroid.coords[0])
         inside = any(path.contains_point(middle) for path in group.get_paths())
         assert near or inside, text.get_gid()
+
+
+@pytest.mark.parametrize("scheme", ["att_region", "m49_subregion"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_key_of_a_slide_as_it_is_saved_hides_no_land_and_no_list(drawn, scheme, language):
+    ax = drawn(scheme, language=language, size="slide")
+    drawing = drawing_of(ax)
+    with laid_out(ax.figure, drawing, footer_lines(drawing, "slide"), "slide"):
+        ax.figure.draw_without_rendering()
+        key = ax.get_legend().get_window_extent()
+        listed = [t.get_window_extent() for t in ax.texts if t.get_gid() == "numbers"]
+        # The box of a line is higher than its letters, the more so in Arabic.
+        assert all((box.y0 + box.y1) / 2 > key.y1 for box in listed)
+        box = shapely.box(*ax.transData.inverted().transform_bbox(key).extents)
+        groups = [c for c in ax.collections if str(c.get_gid()).startswith("group:")]
+        land = [
+            shapely.Polygon(ring)
+            for collection in groups
+            for path in collection.get_paths()
+            for ring in path.to_polygons(closed_only=False)
+            if len(ring) > 3
+        ]
+    hidden = sum(shapely.area(shapely.intersection(shapely.make_valid(land), box)))
+    assert hidden < 0.01 * box.area

@@ -15,7 +15,7 @@ from attdata.words import name_of, word
 NAMED = 6
 ROW_MM = 3.7
 TABLE_PAD_MM = 1.6
-LIST_MM, LIST_ROW_MM = 1.0, 3.1  # on a slide: from the edge, and from line to line
+LIST_MM, LIST_ROW_MM = 1.0, 2.9  # on a slide: from the edge, and from line to line
 
 
 class GroupTable:

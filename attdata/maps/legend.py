@@ -20,7 +20,8 @@ from attdata.words import state_name, word
 if TYPE_CHECKING:
     import pandas as pd
 
-Way = tuple[list[str], float, bool]  # labels, size of their letters, whether they stand close
+Way = tuple[list[str], float, int]  # labels, size of their letters, whether they stand close
+TIGHTER = 2  # closer than close: a key below the list of a slide
 # Letters in a line of the legend, and their size: fewer and at last smaller, until it fits.
 LINES = ((99, SMALL_SIZE), (30, SMALL_SIZE), (24, SMALL_SIZE), (18, SMALL_SIZE), (24, 6.0))
 # A tall legend has few places: it may be narrower still, and a State that is a dot is gone where a
@@ -111,8 +112,10 @@ def _best_way(
     made: Way | None = None
     left, _, right, _ = canvas.millimetres()
     wide = WIDE_ASIDE if canvas.lean else WIDE
-    ways = [(line, letters, bool(canvas.least)) for line, letters in lines]
-    ways += [(line, letters, True) for line, letters in CLOSER if tall and not canvas.least]
+    ways: list[tuple[int, float, int]] = [(*way, bool(canvas.least)) for way in lines]
+    if tall:
+        closer = [(*LINES[0], TIGHTER)] if canvas.least else [(*way, True) for way in CLOSER]
+        ways += closer
     for number, (line, letters, close) in enumerate(ways):
         short = [_short(text, line) for text in labels]
         way = short, max(letters, canvas.least), close
@@ -144,7 +147,7 @@ def _short(label: str, line: int) -> str:
 
 
 def _size_of(
-    canvas: Canvas, title: str | None, labels: list[str], letters: float, close: bool
+    canvas: Canvas, title: str | None, labels: list[str], letters: float, close: int
 ) -> tuple[float, float]:
     """Return about how wide and high a legend will be, in millimetres."""
     figure: Any = canvas.ax.get_figure(root=True)
@@ -249,7 +252,7 @@ def _make_legend(
     title: str | None,
     labels: list[str],
     letters: float,
-    close: bool,
+    close: int,
 ) -> Any:
     """Return the legend in the lower left corner, in the direction of the language."""
     arabic = right_to_left(canvas.language)
@@ -281,14 +284,15 @@ def _line_heights(canvas: Canvas, letters: float) -> tuple[float, float]:
     return _HEIGHTS[key]
 
 
-def _spacing(canvas: Canvas, close: bool) -> tuple[float, float]:
+def _spacing(canvas: Canvas, close: int) -> tuple[float, float]:
     """Return the room between the lines of a legend and around it, in sizes of its letters."""
     if canvas.least and close:  # a slide is low: its key keeps to the height of the map
-        return CLOSE.get(canvas.language, -0.05), 0.5
+        between = CLOSE.get(canvas.language, -0.05)
+        return (between - 0.15, 0.2) if close == TIGHTER else (between, 0.5)
     return (-0.1, 0.2) if close else (0.35, 0.5)
 
 
-def _broken(canvas: Canvas, title: str, close: bool) -> str:
+def _broken(canvas: Canvas, title: str, close: int) -> str:
     """Return the title of a key, on two lines where it would be wider than its labels."""
     if canvas.least or (close and len(title) <= TITLED):
         return title
