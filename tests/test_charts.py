@@ -110,6 +110,7 @@ def laid(drawn):
                 millimetre=figure.dpi / 25.4,
                 headings=feet_of_headings(ax, language),
                 rows=[(t.get_text(), t.get_window_extent()) for t in ax.get_yticklabels()],
+                plot=ax.get_window_extent(),
             )
 
     return lambda name, language, size="report": lay_out(name, language, size)
@@ -159,6 +160,13 @@ def test_headings_of_columns_end_on_one_line(laid, language):
     seen = laid("progress", language)
     assert len(seen.headings) == 3
     assert max(seen.headings) - min(seen.headings) < 0.35 * seen.millimetre
+    # The labels begin at one edge and leave the plot a fifth of the width, rows stand apart.
+    edges = [box.x1 if language == "ar" else box.x0 for _, box in seen.rows]
+    assert max(edges) - min(edges) < 0.5 * seen.millimetre
+    assert seen.plot.width > 0.2 * seen.size[0]
+    boxes = sorted((box for text, box in seen.rows if "\n" in text), key=lambda box: -box.y0)
+    gaps = [above.y0 - low.y1 for above, low in itertools.pairwise(boxes)]
+    assert min(gaps) > (-2 if language == "ar" else 0.3) * seen.millimetre  # boxes in Arabic
 
 
 def feet_of_headings(ax, language):
@@ -817,7 +825,10 @@ def test_the_plan_on_a_telephone_says_what_the_wide_one_says_but_the_baselines(
     for row in frame.to_dict("records"):
         if row["group"] == "World":
             assert value_text(row, "now", language, frame.attrs["counted_since"]) in texts
-    marks = [[line.get_label() for line in ax.lines].count("now") for ax in (wide, narrow)]
+    marks = [
+        [mark.get_label() for mark in [*ax.lines, *ax.patches]].count("now")
+        for ax in (wide, narrow)
+    ]
     assert marks[0] == marks[1] > 10
     assert drawing_of(narrow).alt == drawing_of(wide).alt
 
@@ -866,19 +877,23 @@ def test_progress_tells_missing_data_and_has_a_column_of_targets_only_where_one_
 
 
 def test_a_small_move_hides_neither_the_baseline_nor_its_direction(plan):
-    for language, up in (("en", 5), ("ar", 4)):  # arrowheads with the tip on the value
-        ax = draw_progress(plan, language=language)
-        marks = [line.get_marker() for line in ax.lines if line.get_linestyle() == "None"]
-        assert marks.count("|") == 2
-        assert marks.count(up) == marks.count(9 - up) == 1
+    ax = draw_progress(plan)
+    marks = [line.get_marker() for line in ax.lines if line.get_linestyle() == "None"]
+    assert marks.count("|") == 2
+    # Heads of arrows with the tip on the value, none beyond its baseline.
+    heads = [patch.get_xy()[:, 0] for patch in ax.patches if patch.get_label() == "now"]
+    assert [(head.min(), head.max()) for head in heads] == [
+        pytest.approx((0.2, 0.2 + 0.03)),
+        pytest.approx((115 / 200, 118 / 200)),
+    ]
 
 
 def test_progress_draws_growth_and_decline_apart(plan):
     ax = draw_progress(plan)
     (up,), (down,) = ([n for n in ax.lines if n.get_label() == kind] for kind in ("up", "down"))
     assert up.get_color() != down.get_color()
-    assert list(down.get_xdata()) == pytest.approx([0.25, 0.2])
-    assert list(up.get_xdata()) == pytest.approx([115 / 200, 118 / 200])
+    assert list(down.get_xdata()) == pytest.approx([0.25, 0.2 + 0.03])  # as far as the head
+    assert up.get_xdata()[0] == pytest.approx(115 / 200)
     assert any("Decrease" in text for text in legend_texts(ax))
     assert not any("Decrease" in text for text in legend_texts(draw_progress(plan.iloc[:2])))
 
@@ -902,7 +917,7 @@ def test_progress_calls_no_rise_what_only_began_to_be_counted_nor_other_members(
     assert "Members 10 → 11" in texts
     slide = drawing_of(draw_progress(counted, size="slide"))
     assert slide.title.endswith("118 of 195; at the baseline 115 of 195")
-    assert "Shown: 2 of 3" in slide.subtitle
+    assert "Indicators shown: 2 of 3" in slide.subtitle
 
 
 def test_progress_has_one_scale_for_each_block(plan):
@@ -946,7 +961,10 @@ def test_progress_of_some_indicators_and_in_one_row_each(plan):
     ax = draw_progress(plan, indicators=["X9", "I01"])
     labels = [t.get_text() for t in ax.get_yticklabels()]
     # The order asked for holds within a block; the blocks have their own.
-    assert labels[1::2] == ["States Parties (instrument deposited)", "Our own count"]
+    assert [text.replace("\n", " ") for text in labels[1::2]] == [
+        "States Parties (instrument deposited)",
+        "Our own count",
+    ]
     plain = draw_progress(plan, plain=True)
     assert [t.get_text() for t in plain.get_yticklabels()][-1] == "Our own count"
     assert [t.get_text() for t in draw_progress(plan.iloc[[1]]).get_yticklabels()] == [

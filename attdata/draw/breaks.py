@@ -9,7 +9,7 @@ from itertools import accumulate
 from attdata.reference import per_reference, reference_rows
 
 # What a break costs. A line that is shorter than others costs less than any break that disturbs.
-PAUSE, COMMA, COLON, PLAIN, WEAK, APART, TORN = 0.0, 1.0, 2.0, 2.5, 4.0, 6.0, 9.0
+PAUSE, COMMA, COLON, PLAIN, WEAK, APART, TORN = 0.0, 1.0, 1.4, 2.5, 4.0, 6.0, 9.0
 SHORT = 0.3  # of the width: a last line that is shorter is not left alone
 _LONELY, _RAGGED = 3.0, 4.0  # what a short last line costs, and an empty first line
 
@@ -77,8 +77,8 @@ def cost(left: str, right: str) -> float:
     begins = first[0] in _LINKS or bool(_LINKED.match(first[0]))
     if last[0] in _LINKS | _LEADS | _IS or (_LITTLE.fullmatch(last[0]) and not begins):
         return APART if first[0][0].isdigit() else WEAK  # "since / 30 August", "sobre / el Tratado"
-    if len(before) > 1 and _STRONG.search(before[-2]):
-        return PLAIN  # a word alone after a pause: "the baseline: rose / in 2 of 5"
+    if any(_STRONG.search(word) for word in before[-3:-1]):
+        return PLAIN  # a word or two after a pause: "the baseline: rose / in 2 of 5"
     return COMMA if begins else PLAIN
 
 
@@ -140,7 +140,7 @@ def cost_at(pieces: Sequence[str], end: int) -> float:
     """Return how much a break before one of the pieces of a text disturbs, more within brackets."""
     before = "".join(pieces[:end])
     inside = sum(map(before.count, "(（")) > sum(map(before.count, ")）"))
-    here = cost("".join(pieces[max(0, end - 2) : end]), "".join(pieces[end : end + 2]))
+    here = cost("".join(pieces[max(0, end - 3) : end]), "".join(pieces[end : end + 2]))
     return max(here, APART) if inside else here
 
 

@@ -30,7 +30,9 @@ def is_one_plot(figure: Figure) -> bool:
     return alone and figure.axes[0].get_in_layout() and sides <= {"upper", "lower"}
 
 
-def fit(figure: Figure, rect: tuple[float, float, float, float], pad: float) -> None:
+def fit(
+    figure: Figure, rect: tuple[float, float, float, float], pad: float, *, air: float = 0.0
+) -> None:
     """Let a plot with its labels fill a part of the figure, until nothing moves any more.
 
     The places are those of matplotlib's "constrained" layout, which measures each text eight times
@@ -44,6 +46,8 @@ def fit(figure: Figure, rect: tuple[float, float, float, float], pad: float) -> 
         Left, bottom, width and height of the part, in fractions of the figure.
     pad
         Room around the plot and around legends, in inches.
+    air
+        How much of the box of a legend is empty on the side of the plot, in inches.
     """
     from matplotlib.transforms import Bbox
 
@@ -52,6 +56,7 @@ def fit(figure: Figure, rect: tuple[float, float, float, float], pad: float) -> 
     room = Bbox.from_bounds(*rect)
     for legend in outside(figure):
         high = legend.get_tightbbox(renderer).height / figure.bbox.height + 2 * up
+        high -= air / figure.get_size_inches()[1]
         lower = legend._outside_loc == "lower"
         low, top = (room.y0 + high, room.y1) if lower else (room.y0, room.y1 - high)
         room = Bbox.from_extents(room.x0, low, room.x1, top)

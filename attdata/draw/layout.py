@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,6 +33,10 @@ POINT = 2.54 / 72  # cm
 PITCH, PITCH_ARABIC = 1.38, 1.5  # from baseline to baseline, in sizes of the type
 PAD = 0.02  # inches around axes
 ASCENT = 0.76  # of a line's pitch is above its baseline
+# In Arabic the box of a line is higher than in Latin script: so much of its size is empty, above
+# and below the letters.
+AIR = 0.3
+_ORDINAL = re.compile(r"\b1er\b")
 
 
 @contextmanager
@@ -92,6 +97,7 @@ def _lay_out(
     across = 1 - 2 * MARGIN / width
     down = 1 - (_depth(heads) + _depth(feet)) / total
     rect = (MARGIN / width, _depth(feet) / total, across, down)
+    air = AIR * style.BASE_SIZE / 72 * style.right_to_left(drawing.language)  # inches
     if drawing.fills and _stands_alone(figure):
         side, end = PAD / (width * CM), PAD / (total * CM)
         place = (rect[0] + side, rect[1] + end, across - 2 * side, down - 2 * end)
@@ -101,13 +107,33 @@ def _lay_out(
     # "none" instead of None would leave a placeholder, for which savefig draws the figure twice.
     figure.set_layout_engine(None)
     if is_one_plot(figure):
-        fit(figure, rect, PAD)
+        rect = _wider(rect, air / (total * CM))
+        fit(figure, rect, PAD, air=air)
     else:
         figure.set_layout_engine("constrained", rect=rect, w_pad=PAD, h_pad=PAD)
         _settle(figure)
         figure.set_layout_engine(None)  # settled: the same places in every format
     for legend in outside(figure):  # at the edge of the figure: move them in
         legend.set_bbox_to_anchor(rect, transform=figure.transFigure)
+
+
+def _wider(
+    rect: tuple[float, float, float, float], air: float
+) -> tuple[float, float, float, float]:
+    """Return a part of the figure that reaches up and down into what boxes of text leave empty."""
+    left, bottom, across, down = rect
+    return left, bottom - air, across, down + 2 * air
+
+
+def with_raised(text: str) -> str:
+    """Return a French text with the ending of its ordinal numbers raised.
+
+    Examples
+    --------
+    >>> with_raised("au 1er juillet 2026")
+    'au 1ᵉʳ juillet 2026'
+    """
+    return _ORDINAL.sub("1ᵉʳ", text)
 
 
 def _fill_slide(figure: Figure, drawing: Drawing, lines: list[str], added: list[Text]) -> None:
@@ -244,6 +270,7 @@ def _block(
     broken = balanced(text, room, first.get_fontproperties(), renderer_of(figure)).split("\n")
     texts = [first, *(figure.text(s="", **place, **look) for _ in broken[1:])]
     for one, line in zip(texts, broken, strict=True):
+        line = with_raised(line) if language == "fr" else line
         # A mark makes lines run from right to left that hold no letter to tell it.
         one.set_text("\N{RIGHT-TO-LEFT MARK}" + line if rtl else line)
         one.set_in_layout(False)

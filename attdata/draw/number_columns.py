@@ -56,7 +56,7 @@ def text_columns(
         ax.annotate(
             heading, (edge, 1 if top is None else top), (shift, above),
             "axes fraction" if top is None else ax.get_yaxis_transform(), "offset points",
-            va=stand, color=style.MUTED, linespacing=line_spacing(language), **look,
+            va=stand, color=style.MUTED, linespacing=line_spacing(language) * 0.9, **look,
         )  # fmt: skip
         for text, place in zip(texts, places, strict=True):
             ax.annotate(

@@ -16,7 +16,7 @@ from attdata.draw import axes as chart_parts
 from attdata.draw import progress_phone as phone
 from attdata.draw import style
 from attdata.draw.axes import columns_of
-from attdata.draw.drawing import describe
+from attdata.draw.drawing import describe, renderer_of
 from attdata.draw.number_columns import text_columns
 from attdata.draw.progress_lines import (
     BLOCKS,
@@ -34,20 +34,23 @@ from attdata.draw.progress_text import (
     value_text,
     why_untold,
 )
-from attdata.draw.wrap import level
+from attdata.draw.wrap import level, text_width
 from attdata.reference import of_frame
 from attdata.words import number, percent, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-LABEL_ROOM = 5.2  # cm
+LABEL_ROOM, WIDE_ROOM = 4.5, 9.0  # cm: beside a line of marks, and where there is none
 ROW = 0.39  # cm
-_LINE = 0.85  # of a row, for each further line of a label
+_LINE, _LINE_ARABIC = 0.85, 0.95  # of a row, for each further line of a label
+_APART = 0.25  # of a row, above a label of several lines
 LEFT, RIGHT = 4, 5  # matplotlib's arrowheads with the tip on the point
+HEAD = (0.03, 0.19)  # of an arrow: its length on the scale, half its height in rows
+FEW = 0.02  # of the scale: a dot so near to nought would be read as nought
 _TURNED = {LEFT: RIGHT, RIGHT: LEFT}
 MARKS: dict[str, dict[str, Any]] = {
-    # A stroke higher than the arrowheads, and their tips on the value: a small move hides neither.
+    # A stroke higher than the arrowheads: a small move does not hide it.
     "baseline": {"marker": "|", "markersize": 8.5, "color": style.INK, "markeredgewidth": 1.1},
     "up": {"marker": RIGHT, "markersize": 5.5, "color": "#12467B", "markeredgewidth": 0.0},
     "down": {"marker": LEFT, "markersize": 5.5, "color": style.ACCENT, "markeredgewidth": 0.0},
@@ -118,11 +121,11 @@ def draw_progress(
     since = frame.attrs.get("counted_since", ())
     with style.style(language):
         ax, height = _axes_for_lines(ax, lines, language, size, since)
-        places, at = phone.places_of(lines) if size == "narrow" else _places(lines)
+        places, at = phone.places_of(lines) if size == "narrow" else _places(lines, language)
         scales = {block: _scale(drawn, block) for block in BLOCKS}
         for line, place in zip(lines, places, strict=True):
             if line.row is not None and (size != "narrow" or phone.has_line(line.row)):
-                _dumbbell(ax, line.row, place, scales[line.block], language, since)
+                _dumbbell(ax, line.row, place, scales[line.block], since)
         if size == "narrow":
             phone.label_above(ax, lines, places, at, language, since)
         else:
@@ -179,15 +182,47 @@ def _axes_for_lines(
     if size == "narrow":
         phone.wrap_labels(ax, lines, language, since)
         return ax, 1.6 + ROW * sum(line.depth for line in lines)
-    labels = chart_parts.wrapped([line.label for line in lines], ax, LABEL_ROOM, style.SMALL_SIZE)
+    labels = _wrapped_labels(ax, lines)
     above = {"block": 1.0, "head": 0.25}
     for i, (line, label) in enumerate(zip(lines, labels, strict=True)):
         line.label = label
-        line.depth = 1 + _LINE * label.count("\n") + (above.get(line.kind, 0.0) if i else 0.0)
+        apart = _APART if "\n" in label or "\n" in labels[i - 1] else 0.0
+        line.depth = _text(label, language) + max(above.get(line.kind, 0.0), apart) * (i > 0)
     return ax, 1.6 + ROW * sum(line.depth for line in lines)
 
 
-def _places(lines: list[Line]) -> tuple[np.ndarray, dict[str, float]]:
+def _text(label: str, language: str) -> float:
+    """Return how many rows the letters of a label take."""
+    return 1 + (_LINE_ARABIC if style.right_to_left(language) else _LINE) * label.count("\n")
+
+
+def _wrapped_labels(ax: Axes, lines: list[Line]) -> list[str]:
+    """Return the labels in lines as wide as is free beside them: a heading runs over the plot."""
+    rooms = [LABEL_ROOM if narrow else WIDE_ROOM for narrow in _are_narrow(lines)]
+    labels = []
+    for line, room in zip(lines, rooms, strict=True):
+        size, wide = _letters_of(line)
+        labels += chart_parts.wrapped([line.label], ax, room / wide, size)
+    return labels
+
+
+def _are_narrow(lines: list[Line]) -> list[bool]:
+    """Tell which lines have marks or a scale beside the label."""
+    blocks = any(line.kind == "block" for line in lines)
+    return [
+        phone.has_line(line.row) or line.kind == "group" if line.row else
+        line.kind == "block" or (not blocks and i == 0)
+        for i, line in enumerate(lines)
+    ]  # fmt: skip
+
+
+def _letters_of(line: Line) -> tuple[float, float]:
+    """Return the size of a label's letters, and how wide they are beside plain ones."""
+    size = style.BASE_SIZE if line.kind == "block" else style.SMALL_SIZE
+    return size, phone.BOLD if line.kind in ("block", "head", "single") else 1.0
+
+
+def _places(lines: list[Line], language: str) -> tuple[np.ndarray, dict[str, float]]:
     """Return the middle of the text of each line, downwards, and where each scale is.
 
     The scale of a block stands beside its title, or above its first row.
@@ -195,7 +230,7 @@ def _places(lines: list[Line]) -> tuple[np.ndarray, dict[str, float]]:
     places, y = [], 0.0
     at: dict[str, float] = {}
     for line in lines:
-        text = 1 + _LINE * line.label.count("\n")
+        text = _text(line.label, language)
         y -= line.depth
         place = y + text / 2
         places.append(place)
@@ -205,13 +240,13 @@ def _places(lines: list[Line]) -> tuple[np.ndarray, dict[str, float]]:
 
 
 def _dumbbell(
-    ax: Axes, row: dict[str, Any], place: float, scale: float, language: str, since: Collection[str]
+    ax: Axes, row: dict[str, Any], place: float, scale: float, since: Collection[str]
 ) -> None:
     """Draw one indicator from its baseline to now, with an arrowhead for the direction.
 
     A count that begins at the baseline is a line from nought, without a mark where it begins.
     """
-    if why_untold(row):
+    if why_untold(row) or not (none_recorded(row) or phone.has_line(row)):
         return
     ax.hlines(place, 0, 1, color=style.GRID, linewidth=0.5, zorder=1)
     if none_recorded(row):
@@ -219,15 +254,18 @@ def _dumbbell(
     baseline, now, target = (_share_of(row[key], scale) for key in ("baseline", "now", "target"))
     kind = kind_of_move(row, since)
     if baseline is not None and now is not None and kind != "same":
+        moved = now - baseline if kind in ("up", "down") else 0.0
+        head = np.sign(moved) * min(HEAD[0], abs(moved))
         color = MARKS[kind]["color"]
-        ax.plot([baseline, now], [place, place], color=color, linewidth=1.4, zorder=3,
+        ax.plot([baseline, now - head], [place, place], color=color, linewidth=1.4, zorder=3,
                 label=kind, solid_capstyle="butt")  # fmt: skip
+        if head:  # no longer than the move: it stands between baseline and value
+            ax.fill([now - head, now, now - head], [place + HEAD[1], place, place - HEAD[1]],
+                    color=color, linewidth=0, zorder=3, label="now")  # fmt: skip
     if baseline is not None and kind not in ("same", "counted"):
         ax.plot(baseline, place, linestyle="", zorder=4, clip_on=False, **MARKS["baseline"])
-    if now is not None:
-        look = dict(MARKS[kind or "same"])
-        if style.right_to_left(language):
-            look["marker"] = _TURNED.get(look["marker"], look["marker"])
+    if now is not None and not (kind == "counted" and now < FEW) and kind not in ("up", "down"):
+        look = MARKS[kind or "same"]
         ax.plot(now, place, linestyle="", zorder=5, clip_on=False, label="now", **look)
     if target is not None:
         ax.plot(target, place, linestyle="", zorder=6, clip_on=False, **MARKS["target"])
@@ -246,11 +284,23 @@ def _label_lines(
     ax.set_xticks([])
     chart_parts.mirror(ax, language)
     chart_parts.bare(ax)
-    ax.tick_params(axis="y", pad=6)  # a mark at nought reaches over the edge
+    renderer = renderer_of(ax.figure)
+    # All labels begin at one edge, and the column is as wide as what stands beside marks.
+    narrow = _are_narrow(lines)
+    beside = [line for line, one in zip(lines, narrow, strict=True) if one] or lines
+    widest = max(
+        text_width(part, renderer, size) * wide
+        for line in beside
+        for size, wide in [_letters_of(line)]
+        for part in line.label.split("\n")
+    )
+    ax.tick_params(axis="y", pad=6 + widest)  # a mark at nought reaches over the edge
     labels = ax.get_yticklabels()
+    begin, _ = chart_parts.sides(language)
     for line, label in zip(lines, labels, strict=True):
-        label.set_fontsize(style.BASE_SIZE if line.kind == "block" else style.SMALL_SIZE)
-        label.set_linespacing(chart_parts.line_spacing(language) * 0.9)
+        label.set_horizontalalignment(begin)
+        label.set_fontsize(_letters_of(line)[0])
+        label.set_linespacing(chart_parts.line_spacing(language) * 0.88)
         label.set_fontweight("bold" if line.kind in ("block", "head", "single") else "normal")
         label.set_color({"block": "#12467B", "rest": style.MUTED}.get(line.kind, style.INK))
     level(labels, language)

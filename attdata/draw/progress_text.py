@@ -16,6 +16,7 @@ from attdata.draw.axes import WORLD
 from attdata.draw.captions import sentences
 from attdata.draw.drawing import Drawing
 from attdata.draw.reach import named_of
+from attdata.evidence import with_evidence
 from attdata.words import indicator_name, name_of, number, percent, points, word
 
 
@@ -221,6 +222,20 @@ def _digits(value: Any) -> int:
     return 0 if float(value).is_integer() else 1
 
 
+def _with_own_sources(rows: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
+    """Return all the rows, saying of themselves the sources of those that are drawn."""
+    attrs, unused = rows.attrs, set()
+    if "n_records" in drawn.columns and drawn["n_records"].isna().all():
+        unused.update(attrs.get("logs", ()))
+    if "measure" in drawn.columns and not drawn["measure"].isin(_PARTLY).any():
+        unused.add("vtf")
+    named = {entry if isinstance(entry, str) else entry[0] for entry in attrs.get("sources") or []}
+    if not unused & named:
+        return rows
+    own = [e for e in attrs["sources"] if (e if isinstance(e, str) else e[0]) not in unused]
+    return with_evidence(rows.copy(deep=False), attrs, sources=own)
+
+
 def progress_drawing(
     rows: pd.DataFrame, drawn: pd.DataFrame, language: str, height: float, size: str
 ) -> Drawing:
@@ -237,24 +252,25 @@ def progress_drawing(
     subtitle = word("subtitle.progress", language)
     if targets:
         subtitle = word("subtitle.progress_targets", language, n=targets, m=len(rows))
+    usual, others = _baselines(drawn, language)
     if size == "slide" and len(drawn) < len(rows):
         title = _headline_of_first(drawn, language)
-        rest = word("count.shown", language, n=len(drawn), m=len(rows))
-        if days := _baselines(drawn, language):  # a slide has no note
-            rest = sentences([rest, days], language)
+        n, m = (part["indicator"].nunique() for part in (drawn, rows))
+        shown = word("progress.shown", language, n=n, m=m)
+        parts = [subtitle, shown, usual, *others]  # a slide has no note
     else:
         title = _headline_of_states(rows, language) or moves_in_words(moves, language)
-        rest = not_compared(moves, language)
+        parts = [subtitle, usual, not_compared(moves, language)]
     return Drawing(
         language=language,
-        frame=rows,
+        frame=_with_own_sources(rows, drawn),
         title=title,
         subject=word("title.progress", language),
-        subtitle=sentences([subtitle, rest], language) if rest else subtitle,
+        subtitle=sentences([part for part in parts if part], language),
         alt=word("alt.progress", language, rows=sentences(spoken, language)),
         note=sentences(
             [part for part in (word("note.progress", language), _base_of_reach(rows, language),
-                               _baselines(rows, language)) if part],
+                               *others) if part],
             language,
         ),
         height=height,
@@ -330,16 +346,16 @@ def _are_regions(rows: pd.DataFrame) -> bool:
     return "scheme" in rows and set(rows["scheme"].astype(str)) == {"att_region"}
 
 
-def _baselines(rows: pd.DataFrame, language: str) -> str:
-    """Say the day of most baselines, and of each indicator that has another."""
+def _baselines(rows: pd.DataFrame, language: str) -> tuple[str, list[str]]:
+    """Say the day of most baselines, and in a list the days of indicators that have another."""
     if "baseline_date" not in rows.columns or rows["baseline_date"].isna().all():
-        return ""
+        return "", []
     days = rows.dropna(subset=["baseline_date"]).drop_duplicates(["indicator", "baseline_date"])
     usual = days["baseline_date"].mode().iloc[0]
-    baselines = [
-        word("count.label", language, label=word("progress.baseline", language), n=usual.date())
-    ]
+    others = []
     for row in chart_parts.rows_of(days[days["baseline_date"] != usual]):
         label = indicator_label(row.indicator, row.counted, language)
-        baselines.append(word("count.label", language, label=label, n=row.baseline_date.date()))
-    return word("list.semicolon", language).join(baselines)
+        others.append(word("count.label", language, label=label, n=row.baseline_date.date()))
+    day = word("count.label", language, label=word("progress.baseline_day", language),
+               n=usual.date())  # fmt: skip
+    return day, [word("list.semicolon", language).join(others)] if others else []

@@ -27,7 +27,7 @@ HERE = Path(__file__).parent
 REFERENCE = HERE.parents[2] / "data" / "raw" / "reference"
 CHINESE, CHINESE_FACE = "attdata Sans SC", "Noto Sans CJK SC"
 # Family -> file of the original, and the ranges of characters that are kept.
-SIGNS = "–—‘’“”…′″−×÷±≤≥≈→←↑↓•·◆○●■▲▼†‡§¶№€"
+SIGNS = "–—‘’“”…′″−×÷±≤≥≈→←↑↓•·◆○●■▲▼†‡§¶№€ᵉʳ"
 SIGNS += "\u00a0\u2009\u202f\u2066\u2067\u2068\u2069\u200e\u200f\u200d\u200c"
 ALPHABETS = {
     "attdata Sans": ("NotoSans", [(0x20, 0x7F), (0xA0, 0x250), (0x300, 0x330), (0x400, 0x530)]),
