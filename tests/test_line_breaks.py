@@ -124,7 +124,8 @@ def test_a_chart_of_facts_names_the_sources_of_what_it_shows(data):
 def test_the_last_year_of_the_way_of_a_state_is_written(data):
     frame = FIGURES["history"][0](data, DAY)
     for size in ("report", "slide"):
-        texts = {text.get_text() for text in att.draw_history(frame, size=size).texts}
+        ax = att.draw_history(frame, size=size)
+        texts = {text.get_text() for text in (*ax.texts, *ax.get_xticklabels())}
         assert "2026" in texts and "2025" not in texts
 
 

@@ -239,7 +239,7 @@ def test_a_slide_that_chooses_speaks_of_what_it_shows(drawn):
     assert shares.title == "49 of the 77 States not yet party are in 5 sub-regions"
     groups = drawing_of(drawn("shares-un-groups", "en"))
     assert (
-        groups.title == "Highest share of States Parties: Western European and other States (90%); "
+        groups.title == "Highest share of States Parties: Western European and others (90%); "
         "lowest: Asia-Pacific (24%)"
     )
     assert "No group: Niue, State of Palestine (2 of 2)" in groups.subtitle
@@ -252,7 +252,8 @@ def test_a_slide_that_chooses_speaks_of_what_it_shows(drawn):
     assert "Shown" not in drawing_of(signals).subtitle
     assert drawing_of(drawn("pipeline", "en")).subtitle.startswith("Shown: 6 of 25. ")
     calendar = drawing_of(drawn("calendar", "en"))
-    assert "Blank: none recorded. * 2026: no outreach in the log, whose latest" in calendar.subtitle
+    assert "* 2026: no outreach in the log, whose latest" in calendar.subtitle
+    assert "The log is incomplete" in calendar.subtitle
     history = drawing_of(drawn("history", "en"))
     assert history.title == "The latest States Parties joined from 2024 to 2026"
 
@@ -350,7 +351,8 @@ def test_changes_of_vote_are_told_by_their_direction(drawn, frames, language):
     texts = [t.get_text() for t in drawn("signals", language).texts]
     turns = turns_of(frame)
     up, down = ((turns == turn).sum() for turn in ("vote_up", "vote_down"))
-    assert word("signals.turns", language, up=int(up), down=int(down)) in texts
+    assert word("signals.turn_up", language, n=int(up)) in texts
+    assert word("signals.turn_down", language, n=int(down)) in texts
     assert up + down == frame["change_since"].notna().sum()
 
 

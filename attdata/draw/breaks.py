@@ -12,6 +12,7 @@ from attdata.reference import per_reference, reference_rows
 PAUSE, COMMA, COLON, PLAIN, WEAK, APART, TORN = 0.0, 1.0, 1.4, 2.5, 4.0, 6.0, 9.0
 SHORT = 0.3  # of the width: a last line that is shorter is not left alone
 _LONELY, _RAGGED = 3.0, 4.0  # what a short last line costs, and an empty first line
+_FIRST = 2.0  # what a first line of one word costs: "Convention / on Cluster Munitions"
 
 _STRONG = re.compile(r"[.;:!?؛؟。；：！？]$")
 _COLON = re.compile(r"[:：]$")
@@ -77,8 +78,9 @@ def cost(left: str, right: str) -> float:
     begins = first[0] in _LINKS or bool(_LINKED.match(first[0]))
     if last[0] in _LINKS | _LEADS | _IS or (_LITTLE.fullmatch(last[0]) and not begins):
         return APART if first[0][0].isdigit() else WEAK  # "since / 30 August", "sobre / el Tratado"
-    if any(_STRONG.search(word) for word in before[-3:-1]):
-        return PLAIN  # a word or two after a pause: "the baseline: rose / in 2 of 5"
+    # A word or two after a pause, "the baseline: rose / in 2 of 5"; "the latest is / of 19 March".
+    if any(_STRONG.search(word) for word in before[-3:-1]) or _LITTLE.fullmatch(last[0]):
+        return PLAIN
     return COMMA if begins else PLAIN
 
 
@@ -188,6 +190,7 @@ def best_lines(
                 if (end == n) != (number == lines):
                     continue
                 price = reached[0] + _price(pieces, end, taken / width)
+                price += _FIRST * (start == 0 and end == 1 < n)
                 best = after[end]
                 if best is None or price < best[0]:
                     after[end] = (price, [*reached[1], end])

@@ -100,6 +100,8 @@ def draw_calendar(
             _names_above(ax, names, places, bold, language)
         else:
             _names_beside(ax, names, places, bold, language)
+        if size == "slide":
+            _small_years(ax)
     return describe(ax, _drawing(frame, rows, groups, language, height, size))
 
 
@@ -141,6 +143,12 @@ def _years(ax: Axes, years: Sequence[int], running: int | None, size: str) -> No
     ax.set_xticks(list(years), said)
     ax.set_xlim(years[0] - 0.5, years[-1] + 0.5)
     ax.xaxis.tick_top()
+
+
+def _small_years(ax: Axes) -> None:
+    """Set the years smaller: on a slide two long ones would read as one."""
+    for label in ax.get_xticklabels():
+        label.set_fontsize(style.SMALL_SIZE)
 
 
 def _names_beside(
@@ -256,14 +264,15 @@ def _drawing(
 
 
 def _slide_subtitle(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> str:
-    """Say how rows add up, what a blank and the mark of the running year mean, and which years."""
+    """Say what the years of a log do not tell, how rows add up, what blanks and marks mean."""
     first, all_years = int(rows["year"].min()), frame["start"].dt.year
-    parts = [*_once(rows, language), word("calendar.blank", language)]
+    parts = [word("calendar.incomplete", language), word("calendar.blank", language)]
+    parts += _once(rows, language)
     if first > all_years.min():
         last = int(rows["year"].max())
         years_of = {"n": last - first + 1, "m": last - int(all_years.min()) + 1}
         parts.insert(0, word("count.shown", language, **years_of))
-    return sentences(parts + _of_running_year(frame, language, rows), language)
+    return sentences(parts + _of_running_year(frame, language, rows, "short"), language)
 
 
 def _once(rows: pd.DataFrame, language: str) -> list[str]:
@@ -272,7 +281,7 @@ def _once(rows: pd.DataFrame, language: str) -> list[str]:
 
 
 def _of_running_year(
-    frame: pd.DataFrame, language: str, rows: pd.DataFrame | None = None
+    frame: pd.DataFrame, language: str, rows: pd.DataFrame | None = None, form: str = "latest"
 ) -> list[str]:
     """Say once what the mark of the running year means: up to which day; of rows, if it has none.
 
@@ -286,7 +295,7 @@ def _of_running_year(
     if not blank:
         return [word("calendar.running", language, year=str(year), day=day)]
     latest = _latest_record(frame)
-    key = "calendar.running_none" if latest is None else "calendar.running_latest"
+    key = "calendar.running_none" if latest is None else f"calendar.running_{form}"
     return [word(key, language, year=str(year), day=latest or day)]
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from attdata.draw.axes import group_names
 from attdata.reference import groups_on
-from attdata.words import conference_name, name_of, percent, word
+from attdata.words import conference_name, has_word, name_of, percent, word
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -167,7 +167,9 @@ def _with_share(rows: pd.DataFrame, language: str, kind: str, short: bool) -> st
         return word(key, language, n=len(rows), share=share)
     # In a sentence the short name, where a group has one: two of the long ones take three lines.
     if kind == "group":
-        (name,) = group_names([row["group"]], language, short=True)
+        title = f"group_title.{row['group']}"
+        names = group_names([row["group"]], language, short=True)
+        name = word(title, language) if has_word(title) else names[0]
     else:
         name = name_of(kind, row["group"], language)
     if short:

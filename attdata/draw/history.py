@@ -15,6 +15,7 @@ from attdata.draw.columns import AGAIN, HEAD, Line, heading_of, in_columns, name
 from attdata.draw.drawing import CM, MARGIN, Drawing, describe, renderer_of
 from attdata.draw.history_slide import draw_latest
 from attdata.draw.wrap import level_rows, text_width
+from attdata.problems import ArgumentError
 from attdata.reference import of_frame
 from attdata.words import map_name, name_of, word
 
@@ -47,13 +48,13 @@ def draw_history(
         One row per State and day: iso3, att_region, on, status. Days are year's ends, the last is
         the newest day.
     dates
-        iso3, signed, joined: with them a slide has days and not years.
+        iso3, signed, joined: the days that a slide shows. They may be columns of the frame.
     ax
         Axes to draw into; new ones of report width otherwise.
     language
         One of ar, en, es, fr, ru, zh.
     size
-        ``report``, or ``slide``: the five States that moved last.
+        ``report``, or ``slide``: the five States that joined last, from day to day.
 
     Returns
     -------
@@ -63,7 +64,7 @@ def draw_history(
     Raises
     ------
     ValueError
-        When a column is missing or the frame is empty.
+        When a column is missing or the frame is empty, or no State has a day that a slide shows.
 
     Examples
     --------
@@ -75,13 +76,13 @@ def draw_history(
     '2014 brought the most new States Parties: 1 of 1'
     """
     columns_of(frame, ["iso3", "att_region", "on", "status"])
-    if size == "slide" and dates is not None and dates["joined"].notna().any():
-        return draw_latest(frame, dates, ax, language)
+    if size == "slide":
+        return draw_latest(frame, _days_of(frame, dates), ax, language)
     wide = frame.pivot_table(index=["att_region", "iso3"], columns="on", values="status",
                              aggfunc="last", observed=True)  # fmt: skip
     days = list(wide.columns)
-    order = _ordered(wide, size, language)
-    lines = _lines(order, grouped=size == "report")
+    order = _ordered(wide, language)
+    lines = _lines(order)
     columns = in_columns(lines, COLUMNS if size == "report" and len(lines) > 60 else 1)
     across, down = len(columns), max(map(len, columns))
     height = 1.5 + ROW * down
@@ -113,7 +114,16 @@ def draw_history(
         ]  # fmt: skip
         chart_parts.legend(ax, handles, language)
         level_rows(ax, language)
-    return describe(ax, _drawing(frame, wide, order, language, height, size))
+    return describe(ax, _drawing(frame, wide, language, height, size))
+
+
+def _days_of(frame: pd.DataFrame, dates: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the days on which States signed and joined: years would be read as days on a slide."""
+    if dates is None and {"signed", "joined"} <= set(frame.columns):
+        dates = frame.drop_duplicates("iso3", keep="last")[["iso3", "signed", "joined"]]
+    if dates is None or not dates["joined"].notna().any():
+        raise ArgumentError("A slide shows the days on which States joined: give dates=.")
+    return dates
 
 
 def _years_named(n: int, step: int) -> list[int]:
@@ -170,10 +180,10 @@ def first_day(ways: pd.Series, days: list[Any]) -> pd.Timestamp:
     return next(day for day, value in zip(days, ways, strict=True) if str(value) == "state_party")
 
 
-def _ordered(wide: pd.DataFrame, size: str, language: str) -> list[tuple[str, str]]:
+def _ordered(wide: pd.DataFrame, language: str) -> list[tuple[str, str]]:
     """Return region and code: in each region the first to join on top, the others below.
 
-    On a slide the last to join is on top, whatever its region. States of one day by their names.
+    States of one day stand by their names.
     """
     days = list(wide.columns)
     rank = {"signatory": 0, "not_joined": 1}
@@ -182,18 +192,14 @@ def _ordered(wide: pd.DataFrame, size: str, language: str) -> list[tuple[str, st
          name_order(str(iso3), language), str(iso3))
         for (region, iso3), ways in wide.iterrows()
     ]  # fmt: skip
-    if size == "slide":
-        joined = [key for key in keyed if key[1] != pd.Timestamp.max]
-        joined.sort(key=lambda key: (-key[1].toordinal(), key[3]))
-        return [(key[0], key[-1]) for key in joined[: chart_parts.SLIDE_ROWS]]
     return [(key[0], key[-1]) for key in sorted(keyed)]
 
 
-def _lines(order: list[tuple[str, str]], *, grouped: bool) -> list[Line]:
+def _lines(order: list[tuple[str, str]]) -> list[Line]:
     """Return the lines, with a heading before the States of each region."""
     lines: list[Line] = []
     for region, iso3 in order:
-        if grouped and (HEAD, region) not in lines:
+        if (HEAD, region) not in lines:
             lines.append((HEAD, region))
         lines.append(("state", (region, iso3)))
     return lines
@@ -217,7 +223,7 @@ def _draw_way(ax: Axes, statuses: list[str], x: float, y: float) -> None:
 
 
 def _drawing(
-    frame: pd.DataFrame, wide: pd.DataFrame, order: list[tuple[str, str]], language: str,
+    frame: pd.DataFrame, wide: pd.DataFrame, language: str,
     height: float, size: str,
 ) -> Drawing:  # fmt: skip
     days = list(wide.columns)
@@ -229,16 +235,12 @@ def _drawing(
         most = int(years.idxmax())
         title = word("finding.history", language, year=str(most), n=int(years[most]),
                      m=int(years.sum()))  # fmt: skip
-        if size == "slide" and len(order) < int(years.sum()):
-            years_of = [first_day(wide.loc[key], days).year for key in order]
-            title = word("finding.history_slide", language, n=len(order), first=str(min(years_of)),
-                         last=str(max(years_of)))  # fmt: skip
     return Drawing(
         language=language,
         frame=frame,
         title=title,
         subject=word("title.history", language) if len(years) else "",
-        subtitle=word(f"subtitle.history{'_slide' if size == 'slide' else ''}", language),
+        subtitle=word("subtitle.history", language),
         alt=word("alt.history", language, rows=sentences(spoken, language)),
         height=height,
         size=size,

@@ -32,7 +32,7 @@ CUT = 2.0
 SLIDE_CYCLES = 14  # more bars with their numbers cannot be read from the back of a room
 STEP = 1.25  # from one bar of a repeated cycle to the next, in bars
 UPRIGHT = 2.2  # cm that upright words take below the bars
-SLIVER = 0.36  # bars: a shorter part of a line is not drawn
+LETTERS = 0.155  # of the scale: how high a number is
 ABOVE_NUMBERS = 13.0  # points above a bar, where its number ends
 LONG = 4  # letters that have room below a bar on a telephone
 SMALLER = 6.6  # points, on a telephone eleven pixels
@@ -91,7 +91,8 @@ def draw_pace(
         small = SMALLER if narrow else style.SMALL_SIZE
         beyond = len(drawn) + 0.9 + STEP * np.arange(len(ahead))
         top = _top([*drawn["n_new"], *ahead["n_new"]])
-        _pace_bars(ax, drawn, places, top, language)
+        median = _median_of(drawn, future) if size == "slide" else None
+        _pace_bars(ax, drawn, places, top, language, line=median)
         _pace_bars(ax, ahead, beyond, top, language)
         names = _cycle_names(list(drawn["conference"]), language, size)
         labels = [word(f"pace.{kind}", language) for kind in ahead["kind"]]
@@ -105,8 +106,8 @@ def draw_pace(
         low = min([0.0, *drawn["n_new"], *ahead["n_new"]])
         ax.set_ylim(min(low * 1.2, -0.02 * top), top * 1.16)
         ax.set_yticks([])
-        if size == "slide":
-            _median_line(ax, drawn, future, language)
+        if median is not None:
+            _median_line(ax, drawn, median, top, language)
         ax.axhline(0, color=style.MUTED, linewidth=0.6)
         chart_parts.mirror(ax, language)
         chart_parts.bare(ax)
@@ -148,8 +149,14 @@ def _top(values: list[float]) -> float:
     return max(1.0, second * 1.3 if second > 0 and high > CUT * second else high)
 
 
-def _pace_bars(ax: Axes, rows: pd.DataFrame, places: np.ndarray, top: float, language: str) -> None:
-    """Draw the new parties of each cycle with their number; a bar that is too high is cut."""
+def _pace_bars(
+    ax: Axes, rows: pd.DataFrame, places: np.ndarray, top: float, language: str, *,
+    line: float | None = None,
+) -> None:  # fmt: skip
+    """Draw the new parties of each cycle with their number; a bar that is too high is cut.
+
+    A number through which a ``line`` would run stands above it.
+    """
     for row, place in zip(chart_parts.rows_of(rows), places, strict=True):
         look, height = _PACE[row.kind], min(float(row.n_new), top)
         ax.bar(place, height, width=0.74, linewidth=0.6, label=row.kind, **chart_parts.filled(look))
@@ -160,46 +167,47 @@ def _pace_bars(ax: Axes, rows: pd.DataFrame, places: np.ndarray, top: float, lan
                     color=style.PAPER, linewidth=2.0, gid=f"cut:{row.kind}:{place:g}:{at:g}",
                 )  # fmt: skip
         ax.annotate(
-            _new(row.n_new, language), (place, max(height, 0.0)), (0, 2.5),
+            _new(row.n_new, language), (place, _foot(height, line, top)), (0, 2.5),
             textcoords="offset points", ha="center", fontweight="bold",
             path_effects=chart_parts.halo(style.PAPER),
         )  # fmt: skip
 
 
-def _median_line(ax: Axes, drawn: pd.DataFrame, future: pd.DataFrame, language: str) -> None:
-    """Draw the median over the completed cycles that it is the median of."""
+def _foot(height: float, line: float | None, top: float) -> float:
+    """Return above what a number stands: its bar, or a line that would run through it.
+
+    Examples
+    --------
+    >>> _foot(2, 3.5, 20), _foot(0, 3.5, 20), _foot(5, 3.5, 20)
+    (3.5, 0.0, 5)
+    """
+    if line is not None and height <= line < height + LETTERS * top:
+        return line
+    return max(height, 0.0)
+
+
+def _median_of(drawn: pd.DataFrame, future: pd.DataFrame) -> float | None:
+    """Return the median that is told of the cycles drawn; None where there is none."""
     median = future.loc[future["kind"] == "median", "n_new"]
+    ended = int((drawn["kind"] == "observed").sum())
+    return float(median.iloc[0]) if len(median) and ended > 1 else None
+
+
+def _median_line(ax: Axes, drawn: pd.DataFrame, n: float, top: float, language: str) -> None:
+    """Draw the median over all the completed cycles that it is the median of, behind the bars."""
     ended = np.flatnonzero((drawn["kind"] == "observed").to_numpy())[1:]
-    if median.empty or not len(ended):
-        return
-    n = float(median.iloc[0])
-    for start, stop in _unbroken(drawn, ended, n, language):
-        ax.plot([start, stop], [n, n], gid="median", zorder=1.5, color=style.ACCENT,
-                linewidth=1.4, solid_capstyle="butt")  # fmt: skip
+    ax.plot([ended[0] - 0.5, ended[-1] + 0.5], [n, n], gid="median", zorder=0.5,
+            color=style.ACCENT, linewidth=1.1, solid_capstyle="butt")  # fmt: skip
     _, end = chart_parts.sides(language)
     text = word("count.label", language, label=word("pace.median", language), n=n)
-    # Above the numbers of the bars below it, or close to the line.
-    below = max(min(float(x), n) for x in drawn["n_new"].iloc[ended[-3:]])
-    place, up = (below, ABOVE_NUMBERS) if below >= n / 2 else (n, 3.5)
+    # Above the numbers below it, or close to the line.
+    feet = [_foot(min(float(x), top), n, top) for x in drawn["n_new"].iloc[ended[-3:]]]
+    up = ABOVE_NUMBERS if max(feet) >= n else 3.5
     ax.annotate(
-        text, (ended[-1] + 0.5, place), (0, up), textcoords="offset points", color=style.ACCENT,
-        ha=end, va="baseline", fontweight="bold", path_effects=chart_parts.halo(style.PAPER),
+        text, (ended[-1] + 0.5, max(n, *feet)), (0, up), textcoords="offset points",
+        color=style.ACCENT, ha=end, va="baseline", fontweight="bold",
+        path_effects=chart_parts.halo(style.PAPER),
     )  # fmt: skip
-
-
-def _unbroken(
-    drawn: pd.DataFrame, ended: np.ndarray, n: float, language: str
-) -> list[tuple[float, float]]:
-    """Return the parts of the line of the median: none runs through the number of a lower bar."""
-    parts, start = [], ended[0] - 0.5
-    for place in ended:
-        value = float(drawn["n_new"].iloc[place])
-        if value <= n:
-            half = 0.1 + 0.06 * len(_new(value, language))
-            parts.append((start, place - half))
-            start = place + half
-    parts.append((start, ended[-1] + 0.5))
-    return [(a, b) for a, b in parts if b - a > SLIVER]
 
 
 def _new(n: float, language: str) -> str:
@@ -259,7 +267,7 @@ def _pace_drawing(
 
 def _subtitle(past: pd.DataFrame, size: str, language: str) -> str:
     """Say what a cycle is; on a slide how many of how many cycles it shows."""
-    text = word("subtitle.pace", language)
+    text = sentences([word("subtitle.pace", language)], language)
     if size != "slide" or len(past) <= SLIDE_CYCLES:
         return text
     chosen = word("count.shown", language, n=SLIDE_CYCLES, m=len(past))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -32,8 +35,9 @@ EVENTS: dict[str, dict[str, Any]] = {
     "vote_down": {"marker": "v", "color": "#7A4B9A", "markersize": 5.2},
     "activity": {"marker": "o", "color": "#2F7F79", "markersize": 3.6},
 }
-# Of a row: a vote that changed stands off the line, beside the activities of the same weeks.
-ASIDE = {"vote_up": 0.36, "vote_down": -0.36}
+# Points: a vote that changed stands on or below the line, beside activities of the same weeks.
+ASIDE = {"vote_up": 3.6, "vote_down": -3.6}
+_CLAUSE = re.compile(r"\s*[;；؛]")
 EDGE: dict[str, Any] = {"markeredgecolor": style.PAPER, "markeredgewidth": 0.5}
 
 
@@ -88,7 +92,8 @@ def draw_pipeline(
     columns_of(frame, ["iso3", "days_waiting", "signed"])
     marks = _events(frame, events)
     rows = _rows(frame, marks, size)
-    if size == "slide":  # it has no note to say what was communicated
+    told = marks[(marks["kind"] == "statement") & marks["iso3"].isin(rows["iso3"])]
+    if size == "slide":  # it tells what was communicated at a star, instead of a mark with a key
         marks = marks[marks["kind"] != "statement"]
     lines = _lines(rows, size)
     height = TOP + ROW * len(lines)
@@ -98,7 +103,9 @@ def draw_pipeline(
         today = (rows["signed"] + pd.to_timedelta(rows["days_waiting"].astype(int), "D")).max()
         _draw_lines(ax, rows, places, today)
         kinds = _draw_events(ax, marks, places)
-        _label_rows(ax, places, language, size)
+        _label_rows(
+            ax, places, language, size, starred=set(told["iso3"]) if size == "slide" else ()
+        )
         _time_axis(ax, rows["signed"].min(), today, language, 4 if size == "narrow" else 2)
         level(ax.get_yticklabels(), language)
         for (region, _), label in zip(places, ax.get_yticklabels(), strict=True):
@@ -112,7 +119,10 @@ def draw_pipeline(
         text_columns(ax, columns, spots, language)
         chart_parts.legend(ax, _handles(kinds, events is not None, language), language)
     frame = _with_sources(frame, events, kinds)
-    return describe(ax, _pipeline_drawing(frame, rows, marks, language, height, size))
+    drawing = _pipeline_drawing(frame, rows, marks, language, height, size)
+    if size == "slide" and len(told):
+        drawing = replace(drawing, key=lambda: _starred(told, language))
+    return describe(ax, drawing)
 
 
 def _with_sources(
@@ -187,18 +197,31 @@ def _draw_events(ax: Axes, marks: pd.DataFrame, places: dict[tuple[str, str], fl
         part = marks[marks["kind"] == kind]
         ax.plot(
             mdates.date2num(part["date"].to_numpy()),
-            [places["", iso3] + ASIDE.get(kind, 0.0) for iso3 in part["iso3"]],
+            [places["", iso3] for iso3 in part["iso3"]],
             linestyle="", label=kind, clip_on=False, zorder=4, **EDGE, **EVENTS[kind],
+            transform=_beside(ax, ASIDE.get(kind, 0.0)),
         )  # fmt: skip
     return kinds
 
 
-def _label_rows(ax: Axes, places: dict[tuple[str, str], float], language: str, size: str) -> None:
+def _beside(ax: Axes, points: float) -> Any:
+    """Return the transform that puts a mark so many points above its line."""
+    from matplotlib.transforms import ScaledTranslation
+
+    figure: Any = ax.figure
+    return ax.transData + ScaledTranslation(0, points / 72, figure.dpi_scale_trans)
+
+
+def _label_rows(
+    ax: Axes, places: dict[tuple[str, str], float], language: str, size: str,
+    starred: Collection[str] = (),
+) -> None:  # fmt: skip
     name = map_name if size == "narrow" else state_name
     names = [
-        name_of("group", region, language) if region else name(iso3, language)
+        name_of("group", region, language) if region
+        else name(iso3, language) + "*" * (iso3 in starred)
         for region, iso3 in places
-    ]
+    ]  # fmt: skip
     room = 2.8 if size == "narrow" else 4.6
     ax.set_yticks(list(places.values()), chart_parts.wrapped(names, ax, room, lines=1))
     ax.set_ylim(min(places.values()) - 0.6, 0.6)
@@ -246,9 +269,21 @@ def _event_notes(marks: pd.DataFrame, language: str) -> list[str]:
     """Say what the marks of votes are of, and what each State told the depositary."""
     votes = marks["kind"].astype(str).str.startswith("vote").any()
     notes = [word("note.pipeline_votes", language)] if votes else []
-    if not {"action", "note"} <= set(marks.columns):
+    return notes + _communications(marks[marks["kind"] == "statement"], language)
+
+
+def _starred(told: pd.DataFrame, language: str) -> str:
+    """Return the first clause of what States told the depositary, for the footer of a slide."""
+    clauses = [_CLAUSE.split(text)[0] for text in _communications(told, language)]
+    return sentences([f"* {text}" for text in clauses], language)
+
+
+def _communications(told: pd.DataFrame, language: str) -> list[str]:
+    """Say what each State told the depositary, and when."""
+    notes: list[str] = []
+    if not {"action", "note"} <= set(told.columns):
         return notes
-    for row in chart_parts.rows_of(marks[marks["kind"] == "statement"]):
+    for row in chart_parts.rows_of(told):
         if row.note:
             said = [state_name(str(row.iso3), language), date(row.date.date(), language)]
             label = word("list.comma", language).join(said)

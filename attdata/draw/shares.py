@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 NO_GROUP = "no group"
 ROW = 0.7  # cm
 TALL = 2.1  # rows for a bar that has its name above it, where it is narrow
-SLIDE_TITLE = 105  # letters of a title that leave room for five bars below them on a slide
+SLIDE_TITLE = 112  # letters of a title that leave room for five bars below them on a slide
 NARROW = {
     "report": 0.01,
     "slide": 0.036,
@@ -105,17 +105,19 @@ def draw_shares(
         drawn = for_slide(rows)
         if _chosen(rows, drawn):  # by what they are chosen
             drawn = drawn.loc[_outside(drawn).sort_values(ascending=False, kind="stable").index]
+    # Where States are counted at the ends bars are as long as groups have States.
+    by_states = size == "slide" and _chosen(rows, drawn)
     height = _height(drawn, size)
     with style.style(language):
         ax = chart_parts.axes_for(ax, language, height, size)
         places = _bar_places(drawn) * (TALL if size == "narrow" else 1)
-        _draw_bars(ax, drawn, places, size, language)
+        _draw_bars(ax, drawn, places, size, language, by_states=by_states)
         _bare_bars(ax, places, language, size)
         if size == "narrow":
             _labels_above(ax, drawn, places, language)
         else:
             ends = [of(row.n_party, row.n_states, language) for row in chart_parts.rows_of(drawn)]
-            if size == "slide" and _chosen(rows, drawn):
+            if by_states:
                 ends = [word("count.outside", language, n=int(n)) for n in _outside(drawn)]
             _bar_labels(ax, drawn, places, ends, language, short=size == "slide")
         chart_parts.legend(ax, _handles(drawn, world, language), language)
@@ -216,20 +218,24 @@ def _bar_places(rows: pd.DataFrame) -> np.ndarray:
     return -(np.arange(len(rows)) + np.cumsum(gap))
 
 
-def _draw_bars(ax: Axes, rows: pd.DataFrame, places: np.ndarray, size: str, language: str) -> None:
+def _draw_bars(
+    ax: Axes, rows: pd.DataFrame, places: np.ndarray, size: str, language: str, *, by_states: bool
+) -> None:
     """Draw the segments with their counts, and the marks that divide a bar into States."""
     left = np.zeros(len(rows))
     states = rows["n_states"].to_numpy(dtype=float)
+    wholes = np.full(len(rows), states.max()) if by_states else states
     for status, column in _counts_with_unknown(rows).items():
         look = STATUS_STYLE[status]
         counts = rows[column].to_numpy(dtype=float)
-        widths = np.divide(counts, states, out=np.zeros(len(rows)), where=states > 0)
+        widths = np.divide(counts, wholes, out=np.zeros(len(rows)), where=states > 0)
         ax.barh(
             places, widths, left=left, height=0.7, linewidth=0.5, label=status,
             **chart_parts.filled(look),
         )  # fmt: skip
         # The States Parties are counted at the end of the bar, and nowhere twice.
-        labelled = zip(places, left, widths, counts, strict=True) if status != "state_party" else ()
+        told = status != "state_party" or by_states
+        labelled = zip(places, left, widths, counts, strict=True) if told else ()
         for place, start, width, count in labelled:
             if width > NARROW[size] + 0.012 * len(f"{count:.0f}"):
                 inside = ax.text(

@@ -15,7 +15,7 @@ from attdata.draw.columns import AGAIN, HEAD, Line, heading_of, in_columns, name
 from attdata.draw.count_bars import Part, draw_counts
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.reach import named_of
-from attdata.draw.wrap import level_rows
+from attdata.draw.wrap import level_rows, lift
 from attdata.evidence import with_evidence
 from attdata.reference import of_frame
 from attdata.words import map_name, name_of, word
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 from attdata.draw.votes import BARS, VOTES, turns_of
 
-TINY = 5.6  # points: 77 States on one page
+TINY = 6.0  # points: 77 States on one page
 HEAD_SIZE = 6.4  # points
-ROW, HEADS = 0.31, 2.6  # cm: a row, and headings that stand upright above two columns
+ROW, HEADS = 0.3, 3.3  # cm: a row, and headings that stand upright above two columns
 MANY, GAP = 30, 1.0  # lines in one column, and columns of years between two
-NAMES = 3.2  # columns of room for the names
+NAMES = 3.5  # columns of room for the names
 LAST = 1.4  # columns of room for the last vote, with its year where it is not of the newest
 # Column of the chart -> column of the frame with its day or year.
 FACTS = {
@@ -52,7 +52,7 @@ GROUND = {"signed": "#F6DFB5", "change": "#E2D6EC"}
 OTHER = "#DCE6EF"
 OUTLINE = "#8FA9C4"  # of what is signed and no more
 TURNS: dict[str, dict[str, Any]] = {
-    turn: {"marker": marker, "color": "#7A4B9A", "markersize": 2.8, "markeredgewidth": 0.0}
+    turn: {"marker": marker, "color": "#7A4B9A", "markersize": 3.3, "markeredgewidth": 0.0}
     for turn, marker in (("vote_up", "^"), ("vote_down", "v"))
 }
 BIG: dict[str, Any] = {"markersize": 5.0}
@@ -157,10 +157,13 @@ def _draw_slide(frame: pd.DataFrame, ax: Axes | None, language: str) -> Axes:
     ]
     rest = [m - n for n in numbers]
     away, turns = [0] * len(numbers), _turns(frame) if "change" in facts else None
+    row = 1 + list(facts).index("change") if turns else 0
     if turns:  # opposite events are not one number
-        row = 1 + list(facts).index("change")
         numbers[row], away[row] = turns
-        texts[row] = word("signals.turns", language, up=turns[0], down=turns[1])
+        texts[row] = ""
+    voted = frame[frame["last_vote"].astype(str) == "yes"]
+    days = [voted.get("last_day"), *(frame[column] for column in facts.values())]
+    labels = [_with_years(text, own, language) for text, own in zip(labels, days, strict=True)]
     height = 1.0 + 0.9 * len(numbers)
     with style.style(language):
         ax = chart_parts.axes_for(ax, language, height, "slide")
@@ -169,7 +172,35 @@ def _draw_slide(frame: pd.DataFrame, ax: Axes | None, language: str) -> Axes:
         parts = [Part("recorded", BARS["yes"], numbers), Part("", AWAY, away),
                  Part("", GROUND_OF_BARS, rest)]  # fmt: skip
         draw_counts(ax, rows, parts, language, apart=apart)
+        if turns:
+            _write_turns(ax, (m, float(ax.get_yticks()[row])), turns, language)
     return describe(ax, _drawing(frame, facts, language, height, "slide"))
+
+
+def _with_years(label: str, days: Any, language: str) -> str:
+    """Return the name of a fact with the years that its days are of: one of 2007 is not today's."""
+    years = sorted({year_of(day) for day in ([] if days is None else days)} - {""})
+    if not years:
+        return label
+    if years[0] == years[-1]:
+        return word("list.comma", language).join([label, years[0]])
+    return word("signals.years", language, label=label, first=years[0], last=years[-1])
+
+
+def _write_turns(
+    ax: Axes, place: tuple[float, float], turns: tuple[int, int], language: str
+) -> None:
+    """Write how many votes changed each way, in the colours of their parts of the bar."""
+    begin, _ = chart_parts.sides(language)
+    shift, size = -4 if style.right_to_left(language) else 4, style.SMALL_SIZE
+    looks = (("up", BARS["yes"]["color"], 0.66), ("down", TURNS["vote_down"]["color"], -0.66))
+    for (name, color, line), n in zip(looks, turns, strict=True):
+        ax.annotate(
+            word(f"signals.turn_{name}", language, n=n), place,
+            (shift, lift(size, language) + line * size), textcoords="offset points", ha=begin,
+            va="center_baseline", fontsize=size, fontweight="bold", color=color,
+            annotation_clip=False,
+        )  # fmt: skip
 
 
 def _turns(frame: pd.DataFrame) -> tuple[int, int] | None:
@@ -294,14 +325,15 @@ def _handles(rows: pd.DataFrame, facts: dict[str, str], language: str) -> list[A
     ]  # fmt: skip
     present = [name for name, column in facts.items() if rows[column].notna().any()]
     turns = set(rows.get("turn", ())) if "change" in present else set()
-    for name in [name for name in present if name in GROUND]:
-        label = word(f"signals.{name}", language)
-        handles.append(chart_parts.patch(_ground(GROUND[name]), label))
+    grounds = {name: color for name, color in GROUND.items() if name in present}
+    if any(name not in GROUND for name in present):
+        # Before the change of votes, which has its two marks beside it.
+        grounds = {"other": OTHER} | grounds
+    for name, color in grounds.items():
+        handles.append(chart_parts.patch(_ground(color), word(f"signals.{name}", language)))
     for turn in [turn for turn in TURNS if turn in turns]:
         label = word(f"signals.{turn}", language)
         handles.append(Line2D([], [], linestyle="", label=label, **TURNS[turn] | BIG))
-    if any(name not in GROUND for name in present):
-        handles.append(chart_parts.patch(_ground(OTHER), word("signals.other", language)))
     if any((rows[name].astype(str) == "signatory").any() for name in present if name in rows):
         outline = _ground(style.PAPER) | {"edge": OUTLINE}
         handles.append(chart_parts.patch(outline, word("signals.signed_only", language)))

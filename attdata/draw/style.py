@@ -46,10 +46,10 @@ RATE_BOUNDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 TREATY_STYLE: dict[str, dict[str, Any]] = {
     "att": {"color": "#12467B", "linestyle": "-", "marker": "o", "linewidth": 2.2},
-    "mine-ban": {"color": "#C2571A", "linestyle": "--", "marker": "s", "linewidth": 1.6},
-    "cluster-munitions": {"color": "#3F8F6B", "linestyle": "-.", "marker": "^", "linewidth": 1.6},
-    "tpnw": {"color": "#A56CC1", "linestyle": ":", "marker": "D", "linewidth": 1.8},
-    "ccw": {"color": "#5B6670", "linestyle": (0, (8, 2)), "marker": "v", "linewidth": 1.4},
+    "mine-ban": {"color": "#C2571A", "linestyle": "-", "marker": "s", "linewidth": 1.6},
+    "cluster-munitions": {"color": "#3F8F6B", "linestyle": "-", "marker": "^", "linewidth": 1.6},
+    "tpnw": {"color": "#A56CC1", "linestyle": "-", "marker": "D", "linewidth": 1.8},
+    "ccw": {"color": "#5B6670", "linestyle": "-", "marker": "v", "linewidth": 1.4},
 }
 
 # Lines of groups, told apart by stroke as well.

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 HEIGHT = 8.0  # cm
 SLIDE_TITLE = 90  # letters of a title that takes two lines on a slide
 NEAR, FAR = 0.12, 0.12  # of the plot: ends that are closer, in height and width, share no side
+AT_AGE = 0.06  # of the plot: an end that is closer to the line of the age has its number beside it
 SLIDE_LINES = 3  # more names of treaties do not fit beside the lines of a slide
 
 
@@ -57,7 +58,7 @@ def draw_treaties(
     >>> from attdata.draw.drawing import drawing_of
     >>> ax = att.draw_treaties(att.treaties(att.load()))
     >>> drawing_of(ax).title
-    'After 13 years: Arms Trade Treaty 117; most: Anti-Personnel Mine Ban Convention 156'
+    'After 13 years: Arms Trade Treaty, 117; most: Anti-Personnel Mine Ban Convention, 156'
     """
     columns_of(frame, ["treaty", "years", "n_party"])
     lines = {name: rows.sort_values("years") for name, rows in frame.groupby("treaty", sort=False)}
@@ -97,8 +98,10 @@ def draw_treaties(
         drawing = _treaties_drawing(frame, lines, language, size)
         _mark_age(ax, lines, language)
         cm = 3.2 if size == "slide" else HEIGHT - 1.2
-        _numbers(ax, points, tops, language)
-        end_labels(ax, points, language, edge=last, cm=cm, room=3.4, marks=marks)
+        age = None if size == "narrow" else _numbers_at_age(ax, lines, drawn, language)
+        _numbers(ax, points, tops, age, language)
+        room = 4.2 if size == "report" else 3.4
+        end_labels(ax, points, language, edge=last, cm=cm, room=room, marks=marks)
     return describe(ax, drawing)
 
 
@@ -121,19 +124,63 @@ def _mark_age(ax: Axes, lines: dict[Any, Any], language: str) -> None:
     )  # fmt: skip
 
 
+def _at_age(lines: dict[Any, Any], age: int) -> dict[Any, int]:
+    """Return the number of parties at an age of each treaty that has reached it."""
+    return {
+        name: int(rows.loc[rows["years"] <= age, "n_party"].iloc[-1])
+        for name, rows in lines.items()
+        if float(rows["years"].iloc[-1]) >= age and (rows["years"] <= age).any()
+    }
+
+
+def _numbers_at_age(
+    ax: Axes, lines: dict[Any, Any], drawn: dict[Any, Any], language: str
+) -> float | None:
+    """Write the numbers that the title compares beside the line at their age; return the age."""
+    age = _age(lines)
+    if len(lines) < 2 or not 0 < age < max(ax.get_xlim()):
+        return None
+    low, high = ax.get_ylim()
+    held = {name: n for name, n in _at_age(lines, age).items() if name in drawn}
+    _, end = chart_parts.sides(language)
+    for i, (name, n) in enumerate(drawn.items()):
+        if name not in held:
+            continue
+        n, color = held[name], ax.lines[i].get_color()
+        above = not any(0 < other - n < NEAR * (high - low) for other in held.values())
+        ax.plot([age], [n], linestyle="", marker="o", markersize=3.4, color=color, gid="at age",
+                markeredgecolor=style.PAPER, markeredgewidth=0.6)  # fmt: skip
+        ax.annotate(
+            number(n, language), (age, n), (4 if end == "left" else -4, 4 if above else -4),
+            textcoords="offset points", ha=end, va="bottom" if above else "top", color=color,
+            fontweight="bold", fontsize=style.SMALL_SIZE,
+            path_effects=chart_parts.halo(style.PAPER),
+        )  # fmt: skip
+    return float(age)
+
+
 def _numbers(
-    ax: Axes, points: list[tuple[float, float, str, str]], tops: list[float], language: str
-) -> None:
-    """Write the number of parties over the end of each line, or below where another ends there."""
+    ax: Axes, points: list[tuple[float, float, str, str]], tops: list[float], age: float | None,
+    language: str,
+) -> None:  # fmt: skip
+    """Write the number of parties over the end of each line, or below where another ends there.
+
+    Beside the end where it stands at the line of the ``age``, with its own number over it.
+    """
     (low, high), last = ax.get_ylim(), max(ax.get_xlim())
+    begin, end = chart_parts.sides(language)
     for (x, y, _, color), top in zip(points, tops, strict=True):
         above = any(0 < other - y < NEAR * (high - low) and abs(x - at) < FAR * last
                     for at, other, _, _ in points)  # fmt: skip
+        place: Any = {"ha": "center", "va": "top" if above else "bottom"}
+        shift = (0, -4 if above else 4)
+        if age is not None and 0 <= x - age < AT_AGE * last < last - x:
+            place = {"ha": begin, "va": "center_baseline"}
+            shift, top, above = (5 if begin == "left" else -5, 3), y, False
         ax.annotate(
-            number(y, language), (x, y if above else top), (0, -4 if above else 4),
-            textcoords="offset points", ha="center", va="top" if above else "bottom",
-            color=color, fontweight="bold", fontsize=style.SMALL_SIZE, annotation_clip=False,
-            path_effects=chart_parts.halo(style.PAPER),
+            number(y, language), (x, y if above else top), shift,
+            textcoords="offset points", color=color, fontweight="bold", fontsize=style.SMALL_SIZE,
+            annotation_clip=False, path_effects=chart_parts.halo(style.PAPER), **place,
         )  # fmt: skip
 
 
@@ -144,14 +191,9 @@ def _treaties_drawing(
 
     Where the frame has another set of treaties, at the age that the youngest has reached.
     """
-    ages = {name: float(rows["years"].iloc[-1]) for name, rows in lines.items()}
     age = _age(lines)
     names = {name: name_of("treaty", str(name), language) for name in lines}
-    at_age = {
-        name: int(rows.loc[rows["years"] <= age, "n_party"].iloc[-1])
-        for name, rows in lines.items()
-        if ages[name] >= age and (rows["years"] <= age).any()
-    }
+    at_age = _at_age(lines, age)
     spoken = [
         word(
             "alt.treaties.row", language, treaty=names[name], n=rows["n_party"].iloc[-1],

@@ -22,8 +22,8 @@ from attdata.draw.columns import (
     rule_between,
 )
 from attdata.draw.count_bars import Part, draw_counts
-from attdata.draw.drawing import Drawing, describe, renderer_of
-from attdata.draw.wrap import level_rows, text_width
+from attdata.draw.drawing import Drawing, describe
+from attdata.draw.wrap import level_rows
 from attdata.problems import ArgumentError
 from attdata.reference import of_frame
 from attdata.words import map_name, name_of, state_name, word
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-TINY = 5.8  # points: 77 States on one page
+TINY = 6.0  # points: 77 States on one page
 CELL = 0.355  # cm
 NAMES = 9.4  # cells of room for the names of a column of States
 GUTTER = 2.0  # cells between two columns of States
@@ -113,11 +113,12 @@ def draw_votes(
     lines = _lines(rows, language, grouped=size == "report")
     columns = in_columns(lines, 2 if size == "report" and len(lines) > 24 else 1)
     across, down = len(columns), max(map(len, columns))
-    height = 2.1 + CELL * down
+    height = 2.8 + CELL * down
     with style.style(language):
         ax = chart_parts.axes_for(ax, language, height, size)
         small = TINY if size == "report" else style.SMALL_SIZE
         step = NAMES + len(resolutions) + APART + GUTTER
+        begin, _ = chart_parts.sides(language)
         days = [pd.Timestamp(day) for day in frame.attrs.get("days", [])]
         acts: dict[str, list[Any]] = {}
         for act in () if dates is None else chart_parts.rows_of(dates):
@@ -129,17 +130,17 @@ def draw_votes(
                 if kind in (HEAD, AGAIN):
                     text = heading(name_of("position", value, language))
                     text = heading_of((kind, value), text, language)
-                    _write(
-                        ax, (x - 0.3, y), text, small, NAMES / (step * across - GUTTER), language
-                    )
+                    # Where names may begin: a long one runs over no more than its own row.
+                    ax.text(x - NAMES, y, text, ha=begin, va="center_baseline",
+                            fontsize=small + 0.4, fontweight="bold")  # fmt: skip
                     continue
                 row = rows.loc[value]
                 _draw_row(ax, row, resolutions, (x, y), small, language)
                 _draw_dates(ax, acts.get(str(row["iso3"]), ()), days, resolutions, (x, y))
-            _resolution_names(ax, resolutions, x, small)
+            _resolution_names(ax, resolutions, days, x, small)
         ax.set_xlim(0, step * across - GUTTER)
         rule_between(ax, step, across, GUTTER, (0.6, 0.6 - down))
-        ax.set_ylim(-down + 0.4, 3.0)
+        ax.set_ylim(-down + 0.4, 4.9)
         ax.set_axis_off()
         if style.right_to_left(language):
             ax.invert_xaxis()
@@ -230,23 +231,6 @@ def _lines(rows: pd.DataFrame, language: str, *, grouped: bool) -> list[Line]:
     return lines
 
 
-def _write(
-    ax: Axes, place: tuple[float, float], text: str, small: float, share: float, language: str
-) -> None:
-    """Write a heading over the names; one that is too wide begins where names may begin.
-
-    ``share`` is what the names take of the width of the chart.
-    """
-    begin, end = chart_parts.sides(language)
-    figure: Any = ax.figure
-    look: Any = {"va": "center_baseline", "fontsize": small + 0.4, "fontweight": "bold"}
-    wide = 1.1 * text_width(text, renderer_of(figure), small + 0.4)  # bold
-    if wide < share * 72 * figure.get_size_inches()[0]:
-        ax.text(*place, text, ha=end, **look)
-    else:
-        ax.text(place[0] - NAMES, place[1], text, ha=begin, **look)
-
-
 def _draw_row(
     ax: Axes, row: pd.Series, resolutions: list[str], place: tuple[float, float], small: float,
     language: str,
@@ -277,19 +261,26 @@ def _draw_dates(
                 apart = APART / 2 if before == 1 else APART * (before > 1)
                 x = place[0] + before + apart * (resolutions[0] == "adoption")
                 ends = [place[1] - STROKE, place[1] + STROKE]
-                ax.plot([x, x], ends, label=kind, solid_capstyle="butt", **_DATES[kind])
+                # A white edge sets it off from the marks on both sides.
+                edge = chart_parts.halo(style.PAPER, 2.4)
+                ax.plot([x, x], ends, label=kind, solid_capstyle="butt", zorder=3,
+                        path_effects=edge, **_DATES[kind])  # fmt: skip
 
 
-STROKE = 0.36  # of a row: strokes in rows below each other do not join into a line
+STROKE = 0.44  # of a row: strokes in rows below each other do not join into a line
 _DATES: dict[str, dict[str, Any]] = {
     "signed": {"color": style.INK, "linewidth": 0.9},
     "joined": {"color": style.INK, "linewidth": 2.0},
 }
 
 
-def _resolution_names(ax: Axes, resolutions: list[str], x: float, small: float) -> None:
+def _resolution_names(
+    ax: Axes, resolutions: list[str], days: Sequence[pd.Timestamp], x: float, small: float
+) -> None:
+    """Write the year of each vote, and the symbol of its resolution, upright above its column."""
     for i, name in enumerate(resolutions):
-        label = "2013" if name == "adoption" else name
+        year = str(days[i].year) if len(days) == len(resolutions) else ""
+        label = year or "2013" if name == "adoption" else " · ".join(filter(None, [year, name]))
         ax.text(x + _place(i, resolutions), 0.8, label, rotation=90, ha="center", va="bottom",
                 fontsize=small, color=style.MUTED)  # fmt: skip
 

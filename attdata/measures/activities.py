@@ -291,8 +291,12 @@ def calendar(data: Dataset, until: Day | None = None) -> pd.DataFrame:
     frame = describe_contacts(frame, data, None, last)
     undated = int(counted.loc[~placed, "activity"].nunique())
     items = dict(zip(data.plan["item"], data.plan["emphasis"], strict=True))
-    counts_no_states = ("basis", "universe")
-    return with_evidence(frame, frame.attrs, without=counts_no_states, undated=undated, items=items)
+    # No State is counted, and no status: the logs are its only sources.
+    counts_no_states = ("basis", "universe", "sources")
+    frame = with_evidence(
+        frame, frame.attrs, without=counts_no_states, undated=undated, items=items
+    )
+    return add_sources(frame, data, data.activities["source"])
 
 
 def describe_contacts(

@@ -143,7 +143,10 @@ def support_frame(data: Dataset, on: Any) -> pd.DataFrame:
 
 
 def history_frame(data: Dataset, on: Any) -> pd.DataFrame:
-    """Return the status of each State at each year's end since the opening, and on the day."""
+    """Return the status of each State at each year's end since the opening, and on the day.
+
+    The days on which a State signed and joined stand in each of its rows.
+    """
     import pandas as pd
 
     opened = data.treaties.set_index("treaty")["opened_for_signature"]["att"]
@@ -152,14 +155,11 @@ def history_frame(data: Dataset, on: Any) -> pd.DataFrame:
     days = [*ends[ends < last], last]
     parts = [attdata.status_on(data, day).assign(on=day) for day in days]
     frame = pd.concat(parts, ignore_index=True)[["iso3", "att_region", "on", "status"]]
-    return with_evidence(frame, parts[-1].attrs)
-
-
-def _days_of_joining(data: Dataset, on: Any) -> dict[str, Any]:
-    """Return the option with the days on which States signed and joined."""
-    held = attdata.status_on(data, on)
+    held = parts[-1]
     party = held["status"].astype(str) == "state_party"
-    return {"dates": held[["iso3", "signed"]].assign(joined=held["since"].where(party))}
+    acts = held[["iso3", "signed"]].assign(joined=held["since"].where(party))
+    frame = frame.merge(acts, on="iso3", how="left")
+    return with_evidence(frame, parts[-1].attrs)
 
 
 def _joined(data: Dataset, on: Any) -> dict[str, Any]:
@@ -250,6 +250,6 @@ FIGURES: dict[str, tuple[Measure, str, Options]] = {
     "votes": (_positions, "draw_votes", _signatures),
     "signals": (_signals, "draw_signals", {}),
     "support": (support_frame, "draw_support", {}),
-    "history": (history_frame, "draw_history", _days_of_joining),
+    "history": (history_frame, "draw_history", {}),
     "pace": (_pace, "draw_pace", {}),
 }
