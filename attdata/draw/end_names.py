@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw import style
-from attdata.draw.axes import below, line_spacing, sides, spread
+from attdata.draw.axes import below, leading, sides, spread
 from attdata.draw.wrap import wrapped
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def end_labels(
         ax.annotate(
             name, (edge, place), (sign * shift, 0), textcoords="offset points", ha=begin,
             va="center", multialignment=begin, color=color, fontweight="bold",
-            fontsize=style.SMALL_SIZE, linespacing=line_spacing(language), annotation_clip=False,
+            fontsize=style.SMALL_SIZE, linespacing=leading(language), annotation_clip=False,
         )  # fmt: skip
         if moved:
             _leader(ax, edge, (y, place), sign)

@@ -34,8 +34,8 @@ PITCH, PITCH_ARABIC = 1.38, 1.5  # from baseline to baseline, in sizes of the ty
 PAD = 0.02  # inches around axes
 ASCENT = 0.76  # of a line's pitch is above its baseline
 # In Arabic the box of a line is higher than in Latin script: so much of its size is empty, above
-# and below the letters.
-AIR = 0.3
+# and below the letters. In Chinese the box is no higher than they are.
+AIR = {"ar": 0.3, "zh": -0.3}
 _ORDINAL = re.compile(r"\b1er\b")
 
 
@@ -97,7 +97,7 @@ def _lay_out(
     across = 1 - 2 * MARGIN / width
     down = 1 - (_depth(heads) + _depth(feet)) / total
     rect = (MARGIN / width, _depth(feet) / total, across, down)
-    air = AIR * style.BASE_SIZE / 72 * style.right_to_left(drawing.language)  # inches
+    air = AIR.get(drawing.language, 0.0) * style.BASE_SIZE / 72  # inches
     if drawing.fills and _stands_alone(figure):
         side, end = PAD / (width * CM), PAD / (total * CM)
         place = (rect[0] + side, rect[1] + end, across - 2 * side, down - 2 * end)
@@ -107,7 +107,7 @@ def _lay_out(
     # "none" instead of None would leave a placeholder, for which savefig draws the figure twice.
     figure.set_layout_engine(None)
     if is_one_plot(figure):
-        rect = _wider(rect, air / (total * CM))
+        rect = _wider(rect, max(0.0, air) / (total * CM))
         fit(figure, rect, PAD, air=air)
     else:
         figure.set_layout_engine("constrained", rect=rect, w_pad=PAD, h_pad=PAD)

@@ -300,7 +300,7 @@ def _label_lines(
     for line, label in zip(lines, labels, strict=True):
         label.set_horizontalalignment(begin)
         label.set_fontsize(_letters_of(line)[0])
-        label.set_linespacing(chart_parts.line_spacing(language) * 0.88)
+        label.set_linespacing(chart_parts.leading(language))
         label.set_fontweight("bold" if line.kind in ("block", "head", "single") else "normal")
         label.set_color({"block": "#12467B", "rest": style.MUTED}.get(line.kind, style.INK))
     level(labels, language)

@@ -159,7 +159,7 @@ def _reach_labels(
             text += "\n" + _activities(row, language)
         ax.annotate(
             text, (row.n_not_party, place), (shift, 0), textcoords="offset points", ha=begin,
-            va="center", linespacing=chart_parts.line_spacing(language), fontsize=style.SMALL_SIZE,
+            va="center", linespacing=chart_parts.leading(language), fontsize=style.SMALL_SIZE,
             annotation_clip=False, multialignment=begin,
         )  # fmt: skip
 

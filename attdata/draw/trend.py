@@ -117,7 +117,8 @@ def _trend_panels(
         _trend_panel(ax, rows_of, language, small=True)
         last = rows_of.iloc[-1]
         title = f"{label}\n{of(last['n_party'], last['n_states'], language)}"
-        ax.set_title(title, fontsize=style.SMALL_SIZE, fontweight="normal")
+        ax.set_title(title, fontsize=style.SMALL_SIZE, fontweight="normal",
+                     linespacing=chart_parts.leading(language))  # fmt: skip
     return upper
 
 
