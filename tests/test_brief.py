@@ -106,7 +106,7 @@ class TestNumbers:
         text = all_text(Brief(data, facts_of(briefing, "ECU"), "en"))
         deposited = "State Party (not later than 24 July 2026), counted from deposit"
         assert f"{deposited}; the Treaty may not yet have entered" in text
-        assert "Not joined, counted from entry into force" not in text
+        assert "Neither signed nor joined, counted from entry into force" not in text
 
     @pytest.mark.parametrize(
         ("iso3", "on", "expected"),
@@ -114,7 +114,8 @@ class TestNumbers:
             ("ARG", None, "State Party by deposit of the instrument (25 September 2014)"
              " and by entry into force for it (24 December 2014)"),
             ("THA", None, "Signatory (25 November 2014), whether counted from deposit"),
-            ("KEN", None, "Not joined, whether counted from deposit or from entry into force"),
+            ("KEN", None, "Neither signed nor joined, whether counted from deposit or from entry"
+             " into force"),
             ("MWI", "2024-08-01", "State Party (11 July 2024), counted from deposit; Signatory"
              " (9 January 2014), counted from entry into force; Entry into force for it: 9 October"
              " 2024"),
@@ -273,7 +274,7 @@ class TestNumbers:
         assert "peers" not in keys
         rows = next(p for p in brief.text.parts if p.key == "open").blocks[0].rows
         assert brief.facts.peers.empty
-        assert {row[2] for row in rows} <= {"Signatory", "Not joined"}
+        assert {row[2] for row in rows} <= {"Signatory", "Neither signed nor joined"}
 
     def test_nothing_is_later_than_the_day(self, data):
         brief = att.brief(data, "Kenya", on="2015-01-15")

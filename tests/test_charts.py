@@ -316,13 +316,18 @@ def test_shares_are_ordered_with_the_world_last_and_never_bare(small):
 def test_shares_show_states_of_unknown_status(small):
     ax = draw_shares(small)
     assert sum(bar.get_width() > 0 for bar in bars(ax, "unknown")) == 2
-    assert legend_texts(ax) == ["States Parties", "Signatories", "Not joined", "Unknown"]
+    assert legend_texts(ax) == [
+        "States Parties",
+        "Signatories",
+        "Neither signed nor joined",
+        "Unknown",
+    ]
     clear = small[small["group"].isin(["Africa", "Oceania"])]
     # Without a row of the world the legend has the sums.
     assert legend_texts(draw_shares(clear)) == [
         "States Parties (33)",
         "Signatories (12)",
-        "Not joined (12)",
+        "Neither signed nor joined (12)",
     ]
 
 

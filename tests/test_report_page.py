@@ -353,7 +353,7 @@ def test_without_a_script_titles_say_what_each_state_did(mapped):
     told = {
         part.get("data-state"): part.findtext("title") for part in root.xpath("//*[@data-state]")
     }
-    assert told["KEN"] == "Kenya: Not joined"
+    assert told["KEN"] == "Kenya: Neither signed nor joined"
     assert told["FRA"].startswith("France: State Party; Signature: 3 June 2013; Ratification: ")
     assert "Entry into force: 24 December 2014" in told["FRA"]
     assert told["FJI"].startswith("Fiji: ")
@@ -376,7 +376,7 @@ def test_the_map_tells_of_a_state_under_pointer_finger_and_keyboard(browser, map
     shown.execute_script("document.querySelector('.toc a:last-of-type').focus()")
     while shown.execute_script("return document.activeElement.dataset.state") != "KEN":
         ActionChains(shown).send_keys(Keys.TAB).perform()
-    assert tip.text == "Kenya: Not joined"
+    assert tip.text == "Kenya: Neither signed nor joined"
     ActionChains(shown).send_keys(Keys.ARROW_RIGHT).perform()
     focus = "return document.activeElement.getAttribute('aria-label')"
     assert shown.execute_script(focus).startswith("France: State Party")
@@ -387,7 +387,7 @@ def test_the_map_tells_of_a_state_under_pointer_finger_and_keyboard(browser, map
     assert not tip.is_displayed()
     shown = opened(browser, mapped, 390)
     shown.find_element("css selector", "[data-state=KEN]").click()
-    assert shown.find_element("css selector", ".tip").text == "Kenya: Not joined"
+    assert shown.find_element("css selector", ".tip").text == "Kenya: Neither signed nor joined"
     assert shown.execute_script("return document.documentElement.scrollWidth") == 390
 
 

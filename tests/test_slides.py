@@ -164,16 +164,14 @@ def test_every_figure_can_be_made_for_a_slide():
 
 def test_a_regional_map_names_those_not_yet_party_or_fewer_and_says_so(data):
     status = att.status_on(data, DAY)
-    for region, said in (("Europe", " and the States that have not joined"), ("Africa", "")):
+    for region, said in (("Europe", "States not yet party"), ("Africa", "signatories")):
         ax = att.draw_status_map(status, region=region, size="slide")
         named = {t.get_gid()[5:] for t in ax.texts if str(t.get_gid()).startswith("name:")}
         part = status[status["att_region"] == region]
         wanted = ["signatory"] if region == "Africa" else ["signatory", "not_joined"]
         assert named == set(part.loc[part["status"].isin(wanted), "iso3"])
         assert len(named) <= MOST_NAMED
-        assert f"The map names the signatories{said}." in " ".join(
-            footer_lines(drawing_of(ax), "slide")
-        )
+        assert f"The map names the {said}." in " ".join(footer_lines(drawing_of(ax), "slide"))
     crowd = dict.fromkeys(map(str, range(MOST_NAMED + 1)), "signatory")
     assert named_on_slide(crowd, []) == []
 
@@ -213,7 +211,7 @@ def test_tiles_on_a_slide_name_regions_and_newcomers_instead_of_codes(drawn):
     ax = drawn("tiles", "en")
     assert sum(str(p.get_gid()).startswith("tile:") for p in ax.patches) == 195
     assert {t.get_gid().split(":")[0] for t in ax.texts} == {"title"}
-    assert drawing_of(ax).subtitle == "Framed, joined since CSP11: Ecuador, Vanuatu"
+    assert drawing_of(ax).subtitle == "Framed: joined since CSP11 (Ecuador, Vanuatu)"
 
 
 def test_below_a_long_title_the_tiles_of_a_slide_are_as_wide_and_cover_no_name(drawn):

@@ -6,9 +6,12 @@ matplotlib.use("Agg")
 
 import pandas as pd
 import pytest
+from matplotlib.legend import Legend
 
 import attdata as att
+from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import drawing_of
+from attdata.draw.layout import laid_out
 from attdata.words import LANGUAGES, word
 
 pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
@@ -36,6 +39,22 @@ def test_the_same_states_have_marks_as_on_the_map_of_the_world(data, days, size)
     for dot in small.values():  # more fill than outline
         assert dot.get_markeredgewidth() < 0.25 * dot.get_markersize()
     assert small["dot:ISR"].get_marker() == "D" and small["dot:PSE"].get_marker() == "o"
+    if size == "slide":
+        no_frame_is_higher_than_its_map_and_each_has_its_key(days, ax)
+
+
+def no_frame_is_higher_than_its_map_and_each_has_its_key(days, ax):
+    drawing = drawing_of(ax)
+    with laid_out(ax.figure, drawing, footer_lines(drawing, "slide"), "slide"):
+        ax.figure.draw_without_rendering()
+        for panel, (_, part) in zip(ax.figure.axes, days.groupby("on"), strict=True):
+            (left, right), (bottom, top) = panel.get_xlim(), panel.get_ylim()
+            frame = panel.get_window_extent()
+            assert frame.width / frame.height == pytest.approx((right - left) / (top - bottom))
+            said = {t.get_text() for legend in panel.findobj(Legend) for t in legend.get_texts()}
+            for status, n in part["status"].astype(str).value_counts().items():
+                assert word("count.legend", label=word(f"statuses.{status}"), n=n) in said
+    assert word("statuses.not_counted") in said  # on the last
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

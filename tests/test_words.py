@@ -209,8 +209,8 @@ TERMS = {
         "Подписавшее государство", "签署国",
     ],
     "status.not_joined": [
-        "دولة غير منضمة", "Not joined", "Ni parte ni signatario", "Ni partie ni signataire",
-        "Не присоединилось", "未加入",
+        "دولة ليست طرفا ولا موقعة", "Neither signed nor joined", "Ni parte ni signatario",
+        "Ni partie ni signataire", "Не подписало и не участвует", "未签署也未加入",
     ],
     "statuses.state_party": [
         "الدول الأطراف", "States Parties", "Estados partes", "États parties",
@@ -221,8 +221,8 @@ TERMS = {
         "Подписавшие государства", "签署国",
     ],
     "statuses.not_joined": [
-        "الدول غير المنضمة", "Not joined", "Ni partes ni signatarios", "Ni parties ni signataires",
-        "Не присоединились", "未加入国",
+        "ليست أطرافا ولا موقعة", "Neither signed nor joined", "Ni partes ni signatarios",
+        "Ni parties ni signataires", "Прочие государства", "未签署也未加入国",
     ],
     "action.ratification": [
         "تصديق", "Ratification", "Ratificación", "Ratification", "Ратификация", "批准",

@@ -106,8 +106,8 @@ def shares_headline(
     """Return which group has the highest share of States Parties and which the lowest.
 
     Where several groups have one share, it is said of how many: to name one of them would say that
-    the others have less. Where all have one share, the whole is told, never a sum in which a State
-    stands twice.
+    the others have less. Where that share is all of their States, or none, it is said so. Where all
+    have one share, the whole is told, never a sum in which a State stands twice.
 
     Parameters
     ----------
@@ -130,10 +130,10 @@ def shares_headline(
     'Highest share of States Parties: Europe, 40 of 43 (93%); lowest: Africa, 31 of 54 (57%)'
     >>> more = pd.DataFrame({"group": ["Asia", "Oceania"], "n_party": [11, 2], "n_states": [11, 2]})
     >>> shares_headline(pd.concat([rows, more]), "en", short=True)
-    'Highest share of States Parties: 2 groups (100%); lowest: Africa (57%)'
-    >>> by_part = pd.concat([rows, more]).assign(scheme="m49_subregion")
-    >>> shares_headline(by_part, "en", short=True)
-    'Highest share of States Parties: 2 sub-regions (100%); lowest: Africa (57%)'
+    'All States are party in 2 of 4 groups; lowest share: Africa (57%)'
+    >>> none = pd.DataFrame({"group": ["Northern Africa"], "n_party": [0], "n_states": [6]})
+    >>> shares_headline(pd.concat([rows, more, none]).assign(scheme="m49_subregion"), "en")
+    'All States are party in 2 of 5 sub-regions; none in Northern Africa (0 of 6)'
     """
     sized = rows[rows["n_states"] > 0]
     share = sized["n_party"] / sized["n_states"]
@@ -146,11 +146,28 @@ def shares_headline(
             whole = rows
         n, m = int(whole["n_party"].sum()), int(whole["n_states"].sum())
         return parties_headline(n, m, language)
-    high, low = (
-        _with_share(sized[share == value], language, kind, short)
-        for value in (share.max(), share.min())
-    )
+    highest, lowest = (sized[share == value] for value in (share.max(), share.min()))
+    if share.max() == 1 and len(highest) > 1:
+        return _all_in_several(highest, lowest, len(sized), language, kind, short)
+    high, low = (_with_share(part, language, kind, short) for part in (highest, lowest))
     return word(f"finding.shares{'_short' * short}", language, high=high, low=low)
+
+
+def _all_in_several(
+    highest: pd.DataFrame, lowest: pd.DataFrame, of: int, language: str, kind: str, short: bool
+) -> str:
+    """Return in how many groups all States are party, and the group with the lowest share."""
+    key = "finding.all_party_subregions" if are_subregions(highest) else "finding.all_party"
+    text = word(key, language, n=len(highest), m=of)
+    row = lowest.iloc[0]
+    if row["n_party"]:
+        low = _with_share(lowest, language, kind, short)
+        return word("finding.and_lowest", language, text=text, low=low)
+    if len(lowest) > 1:
+        return word("finding.and_none_in", language, text=text, k=len(lowest))
+    count = word("count.of", language, n=0, m=int(row["n_states"]))
+    name = _name(row, language, kind)
+    return word("finding.and_none", language, text=text, group=name, count=count)
 
 
 def are_subregions(rows: pd.DataFrame) -> bool:
@@ -165,16 +182,19 @@ def _with_share(rows: pd.DataFrame, language: str, kind: str, short: bool) -> st
     if len(rows) > 1:
         key = "finding.tied_subregions" if are_subregions(rows) else "finding.tied"
         return word(key, language, n=len(rows), share=share)
-    # In a sentence the short name, where a group has one: two of the long ones take three lines.
-    if kind == "group":
-        title = f"group_title.{row['group']}"
-        names = group_names([row["group"]], language, short=True)
-        name = word(title, language) if has_word(title) else names[0]
-    else:
-        name = name_of(kind, row["group"], language)
+    name = _name(row, language, kind)
     if short:
         return word("count.legend", language, label=name, n=share)
     return word("finding.group_share", language, group=name, count=_of(row, language))
+
+
+def _name(row: pd.Series[Any], language: str, kind: str) -> str:
+    """Return the name of a group in a sentence, the short one: two of the long take three lines."""
+    if kind != "group":
+        return name_of(kind, row["group"], language)
+    title = f"group_title.{row['group']}"
+    (name,) = group_names([row["group"]], language, short=True)
+    return word(title, language) if has_word(title) else name
 
 
 def outside_headline(chosen: pd.DataFrame, rows: pd.DataFrame, language: str) -> str:

@@ -12,7 +12,7 @@ from attdata.draw.style import INK, PAPER
 from attdata.maps import placement
 from attdata.maps.ground import ABOVE, POINT, SMALL_MM, Canvas, Frame, Look
 from attdata.maps.shapes import LINE, Floats
-from attdata.maps.views import spots
+from attdata.maps.views import bordering, spots
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,6 +30,7 @@ FARTHEST = 2.0  # distances of dots that it goes aside
 UNLIKE, SOME, FARTHER = 5.0, 0.12, 4.0
 _ROUND = np.stack([f(np.arange(24) * np.pi / 12) for f in (np.cos, np.sin)], axis=1)
 PASSES = 2  # what was put aside first did not know of the rest
+FAR_OFF = 1.5  # distances of dots: one that went farther looks again for a place that is nearer
 KEPT = 16  # maps of one kind, each with its insets, follow each other
 _ASIDE: dict[Any, tuple[Any, Floats]] = {}
 # Forms of equal marker size look unequal: a square has more area than a diamond.
@@ -50,7 +51,10 @@ def draw_dots(canvas: Canvas, looks: Mapping[str, Look], heavy: Mapping[str, str
     """
     from matplotlib.lines import Line2D
 
-    small = [iso3 for iso3 in sorted(looks) if is_dot(canvas, iso3, outlined=iso3 in heavy)]
+    small = [
+        iso3 for iso3 in sorted(looks)
+        if is_dot(canvas, iso3, outlined=iso3 in heavy, plain=_is_set_off(canvas, iso3, looks))
+    ]  # fmt: skip
     for number, frame in enumerate(canvas.frames):
         dotted = [iso3 for iso3 in small if canvas.home.get(iso3, 0) == number]
         if dotted:
@@ -58,7 +62,7 @@ def draw_dots(canvas: Canvas, looks: Mapping[str, Look], heavy: Mapping[str, str
             sight = canvas.millimetres(frame.box if number else None)
             apart = (DOT_MM + DOT_GAP_MM) * canvas.dot
             places = placement.spread(anchors, apart, sight)
-            colors = {iso3: look.color for iso3, look in looks.items()}
+            colors = {iso3: f"{look.color} {look.marker}" for iso3, look in looks.items()}
             crowd = _Crowd(canvas, frame, colors, dotted, anchors, apart, sight)
             places = _set_aside(crowd, places)
             _draw_leaders(canvas, anchors * canvas.unit, places * canvas.unit)
@@ -78,7 +82,7 @@ class _Crowd:
 
     canvas: Canvas
     frame: Frame
-    colors: Mapping[str, str]  # iso3 -> of its status
+    colors: Mapping[str, str]  # iso3 -> colour and form of its status
     dotted: Sequence[str]
     anchors: Floats  # where they belong
     apart: float
@@ -116,7 +120,8 @@ def _off_small_land(crowd: _Crowd, places: Floats) -> Floats:
         here, others = places[number], np.delete(places, number, axis=0)
         around = surroundings(iso3, here, crowd.anchors[number])
         shared = around.shared(here[None])[0]
-        astray = np.hypot(*(here - around.anchor)) > radius and around.unlike(shared) > SOME
+        way = float(np.hypot(*(here - around.anchor)))
+        astray = way > FAR_OFF * apart or way > radius and around.unlike(shared) > SOME
         if not astray and around.hidden(shared).max(initial=0.0) < HIDDEN:
             continue
         if astray:
@@ -217,19 +222,41 @@ def _surroundings(crowd: _Crowd) -> Callable[[str, Floats, Floats], _Around]:
     return around
 
 
-def is_dot(canvas: Canvas, iso3: str, *, outlined: bool = False) -> bool:
+def _is_set_off(canvas: Canvas, iso3: str, looks: Mapping[str, Look]) -> bool:
+    """Return whether the colour of its land tells the status of a State, without a hatch.
+
+    So it does of States Parties, which are plain, and where no neighbour has the same colour. On
+    small maps beside others that is too little land.
+    """
+    look = looks[iso3]
+    return (
+        look.marker == "o"
+        or not canvas.trimmed
+        and all(
+            looks[other].color != look.color
+            for other in bordering().get(iso3, ())
+            if other in looks
+        )
+    )
+
+
+def is_dot(canvas: Canvas, iso3: str, *, outlined: bool = False, plain: bool = False) -> bool:
     """Return whether a State has a dot: it is too small, or its heavy outline would fill it."""
     area, frame = canvas.area(iso3), canvas.frames[canvas.home.get(iso3, 0)]
-    if too_small(canvas, iso3) or area is None:
+    if too_small(canvas, iso3, plain=plain) or area is None:
         return True
-    return outlined and area.across * frame.scale < OUTLINED_MM * canvas.unit
+    return outlined and area.across * frame.scale < OUTLINED_MM * canvas.saved
 
 
-def too_small(canvas: Canvas, iso3: str) -> bool:
-    """Return whether the land of a State cannot be seen at this scale."""
+def too_small(canvas: Canvas, iso3: str, *, plain: bool = False) -> bool:
+    """Return whether the land of a State cannot be seen at this scale.
+
+    Land that is ``plain`` is known by its colour alone, and seen where a hatch would not be.
+    """
     area = canvas.area(iso3)
     scale = canvas.frames[canvas.home.get(iso3, 0)].scale
-    return area is None or area.across * scale < SMALL_MM * canvas.dot * canvas.saved
+    least = canvas.plain if plain else SMALL_MM
+    return area is None or area.across * scale < least * canvas.dot / canvas.shrunk * canvas.saved
 
 
 def marker(look: Look, heavy: str | None = None, size: float = 1.0) -> dict[str, Any]:

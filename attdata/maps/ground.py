@@ -30,6 +30,9 @@ BESIDE_MM = 66.2  # and so much above a footer of two lines, beside the title bl
 SMALL_MM = 0.8
 HATCH_MM = 1.5
 SLIDE_DOT = 0.75  # of the usual size: a slide enlarges its dots with all else
+# On a map of the world plain land is seen that is larger than this: dots of all that is smaller
+# than the above would lie on each other in Europe, and on the land of others.
+PLAIN_MM = 0.6
 # What is finer than a dot of a 300 dpi printer cannot be seen, and makes files large.
 GRID_MM = 0.08
 SEA = "#F3F6F8"
@@ -98,11 +101,14 @@ class Canvas:
     dots: dict[str, tuple[float, float]] = field(default_factory=dict)
     legend: Box | None = None  # in millimetres
     dot: float = 1.0  # size of the dots, and of what is too small without: less where it is narrow
+    plain: float = SMALL_MM  # below it plain land is too small, where dots have their usual size
+    shrunk: float = 1.0  # how much smaller than meant the world of a slide is, and its dots
     least: float = 0.0  # no type is smaller, in points: of a map for a slide
     own: frozenset[str] = frozenset()  # the States of a region, on its map
     key: str = ""  # what the numbers stand for that are printed where a name has no room
     fills: bool = False  # whether it has a figure of its own, and all its room
     aside: float = 0.0  # millimetres of a slide beside the map, for its title block and key
+    trimmed: bool = False  # whether axes that are higher or wider than the core are cut to it
     lean: int = 0  # where the core lies in axes that are wider: -1 at the right, 1 at the left
     free: float = 0.0  # how high the room is there, from the foot of the map
 
@@ -290,6 +296,10 @@ def _fill_axes(canvas: Canvas, across: float, up: float) -> None:
     """Let the map fill its axes: more ground at the sides is better than an empty strip."""
     left, bottom, right, top = canvas.core
     canvas.unit = float(max((right - left) / across, (top - bottom) / up))
+    if canvas.trimmed:
+        canvas.box = canvas.core
+        canvas.ax.set(xlim=(left, right), ylim=(bottom, top))
+        return
     x, y = (left + right) / 2, (bottom + top) / 2
     half = across * canvas.unit / 2, up * canvas.unit / 2
     x += canvas.lean * (half[0] - (right - left) / 2)
@@ -341,6 +351,10 @@ def keep_in_place(canvas: Canvas, draw_overlay: Callable[[Canvas], None]) -> Non
         for artist in canvas.overlay:
             artist.remove()
         canvas.overlay, canvas.dots, canvas.legend, canvas.key = [], {}, None, ""
+        if canvas.least and not canvas.view.azimuthal:
+            # Beside a long title dots are smaller with the land, and stand as in other languages.
+            shrunk = min(1.0, canvas.saved / canvas.unit)
+            canvas.dot, canvas.shrunk = canvas.dot * shrunk / canvas.shrunk, shrunk
         draw_overlay(canvas)
         for artist in canvas.overlay:
             artist.set_in_layout(False)  # it lies within the axes: no layout need measure it

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from attdata.draw.axes import SLIDE_ROWS
+from attdata.draw.drawing import MARGIN
 from attdata.draw.style import INK, MUTED, PAPER, SMALL_SIZE, right_to_left
 from attdata.maps import placement
 from attdata.maps.ground import MARGIN_MM, Canvas, Look, measure
@@ -15,7 +16,8 @@ from attdata.words import name_of, word
 NAMED = 6
 ROW_MM = 3.7
 TABLE_PAD_MM = 1.6
-LIST_MM, LIST_ROW_MM = 1.0, 2.9  # on a slide: from the edge, and from line to line
+# On a slide: from the edge, in line with the title, from the upper edge, and from line to line.
+LIST_EDGE_MM, LIST_MM, LIST_ROW_MM = 10 * MARGIN, 1.0, 2.9
 
 
 class GroupTable:
@@ -35,9 +37,6 @@ class GroupTable:
         self.outside = {name: row["n_states"] - row["n_party"] for name, row in groups.items()}
         if self.chosen:  # those with most States not yet party
             kept = sorted(self.outside, key=lambda name: -self.outside[name])[:SLIDE_ROWS]
-            # In the order of a chart of their shares.
-            share = {name: groups[name]["n_party"] / groups[name]["n_states"] for name in kept}
-            kept.sort(key=lambda name: (-share[name], -groups[name]["n_states"]))
             groups = {name: groups[name] for name in kept}
         self.names = {name: name_of("group", name, language) for name in groups}
         self.counts = {
@@ -57,6 +56,16 @@ class GroupTable:
         # In one line it is low enough for a strip of sea beside its land.
         return [*ways, f"{self.names[name]} {count}"]
 
+    def fraction(self) -> str:
+        """Return what the two numbers of a group are, with those of the first."""
+        first = next(iter(self.counts.values()))
+        return word("note.fraction", self.language, fraction=first)
+
+    def rows_below(self, canvas: Canvas) -> int:
+        """Return how many entries, below their title, have room under the list of a slide."""
+        _, bottom, _, top = canvas.millimetres()
+        return int((top - bottom - LIST_MM) / LIST_ROW_MM) - len(self.names) - 1
+
     def explained(self) -> list[str]:
         """Return the groups with their numbers, for the list beside a slide's map.
 
@@ -72,7 +81,7 @@ class GroupTable:
         """Write on a slide what the numbers stand for, where reading begins, above the key."""
         left, _, right, top = canvas.millimetres()
         arabic, unit = right_to_left(self.language), canvas.unit
-        x, side = (right - LIST_MM, "right") if arabic else (left + LIST_MM, "left")
+        x, side = (right - LIST_EDGE_MM, "right") if arabic else (left + LIST_EDGE_MM, "left")
         wide = 0.0
         for row, line in enumerate(self.explained()):
             y = top - LIST_MM / 2 - (row + 0.5) * LIST_ROW_MM

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from attdata.draw.breaks import WEAK, tied
-from attdata.draw.drawing import renderer_of
+from attdata.draw.drawing import MARGIN, renderer_of
 from attdata.draw.style import BASE_SIZE, SMALL_SIZE, right_to_left
 from attdata.draw.wrap import text_width
 from attdata.evidence import day_as_known, precision_of
@@ -38,8 +38,11 @@ HANDLE, HANDLE_GAP = 1.9, 0.6  # a sample and the room behind it, in sizes of th
 _HEIGHTS: dict[tuple[str, float, float, float], tuple[float, float]] = {}  # of lines of a face
 SPECK, SLIGHT = 40, 0.2  # squares of the raster: what islets a legend hides is of little weight
 NAME_MM = (16.0, 2.0)  # room at one side of a State for its name, and up and down
+BESIDE, NEAR = 4.0, 0.02  # so many millimetres around a dot cost a little
+OFF_EDGE = 1.2  # millimetres from the edge of a map to what its legend says
 FAR = 0.03  # what a millimetre from a lower corner costs
-FEWER = 0.15  # what each further way to break the lines costs
+# What each further way to break the lines costs; on a slide a broken entry is worse than a speck.
+FEWER, FEWER_ON_SLIDE = 0.15, 4.0
 
 
 def draw_legend(
@@ -73,6 +76,8 @@ def draw_legend(
         weights[raster.window(box)] += 0.5
     covered = totals((weights * 50).astype(np.int32))
     way, box = _best_way(canvas, raster, covered, labels, title, lines, tall=tall)
+    if not canvas.aside:
+        box = _in_line(canvas, box, _spacing(canvas, way[2])[1] * way[1] * 25.4 / 72)
     legend = _make_legend(canvas, handles, title, *way)
     left, bottom, right, top = canvas.millimetres()
     spot = (box[0] - left) / (right - left), (box[1] - bottom) / (top - bottom)
@@ -81,6 +86,15 @@ def draw_legend(
     canvas.legend = box
     raster.take(box)
     return legend
+
+
+def _in_line(canvas: Canvas, box: placement.Box, pad: float) -> placement.Box:
+    """Return the box of a legend off the edge of its map, on a slide in line with the title."""
+    left, bottom, right, top = box
+    edge = (10 * MARGIN if canvas.least else OFF_EDGE) - pad
+    start, _, end, _ = canvas.millimetres()
+    move = max(0.0, start + edge - left) - max(0.0, right - (end - edge))
+    return left + move, bottom, right + move, top
 
 
 def room_for_names(canvas: Canvas, raster: Raster, named: Collection[str]) -> list[placement.Box]:
@@ -112,6 +126,7 @@ def _best_way(
     made: Way | None = None
     left, _, right, _ = canvas.millimetres()
     wide = WIDE_ASIDE if canvas.lean else WIDE
+    fewer = FEWER_ON_SLIDE if canvas.least else FEWER
     ways: list[tuple[int, float, int]] = [(*way, bool(canvas.least)) for way in lines]
     if tall:
         closer = [(*LINES[0], TIGHTER)] if canvas.least else [(*way, True) for way in CLOSER]
@@ -124,7 +139,7 @@ def _best_way(
         made = way
         size = _size_of(canvas, title, *way)
         cost, box = _corner(canvas, raster, covered, size)
-        cost += FEWER * number + (size[0] > wide * (right - left))
+        cost += fewer * number + (size[0] > wide * (right - left))
         if best is None or cost < best[0]:
             best = (cost, way, box)
         if cost < FEWER:  # in a lower corner, on free ground
@@ -342,6 +357,11 @@ def _weights(canvas: Canvas, raster: Raster, dotted: float) -> Any:
     weight[[code for code in overseas if code < len(weight)]] = 1.0
     weight[0] = 0.0
     weights = weight[raster.owner]
+    if not canvas.view.azimuthal:  # a sample beside a dot would be read as a State
+        for x, y in canvas.dots.values():
+            room = placement.centred(x / canvas.unit, y / canvas.unit, (2 * BESIDE, 2 * BESIDE))
+            near = raster.window(room)
+            weights[near] = np.maximum(weights[near], NEAR)
     if canvas.own:
         dotted = HIDDEN
         weights[raster.own(sorted(canvas.own))] *= HIDDEN

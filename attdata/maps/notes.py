@@ -61,10 +61,8 @@ def not_counted_note(region: str | None, language: str, dotted: Collection[str] 
 
     Examples
     --------
-    >>> not_counted_note(None, "en", ["ESH", "GRL"])
-    'Not counted (dotted, or white where small): Greenland; Western Sahara'
-    >>> not_counted_note(None, "en")
-    ''
+    >>> not_counted_note("Americas", "en", ["GRL"]), not_counted_note("Asia", "en")
+    ('Not counted (dotted, or white where small): Greenland', '')
     """
     ids = {*not_counted_in(region), *dotted}
     names = [word(f"territory.{i}", language) for i in ids if has_word(f"territory.{i}")]

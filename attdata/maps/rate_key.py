@@ -49,10 +49,12 @@ def rate_legend(
 
     language = canvas.language
     handles: list[Any] = []
-    labels, drawn = [], {look.color for look in looks.values()}
-    for low, high, color in zip(RATE_BOUNDS[:-1], RATE_BOUNDS[1:], RATE_COLORS, strict=True):
-        if color not in drawn:
+    labels: list[str] = []
+    drawn = [i for i, c in enumerate(RATE_COLORS) if c in {look.color for look in looks.values()}]
+    for step, color in enumerate(RATE_COLORS):
+        if not drawn or not drawn[0] <= step <= drawn[-1]:  # none is missing between two
             continue
+        low, high = RATE_BOUNDS[step : step + 2]
         handles.append(Patch(facecolor=color, edgecolor=MUTED, linewidth=0.5))
         bounds = {"low": percent(low, language), "high": percent(high, language)}
         key = "under" if low == 0 else "from" if high == 1 else "from_to"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -16,13 +17,13 @@ from attdata.evidence import SELECTED, whole_of
 from attdata.law.universe import usual_states
 from attdata.maps import shapes
 from attdata.maps.dots import draw_dots, too_small
-from attdata.maps.ground import Canvas, Look, keep_in_place, make_canvas
+from attdata.maps.ground import PLAIN_MM, Canvas, Look, keep_in_place, make_canvas
 from attdata.maps.group_table import GroupTable
 from attdata.maps.label_search import keep_off_lines
 from attdata.maps.labels import Item, place_names
 from attdata.maps.land import draw_ground
 from attdata.maps.legend import draw_legend, legend_below
-from attdata.maps.notes import group_map_note
+from attdata.maps.notes import group_map_note, scheme_note
 from attdata.maps.raster import Raster
 from attdata.maps.rate_key import HATCH_WIDTH, HATCHES, line_on, rate_legend, rate_look
 from attdata.maps.slide import room_for_key
@@ -37,10 +38,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 # Smaller than on a map by status, so that dots leave room for the numbers of their groups.
-DOT_ON_PHONE = 0.54
+DOT_ON_PHONE, DOT_ON_SLIDE = 0.54, 0.62
 BESIDE_MM = 0.2  # land so near to that of its neighbours is seen as one with it
 BULK = 0.4  # of the land of a group: a name there would be read as that of the State
-TALLEST = 8  # rows of a key that stands on the map
+TWO_LINES = 100  # letters of a title on a slide
+TALLEST = 9  # rows of a key that stands on the map
 LEAST_ON_PHONE = 6.6  # points: eleven pixels of the 358 that the map has there
 
 
@@ -83,7 +85,7 @@ def draw_region_map(
     Axes
         With the land of each group as one collection (gid ``group:Africa``), its inner borders
         gone and its edge white, and n/m as a text (gid ``name:Africa``). More than six groups are
-        numbered, and a table below the map names them.
+        numbered, region by region, and a table below the map names them.
 
     Raises
     ------
@@ -99,6 +101,7 @@ def draw_region_map(
     """
     groups, scheme = _one_scheme(frame)
     group_of = _group_of(frame, scheme, groups)
+    groups = _by_region(groups, group_of)
     looks = {name: rate_look(row["n_party"], row["n_states"]) for name, row in groups.items()}
     status = _own_status(states)
     slide = size == "slide"
@@ -110,7 +113,7 @@ def draw_region_map(
         raster = raster_of(canvas)
         table.draw(canvas, raster)
         if size != "narrow":
-            most = 0 if table.chosen else TALLEST
+            most = table.rows_below(canvas) if table.chosen else TALLEST
             entries = rate_legend(canvas, raster, statuses, looks, most=most)
             draw_legend(canvas, raster, *entries, tall=True)
         keep_off_lines(canvas, raster)
@@ -127,6 +130,8 @@ def draw_region_map(
             below=table.height_mm() if size == "narrow" else 0.0,
             room=room_for_key(language, centre, tall=True) if slide else (0.0, 0.0),
         )  # fmt: skip
+        if size != "narrow":
+            canvas.dot, canvas.plain = DOT_ON_SLIDE if slide else 1.0, PLAIN_MM
         if size == "narrow":
             canvas.dot, canvas.least = DOT_ON_PHONE, LEAST_ON_PHONE
         draw_ground(canvas, group_of, group_of)
@@ -140,18 +145,20 @@ def draw_region_map(
             key = legend_below(canvas, *entries, first=len(rates))
     drawing = _region_drawing(canvas, frame, groups, scheme, size)
     drawing = replace(drawing, height=canvas.height_cm() + key, fills=canvas.fills)
-    return describe(canvas.ax, _for_slide(drawing, table) if slide else drawing)
+    said = [word("note.two_codes", language)] * bool(status) + [table.fraction(), drawing.note]
+    drawing = replace(drawing, note=sentences(said, language))
+    return describe(canvas.ax, _for_slide(drawing, table, scheme) if slide else drawing)
 
 
-def _for_slide(drawing: Drawing, table: GroupTable) -> Drawing:
+def _for_slide(drawing: Drawing, table: GroupTable, scheme: str) -> Drawing:
     """Return what the numbers on the map stand for; the count of all States is left out."""
-    frame = drawing.frame
+    frame, language = drawing.frame, drawing.language
     if not table.chosen or frame is None:
         return replace(drawing, subtitle="")
     world = frame[frame["group"] == whole_of(frame)]
     listed = frame[frame["group"].isin(table.names)]
-    title = outside_headline(listed, world if len(world) else frame, drawing.language)
-    said = sentences([word("note.in_brackets", drawing.language)], drawing.language)
+    title = outside_headline(listed, world if len(world) else frame, language)
+    said = sentences([word("note.in_brackets", language), scheme_note(scheme, language)], language)
     return replace(drawing, title=title, subtitle="", key=lambda: said)
 
 
@@ -172,11 +179,11 @@ def _dots(
     plain = [i for i in group_of if i in areas and status.get(i, "state_party") == "state_party"]
     large: dict[str, list[Any]] = {}
     for iso3 in plain:
-        if not too_small(canvas, iso3):
+        if not too_small(canvas, iso3, plain=True):
             large.setdefault(group_of[iso3], []).append(areas[iso3].geometry)
     found = {}
     for iso3, group in group_of.items():
-        small = iso3 in plain and too_small(canvas, iso3) and group in large
+        small = iso3 in plain and too_small(canvas, iso3, plain=True) and group in large
         if small and (shapely.distance(areas[iso3].geometry, large[group]) < near).any():
             continue
         form = MARKERS.get(status.get(iso3, ""), "o")
@@ -288,13 +295,15 @@ def _region_drawing(
     ]
     by = word(f"by.{scheme if has_word(f'by.{scheme}') else 'group'}", language)
     world = frame[frame["group"] == whole_of(frame)]
+    rows_of = frame[frame["group"].isin(groups)]
+    titles = [shares_headline(rows_of, language, whole=world)]
+    if size == "slide":  # with the numbers that are on the map too, where they have room
+        titles.append(shares_headline(rows_of, language, whole=world, short=True))
     return Drawing(
         language=language,
         frame=frame,
         subject=word("title.shares", language, treaty=treaty_name(frame, language), by=by),
-        title=shares_headline(
-            frame[frame["group"].isin(groups)], language, whole=world, short=size == "slide"
-        ),
+        title=min(titles, key=len) if len(titles[0]) > TWO_LINES else titles[0],
         subtitle=_count_with_share(world, language),
         alt=word("alt.region_map", language, rows=sentences(rows, language)),
         note=group_map_note(canvas, scheme),
@@ -325,6 +334,22 @@ def _one_scheme(frame: pd.DataFrame) -> tuple[dict[str, dict[str, int]], str]:
         str(row.group): {"n_party": int(str(row.n_party)), "n_states": int(str(row.n_states))}
         for row in rows.itertuples()
     }, schemes.pop()
+
+
+def _by_region(
+    groups: Mapping[str, dict[str, int]], group_of: Mapping[str, str]
+) -> dict[str, dict[str, int]]:
+    """Return the groups region by region, as most of their members are, and else in their order.
+
+    Numbers that follow each other are so near each other on the map, and the same in all languages.
+    """
+    region = {row["iso3"]: row["group"] for row in groups_on("") if row["scheme"] == "att_region"}
+    homes = {
+        name: Counter(region.get(iso3, "") for iso3, group in group_of.items() if group == name)
+        for name in groups
+    }
+    order = sorted(groups, key=lambda name: [home for home, _ in homes[name].most_common(1)])
+    return {name: groups[name] for name in order}
 
 
 def _group_of(frame: pd.DataFrame, scheme: str, groups: Collection[str]) -> dict[str, str]:

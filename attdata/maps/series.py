@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 COLUMNS = 2  # maps side by side: three would leave 5 cm for the world
 PANEL_CM = 4.15  # height of one map with its heading
+CLOSE = {"ar": -0.62, "zh": 0.3}  # between the lines of a key, in sizes of its type
 LEGEND_DOT = 0.7  # of the usual size: larger than on the maps, where it is hardly seen
 
 
@@ -87,13 +88,18 @@ def draw_status_maps(
             line, column = divmod(place, COLUMNS)
             column = COLUMNS - 1 - column if right_to_left(language) else column
             ax = figure.add_subplot(grid[line, column], xticks=[], yticks=[])
+            ax.set_anchor("NE" if right_to_left(language) else "NW")
             ax.set_title(
                 _heading(row, language, short=True),
                 fontsize=SMALL_SIZE if slide else BASE_SIZE,
                 pad=3,
             )
         panels = list(figure.axes)
-        _legend(figure, grid, len(rows), set(frame["status"].astype(str)), language)
+        if slide:  # each map has its own key, with the numbers of its day
+            for ax, part in zip(panels, days.values(), strict=True):
+                _key_below(ax, part["status"].astype(str), language, last=ax is panels[-1])
+        else:
+            _legend(figure, grid, len(rows), set(frame["status"].astype(str)), language)
         # As large as ``save`` will lay them out, before anything is placed on them.
         beside = MARGIN / width
         rect = (beside, 0, 1 - 2 * beside, 1)
@@ -141,17 +147,60 @@ def _missing(figure: Any, core: Box) -> float:
     return float(across * (top - bottom) / (right - left) - up)
 
 
-def _legend(figure: Any, grid: Any, count: int, present: set[str], language: str) -> None:
-    """Say what the colours mean, in the cell that is free or below the maps."""
+def _key_below(ax: Axes, status: pd.Series[str], language: str, *, last: bool) -> None:
+    """Say below a map what its colours mean, with the numbers of States; once what is dotted."""
+    from matplotlib.patches import Patch
+    from matplotlib.transforms import blended_transform_factory
+
+    begin: Any
+    end: Any
+    counts, arabic = status.value_counts(), right_to_left(language)
+    values = [value for value in STATUSES if value in counts]
+    labels = [
+        word("count.legend", language, label=word(f"statuses.{value}", language), n=counts[value])
+        for value in values
+    ]
+    look = _look(language) | {"fontsize": SMALL_SIZE, "borderaxespad": 0.0, "borderpad": 0.2}
+    look |= {"handlelength": 1.9, "handletextpad": 0.6, "labelspacing": CLOSE.get(language, 0.0)}
+    begin, end = ("upper right", "upper left") if arabic else ("upper left", "upper right")
+    key = ax.legend(
+        [_sample(value) for value in values], labels, loc=begin,
+        bbox_to_anchor=(float(arabic), -0.01), **look,
+    )  # fmt: skip
+    if last:  # at the other side of the slide, in the row of the shortest label, outside the layout
+        ax.add_artist(key)
+        row = min(range(len(labels)), key=lambda i: len(labels[i]))
+        samples: list[Any] = [Patch(facecolor="none", edgecolor="none")] * len(labels)
+        said, samples[row] = [""] * len(labels), swatch("not_counted")
+        said[row] = word("statuses.not_counted", language)
+        figure: Any = ax.figure
+        edge = MARGIN * CM / figure.get_size_inches()[0]
+        dotted = ax.legend(
+            samples, said, loc=end,
+            bbox_to_anchor=(edge if arabic else 1 - edge, -0.01),
+            bbox_transform=blended_transform_factory(figure.transFigure, ax.transAxes), **look,
+        )  # fmt: skip
+        dotted.set_in_layout(False)
+
+
+def _look(language: str) -> dict[str, Any]:
+    """Return how a legend of samples and dots looks, in the direction of the language."""
     from matplotlib.legend_handler import HandlerTuple
 
-    values = [value for value in (*STATUSES, "not_counted") if value in present | {"not_counted"}]
-    handles = [_sample(value) for value in values]
-    labels = [word(f"statuses.{value}", language) for value in values]
     arabic = right_to_left(language)
     look: dict[str, Any] = {"frameon": False, "markerfirst": not arabic}
     look["alignment"] = "right" if arabic else "left"
     look["handler_map"] = {tuple: HandlerTuple(ndivide=None, pad=0.3)}
+    return look
+
+
+def _legend(figure: Any, grid: Any, count: int, present: set[str], language: str) -> None:
+    """Say what the colours mean, in the cell that is free or below the maps."""
+    values = [value for value in (*STATUSES, "not_counted") if value in present | {"not_counted"}]
+    handles = [_sample(value) for value in values]
+    labels = [word(f"statuses.{value}", language) for value in values]
+    arabic = right_to_left(language)
+    look = _look(language)
     if count % grid.ncols:
         cell = figure.add_subplot(grid[-1, 0 if arabic else grid.ncols - 1])
         cell.set_axis_off()

@@ -40,8 +40,8 @@ def named_on_slide(status: Mapping[str, str], recent: Collection[str]) -> list[s
 
 _SENTENCES = {
     ("signatory",): "map.names_signatory",
-    ("not_joined",): "map.names_not_joined",
-    ("signatory", "not_joined"): "map.names_signatory_not_joined",
+    ("not_joined",): "map.names_not_party",
+    ("signatory", "not_joined"): "map.names_not_party",
 }
 
 
@@ -51,7 +51,7 @@ def says_named(statuses: Collection[str], language: str) -> str:
     Examples
     --------
     >>> says_named(["signatory", "not_joined"], "en")
-    'The map names the signatories and the States that have not joined'
+    'The map names the States not yet party'
     """
     if not statuses:
         return ""

@@ -23,9 +23,11 @@ from attdata.maps.dots import DOT_MM, OUTLINED_MM, draw_dots, marker
 from attdata.maps.ground import (
     ABOVE,
     MARGIN_MM,
+    PLAIN_MM,
     WIDTH_MM,
     Canvas,
     Look,
+    fill_axes,
     keep_in_place,
     make_canvas,
     measure,
@@ -161,9 +163,7 @@ def draw_status_map(
         canvas = make_canvas(view, core, ax, width, language, insets, status, **options)
         if region:
             canvas.keep_to(core, status)
-        canvas.dot = DOTS.get(size, canvas.dot)
-        if size == "small":  # a map in little: the same States have dots
-            canvas.dot = (width - 2 * MARGIN_MM) / (WIDTH_MM - 2 * MARGIN_MM)
+        _size_dots(canvas, size, width)
         if ax is not None and width_mm:
             canvas.saved = (core[2] - core[0]) / (width_mm - 2 * MARGIN_MM)
         _draw_states(canvas, status, framed)
@@ -182,6 +182,17 @@ def draw_status_map(
     if said or canvas.key:
         drawing = replace(drawing, key=lambda: sentences([said, canvas.key], language))
     return describe(canvas.ax, drawing)
+
+
+def _size_dots(canvas: Canvas, size: str, width_mm: float) -> None:
+    """Set how large dots are, and which land is too small without one."""
+    canvas.dot = DOTS.get(size, canvas.dot)
+    if not canvas.view.azimuthal and size != "narrow":
+        canvas.plain = PLAIN_MM
+    if size == "small":  # a map in little: the same States have dots
+        canvas.dot = (width_mm - 2 * MARGIN_MM) / (WIDTH_MM - 2 * MARGIN_MM)
+        canvas.trimmed = True
+        fill_axes(canvas)
 
 
 def _few(
@@ -264,13 +275,15 @@ def _outline(canvas: Canvas, recent: Collection[str]) -> None:
     for iso3 in sorted(recent):
         frame = canvas.frames[canvas.home.get(iso3, 0)]
         area = frame.areas.get(iso3)
-        least = (OUTLINED_MM * canvas.unit / frame.scale) ** 2
+        least = (OUTLINED_MM * canvas.saved / frame.scale) ** 2
         parts = shapely.get_parts(area.geometry).tolist() if area else []
         pieces = [p for p in parts if p.area > least]
         if pieces:
             drawn[iso3] = frame.path(shapely.MultiPolygon(pieces))
     if drawn:
-        look: Any = {"facecolor": "none", "edgecolor": ACCENT, "linewidth": 1.0, "zorder": 2}
+        # A slide enlarges it with all else.
+        look: Any = {"facecolor": "none", "edgecolor": ACCENT, "zorder": 2}
+        look["linewidth"] = 0.7 if canvas.least else 1.0
         heavy: Any = PathCollection(list(drawn.values()), joinstyle="round", **look)
         heavy.set_gid("states:joined_since")
         heavy.areas = tuple(drawn)

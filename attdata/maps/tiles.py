@@ -22,7 +22,7 @@ from attdata.draw.style import (
     style,
 )
 from attdata.draw.wrap import text_width
-from attdata.maps.notes import since_label, since_note
+from attdata.maps.notes import scheme_note, since_label, since_note
 from attdata.maps.placement import wrapped
 from attdata.reference import of_frame
 from attdata.words import conference_name, map_name, name_of, percent, sort_key, state_order, word
@@ -37,6 +37,7 @@ WIDE_MM, HIGH_MM = 15.05, 5.9  # of a tile in a report
 ON_SLIDE, ASIDE = 24, 9.5  # on a slide: tiles in a row, and room for a name in tiles
 # Tiles in a row where it is narrow, and their width and height in mm.
 ON_PHONE, WIDE_ON_PHONE, HIGH_ON_PHONE = 4, 17.6, 7.6
+OFF_EDGE = 0.35  # mm at the least from a name to the edge of its tile
 TITLE = 0.85  # height of a region's title, in rows
 GAP = 0.35  # between two regions, in rows
 # Letters of a name by the number of its lines, the largest first.
@@ -138,6 +139,8 @@ def draw_tiles(
             handles[-1].set_linewidth(1.8)
         legend(ax, handles, language)
     note = since_note(since, conference, language) if new and since else ""
+    whose = scheme_note("att_region", language)
+    note = sentences([word("note.tiles_order", language), whose, note], language)
     drawing = _tiles_drawing(frame, status, regions, language, cm, new, conference)
     drawing = replace(drawing, note=note)
     return describe(
@@ -220,7 +223,7 @@ def text_room(ax: Axes, across: int = ACROSS, most: float = WIDE_MM) -> float:
     """Return how many points of a tile's width a name may take."""
     figure: Any = ax.get_figure(root=True)
     wide = min(most, figure.get_size_inches()[0] * 25.4 / across)
-    return (0.92 * wide - 0.2) * 72 / 25.4
+    return (0.92 * wide - 2 * OFF_EDGE) * 72 / 25.4
 
 
 def _draw_name(
@@ -230,8 +233,6 @@ def _draw_name(
     """Print the name of a State as large as its tile allows, with a halo where it is hatched."""
     ways = wrapped(map_name(iso3, language), hyphens=True)
     renderer = renderer_of(ax.figure)
-    if language in _LINES_APART:  # faces whose letters reach the ends of their room
-        room *= 0.96
     if len(ways) == 1 and min(ways[0]) > "\u2e80":  # Chinese has no spaces
         half = -(-len(ways[0]) // 2)
         ways = [ways[0], f"{ways[0][:half]}\n{ways[0][half:]}"]
@@ -283,9 +284,11 @@ def _draw_title(
     )
     begin: Any = "right" if right_to_left(language) else "left"
     if slide:
-        ax.text(
-            *place, text, ha=begin, va="center_baseline", fontsize=SMALL_SIZE, fontweight="bold",
-            gid=f"title:{region}",
+        # The letters of the Arabic face stand low in their line.
+        up = 0.24 * SMALL_SIZE if right_to_left(language) else 0.0
+        ax.annotate(
+            text, place, xytext=(0, up), textcoords="offset points", ha=begin,
+            va="center_baseline", fontsize=SMALL_SIZE, fontweight="bold", gid=f"title:{region}",
         )  # fmt: skip
         return
     ax.text(

@@ -66,10 +66,11 @@ def not_counted_in(region: str | None) -> list[str]:
     Examples
     --------
     >>> not_counted_in("Europe"), not_counted_in(None)
-    (['XKX'], [])
+    (['XKX'], ['ESH', 'XKX'])
     """
-    rows = read_rows(raw_folder("geo") / "views.csv") if region else []
-    return [iso3 for row in rows if row["group"] == region for iso3 in row["not_counted"].split()]
+    rows = read_rows(raw_folder("geo") / "views.csv")
+    kept = [row for row in rows if region in (None, row["group"])]
+    return [iso3 for row in kept for iso3 in row["not_counted"].split()]
 
 
 def insets_of(region: str | None) -> list[Inset]:
@@ -147,3 +148,20 @@ def spots() -> Mapping[str, tuple[float, float]]:
         row["iso3"]: (float(row["longitude"]), float(row["latitude"]))
         for row in reference_rows("states")
     }
+
+
+@per_reference
+def bordering() -> Mapping[str, frozenset[str]]:
+    """Return the States that each State has a border with, as neighbours.csv has them.
+
+    Examples
+    --------
+    >>> sorted(bordering()["MMR"])
+    ['BGD', 'CHN', 'IND', 'LAO', 'THA']
+    """
+    found: dict[str, set[str]] = {}
+    for row in reference_rows("neighbours"):
+        if row["border"] == "yes":
+            found.setdefault(row["iso3"], set()).add(row["neighbour"])
+            found.setdefault(row["neighbour"], set()).add(row["iso3"])
+    return {iso3: frozenset(others) for iso3, others in found.items()}

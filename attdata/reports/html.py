@@ -240,8 +240,8 @@ def titled(svg: str, states: Mapping[str, str]) -> str:
 
     Examples
     --------
-    >>> titled('<path data-state="FJI" d="M 0 0"/>', {"FJI": "Fiji: not joined"})
-    '<path data-state="FJI" d="M 0 0"><title>Fiji: not joined</title></path>'
+    >>> titled('<path data-state="FJI" d="M 0 0"/>', {"FJI": "Fiji: neither signed nor joined"})
+    '<path data-state="FJI" d="M 0 0"><title>Fiji: neither signed nor joined</title></path>'
     """
     from html import escape
 

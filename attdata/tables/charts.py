@@ -12,7 +12,7 @@ from attdata.output import clean_text
 if TYPE_CHECKING:
     from attdata.tables.table import Table
 
-# The colours of the statuses in maps and charts: States Parties, signatories, not joined.
+# The colours of the statuses in maps and charts: States Parties, signatories, neither.
 _COLOURS = ("12467B", "E39A2D", "C6BDB0")
 _PARTS = ("n_party", "n_signatory", "n_not_joined")
 FONT = "Calibri"
