@@ -7,7 +7,9 @@ matplotlib.use("Agg")
 import pytest
 
 import attdata as att
+from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import drawing_of
+from attdata.draw.layout import laid_out
 from attdata.maps.notes import scheme_note, since_label, since_note
 from attdata.words import LANGUAGES, conference_name, word
 
@@ -46,7 +48,18 @@ def test_the_frame_of_new_tiles_is_in_their_legend_and_its_day_below(data, langu
     legend = ax.get_legend() or ax.figure.legends[0]
     label = since_label("", "CSP11", language)
     assert any(text.get_text().startswith(label) for text in legend.get_texts())
-    assert drawing_of(ax).note.startswith(since_note("2025-08-30", "CSP11", language))
+    note = drawing_of(ax).note
+    assert since_note("2025-08-30", "CSP11", language) in note
+    assert word("note.tiles_order", language) in note
+    assert scheme_note("att_region", language) in note
+    with laid_out(ax.figure, drawing_of(ax), footer_lines(drawing_of(ax)), "report"):
+        tiles = {patch.get_gid(): patch for patch in ax.patches}
+        for name in ax.texts:
+            tile = tiles.get(str(name.get_gid()).replace("name:", "tile:"))
+            if tile is not None:  # no name touches the edge of its tile
+                edge, box = tile.get_window_extent(), name.get_window_extent()
+                spare = 0.15 / 25.4 * ax.figure.dpi
+                assert edge.x0 + spare < box.x0 and box.x1 < edge.x1 - spare, name.get_text()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

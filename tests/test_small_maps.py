@@ -34,7 +34,8 @@ def test_the_same_states_have_marks_as_on_the_map_of_the_world(data, days, size)
     ax = att.draw_status_maps(days, size=size)
     small = dots_of(ax)
     assert small.keys() >= world.keys()
-    assert len(small) <= len(world) + 3  # their land is drawn less finely: a few more are too small
+    # Their land is drawn less finely, and what is known there by its colour is too little here.
+    assert len(small) <= len(world) + 12
     assert {"dot:ISR", "dot:PSE", "dot:RWA", "dot:BDI", "dot:GNQ"} <= small.keys()
     for dot in small.values():  # more fill than outline
         assert dot.get_markeredgewidth() < 0.25 * dot.get_markersize()
