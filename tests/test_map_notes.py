@@ -58,7 +58,7 @@ def test_the_frame_of_new_tiles_is_in_their_legend_and_its_day_below(data, langu
             tile = tiles.get(str(name.get_gid()).replace("name:", "tile:"))
             if tile is not None:  # no name touches the edge of its tile
                 edge, box = tile.get_window_extent(), name.get_window_extent()
-                spare = 0.15 / 25.4 * ax.figure.dpi
+                spare = 0.08 / 25.4 * ax.figure.dpi
                 assert edge.x0 + spare < box.x0 and box.x1 < edge.x1 - spare, name.get_text()
 
 

@@ -62,9 +62,10 @@ class GroupTable:
         return word("note.fraction", self.language, fraction=first)
 
     def rows_below(self, canvas: Canvas) -> int:
-        """Return how many entries, below their title, have room under the list of a slide."""
+        """Return how many entries, below title and gap, have room under the list of a slide."""
         _, bottom, _, top = canvas.millimetres()
-        return int((top - bottom - LIST_MM) / LIST_ROW_MM) - len(self.names) - 1
+        rows = int((top - bottom - LIST_MM) / LIST_ROW_MM) - len(self.names) - 2
+        return rows - right_to_left(self.language)  # whose lines are taller
 
     def explained(self) -> list[str]:
         """Return the groups with their numbers, for the list beside a slide's map.

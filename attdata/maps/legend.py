@@ -39,6 +39,7 @@ _HEIGHTS: dict[tuple[str, float, float, float], tuple[float, float]] = {}  # of 
 SPECK, SLIGHT = 40, 0.2  # squares of the raster: what islets a legend hides is of little weight
 NAME_MM = (16.0, 2.0)  # room at one side of a State for its name, and up and down
 BESIDE, NEAR = 4.0, 0.02  # so many millimetres around a dot cost a little
+SPECKS = 4.0  # squares of the raster: so much more it may hide in line with the title
 OFF_EDGE = 1.2  # millimetres from the edge of a map to what its legend says
 FAR = 0.03  # what a millimetre from a lower corner costs
 # What each further way to break the lines costs; on a slide a broken entry is worse than a speck.
@@ -77,7 +78,9 @@ def draw_legend(
     covered = totals((weights * 50).astype(np.int32))
     way, box = _best_way(canvas, raster, covered, labels, title, lines, tall=tall)
     if not canvas.aside:
-        box = _in_line(canvas, box, _spacing(canvas, way[2])[1] * way[1] * 25.4 / 72)
+        moved = _in_line(canvas, box, _spacing(canvas, way[2])[1] * way[1] * 25.4 / 72)
+        if weights[raster.window(moved)].sum() <= weights[raster.window(box)].sum() + SPECKS:
+            box = moved
     legend = _make_legend(canvas, handles, title, *way)
     left, bottom, right, top = canvas.millimetres()
     spot = (box[0] - left) / (right - left), (box[1] - bottom) / (top - bottom)

@@ -64,6 +64,8 @@ def not_counted_note(region: str | None, language: str, dotted: Collection[str] 
     >>> not_counted_note("Americas", "en", ["GRL"]), not_counted_note("Asia", "en")
     ('Not counted (dotted, or white where small): Greenland', '')
     """
+    if not dotted and region is None:
+        return ""
     ids = {*not_counted_in(region), *dotted}
     names = [word(f"territory.{i}", language) for i in ids if has_word(f"territory.{i}")]
     listed = word("list.semicolon", language).join(sorted(names))

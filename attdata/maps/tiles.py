@@ -38,6 +38,7 @@ ON_SLIDE, ASIDE = 24, 9.5  # on a slide: tiles in a row, and room for a name in 
 # Tiles in a row where it is narrow, and their width and height in mm.
 ON_PHONE, WIDE_ON_PHONE, HIGH_ON_PHONE = 4, 17.6, 7.6
 OFF_EDGE = 0.35  # mm at the least from a name to the edge of its tile
+LESS_OFF = 1.35  # points by which a name that fits in no size comes nearer to the edges
 TITLE = 0.85  # height of a region's title, in rows
 GAP = 0.35  # between two regions, in rows
 # Letters of a name by the number of its lines, the largest first.
@@ -240,7 +241,7 @@ def _draw_name(
     widths = [max(text_width(part, renderer) for part in way.split("\n")) for way in ways]
     most = sizes[-1][0]
     text = ways[:most][-1]
-    letters = min(sizes[-1][1], BASE_SIZE * room / min(widths[:most]))
+    letters = min(sizes[-1][1], BASE_SIZE * (room + LESS_OFF) / min(widths[:most]))
     for lines, size in sizes:
         if lines <= len(ways) and widths[lines - 1] * size / BASE_SIZE <= room:
             text, letters = ways[lines - 1], size
