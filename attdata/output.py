@@ -6,6 +6,7 @@ Word documents and workbooks are zip archives whose writers stamp the time of da
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 import os
@@ -40,9 +41,12 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
     >>> csv_bytes(pd.DataFrame({"a": ["=1+1", "Mali"]})).decode().split()
     ['a', "'=1+1", 'Mali']
     """
-    safe = frame.astype(object).map(_no_formula) if len(frame.columns) else frame
-    safe.columns = [_no_formula(str(name)) for name in frame.columns]
-    return safe.to_csv(index=False, lineterminator="\n").encode("utf-8")
+    columns = [_cells(frame.iloc[:, place]) for place in range(len(frame.columns))]
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow([_no_formula(str(name)) for name in frame.columns])
+    rows.writerows(zip(*columns, strict=True))
+    return text.getvalue().encode("utf-8")
 
 
 def ready_folder(folder: Path) -> Path:
@@ -74,6 +78,16 @@ def write_file(path: Path, content: bytes) -> Path:
     finally:
         beside.unlink(missing_ok=True)
     return path
+
+
+def _cells(column: pd.Series[Any]) -> list[Any]:
+    """Return the cells of a column as they go into a CSV."""
+    import numpy as np
+
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind == "M":
+        days = np.datetime_as_string(column.to_numpy(), unit="D")
+        return ["" if day == "NaT" else day for day in days.tolist()]
+    return [_no_formula(value) for value in column.astype(object).tolist()]
 
 
 def _no_formula(value: Any) -> Any:

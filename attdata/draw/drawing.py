@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary, WeakSet
 
@@ -106,11 +107,19 @@ def new_axes(language: str, height: float, size: str = "report") -> Axes:
 
 
 def renderer_of(figure: Any) -> Any:
-    """Return something that measures text for a figure, whatever backend it was made for."""
-    canvas = figure.canvas
-    if hasattr(canvas, "get_renderer"):
-        return canvas.get_renderer()
+    """Return something that measures text for a figure, whatever backend it was made for.
+
+    A size of text depends on the resolution and not on the figure, and matplotlib remembers what
+    one renderer has measured: figures share it.
+    """
+    import matplotlib as mpl
+
+    return _ruler(float(figure.dpi), mpl.rcParams["text.hinting"])
+
+
+@lru_cache(maxsize=8)
+def _ruler(dpi: float, hinting: str) -> Any:
+    """Return a renderer of one resolution on which nothing is drawn."""
     from matplotlib.backends.backend_agg import RendererAgg
 
-    width, height = figure.bbox.size
-    return RendererAgg(width, height, figure.dpi)
+    return RendererAgg(1, 1, dpi)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from attdata.draw.drawing import Drawing
 
 _TEXT = re.compile(r"(<text [^>]*>)([^<]*)(</text>)")
-_ARABIC = re.compile("[\u0600-\u06ff\u200f]")
+_ARABIC = re.compile("(<text [^>]*>)([^<\u0600-\u06ff\u200f]*[\u0600-\u06ff\u200f][^<]*)(</text>)")
 _PATTERN = re.compile("<pattern .*?</pattern>", re.DOTALL)
 # matplotlib's circle: eight curves, the fourth of which ends opposite to the beginning.
 _CIRCLE = re.compile(
@@ -53,7 +53,10 @@ def accessible_svg(svg: str, drawing: Drawing, name: str) -> str:
     fallback = FALLBACKS.get(drawing.language, "'Noto Sans', Verdana, Arial, sans-serif")
     svg = svg.replace(f"'{style.FALLBACK}'", f"'{style.FALLBACK}', {fallback}")
     svg = _PATTERN.sub(lambda pattern: _CIRCLE.sub(_arcs, pattern[0]), svg)
-    svg = _TEXT.sub(_with_direction, svg)
+    # SVG takes the base direction of a line from the element (left to right unless told), where
+    # matplotlib takes it from the first strong letter; direction="rtl" would turn the text anchor
+    # round. So an Arabic line stands between marks of first strong isolation.
+    svg = _ARABIC.sub("\\1\u2068\\2\u2069\\3", svg)
     return re.sub(r"<svg ([^>]*)>", lambda m: _head(m[1], svg, drawing, name), svg, count=1)
 
 
@@ -103,16 +106,6 @@ def _arcs(circle: re.Match[str]) -> str:
     radius = math.dist((float(x), float(y)), (float(far_x), float(far_y))) / 2
     turn = f"A {radius:.6g} {radius:.6g} 0 1 1"
     return f"M {x} {y} \n{turn} {far_x} {far_y} \n{turn} {x} {y} \nz\n"
-
-
-def _with_direction(match: re.Match[str]) -> str:
-    """Set an Arabic line between first-strong-isolate marks.
-
-    SVG takes the base direction from the element (left to right unless told), where matplotlib
-    takes it from the first strong letter; direction="rtl" would turn the text anchor round.
-    """
-    start, text, end = match.groups()
-    return f"{start}\u2068{text}\u2069{end}" if _ARABIC.search(text) else match[0]
 
 
 @per_reference
