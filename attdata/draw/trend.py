@@ -102,12 +102,11 @@ def _trend_panels(
     frame: pd.DataFrame, group: str, others: list[str], columns: int, language: str, height: float
 ) -> Axes:
     """Draw the small panels of the other groups; return the Axes above them."""
-    first = chart_parts.axes_for(None, language, height)
-    figure: Any = first.figure
-    first.remove()
+    upper = chart_parts.axes_for(None, language, height)
+    figure: Any = upper.figure
     rows = -(-len(others) // columns)
     grid = figure.add_gridspec(rows + 1, columns, height_ratios=[1.5, *[1] * rows])
-    upper = figure.add_subplot(grid[0, :])
+    upper.set_subplotspec(grid[0, :])
     rtl = style.right_to_left(language)
     names = chart_parts.wrapped(chart_parts.group_names(others, language), upper, 2.9)
     for i, (name, label) in enumerate(zip(others, names, strict=True)):

@@ -77,9 +77,13 @@ class Frame:
             return shape
         return shapely.transform(shape, lambda xy: xy * self.scale + self.shift)
 
-    def path(self, shape: Any) -> Path:
-        """Return a shape of the view as a path in the units of the map."""
-        return shapes.path_of(self.moved(shape))
+    def path(self, area: Area, *, overseas: bool = False) -> Path:
+        """Return the land of an area, or its overseas parts, as a path in the units of the map."""
+        path = area.overseas_path if overseas else area.path  # kept from one map to the next
+        if self.scale == 1.0 and self.shift == (0.0, 0.0):
+            return path
+        corners: Any = path.vertices
+        return type(path)(corners * self.scale + self.shift, path.codes)
 
 
 @dataclass
@@ -208,7 +212,8 @@ def make_canvas(
             if _whole_within(iso3, inset.view):
                 home[iso3], points[iso3] = number, frame.place(iso3)
     ax.set(xticks=[], yticks=[], facecolor=SEA, aspect="equal", gid="sea")
-    ax.spines[:].set_visible(False)
+    for part in (*ax.spines.values(), ax.xaxis, ax.yaxis):
+        part.set_visible(False)
     canvas = Canvas(ax, frames, unit, core, core, language, unit, grid, home, points)
     canvas.fills = own
     if slide:

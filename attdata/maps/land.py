@@ -18,6 +18,8 @@ from attdata.maps.ground import ABOVE, ELSEWHERE, HATCH_MM, SEA, Canvas, Frame
 if TYPE_CHECKING:
     from matplotlib.path import Path
 
+    from attdata.maps.placement import Box
+
 SEEN = 2.2  # contrast of dark land to the sea
 ISLAND_MM = 4.0  # what is no wider, and meets no other land, has no white outline: it parts nothing
 
@@ -120,16 +122,11 @@ def draw_land(
         for iso3 in ids:
             area = frame.areas.get(iso3)
             if area is not None:
-                wanted = {
-                    "main": [area.geometry],
-                    "overseas": [area.overseas],
-                    "all": [area.geometry, area.overseas],
-                }[parts]
-                plain = frame is canvas.frames[0]  # kept from one map to the next
                 paths = [
-                    area.path if plain and shape is area.geometry else frame.path(shape)
-                    for shape in wanted
-                    if shape is not None and not shape.is_empty
+                    frame.path(area, overseas=overseas)
+                    for overseas in {"main": [False], "overseas": [True]}.get(parts, [False, True])
+                    if (shape := area.overseas if overseas else area.geometry) is not None
+                    and not shape.is_empty
                 ]
                 drawn |= {iso3: paths} if paths else {}
         if drawn:
@@ -148,24 +145,51 @@ def _draw_islands(
     import shapely
     from matplotlib.collections import PathCollection
 
-    unit = canvas.unit / frame.scale
-    found = islands(frame.view, canvas.grid / frame.scale, ISLAND_MM * unit)
-    sight = shapely.box(*(frame.box if frame.name else canvas.box))
-    paths = []
-    for iso3 in ids:
-        if iso3 in found:
-            pieces = shapely.get_parts(found[iso3])
-            if parts == "overseas":  # those that the map of a region shows
-                pieces = pieces[shapely.intersects(pieces, frame.areas[iso3].overseas)]
-            moved = shapely.get_parts(frame.moved(shapely.MultiPolygon(list(pieces))))
-            pieces = moved[shapely.within(moved, sight)]
-            if len(pieces):
-                paths.append(shapes.path_of(shapely.MultiPolygon(list(pieces))))
+    sizes = canvas.grid / frame.scale, ISLAND_MM * canvas.unit / frame.scale
+    place = (frame.scale, frame.shift, frame.box if frame.name else canvas.box)
+    if parts == "overseas":  # those that the map of a region shows
+        known = islands(frame.view, *sizes)
+        shown = {i: frame.areas[i].overseas for i in ids if i in known}
+        kept = {i: [p for p in known[i].geoms if shapely.intersects(p, shown[i])] for i in shown}
+        found = _island_paths(kept, *place)
+    else:
+        found = _all_island_paths(frame.view, *sizes, *place)
+    paths = [found[iso3] for iso3 in ids if iso3 in found]
     if paths:
         plain = {**look, "hatch": None, "edgecolor": look["facecolor"]}
         drawn: Any = PathCollection(paths, joinstyle="round", **plain)
         drawn.set_gid(gid)
+        drawn.set_in_layout(False)
         canvas.ax.add_collection(drawn, autolim=False)
+
+
+@lru_cache(maxsize=64)
+def _all_island_paths(
+    view: shapes.View,
+    grid: float,
+    across: float,
+    scale: float,
+    shift: tuple[float, float],
+    sight: Box,
+) -> Mapping[str, Path]:
+    """Return the small islands of every State as paths, kept from one map to the next."""
+    found = islands(view, grid, across)
+    return _island_paths({i: some.geoms for i, some in found.items()}, scale, shift, sight)
+
+
+def _island_paths(
+    pieces_of: Mapping[str, Sequence[Any]], scale: float, shift: tuple[float, float], sight: Box
+) -> Mapping[str, Path]:
+    """Return the pieces that lie within a rectangle of the map, as one path for each State."""
+    import shapely
+
+    paths = {}
+    for iso3, pieces in pieces_of.items():
+        moved = shapely.transform(list(pieces), lambda xy: xy * scale + shift)
+        within = moved[shapely.within(moved, shapely.box(*sight))]
+        if len(within):
+            paths[iso3] = shapes.path_of(shapely.MultiPolygon(list(within)))
+    return paths
 
 
 @lru_cache(maxsize=32)
@@ -213,9 +237,10 @@ def _draw_paths(
     collection: Any = PathCollection(paths, joinstyle="round", **look)
     collection.set_gid(gid)
     collection.areas = tuple(drawn)
+    collection.set_in_layout(False)  # land is cut at the edge of the map: no layout need measure it
     canvas.ax.add_collection(collection, autolim=False)
     if hatch["hatch"]:
         hatch["hatch_linewidth"] = 0.5
         over: Any = {"facecolor": "none", "linewidth": 0, "zorder": look["zorder"], **hatch}
         path = Path.make_compound_path(*paths)
-        canvas.ax.add_artist(PathPatch(path, gid=f"hatch:{gid}", **over))
+        canvas.ax.add_artist(PathPatch(path, gid=f"hatch:{gid}", in_layout=False, **over))

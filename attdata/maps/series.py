@@ -87,7 +87,9 @@ def draw_status_maps(
         for place, row in enumerate(rows):
             line, column = divmod(place, COLUMNS)
             column = COLUMNS - 1 - column if right_to_left(language) else column
-            ax = figure.add_subplot(grid[line, column], xticks=[], yticks=[])
+            ax = figure.add_subplot(grid[line, column])
+            for axis in (ax.xaxis, ax.yaxis):
+                axis.set_visible(False)
             ax.set_anchor("NE" if right_to_left(language) else "NW")
             ax.set_title(
                 _heading(row, language, short=True),

@@ -206,6 +206,11 @@ class Area:
         """The geometry as a path of matplotlib."""
         return path_of(self.geometry)
 
+    @cached_property
+    def overseas_path(self) -> Path:
+        """The overseas parts as a path of matplotlib."""
+        return path_of(self.overseas)
+
 
 @lru_cache(maxsize=32)  # the world, the regions and the insets of both
 def areas(view: View, grid: float = 0.0) -> Mapping[str, Area]:
@@ -363,7 +368,7 @@ def meeting(view: View, grid: float, groups: tuple[tuple[str, ...], ...]) -> Any
 
 
 def path_of(shape: Any) -> Path:
-    """Return a shape as a path of matplotlib, holes turned the other way round."""
+    """Return a shape as a path of matplotlib, its holes turned the other way round than it."""
     import shapely
     from matplotlib.path import Path
 
@@ -371,7 +376,9 @@ def path_of(shape: Any) -> Path:
     if len(parts) and parts[0].geom_type == "LineString":
         lines = [shapely.get_coordinates(part) for part in parts]
         return Path.make_compound_path(*map(Path, lines))
-    rings = shapely.get_rings(shapely.orient_polygons(parts))
+    holed = shapely.get_num_interior_rings(parts) > 0
+    parts[holed] = shapely.orient_polygons(parts[holed])
+    rings = shapely.get_rings(parts)
     sizes = shapely.get_num_coordinates(rings)
     codes = np.full(int(sizes.sum()), Path.LINETO, dtype=Path.code_type)
     ends = np.cumsum(sizes)

@@ -19,6 +19,7 @@ from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import NARROW_WIDTH, SLIDE_WIDTH, Drawing, describe
 from attdata.draw.headlines import parties_headline
 from attdata.draw.style import ACCENT, MUTED, SMALL_SIZE, STATUS_STYLE, style
+from attdata.maps import shapes
 from attdata.maps.dots import DOT_MM, OUTLINED_MM, draw_dots, marker
 from attdata.maps.ground import (
     ABOVE,
@@ -279,7 +280,7 @@ def _outline(canvas: Canvas, recent: Collection[str]) -> None:
         parts = shapely.get_parts(area.geometry).tolist() if area else []
         pieces = [p for p in parts if p.area > least]
         if pieces:
-            drawn[iso3] = frame.path(shapely.MultiPolygon(pieces))
+            drawn[iso3] = shapes.path_of(frame.moved(shapely.MultiPolygon(pieces)))
     if drawn:
         # A slide enlarges it with all else.
         look: Any = {"facecolor": "none", "edgecolor": ACCENT, "zorder": 2}
