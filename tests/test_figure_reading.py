@@ -346,12 +346,12 @@ def test_a_name_that_just_fits_into_its_land_is_no_number(status, region, langua
 # --- titles and lines ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["subregion-map", "treaties"])
-def test_no_title_ends_with_a_word_alone_on_its_last_line(data, name):
+@pytest.mark.parametrize(("name", "language"), [("subregion-map", "es"), ("treaties", "en")])
+def test_no_title_ends_with_a_word_alone_on_its_last_line(data, name, language):
     measure, draw, options = FIGURES[name]
     frame = measure(data, pd.Timestamp(DAY))
     given = options(data, pd.Timestamp(DAY)) if callable(options) else options
-    ax = getattr(att, draw)(frame, **given)
+    ax = getattr(att, draw)(frame, language=language, **given)
     with laid_out(ax.figure, drawing_of(ax), [], "report"):
         bold = [t for t in ax.figure.texts if t.get_fontweight() == "bold"]
         widths = [t.get_window_extent().width for t in bold]
