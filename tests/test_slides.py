@@ -249,10 +249,17 @@ def test_a_slide_that_chooses_speaks_of_what_it_shows(drawn):
     assert "Shown" not in drawing_of(signals).subtitle
     assert drawing_of(drawn("pipeline", "en")).subtitle.startswith("Shown: 6 of 25. ")
     calendar = drawing_of(drawn("calendar", "en"))
-    assert "* 2026: no outreach in the log, whose latest" in calendar.subtitle
+    assert "* 2026: no outreach in the log, which runs to 19 March 2026" in calendar.subtitle
     assert "The log is incomplete" in calendar.subtitle
+    # A State of 43 is counted in its part of the bar too.
+    told = [text.get_text() for text in drawn("shares", "en").texts]
+    assert told.count("1") == 1
+    # An end is told in the unit of its axis, and conferences with what they are.
+    ends = {text.get_text().replace("\n", " ") for text in drawn("waiting", "en").texts}
+    assert "25 of 130 (19%) not yet party" in ends
+    assert "第1届会议" in {text.get_text() for text in drawn("trend", "zh").texts}
     history = drawing_of(drawn("history", "en"))
-    assert history.title == "The latest States Parties joined from 2024 to 2026"
+    assert history.title == "5 States have joined since 13 June 2024; the latest: Ecuador"
 
 
 def test_marks_and_columns_of_votes_and_facts_have_a_key(frames):

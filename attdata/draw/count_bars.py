@@ -74,7 +74,7 @@ def draw_counts(
                 _number_within(ax, (start + n / 2, place), int(n), part.look, language)
         left += counts
     names = [name for name, _ in rows]
-    ax.set_yticks(places, chart_parts.wrapped(names, ax, 3.6, lines=2))
+    ax.set_yticks(places, chart_parts.wrapped(names, ax, 4.2, lines=2))
     ax.set_ylim(places[-1] - 0.5, 0.5)
     ax.set_xlim(0, longest)
     ax.set_xticks([])

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 HEIGHT = 5.6  # cm
+SAMPLE = 19  # points: a row of the key, nearly as high as one of the slide
+LEAST = 0.005  # of the days shown: how wide the bar of a State Party is at least
 # How high the bar of a status is: colour is not alone.
 HEIGHTS = {"state_party": 0.56, "signatory": 0.28, "not_joined": 0.07}
 
@@ -56,15 +58,14 @@ def draw_latest(frame: pd.DataFrame, dates: pd.DataFrame, ax: Axes | None, langu
             parts += [("state_party", row.joined, end)]
             for status, first, last in parts:
                 width = mdates.date2num(last) - mdates.date2num(first)
+                if status == "state_party":  # of who joined on the last day it would have none
+                    width = max(width, LEAST * (end - begin).days)
                 drawn.add(status)
                 bars = ax.barh(-i, width, left=mdates.date2num(first), height=HEIGHTS[status],
-                               color=STATUS_STYLE[status]["color"], linewidth=0)  # fmt: skip
+                               color=STATUS_STYLE[status]["color"], linewidth=0,
+                               clip_on=False)  # fmt: skip
                 for bar in bars:
                     bar.set_label(status)
-            # Of who joined on the last day the bar has no width.
-            x, half = mdates.date2num(row.joined), HEIGHTS["state_party"] / 2
-            ax.plot([x, x], [-i - half, half - i], color=STATUS_STYLE["state_party"]["color"],
-                    linewidth=2.0, solid_capstyle="butt", clip_on=False)  # fmt: skip
             _day(ax, mdates.date2num(end), -i, date(row.joined.date(), language), language)
         ax.set_yticks(-pd.RangeIndex(len(rows)), [map_name(c, language) for c in rows["iso3"]])
         ax.set_ylim(0.6 - len(rows), 0.6)
@@ -75,7 +76,7 @@ def draw_latest(frame: pd.DataFrame, dates: pd.DataFrame, ax: Axes | None, langu
         chart_parts.bare(ax)
         level(ax.get_yticklabels(), language)
         kinds = [kind for kind in HEIGHTS if kind in drawn]
-        handles = [chart_parts.bar_sample(kind, 13 * HEIGHTS[kind], language) for kind in kinds]
+        handles = [chart_parts.bar_sample(kind, SAMPLE * HEIGHTS[kind], language) for kind in kinds]
         chart_parts.legend(ax, handles, language)
     return describe(ax, _drawing(frame, dates, rows, language))
 
@@ -92,7 +93,8 @@ def _drawing(
     frame: pd.DataFrame, dates: pd.DataFrame, rows: pd.DataFrame, language: str
 ) -> Drawing:
     """Return what the slide says of itself."""
-    years = rows["joined"].dt.year
+    last = rows["joined"].max()
+    newest = [map_name(str(iso3), language) for iso3 in rows.loc[rows["joined"] == last, "iso3"]]
     spoken = [
         word("count.label", language, label=map_name(str(row.iso3), language),
              n=date(row.joined.date(), language))
@@ -102,8 +104,9 @@ def _drawing(
     return Drawing(
         language=language,
         frame=frame,
-        title=word("finding.history_slide", language, n=len(rows), first=str(years.min()),
-                   last=str(years.max())),
+        title=word("finding.history_slide", language, n=len(rows),
+                   first=date(rows["joined"].min().date(), language),
+                   names=word("list.comma", language).join(newest)),
         subject=word("title.history_slide", language),
         subtitle=sentences([shown, word("subtitle.history_slide", language)], language),
         alt=word("alt.history_slide", language, rows=sentences(spoken, language)),

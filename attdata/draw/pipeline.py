@@ -285,8 +285,8 @@ def _communications(told: pd.DataFrame, language: str) -> list[str]:
         return notes
     for row in chart_parts.rows_of(told):
         if row.note:
-            said = [state_name(str(row.iso3), language), date(row.date.date(), language)]
-            label = word("list.comma", language).join(said)
+            label = word("note.state_day", language, state=state_name(str(row.iso3), language),
+                         day=date(row.date.date(), language))  # fmt: skip
             text = _in_words(f"text.note.att.{row.iso3}.{row.action}", str(row.note), language)
             notes.append(word("count.label", language, label=label, n=text))
     return notes

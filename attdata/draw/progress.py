@@ -42,12 +42,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 LABEL_ROOM, WIDE_ROOM = 4.5, 9.0  # cm: beside a line of marks, and where there is none
-ROW = 0.39  # cm
-_LINE, _LINE_ARABIC = 0.85, 0.95  # of a row, for each further line of a label
-_APART = 0.25  # of a row, above a label of several lines
+ROW = 0.365  # cm
+_LINE, _LINE_ARABIC = 0.91, 1.01  # of a row, for each further line of a label
+_APART = 0.25  # of a row, above a label of several lines, and below the head of a block
 LEFT, RIGHT = 4, 5  # matplotlib's arrowheads with the tip on the point
 HEAD = (0.03, 0.19)  # of an arrow: its length on the scale, half its height in rows
-FEW = 0.02  # of the scale: a dot so near to nought would be read as nought
+FEW = 0.02  # of the scale: a mark so near to nought would be read as nought
 _TURNED = {LEFT: RIGHT, RIGHT: LEFT}
 MARKS: dict[str, dict[str, Any]] = {
     # A stroke higher than the arrowheads: a small move does not hide it.
@@ -186,7 +186,8 @@ def _axes_for_lines(
     above = {"block": 1.0, "head": 0.25}
     for i, (line, label) in enumerate(zip(lines, labels, strict=True)):
         line.label = label
-        apart = _APART if "\n" in label or "\n" in labels[i - 1] else 0.0
+        after = lines[i - 1].kind == "block"
+        apart = _APART if after or "\n" in label or "\n" in labels[i - 1] else 0.0
         line.depth = _text(label, language) + max(above.get(line.kind, 0.0), apart) * (i > 0)
     return ax, 1.6 + ROW * sum(line.depth for line in lines)
 
@@ -248,11 +249,13 @@ def _dumbbell(
     """
     if why_untold(row) or not (none_recorded(row) or phone.has_line(row)):
         return
+    baseline, now, target = (_share_of(row[key], scale) for key in ("baseline", "now", "target"))
+    kind = kind_of_move(row, since)
+    if kind == "counted" and 0 < (now or 0.0) < FEW and target is None:  # the number tells it
+        return
     ax.hlines(place, 0, 1, color=style.GRID, linewidth=0.5, zorder=1)
     if none_recorded(row):
         return
-    baseline, now, target = (_share_of(row[key], scale) for key in ("baseline", "now", "target"))
-    kind = kind_of_move(row, since)
     if baseline is not None and now is not None and kind != "same":
         moved = now - baseline if kind in ("up", "down") else 0.0
         head = np.sign(moved) * min(HEAD[0], abs(moved))

@@ -358,4 +358,5 @@ def _baselines(rows: pd.DataFrame, language: str) -> tuple[str, list[str]]:
         others.append(word("count.label", language, label=label, n=row.baseline_date.date()))
     day = word("count.label", language, label=word("progress.baseline_day", language),
                n=usual.date())  # fmt: skip
-    return day, [word("list.semicolon", language).join(others)] if others else []
+    told = word("list.semicolon", language).join(others)
+    return day, [word("progress.others", language, days=told)] if others else []

@@ -36,13 +36,15 @@ if TYPE_CHECKING:
 
 NO_GROUP = "no group"
 ROW = 0.7  # cm
+APART = 0.13  # cm: so much more for a row, where names of two lines are to be told apart
 TALL = 2.1  # rows for a bar that has its name above it, where it is narrow
 SLIDE_TITLE = 112  # letters of a title that leave room for five bars below them on a slide
 NARROW = {
-    "report": 0.01,
-    "slide": 0.036,
-    "narrow": 0.036,
-}  # part of a bar that is too narrow for a number
+    "report": 0.006,
+    "slide": 0.006,
+    "narrow": 0.032,
+}  # part of a bar that is too narrow for a number, with that of each digit
+DIGIT = 0.016
 FEW = 10  # States that a slide has room to name
 MARKED = 60  # States of a bar that can be marked off one by one
 # status -> the column of a participation frame that counts it, in drawing order
@@ -120,8 +122,10 @@ def draw_shares(
             if by_states:
                 ends = [word("count.outside", language, n=int(n)) for n in _outside(drawn)]
             _bar_labels(ax, drawn, places, ends, language, short=size == "slide")
+            if any("\n" in label.get_text() for label in ax.get_yticklabels()):
+                height += APART * len(drawn)
         chart_parts.legend(ax, _handles(drawn, world, language), language)
-    return describe(ax, _shares_drawing(frame, rows, drawn, language, size))
+    return describe(ax, _shares_drawing(frame, rows, drawn, language, size, height))
 
 
 def _outside(rows: pd.DataFrame) -> pd.Series[int]:
@@ -237,7 +241,7 @@ def _draw_bars(
         told = status != "state_party" or by_states
         labelled = zip(places, left, widths, counts, strict=True) if told else ()
         for place, start, width, count in labelled:
-            if width > NARROW[size] + 0.012 * len(f"{count:.0f}"):
+            if width > NARROW[size] + DIGIT * len(f"{count:.0f}"):
                 inside = ax.text(
                     start + width / 2, place, number(count), ha="center", va="center_baseline",
                     color=style.ink_on(look["color"]), fontsize=style.SMALL_SIZE,
@@ -295,8 +299,9 @@ def _bar_labels(
 
 
 def _shares_drawing(
-    frame: pd.DataFrame, rows: pd.DataFrame, drawn: pd.DataFrame, language: str, size: str
-) -> Drawing:
+    frame: pd.DataFrame, rows: pd.DataFrame, drawn: pd.DataFrame, language: str, size: str,
+    height: float,
+) -> Drawing:  # fmt: skip
     by = grouped_by(frame, language)
     whole = whole_of(rows)
     world = rows[rows["group"] == whole]
@@ -336,7 +341,7 @@ def _shares_drawing(
         subtitle=subtitle,
         alt=word("alt.shares", language, rows=sentences(spoken, language)),
         note=_note(rows, drawn, language, size),
-        height=_height(drawn, size),
+        height=height,
         size=size,
     )
 

@@ -145,11 +145,10 @@ def _draw_slide(frame: pd.DataFrame, ax: Axes | None, language: str) -> Axes:
     facts = {name: FACTS[name] for name in ON_SLIDE if FACTS[name] in frame.columns}
     order = sorted(facts, key=lambda name: (name == "activity", -frame[facts[name]].notna().sum()))
     facts = {name: facts[name] for name in order}
-    last_yes = word("count.label", language, label=word("signals.last_vote", language),
-                    n=word("vote.yes", language))  # fmt: skip
     yes, m = int((frame["last_vote"].astype(str) == "yes").sum()), len(frame)
     numbers = [yes, *(int(frame[column].notna().sum()) for column in facts.values())]
-    labels = [last_yes, *(word(ON_SLIDE[name], language) for name in facts)]
+    keys = ["signals.last_yes", *(ON_SLIDE[name] for name in facts)]
+    labels = [word(key, language) for key in keys]
     # A log of what was published names at least so many.
     texts = [
         named_of(n, m, language) if name == "activity" else chart_parts.of(n, m, language)
@@ -266,13 +265,13 @@ def _draw_fact(
     signed = str(row.get(name)) == "signatory"
     edge = {"edgecolor": OUTLINE, "facecolor": style.PAPER, "linewidth": 0.7}
     look: Any = edge if signed else {"facecolor": color, "linewidth": 0}
-    ax.add_artist(
-        Rectangle((x + 0.06, y - 0.45 + 0.06 * signed), 0.88, 0.9 - 0.12 * signed, **look)
-    )
     turn = row.get("turn", "") if name == "change" else ""
+    more = 0.08 * bool(turn)  # a year and its mark take more than a year
+    low, high = y - 0.45 + 0.06 * signed, 0.9 - 0.12 * signed
+    ax.add_artist(Rectangle((x + 0.06 - more, low), 0.88 + 2 * more, high, **look))
     if turn:
-        ax.plot(x + 0.85, y, linestyle="", label=turn, **TURNS[turn])
-    ax.text(x + 0.5 - 0.1 * bool(turn), y, year, ha="center", va="center_baseline", fontsize=small)
+        ax.plot(x + 0.89, y, linestyle="", label=turn, **TURNS[turn])
+    ax.text(x + 0.5 - 1.4 * more, y, year, ha="center", va="center_baseline", fontsize=small)
 
 
 def year_of(value: Any) -> str:

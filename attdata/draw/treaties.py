@@ -22,6 +22,7 @@ HEIGHT = 8.0  # cm
 SLIDE_TITLE = 90  # letters of a title that takes two lines on a slide
 NEAR, FAR = 0.12, 0.12  # of the plot: ends that are closer, in height and width, share no side
 AT_AGE = 0.06  # of the plot: an end that is closer to the line of the age has its number beside it
+DIGIT = 0.72  # of the size of letters: the height of a digit
 SLIDE_LINES = 3  # more names of treaties do not fit beside the lines of a slide
 
 
@@ -75,7 +76,7 @@ def draw_treaties(
             years, counts = rows["years"].to_numpy(), rows["n_party"].to_numpy()
             # The mark at the end of the longest line stands on the edge and is not cut in half.
             ax.plot(years, counts, markevery=[-1], markersize=4, label=str(name), clip_on=False,
-                    **look)  # fmt: skip
+                    solid_capstyle="butt", **look)  # fmt: skip
             label = name_of("treaty", str(name), language)
             points.append((float(years[-1]), float(counts[-1]), label, str(look["color"])))
             tops.append(float(counts[years > years[-1] - 0.05 * last].max()))
@@ -142,7 +143,7 @@ def _numbers_at_age(
         return None
     low, high = ax.get_ylim()
     held = {name: n for name, n in _at_age(lines, age).items() if name in drawn}
-    _, end = chart_parts.sides(language)
+    begin, end = chart_parts.sides(language)
     for i, (name, n) in enumerate(drawn.items()):
         if name not in held:
             continue
@@ -150,9 +151,11 @@ def _numbers_at_age(
         above = not any(0 < other - n < NEAR * (high - low) for other in held.values())
         ax.plot([age], [n], linestyle="", marker="o", markersize=3.4, color=color, gid="at age",
                 markeredgecolor=style.PAPER, markeredgewidth=0.6)  # fmt: skip
+        # Lines rise: what is above is free before the age, and what is below is free after it.
+        side = end if above else begin
         ax.annotate(
-            number(n, language), (age, n), (4 if end == "left" else -4, 4 if above else -4),
-            textcoords="offset points", ha=end, va="bottom" if above else "top", color=color,
+            number(n, language), (age, n), (4 if side == "left" else -4, _off(3.0, above)),
+            textcoords="offset points", ha=side, va="baseline", color=color,
             fontweight="bold", fontsize=style.SMALL_SIZE,
             path_effects=chart_parts.halo(style.PAPER),
         )  # fmt: skip
@@ -172,16 +175,29 @@ def _numbers(
     for (x, y, _, color), top in zip(points, tops, strict=True):
         above = any(0 < other - y < NEAR * (high - low) and abs(x - at) < FAR * last
                     for at, other, _, _ in points)  # fmt: skip
-        place: Any = {"ha": "center", "va": "top" if above else "bottom"}
-        shift = (0, -4 if above else 4)
+        ha, shift = "center", (0.0, _off(4.0, not above))
         if age is not None and 0 <= x - age < AT_AGE * last < last - x:
-            place = {"ha": begin, "va": "center_baseline"}
-            shift, top, above = (5 if begin == "left" else -5, 3), y, False
+            ha, shift, top = begin, (5.0 if begin == "left" else -5.0, 0.0), y
+            above = False
         ax.annotate(
             number(y, language), (x, y if above else top), shift,
             textcoords="offset points", color=color, fontweight="bold", fontsize=style.SMALL_SIZE,
-            annotation_clip=False, path_effects=chart_parts.halo(style.PAPER), **place,
+            annotation_clip=False, path_effects=chart_parts.halo(style.PAPER), ha=ha, va="baseline",
         )  # fmt: skip
+
+
+def _off(points: float, above: bool) -> float:
+    """Return how far the foot of a number is from its mark, which it clears by some points.
+
+    The box of a number is higher than the number, in Arabic by half: it would stand at the next
+    line of the grid.
+
+    Examples
+    --------
+    >>> _off(3.0, above=True)
+    3.0
+    """
+    return points if above else -points - DIGIT * style.SMALL_SIZE
 
 
 def _treaties_drawing(

@@ -18,7 +18,7 @@ from attdata.draw.wrap import level_ticks
 from attdata.evidence import whole_of
 from attdata.problems import ArgumentError
 from attdata.reference import of_frame
-from attdata.words import conference_name, name_of, number, word
+from attdata.words import name_of, number, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -196,7 +196,7 @@ def _mark_conferences(
 ) -> None:
     """Mark the conferences within the days shown, by a line and its number above.
 
-    On a slide and where it is narrow only the first and the last are named, both in full.
+    On a slide and where it is narrow only the first and the last are named, with what they are.
     """
     import matplotlib.dates as mdates
 
@@ -214,8 +214,9 @@ def _mark_conferences(
         if 0 < i < len(held) - 1 and size != "report":
             continue
         # Twelve names in full do not fit side by side: numbers, with what they number before them.
-        name = conference_name(row.conference, language, short=True)
-        name = row.conference.removeprefix("CSP") if size == "report" else name
+        name = row.conference.removeprefix("CSP")
+        if size != "report":
+            name = word("trend.conference", language, n=name)
         ax.annotate(name, (x, 1), (0, 3), ha="center", **look)
         if size == "report" and not i:
             shift = 9 if style.right_to_left(language) else -9

@@ -8,7 +8,7 @@ import numpy as np
 
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
-from attdata.draw.axes import DAYS_A_YEAR, columns_of
+from attdata.draw.axes import DAYS_A_YEAR, columns_of, of
 from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.end_names import end_labels
@@ -58,7 +58,7 @@ def draw_waiting(
     >>> from attdata.draw.drawing import drawing_of
     >>> ax = att.draw_waiting(att.waiting_time(att.load(), on="2024-08-23"))
     >>> drawing_of(ax).title
-    'Half of the 130 signatories became party within 1.6 years; 27 are not yet party'
+    'Half of the 130 signatories became party in about 1.6 years; 27 are not yet party'
     """
     columns_of(frame, ["group", "days", "at_risk", "waiting"])
     lines = {name: rows.sort_values("days") for name, rows in frame.groupby("group", sort=False)}
@@ -114,9 +114,14 @@ def median_of(frame: pd.DataFrame, name: str, rows: pd.DataFrame) -> float | Non
 
 
 def _end_label(name: str, rows: pd.DataFrame, lines: int, language: str) -> str:
-    """Return what stands at the end of a line: who still waits."""
+    """Return what stands at the end of a line: who still waits, of how many that signed."""
     left = still_waiting(rows)
-    text = "" if left is None else word("waiting.still", language, n=left)
+    signed, end = int(rows["at_risk"].max()), float(rows["waiting"].iloc[-1])
+    text = ""
+    if left is not None:
+        # The line is an estimate: where it ends elsewhere, a share beside it would be another's.
+        same = percent(left / max(1, signed), language) == percent(end, language)
+        text = word("waiting.still", language, n=of(left, signed, language, share=same))
     if lines == 1:
         return text or name_of("group", name, language)
     label = name_of("group", name, language)
