@@ -1163,7 +1163,7 @@ def test_marks_at_the_ends_of_axes_are_whole(frames):
     lines += [n for n in ax.lines if n.get_marker() == "o"]
     assert len(lines) == 6
     assert not any(line.get_clip_on() for line in lines)
-    assert {"117 دولة طرفا", "الأصوات المؤيدة: 153"} <= {t.get_text() for t in ax.texts}
+    assert {"الدول الأطراف: 117", "الأصوات المؤيدة: 153"} <= {t.get_text() for t in ax.texts}
 
 
 def test_support_is_two_named_lines_and_no_difference_of_unlike_numbers():

@@ -186,7 +186,7 @@ def _worst_break(text: str) -> float:
 
 # By how much of its size a line of text that matplotlib centres stands too low: it centres by the
 # ascent of the whole font, which for Arabic is far above most of its letters.
-_TOO_LOW = {"ar": 0.32, "zh": 0.2}
+_TOO_LOW = {"ar": 0.32, "zh": 0.06}
 
 
 def lift(size: float, language: str) -> float:
