@@ -1294,11 +1294,7 @@ def test_a_slide_describes_the_bars_that_it_draws(data):
     [
         ("es", "1 de 11 Estados es parte", "0 de 11 Estados son partes"),
         ("fr", "1 État sur 11 est partie", "118 États sur 195 sont parties"),
-        (
-            "ru",
-            "Участником является 21 государство из 54",
-            "Участниками являются 118 государств из 195",
-        ),
+        ("ru", "21 участник из 54 государств", "118 участников из 195 государств"),
     ],
 )
 def test_one_state_party_is_told_in_the_singular(language, one, many):

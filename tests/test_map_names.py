@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from matplotlib.patches import Patch
 
 import attdata as att
 from attdata.draw.breaks import best_lines
-from attdata.draw.drawing import drawing_of
+from attdata.draw.drawing import MARGIN, drawing_of
 from attdata.draw.wrap import balanced, wrap
 from attdata.maps.placement import wrapped
 from attdata.maps.status_map import draw_status_map
@@ -113,6 +114,28 @@ def test_a_number_hides_no_state_and_touches_no_other_number(slide, region, lang
                 assert hidden < (0.5 if other == iso3 else 0.1), (iso3, other)
         for other in numbers.keys() - {iso3}:
             assert not digits.intersects(seen.box(other)), (iso3, other)
+
+
+ROOM = {"Asia": ["TUR"], "Oceania": ["PNG"], "Africa": ["AGO"], "Americas": ["HTI", "NIC", "BOL"]}
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("region", ROOM)
+def test_a_name_that_has_room_on_a_slide_is_no_number(slide, region, language):
+    seen = slide(region, language)
+    said = {iso3: seen.names[iso3].get_text().replace("\n", " ") for iso3 in ROOM[region]}
+    assert said == {iso3: map_name(iso3, language) for iso3 in ROOM[region]}
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_samples_of_a_key_beside_a_map_begin_in_line_with_its_title(slide, language):
+    ax = slide("Africa", language).ax
+    legend = ax.get_legend()
+    ax.figure.draw_without_rendering()
+    samples = [h.get_window_extent() for h in legend.findobj(Patch) if h is not legend.get_frame()]
+    left, right = min(box.x0 for box in samples), max(box.x1 for box in samples)
+    aside = ax.figure.bbox.x1 - right if language == "ar" else left - ax.figure.bbox.x0
+    assert aside * 25.4 / ax.figure.dpi == pytest.approx(10 * MARGIN, abs=0.2)
 
 
 @pytest.mark.parametrize(("region", "language"), [("Africa", "en"), ("Americas", "ru")])

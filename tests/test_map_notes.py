@@ -10,8 +10,8 @@ import attdata as att
 from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import drawing_of
 from attdata.draw.layout import laid_out
-from attdata.maps.notes import scheme_note, since_label, since_note
-from attdata.words import LANGUAGES, conference_name, word
+from attdata.maps.notes import later_note, scheme_note, since_label, since_note
+from attdata.words import LANGUAGES, conference_name, map_name, word
 
 pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
 
@@ -34,6 +34,10 @@ def test_a_map_names_what_is_dotted_and_whose_regions_it_shows(data, language):
     africa = drawing_of(att.draw_status_map(status, region="Africa", language=language)).note
     assert dotted[1] in africa and dotted[0] not in africa
     assert scheme_note("att_region", language) in africa
+    later = later_note(status, language)  # deposited on the day, of a range of days
+    assert map_name("ECU", language) in later and "2026" in later
+    assert later in world and later not in africa
+    assert later_note(att.status_on(data, "2014-09-30"), language) == ""  # in force for nobody
     frame = att.participation(data, "2026-07-24", by="m49_subregion")
     groups = drawing_of(att.draw_region_map(frame, language=language)).note
     assert all(name in groups for name in dotted)

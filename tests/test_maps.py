@@ -582,7 +582,9 @@ def test_every_state_of_a_region_is_named_and_no_name_covers_anything(regional, 
         dashed and region in ("Africa", "Asia", "Europe")
     )
     if region == "Asia":  # names of neighbours lie to each other as their lands do
-        assert extents["name:PRK"].centroid.y > extents["name:KOR"].centroid.y
+        if "PRK" not in numbered:  # a number is on its land
+            assert extents["name:PRK"].centroid.y > extents["name:KOR"].centroid.y
+        assert extents["name:CYP"].centroid.y > extents["name:LBN"].centroid.y
     check_nothing_is_painted_over_land(ax)
 
 
@@ -707,8 +709,8 @@ def test_a_slide_numbers_what_a_long_line_would_name_and_names_no_exclave(data):
     status = att.status_on(data, "2026-07-24")
     ax = draw_status_map(status, region="Asia", size="slide")
     key = "\n".join(t.get_text() for t in ax.texts if t.get_gid() == "numbers")
-    assert names_of(ax)["TUR"].get_text().isdigit()
-    assert "\xa0Türkiye" in key
+    assert names_of(ax)["THA"].get_text().isdigit()
+    assert "\xa0Thailand" in key
     assert names_of(ax)["MNG"].get_text() == map_name("MNG", "en")  # where there is room
     ax = draw_status_map(status, region="Africa", size="slide")
     # Cabinda lies north of 5.8 degrees south; Angola is named on its main body, from there, or

@@ -13,11 +13,12 @@ from attdata.maps.dots import across, draw_numbered_dot
 from attdata.maps.ground import Canvas
 from attdata.maps.label_room import Item, Spot
 from attdata.maps.label_search import CROSSING, Search, distances
+from attdata.maps.legend import NEARER
 from attdata.maps.raster import PER_MM, Raster
 from attdata.words import word
 
 PITCH = 1.25  # of the lines of the list of numbers, in sizes of the type
-ISLETS = 20  # squares of land among the lines of the list of numbers, which letters hardly touch
+ISLETS = 6  # squares of land among the lines of the list of numbers, which letters hardly touch
 IN_LINE = 0.6  # what it costs by the millimetre that the list does not begin where the legend does
 COLUMN, COLUMN_GAP = 4.0, 2.0  # and each of its columns, and the room between two
 CLEAR_OF_NAMES = 1.0  # above and below it, or it would go on in the name of a State
@@ -246,7 +247,10 @@ class Numbers(Search):
             texts, widths = self._divided(lines, columns)
             height = len(texts[0]) * pitch
             wide = sum(widths) + COLUMN_GAP * (len(texts) - 1)
-            if low - canvas.legend[1] + height <= canvas.free and wide < canvas.aside - 1.0:
+            if (
+                low - canvas.legend[1] + height <= canvas.free + NEARER
+                and wide < canvas.aside - 1.0
+            ):
                 box = [canvas.legend[0] + 0.2, low, canvas.legend[2] - 0.2, low + height]
                 self._write_list(texts, widths, box, pitch)
                 return True

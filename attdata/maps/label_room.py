@@ -19,11 +19,12 @@ from attdata.maps.raster import Raster
 
 # Room above and below the letters in a line of the fonts, as shares of the size.
 LEADING = {"ar": (0.3, 0.25), "zh": (0.06, 0.04)}
-SPACING = {"ar": 0.82, "zh": 1.12}  # of the lines of a name or of the list of numbers
+SPACING = {"ar": 0.7, "zh": 1.12}  # of the lines of a name or of the list of numbers
 BESIDE = 5.8  # points: a name beside its land
 MAIN_BODY = 0.7  # of the land of a State: so large a piece alone has its name and its line
 ALL_ON_LAND = 0.95  # of a number: less, and its halo would colour land of others
 APART = 1.1  # millimetres between two names on one line, which else are read as one
+BELOW = 0.4  # between a name and one below it, on a slide or where one is on several lines
 SAMPLE = 80  # points of a coast that are looked at
 FAR_OFF = 8.0  # from all of a coast its mean says nothing of where it is
 
@@ -154,7 +155,8 @@ class Room:
     def _mark(self, spot: Spot, by: int) -> None:
         left, bottom, right, top = spot.box
         gap = 0.0 if spot.on_land or spot.text.isdigit() else APART
-        self.raster.take((left - gap, bottom, right + gap, top), by)
+        under = BELOW if gap and (self.canvas.aside or "\n" in spot.text) else 0.0
+        self.raster.take((left - gap, bottom - under, right + gap, top + under), by)
         if spot.start is not None:
             self.raster.take_line(spot.start, spot.end, by)
 

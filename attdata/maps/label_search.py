@@ -7,7 +7,7 @@ land of others as can be.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from attdata.maps import placement
 from attdata.maps.ground import Canvas
-from attdata.maps.label_room import Item, Room, Spot
+from attdata.maps.label_room import BELOW, Item, Room, Spot
 from attdata.maps.placement import Box
 from attdata.maps.raster import PER_MM, Raster
 from attdata.maps.shapes import LINE
@@ -27,23 +27,27 @@ PAD_OF_NUMBER = 0.1  # around that of a State
 MARGINS = (2.5, 1.0, 0.5, 0.35)  # around a name on its land, the widest that fits
 TIGHT = (*MARGINS, 0.1)  # around a number, which has no other place
 CLOSE = 0.1  # around a name that would else be a number
+# The body of the letters of a line, of its height; and how much of that lies on land at least.
+BODY, ON_LAND = 0.8, 0.94
 TOUCH = 0.9  # a name this near to land or a dot is read as its name
 ASIDE = 1.8  # a name with more land of others so near may be read as theirs
 REACH = 34.0  # no name is further from its land
 CROSSING = 3.0  # over land of others a line costs as much as a name so many times as far away
 TINY, OVER_TINY = 16.0, 4.0  # square millimetres of land that a line would hide, and costs so much
+OVER_TINY_IN_INSET = 20.0
 DISORDER, NEIGHBOURS = 4.0, 12.0  # what it costs that names of lands so near change places
 ROWS, ROWS_ON_SLIDE = 0.25, 3.0  # what each further line of a name costs
 AMIDST = 0.12  # what a line costs that begins a millimetre from the middle of its coast
 CLEAR = 0.9  # millimetres to other land from where a line begins: its dot lies on its own land
+BERTH = 0.8  # millimetres from where a line begins to the dots of others
 CLEAR_IN_INSET = 0.25  # the same in an inset, whose lands are small: a line does not go far in
 DOUBT = 3.0  # what it costs that a reader may take a name for that of other land
 MISREAD = 6.0  # and for that of a dot without a name of its own, as many have on a slide
 # A name at a line longer than this is read as that of land without a name that is nearer, if that
 # is so near; a number is better.
-BESIDE_DOT = 8.0  # from such a dot it is no matter
+BESIDE_DOT, BESIDE_DOT_ON_SLIDE = 8.0, 4.0  # from such a dot it is no matter
 STUB = 2.5  # a shorter line from a group of States to its name says nothing
-SPECKS = 0.3  # square millimetres: an island so small sends no name of a world map far off
+SPECKS = 0.3  # square millimetres: islands so small send no name of a slide far off
 OFF_LINES = 0.15  # from a dashed boundary to a name
 ASTRAY, STRANGE, WRONG = 3.0, 3.5, 40.0
 ASTRAY_ON_SLIDE, STRANGE_ON_SLIDE = 2.4, 2.6
@@ -53,6 +57,7 @@ NEARER_THAN_LAND, NEARER_THAN_DOT = 0.8, 1.6
 # Places that are compared: every second square, of these the nearest to the middle of the land, and
 # of these the nearest to points of its coast, whose lines are looked at.
 NEARBY, TRIED = 2000, 160
+MORE_ON_SLIDE = 4  # times as many: few are named, and the sea beside some holds dots of others
 
 
 class Search(Room):
@@ -60,9 +65,12 @@ class Search(Room):
 
     def on_land(
         self, item: Item, texts: list[str], sizes: Sequence[float] = SIZES,
-        margins: Sequence[float] = MARGINS,
+        margins: Sequence[float] = MARGINS, letters_only: bool = False,
     ) -> bool:  # fmt: skip
-        """Put one of the texts where its land is widest; False without room."""
+        """Put one of the texts where its land is widest; False without room.
+
+        With ``letters_only`` nearly all of the body of its letters lies on land.
+        """
         raster = self.raster
         own = raster.own(item.ids, item.frame)
         rows, columns = np.flatnonzero(own.any(axis=1)), np.flatnonzero(own.any(axis=0))
@@ -74,7 +82,10 @@ class Search(Room):
         for letters in sorted({max(size, self.canvas.least) for size in sizes}, reverse=True):
             for text in texts:
                 size = self.size(text, letters, item.weight)
-                middle = _roomiest(raster, free, size, TIGHT if text.isdigit() else margins)
+                around, room, share = TIGHT if text.isdigit() else margins, size, 1.0
+                if letters_only:
+                    around, room, share = (0.0,), (size[0], BODY * size[1]), ON_LAND
+                middle = _roomiest(raster, free, room, around, share)
                 if middle is not None:
                     x, y = (middle + low)[::-1] / PER_MM + raster.origin
                     box = placement.centred(float(x), float(y), size)
@@ -123,8 +134,10 @@ class Search(Room):
         raster = self.raster
         size = self.size(text, self.beside_size, item.weight)
         pad = PAD_OF_NUMBER if text.isdigit() and len(item.ids) == 1 else PAD
-        padded = (size[0] + 2 * pad, size[1] + 2 * pad)
+        padded = (size[0] + 2 * pad, size[1] + 2 * pad + 2 * BELOW * ("\n" in text))
         coast = self.coast(item)
+        if self.canvas.aside:
+            coast = self.clear_of_dots(item, coast)
         if not len(coast):
             return None
         crop = self.around(coast, reach)
@@ -142,25 +155,39 @@ class Search(Room):
         if not len(free):
             return None
         boxes = raster.boxes(free, padded)
-        boxes = boxes + np.array([pad, pad, -pad, -pad])
+        under = (padded[1] - size[1]) / 2
+        boxes = boxes + np.array([pad, under, -pad, -under])
         rough = distances(boxes, self.middle(item)[None])[0]
-        boxes = boxes[np.argsort(rough, kind="stable")[:NEARBY]]
+        many = MORE_ON_SLIDE if self.canvas.aside else 1
+        boxes = boxes[np.argsort(rough, kind="stable")[: min(many, 2) * NEARBY]]
         away, nearest = distances(boxes, coast)
-        chosen = np.argsort(away, kind="stable")[:TRIED]
+        chosen = np.argsort(away, kind="stable")[: many * TRIED]
         chosen = chosen[away[chosen] < reach]
         if not len(chosen):
             return None
         boxes, away, starts = boxes[chosen], away[chosen], coast[nearest[chosen]]
         return self.cheapest(item, text, boxes, away, starts, more, over)
 
+    def clear_of_dots(self, item: Item, coast: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the points of a coast from which a line can go: not close by another's dot."""
+        others = self.dots_of([i for i in self.canvas.dots if i not in item.ids])
+        if not len(others) or not len(coast):
+            return coast
+        berth = self.dot / 2 + BERTH
+        clear = np.hypot(*(coast[:, None] - others).transpose(2, 0, 1)).min(axis=1) > berth
+        return coast[clear] if clear.any() else coast
+
+    def dots_of(self, states: Iterable[str]) -> NDArray[np.float64]:
+        """Return the places of the dots of some States, in millimetres."""
+        places = [self.canvas.dots[iso3] for iso3 in states]
+        return np.array(places).reshape(-1, 2) / self.canvas.unit
+
     def shut(self) -> NDArray[np.bool_]:
-        """Return by the numbers of areas which no name covers: on a slide of the world no specks.
+        """Return by the numbers of areas which no name covers: on a slide no specks.
 
         States so small have dots, which no name covers either.
         """
-        raster = self.raster
-        slide = self.canvas.least and not self.canvas.aside
-        shut = ~raster.small(SPECKS if slide else 0.0)
+        shut = ~self.raster.small(SPECKS if self.canvas.least else 0.0)
         shut[0] = False  # the sea
         return shut
 
@@ -176,15 +203,20 @@ class Search(Room):
         own[[raster.numbers.get(iso3, 0) for iso3 in item.ids]] = True
         foreign = (owner > 0) & ~own[owner]
         crossed = foreign.sum(axis=1) * bead
-        hidden = (foreign & raster.small(TINY)[owner]).sum(axis=1) * bead
+        tiny = foreign & raster.small(TINY)[owner]
+        if item.frame:  # there all land is looked at: nor does a line run close by
+            tiny |= raster.by_small(TINY, own)[rows, columns]
+        hidden = tiny.sum(axis=1) * bead
         doubt = self.doubtful(item, boxes, away)
         lined = (away > TOUCH) | doubt
         if len(item.ids) > 1:  # a short line to the coast of a continent says nothing
             lined = away > STUB
+        over_tiny = OVER_TINY_IN_INSET if item.frame else OVER_TINY
         # From the side of the text, not through its letters; a little right of the land is best.
         level = np.abs((boxes[:, 1] + boxes[:, 3]) / 2 - starts[:, 1])
-        cost = away + more + CROSSING * crossed + OVER_TINY * hidden + 0.12 * level + DOUBT * doubt
-        cost += self.disorder(item, boxes) + MISREAD * self.by_unnamed_dots(boxes, away, BESIDE_DOT)
+        cost = away + more + CROSSING * crossed + over_tiny * hidden + 0.12 * level + DOUBT * doubt
+        beside = BESIDE_DOT_ON_SLIDE if self.canvas.aside else BESIDE_DOT
+        cost += self.disorder(item, boxes) + MISREAD * self.by_unnamed_dots(boxes, away, beside)
         if len(item.ids) > 1 or not item.dots:  # from the middle of a coast, not from its far end
             cost += AMIDST * np.hypot(*(starts - self.middle(item)).T)
         wrong = self.astray(item, boxes, away) & (not text.isdigit())  # its key tells whose it is
@@ -269,15 +301,11 @@ class Search(Room):
 
     def by_unnamed_dots(self, boxes: Any, away: Any, most: float = math.inf) -> NDArray[np.bool_]:
         """Return where a name stands beside the dot of a State that is not named on the map."""
-        bare = [
-            (x / self.canvas.unit, y / self.canvas.unit)
-            for iso3, (x, y) in self.canvas.dots.items()
-            if iso3 not in self.named
-        ]
-        if not bare:
+        bare = self.dots_of(iso3 for iso3 in self.canvas.dots if iso3 not in self.named)
+        if not len(bare):
             return np.zeros(len(boxes), dtype=bool)
         reach = np.minimum(np.maximum(away, 0.5) + 0.7, most)
-        near: NDArray[np.bool_] = distances(boxes, np.array(bare))[0] < reach
+        near: NDArray[np.bool_] = distances(boxes, bare)[0] < reach
         return near & (away > TOUCH)
 
     def astray(self, item: Item, boxes: Any, away: Any) -> NDArray[np.bool_]:
@@ -289,23 +317,22 @@ class Search(Room):
         shown = set(self.canvas.own or self.raster.numbers)
         if not self.canvas.aside:  # so many are named that each is told from its neighbours
             shown -= self.named
+        else:  # islets of a State that is a dot are too small to be read as its land
+            on_land = {i for i, s in self.spots.items() if s.on_land and not s.text.isdigit()}
+            shown -= self.canvas.dots.keys() | on_land
         land = self.raster.own(sorted(shown - set(item.ids)), crop=crop)
         near: NDArray[np.bool_] = self.raster.count(land, wide, crop) > 0
         if self.canvas.own:  # on a map of the world islands are too near to each other
-            near |= self.by_unnamed_dots(boxes, away, STRANGE)
+            near |= self.by_unnamed_dots(boxes, away, strange)
         return (away > (ASTRAY_ON_SLIDE if self.canvas.aside else ASTRAY)) & near
 
     def doubtful(self, item: Item, boxes: Any, away: Any) -> NDArray[np.bool_]:
         """Return where a reader might give the name to other land or another dot."""
-        others = [
-            (x / self.canvas.unit, y / self.canvas.unit)
-            for iso3, (x, y) in self.canvas.dots.items()
-            if iso3 not in item.ids
-        ]
+        others = self.dots_of(iso3 for iso3 in self.canvas.dots if iso3 not in item.ids)
         near = np.zeros(len(boxes), dtype=bool)
-        if others:
+        if len(others):
             more = NEARER_THAN_DOT if self.canvas.aside else 0.7
-            near |= distances(boxes, np.array(others))[0] < np.maximum(away, 0.5) + more
+            near |= distances(boxes, others)[0] < np.maximum(away, 0.5) + more
         wide = boxes + np.array([-1, -1, 1, 1]) * ASIDE
         low, high = wide[:, :2].min(axis=0), wide[:, 2:].max(axis=0)
         crop = self.raster.window((*low.tolist(), *high.tolist()))
@@ -323,14 +350,19 @@ class Search(Room):
 
 
 def _roomiest(
-    raster: Raster, free: NDArray[np.bool_], size: tuple[float, float], margins: Sequence[float]
-) -> NDArray[np.float64] | None:
-    """Return row and column of the middle of the roomiest place for a size; None without any."""
+    raster: Raster, free: NDArray[np.bool_], size: tuple[float, float], margins: Sequence[float],
+    share: float = 1.0,
+) -> NDArray[np.float64] | None:  # fmt: skip
+    """Return row and column of the middle of the roomiest place for a size; None without any.
+
+    With a ``share`` below one, so much of it is free at least.
+    """
     for margin in margins:
         padded = (size[0] + 2 * margin, size[1] + 2 * margin)
         held = raster.sums(free, padded)
         wide, high = (max(1, int(np.ceil(side * PER_MM))) for side in padded)
-        places = np.argwhere(held == wide * high)
+        least = wide * high if share == 1.0 else max(share * wide * high, held.max(initial=0))
+        places = np.argwhere(held >= least)
         if len(places):
             middle = places[np.argmin(np.hypot(*(places - places.mean(axis=0)).T))]
             return middle + np.array([high, wide]) / 2

@@ -20,7 +20,7 @@ import numpy as np
 from attdata.maps.ground import Canvas
 from attdata.maps.label_numbers import DIGITS_HIGH, ON_IT, Numbers
 from attdata.maps.label_room import Item, Spot
-from attdata.maps.placement import Box, centred
+from attdata.maps.placement import Box, centred, wrapped
 from attdata.reference import raw_folder
 
 FILE = "label_places.csv"
@@ -159,7 +159,8 @@ def _fits(names: Numbers, item: Item, place: Place | None) -> bool:
     if place is None:
         return False
     spot, kind = place
-    if kind == IN_DOT and item.look is None or kind == NAME and spot.text not in item.texts:
+    texts = [*item.texts, *wrapped(item.texts[0], 2, hyphens=True)]
+    if kind == IN_DOT and item.look is None or kind == NAME and spot.text not in texts:
         return False
     left, bottom, right, top = spot.box
     wide, high = names.size(spot.text, spot.size, item.weight if kind == NAME else "normal")

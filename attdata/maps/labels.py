@@ -16,22 +16,16 @@ import numpy as np
 
 from attdata.maps import placement
 from attdata.maps.ground import Canvas, Look
-from attdata.maps.label_numbers import Numbers
+from attdata.maps.label_pairs import Pairs
 from attdata.maps.label_room import Item, Spot
-from attdata.maps.label_search import ASIDE, CLOSE, NEIGHBOURS, TIGHT
+from attdata.maps.label_search import ASIDE, CLOSE, NEIGHBOURS
 from attdata.maps.label_table import name_of_map, placed_before, record
-from attdata.maps.raster import PER_MM, Raster
+from attdata.maps.raster import Raster
 
 # How often names are placed anew among all others, and what a line over other names costs at last.
 REPAIRS, LAST = 3, 30.0
-# Above so many millimetres of line, over land of others or in all, a number is read more easily.
-MOST_CROSSED, MOST_LONG = 1.5, 12.0
-# In an inset, which is there for its names, those of land of less than so many square millimetres.
-MOST_CROSSED_IN_INSET, MOST_LONG_IN_INSET, SMALL_IN_INSET = 3.0, 16.0, 25.0
+TANGLED = 8.0  # a longer line to a name that is not in the order of its neighbours misleads
 MOST_ORDERED, FAR_COSTS = 4, 1000.0  # neighbours that are named in every order; one without room
-# On a slide, which names few States.
-MOST_CROSSED_ON_SLIDE, MOST_LONG_ON_SLIDE = 0.8, 11.5
-MOST_LONG_FOR_LARGE = 6.5  # for land that holds a number
 
 
 def draw_names(
@@ -91,10 +85,7 @@ def place_names(
 
 def search_places(names: Names, items: Collection[Item], *, numbers: bool) -> None:
     """Find a place for every item: on its land, beside it, in a column, or as a number."""
-    land = [item for item in items if not item.dots or len(item.ids) > 1]
-    for item in land:
-        if not names.on_land(item, item.texts) and item.wider:
-            names.on_land(replace(item, ids=item.wider), item.texts)
+    names.on_own_land([item for item in items if not item.dots or len(item.ids) > 1])
     left = [item for item in items if item.key not in names.spots]
     names.anchors = {item.key: np.array(names.anchor(item)) for item in left}
     left = names.in_columns(left)
@@ -117,8 +108,20 @@ def search_places(names: Names, items: Collection[Item], *, numbers: bool) -> No
             names.beside(item, math.inf, over=LAST)
 
 
-class Names(Numbers):
+class Names(Pairs):
     """The names of one map: those in columns, those that are numbers, and all others."""
+
+    def on_own_land(self, items: Collection[Item]) -> None:
+        """Name those whose land has room for it; with hardly any, on a slide."""
+        for item in items:
+            broken = placement.wrapped(item.texts[0], 2, hyphens="-" in item.texts[0])[1:]
+            more = [text for text in broken if "-\n" in text]
+            if self.on_land(item, [*item.texts, *more]):
+                continue
+            if self.canvas.aside:
+                self.just_fits(item)
+            elif item.wider:
+                self.on_land(replace(item, ids=item.wider), item.texts)
 
     def in_columns(self, items: list[Item]) -> list[Item]:
         """Name the dots in the right half of an inset in a column; return the other items."""
@@ -179,10 +182,6 @@ class Names(Numbers):
         here = self.anchors[item.key]
         return [i for i in others if np.hypot(*(here - self.anchors[i.key])) < NEIGHBOURS]
 
-    def is_small(self, item: Item) -> bool:
-        """Return whether land is so small that a number on it hides it."""
-        return bool(self.raster.own(item.ids).sum() < SMALL_IN_INSET * PER_MM**2)
-
     def crowded_first(self, items: list[Item]) -> list[Item]:
         """Return the items, those with most others around them first."""
         if not items:
@@ -192,29 +191,6 @@ class Names(Numbers):
         order = np.argsort(-(gaps < 12).sum(axis=1), kind="stable").tolist()
         return [items[i] for i in order]
 
-    def untangle(self, items: list[Item]) -> None:
-        """Let names of neighbours that stand in each other's place change it, if that costs less.
-
-        One name alone cannot move to where the other is.
-        """
-        for one, other in combinations(items, 2):
-            if not self.crossed_over(one.key, other.key):
-                continue
-            best = {item.key: self.spots[item.key] for item in (one, other)}
-            cost = sum(spot.cost for spot in best.values())
-            for first, second in ((one, other), (other, one)):
-                for item in (one, other):
-                    self.release(item.key)
-                self.beside(first)
-                self.beside(second)
-                held = {i.key: self.spots[i.key] for i in (one, other) if i.key in self.spots}
-                if len(held) == 2 and sum(spot.cost for spot in held.values()) < cost:
-                    best, cost = held, sum(spot.cost for spot in held.values())
-                for key in held:
-                    self.release(key)
-                for key, spot in best.items():
-                    self.keep(key, spot)
-
     def nearer(self, items: Collection[Item], numbered: Collection[Item]) -> None:
         """Look for a nearer place where the line of a neighbour that is a number now has gone."""
         for item in items:
@@ -222,11 +198,6 @@ class Names(Numbers):
             settled = item.key in self.numbers or (spot is not None and spot.on_land)
             if not settled and self.is_near(item, numbered):
                 self.again(item)
-
-    def is_near(self, item: Item, others: Collection[Item]) -> bool:
-        """Return whether the land of an item lies near that of one of the others."""
-        here = self.anchors[item.key]
-        return any(np.hypot(*(here - self.anchors[other.key])) < NEIGHBOURS for other in others)
 
     def out_of_reach(self, items: Collection[Item]) -> list[Item]:
         """Return what a number names better than a line, and take these names off the map.
@@ -260,15 +231,72 @@ class Names(Numbers):
     def without_room(self, items: Collection[Item]) -> list[Item]:
         """Return what has a number, for even with hardly any room its name has no place."""
         far = [item for item in self.out_of_reach(items) if not self.just_fits(item)]
-        if self.canvas.aside:  # so few are named that a neighbour may well move
-            far = [item for item in far if not self.squeezed_in(item, items, near=True)]
+        if self.canvas.aside:  # so few are named that others may well move
+            hopeless = [item for item in far if self.far_though_alone(item)]
+            far = [item for item in far if item not in hopeless]
+            for _ in range(2):
+                self.eased([item for item in items if item not in far])
+                for one, other in combinations(far, 2):
+                    if self.is_near(one, [other]) and self.both_let_in(one, other, items):
+                        far = [item for item in far if item not in (one, other)]
+                        break
+                far = [item for item in far if not self.let_in(item, items)]
+            far += hopeless
+        if not self.canvas.aside:  # a number would be no shorter at the line of a small State
+            small = [item for item in far if item.frame or self.is_tight(item)]
+            let_in = [item for item in small if self.squeezed_in(item, items, near=True)]
+            far = [item for item in far if item not in let_in]
         return far
+
+    def far_though_alone(self, item: Item) -> bool:
+        """Return whether a number would be better than a line, had no other a name beside it."""
+        before = {key: spot for key, spot in self.spots.items() if not spot.on_land}
+        for key in before:
+            self.release(key)
+        self.beside(item)
+        far = self.is_far(item)
+        if item.key in self.spots:
+            self.release(item.key)
+        for key, spot in before.items():
+            self.keep(key, spot)
+        return far
+
+    def both_let_in(self, one: Item, other: Item, items: Collection[Item]) -> bool:
+        """Place two neighbours before all others around them; return whether none is far then."""
+        others = [i for i in items if i.key in self.spots and not self.spots[i.key].on_land]
+        others = [item for item in others if self.is_near(item, [one, other])]
+        before = {item.key: self.spots[item.key] for item in others}
+        for key in before:
+            self.release(key)
+        if self.both_placed(one, other, near=True):
+            for item in others:
+                if not self.back(item, before[item.key]):
+                    self.beside(item)
+            if not any(self.is_far(item) for item in others):
+                return True
+        for key in self.spots.keys() & {one.key, other.key, *before}:
+            self.release(key)
+        for key, spot in before.items():
+            self.keep(key, spot)
+        return False
+
+    def let_in(self, item: Item, items: Collection[Item]) -> bool:
+        """Place a name where it is free now, or where one neighbour lets it; return whether."""
+        self.beside(item)
+        if not self.is_far(item):
+            return True
+        if item.key in self.spots:
+            self.release(item.key)
+        return self.squeezed_in(item, items, near=True)
 
     def mistaken(self, item: Item, others: Collection[Item]) -> bool:
         """Return whether a name would be read as that of a neighbour without a name."""
         spot = self.spots.get(item.key)
         if spot is None or item.dots:
             return False
+        long = spot.start is not None and math.dist(spot.start, spot.end) > TANGLED
+        if long and not item.frame and any(self.crossed_over(item.key, key) for key in self.spots):
+            return True
         box = np.array([spot.box]) + np.array([-1, -1, 1, 1]) * ASIDE
         crop = self.raster.window(tuple(box[0].tolist()))
         own, theirs = (
@@ -298,76 +326,8 @@ class Names(Numbers):
 
     def just_fits(self, item: Item) -> bool:
         """Put a name that would be a number on its land, with hardly any room around it."""
-        return not item.dots and self.on_land(item, item.texts, margins=(CLOSE,))
-
-    def squeezed_in(self, item: Item, items: Collection[Item], *, near: bool = False) -> bool:
-        """Place a name after taking up that of one neighbour, if both find room; return whether.
-
-        With ``near``, only where a line to the name is better than a number.
-        """
-        here = self.anchors.get(item.key)
-        if here is None:
-            return False
-        around = [i for i in items if i.key in self.spots and i.key not in self.numbers]
-        for other in sorted(around, key=lambda i: float(np.hypot(*(here - self.anchors[i.key])))):
-            if np.hypot(*(here - self.anchors[other.key])) > NEIGHBOURS:
-                break
-            before = self.spots[other.key]
-            self.release(other.key)
-            self.beside(item)
-            self.beside(other)
-            placed = {item.key, other.key} <= self.spots.keys()
-            if placed and not (near and (self.is_far(item) or self.is_far(other))):
-                return True
-            for key in self.spots.keys() & {item.key, other.key}:
-                self.release(key)
-            self.keep(other.key, before)
-        return False
-
-    def brought_near(self, item: Item, items: Collection[Item]) -> None:
-        """Place a name at the end of a long line before that of a neighbour, if both are near."""
-        before = self.spots.get(item.key)
-        if before is not None:
-            self.release(item.key)
-            if not self.squeezed_in(item, items, near=True):
-                self.keep(item.key, before)
-
-    def back(self, item: Item, spot: Spot) -> bool:
-        """Put a name back where it was, if that is free; return whether it is."""
-        dots = self.spaces(item, -1)
-        free = self.is_free(spot)
-        self.spaces(item, 1, dots)
-        if free:
-            self.keep(item.key, spot)
-        return free
-
-    def is_tight(self, item: Item) -> bool:
-        """Return whether a State is a dot, or its land holds no number."""
         if item.dots:
-            return True
-        if item.key not in self.tight:
-            self.tight[item.key] = not self._holds(item)
-        return self.tight[item.key]
-
-    def _holds(self, item: Item) -> bool:
-        """Return whether there is room for a number on the land of a State, whatever is there."""
-        own = self.raster.own(item.ids, item.frame)
-        wide, high = self.size("0", self.beside_size)
-        room = wide + 2 * TIGHT[-1], high + 2 * TIGHT[-1]
-        most = np.ceil(room[0] * PER_MM) * np.ceil(room[1] * PER_MM)
-        return bool(self.raster.sums(own, room).max(initial=0) >= most)
-
-    def is_far(self, item: Item) -> bool:
-        """Return whether a number is read more easily than the line to the name."""
-        spot = self.spots.get(item.key)
-        if spot is None or spot.wrong:
-            return True
-        if spot.start is None:
             return False
-        long = np.hypot(spot.end[0] - spot.start[0], spot.end[1] - spot.start[1])
-        if self.canvas.aside:
-            most = MOST_LONG_ON_SLIDE if self.is_tight(item) else MOST_LONG_FOR_LARGE
-            return spot.crossed > MOST_CROSSED_ON_SLIDE or bool(long > most)
-        if item.frame and self.is_small(item):
-            return spot.crossed > MOST_CROSSED_IN_INSET or bool(long > MOST_LONG_IN_INSET)
-        return spot.crossed > MOST_CROSSED or bool(long > MOST_LONG)
+        if self.on_land(item, item.texts, margins=(CLOSE,)):
+            return True
+        return self.canvas.aside > 0 and self.on_land(item, item.texts[:1], letters_only=True)

@@ -60,9 +60,9 @@ def draw_ground(canvas: Canvas, coloured: Collection[str], framed: Collection[st
     plain = {**fill("not_counted"), "hatch": None}
     draw_land(canvas, specks, "states:not_counted:small", **plain)
     lines = [i for i, kind in kinds.items() if kind == shapes.LINE]
-    width = 0.5 * min(1.0, canvas.dot)
+    width = 0.4 * min(1.0, canvas.dot)
     dashes: dict[str, Any] = {"linestyle": (0, (2.5, 1.5)), "linewidth": width, "zorder": 2.5}
-    casing: dict[str, Any] = {"linewidth": 2.6 * width, "zorder": 2.4}  # seen on dark land
+    casing: dict[str, Any] = {"linewidth": 2.2 * width, "zorder": 2.4}  # seen on dark land
     draw_land(canvas, lines, "casing:disputed", facecolor="none", edgecolor=PAPER, **casing)
     draw_land(canvas, lines, "lines:disputed", facecolor="none", edgecolor=INK, **dashes)
 

@@ -34,6 +34,7 @@ WIDE = 0.3  # of the map: wider, the legend of the world would reach towards Sou
 WIDE_ASIDE = 0.37  # the same where there is ground for it at the side of the world
 # Between the lines of the legend of a slide, in sizes of the type: those of Arabic are tall.
 CLOSE = {"ar": -0.37, "zh": 0.2}
+NEARER = 2.0  # millimetres by which it may be nearer to the title of a slide than a drawing is
 HANDLE, HANDLE_GAP = 1.9, 0.6  # a sample and the room behind it, in sizes of the letters
 _HEIGHTS: dict[tuple[str, float, float, float], tuple[float, float]] = {}  # of lines of a face
 SPECK, SLIGHT = 40, 0.2  # squares of the raster: what islets a legend hides is of little weight
@@ -189,11 +190,16 @@ def _in_column(canvas: Canvas, handles: list[Any], labels: list[str], title: str
     for line in (99, 30, 24, 18):
         short = [_short(text, line) for text in labels]
         wide, high = _size_of(canvas, title, short, canvas.least, close=True)
-        if wide < canvas.aside and high < canvas.free:
+        if wide < canvas.aside and high < canvas.free + NEARER:
             legend = _make_legend(canvas, handles, title, short, canvas.least, True)
-            arabic = right_to_left(canvas.language)
-            start = right + canvas.aside - wide if arabic else left - canvas.aside
-            legend.set_bbox_to_anchor(((start - left) / (right - left), 0.0))
+            pad = _spacing(canvas, True)[1] * canvas.least * 25.4 / 72
+            start = left - canvas.aside + 10 * MARGIN - pad  # its samples in line with the title
+            corner = start
+            if right_to_left(canvas.language):
+                corner = right + canvas.aside - 10 * MARGIN + pad
+                start = corner - wide
+                legend.set_loc("lower right")
+            legend.set_bbox_to_anchor(((corner - left) / (right - left), 0.0))
             canvas.overlay.append(legend)
             canvas.legend = (start, bottom, start + wide, bottom + high)
             return True

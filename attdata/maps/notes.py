@@ -6,29 +6,30 @@ import datetime as dt
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from attdata.evidence import sentences
+from attdata.evidence import day_as_known, precision_of, sentences
 from attdata.maps.shapes import LINE
 from attdata.maps.views import not_counted_in
 from attdata.reference import reference_rows
-from attdata.words import conference_name, has_word, word
+from attdata.words import conference_name, has_word, map_name, word
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from attdata.maps.ground import Canvas
 
+MOST_LATER = 3  # States for which the Treaty is not in force yet that a note names
 # How many joined, since which day, and after which conference.
 Joined = tuple[int | None, dt.date | str | None, str]
 
 
-def map_note(canvas: Canvas, region: str | None, joined: Joined) -> str:
+def map_note(canvas: Canvas, region: str | None, joined: Joined, frame: pd.DataFrame) -> str:
     """Say what a map by status does not say itself.
 
     The land that is dotted or has the colour of a State elsewhere, what dashed lines are, whose
     regions these are, and from which day on States are counted that joined since a conference.
     """
-    n, day, conference = joined
-    since = ""
-    if day is not None and conference and (n or region is None):
-        since = since_note(day, conference, canvas.language)
+    _, day, conference = joined
+    since = since_note(day, conference, canvas.language) if day is not None and conference else ""
     schemes = [row["scheme"] for row in reference_rows("groups") if row["group"] == region]
     notes = [
         not_counted_note(region, canvas.language, dotted_in_sight(canvas)),
@@ -36,6 +37,7 @@ def map_note(canvas: Canvas, region: str | None, joined: Joined) -> str:
         dashed_note(canvas),
         scheme_note(schemes[0] if schemes else "", canvas.language),
         since,
+        later_note(frame, canvas.language, canvas.own if region else ()),
     ]
     return sentences(notes, canvas.language)
 
@@ -62,7 +64,7 @@ def not_counted_note(region: str | None, language: str, dotted: Collection[str] 
     Examples
     --------
     >>> not_counted_note("Americas", "en", ["GRL"]), not_counted_note("Asia", "en")
-    ('Not counted (dotted, or white where small): Greenland', '')
+    ('Not counted: Greenland (dotted); small territories (white)', '')
     """
     if not dotted and region is None:
         return ""
@@ -70,6 +72,48 @@ def not_counted_note(region: str | None, language: str, dotted: Collection[str] 
     names = [word(f"territory.{i}", language) for i in ids if has_word(f"territory.{i}")]
     listed = word("list.semicolon", language).join(sorted(names))
     return word("note.not_counted", language, names=listed) if names else ""
+
+
+def slide_note(canvas: Canvas, region: str | None, joined: Joined, frame: pd.DataFrame) -> str:
+    """Say what a slide of a region has to say of it below, where a reader might err.
+
+    Whose colour overseas parts have, from which day on States are counted as new, and when the
+    Treaty enters into force for those for which it is not known to be in force.
+    """
+    _, day, conference = joined
+    notes = [overseas_note(canvas)]
+    if day is not None and conference:
+        notes.append(since_note(day, conference, canvas.language, short=True))
+    notes.append(later_note(frame, canvas.language, canvas.own))
+    return sentences(notes, canvas.language) if region else ""
+
+
+def later_note(frame: pd.DataFrame, language: str, shown: Collection[str] = ()) -> str:
+    """Say when the Treaty enters into force for States Parties for which it may not be, yet.
+
+    Where these are many (as in the Treaty's first months) nothing is said.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> later_note(att.status_on(att.load(), "2026-07-24"), "en")
+    'Entry into force: Ecuador (not later than 22 October 2026)'
+    """
+    if "in_force" not in frame.columns or "on" not in frame.attrs:
+        return ""
+    party = frame["status"].astype(str) == "state_party"
+    later = frame[party & (frame["in_force"] > str(frame.attrs["on"])[:10])]
+    if shown:
+        later = later[later["iso3"].isin(list(shown))]
+    if not 0 < len(later) <= MOST_LATER:
+        return ""
+    names = []
+    for iso3, day in zip(later["iso3"].astype(str), later["in_force"], strict=True):
+        when = day_as_known(day.date(), language, *precision_of(frame.attrs, iso3, day.date()))
+        name = map_name(iso3, language)
+        names.append(word("report.remark", language, name=name, remark=when))
+    listed = word("list.comma", language).join(names)
+    return word("count.label", language, label=word("column.in_force", language), n=listed)
 
 
 def dotted_in_sight(canvas: Canvas) -> list[str]:
@@ -137,10 +181,10 @@ def since_label(day: dt.date | str, conference: str, language: str) -> str:
     return word("statuses.joined_since", language, day=dt.date.fromisoformat(str(day)[:10]))
 
 
-def since_note(day: dt.date | str, conference: str, language: str) -> str:
+def since_note(day: dt.date | str, conference: str, language: str, *, short: bool = False) -> str:
     """Say from which day on States are counted that joined since a conference.
 
-    An abbreviation such as CSP11 is spelt out.
+    An abbreviation such as CSP11 is spelt out, unless there is little room.
 
     Examples
     --------
@@ -148,7 +192,7 @@ def since_note(day: dt.date | str, conference: str, language: str) -> str:
     'Desde la CEP11 (Undécima Conferencia de los Estados Partes): a partir del 30 de agosto de 2025'
     """
     name = conference_name(conference, language, short=True)
-    if name[-1].isdigit():
+    if name[-1].isdigit() and not short:
         name = word("count.legend", language, label=name, n=conference_name(conference, language))
     when = dt.date.fromisoformat(str(day)[:10])
     return word("note.joined_since", language, day=when, conference=name)

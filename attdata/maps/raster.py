@@ -113,6 +113,17 @@ class Raster:
             self._sizes = np.bincount(self.owner.ravel(), minlength=len(self.numbers) + 1)
         return self._sizes < most * PER_MM**2
 
+    def by_small(self, most: float, own: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return the squares of such areas, and those beside them, but for some areas' own."""
+        small = self.small(most) & ~own
+        small[0] = False  # the sea
+        here = small[self.owner]
+        near = here.copy()
+        for axis in (0, 1):
+            near |= np.roll(here, 1, axis) | np.roll(here, -1, axis)
+        near[own[self.owner]] = False
+        return near
+
     def sums(self, mask: NDArray[Any], size: tuple[float, float]) -> Grid:
         """Return for each place of a rectangle how many squares of a mask it holds.
 

@@ -36,7 +36,7 @@ from attdata.maps.ground import (
 from attdata.maps.labels import draw_names
 from attdata.maps.land import draw_ground, draw_land, fill
 from attdata.maps.legend import draw_legend, leaving_states, legend_below, room_for_names
-from attdata.maps.notes import Joined, dotted, map_note, since_label
+from attdata.maps.notes import Joined, dotted, map_note, since_label, slide_note
 from attdata.maps.placement import centred
 from attdata.maps.raster import Raster
 from attdata.maps.slide import MOST_NAMED, beside, named_on_slide, on_slide, says_named
@@ -172,6 +172,7 @@ def draw_status_map(
         newcomers: Joined = joined if joined_since is not None else (None, None, conference)
         drawing = _status_drawing(canvas, frame, status, region, size, newcomers)
         if canvas.aside:
+            said = sentences([said, slide_note(canvas, region, newcomers, frame)], language)
             drawing = beside(canvas, replace(drawing, key=lambda: said))
         keep_in_place(canvas, overlay)
         below = 0.0
@@ -327,7 +328,7 @@ def _status_drawing(
         subject=word(f"title.{key}", language, treaty=treaty_name(frame, language), **group),
         title=title,
         alt=word(f"alt.{key}", language, rows=spoken, **group),
-        note=map_note(canvas, region, joined),
+        note=map_note(canvas, region, joined, frame),
         boundaries=True,
         fills=canvas.fills,
         size=size,

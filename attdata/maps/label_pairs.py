@@ -1,0 +1,214 @@
+"""Names of neighbours that stand in each other's way on a map, and when a name is too far away."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from itertools import combinations
+
+import numpy as np
+
+from attdata.maps.label_numbers import Numbers
+from attdata.maps.label_room import Item, Spot
+from attdata.maps.label_search import NEIGHBOURS, TIGHT
+from attdata.maps.placement import Box, centred
+from attdata.maps.raster import PER_MM
+
+# Above so many millimetres of line, over land of others or in all, a number is read more easily.
+MOST_CROSSED, MOST_LONG = 1.5, 12.0
+# In an inset, which is there for its names, those of land of less than so many square millimetres.
+MOST_CROSSED_IN_INSET, MOST_LONG_IN_INSET, SMALL_IN_INSET = 3.0, 16.0, 25.0
+# Places that one of two neighbours tries, so that the other has one as well, or a better one.
+TURNS_ON_SLIDE, TURNS_TO_EASE = 10, 3
+# On a slide, which names few States.
+MOST_CROSSED_ON_SLIDE, MOST_LONG_ON_SLIDE = 1.1, 13.0
+MOST_LONG_FOR_LARGE = 8.0  # for land that holds a number
+CROSSED_AS_LONG = 6.0  # a line over land of others is as hard to read as one so much longer
+
+DEAR = 30.0  # two names are not so far off, nor over others, that a number would be better
+EASY, WORTH = 3.0, 0.5  # a shorter line needs no better place, nor one that costs hardly less
+
+
+class Pairs(Numbers):
+    """The names of one map, of which two may change their places."""
+
+    def untangle(self, items: list[Item]) -> None:
+        """Let names of neighbours that stand in each other's place change it, if that costs less.
+
+        One name alone cannot move to where the other is.
+        """
+        for one, other in combinations(items, 2):
+            if not self.crossed_over(one.key, other.key):
+                continue
+            best = {item.key: self.spots[item.key] for item in (one, other)}
+            cost = sum(spot.cost for spot in best.values())
+            for first, second in ((one, other), (other, one)):
+                for item in (one, other):
+                    self.release(item.key)
+                self.beside(first)
+                self.beside(second)
+                held = {i.key: self.spots[i.key] for i in (one, other) if i.key in self.spots}
+                if len(held) == 2 and sum(spot.cost for spot in held.values()) < cost:
+                    best, cost = held, sum(spot.cost for spot in held.values())
+                for key in held:
+                    self.release(key)
+                for key, spot in best.items():
+                    self.keep(key, spot)
+
+    def squeezed_in(self, item: Item, items: Collection[Item], *, near: bool = False) -> bool:
+        """Place a name after taking up that of one neighbour, if both find room; return whether.
+
+        With ``near``, only where a line to the name is better than a number.
+        """
+        here = self.anchors.get(item.key)
+        if here is None:
+            return False
+        reach = (2 if self.canvas.aside else 1) * NEIGHBOURS  # on a slide names are long
+        around = [i for i in items if i.key in self.spots and i.key not in self.numbers]
+        for other in sorted(around, key=lambda i: float(np.hypot(*(here - self.anchors[i.key])))):
+            if np.hypot(*(here - self.anchors[other.key])) > reach:
+                break
+            before = self.spots[other.key]
+            self.release(other.key)
+            most = DEAR if near and not self.canvas.aside else math.inf
+            if self.both_placed(item, other, near=near, below=most):
+                return True
+            self.keep(other.key, before)
+        return False
+
+    def both_placed(self, item: Item, other: Item, *, near: bool, below: float = math.inf) -> bool:
+        """Place two names of which each is in the way of the other; return whether both are.
+
+        Parameters
+        ----------
+        item, other
+            Neighbours without a place.
+        near
+            Only where a line is better than a number for both.
+        below
+            What their places together have to cost less than.
+        """
+        # On a slide each tries one place after the other; those that cost least are kept.
+        turns = TURNS_ON_SLIDE if math.isinf(below) else TURNS_TO_EASE
+        orders = [(item, other), (other, item)] if self.canvas.aside else [(item, other)]
+        best: dict[str, Spot] = {}
+        for first, second in orders:
+            tried: list[Box] = []
+            for _ in range(turns if self.canvas.aside else 1):
+                ways = self.one_after_other(first, second, tried, below)
+                if ways is None:
+                    break
+                if len(ways) == 2 and not (near and any(self.far_at(i, ways) for i in orders[0])):
+                    best, below = ways, sum(spot.cost for spot in ways.values())
+            for box in tried:
+                self.raster.take(box, -1)
+        for key, spot in best.items():
+            self.keep(key, spot)
+        return bool(best)
+
+    def one_after_other(
+        self, first: Item, second: Item, tried: list[Box], below: float
+    ) -> dict[str, Spot] | None:
+        """Return the best places of two names, None where the first alone costs too much.
+
+        The middle of the place of the first is taken, for it to try another next.
+        """
+        self.beside(first)
+        spot = self.spots.get(first.key)
+        if spot is None:
+            return None
+        found = {first.key: spot}
+        if spot.cost < below:
+            self.beside(second)
+            if second.key in self.spots:
+                found[second.key] = self.spots[second.key]
+                self.release(second.key)
+        self.release(first.key)
+        if spot.cost >= below:
+            return None
+        left, bottom, right, top = spot.box
+        tried.append(centred((left + right) / 2, (bottom + top) / 2, (0.3, 0.3)))
+        self.raster.take(tried[-1])
+        return found if sum(spot.cost for spot in found.values()) < below else {}
+
+    def eased(self, items: Sequence[Item]) -> None:
+        """Look for better places of two neighbours at once, where a line is long, on a slide."""
+        for item in items:
+            spot = self.spots.get(item.key)
+            if spot is None or spot.start is None or math.dist(spot.start, spot.end) < EASY:
+                continue
+            for other in items:
+                there = self.spots.get(other.key)
+                if other is item or there is None or there.on_land:
+                    continue
+                if not self.is_near(item, [other]):
+                    continue
+                before = {item.key: self.spots[item.key], other.key: there}
+                for key in before:
+                    self.release(key)
+                cost = sum(spot.cost for spot in before.values())
+                if not self.both_placed(item, other, near=True, below=cost - WORTH):
+                    for key, held in before.items():
+                        self.keep(key, held)
+
+    def brought_near(self, item: Item, items: Collection[Item]) -> None:
+        """Place a name at the end of a long line before that of a neighbour, if both are near."""
+        before = self.spots.get(item.key)
+        if before is not None:
+            self.release(item.key)
+            if not self.squeezed_in(item, items, near=True):
+                self.keep(item.key, before)
+
+    def back(self, item: Item, spot: Spot) -> bool:
+        """Put a name back where it was, if that is free; return whether it is."""
+        dots = self.spaces(item, -1)
+        free = self.is_free(spot)
+        self.spaces(item, 1, dots)
+        if free:
+            self.keep(item.key, spot)
+        return free
+
+    def is_near(self, item: Item, others: Collection[Item]) -> bool:
+        """Return whether the land of an item lies near that of one of the others."""
+        here = self.anchors[item.key]
+        return any(np.hypot(*(here - self.anchors[other.key])) < NEIGHBOURS for other in others)
+
+    def is_small(self, item: Item) -> bool:
+        """Return whether land is so small that a number on it hides it."""
+        return bool(self.raster.own(item.ids).sum() < SMALL_IN_INSET * PER_MM**2)
+
+    def is_tight(self, item: Item) -> bool:
+        """Return whether a State is a dot, or its land holds no number."""
+        if item.dots:
+            return True
+        if item.key not in self.tight:
+            self.tight[item.key] = not self._holds(item)
+        return self.tight[item.key]
+
+    def _holds(self, item: Item) -> bool:
+        """Return whether there is room for a number on the land of a State, whatever is there."""
+        own = self.raster.own(item.ids, item.frame)
+        wide, high = self.size("0", self.beside_size)
+        room = wide + 2 * TIGHT[-1], high + 2 * TIGHT[-1]
+        most = np.ceil(room[0] * PER_MM) * np.ceil(room[1] * PER_MM)
+        return bool(self.raster.sums(own, room).max(initial=0) >= most)
+
+    def is_far(self, item: Item) -> bool:
+        """Return whether a number is read more easily than the line to the name."""
+        return self.far_at(item, self.spots)
+
+    def far_at(self, item: Item, spots: Mapping[str, Spot]) -> bool:
+        """Return whether it would be, were the names at some places."""
+        spot = spots.get(item.key)
+        if spot is None or spot.wrong:
+            return True
+        if spot.start is None:
+            return False
+        long = np.hypot(spot.end[0] - spot.start[0], spot.end[1] - spot.start[1])
+        if self.canvas.aside:
+            most = MOST_LONG_ON_SLIDE if self.is_tight(item) else MOST_LONG_FOR_LARGE
+            hard = spot.crossed > MOST_CROSSED_ON_SLIDE or bool(long > most)
+            return hard or bool(long + CROSSED_AS_LONG * spot.crossed > MOST_LONG_ON_SLIDE)
+        if item.frame and self.is_small(item):
+            return spot.crossed > MOST_CROSSED_IN_INSET or bool(long > MOST_LONG_IN_INSET)
+        return spot.crossed > MOST_CROSSED or bool(long > MOST_LONG)
