@@ -179,7 +179,7 @@ def _foot(height: float, line: float | None, top: float) -> float:
     Examples
     --------
     >>> _foot(2, 3.5, 20), _foot(0, 3.5, 20), _foot(5, 3.5, 20)
-    (3.5, 0.0, 5)
+    (3.5, 0, 5)
     """
     if line is not None and height <= line < height + LETTERS * top:
         return line
