@@ -646,7 +646,7 @@ def test_the_antilles_are_named_in_the_order_of_their_latitude(regional, languag
                       "Martinique": (-61.0, 14.65)}),
     ],
 )  # fmt: skip
-def test_overseas_parts_have_the_colour_of_their_state(frame, region, places):
+def test_overseas_parts_are_coloured_by_the_status_of_their_state(frame, region, places):
     ax = draw_status_map(frame.assign(status="state_party"), region=region)
     assert word("note.overseas", "en") in drawing_of(ax).note
     found = {

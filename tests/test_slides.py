@@ -176,6 +176,17 @@ def test_a_regional_map_names_those_not_yet_party_or_fewer_and_says_so(data):
     assert named_on_slide(crowd, []) == []
 
 
+@pytest.mark.parametrize("region", ["Americas", "Europe", "Oceania", "Asia"])
+def test_white_land_on_the_slide_of_a_region_is_in_its_key(data, region):
+    """New Caledonia is too small for dots there; the map of Asia has no such land."""
+    ax = att.draw_status_map(att.status_on(data, DAY), region=region, size="slide")
+    legend = ax.get_legend() or ax.figure.legends[0]
+    labels = [text.get_text() for text in legend.get_texts()]
+    assert (word("statuses.not_counted", "en") in labels) == (region != "Asia")
+    hatches = [sample.get_hatch() for sample in legend.get_patches()]
+    assert ("....." in hatches) == (region in ("Americas", "Europe"))
+
+
 def test_numbers_on_the_slide_of_a_region_are_told_on_its_map(data):
     ax = att.draw_status_map(att.status_on(data, DAY), region="Asia", size="slide", language="fr")
     texts = {str(t.get_gid()): t.get_text() for t in ax.texts}

@@ -25,8 +25,9 @@ Joined = tuple[int | None, dt.date | str | None, str]
 def map_note(canvas: Canvas, region: str | None, joined: Joined, frame: pd.DataFrame) -> str:
     """Say what a map by status does not say itself.
 
-    The land that is dotted or has the colour of a State elsewhere, what dashed lines are, whose
-    regions these are, and from which day on States are counted that joined since a conference.
+    The land that is dotted or coloured by the status of a State elsewhere, what dashed lines are,
+    whose regions these are, and from which day on States are counted that joined since a
+    conference.
     """
     _, day, conference = joined
     since = since_note(day, conference, canvas.language) if day is not None and conference else ""
@@ -77,7 +78,7 @@ def not_counted_note(region: str | None, language: str, dotted: Collection[str] 
 def slide_note(canvas: Canvas, region: str | None, joined: Joined, frame: pd.DataFrame) -> str:
     """Say what a slide of a region has to say of it below, where a reader might err.
 
-    Whose colour overseas parts have, from which day on States are counted as new, and when the
+    By what overseas parts are coloured, from which day on States are counted as new, and when the
     Treaty enters into force for those for which it is not known to be in force.
     """
     _, day, conference = joined
@@ -127,10 +128,21 @@ def dotted_in_sight(canvas: Canvas) -> list[str]:
 
 def dotted(canvas: Canvas) -> list[str]:
     """Return the ids of the land that is drawn dotted, whether it is in sight or not."""
+    return _drawn_as(canvas, "states:not_counted")
+
+
+def white(canvas: Canvas) -> list[str]:
+    """Return the ids of named land that is not counted either, and too small for dots."""
+    small = _drawn_as(canvas, "states:not_counted:small")
+    return [iso3 for iso3 in small if has_word(f"territory.{iso3}")]
+
+
+def _drawn_as(canvas: Canvas, kind: str) -> list[str]:
+    """Return the ids of the land that is drawn as one kind, whether it is in sight or not."""
     return [
         iso3
         for collection in canvas.ax.collections
-        if str(collection.get_gid()).split("@")[0] == "states:not_counted"
+        if str(collection.get_gid()).split("@")[0] == kind
         for iso3 in getattr(collection, "areas", ())
     ]
 
@@ -146,7 +158,7 @@ def dashed_note(canvas: Canvas) -> str:
 
 
 def overseas_note(canvas: Canvas) -> str:
-    """Say that overseas parts of States of other regions have the colour of their State."""
+    """Say that overseas parts of other regions' States are coloured by the status of these."""
     import shapely
 
     for collection in canvas.ax.collections:

@@ -36,7 +36,7 @@ from attdata.maps.ground import (
 from attdata.maps.labels import draw_names
 from attdata.maps.land import draw_ground, draw_land, fill
 from attdata.maps.legend import draw_legend, leaving_states, legend_below, room_for_names
-from attdata.maps.notes import Joined, dotted, map_note, since_label, slide_note
+from attdata.maps.notes import Joined, dotted, map_note, since_label, slide_note, white
 from attdata.maps.placement import centred
 from attdata.maps.raster import Raster
 from attdata.maps.slide import MOST_NAMED, beside, named_on_slide, on_slide, says_named
@@ -211,7 +211,7 @@ def _draw_states(canvas: Canvas, status: Mapping[str, str], framed: Mapping[str,
     for value in STATUSES:
         states = [iso3 for iso3 in status if status[iso3] == value]
         draw_land(canvas, states, f"states:{value}", parts="all", **fill(value))
-        # Overseas parts of States of other regions keep the colour of their State.
+        # Overseas parts of States of other regions are coloured by the status of their State.
         others = [i for i in framed.keys() - status.keys() if framed[i] == value]
         draw_land(canvas, sorted(others), f"overseas:{value}", parts="overseas", **fill(value))
 
@@ -366,9 +366,9 @@ def _legend_entries(
         count = values.count(value)
         if not count:
             continue
-        dotted = any(status[iso3] == value for iso3 in canvas.dots)
+        marked = any(status[iso3] == value for iso3 in canvas.dots)
         dot = Line2D([], [], **marker(LOOKS[value], size=canvas.dot))
-        handles.append((swatch(value), dot) if dotted else swatch(value))
+        handles.append((swatch(value), dot) if marked else swatch(value))
         label = word(f"statuses.{value}", language)
         labels.append(word("count.legend", language, label=label, n=count))
     if day is not None and (recent or canvas.view.azimuthal is False):
@@ -379,18 +379,19 @@ def _legend_entries(
         handles.append(Patch(facecolor="none", edgecolor="none"))
         labels.append(leaving)
     if not_counted_in_sight(canvas, raster):
-        handles.append(swatch("not_counted"))
+        handles.append(swatch("not_counted", plain=not raster.own(dotted(canvas)).any()))
         labels.append(word("statuses.not_counted", language))
     return handles, labels
 
 
 def not_counted_in_sight(canvas: Canvas, raster: Raster) -> bool:
-    """Return whether land that is not counted is drawn with its hatch within the map."""
-    return bool(raster.own(dotted(canvas)).any())
+    """Return whether dotted land, or smaller land of a name, is on the map and not counted."""
+    return bool(raster.own([*dotted(canvas), *white(canvas)]).any())
 
 
-def swatch(status: str) -> Any:
-    """Return the legend's sample of the land of a status."""
+def swatch(status: str, *, plain: bool = False) -> Any:
+    """Return the legend's sample of the land of a status, or of land too small for its hatch."""
     from matplotlib.patches import Patch
 
-    return Patch(**{**fill(status), "edgecolor": LOOKS[status].edge}, linewidth=0.3)
+    look = {**fill(status), "edgecolor": LOOKS[status].edge} | ({"hatch": None} if plain else {})
+    return Patch(**look, linewidth=0.3)
