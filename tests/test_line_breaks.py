@@ -56,6 +56,20 @@ def font_of(size=8.0):
     return FontProperties(family=style.fonts("zh"), size=size), renderer_of(ax.figure)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "31 участник из 54 государств; новых после КГУ11 нет",
+        "7 участников из 15 государств; новых после КГУ11: 1",
+    ],
+)
+def test_no_word_stands_alone_between_other_lines_where_a_number_may_leave_its_noun(text):
+    font, renderer = font_of()
+    room = renderer.get_text_width_height_descent("11 участников из 48", font, False)[0] + 1
+    lines = balanced(text, room, font, renderer).split("\n")
+    assert len(lines) == 3 and lines[1] == "государств; новых"
+
+
 def test_the_name_of_a_conference_stays_whole_in_chinese():
     font, renderer = font_of()
     for room in range(150, 700, 25):

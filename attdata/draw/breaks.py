@@ -11,6 +11,7 @@ from attdata.reference import per_reference, reference_rows
 # What a break costs. A line that is shorter than others costs less than any break that disturbs.
 PAUSE, COMMA, COLON, PLAIN, WEAK, APART, TORN = 0.0, 1.0, 1.4, 2.5, 4.0, 6.0, 9.0
 SHORT = 0.3  # of the width: a last line that is shorter is not left alone
+ALONE = 0.4  # so is a line of one word between others
 _LONELY, _RAGGED = 3.0, 4.0  # what a short last line costs, and an empty first line
 _FIRST = 2.0  # what a first line of one word costs: "Convention / on Cluster Munitions"
 
@@ -200,6 +201,17 @@ def best_lines(
         return []
     ends = final[1]
     return ["".join(pieces[a:b]).rstrip(" ") for a, b in zip([0, *ends[:-1]], ends, strict=True)]
+
+
+def stands_alone(line: str, share: float) -> bool:
+    """Return whether a line is one short word, no Chinese, that fills a share of the width.
+
+    Examples
+    --------
+    >>> stands_alone("новых", 0.2), stands_alone("после КГУ11", 0.2), stands_alone("новых", 0.5)
+    (True, False, False)
+    """
+    return share < ALONE and " " not in line and not IN_CHINESE.search(line)
 
 
 def _price(pieces: Sequence[str], end: int, share: float) -> float:

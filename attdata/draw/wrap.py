@@ -8,7 +8,17 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw import style
-from attdata.draw.breaks import APART, CJK, COMMA, IN_CHINESE, WEAK, best_lines, cost, cost_at
+from attdata.draw.breaks import (
+    APART,
+    CJK,
+    COMMA,
+    IN_CHINESE,
+    WEAK,
+    best_lines,
+    cost,
+    cost_at,
+    stands_alone,
+)
 from attdata.draw.drawing import CM, renderer_of
 from attdata.frames import STATUSES
 from attdata.reference import per_reference
@@ -49,7 +59,10 @@ def balanced(text: str, width: float, font: Any, renderer: Any) -> str:
     def width_of(piece: str) -> float:
         return _width(piece, font, renderer)
 
-    better = best_lines(_pieces().findall(text), width_of, width, lines)
+    pieces = _pieces().findall(text)
+    better = best_lines(pieces, width_of, width, lines)
+    if any(stands_alone(line, width_of(line) / width) for line in better[1:-1]):
+        better = best_lines(pieces, width_of, width, lines - 1) or better
     return "\n".join(better) if better else broken
 
 
