@@ -95,7 +95,11 @@ def test_title_and_source_line_of_a_slide_keep_their_sizes_and_all_lies_inside(d
         assert "Источник" in " ".join(footer_lines(drawing, "slide"))
         head = [t.get_text() for t in figure.texts if t not in drawn_before and is_title(t)]
         assert len(head) < (6 if drawing.aside else 3), head  # a column beside the map is narrow
-        torn = re.search(r"(^|\s)(\d+|[а-я]{1,2})$", head[0])
+        assert all(" " in line for line in head[1:-1]), head  # no word alone between others
+        # In a narrow column a number may leave its noun for that.
+        torn = re.search(r"(^|\s)([а-я]{1,2}|\d+)$", head[0])
+        if drawing.aside and torn and torn[2].isdigit():
+            torn = None
         assert not torn or len(head) == 1, head
         width, height = figure.bbox.size
         for text, box in visible_texts(figure):
