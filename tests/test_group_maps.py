@@ -94,7 +94,7 @@ def test_numbers_stand_on_or_right_beside_their_own_sub_region(drawn, language):
 
 @pytest.mark.parametrize("scheme", ["att_region", "m49_subregion"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_key_of_a_slide_as_it_is_saved_hides_no_land_and_no_list(drawn, scheme, language):
+def test_a_slide_as_saved_has_names_by_their_land_and_a_key_on_none(drawn, scheme, language):
     ax = drawn(scheme, language=language, size="slide")
     drawing = drawing_of(ax)
     with laid_out(ax.figure, drawing, footer_lines(drawing, "slide"), "slide"):
@@ -103,6 +103,12 @@ def test_the_key_of_a_slide_as_it_is_saved_hides_no_land_and_no_list(drawn, sche
         listed = [t.get_window_extent() for t in ax.texts if t.get_gid() == "numbers"]
         # The box of a line is higher than its letters, the more so in Arabic.
         assert all((box.y0 + box.y1) / 2 > key.y1 for box in listed)
+        # Europe's name in another ocean is read as that of the continent beside it.
+        lines = [
+            shapely.LineString(ax.transData.transform(line.get_xydata()))
+            for line in ax.lines if str(line.get_gid()).startswith("line:")
+        ]  # fmt: skip
+        assert all(line.length < 6 * ax.figure.dpi / 25.4 for line in lines)
         box = shapely.box(*ax.transData.inverted().transform_bbox(key).extents)
         groups = [c for c in ax.collections if str(c.get_gid()).startswith("group:")]
         land = [

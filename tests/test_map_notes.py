@@ -21,7 +21,8 @@ def test_an_abbreviated_conference_is_spelt_out_once_and_no_other_is_told_twice(
     short, full = (conference_name("CSP11", language, short=value) for value in (True, False))
     note = since_note("2025-08-30", "CSP11", language)
     assert short in note and "2025" in note
-    assert (full in note) == short[-1].isdigit()
+    # In Arabic the short form has no abbreviation and leaves out whose conference it is.
+    assert (full in note) == (short[-1].isdigit() or language == "ar")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

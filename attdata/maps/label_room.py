@@ -100,15 +100,21 @@ class Room:
         if item.key in self.coasts:
             return self.coasts[item.key]
         own = self.raster.own(item.ids, item.frame)
-        inner = np.zeros_like(own)
-        inner[1:-1, 1:-1] = (
-            own[1:-1, 1:-1] & own[:-2, 1:-1] & own[2:, 1:-1] & own[1:-1, :-2] & own[1:-1, 2:]
-        )
+        inner = _inner(own)
         points = self._on_main_body(item, self.raster.points(inner if inner.any() else own))
         step = max(1, len(points) // SAMPLE)
         points = points[step // 2 :: step]
         self.coasts[item.key] = np.concatenate([points, np.array(item.dots).reshape(-1, 2)])
         return self.coasts[item.key]
+
+    def specks(self, item: Item) -> NDArray[np.bool_]:
+        """Return the islets of a group, in the sea beside which its name may stand.
+
+        What is not within a cell of where its land is three cells wide.
+        """
+        ids = [*item.ids, *(f"{iso3} overseas" for iso3 in item.ids)]
+        own = self.raster.own(ids, item.frame)
+        return own & _inner(~_inner(own)) if len(item.ids) > 1 else np.zeros_like(own)
 
     def _on_main_body(self, item: Item, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the points on the largest piece of a State: a line to an exclave misleads."""
@@ -208,3 +214,12 @@ class Room:
         ink: dict[str, Any] = {"color": INK, "linewidth": 0.4}
         for line in (white, ink | {"gid": f"line:{item.key}"}):
             self.canvas.overlay += self.canvas.ax.plot(*xy, **look, **line)
+
+
+def _inner(land: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return where land is on all four sides of a cell as well."""
+    inner = np.zeros_like(land)
+    inner[1:-1, 1:-1] = (
+        land[1:-1, 1:-1] & land[:-2, 1:-1] & land[2:, 1:-1] & land[1:-1, :-2] & land[1:-1, 2:]
+    )
+    return inner

@@ -141,8 +141,8 @@ class Search(Room):
         if not len(coast):
             return None
         crop = self.around(coast, reach)
-        closed = self.shut()[raster.owner[crop]] | (raster.taken[crop] > 0)
-        closed |= raster.frame[crop] != item.frame
+        closed = self.shut()[raster.owner[crop]] & ~self.specks(item)[crop]
+        closed |= (raster.taken[crop] > 0) | (raster.frame[crop] != item.frame)
         first = np.array([crop[0].start, crop[1].start])
         for x, y in item.dots:  # a name lies beside its dot
             side = self.dot + 0.5
