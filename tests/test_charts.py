@@ -500,7 +500,19 @@ def test_trend_of_one_group_in_given_axes(frames):
         draw_trend(frame[frame["on"] == frame["on"].max()])
 
 
-def test_treaties_differ_in_colour_stroke_and_marker_and_are_named_at_their_ends(frames):
+def test_numbers_at_the_age_have_the_colours_of_their_lines_on_axes_in_use(frames):
+    _, frame, _ = frames["treaties"]
+    ax = plt.figure().add_subplot()
+    ax.plot([0, 1], [0, 1], color="lime", label="before")
+    draw_treaties(frame, ax=ax)
+    colors = {line.get_label(): line.get_color() for line in ax.lines}
+    (att_number,) = [line for line in ax.lines if line.get_gid() == "at age"
+                     and line.get_color() == colors["att"]]  # fmt: skip
+    assert att_number.get_ydata()[0] == 117
+    assert "lime" not in {line.get_color() for line in ax.lines if line.get_gid() == "at age"}
+
+
+def test_treaties_differ_in_colour_and_marker_and_are_named_at_their_ends(frames):
     _, frame, _ = frames["treaties"]
     ax = draw_treaties(frame)
     lines = [line for line in ax.lines if line.get_gid() not in ("mark", "age", "at age")]

@@ -121,8 +121,10 @@ def _days_of(frame: pd.DataFrame, dates: pd.DataFrame | None) -> pd.DataFrame:
     """Return the days on which States signed and joined: years would be read as days on a slide."""
     if dates is None and {"signed", "joined"} <= set(frame.columns):
         dates = frame.drop_duplicates("iso3", keep="last")[["iso3", "signed", "joined"]]
-    if dates is None or not dates["joined"].notna().any():
+    if dates is None:
         raise ArgumentError("A slide shows the days on which States joined: give dates=.")
+    if not dates["joined"].notna().any():
+        raise ArgumentError("A slide shows who joined last, and no State has joined by this day.")
     return dates
 
 

@@ -93,6 +93,7 @@ def draw_pipeline(
     marks = _events(frame, events)
     rows = _rows(frame, marks, size)
     told = marks[(marks["kind"] == "statement") & marks["iso3"].isin(rows["iso3"])]
+    told = told[told["note"].fillna("") != ""] if "note" in told.columns else told[:0]
     if size == "slide":  # it tells what was communicated at a star, instead of a mark with a key
         marks = marks[marks["kind"] != "statement"]
     lines = _lines(rows, size)
@@ -284,7 +285,7 @@ def _communications(told: pd.DataFrame, language: str) -> list[str]:
     if not {"action", "note"} <= set(told.columns):
         return notes
     for row in chart_parts.rows_of(told):
-        if row.note:
+        if pd.notna(row.note) and row.note:
             label = word("note.state_day", language, state=state_name(str(row.iso3), language),
                          day=date(row.date.date(), language))  # fmt: skip
             text = _in_words(f"text.note.att.{row.iso3}.{row.action}", str(row.note), language)

@@ -182,7 +182,7 @@ def _with_years(label: str, days: Any, language: str) -> str:
     if not years:
         return label
     if years[0] == years[-1]:
-        return word("list.comma", language).join([label, years[0]])
+        return word("signals.year", language, label=label, year=years[0])
     return word("signals.years", language, label=label, first=years[0], last=years[-1])
 
 

@@ -99,7 +99,8 @@ def draw_treaties(
         drawing = _treaties_drawing(frame, lines, language, size)
         _mark_age(ax, lines, language)
         cm = 3.2 if size == "slide" else HEIGHT - 1.2
-        age = None if size == "narrow" else _numbers_at_age(ax, lines, drawn, language)
+        colors = {name: point[3] for name, point in zip(drawn, points, strict=True)}
+        age = None if size == "narrow" else _numbers_at_age(ax, lines, colors, language)
         _numbers(ax, points, tops, age, language)
         room = 4.2 if size == "report" else 3.4
         end_labels(ax, points, language, edge=last, cm=cm, room=room, marks=marks)
@@ -135,19 +136,20 @@ def _at_age(lines: dict[Any, Any], age: int) -> dict[Any, int]:
 
 
 def _numbers_at_age(
-    ax: Axes, lines: dict[Any, Any], drawn: dict[Any, Any], language: str
+    ax: Axes, lines: dict[Any, Any], colors: dict[Any, str], language: str
 ) -> float | None:
-    """Write the numbers that the title compares beside the line at their age; return the age."""
+    """Write the numbers that the title compares beside the line at their age; return the age.
+
+    Of the treaties that are drawn, in the ``colors`` of their lines.
+    """
     age = _age(lines)
     if len(lines) < 2 or not 0 < age < max(ax.get_xlim()):
         return None
     low, high = ax.get_ylim()
-    held = {name: n for name, n in _at_age(lines, age).items() if name in drawn}
+    held = {name: n for name, n in _at_age(lines, age).items() if name in colors}
     begin, end = chart_parts.sides(language)
-    for i, (name, n) in enumerate(drawn.items()):
-        if name not in held:
-            continue
-        n, color = held[name], ax.lines[i].get_color()
+    for name, n in held.items():
+        color = colors[name]
         above = not any(0 < other - n < NEAR * (high - low) for other in held.values())
         ax.plot([age], [n], linestyle="", marker="o", markersize=3.4, color=color, gid="at age",
                 markeredgecolor=style.PAPER, markeredgewidth=0.6)  # fmt: skip

@@ -65,7 +65,7 @@ def not_counted_note(region: str | None, language: str, dotted: Collection[str] 
     Examples
     --------
     >>> not_counted_note("Americas", "en", ["GRL"]), not_counted_note("Asia", "en")
-    ('Not counted: Greenland (dotted); small territories (white)', '')
+    ('Not counted (dotted or white): Greenland; small territories', '')
     """
     if not dotted and region is None:
         return ""
