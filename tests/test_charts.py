@@ -1196,6 +1196,12 @@ def test_support_is_two_named_lines_and_no_difference_of_unlike_numbers():
     assert drawing_of(ax).title == title
 
 
+def test_a_slide_of_history_says_why_it_has_nothing_to_show(data):
+    frame = history_frame(data, pd.Timestamp("2013-07-01"))
+    with pytest.raises(ValueError, match="no State has joined by this day"):
+        draw_history(frame, size="slide")
+
+
 def test_history_has_a_row_for_each_state_and_tells_statuses_by_height_too(frames, drawn):
     frame, ax = frames["history"][1], drawn("history")
     named = [t.get_gid() for t in ax.texts if (t.get_gid() or "").startswith("state:")]
