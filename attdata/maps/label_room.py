@@ -112,9 +112,11 @@ class Room:
 
         What is not within a cell of where its land is three cells wide.
         """
+        if len(item.ids) == 1:
+            return np.zeros(self.raster.owner.shape, dtype=bool)
         ids = [*item.ids, *(f"{iso3} overseas" for iso3 in item.ids)]
         own = self.raster.own(ids, item.frame)
-        return own & _inner(~_inner(own)) if len(item.ids) > 1 else np.zeros_like(own)
+        return own & _inner(~_inner(own))
 
     def _on_main_body(self, item: Item, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the points on the largest piece of a State: a line to an exclave misleads."""

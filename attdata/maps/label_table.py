@@ -151,6 +151,11 @@ def placed_before(name: str, names: Numbers, items: Collection[Item]) -> bool:
     return True
 
 
+def _is_of(item: Item, text: str) -> bool:
+    """Return whether a text is one of a name's, or that broken behind its hyphens."""
+    return text in item.texts or text in wrapped(item.texts[0], 2, hyphens=True)
+
+
 def _fits(names: Numbers, item: Item, place: Place | None) -> bool:
     """Say whether a text is as large as it was and its room is free, on its own land if on land.
 
@@ -159,8 +164,7 @@ def _fits(names: Numbers, item: Item, place: Place | None) -> bool:
     if place is None:
         return False
     spot, kind = place
-    texts = [*item.texts, *wrapped(item.texts[0], 2, hyphens=True)]
-    if kind == IN_DOT and item.look is None or kind == NAME and spot.text not in texts:
+    if kind == IN_DOT and item.look is None or kind == NAME and not _is_of(item, spot.text):
         return False
     left, bottom, right, top = spot.box
     wide, high = names.size(spot.text, spot.size, item.weight if kind == NAME else "normal")

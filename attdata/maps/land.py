@@ -117,6 +117,7 @@ def draw_land(
         As for a PathCollection.
     """
     look = {"linewidth": 0.3, "zorder": 1.0, **look}
+    wanted = {"main": (False,), "overseas": (True,), "all": (False, True)}[parts]
     for frame in canvas.frames:
         drawn: dict[str, list[Path]] = {}
         for iso3 in ids:
@@ -124,9 +125,8 @@ def draw_land(
             if area is not None:
                 paths = [
                     frame.path(area, overseas=overseas)
-                    for overseas in {"main": [False], "overseas": [True]}.get(parts, [False, True])
-                    if (shape := area.overseas if overseas else area.geometry) is not None
-                    and not shape.is_empty
+                    for overseas, shape in ((False, area.geometry), (True, area.overseas))
+                    if overseas in wanted and shape is not None and not shape.is_empty
                 ]
                 drawn |= {iso3: paths} if paths else {}
         if drawn:
@@ -183,10 +183,10 @@ def _island_paths(
     """Return the pieces that lie within a rectangle of the map, as one path for each State."""
     import shapely
 
-    paths = {}
+    paths, edge = {}, shapely.box(*sight)
     for iso3, pieces in pieces_of.items():
         moved = shapely.transform(list(pieces), lambda xy: xy * scale + shift)
-        within = moved[shapely.within(moved, shapely.box(*sight))]
+        within = moved[shapely.within(moved, edge)]
         if len(within):
             paths[iso3] = shapes.path_of(shapely.MultiPolygon(list(within)))
     return paths

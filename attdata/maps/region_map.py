@@ -130,10 +130,10 @@ def draw_region_map(
             below=table.height_mm() if size == "narrow" else 0.0,
             room=room_for_key(language, centre, tall=True) if slide else (0.0, 0.0),
         )  # fmt: skip
-        if size != "narrow":
-            canvas.dot, canvas.plain = DOT_ON_SLIDE if slide else 1.0, PLAIN_MM
         if size == "narrow":
             canvas.dot, canvas.least = DOT_ON_PHONE, LEAST_ON_PHONE
+        else:
+            canvas.dot, canvas.plain = DOT_ON_SLIDE if slide else 1.0, PLAIN_MM
         draw_ground(canvas, group_of, group_of)
         _draw_groups(canvas, group_of, looks)
         _draw_hatches(canvas, group_of, looks, status)
