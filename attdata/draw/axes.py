@@ -384,13 +384,3 @@ def total_ticks(total: float, room: int) -> list[float]:
     ticks = MaxNLocator(nbins=room, steps=[1, 2, 5, 10], integer=True).tick_values(0, total)
     step = ticks[1] - ticks[0]
     return [float(t) for t in ticks if 0 <= t <= total - step / 2] + [total]
-
-
-def end_number(ax: Axes, x: float, y: float, n: float, language: str) -> None:
-    """Write a number where a line or an area ends, after it in reading direction."""
-    begin, _ = sides(language)
-    shift = -4 if style.right_to_left(language) else 4
-    ax.annotate(
-        number(n, language), (x, y), (shift, 0), textcoords="offset points", ha=begin,
-        va="center", fontweight="bold", annotation_clip=False,
-    )  # fmt: skip

@@ -92,8 +92,8 @@ def draw_pipeline(
     columns_of(frame, ["iso3", "days_waiting", "signed"])
     marks = _events(frame, events)
     rows = _rows(frame, marks, size)
-    told = marks[(marks["kind"] == "statement") & marks["iso3"].isin(rows["iso3"])]
-    told = told[told["note"].fillna("") != ""] if "note" in told.columns else told[:0]
+    told = _told(marks)
+    told = told[told["iso3"].isin(rows["iso3"])]
     if size == "slide":  # it tells what was communicated at a star, instead of a mark with a key
         marks = marks[marks["kind"] != "statement"]
     lines = _lines(rows, size)
@@ -270,7 +270,15 @@ def _event_notes(marks: pd.DataFrame, language: str) -> list[str]:
     """Say what the marks of votes are of, and what each State told the depositary."""
     votes = marks["kind"].astype(str).str.startswith("vote").any()
     notes = [word("note.pipeline_votes", language)] if votes else []
-    return notes + _communications(marks[marks["kind"] == "statement"], language)
+    return notes + _communications(_told(marks), language)
+
+
+def _told(marks: pd.DataFrame) -> pd.DataFrame:
+    """Return the events that say what a State told the depositary."""
+    statements = marks[marks["kind"] == "statement"]
+    if not {"action", "note"} <= set(marks.columns):
+        return statements[:0]
+    return statements[statements["note"].fillna("") != ""]
 
 
 def _starred(told: pd.DataFrame, language: str) -> str:
@@ -281,15 +289,12 @@ def _starred(told: pd.DataFrame, language: str) -> str:
 
 def _communications(told: pd.DataFrame, language: str) -> list[str]:
     """Say what each State told the depositary, and when."""
-    notes: list[str] = []
-    if not {"action", "note"} <= set(told.columns):
-        return notes
+    notes = []
     for row in chart_parts.rows_of(told):
-        if pd.notna(row.note) and row.note:
-            label = word("note.state_day", language, state=state_name(str(row.iso3), language),
-                         day=date(row.date.date(), language))  # fmt: skip
-            text = _in_words(f"text.note.att.{row.iso3}.{row.action}", str(row.note), language)
-            notes.append(word("count.label", language, label=label, n=text))
+        label = word("note.state_day", language, state=state_name(str(row.iso3), language),
+                     day=date(row.date.date(), language))  # fmt: skip
+        text = _in_words(f"text.note.att.{row.iso3}.{row.action}", str(row.note), language)
+        notes.append(word("count.label", language, label=label, n=text))
     return notes
 
 

@@ -102,13 +102,11 @@ def draw_shares(
     rows = ordered(frame, sort, "draw_shares")
     whole = whole_of(rows)
     world = rows[rows["group"] == whole]
-    drawn = rows
-    if size == "slide":
-        drawn = for_slide(rows)
-        if _chosen(rows, drawn):  # by what they are chosen
-            drawn = drawn.loc[_outside(drawn).sort_values(ascending=False, kind="stable").index]
+    drawn = for_slide(rows) if size == "slide" else rows
     # Where States are counted at the ends bars are as long as groups have States.
     by_states = size == "slide" and _chosen(rows, drawn)
+    if by_states:  # in the order of what they are chosen by
+        drawn = drawn.loc[_outside(drawn).sort_values(ascending=False, kind="stable").index]
     height = _height(drawn, size)
     with style.style(language):
         ax = chart_parts.axes_for(ax, language, height, size)

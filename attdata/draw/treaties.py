@@ -97,11 +97,16 @@ def draw_treaties(
             ax.set_xlabel(ax.get_xlabel(), family=style.fonts(language),
                           fontsize=style.SMALL_SIZE, loc=begin)  # fmt: skip
         drawing = _treaties_drawing(frame, lines, language, size)
-        _mark_age(ax, lines, language)
+        age = _age(lines) if len(lines) > 1 else 0
+        marked = 0 < age < max(ax.get_xlim())
+        if marked:
+            _mark_age(ax, age, language)
         cm = 3.2 if size == "slide" else HEIGHT - 1.2
-        colors = {name: point[3] for name, point in zip(drawn, points, strict=True)}
-        age = None if size == "narrow" else _numbers_at_age(ax, lines, colors, language)
-        _numbers(ax, points, tops, age, language)
+        numbered = marked and size != "narrow"
+        if numbered:
+            colors = {name: point[3] for name, point in zip(drawn, points, strict=True)}
+            _numbers_at_age(ax, lines, age, colors, language)
+        _numbers(ax, points, tops, age if numbered else None, language)
         room = 4.2 if size == "report" else 3.4
         end_labels(ax, points, language, edge=last, cm=cm, room=room, marks=marks)
     return describe(ax, drawing)
@@ -113,11 +118,8 @@ def _age(lines: dict[Any, Any]) -> int:
     return int(ages.get("att", min(ages.values())))
 
 
-def _mark_age(ax: Axes, lines: dict[Any, Any], language: str) -> None:
+def _mark_age(ax: Axes, age: int, language: str) -> None:
     """Draw a thin line at the age of which the title tells: the numbers at the ends are later."""
-    age = _age(lines)
-    if len(lines) < 2 or not 0 < age < max(ax.get_xlim()):
-        return
     ax.axvline(age, color=style.MUTED, linewidth=0.6, zorder=1, gid="age")
     ax.annotate(
         word("count.years", language, n=age), (age, 1), (0, 2), ("data", "axes fraction"),
@@ -136,15 +138,12 @@ def _at_age(lines: dict[Any, Any], age: int) -> dict[Any, int]:
 
 
 def _numbers_at_age(
-    ax: Axes, lines: dict[Any, Any], colors: dict[Any, str], language: str
-) -> float | None:
-    """Write the numbers that the title compares beside the line at their age; return the age.
+    ax: Axes, lines: dict[Any, Any], age: int, colors: dict[Any, str], language: str
+) -> None:
+    """Write the numbers that the title compares beside the line at their age.
 
     Of the treaties that are drawn, in the ``colors`` of their lines.
     """
-    age = _age(lines)
-    if len(lines) < 2 or not 0 < age < max(ax.get_xlim()):
-        return None
     low, high = ax.get_ylim()
     held = {name: n for name, n in _at_age(lines, age).items() if name in colors}
     begin, end = chart_parts.sides(language)
@@ -161,11 +160,10 @@ def _numbers_at_age(
             fontweight="bold", fontsize=style.SMALL_SIZE,
             path_effects=chart_parts.halo(style.PAPER),
         )  # fmt: skip
-    return float(age)
 
 
 def _numbers(
-    ax: Axes, points: list[tuple[float, float, str, str]], tops: list[float], age: float | None,
+    ax: Axes, points: list[tuple[float, float, str, str]], tops: list[float], age: int | None,
     language: str,
 ) -> None:  # fmt: skip
     """Write the number of parties over the end of each line, or below where another ends there.
