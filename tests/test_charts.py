@@ -166,7 +166,9 @@ def test_headings_of_columns_end_on_one_line(laid, language):
     assert seen.plot.width > 0.2 * seen.size[0]
     boxes = sorted((box for text, box in seen.rows if "\n" in text), key=lambda box: -box.y0)
     gaps = [above.y0 - low.y1 for above, low in itertools.pairwise(boxes)]
-    assert min(gaps) > (-2 if language == "ar" else 0.3) * seen.millimetre  # boxes in Arabic
+    assert (
+        min(gaps, default=seen.millimetre) > (-2 if language == "ar" else 0.3) * seen.millimetre
+    )  # boxes in Arabic
 
 
 def feet_of_headings(ax, language):
@@ -854,7 +856,7 @@ def test_the_plan_on_a_telephone_says_what_the_wide_one_says_but_the_baselines(
     for label in wide.get_yticklabels():
         assert label.get_text().replace("\n", " ") in texts
     for row in frame.to_dict("records"):
-        if row["group"] == "World":
+        if row["group"] == "World" and not pd.isna(row["now"]):  # the others are listed
             assert value_text(row, "now", language, frame.attrs["counted_since"]) in texts
     marks = [
         [mark.get_label() for mark in [*ax.lines, *ax.patches]].count("now")
@@ -905,6 +907,23 @@ def test_progress_tells_missing_data_and_has_a_column_of_targets_only_where_one_
     none = draw_progress(plan.assign(target=np.nan))
     assert "Target" not in [t.get_text() for t in none.texts]
     assert "no targets are set" in drawing_of(none).subtitle
+
+
+def test_progress_lists_what_is_without_a_value_on_one_line(plan):
+    logged = plan.iloc[[1, 2, 2]].assign(
+        indicator="I05", group=["Africa", "Asia", "Europe"], now=[0.6, 0, 0], n_records=23,
+        baseline=0, n_now=[14, 0, 0], of_now=[23, 37, 3],
+    )  # fmt: skip
+    unknown = plan.iloc[[3, 3, 3]].assign(
+        indicator=["X7", "X8", "X9"], counted=["Known", "Our count", "Another"], now=[5, None, None]
+    )
+    rows = pd.concat([plan.iloc[:3], logged, unknown])
+    ax = draw_progress(rows.assign(target=np.nan))
+    labels = [t.get_text() for t in ax.get_yticklabels()]
+    assert "None recorded: Asia (37 States), Europe (3 States)" in labels
+    assert labels[-1] == "No data: Our count; Another"
+    assert labels.count("Asia") == 1
+    assert "No data" not in [t.get_text() for t in ax.texts]
 
 
 def test_a_small_move_hides_neither_the_baseline_nor_its_direction(plan):

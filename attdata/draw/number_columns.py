@@ -14,6 +14,21 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
+GAP = 12  # points between one column and the next
+
+
+def column_widths(
+    ax: Axes, columns: Sequence[tuple[str, Sequence[str]]]
+) -> tuple[list[str], list[float]]:
+    """Return the headings, broken where they are long, and how many points each column takes."""
+    renderer = renderer_of(ax.figure)
+    headings = wrapped([heading for heading, _ in columns], ax, 1.4, style.SMALL_SIZE)
+    return headings, [
+        GAP + max(text_width(p, renderer, style.SMALL_SIZE) for p in [*heading.split("\n"), *texts])
+        for heading, (_, texts) in zip(headings, columns, strict=True)
+    ]
+
+
 def text_columns(
     ax: Axes,
     columns: Sequence[tuple[str, Sequence[str]]],
@@ -38,8 +53,7 @@ def text_columns(
         The row on which the headings stand; above the Axes otherwise.
     """
     edge, sign = (0, -1) if style.right_to_left(language) else (1, 1)
-    renderer = renderer_of(ax.figure)
-    headings = wrapped([heading for heading, _ in columns], ax, 1.4, style.SMALL_SIZE)
+    headings, widths = column_widths(ax, columns)
     look: dict[str, Any] = {"ha": "center", "fontsize": style.SMALL_SIZE, "annotation_clip": False}
     deepest = max((heading.count("\n") for heading in headings), default=0)
     # Of headings of one line and of two the last lines stand level.
@@ -48,9 +62,7 @@ def text_columns(
     stand, above = ("bottom", 3.0) if deepest else ("baseline", 4.5)
     if top is not None:
         stand, above = "center_baseline", up
-    for heading, (_, texts) in zip(headings, columns, strict=True):
-        parts = [*heading.split("\n"), *texts]
-        width = 12 + max(text_width(part, renderer, style.SMALL_SIZE) for part in parts)
+    for heading, width, (_, texts) in zip(headings, widths, columns, strict=True):
         shift = sign * (begin + width / 2)
         begin += width
         ax.annotate(

@@ -16,8 +16,8 @@ from attdata.draw import axes as chart_parts
 from attdata.draw import progress_phone as phone
 from attdata.draw import style
 from attdata.draw.axes import columns_of
-from attdata.draw.drawing import describe, renderer_of
-from attdata.draw.number_columns import text_columns
+from attdata.draw.drawing import CM, MARGIN, describe, is_own, renderer_of
+from attdata.draw.number_columns import column_widths, text_columns
 from attdata.draw.progress_lines import (
     BLOCKS,
     Line,
@@ -41,7 +41,8 @@ from attdata.words import number, percent, word
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-LABEL_ROOM, WIDE_ROOM = 4.5, 9.0  # cm: beside a line of marks, and where there is none
+# cm: beside a line of marks, where there is none, and where there are no numbers either
+LABEL_ROOM, WIDE_ROOM, WHOLE_ROOM = 4.8, 9.0, 15.0
 ROW = 0.365  # cm
 _LINE, _LINE_ARABIC = 0.91, 1.01  # of a row, for each further line of a label
 _APART = 0.25  # of a row, above a label of several lines, and below the head of a block
@@ -75,7 +76,8 @@ def draw_progress(
     """Draw the plan's indicators as dumbbells: from the baseline to now, in three blocks.
 
     Rates, numbers of States and other counts have one scale each. Where an indicator is counted
-    for many groups only those that have moved are drawn.
+    for many groups only those that have moved are drawn. Groups of which nothing is recorded, and
+    indicators without data, are listed on a line where there are several.
 
     Parameters
     ----------
@@ -120,9 +122,12 @@ def draw_progress(
     lines = lines_of(drawn, language)
     since = frame.attrs.get("counted_since", ())
     with style.style(language):
-        ax, height = _axes_for_lines(ax, lines, language, size, since)
-        places, at = phone.places_of(lines) if size == "narrow" else _places(lines, language)
         scales = {block: _scale(drawn, block) for block in BLOCKS}
+        for line in lines:
+            line.marked = line.row is not None and _has_marks(line.row, scales[line.block], since)
+        columns = _columns(drawn, lines, language, size)
+        ax, height = _axes_for_lines(ax, lines, columns, language, size, since)
+        places, at = phone.places_of(lines) if size == "narrow" else _places(lines, language)
         for line, place in zip(lines, places, strict=True):
             if line.row is not None and (size != "narrow" or phone.has_line(line.row)):
                 _dumbbell(ax, line.row, place, scales[line.block], since)
@@ -132,30 +137,30 @@ def draw_progress(
             _label_lines(ax, lines, places, language, below=0.7 if size == "slide" else 1.4)
         _block_scales(ax, at, scales, language)
         if size != "narrow":
-            _columns(ax, drawn, lines, places, language, size)
+            rows = [place for line, place in zip(lines, places, strict=True) if line.row]
+            # On a slide the headings stand on the row of the scale.
+            top = float(places[0]) if size == "slide" and not lines[0].row else None
+            text_columns(ax, columns, rows, language, top=top)
         chart_parts.legend(ax, _handles(drawn, language), language)
     return describe(ax, progress_drawing(chosen, drawn, language, height, size))
 
 
 def _columns(
-    ax: Axes, drawn: pd.DataFrame, lines: list[Line], places: np.ndarray, language: str, size: str
-) -> None:
-    """Write baseline, value now and change after the lines; a target only where one is set."""
+    drawn: pd.DataFrame, lines: list[Line], language: str, size: str
+) -> list[tuple[str, list[str]]]:
+    """Return baseline, value now and change of the lines; a target only where one is set."""
     since = drawn.attrs.get("counted_since", ())
-    with_row = [(line.row, place) for line, place in zip(lines, places, strict=True) if line.row]
+    rows = [line.row for line in lines if line.row]
     names = ["baseline", "now", "change"]
     names += ["target"] if drawn["target"].notna().any() else []
     names = names[1:] if size == "slide" else names
-    columns = [
+    return [
         (
             word(f"progress.{name}", language),
-            [value_text(row, name, language, since) for row, _ in with_row],
+            [value_text(row, name, language, since) for row in rows],
         )
         for name in names
     ]
-    # On a slide the headings stand on the row of the scale: the rows get the height of a line.
-    top = float(places[0]) if size == "slide" and not lines[0].row else None
-    text_columns(ax, columns, [place for _, place in with_row], language, top=top)
 
 
 def _scale(rows: pd.DataFrame, block: str) -> float:
@@ -175,14 +180,19 @@ def _scale(rows: pd.DataFrame, block: str) -> float:
 
 
 def _axes_for_lines(
-    ax: Axes | None, lines: list[Line], language: str, size: str, since: Collection[str]
+    ax: Axes | None,
+    lines: list[Line],
+    columns: list[tuple[str, list[str]]],
+    language: str,
+    size: str,
+    since: Collection[str],
 ) -> tuple[Axes, float]:
     """Wrap the labels, and return Axes high enough for them, with their height in cm."""
     ax = chart_parts.axes_for(ax, language, 2.2 + ROW * len(lines), size)
     if size == "narrow":
         phone.wrap_labels(ax, lines, language, since)
         return ax, 1.6 + ROW * sum(line.depth for line in lines)
-    labels = _wrapped_labels(ax, lines)
+    labels = _wrapped_labels(ax, lines, columns)
     above = {"block": 1.0, "head": 0.25}
     for i, (line, label) in enumerate(zip(lines, labels, strict=True)):
         line.label = label
@@ -197,13 +207,20 @@ def _text(label: str, language: str) -> float:
     return 1 + (_LINE_ARABIC if style.right_to_left(language) else _LINE) * label.count("\n")
 
 
-def _wrapped_labels(ax: Axes, lines: list[Line]) -> list[str]:
-    """Return the labels in lines as wide as is free beside them: a heading runs over the plot."""
-    rooms = [LABEL_ROOM if narrow else WIDE_ROOM for narrow in _are_narrow(lines)]
+def _wrapped_labels(ax: Axes, lines: list[Line], columns: list[tuple[str, list[str]]]) -> list[str]:
+    """Return the labels in lines as wide as is free beside them: a heading runs over the plot.
+
+    What is listed has no numbers beside it, and the whole width.
+    """
+    figure: Any = ax.get_figure(root=True)
+    whole = figure.get_size_inches()[0] / CM - 2 * MARGIN if is_own(figure) else WHOLE_ROOM
+    beside = sum(column_widths(ax, columns)[1]) / 72 / CM
+    wide = max(LABEL_ROOM, min(WIDE_ROOM, whole - beside))
     labels = []
-    for line, room in zip(lines, rooms, strict=True):
-        size, wide = _letters_of(line)
-        labels += chart_parts.wrapped([line.label], ax, room / wide, size)
+    for line, narrow in zip(lines, _are_narrow(lines), strict=True):
+        room = LABEL_ROOM if narrow else whole if line.kind == "listed" else wide
+        size, heavy = _letters_of(line)
+        labels += chart_parts.wrapped([line.label], ax, room / heavy, size)
     return labels
 
 
@@ -211,7 +228,7 @@ def _are_narrow(lines: list[Line]) -> list[bool]:
     """Tell which lines have marks or a scale beside the label."""
     blocks = any(line.kind == "block" for line in lines)
     return [
-        phone.has_line(line.row) or line.kind == "group" if line.row else
+        line.marked or line.kind == "group" if line.row else
         line.kind == "block" or (not blocks and i == 0)
         for i, line in enumerate(lines)
     ]  # fmt: skip
@@ -240,6 +257,13 @@ def _places(lines: list[Line], language: str) -> tuple[np.ndarray, dict[str, flo
     return np.array(places), at
 
 
+def _has_marks(row: dict[str, Any], scale: float, since: Collection[str]) -> bool:
+    """Return whether an indicator has a mark; one that only began to be counted may be too few."""
+    few = not pd.isna(row["now"]) and 0 < float(row["now"]) / scale < FEW
+    begun = kind_of_move(row, since) == "counted" and pd.isna(row["target"])
+    return phone.has_line(row) and not (few and begun)
+
+
 def _dumbbell(
     ax: Axes, row: dict[str, Any], place: float, scale: float, since: Collection[str]
 ) -> None:
@@ -247,12 +271,10 @@ def _dumbbell(
 
     A count that begins at the baseline is a line from nought, without a mark where it begins.
     """
-    if why_untold(row) or not (none_recorded(row) or phone.has_line(row)):
-        return
+    if why_untold(row) or not (none_recorded(row) or _has_marks(row, scale, since)):
+        return  # the number tells it
     baseline, now, target = (_share_of(row[key], scale) for key in ("baseline", "now", "target"))
     kind = kind_of_move(row, since)
-    if kind == "counted" and 0 < (now or 0.0) < FEW and target is None:  # the number tells it
-        return
     ax.hlines(place, 0, 1, color=style.GRID, linewidth=0.5, zorder=1)
     if none_recorded(row):
         return
@@ -305,7 +327,7 @@ def _label_lines(
         label.set_fontsize(_letters_of(line)[0])
         label.set_linespacing(chart_parts.leading(language))
         label.set_fontweight("bold" if line.kind in ("block", "head", "single") else "normal")
-        label.set_color({"block": "#12467B", "rest": style.MUTED}.get(line.kind, style.INK))
+        label.set_color(phone.COLORS.get(line.kind, style.INK))
     level(labels, language)
 
 

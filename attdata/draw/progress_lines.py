@@ -11,11 +11,12 @@ import pandas as pd
 
 from attdata.draw import axes as chart_parts
 from attdata.draw.axes import WORLD
-from attdata.draw.progress_text import indicator_label
+from attdata.draw.progress_text import indicator_label, none_recorded
 from attdata.evidence import with_evidence
 from attdata.problems import ArgumentError
 from attdata.words import name_of, word
 
+SEVERAL = 2  # rows without a value, from so many on they are listed on one line
 MANY = 6  # an indicator of more groups than this shows those that moved
 # How many of how many, where the measure counts them: a rate is never printed bare.
 _WHOLES = ("n_baseline", "of_baseline", "n_now", "of_now")
@@ -31,6 +32,7 @@ class Line:
     block: str
     row: dict[str, Any] | None = None
     depth: float = 1.0
+    marked: bool = False  # whether marks stand beside the label
 
 
 def chosen_rows(frame: pd.DataFrame, indicators: Sequence[str] | None, plain: bool) -> pd.DataFrame:
@@ -96,9 +98,31 @@ def lines_of(rows: pd.DataFrame, language: str) -> list[Line]:
             continue
         if several:
             lines.append(Line(word(f"progress.block.{block}", language), "block", block))
-        for indicator, of_one in part.groupby("indicator", sort=False):
+        missing = part[_nothing_told(part)]
+        missing = missing if SEVERAL <= len(missing) < len(part) else missing[:0]
+        for indicator, of_one in part.drop(missing.index).groupby("indicator", sort=False):
             lines += _indicator_lines(str(indicator), of_one, block, language)
+        if len(missing):
+            names = [
+                indicator_label(str(row["indicator"]), row["counted"], language)
+                for row in missing.drop_duplicates("indicator").to_dict("records")
+            ]
+            lines.append(_listed("progress.no_data", names, block, language))
     return lines
+
+
+def _nothing_told(rows: pd.DataFrame) -> pd.Series:
+    """Return which indicators of the world have neither a value nor a baseline nor a target."""
+    told = rows[["baseline", "now", "target"]].notna().any(axis="columns")
+    return ~told & rows["group"].isin([WORLD, ""]) & (rows["state"] == "no_data")
+
+
+def _listed(key: str, names: Sequence[str], block: str, language: str) -> Line:
+    """Return a line that lists what is without a value: a row for each would say no more."""
+    separator = "list.semicolon" if key == "progress.no_data" else "list.comma"
+    listed = word(separator, language).join(names)
+    label = word("count.label", language, label=word(key, language), n=listed)
+    return Line(label, "listed", block)
 
 
 def _indicator_lines(indicator: str, part: pd.DataFrame, block: str, language: str) -> list[Line]:
@@ -110,13 +134,28 @@ def _indicator_lines(indicator: str, part: pd.DataFrame, block: str, language: s
             group = name_of("group", row["group"], language)
             name = word("label.in_group", language, label=name, group=group)
         return [Line(name, "single", block, row)]
-    drawn = part[_moved(part)] if len(part) > MANY else part
+    silent = pd.Series([none_recorded(row) for row in part.to_dict("records")], part.index)
+    silent &= SEVERAL <= silent.sum() < len(part)
+    drawn = part[_moved(part)] if len(part) > MANY else part[~silent]
     lines = [Line(name, "head", block)]
     lines += [
         Line(name_of("group", row["group"], language), "group", block, row)
         for row in drawn.to_dict("records")
     ]
-    if len(drawn) < len(part):
+    if len(part) > MANY and len(drawn) < len(part):
         rest = word("progress.unchanged", language, n=len(part) - len(drawn))
         lines.append(Line(rest, "rest", block))
+    elif silent.any():
+        names = [_of_whole(row, language) for row in part[silent].to_dict("records")]
+        lines.append(_listed("progress.none_recorded", names, block, language))
     return lines
+
+
+def _of_whole(row: dict[str, Any], language: str) -> str:
+    """Return the name of a group, with the number of its States where these are counted."""
+    name, whole = name_of("group", row["group"], language), row.get("of_now")
+    if whole is None or pd.isna(whole):
+        return name
+    return word(
+        "count.legend", language, label=name, n=chart_parts.of(0, whole, language, share=False)
+    )

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 ROOM = NARROW_WIDTH - 2 * MARGIN  # cm, from margin to margin
+COLORS = {"block": "#12467B", "rest": style.MUTED, "listed": style.MUTED}  # of labels
 BOLD = 1.08  # as wide as plain letters
 APART = 0.3  # cm, between a label and the value after it
 # In rows of the chart: a line of letters, a line with its marks, and what is left free above.
 TEXT, MARKED, SCALE = 0.92, 1.0, 1.1
-ABOVE = {"block": 1.0, "head": 0.6, "rest": 0.2}
+ABOVE = {"block": 1.0, "head": 0.6, "rest": 0.2, "listed": 0.6}
 UP = 0.85  # the letters of a label stand so far above the line that it names
 
 
@@ -120,7 +121,7 @@ def label_above(
             -0.02 * last, baseline, line.label, ha=begin, va="baseline", multialignment=begin,
             fontsize=style.BASE_SIZE if line.kind == "block" else style.SMALL_SIZE,
             fontweight="bold" if heavy else "normal",
-            color={"block": "#12467B", "rest": style.MUTED}.get(line.kind, style.INK),
+            color=COLORS.get(line.kind, style.INK),
             linespacing=chart_parts.line_spacing(language) * 0.95,
         )  # fmt: skip
         look: dict[str, Any] = {"ha": end, "fontsize": style.SMALL_SIZE}
