@@ -920,7 +920,9 @@ def test_progress_lists_what_is_without_a_value_on_one_line(plan):
     rows = pd.concat([plan.iloc[:3], logged, unknown])
     ax = draw_progress(rows.assign(target=np.nan))
     labels = [t.get_text() for t in ax.get_yticklabels()]
-    assert "None recorded: Asia (37 States), Europe (3 States)" in labels
+    assert "None recorded: Asia (37 States), Europe (3 States)" in [
+        text.replace("\N{NO-BREAK SPACE}", " ") for text in labels
+    ]
     assert labels[-1] == "No data: Our count; Another"
     assert labels.count("Asia") == 1
     assert "No data" not in [t.get_text() for t in ax.texts]

@@ -44,6 +44,7 @@ def test_the_plan_tells_no_nought_of_what_the_log_does_not_hold(plan):
     ax = att.draw_progress(named)
     told = words_of(ax)
     (listed,) = [t.get_text() for t in ax.get_yticklabels() if "None recorded" in t.get_text()]
+    listed = " ".join(listed.split())
     for n, m in zip(named["n_now"].astype(int), named["of_now"].astype(int), strict=True):
         assert f"at least {n} of {m}" in told if n else f"({m} States)" in listed
         assert f"0 of {m}" not in told

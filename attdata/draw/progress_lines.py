@@ -156,6 +156,5 @@ def _of_whole(row: dict[str, Any], language: str) -> str:
     name, whole = name_of("group", row["group"], language), row.get("of_now")
     if whole is None or pd.isna(whole):
         return name
-    return word(
-        "count.legend", language, label=name, n=chart_parts.of(0, whole, language, share=False)
-    )
+    states = word("count.states", language, n=int(whole))
+    return word("count.legend", language, label=name, n=states)
