@@ -30,7 +30,7 @@ DAY = pd.Timestamp("2026-07-24")
         (("votaron", "a favor"), ("favor en", "su última")),
         (("États", "non encore"), ("non encore", "parties")),
         (("хотя бы", "в одном"), ("бы в", "одном мероприятии")),
-        (("новых", "после КГУ11"), ("новых после", "КГУ11: 1")),
+        (("1 новый", "после КГУ11"), ("1 новый после", "КГУ11")),
         (("voté «\u00a0pour\u00a0»", "lors de"), ("»\u00a0lors de", "leur dernier")),
         # a label and what it names
         (("in total.", "Blank: none"), ("total. Blank:", "none recorded")),
@@ -60,7 +60,7 @@ def font_of(size=8.0):
     "text",
     [
         "31 участник из 54 государств; новых после КГУ11 нет",
-        "7 участников из 15 государств; новых после КГУ11: 1",
+        "7 участников из 15 государств; новых после КГУ11 нет",
     ],
 )
 def test_no_word_stands_alone_between_other_lines_where_a_number_may_leave_its_noun(text):

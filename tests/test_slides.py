@@ -332,12 +332,16 @@ def test_the_key_of_a_map_of_groups_stays_within_the_map(drawn, name, language):
         }
         boxes = [text.get_window_extent() for text in texts if text.get_text()]
         assert all(sea.y0 - 1 < box.y0 < box.y1 < sea.y1 + 1 for box in boxes)
-        height = min(box.height for box in boxes)
-        assert not [
-            (one, other)
-            for one, other in itertools.combinations(boxes, 2)
-            if min(one.y1, other.y1) - max(one.y0, other.y0) > height / 4
-        ]
+        height = min(box.height for box in boxes) * (0.32 if language == "ar" else 0.25)
+        assert (
+            not [  # the boxes of Arabic lines are higher than their letters
+                (one, other)
+                for one, other in itertools.combinations(boxes, 2)
+                if min(one.y1, other.y1) - max(one.y0, other.y0) > height
+            ]
+        )
+        # What is plain is told where the list of a slide leaves it room.
+        assert word("statuses.state_party", language) in {text.get_text() for text in texts}
 
 
 def test_the_map_of_a_slide_is_saved_as_a_slide_for_its_key_stands_beside_it(data, tmp_path):

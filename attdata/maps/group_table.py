@@ -18,6 +18,7 @@ ROW_MM = 3.7
 TABLE_PAD_MM = 1.6
 # On a slide: from the edge, in line with the title, from the upper edge, and from line to line.
 LIST_EDGE_MM, LIST_MM, LIST_ROW_MM = 10 * MARGIN, 1.0, 2.9
+KEY_PAD_MM, KEY_ROW_ARABIC_MM = 1.0, 2.95  # of the key below the list, and its lines in Arabic
 
 
 class GroupTable:
@@ -62,10 +63,11 @@ class GroupTable:
         return word("note.fraction", self.language, fraction=first)
 
     def rows_below(self, canvas: Canvas) -> int:
-        """Return how many entries, below title and gap, have room under the list of a slide."""
+        """Return how many entries, below their title, have room under the list of a slide."""
         _, bottom, _, top = canvas.millimetres()
-        rows = int((top - bottom - LIST_MM) / LIST_ROW_MM) - len(self.names) - 2
-        return rows - right_to_left(self.language)  # whose lines are taller
+        free = top - bottom - LIST_MM - len(self.names) * LIST_ROW_MM
+        row = KEY_ROW_ARABIC_MM if right_to_left(self.language) else LIST_ROW_MM
+        return int((free - KEY_PAD_MM) / row) - 1
 
     def explained(self) -> list[str]:
         """Return the groups with their numbers, for the list beside a slide's map.

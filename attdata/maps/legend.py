@@ -34,6 +34,7 @@ WIDE = 0.3  # of the map: wider, the legend of the world would reach towards Sou
 WIDE_ASIDE = 0.37  # the same where there is ground for it at the side of the world
 # Between the lines of the legend of a slide, in sizes of the type: those of Arabic are tall.
 CLOSE = {"ar": -0.37, "zh": 0.2}
+CLOSE_ON_PAGE = {"zh": 0.3}  # the same of a report: characters are as high as a line
 NEARER = 2.0  # millimetres by which it may be nearer to the title of a slide than a drawing is
 HANDLE, HANDLE_GAP = 1.9, 0.6  # a sample and the room behind it, in sizes of the letters
 _HEIGHTS: dict[tuple[str, float, float, float], tuple[float, float]] = {}  # of lines of a face
@@ -132,9 +133,10 @@ def _best_way(
     wide = WIDE_ASIDE if canvas.lean else WIDE
     fewer = FEWER_ON_SLIDE if canvas.least else FEWER
     ways: list[tuple[int, float, int]] = [(*way, bool(canvas.least)) for way in lines]
-    if tall:
-        closer = [(*LINES[0], TIGHTER)] if canvas.least else [(*way, True) for way in CLOSER]
-        ways += closer
+    if tall and canvas.least:  # closer lines are better than broken entries, but in Arabic
+        ways.insert(len(ways) if right_to_left(canvas.language) else 1, (*LINES[0], TIGHTER))
+    elif tall:
+        ways += [(*way, True) for way in CLOSER]
     for number, (line, letters, close) in enumerate(ways):
         short = [_short(text, line) for text in labels]
         way = short, max(letters, canvas.least), close
@@ -312,8 +314,9 @@ def _spacing(canvas: Canvas, close: int) -> tuple[float, float]:
     """Return the room between the lines of a legend and around it, in sizes of its letters."""
     if canvas.least and close:  # a slide is low: its key keeps to the height of the map
         between = CLOSE.get(canvas.language, -0.05)
-        return (between - 0.15, 0.2) if close == TIGHTER else (between, 0.5)
-    return (-0.1, 0.2) if close else (0.35, 0.5)
+        less = 0.06 if right_to_left(canvas.language) else 0.15
+        return (between - less, 0.2) if close == TIGHTER else (between, 0.5)
+    return (CLOSE_ON_PAGE.get(canvas.language, 0.0), 0.2) if close else (0.35, 0.5)
 
 
 def _broken(canvas: Canvas, title: str, close: int) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from attdata.evidence import day_as_known, precision_of, sentences
+from attdata.evidence import day_as_known, precision_of, sentences, universe_sentence
 from attdata.maps.shapes import LINE
 from attdata.maps.views import not_counted_in
 from attdata.reference import reference_rows
@@ -76,17 +76,20 @@ def not_counted_note(region: str | None, language: str, dotted: Collection[str] 
 
 
 def slide_note(canvas: Canvas, region: str | None, joined: Joined, frame: pd.DataFrame) -> str:
-    """Say what a slide of a region has to say of it below, where a reader might err.
+    """Say what the slide of a map has to say of it below, where a reader might err.
 
-    By what overseas parts are coloured, from which day on States are counted as new, and when the
-    Treaty enters into force for those for which it is not known to be in force.
+    From which day on States are counted as new; of the world, which States are counted; of a
+    region, by what overseas parts are coloured, and when the Treaty enters into force for those for
+    which it is not known to be in force.
     """
     _, day, conference = joined
-    notes = [overseas_note(canvas)]
+    since = ""
     if day is not None and conference:
-        notes.append(since_note(day, conference, canvas.language, short=True))
-    notes.append(later_note(frame, canvas.language, canvas.own))
-    return sentences(notes, canvas.language) if region else ""
+        since = since_note(day, conference, canvas.language, short=True)
+    if not region:
+        return sentences([universe_sentence(frame.attrs, canvas.language), since], canvas.language)
+    later = later_note(frame, canvas.language, canvas.own)
+    return sentences([overseas_note(canvas), since, later], canvas.language)
 
 
 def later_note(frame: pd.DataFrame, language: str, shown: Collection[str] = ()) -> str:

@@ -153,12 +153,13 @@ def draw_region_map(
 def _for_slide(drawing: Drawing, table: GroupTable, scheme: str) -> Drawing:
     """Return what the numbers on the map stand for; the count of all States is left out."""
     frame, language = drawing.frame, drawing.language
+    whose = scheme_note(scheme, language)
     if not table.chosen or frame is None:
-        return replace(drawing, subtitle="")
+        return replace(drawing, subtitle="", key=lambda: whose)
     world = frame[frame["group"] == whole_of(frame)]
     listed = frame[frame["group"].isin(table.names)]
     title = outside_headline(listed, world if len(world) else frame, language)
-    said = sentences([word("note.in_brackets", language), scheme_note(scheme, language)], language)
+    said = sentences([word("note.in_brackets", language), whose], language)
     return replace(drawing, title=title, subtitle="", key=lambda: said)
 
 

@@ -99,7 +99,7 @@ def draw_status_maps(
         panels = list(figure.axes)
         if slide:  # each map has its own key, with the numbers of its day
             for ax, part in zip(panels, days.values(), strict=True):
-                _key_below(ax, part["status"].astype(str), language, last=ax is panels[-1])
+                _key_below(ax, part["status"].astype(str), language)
         else:
             _legend(figure, grid, len(rows), set(frame["status"].astype(str)), language)
         # As large as ``save`` will lay them out, before anything is placed on them.
@@ -149,10 +149,9 @@ def _missing(figure: Any, core: Box) -> float:
     return float(across * (top - bottom) / (right - left) - up)
 
 
-def _key_below(ax: Axes, status: pd.Series[str], language: str, *, last: bool) -> None:
-    """Say below a map what its colours mean, with the numbers of States; once what is dotted."""
+def _key_below(ax: Axes, status: pd.Series[str], language: str) -> None:
+    """Say below a map what its colours mean, with the numbers of States, and what is dotted."""
     from matplotlib.patches import Patch
-    from matplotlib.transforms import blended_transform_factory
 
     begin: Any
     end: Any
@@ -169,20 +168,14 @@ def _key_below(ax: Axes, status: pd.Series[str], language: str, *, last: bool) -
         [_sample(value) for value in values], labels, loc=begin,
         bbox_to_anchor=(float(arabic), -0.01), **look,
     )  # fmt: skip
-    if last:  # at the other side of the slide, in the row of the shortest label, outside the layout
-        ax.add_artist(key)
-        row = min(range(len(labels)), key=lambda i: len(labels[i]))
-        samples: list[Any] = [Patch(facecolor="none", edgecolor="none")] * len(labels)
-        said, samples[row] = [""] * len(labels), swatch("not_counted")
-        said[row] = word("statuses.not_counted", language)
-        figure: Any = ax.figure
-        edge = MARGIN * CM / figure.get_size_inches()[0]
-        dotted = ax.legend(
-            samples, said, loc=end,
-            bbox_to_anchor=(edge if arabic else 1 - edge, -0.01),
-            bbox_transform=blended_transform_factory(figure.transFigure, ax.transAxes), **look,
-        )  # fmt: skip
-        dotted.set_in_layout(False)
+    ax.add_artist(key)
+    # At the other side of the map, in the row of the shortest label: a row more would cost height.
+    row = min(range(len(values)), key=lambda i: len(word(f"statuses.{values[i]}", language)))
+    samples: list[Any] = [Patch(facecolor="none", edgecolor="none")] * len(labels)
+    said, samples[row] = [""] * len(labels), swatch("not_counted")
+    said[row] = word("statuses.not_counted", language)
+    dotted = ax.legend(samples, said, loc=end, bbox_to_anchor=(float(not arabic), -0.01), **look)
+    dotted.set_in_layout(False)
 
 
 def _look(language: str) -> dict[str, Any]:

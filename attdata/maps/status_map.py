@@ -171,8 +171,9 @@ def draw_status_map(
         _outline(canvas, recent)
         newcomers: Joined = joined if joined_since is not None else (None, None, conference)
         drawing = _status_drawing(canvas, frame, status, region, size, newcomers)
-        if canvas.aside:
+        if slide:
             said = sentences([said, slide_note(canvas, region, newcomers, frame)], language)
+        if canvas.aside:
             drawing = beside(canvas, replace(drawing, key=lambda: said))
         keep_in_place(canvas, overlay)
         below = 0.0
