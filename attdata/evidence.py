@@ -357,28 +357,17 @@ def _counted(attrs: Mapping[Any, Any], language: str) -> list[str]:
         group = name_of("group", attrs["within"], language)
         count = word("count.states", language, n=attrs["n_states"])
         return [*parts, word("footer.within", language, group=group, count=count)]
-    counted = universe_sentence(attrs, language)
-    return [*parts, counted] if counted else parts
-
-
-def universe_sentence(attrs: Mapping[Any, Any], language: str) -> str:
-    """Return which States a frame counts, "" where it does not say.
-
-    Examples
-    --------
-    >>> universe_sentence({"universe": "att"}, "en")
-    '195 States: United Nations Members, State of Palestine, Niue'
-    """
     universe = attrs.get("universe")
-    if universe not in universes():
-        return ""
-    joined = attrs.get("universe_joined") or []
-    n = attrs.get("n_states", len(usual_states(universe)) + len(joined))
-    if not joined:
-        return word(f"footer.universe.{universe}", language, n=n)
-    names = [state_name(iso3, language) for iso3 in joined]
-    listed = word("list.comma", language).join(names)
-    return word("footer.universe.joined", language, n=n, names=listed)
+    if universe in universes():
+        joined = attrs.get("universe_joined") or []
+        n = attrs.get("n_states", len(usual_states(universe)) + len(joined))
+        text = word(f"footer.universe.{universe}", language, n=n)
+        if joined:
+            names = [state_name(iso3, language) for iso3 in joined]
+            listed = word("list.comma", language).join(names)
+            text = word("footer.universe.joined", language, n=n, names=listed)
+        parts.append(text)
+    return parts
 
 
 def _sources(attrs: Mapping[Any, Any], language: str, *, days: bool = True) -> list[str]:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from attdata.evidence import day_as_known, precision_of, sentences, universe_sentence
+from attdata.evidence import day_as_known, evidence_sentences, precision_of, sentences
 from attdata.maps.shapes import LINE
 from attdata.maps.views import not_counted_in
 from attdata.reference import reference_rows
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from attdata.maps.ground import Canvas
 
+_COUNTED = ("universe", "universe_joined", "n_states")  # what frames say of the States they count
 MOST_LATER = 3  # States for which the Treaty is not in force yet that a note names
 # How many joined, since which day, and after which conference.
 Joined = tuple[int | None, dt.date | str | None, str]
@@ -87,7 +88,8 @@ def slide_note(canvas: Canvas, region: str | None, joined: Joined, frame: pd.Dat
     if day is not None and conference:
         since = since_note(day, conference, canvas.language, short=True)
     if not region:
-        return sentences([universe_sentence(frame.attrs, canvas.language), since], canvas.language)
+        counted = {key: frame.attrs[key] for key in _COUNTED if key in frame.attrs}
+        return sentences([*evidence_sentences(counted, canvas.language), since], canvas.language)
     later = later_note(frame, canvas.language, canvas.own)
     return sentences([overseas_note(canvas), since, later], canvas.language)
 
