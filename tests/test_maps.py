@@ -262,6 +262,19 @@ def test_a_moved_dot_is_joined_to_its_place(world):
     assert moved == len(leaders) > 3
 
 
+def test_all_parts_of_the_state_of_palestine_are_wider_than_the_edge_of_their_line(regional):
+    ax = regional("Asia")
+    (line,) = [c for c in ax.collections if c.get_gid() == "casing:disputed@Eastern Mediterranean"]
+    (lands,) = [
+        c for c in ax.collections if c.get_gid() == "states:state_party@Eastern Mediterranean"
+    ]
+    path = lands.get_paths()[lands.areas.index("PSE")]
+    edge = line.get_linewidth()[0] / 72 * ax.figure.dpi / 2
+    parts = [shapely.Polygon(ring) for ring in path.to_polygons(ax.transData) if len(ring) > 3]
+    assert len(parts) == 2
+    assert all(part.buffer(-edge).area > 0.3 * part.area for part in parts)
+
+
 def test_legend_counts_the_states_of_each_status(frame, world):
     for language in LANGUAGES:
         ax = world(language)
@@ -1109,6 +1122,21 @@ def test_names_of_newcomers_stand_near_their_land(data, language, centre):
     for iso3, line in lines.items():
         (x0, y0), (x1, y1) = line.get_xydata()
         assert np.hypot(x1 - x0, y1 - y0) * mm < 9, iso3
+    in_the_levant_no_line_ends_under_a_dot_and_no_dot_hides_jordan(ax, mm)
+
+
+def in_the_levant_no_line_ends_under_a_dot_and_no_dot_hides_jordan(ax, mm):
+    drawn = dots(ax)
+    (lines,) = [c for c in ax.collections if c.get_gid() == "leaders"]
+    starts, ends = np.array(lines.get_segments()).transpose(1, 0, 2)
+    jordan = own_land(ax, {"JOR"})
+    for iso3 in ("CYP", "ISR", "LBN", "PSE"):
+        (spot,) = drawn[iso3].get_xydata()
+        others = ~np.isclose(ends, spot).all(axis=1)
+        assert np.hypot(*(starts[others] - spot).T).min() * mm > DOT_MM / 2, iso3
+        place = shapely.Point(ax.transData.transform(spot))
+        dot = place.buffer(DOT_MM / 2 / 25.4 * ax.figure.dpi)
+        assert jordan.intersection(dot).area < 0.4 * jordan.area, iso3
 
 
 def test_thinning_keeps_what_can_be_seen_and_borders_that_meet():

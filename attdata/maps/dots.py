@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
 from attdata.draw.style import INK, PAPER
 from attdata.maps import placement
-from attdata.maps.ground import ABOVE, POINT, SMALL_MM, Canvas, Frame, Look
+from attdata.maps.aside import DOT_MM, Crowd, set_aside
+from attdata.maps.ground import ABOVE, POINT, SMALL_MM, Canvas, Look
 from attdata.maps.shapes import LINE, Floats
-from attdata.maps.views import bordering, spots
+from attdata.maps.views import bordering
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-DOT_MM = 1.6  # the smallest whose colour and hatch can still be told apart in print
 OUTLINED_MM = 1.5  # a heavy outline would fill pieces of land narrower than this
 DOT_GAP_MM = 0.3  # between two dots, so that neighbours do not look like one State
-# Land of less than so many dots can be hidden by one, and is where one covers so much of it. What
-# that costs and land of others in whole, in distances of dots, and by how much less is better.
-SMALL_LAND, HIDDEN = 4.0, 0.2
-HIDES, OVER_LAND, BETTER = 6.0, 0.5, 0.5
-FARTHEST = 2.0  # distances of dots that it goes aside
-# A dot that had to move, and now lies on so much land of another status, goes to the sea or to land
-# of its own status: what such land costs, how much of it is no matter, and how far it goes.
-UNLIKE, SOME, FARTHER = 5.0, 0.12, 4.0
-_ROUND = np.stack([f(np.arange(24) * np.pi / 12) for f in (np.cos, np.sin)], axis=1)
-PASSES = 2  # what was put aside first did not know of the rest
-FAR_OFF = 1.5  # distances of dots: one that went farther looks again for a place that is nearer
-KEPT = 16  # maps of one kind, each with its insets, follow each other
-_ASIDE: dict[Any, tuple[Any, Floats]] = {}
 # Forms of equal marker size look unequal: a square has more area than a diamond.
 MARKER_SIZE = {"o": 1.0, "D": 0.8, "s": 0.86, "^": 1.05}
 
@@ -63,8 +46,8 @@ def draw_dots(canvas: Canvas, looks: Mapping[str, Look], heavy: Mapping[str, str
             apart = (DOT_MM + DOT_GAP_MM) * canvas.dot
             places = placement.spread(anchors, apart, sight)
             colors = {iso3: f"{look.color} {look.marker}" for iso3, look in looks.items()}
-            crowd = _Crowd(canvas, frame, colors, dotted, anchors, apart, sight)
-            places = _set_aside(crowd, places)
+            crowd = Crowd(canvas, frame, colors, dotted, anchors, apart, sight)
+            places = set_aside(crowd, places)
             _draw_leaders(canvas, anchors * canvas.unit, places * canvas.unit)
             for iso3, (x, y) in zip(dotted, (places * canvas.unit).tolist(), strict=True):
                 canvas.dots[iso3] = (x, y)
@@ -76,168 +59,27 @@ def draw_dots(canvas: Canvas, looks: Mapping[str, Look], heavy: Mapping[str, str
         canvas.overlay.append(canvas.ax.add_artist(Line2D([x], [y], **look)))
 
 
-@dataclass
-class _Crowd:
-    """The dots of a frame, in millimetres, and how much room there is for them."""
-
-    canvas: Canvas
-    frame: Frame
-    colors: Mapping[str, str]  # iso3 -> colour and form of its status
-    dotted: Sequence[str]
-    anchors: Floats  # where they belong
-    apart: float
-    sight: placement.Box
-
-    @property
-    def radius(self) -> float:
-        """Half the width of a dot."""
-        return DOT_MM * self.canvas.dot / 2
-
-
-def _set_aside(crowd: _Crowd, places: Floats) -> Floats:
-    """Return the places of dots off small land, looked for once for maps of the same land."""
-    frame, canvas = crowd.frame, crowd.canvas
-    # The land is known by its place in memory, and is kept with what was found for it.
-    land = (id(frame.areas), frame.scale, frame.shift, canvas.unit)
-    looks = tuple(sorted(crowd.colors.items()))
-    key = (land, looks, tuple(crowd.dotted), places.tobytes(), crowd.apart, canvas.dot, crowd.sight)
-    if key not in _ASIDE:
-        while len(_ASIDE) >= KEPT:
-            _ASIDE.pop(next(iter(_ASIDE)))
-        _ASIDE[key] = frame.areas, _off_small_land(crowd, places)
-    return _ASIDE[key][1]
-
-
-def _off_small_land(crowd: _Crowd, places: Floats) -> Floats:
-    """Return the places of dots, those aside that would hide the land of another small State.
-
-    A dot goes where it hides less, rather at sea, no nearer to another dot and not far; it stays
-    where that is no better. One that is off its own land lies at sea or on land of its status.
-    """
-    radius, apart, sight, places = crowd.radius, crowd.apart, crowd.sight, places.copy()
-    surroundings = _surroundings(crowd)
-    for number, iso3 in [*enumerate(crowd.dotted)] * PASSES:
-        here, others = places[number], np.delete(places, number, axis=0)
-        around = surroundings(iso3, here, crowd.anchors[number])
-        shared = around.shared(here[None])[0]
-        way = float(np.hypot(*(here - around.anchor)))
-        astray = way > FAR_OFF * apart or way > radius and around.unlike(shared) > SOME
-        if not astray and around.hidden(shared).max(initial=0.0) < HIDDEN:
-            continue
-        if astray:
-            around.start = around.anchor
-        best, least = here, float(around.costs(here[None])[0]) - BETTER
-        ways = np.arange(0.0 if astray else 0.5, FARTHER if astray else FARTHEST, 0.25)
-        for way in ways * apart:
-            if way / apart >= least:  # the way alone costs more
-                break
-            ring = around.start + way * _ROUND
-            x, y = ring.T
-            fits = (sight[0] + radius < x) & (x < sight[2] - radius)
-            fits &= (sight[1] + radius < y) & (y < sight[3] - radius)
-            if len(others):
-                gaps = np.hypot(*(others - ring[:, None]).transpose(2, 0, 1))
-                fits &= gaps.min(axis=1) >= apart
-            ring = ring[fits]
-            for place, cost in zip(ring, around.costs(ring).tolist(), strict=True):
-                if cost < least - 1e-9:
-                    best, least = place, cost
-        places[number] = best
-    return places
-
-
-@dataclass
-class _Around:
-    """The land that the dot of a State can cover, in millimetres; all other land costs nothing."""
-
-    start: Floats  # from where it may go aside
-    anchor: Floats  # where it belongs
-    radius: float
-    apart: float
-    lands: NDArray[Any]
-    areas: Floats
-    small: NDArray[np.bool_]  # land of which a dot can hide much, of States without a dot
-    foreign: NDArray[np.bool_]
-    other: NDArray[np.bool_]  # land of another status, or of none
-
-    def shared(self, places: Floats) -> Floats:
-        """Return how much of each land (columns) a dot at each place (rows) covers."""
-        import shapely
-
-        discs = shapely.buffer(shapely.points(places), self.radius, quad_segs=16)
-        shared = np.zeros((len(places), len(self.lands)))
-        row, column = shapely.STRtree(self.lands).query(discs, predicate="intersects")
-        shared[row, column] = shapely.area(shapely.intersection(discs[row], self.lands[column]))
-        return shared
-
-    def hidden(self, shared: Floats) -> Floats:
-        """Return what share of each small land is hidden, where so much of lands is covered."""
-        return np.asarray(shared[..., self.small] / self.areas[self.small])
-
-    def unlike(self, shared: Floats) -> float:
-        """Return what share of a dot lies on land of another status."""
-        return float(shared[self.other].sum()) / (np.pi * self.radius**2)
-
-    def costs(self, places: Floats) -> Floats:
-        """Return what it costs to put the dot at each of some places, in distances of dots."""
-        shared = self.shared(places)
-        hidden = self.hidden(shared).sum(axis=1)
-        foreign, other = shared[:, self.foreign].sum(axis=1), shared[:, self.other].sum(axis=1)
-        far = np.hypot(*(self.start - places).T) / self.apart
-        # Where it belongs it is read as its State, whatever lies around.
-        off = np.hypot(*(self.anchor - places).T) > self.radius
-        covered = OVER_LAND * foreign + UNLIKE * other * off
-        return np.asarray(far + HIDES * hidden + covered / (np.pi * self.radius**2))
-
-
-def _surroundings(crowd: _Crowd) -> Callable[[str, Floats, Floats], _Around]:
-    """Return what tells, of the dot of a State and where it stands, which land it can cover."""
-    import shapely
-
-    frame, dotted, colors, apart = crowd.frame, crowd.dotted, crowd.colors, crowd.apart
-    radius, unit = crowd.radius, crowd.canvas.unit
-    near = shapely.MultiPoint(crowd.anchors * unit).buffer((FARTHER + 3) * apart * unit)
-    shapely.prepare(near)
-    shapes = {}
-    for iso3, area in frame.areas.items():
-        if area.kind != LINE and near.intersects(shapely.box(*area.geometry.bounds)):
-            land = shapely.make_valid(frame.moved(area.geometry))
-            shapes[iso3] = shapely.transform(land, lambda xy: xy / unit)
-    keys, lands = np.array(list(shapes)), np.array(list(shapes.values()))
-    tones = np.array([colors.get(iso3, "") for iso3 in shapes])
-    areas, tree = shapely.area(lands), shapely.STRtree(lands)
-    small = np.array([iso3 not in dotted and iso3 in spots() for iso3 in shapes], dtype=bool)
-    small &= (areas > 0) & (areas < SMALL_LAND * np.pi * radius**2)
-
-    def around(iso3: str, here: Floats, anchor: Floats) -> _Around:
-        reach = (FARTHER + 2) * apart + 2 * radius
-        which = np.sort(tree.query(shapely.Point(*here), predicate="dwithin", distance=reach))
-        foreign = keys[which] != iso3
-        other = tones[which] != colors[iso3]
-        x, y = here
-        near = shapely.clip_by_rect(lands[which], x - reach, y - reach, x + reach, y + reach)
-        lie = near, areas[which], small[which], foreign, other
-        return _Around(here, anchor, radius, apart, *lie)
-
-    return around
-
-
 def _is_set_off(canvas: Canvas, iso3: str, looks: Mapping[str, Look]) -> bool:
     """Return whether the colour of its land tells the status of a State, without a hatch.
 
     So it does of States Parties, which are plain, and where no neighbour has the same colour. On
-    small maps beside others that is too little land.
+    small maps beside others that is too little land, and so it is along a dashed line, whose white
+    edge covers a part of it.
     """
     look = looks[iso3]
-    return (
-        look.marker == "o"
-        or not canvas.trimmed
-        and all(
-            looks[other].color != look.color
-            for other in bordering().get(iso3, ())
-            if other in looks
-        )
-    )
+    if look.marker == "o":
+        return True
+    alike = any(looks[i].color == look.color for i in bordering().get(iso3, ()) if i in looks)
+    return not alike and not canvas.trimmed and not _is_dashed(canvas, iso3)
+
+
+def _is_dashed(canvas: Canvas, iso3: str) -> bool:
+    """Return whether a dashed line runs along the land of a State."""
+    import shapely
+
+    areas = canvas.frames[canvas.home.get(iso3, 0)].areas
+    lines = [area.geometry for area in areas.values() if area.kind == LINE]
+    return iso3 in areas and bool(shapely.intersects(areas[iso3].geometry, lines).any())
 
 
 def is_dot(canvas: Canvas, iso3: str, *, outlined: bool = False, plain: bool = False) -> bool:

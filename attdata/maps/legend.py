@@ -40,7 +40,8 @@ HANDLE, HANDLE_GAP = 1.9, 0.6  # a sample and the room behind it, in sizes of th
 _HEIGHTS: dict[tuple[str, float, float, float], tuple[float, float]] = {}  # of lines of a face
 SPECK, SLIGHT = 40, 0.2  # squares of the raster: what islets a legend hides is of little weight
 NAME_MM = (16.0, 2.0)  # room at one side of a State for its name, and up and down
-BESIDE, NEAR = 4.0, 0.02  # so many millimetres around a dot cost a little
+# So many millimetres around a dot cost a little; a tall key and the type of a slide have less room.
+BESIDE, BESIDE_TALL, BESIDE_ON_SLIDE, NEAR = 10.0, 4.0, 2.0, 0.02
 SPECKS = 4.0  # squares of the raster: so much more it may hide in line with the title
 OFF_EDGE = 1.2  # millimetres from the edge of a map to what its legend says
 FAR = 0.03  # what a millimetre from a lower corner costs
@@ -74,7 +75,8 @@ def draw_legend(
     if canvas.aside and _in_column(canvas, handles, labels, title):
         return canvas.ax.get_legend()
     lines, dotted = ((*LINES, NARROWER), HIDDEN) if tall else (LINES, 1.0)
-    weights = _weights(canvas, raster, HIDDEN if kept else dotted)
+    beside = BESIDE_TALL if tall else BESIDE_ON_SLIDE if canvas.least else BESIDE
+    weights = _weights(canvas, raster, HIDDEN if kept else dotted, beside)
     for box in kept:
         weights[raster.window(box)] += 0.5
     covered = totals((weights * 50).astype(np.int32))
@@ -357,7 +359,7 @@ def _corner(
     return float(cost[row, column]), box
 
 
-def _weights(canvas: Canvas, raster: Raster, dotted: float) -> Any:
+def _weights(canvas: Canvas, raster: Raster, dotted: float, beside: float) -> Any:
     """Return what a legend had better not cover: land, dots and insets; islets weigh little.
 
     On the map of a region its own land and dots weigh more than the ground beyond it.
@@ -371,7 +373,7 @@ def _weights(canvas: Canvas, raster: Raster, dotted: float) -> Any:
     weights = weight[raster.owner]
     if not canvas.view.azimuthal:  # a sample beside a dot would be read as a State
         for x, y in canvas.dots.values():
-            room = placement.centred(x / canvas.unit, y / canvas.unit, (2 * BESIDE, 2 * BESIDE))
+            room = placement.centred(x / canvas.unit, y / canvas.unit, (2 * beside, 2 * beside))
             near = raster.window(room)
             weights[near] = np.maximum(weights[near], NEAR)
     if canvas.own:

@@ -248,6 +248,7 @@ def _caption(canvas: Canvas, raster: Raster, frame: Any) -> None:
     wide, high = size[0] / 2 + 1.2, size[1] / 2 + 0.8
     corners = [(right - wide + 0.8, top + high), (left + wide - 0.8, top + high)]
     corners += [(left + wide, bottom + high), (left + wide, top - high), (right - wide, top - high)]
+    corners += [(left + wide, top - high * step) for step in (2, 3, 4)]  # below land at its edge
     boxes = [centred(x, y, (size[0] + 1.0, size[1])) for x, y in corners]
     free = [not (raster.owner[window] > 0).any() for window in map(raster.window, boxes)]
     if True not in free:  # nothing is written over land
