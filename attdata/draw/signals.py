@@ -13,7 +13,7 @@ from attdata.draw.breaks import IN_CHINESE
 from attdata.draw.captions import sentences
 from attdata.draw.columns import AGAIN, HEAD, Line, heading_of, in_columns, name_order, rule_between
 from attdata.draw.count_bars import Part, draw_counts
-from attdata.draw.drawing import Drawing, describe
+from attdata.draw.drawing import Drawing, describe, renderer_of
 from attdata.draw.reach import named_of
 from attdata.draw.wrap import level_rows, lift
 from attdata.evidence import with_evidence
@@ -108,9 +108,9 @@ def draw_signals(
     columns = in_columns(lines, 2 if size == "report" and len(lines) > MANY else 1)
     across, down = len(columns), max(map(len, columns))
     turned = across > 1
-    height = 2.0 + (ROW * down + HEADS if turned else ROW * down)
+    height, heads = 2.0 + ROW * down, 0.0
     with style.style(language):
-        ax = chart_parts.axes_for(ax, language, height, size)
+        ax = chart_parts.axes_for(ax, language, height + HEADS * turned, size)
         small = TINY if size == "report" else style.SMALL_SIZE
         _, end = chart_parts.sides(language)
         step = NAMES + LAST + len(facts) + GAP
@@ -125,16 +125,16 @@ def draw_signals(
                             fontweight="bold")  # fmt: skip
                 else:
                     _draw_row(ax, rows.loc[value], facts, (x, -float(i)), (small, newest), language)
-            _headings(ax, facts, x, language, size, turned=turned)
+            heads = _headings(ax, facts, x, language, size, turned=turned)
         ax.set_xlim(0, step * across - GAP)
-        ax.set_ylim(-down + 0.4, 0.6 + HEADS / ROW * turned)
+        ax.set_ylim(-down + 0.4, 0.6 + heads / ROW)
         rule_between(ax, step, across, GAP, (0.5, 0.5 - down))
         ax.set_axis_off()
         if style.right_to_left(language):
             ax.invert_xaxis()
         chart_parts.legend(ax, _handles(rows, facts, language), language)
         level_rows(ax, language)
-    return describe(ax, _drawing(frame, facts, language, height, size))
+    return describe(ax, _drawing(frame, facts, language, height + heads, size))
 
 
 def _draw_slide(frame: pd.DataFrame, ax: Axes | None, language: str) -> Axes:
@@ -289,20 +289,22 @@ def year_of(value: Any) -> str:
 
 def _headings(
     ax: Axes, facts: dict[str, str], x: float, language: str, size: str, *, turned: bool
-) -> None:
-    """Write what the columns are: upright above narrow ones, as on the chart of votes."""
+) -> float:
+    """Write what the columns are: upright above narrow ones; return how high these are, in cm."""
     labels = [word(f"signals.{name}", language) for name in ("last_vote", *facts)]
     places = [x + NAMES + 0.4, *(x + NAMES + LAST + 0.5 + i for i in range(len(facts)))]
     begin, _ = chart_parts.sides(language)
     if turned:
         wrapped = chart_parts.wrapped(labels, ax, HEADS - 0.2, HEAD_SIZE)
+        highs, ruler = [], renderer_of(ax.figure)
         for label, lines, place in zip(labels, wrapped, places, strict=True):
             upright = bool(IN_CHINESE.match(label))  # its characters stand below each other
-            ax.text(place, 0.8, "\n".join(label) if upright else lines, ha="center",
+            text = ax.text(place, 0.8, "\n".join(label) if upright else lines, ha="center",
                     rotation=0 if upright else 90, va="bottom", multialignment=begin,
                     fontsize=HEAD_SIZE, color=style.MUTED,
                     linespacing=1.0 if upright else 0.78)  # fmt: skip
-        return
+            highs.append(text.get_window_extent(ruler).height / ruler.dpi * 2.54)
+        return min(HEADS, max(highs) + 0.15)
     room, letters = (1.35, HEAD_SIZE) if size == "report" else (1.25, style.SMALL_SIZE)
     for place, label in zip(places, chart_parts.wrapped(labels, ax, room, letters), strict=True):
         ax.annotate(
@@ -310,6 +312,7 @@ def _headings(
             ha="center", va="bottom", fontsize=letters, color=style.MUTED,
             linespacing=chart_parts.line_spacing(language), annotation_clip=False,
         )  # fmt: skip
+    return 0.0
 
 
 def _handles(rows: pd.DataFrame, facts: dict[str, str], language: str) -> list[Any]:

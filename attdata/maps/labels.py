@@ -18,7 +18,7 @@ from attdata.maps import placement
 from attdata.maps.ground import Canvas, Look
 from attdata.maps.label_pairs import Pairs
 from attdata.maps.label_room import Item, Spot
-from attdata.maps.label_search import ASIDE, CLOSE, NEIGHBOURS
+from attdata.maps.label_search import ASIDE, CLOSE, NEIGHBOURS, SIZES
 from attdata.maps.label_table import name_of_map, placed_before, record
 from attdata.maps.raster import Raster
 
@@ -116,12 +116,14 @@ class Names(Pairs):
         for item in items:
             broken = placement.wrapped(item.texts[0], 2, hyphens="-" in item.texts[0])[1:]
             more = [text for text in broken if "-\n" in text]
-            if self.on_land(item, [*item.texts, *more]):
+            # The few names of groups are of a size that is easily read, or stand beside their land.
+            sizes = SIZES[:2] if len(item.ids) > 1 and not item.texts[0].isdigit() else SIZES
+            if self.on_land(item, [*item.texts, *more], sizes):
                 continue
             if self.canvas.aside:
                 self.just_fits(item)
             elif item.wider:
-                self.on_land(replace(item, ids=item.wider), item.texts)
+                self.on_land(replace(item, ids=item.wider), item.texts, sizes)
 
     def in_columns(self, items: list[Item]) -> list[Item]:
         """Name the dots in the right half of an inset in a column; return the other items."""
