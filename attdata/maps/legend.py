@@ -46,7 +46,7 @@ SPECKS = 4.0  # squares of the raster: so much more it may hide in line with the
 OFF_EDGE = 1.2  # millimetres from the edge of a map to what its legend says
 FAR = 0.03  # what a millimetre from a lower corner costs
 # What each further way to break the lines costs; on a slide a broken entry is worse than a speck.
-FEWER, FEWER_ON_SLIDE = 0.15, 4.0
+FEWER, FEWER_OF_WORLD, FEWER_ON_SLIDE = 0.15, 0.5, 4.0
 
 
 def draw_legend(
@@ -133,7 +133,8 @@ def _best_way(
     made: Way | None = None
     left, _, right, _ = canvas.millimetres()
     wide = WIDE_ASIDE if canvas.lean else WIDE
-    fewer = FEWER_ON_SLIDE if canvas.least else FEWER
+    world = FEWER if canvas.view.azimuthal else FEWER_OF_WORLD
+    fewer = FEWER_ON_SLIDE if canvas.least else world
     ways: list[tuple[int, float, int]] = [(*way, bool(canvas.least)) for way in lines]
     if tall and canvas.least:  # closer lines are better than broken entries, but in Arabic
         ways.insert(len(ways) if right_to_left(canvas.language) else 1, (*LINES[0], TIGHTER))
