@@ -10,6 +10,7 @@ import numpy as np
 
 from attdata.maps import placement
 from attdata.maps.ground import Canvas, Frame
+from attdata.maps.placement import from_lines
 from attdata.maps.shapes import LINE, Floats
 from attdata.maps.views import spots
 
@@ -118,18 +119,10 @@ def _tangles(crowd: Crowd, number: int, places: Floats, spots: Floats | None = N
     others, ends = (np.delete(of, number, axis=0) for of in (places, crowd.anchors))
     led = np.hypot(*(others - ends).T) > OFF * crowd.radius
     clear = crowd.radius + CLEAR * crowd.canvas.dot
-    under = _distances(spots[:, None], ends[led], others[led]) < clear
-    over = _distances(others, np.broadcast_to(anchor, spots.shape)[:, None], spots[:, None]) < clear
+    under = from_lines(spots[:, None], ends[led], others[led]) < clear
+    over = from_lines(others, np.broadcast_to(anchor, spots.shape)[:, None], spots[:, None]) < clear
     far = np.hypot(*(spots - anchor).T) > OFF * crowd.radius
     return np.asarray(TANGLED * (under.sum(axis=1) + over.sum(axis=1) * far))
-
-
-def _distances(spots: Floats, starts: Floats, ends: Floats) -> Floats:
-    """Return how far spots are from lines."""
-    way = ends - starts
-    along = ((spots - starts) * way).sum(axis=-1) / np.maximum((way**2).sum(axis=-1), 1e-12)
-    foot = starts + np.clip(along, 0.0, 1.0)[..., None] * way
-    return np.asarray(np.hypot(spots[..., 0] - foot[..., 0], spots[..., 1] - foot[..., 1]))
 
 
 @dataclass

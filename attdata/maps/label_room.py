@@ -5,6 +5,7 @@ All lengths are millimetres on the printed map.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attdata.draw.style import INK, PAPER, ink_on
+from attdata.maps import placement
 from attdata.maps.dots import DOT_MM
 from attdata.maps.ground import ABOVE, SEA, Canvas, Look, measure
 from attdata.maps.placement import Box
@@ -26,6 +28,7 @@ ALL_ON_LAND = 0.95  # of a number: less, and its halo would colour land of other
 APART = 1.1  # millimetres between two names on one line, which else are read as one
 BELOW = 0.4  # between a name and one below it, on a slide or where one is on several lines
 SAMPLE = 80  # points of a coast that are looked at
+PAST = 0.5  # millimetres from the line to a name to the dot of another State, at least
 FAR_OFF = 8.0  # from all of a coast its mean says nothing of where it is
 
 
@@ -92,6 +95,19 @@ class Room:
         """Return how much a text is higher and lower than its letters."""
         above, below = LEADING.get(self.canvas.language, (0.28, 0.06))
         return above * size * 25.4 / 72, below * size * 25.4 / 72
+
+    def dots_of(self, states: Iterable[str]) -> NDArray[np.float64]:
+        """Return the places of the dots of some States, in millimetres."""
+        places = [self.canvas.dots[iso3] for iso3 in states]
+        return np.array(places).reshape(-1, 2) / self.canvas.unit
+
+    def past_dots(self, item: Item, starts: Any, ends: Any) -> NDArray[np.bool_]:
+        """Return which lines run along the dots of others on a slide, and may be read as theirs."""
+        others = self.dots_of([i for i in self.canvas.dots if i not in item.ids])
+        if not self.canvas.aside or not len(others):
+            return np.zeros(len(starts), dtype=bool)
+        far = placement.from_lines(others, starts[:, None], ends[:, None]).min(axis=1)
+        return np.asarray(far < self.dot / 2 + PAST)
 
     def coast(self, item: Item) -> NDArray[np.float64]:
         """Return points of the land, a little inside where it is wide enough, or the dots."""

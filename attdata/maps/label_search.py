@@ -7,7 +7,7 @@ land of others as can be.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -49,8 +49,7 @@ BESIDE_DOT, BESIDE_DOT_ON_SLIDE = 8.0, 4.0  # from such a dot it is no matter
 STUB = 2.5  # a shorter line from a group of States to its name says nothing
 SPECKS = 0.3  # square millimetres: islands so small send no name of a slide far off
 OFF_LINES = 0.15  # from a dashed boundary to a name
-ASTRAY, STRANGE, WRONG = 3.0, 3.5, 40.0
-ASTRAY_ON_SLIDE, STRANGE_ON_SLIDE = 2.4, 2.6
+ASTRAY, STRANGE, WRONG, ASTRAY_ON_SLIDE, STRANGE_ON_SLIDE = 3.0, 3.5, 40.0, 2.4, 2.6
 # On a slide, whose eyes are far off, a name without a line is nearer to its own land by so much
 # than to that of others, or to their dots.
 NEARER_THAN_LAND, NEARER_THAN_DOT = 0.8, 1.6
@@ -177,11 +176,6 @@ class Search(Room):
         clear = np.hypot(*(coast[:, None] - others).transpose(2, 0, 1)).min(axis=1) > berth
         return coast[clear] if clear.any() else coast
 
-    def dots_of(self, states: Iterable[str]) -> NDArray[np.float64]:
-        """Return the places of the dots of some States, in millimetres."""
-        places = [self.canvas.dots[iso3] for iso3 in states]
-        return np.array(places).reshape(-1, 2) / self.canvas.unit
-
     def shut(self) -> NDArray[np.bool_]:
         """Return by the numbers of areas which no name covers: on a slide no specks.
 
@@ -230,7 +224,7 @@ class Search(Room):
             share = min(1.0, self.dot * 0.6 / max(np.hypot(x1 - x0, y1 - y0), 1e-9))
             x0, y0 = x0 + (x1 - x0) * share, y0 + (y1 - y0) * share
         else:
-            x0, y0 = self._inland(item, (x0, y0))
+            x0, y0 = self._inland(item, (x0, y0), (x1, y1))
         left, bottom, right, top = boxes[best].tolist()
         start = (float(x0), float(y0)) if lined[best] else None
         box = (left, bottom, right, top)
@@ -239,14 +233,18 @@ class Search(Room):
             bool(wrong[best]),
         )  # fmt: skip
 
-    def _inland(self, item: Item, start: tuple[float, float]) -> tuple[float, float]:
-        """Return where a line begins: from a border inwards, until no other land is near."""
+    def _inland(self, item: Item, start: Any, end: Any) -> tuple[float, float]:
+        """Return where a line begins: from a border inwards, until no other land is near.
+
+        On a slide it does not run along the dot of another State from there.
+        """
         way = np.linspace(start, self.anchor(item), 8)
         clear = CLEAR_IN_INSET if item.frame else CLEAR
         around = np.hstack([way - clear, way + clear])
         crop = self.raster.window((*around[:, :2].min(axis=0), *around[:, 2:].max(axis=0)))
         own = self.raster.own(item.ids, crop=crop)
         foreign = self.raster.count((self.raster.owner[crop] > 0) & ~own, around, crop)
+        foreign = foreign + 1e6 * self.past_dots(item, way, np.tile(end, (len(way), 1)))
         x, y = way[int(np.argmin(foreign))].tolist()
         return x, y
 

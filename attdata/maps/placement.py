@@ -73,6 +73,20 @@ def _push(places: Floats, apart: float) -> tuple[Floats, float]:
     return np.column_stack([push.real, push.imag]), float(overlap.max())
 
 
+def from_lines(spots: Floats, starts: Floats, ends: Floats) -> Floats:
+    """Return how far spots are from lines between starts and ends.
+
+    Examples
+    --------
+    >>> from_lines(np.array([1.0, 2.0]), np.array([0.0, 0.0]), np.array([3.0, 0.0])).tolist()
+    2.0
+    """
+    way = ends - starts
+    along = ((spots - starts) * way).sum(axis=-1) / np.maximum((way**2).sum(axis=-1), 1e-12)
+    foot = starts + np.clip(along, 0.0, 1.0)[..., None] * way
+    return np.asarray(np.hypot(spots[..., 0] - foot[..., 0], spots[..., 1] - foot[..., 1]))
+
+
 def centred(x: float, y: float, size: tuple[float, float]) -> Box:
     """Return the rectangle of a size around a point."""
     width, height = size
