@@ -10,12 +10,13 @@ import pytest
 from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageChops
 
 from attdata.draw import save as saving
 from attdata.draw import style
 from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import Drawing, drawing_of, new_axes
+from attdata.draw.png import png_of
 from attdata.draw.save import save
 from attdata.draw.shares import draw_shares
 from attdata.draw.svg import cut_font
@@ -251,9 +252,21 @@ def test_a_figure_of_ones_own_can_be_saved(tmp_path):
     assert [p.name for p in paths] == ["own.png"]
 
 
+@pytest.mark.parametrize("alt", ["Né de la côte", "\u0645\u0635\u0631 \u2212 埃及"])
+def test_a_png_has_the_pixels_of_matplotlib_and_texts_in_any_script(tmp_path, alt):
+    figure, ax = plt.subplots(facecolor="#F4F1EA")
+    ax.plot([0, 1], [0, 1], color="red")
+    content = png_of(figure, 200, {"Title": "Pixels", "Description": alt}, 300)
+    figure.savefig(tmp_path / "plain.png", dpi=200)
+    with Image.open(io.BytesIO(content)) as ours, Image.open(tmp_path / "plain.png") as plain:
+        assert ours.info["Description"] == alt
+        assert ImageChops.difference(ours.convert("RGB"), plain.convert("RGB")).getbbox() is None
+    assert len(content) < (tmp_path / "plain.png").stat().st_size * 1.5
+
+
 @pytest.mark.parametrize(
     ("ground", "mode", "corner"),
-    [("white", "RGBA", (255, 255, 255, 255)), ("none", "RGBA", (255, 255, 255, 0))],
+    [("white", "RGB", (255, 255, 255)), ("none", "RGBA", (255, 255, 255, 0))],
 )
 def test_a_png_keeps_what_is_transparent(tmp_path, ground, mode, corner):
     figure, ax = plt.subplots(facecolor=ground)

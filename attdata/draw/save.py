@@ -17,6 +17,7 @@ from attdata.draw.axes import MEDIA
 from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import CM, DPI, SLIDE, WIDTH, Drawing, drawing_of
 from attdata.draw.layout import laid_out
+from attdata.draw.png import png_of
 from attdata.output import csv_bytes, write_file
 from attdata.problems import ArgumentError
 
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 FORMATS = ("png", "svg", "pdf")
-# zlib's 3 takes half the time of matplotlib's 6, and the file is hardly larger.
-_QUICK = {"compress_level": 3}
 
 
 def save(
@@ -155,7 +154,7 @@ def _render(figure: Figure, kind: str, drawing: Drawing, size: str, name: str) -
     if kind == "png":
         width = SLIDE[0] if size == "slide" else WIDTH
         enlarged = width * CM / figure.get_size_inches()[0]
-        return _png(figure, DPI * enlarged, metadata)
+        return png_of(figure, DPI * enlarged, metadata, DPI)
     buffer = io.BytesIO()
     fixed: Any = {"svg.fonttype": "none", "svg.hashsalt": "attdata", "pdf.fonttype": 42}
     with mpl.rc_context(fixed):
@@ -189,14 +188,6 @@ def _metadata(kind: str, drawing: Drawing) -> dict[str, Any]:
     if kind == "pdf":
         return {"Title": title, "Subject": alt, "Creator": "attdata", "CreationDate": None}
     return {"Date": None, "Creator": None, "Format": None, "Type": None}
-
-
-def _png(figure: Figure, dpi: float, metadata: dict[str, str]) -> bytes:
-    """Return the figure as PNG; a slide enlarges the drawing but keeps the resolution it tells."""
-    buffer = io.BytesIO()
-    options = {**_QUICK, "dpi": (DPI, DPI)}
-    figure.savefig(buffer, format="png", dpi=dpi, metadata=metadata, pil_kwargs=options)
-    return buffer.getvalue()
 
 
 def in_few_colours(image: Image) -> bytes:

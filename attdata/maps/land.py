@@ -233,7 +233,9 @@ def _draw_paths(
     from matplotlib.path import Path
 
     hatch = {key: look.pop(key, None) for key in ("hatch", "hatchcolor")}
-    paths = [Path.make_compound_path(*parts) for parts in drawn.values()]
+    paths = [
+        parts[0] if len(parts) == 1 else Path.make_compound_path(*parts) for parts in drawn.values()
+    ]
     collection: Any = PathCollection(paths, joinstyle="round", **look)
     collection.set_gid(gid)
     collection.areas = tuple(drawn)
