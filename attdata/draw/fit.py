@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from attdata.draw.drawing import renderer_of
+from attdata.draw.drawing import UNSETTLED, renderer_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -60,7 +60,20 @@ def fit(
         lower = legend._outside_loc == "lower"
         low, top = (room.y0 + high, room.y1) if lower else (room.y0, room.y1 - high)
         room = Bbox.from_extents(room.x0, low, room.x1, top)
-    ax.set_position(room)
+    token = UNSETTLED.set(True)
+    try:
+        ax.set_position(room)
+        _settle(ax, room, (across, up), renderer)
+    finally:
+        UNSETTLED.reset(token)
+
+
+def _settle(ax: Axes, room: Bbox, pads: tuple[float, float], renderer: Any) -> None:
+    """Let a plot fill its room but for the pads, until nothing moves by more than a hair."""
+    from matplotlib.transforms import Bbox
+
+    figure: Any = ax.get_figure(root=True)
+    across, up = pads
     parts = ax.get_default_bbox_extra_artists()
     for _ in range(_MOST_RUNS):
         before = ax.get_position(original=True)
