@@ -5,8 +5,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OLD := .venv-old
 NOTEBOOKS := $(wildcard notebooks/*.ipynb)
-# As many processes as there are processors, eight at most: each needs half a gigabyte.
-JOBS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$((n < 8 ? n : 8)))
+# One process more than there are processors, as some wait for a browser; eight at most: each needs half a gigabyte.
+JOBS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$((n < 8 ? n + 1 : 8)))
 
 .PHONY: setup build report test test-old test-lab lint notebooks lab bench docs dist mutants fuzz clean
 
@@ -24,8 +24,7 @@ report: build
 	$(BIN)/attdata report reports --language en --language zh
 
 test: $(READY)
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --doctest-modules tests attdata
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --nbval notebooks
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --doctest-modules --nbval tests attdata notebooks
 
 # The tests with the oldest pandas that is supported, but for the looks of figures and for bytes that are no frame yet (markers of
 # pyproject.toml): nothing of them hangs on pandas. Notebooks are run there and draw every figure, their outputs are not compared.

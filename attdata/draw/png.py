@@ -47,7 +47,7 @@ def png_of(figure: Figure, dpi: float, texts: Mapping[str, str], told_dpi: float
     raw = io.BytesIO()
     figure.savefig(raw, format="rgba", dpi=dpi)
     wide, high = (int(side * dpi) for side in figure.get_size_inches())
-    image = Image.frombuffer("RGBA", (wide, high), raw.getbuffer(), "raw", "RGBA", 0, 1)
+    image = Image.frombuffer("RGBA", (wide, high), raw.getvalue(), "raw", "RGBA", 0, 1)
     if image.getchannel("A").getextrema() == (255, 255):
         image = image.convert("RGB")
     rows = np.zeros((high, 1 + wide * len(image.mode)), dtype=np.uint8)  # 0 stands for no filter
@@ -57,7 +57,7 @@ def png_of(figure: Figure, dpi: float, texts: Mapping[str, str], told_dpi: float
     parts = [(b"IHDR", struct.pack(">IIBBBBB", wide, high, 8, kind, 0, 0, 0))]
     parts += [_text(key, text) for key, text in texts.items()]
     parts += [(b"pHYs", struct.pack(">IIB", metre, metre, 1))]
-    parts += [(b"IDAT", zlib.compress(rows, _LEVEL)), (b"IEND", b"")]
+    parts += [(b"IDAT", zlib.compress(rows.tobytes(), _LEVEL)), (b"IEND", b"")]
     return _SIGNATURE + b"".join(map(_chunk, parts))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
@@ -96,11 +97,12 @@ def render(
     plans: Iterable[Plan],
     folder: Path,
     *,
-    languages: Iterable[str],
+    languages: Sequence[str],
     formats: Iterable[str],
     size: str = "report",
     jobs: int | None = None,
     progress: Progress | None = None,
+    ready: Callable[[str, list[Made]], None] | None = None,
 ) -> tuple[list[Made], list[Failure]]:
     """Draw and save figures side by side; return those written and those that failed.
 
@@ -112,12 +114,23 @@ def render(
         Files go to ``<folder>/<language>``.
     languages, formats, size, jobs, progress
         As in :func:`figures`.
+    ready
+        Called with each language and its figures once they are there, while others are drawn; then
+        languages are drawn one after the other, and else figures.
     """
     tasks = [
         _Task(plan, language, folder / language, tuple(formats), size)
         for plan in plans
         for language in languages
     ]
+    places = {(task.plan.name, task.language): place for place, task in enumerate(tasks)}
+
+    def ordered(figures: list[Made]) -> list[Made]:
+        return _paired(sorted(figures, key=lambda figure: places[figure.name, figure.language]))
+
+    if ready:
+        tasks.sort(key=lambda task: languages.index(task.language))
+    left = Counter(task.language for task in tasks)
     made: list[Made] = []
     failures: list[Failure] = []
     for done, (task, outcome) in enumerate(_outcomes(tasks, jobs), start=1):
@@ -127,10 +140,11 @@ def render(
             failures.append(Failure(task.plan.name, task.language, failure_sentence(outcome)))
         if progress:
             progress(done, len(tasks), f"{task.plan.name} ({task.language})")
-    order = {(task.plan.name, task.language): place for place, task in enumerate(tasks)}
-    made = _paired(sorted(made, key=lambda figure: order[figure.name, figure.language]))
-    failures.sort(key=lambda figure: order[figure.name, figure.language])
-    return made, failures
+        left[task.language] -= 1
+        if ready and not left[task.language]:
+            ready(task.language, ordered([one for one in made if one.language == task.language]))
+    failures.sort(key=lambda figure: places[figure.name, figure.language])
+    return ordered(made), failures
 
 
 def _paired(made: list[Made]) -> list[Made]:

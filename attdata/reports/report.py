@@ -121,22 +121,26 @@ def report(
     facts = facts_of(data, cycle, within)
     if previous is not None:
         facts = replace(facts, news=compare(previous, data))
+    written: dict[str, list[Path]] = {}
+
+    def write(language: str, figures: list[Made]) -> None:
+        place = folder / language if len(wanted) > 1 else folder
+        named = {figure.name: figure for figure in figures}
+        written[language] = _write(facts, language, place, named, summary)
+
     with tempfile.TemporaryDirectory() as drawn:
-        made, failures = render(
+        _, failures = render(
             figure_plans(facts),
             Path(drawn),
             languages=wanted,
             formats=FORMATS,
             jobs=jobs,
             progress=progress,
+            ready=write,
         )
-        # A figure with a narrow form is drawn twice, and named once where it fails.
-        failures = list(dict.fromkeys(failures))
-        paths: list[Path] = []
-        for language in wanted:
-            place = folder / language if len(wanted) > 1 else folder
-            figures = {figure.name: figure for figure in made if figure.language == language}
-            paths += _write(facts, language, place, figures, summary)
+    # A figure with a narrow form is drawn twice, and named once where it fails.
+    failures = list(dict.fromkeys(failures))
+    paths = [path for language in wanted for path in written[language]]
     return Report(tuple(paths), tuple(failures), cycle)
 
 
