@@ -31,6 +31,8 @@ DAY = pd.Timestamp("2026-07-24")
         (("États", "non encore"), ("non encore", "parties")),
         (("хотя бы", "в одном"), ("бы в", "одном мероприятии")),
         (("1 новый", "после КГУ11"), ("1 новый после", "КГУ11")),
+        (("sur 35", "sont parties"), ("29 États", "sur 35")),
+        (("《武器贸易条约》：", "各国状况"), ("各国", "状况")),
         (("voté «\u00a0pour\u00a0»", "lors de"), ("»\u00a0lors de", "leur dernier")),
         # a label and what it names
         (("in total.", "Blank: none"), ("total. Blank:", "none recorded")),

@@ -20,18 +20,19 @@ from matplotlib.colors import to_hex
 
 import attdata as att
 from attdata.draw.captions import footer_lines
-from attdata.draw.drawing import drawing_of
+from attdata.draw.drawing import DPI, drawing_of, renderer_of
 from attdata.draw.layout import laid_out
 from attdata.draw.style import ACCENT, RATE_COLORS, STATUS_STYLE, contrast
 from attdata.maps import placement
 from attdata.maps import shapes as geometry
+from attdata.maps.beyond import kept_to
 from attdata.maps.dots import DOT_MM
 from attdata.maps.ground import ELSEWHERE, SEA, SMALL_MM
 from attdata.maps.notes import not_counted_note
 from attdata.maps.region_map import draw_region_map
 from attdata.maps.status_map import MARKERS, draw_status_map
 from attdata.maps.tiles import draw_tiles
-from attdata.maps.views import not_counted_in, spots
+from attdata.maps.views import members, not_counted_in, panel, spots, view_of
 from attdata.reference import raw_folder, read_rows, reference_rows
 from attdata.reports.figure_set import PACIFIC
 from attdata.words import LANGUAGES, map_name, number, state_name, state_order, word
@@ -621,6 +622,12 @@ def test_name_is_on_its_state_or_beside_it_or_ends_a_line_from_it(regional, regi
             assert box.distance(shapely.Point(end)) < 0.8 * millimetre, iso3
         else:
             assert own.distance(box) < 1.1 * millimetre, iso3
+        if iso3 not in lines and iso3 not in points and own.contains(box.centroid):
+            # As saved its letters touch no coast or border; hinting widens those of a screen.
+            saved = names[iso3].get_window_extent(renderer_of(ax.figure, DPI), dpi=DPI)
+            left, bottom, right, top = saved.extents * ax.figure.dpi / DPI
+            band = shapely.box(left, bottom + (top - bottom) / 3, right, top - (top - bottom) / 3)
+            assert own.buffer(-1.5).contains(band), iso3
 
 
 def test_the_line_of_a_newcomer_begins_inside_its_land_and_not_on_a_border(data):
@@ -707,6 +714,17 @@ def test_beyond_a_region_all_land_is_ground(frame, region, kept, ground):
                 for ring in path.to_polygons():
                     assert shapely.Polygon(ring).distance(home) < 0.3  # of the earth's radius
     assert ("Not counted" in legend_texts(ax)) == (region == "Africa")
+
+
+def test_no_continent_across_the_sea_ends_in_an_arc_within_sight():
+    for region, gone, there in (
+        ("Americas", {"ESP", "MAR", "SEN"}, {"GRL", "ISL", "BRA"}),
+        ("Africa", set(), {"SAU", "ESP", "YEM"}),
+        ("Oceania", set(), {"IDN", "PHL"}),
+    ):
+        view, inside = view_of(region, None), members(region)
+        kept = kept_to(view, 0.002, panel(view, inside), frozenset(inside))
+        assert there <= kept.keys() and not gone & kept.keys()
 
 
 def _extent(ax, iso3):

@@ -168,7 +168,7 @@ def test_every_figure_can_be_made_for_a_slide():
 
 def test_a_regional_map_names_those_not_yet_party_or_fewer_and_says_so(data):
     status = att.status_on(data, DAY)
-    for region, said in (("Europe", "States not yet party"), ("Africa", "signatories")):
+    for region, said in (("Europe", "States not party"), ("Africa", "signatories")):
         ax = att.draw_status_map(status, region=region, size="slide")
         named = {t.get_gid()[5:] for t in ax.texts if str(t.get_gid()).startswith("name:")}
         part = status[status["att_region"] == region]

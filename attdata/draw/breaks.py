@@ -14,6 +14,10 @@ SHORT = 0.3  # of the width: a last line that is shorter is not left alone
 ALONE = 0.4  # so is a line of one word between others
 _LONELY, _RAGGED = 3.0, 4.0  # what a short last line costs, and an empty first line
 _FIRST = 2.0  # what a first line of one word costs: "Convention / on Cluster Munitions"
+_LAST, _HALF = (
+    1.0,
+    0.5,
+)  # and a last of less than half the width: "situation des États, / Amériques"
 
 _STRONG = re.compile(r"[.;:!?؛؟。；：！？]$")
 _COLON = re.compile(r"[:：]$")
@@ -23,6 +27,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _CODE = re.compile(r"[(]?[A-Z0-9][A-Z0-9.]*[).;,،؛]*$")  # "(CC BY 3.0 IGO)."
 _BRACKETED = re.compile(r"[(\[（][^)\]）]{1,8}[)\]）]")
 _IS = {"est", "sont"}  # "31 États sur 54 / sont parties"
+_OF = {"sur"}  # "29 États sur 35" is one count
 _LITTLE = re.compile(r"[^\W\d_]{1,3}$")  # "of", "la", "не", "من": it leads on to the next word
 # What a new part of a name or sentence begins with: "Europa occidental / y otros Estados".
 _LINKS = frozenset(
@@ -55,6 +60,8 @@ def cost(left: str, right: str) -> float:
     (6.0, 4.0, 2.5)
     >>> cost("Western Europe", "and other"), cost("total. Blank:", "none recorded")
     (1.0, 4.0)
+    >>> cost("29 États", "sur 35"), cost("《武器贸易条约》：", "各国")
+    (6.0, 1.4)
     >>> cost("40 of", "43 States"), cost("Mongolia, Rep.", "of Korea")
     (9.0, 9.0)
     """
@@ -65,11 +72,12 @@ def cost(left: str, right: str) -> float:
     if _one_thing(before, after):
         return TORN
     if _COLON.search(last[0]):  # what follows belongs to it: "Blank: none recorded"
-        return WEAK if len(before) < 2 or _STRONG.search(before[-2]) else COLON
+        starts = len(before) < 2 and not IN_CHINESE.search(last[0][:-1])
+        return WEAK if starts or any(map(_STRONG.search, before[-2:-1])) else COLON
     if _STRONG.search(last[0]):
         return PAUSE
-    if _BRACKETED.match(first[0]):
-        return APART  # "40 of 43 (93%)"
+    if _BRACKETED.match(first[0]) or _in_a_count(before, after):
+        return APART  # "40 of 43 (93%)", "29 États sur 35"
     if _COMMA.search(last[0]):
         counts = first[0][0].isdigit() and not _MORE.intersection(after[1:2])
         return WEAK if counts else COMMA  # "Comercio de Armas, 117"
@@ -83,6 +91,13 @@ def cost(left: str, right: str) -> float:
     if any(_STRONG.search(word) for word in before[-3:-1]) or _LITTLE.fullmatch(last[0]):
         return PLAIN
     return COMMA if begins else PLAIN
+
+
+def _in_a_count(before: list[str], after: list[str]) -> bool:
+    """Return whether what follows is the whole of a count: "29 États" and "sur 35"."""
+    return bool(
+        after[0] in _OF and _NUMBER.fullmatch(before[0]) and after[1:] and after[1][0].isdigit()
+    )
 
 
 def _one_thing(before: list[str], after: list[str]) -> bool:
@@ -191,7 +206,9 @@ def best_lines(
                 if (end == n) != (number == lines):
                     continue
                 price = reached[0] + _price(pieces, end, taken / width)
-                price += _FIRST * (start == 0 and end == 1 < n)
+                short = start == n - 1 and taken < _HALF * width
+                alone = short and not IN_CHINESE.match(pieces[-1])
+                price += _FIRST * (start == 0 and end == 1 < n) + _LAST * alone
                 best = after[end]
                 if best is None or price < best[0]:
                     after[end] = (price, [*reached[1], end])

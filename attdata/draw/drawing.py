@@ -106,15 +106,15 @@ def new_axes(language: str, height: float, size: str = "report") -> Axes:
         return figure.add_subplot()
 
 
-def renderer_of(figure: Any) -> Any:
+def renderer_of(figure: Any, dpi: float | None = None) -> Any:
     """Return something that measures text for a figure, whatever backend it was made for.
 
     A size of text depends on the resolution and not on the figure, and matplotlib remembers what
-    one renderer has measured: figures share it.
+    one renderer has measured: figures share it. The resolution is ``dpi``, or that of the figure.
     """
     import matplotlib as mpl
 
-    return _ruler(float(figure.dpi), mpl.rcParams["text.hinting"])
+    return _ruler(float(dpi or figure.dpi), mpl.rcParams["text.hinting"])
 
 
 @lru_cache(maxsize=8)

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from attdata.maps.shapes import ELSEWHERE, LINE, Area, View, areas
+from attdata.maps.shapes import ELSEWHERE, LINE, REACH, Area, View, areas
 
 STRIP = 0.1  # of land that is not counted: a region that holds less does not show it as that
+WIDEST = 1.6  # of the height of a region: how wide the axes are that it may be drawn on
 
 
 @lru_cache(maxsize=32)  # a region in each of its sizes; its languages have the same land
@@ -20,7 +21,8 @@ def kept_to(
     """Return the areas of a view; what is beyond the ground of some States is ``elsewhere``.
 
     So are overseas parts of other States and what is not counted; disputed lines that no land of
-    these States meets, or nearly so, are left out.
+    these States meets, or nearly so, are left out. So is another continent across the sea, where
+    the edge of the view cuts it within sight: it would end there in an arc.
 
     Examples
     --------
@@ -66,7 +68,71 @@ def kept_to(
                 kept[iso3] = Area(area.kind, within, area.overseas)
     if beyond:
         kept[ELSEWHERE] = Area(ELSEWHERE, shapely.MultiPolygon(beyond), None)
-    return kept
+    return _without_cut_land(view, grid, ground, kept, own, home)
+
+
+def _without_cut_land(
+    view: View,
+    grid: float,
+    ground: tuple[float, float, float, float],
+    kept: Mapping[str, Area],
+    own: frozenset[str],
+    home: Any,
+) -> Mapping[str, Area]:
+    """Return areas without the land across the sea that the edge of the view cuts within sight."""
+    import shapely
+
+    pieces: list[Any] = []
+    homes: list[tuple[str, bool]] = []
+    for iso3, area in kept.items():
+        if iso3 not in own and area.kind != LINE:
+            for overseas, shape in ((False, area.geometry), (True, area.overseas)):
+                parts = [] if shape is None else shapely.get_parts(shape).tolist()
+                pieces += parts
+                homes += [(iso3, overseas)] * len(parts)
+    dropped: Any = np.zeros(len(pieces), dtype=bool)
+    tree = shapely.STRtree(pieces)
+    edge = _edge_in_sight(view, ground)
+    reached = set(tree.query(edge, "dwithin", distance=grid).tolist())
+    while reached:  # land by land, as far as it hangs together
+        here = {reached.pop()}
+        landmass = set(here)
+        while here:
+            near = tree.query([pieces[i] for i in here], "dwithin", distance=grid)[1]
+            here = set(near.tolist()) - landmass
+            landmass |= here
+        reached -= landmass
+        found = sorted(landmass)
+        if not shapely.dwithin([pieces[i] for i in found], home, grid).any():
+            dropped[found] = True
+    left = dict(kept)
+    for iso3 in {homes[i][0] for i in np.flatnonzero(dropped)}:
+        main, over = (
+            [p for p, where, gone in zip(pieces, homes, dropped, strict=True)
+             if where == (iso3, overseas) and not gone]
+            for overseas in (False, True)
+        )  # fmt: skip
+        if main or over:
+            beyond = shapely.MultiPolygon(over) if over else None
+            left[iso3] = Area(kept[iso3].kind, shapely.MultiPolygon(main), beyond)
+        else:
+            del left[iso3]
+    return left
+
+
+def _edge_in_sight(view: View, ground: tuple[float, float, float, float]) -> Any:
+    """Return the two meridians at which a view of a region ends, as far as a map may show them."""
+    import shapely
+
+    left, bottom, right, top = ground
+    more = max(0.0, WIDEST * (top - bottom) - (right - left)) / 2
+    sight = shapely.box(left - more, bottom, right + more, top)
+    lat = np.linspace(-89.0, 89.0, 179)
+    sides = [
+        np.column_stack(view.project(np.full(lat.shape, view.centre + by), lat))
+        for by in (-REACH, REACH)
+    ]
+    return shapely.intersection(shapely.MultiLineString(sides), sight)
 
 
 def _nearest(part: Any, homes: Mapping[str, Any]) -> str:

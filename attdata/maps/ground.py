@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from attdata.draw.drawing import UNSETTLED, renderer_of
+from attdata.draw.drawing import DPI, UNSETTLED, renderer_of
 from attdata.draw.style import INK, SMALL_SIZE, right_to_left, style
 from attdata.maps import shapes
 from attdata.maps.beyond import kept_to
@@ -384,7 +384,16 @@ def keep_in_place(canvas: Canvas, draw_overlay: Callable[[Canvas], None]) -> Non
 
 
 def measure(canvas: Canvas, artist: Any) -> tuple[float, float]:
-    """Return width and height of a text or legend in millimetres, whatever the scale."""
+    """Return width and height of a text or legend in millimetres, whatever the scale.
+
+    A text is measured as it will be saved: at the resolution of a screen hinting makes small
+    letters up to a tenth wider or narrower.
+    """
+    from matplotlib.text import Text
+
     figure: Any = canvas.ax.get_figure(root=True)
+    if isinstance(artist, Text):
+        bounds = artist.get_window_extent(renderer_of(figure, DPI), dpi=DPI)
+        return bounds.width / DPI * 25.4, bounds.height / DPI * 25.4
     bounds = artist.get_window_extent(renderer_of(figure))
     return bounds.width / figure.dpi * 25.4, bounds.height / figure.dpi * 25.4

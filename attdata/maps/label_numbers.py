@@ -44,14 +44,14 @@ class Numbers(Search):
     def numbered(self, items: list[Item]) -> None:
         """Print numbers on the land of States, from the north down, and what they stand for.
 
-        Where the land is too small for a number, it stands in the sea beside it, or hides it; else
-        a dot with the number is the State.
+        Where the land is too small for a number, it stands in the sea beside it, or a dot with the
+        number is the State.
         """
         items = sorted(items, key=lambda item: (-round(self.anchor(item)[1]), self.anchor(item)[0]))
         for item in items:
             number = str(len(self.numbers) + 1)
             on_land = not item.dots and self.on_land(item, [number], (self.beside_size,))
-            ways = [self.at_sea, self.on_small, self.in_dot]
+            ways = [self.at_sea, self.in_dot]  # on land hardly larger it would lie on borders
             if self.canvas.aside:  # on a slide no number hides a State
                 ways = [self.at_sea, self.beside_small, self.on_small, self.in_dot]
             if on_land or any(way(item, number) for way in ways):

@@ -10,7 +10,7 @@ import numpy as np
 
 from attdata.maps.label_numbers import Numbers
 from attdata.maps.label_room import Item, Spot
-from attdata.maps.label_search import NEIGHBOURS, TIGHT
+from attdata.maps.label_search import NEIGHBOURS, SIZES, TIGHT
 from attdata.maps.placement import Box, centred
 from attdata.maps.raster import PER_MM
 
@@ -24,6 +24,10 @@ TURNS_ON_SLIDE, TURNS_TO_EASE = 10, 3
 MOST_CROSSED_ON_SLIDE, MOST_LONG_ON_SLIDE = 1.1, 13.0
 MOST_LONG_FOR_LARGE = 8.0  # for land that holds a number
 CROSSED_AS_LONG = 6.0  # a line over land of others is as hard to read as one so much longer
+# For so few names a key is harder to read than longer lines: so many times as long, and over so
+# many times as much land of others, of which there is less on a slide.
+FEW, LONGER, MORE_CROSSED, MORE_ON_SLIDE = 2, 1.1, 4.0, 1.35
+SHORTER = 0.92  # are lines to names in the least size
 
 DEAR = 30.0  # two names are not so far off, nor over others, that a number would be better
 EASY, WORTH = 3.0, 0.5  # a shorter line needs no better place, nor one that costs hardly less
@@ -31,6 +35,8 @@ EASY, WORTH = 3.0, 0.5  # a shorter line needs no better place, nor one that cos
 
 class Pairs(Numbers):
     """The names of one map, of which two may change their places."""
+
+    longer, more_crossed = 1.0, 1.0  # lines than else, where a key would be of few names
 
     def untangle(self, items: list[Item]) -> None:
         """Let names of neighbours that stand in each other's place change it, if that costs less.
@@ -159,6 +165,85 @@ class Pairs(Numbers):
             if not self.squeezed_in(item, items, near=True):
                 self.keep(item.key, before)
 
+    def let_in(self, item: Item, items: Collection[Item]) -> bool:
+        """Place a name where it is free now, or where one neighbour lets it; return whether."""
+        self.beside(item)
+        if not self.is_far(item):
+            return True
+        if item.key in self.spots:
+            self.release(item.key)
+        return self.squeezed_in(item, items, near=True)
+
+    def in_small_letters(self, item: Item) -> bool:
+        """Place a name beside its land in the least size, if it has room then; return whether."""
+        usual, self.beside_size = self.beside_size, max(SIZES[-1], self.canvas.least)
+        self.longer = SHORTER
+        self.beside(item)
+        far = self.is_far(item)
+        self.beside_size, self.longer = usual, 1.0
+        if far and item.key in self.spots:
+            self.release(item.key)
+        return not far
+
+    def few(self, far: list[Item], items: Collection[Item]) -> list[Item]:
+        """Return what has a number still, when a key of few names is saved by longer lines."""
+        if len(far) > FEW:
+            return far
+        self.longer = LONGER
+        self.more_crossed = MORE_ON_SLIDE if self.canvas.aside else MORE_CROSSED
+        for way in (self.let_in, self.given_way):
+            far = [item for item in far if not way(item, items)]
+        self.longer, self.more_crossed = 1.0, 1.0
+        return far
+
+    def given_way(self, item: Item, items: Collection[Item]) -> bool:
+        """Give a name the place of its neighbours, if these find another; return whether."""
+        others = [i for i in items if i.key in self.spots and self.is_near(i, [item])]
+        before = {other.key: self.spots[other.key] for other in others}
+        for key in before:
+            self.release(key)
+        self.beside(item)
+        if not self.is_far(item):
+            moved = [other for other in others if not self.back(other, before[other.key])]
+            best = self._moved(moved, [o for o in others if o not in moved], before)
+            if best is not None:
+                for key in self.spots.keys() & best.keys():
+                    self.release(key)
+                for key, spot in best.items():
+                    self.keep(key, spot)
+                return True
+        for key in self.spots.keys() & {item.key, *before}:
+            self.release(key)
+        for key, spot in before.items():
+            self.keep(key, spot)
+        return False
+
+    def _moved(
+        self, moved: list[Item], stay: list[Item], before: Mapping[str, Spot]
+    ) -> dict[str, Spot] | None:
+        """Return the best places of names in the way of one, None where one of them is far.
+
+        One more of those that stay moves as well, where they find none as good else.
+        """
+        best: dict[str, Spot] | None = None
+        least = math.inf
+        for more in ([], *([item] for item in stay if not before[item.key].on_land)):
+            for item in more:
+                self.release(item.key)
+            for item in [*moved, *more]:
+                self.beside(item)
+            held = {i.key: self.spots[i.key] for i in [*moved, *more] if i.key in self.spots}
+            cost = sum(spot.cost - before[key].cost for key, spot in held.items())
+            if cost < least - WORTH and not any(map(self.is_far, [*moved, *more])):
+                best, least = held, cost
+            for key in held:
+                self.release(key)
+            for item in more:
+                self.keep(item.key, before[item.key])
+            if not moved:
+                break
+        return best
+
     def back(self, item: Item, spot: Spot) -> bool:
         """Put a name back where it was, if that is free; return whether it is."""
         dots = self.spaces(item, -1)
@@ -205,10 +290,11 @@ class Pairs(Numbers):
         if spot.start is None:
             return False
         long = np.hypot(spot.end[0] - spot.start[0], spot.end[1] - spot.start[1])
+        long, crossed = float(long / self.longer), spot.crossed / self.more_crossed
         if self.canvas.aside:
             most = MOST_LONG_ON_SLIDE if self.is_tight(item) else MOST_LONG_FOR_LARGE
-            hard = spot.crossed > MOST_CROSSED_ON_SLIDE or bool(long > most)
-            return hard or bool(long + CROSSED_AS_LONG * spot.crossed > MOST_LONG_ON_SLIDE)
+            hard = crossed > MOST_CROSSED_ON_SLIDE or long > most
+            return hard or long + CROSSED_AS_LONG * crossed > MOST_LONG_ON_SLIDE
         if item.frame and self.is_small(item):
-            return spot.crossed > MOST_CROSSED_IN_INSET or bool(long > MOST_LONG_IN_INSET)
-        return spot.crossed > MOST_CROSSED or bool(long > MOST_LONG)
+            return crossed > MOST_CROSSED_IN_INSET or long > MOST_LONG_IN_INSET
+        return crossed > MOST_CROSSED or long > MOST_LONG

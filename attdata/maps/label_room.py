@@ -27,6 +27,7 @@ MAIN_BODY = 0.7  # of the land of a State: so large a piece alone has its name a
 ALL_ON_LAND = 0.95  # of a number: less, and its halo would colour land of others
 APART = 1.1  # millimetres between two names on one line, which else are read as one
 BELOW = 0.4  # between a name and one below it, on a slide or where one is on several lines
+AS_ONE, LINE_GAP = 4.0, 1.0  # what a name costs that is so near to one above it, in its heights
 SAMPLE = 80  # points of a coast that are looked at
 PAST = 0.5  # millimetres from the line to a name to the dot of another State, at least
 FAR_OFF = 8.0  # from all of a coast its mean says nothing of where it is
@@ -167,6 +168,11 @@ class Room:
         middle = coast[np.argmin(np.hypot(*(coast - coast.mean(axis=0)).T))]
         return float(middle[0]), float(middle[1])
 
+    def dots_of(self, states: Iterable[str]) -> NDArray[np.float64]:
+        """Return the places of the dots of some States, in millimetres."""
+        places = [self.canvas.dots[iso3] for iso3 in states]
+        return np.array(places).reshape(-1, 2) / self.canvas.unit
+
     def keep(self, key: str, spot: Spot) -> None:
         """Take the room of a name and its line."""
         self.spots[key] = spot
@@ -191,6 +197,21 @@ class Room:
             linespacing=SPACING.get(self.canvas.language, 0.95), weight=weight,
             zorder=5 + ABOVE,
         )  # fmt: skip
+
+    def as_one(self, item: Item, boxes: Any) -> Any:
+        """Return what it costs on a slide that a name stands so near above or below another.
+
+        It would be read as a line of that name.
+        """
+        cost = np.zeros(len(boxes))
+        for key, spot in self.spots.items() if self.canvas.aside else ():
+            if key != item.key and not spot.on_land and not spot.text.isdigit():
+                left, bottom, right, top = spot.box
+                over = np.minimum(boxes[:, 2], right) - np.maximum(boxes[:, 0], left)
+                share = np.maximum(over, 0) / np.minimum(boxes[:, 2] - boxes[:, 0], right - left)
+                gap = np.maximum(boxes[:, 1] - top, bottom - boxes[:, 3])
+                cost += AS_ONE * share * (gap < LINE_GAP * (top - bottom))
+        return cost
 
     def draw(self, item: Item) -> None:
         """Print a name with a halo of its ground, and its line."""

@@ -24,9 +24,10 @@ from attdata.maps.shapes import LINE
 SIZES = (6.5, 5.8, 5.3)
 PAD = 0.35  # around a name: its halo touches no land
 PAD_OF_NUMBER = 0.1  # around that of a State
-MARGINS = (2.5, 1.0, 0.5, 0.35)  # around a name on its land, the widest that fits
-TIGHT = (*MARGINS, 0.1)  # around a number, which has no other place
-CLOSE = 0.1  # around a name that would else be a number
+# Around a name on its land, the widest that fits; squares of borders and coasts are not its land.
+MARGINS = (2.5, 1.0, 0.5, 0.2)
+TIGHT = (*MARGINS, 0.0)  # around a number, which has no other place
+CLOSE = 0.0  # around a name that would else be a number
 # The body of the letters of a line, of its height; and how much of that lies on land at least.
 BODY, ON_LAND = 0.8, 0.94
 TOUCH = 0.9  # a name this near to land or a dot is read as its name
@@ -38,23 +39,21 @@ OVER_TINY_IN_INSET = 20.0
 DISORDER, NEIGHBOURS = 4.0, 12.0  # what it costs that names of lands so near change places
 ROWS, ROWS_ON_SLIDE = 0.25, 3.0  # what each further line of a name costs
 AMIDST = 0.12  # what a line costs that begins a millimetre from the middle of its coast
+BENT = 40.0  # squares of land beside its beginning as bad as a millimetre of line over others
 CLEAR = 0.9  # millimetres to other land from where a line begins: its dot lies on its own land
 BERTH = 0.8  # millimetres from where a line begins to the dots of others
 CLEAR_IN_INSET = 0.25  # the same in an inset, whose lands are small: a line does not go far in
 DOUBT = 3.0  # what it costs that a reader may take a name for that of other land
 MISREAD = 6.0  # and for that of a dot without a name of its own, as many have on a slide
-# A name at a line longer than this is read as that of land without a name that is nearer, if that
-# is so near; a number is better.
+# A name at a longer line is read as that of land without a name so near to it; a number is better.
 BESIDE_DOT, BESIDE_DOT_ON_SLIDE = 8.0, 4.0  # from such a dot it is no matter
 STUB = 2.5  # a shorter line from a group of States to its name says nothing
 SPECKS = 0.3  # square millimetres: islands so small send no name of a slide far off
 OFF_LINES = 0.15  # from a dashed boundary to a name
 ASTRAY, STRANGE, WRONG, ASTRAY_ON_SLIDE, STRANGE_ON_SLIDE = 3.0, 3.5, 40.0, 2.4, 2.6
-# On a slide, whose eyes are far off, a name without a line is nearer to its own land by so much
-# than to that of others, or to their dots.
+# By so much a name without a line is nearer to its own land on a slide than to others, or to dots.
 NEARER_THAN_LAND, NEARER_THAN_DOT = 0.8, 1.6
-# Places that are compared: every second square, of these the nearest to the middle of the land, and
-# of these the nearest to points of its coast, whose lines are looked at.
+# Of every second square, the nearest to the middle of the land, and of these to its coast.
 NEARBY, TRIED = 2000, 160
 MORE_ON_SLIDE = 4  # times as many: few are named, and the sea beside some holds dots of others
 
@@ -78,6 +77,8 @@ class Search(Room):
         low = np.array([rows[0], columns[0]])
         crop = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
         free = own[crop] & (raster.taken[crop] == 0)
+        if len(item.ids) == 1 and not letters_only:  # inner borders of a group are not drawn
+            free &= ~raster.lines()[crop]
         for letters in sorted({max(size, self.canvas.least) for size in sizes}, reverse=True):
             for text in texts:
                 size = self.size(text, letters, item.weight)
@@ -214,7 +215,7 @@ class Search(Room):
         if len(item.ids) > 1 or not item.dots:  # from the middle of a coast, not from its far end
             cost += AMIDST * np.hypot(*(starts - self.middle(item)).T)
         wrong = self.astray(item, boxes, away) & (not text.isdigit())  # its key tells whose it is
-        cost += WRONG * wrong
+        cost += WRONG * wrong + self.as_one(item, boxes)
         cost[lined & taken.any(axis=1)] += over
         best = int(np.argmin(cost))
         if not np.isfinite(cost[best]):
@@ -234,10 +235,7 @@ class Search(Room):
         )  # fmt: skip
 
     def _inland(self, item: Item, start: Any, end: Any) -> tuple[float, float]:
-        """Return where a line begins: from a border inwards, until no other land is near.
-
-        On a slide it does not run along the dot of another State from there.
-        """
+        """Return where a line begins: inwards until no land or, on a slide, dot of others is near."""
         way = np.linspace(start, self.anchor(item), 8)
         clear = CLEAR_IN_INSET if item.frame else CLEAR
         around = np.hstack([way - clear, way + clear])
@@ -245,7 +243,10 @@ class Search(Room):
         own = self.raster.own(item.ids, crop=crop)
         foreign = self.raster.count((self.raster.owner[crop] > 0) & ~own, around, crop)
         foreign = foreign + 1e6 * self.past_dots(item, way, np.tile(end, (len(way), 1)))
-        x, y = way[int(np.argmin(foreign))].tolist()
+        rows, columns, bead = self.raster.along(way, np.repeat([end], len(way), axis=0))
+        over = (self.raster.owner > 0) & ~self.raster.own(item.ids)
+        crossed = over[rows, columns].sum(axis=1) * bead
+        x, y = way[int(np.argmin(foreign + BENT * crossed))].tolist()
         return x, y
 
     def is_free(self, spot: Spot) -> bool:

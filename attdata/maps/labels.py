@@ -197,7 +197,8 @@ class Names(Pairs):
         """Look for a nearer place where the line of a neighbour that is a number now has gone."""
         for item in items:
             spot = self.spots.get(item.key)
-            settled = item.key in self.numbers or (spot is not None and spot.on_land)
+            small = spot is not None and spot.size < self.beside_size
+            settled = item.key in self.numbers or small or (spot is not None and spot.on_land)
             if not settled and self.is_near(item, numbered):
                 self.again(item)
 
@@ -248,7 +249,8 @@ class Names(Pairs):
             small = [item for item in far if item.frame or self.is_tight(item)]
             let_in = [item for item in small if self.squeezed_in(item, items, near=True)]
             far = [item for item in far if item not in let_in]
-        return far
+            far = [item for item in far if not self.in_small_letters(item)]
+        return self.few(far, items)
 
     def far_though_alone(self, item: Item) -> bool:
         """Return whether a number would be better than a line, had no other a name beside it."""
@@ -282,15 +284,6 @@ class Names(Pairs):
             self.keep(key, spot)
         return False
 
-    def let_in(self, item: Item, items: Collection[Item]) -> bool:
-        """Place a name where it is free now, or where one neighbour lets it; return whether."""
-        self.beside(item)
-        if not self.is_far(item):
-            return True
-        if item.key in self.spots:
-            self.release(item.key)
-        return self.squeezed_in(item, items, near=True)
-
     def mistaken(self, item: Item, others: Collection[Item]) -> bool:
         """Return whether a name would be read as that of a neighbour without a name."""
         spot = self.spots.get(item.key)
@@ -306,25 +299,6 @@ class Names(Pairs):
             for ids in (item.ids, [iso3 for other in others for iso3 in other.ids])
         )
         return bool(theirs > own)
-
-    def given_way(self, item: Item, items: Collection[Item]) -> bool:
-        """Give a name the place of its neighbours, if these find another; return whether."""
-        others = [i for i in items if i.key in self.spots and self.is_near(i, [item])]
-        before = {other.key: self.spots[other.key] for other in others}
-        for key in before:
-            self.release(key)
-        self.beside(item)
-        if not self.is_far(item):
-            moved = [other for other in others if not self.back(other, before[other.key])]
-            for other in moved:
-                self.beside(other)
-            if not any(self.is_far(other) for other in moved):
-                return True
-        for key in self.spots.keys() & {item.key, *before}:
-            self.release(key)
-        for key, spot in before.items():
-            self.keep(key, spot)
-        return False
 
     def just_fits(self, item: Item) -> bool:
         """Put a name that would be a number on its land, with hardly any room around it."""

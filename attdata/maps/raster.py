@@ -44,6 +44,7 @@ class Raster:
                 _DRAWN.pop(next(iter(_DRAWN)))
             _DRAWN[key] = (self.numbers, self.owner, self.frame)
         self._sizes: NDArray[np.int64] | None = None
+        self._lines: NDArray[np.bool_] | None = None
         self.numbers, self.owner, self.frame = _DRAWN[key]  # only ``taken`` ever changes
 
     def _draw(self, number: int, frame: Any) -> None:
@@ -73,6 +74,26 @@ class Raster:
         land = np.asarray(picture, dtype=np.int32)
         self.owner[rows, columns] = land[rows, columns]
         self.frame[rows, columns] = number
+
+    def lines(self) -> NDArray[np.bool_]:
+        """Return the squares through which a coast or a border runs: a name is not read on them."""
+        import shapely
+        from PIL import Image, ImageDraw
+
+        if self._lines is None:
+            self._lines = np.zeros(self.shape, dtype=bool)
+            for number, frame in enumerate(self.canvas.frames):
+                picture = Image.new("1", (self.shape[1], self.shape[0]))
+                draw = ImageDraw.Draw(picture)
+                areas = [area for area in frame.areas.values() if area.kind != LINE]
+                shapes = [shape for area in areas for shape in (area.geometry, area.overseas)]
+                for ring in shapely.get_rings(shapely.get_parts([s for s in shapes if s])).tolist():
+                    xy = shapely.get_coordinates(ring) * frame.scale + np.array(frame.shift)
+                    xy = np.floor((xy / self.canvas.unit - self.origin) * PER_MM)
+                    draw.line(xy.ravel().tolist(), fill=1)
+                here = self.frame == number
+                self._lines[here] = np.asarray(picture)[here]
+        return self._lines
 
     def whole(self) -> tuple[slice, slice]:
         """Return the squares of the whole map."""

@@ -33,7 +33,7 @@ WORLD_SOUTH, WORLD_NORTH = -57.5, 84.0
 # A sphere of radius 1; "+over" keeps longitudes beyond 180 degrees as they are.
 _DEGREES = "+proj=longlat +R=1 +over +no_defs"
 # How far from its middle a map of a region still has land, for maps wider than the region.
-_REACH = 100.0
+REACH = 100.0
 # What lies beyond a gap of this width is an overseas part: Hawaii, French Guiana, the Azores and
 # Madeira (810 km) and the Canary Islands are; the Indonesian part of New Guinea is not, nor is so
 # large a share of a State as Alaska, which is nearer than the second width (870 km).
@@ -266,7 +266,7 @@ def _on_view(view: View) -> gpd.GeoDataFrame:
     import shapely
 
     turned = []
-    half = _REACH if view.azimuthal else (view.east - view.west) / 2
+    half = REACH if view.azimuthal else (view.east - view.west) / 2
     # A cap around the middle of a region needs all longitudes near a pole.
     edge = shapely.box(-half, -90.0, half, 90.0)
     pieces = _pieces()

@@ -51,7 +51,7 @@ def says_named(statuses: Collection[str], language: str) -> str:
     Examples
     --------
     >>> says_named(["signatory", "not_joined"], "en")
-    'The map names the States not yet party'
+    'The map names the States not party'
     """
     if not statuses:
         return ""
