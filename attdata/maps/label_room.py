@@ -168,11 +168,6 @@ class Room:
         middle = coast[np.argmin(np.hypot(*(coast - coast.mean(axis=0)).T))]
         return float(middle[0]), float(middle[1])
 
-    def dots_of(self, states: Iterable[str]) -> NDArray[np.float64]:
-        """Return the places of the dots of some States, in millimetres."""
-        places = [self.canvas.dots[iso3] for iso3 in states]
-        return np.array(places).reshape(-1, 2) / self.canvas.unit
-
     def keep(self, key: str, spot: Spot) -> None:
         """Take the room of a name and its line."""
         self.spots[key] = spot

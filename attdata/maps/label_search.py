@@ -235,7 +235,7 @@ class Search(Room):
         )  # fmt: skip
 
     def _inland(self, item: Item, start: Any, end: Any) -> tuple[float, float]:
-        """Return where a line begins: inwards until no land or, on a slide, dot of others is near."""
+        """Return where a line begins: inwards until no land or dot of others is near."""
         way = np.linspace(start, self.anchor(item), 8)
         clear = CLEAR_IN_INSET if item.frame else CLEAR
         around = np.hstack([way - clear, way + clear])
