@@ -136,11 +136,11 @@ _SPACING = {"ar": 0.8, "zh": 1.3}
 _LEADING = {"ar": 0.7, "zh": 1.2}
 
 
-def halo(color: str, width: float = 2.2) -> list[Any]:
+def halo(color: str, width: float = 2.2, **more: Any) -> list[Any]:
     """Return path effects that set letters off from a hatch or a line below them."""
     from matplotlib.patheffects import withStroke
 
-    return [withStroke(linewidth=width, foreground=color)]
+    return [withStroke(linewidth=width, foreground=color, **more)]
 
 
 def line_spacing(language: str) -> float:

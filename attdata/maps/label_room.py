@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from attdata.draw.axes import halo
 from attdata.draw.style import INK, PAPER, ink_on
 from attdata.maps import placement
 from attdata.maps.dots import DOT_MM
@@ -24,7 +25,7 @@ LEADING = {"ar": (0.3, 0.25), "zh": (0.06, 0.04)}
 SPACING = {"ar": 0.7, "zh": 1.12}  # of the lines of a name or of the list of numbers
 BESIDE = 5.8  # points: a name beside its land
 MAIN_BODY = 0.7  # of the land of a State: so large a piece alone has its name and its line
-ALL_ON_LAND = 0.95  # of a number: less, and its halo would colour land of others
+HALO, HALO_OF_GROUP = 1.6, 1.0  # points; less where a hatch below it tells the status of States
 APART = 1.1  # millimetres between two names on one line, which else are read as one
 BELOW = 0.4  # between a name and one below it, on a slide or where one is on several lines
 AS_ONE, LINE_GAP = 4.0, 1.0  # what a name costs that is so near to one above it, in its heights
@@ -46,7 +47,6 @@ class Item:
     hatched: bool = False
     weight: str = "normal"
     ink: str = ""  # of a name beside its land
-    wider: list[str] = field(default_factory=list)  # land that will do where ids have no room
     look: Look | None = None  # of a dot that a number may stand in
 
 
@@ -75,6 +75,7 @@ class Room:
         self.anchors: dict[str, NDArray[np.float64]] = {}  # where the lands of these are
         self.coasts: dict[str, NDArray[np.float64]] = {}
         self.sizes: dict[tuple[str, float, str], tuple[float, float]] = {}
+        self.grounds: dict[int, str] = {}  # the colours of land by its number in the raster
         self.tight: dict[str, bool] = {}  # whether their land holds no number
         self.beside_size = max(BESIDE, canvas.least)
         self.dot = DOT_MM * canvas.dot
@@ -209,9 +210,7 @@ class Room:
         return cost
 
     def draw(self, item: Item) -> None:
-        """Print a name with a halo of its ground, and its line."""
-        from matplotlib.patheffects import withStroke
-
+        """Print a name, on its own hatched land with a halo of its ground, and its line."""
         spot, unit = self.spots[item.key], self.canvas.unit
         artist = self.text(spot.text, spot.size, item.weight)
         left, bottom, right, top = spot.box
@@ -220,14 +219,34 @@ class Room:
         middle = (bottom + top + above - below) / 2
         artist.set_position(((left + right) / 2 * unit, middle * unit))
         artist.set_gid(f"name:{item.key}")
-        ground = item.color if spot.on_land else SEA
+        ground = item.color if spot.on_land else self.ground(spot)
         artist.set_color(ink_on(ground) if spot.on_land or not item.ink else item.ink)
-        spills = spot.text.isdigit() and self.own_land(item, spot) < ALL_ON_LAND
-        if not spot.on_land or (item.hatched and not spills):
-            artist.set_path_effects([withStroke(linewidth=1.6, foreground=ground)])
+        if not spot.on_land and not spot.text.isdigit():  # it keeps off all land by more
+            artist.set_path_effects(halo(ground, HALO))
+        elif spot.on_land and item.hatched:
+            artist.set_path_effects(self.halo_on_land(item))
         self.canvas.overlay.append(artist)
         if spot.start is not None:
             self.line(item, spot)
+
+    def ground(self, spot: Spot) -> str:
+        """Return the colour below a name that is not on its land: a number may be on another's."""
+        below = np.bincount(self.raster.owner[self.raster.window(spot.box)].ravel()).argmax()
+        return self.grounds.get(int(below), SEA)
+
+    def halo_on_land(self, item: Item) -> list[Any]:
+        """Return the halo of a name on hatched land: it ends where this land does.
+
+        It would else erase borders, coasts and what tells the status of others.
+        """
+        from matplotlib.path import Path
+        from matplotlib.transforms import TransformedPath
+
+        frame = self.canvas.frames[item.frame]
+        areas = [frame.areas[iso3] for iso3 in item.ids if iso3 in frame.areas]
+        paths = [frame.path(area) for area in areas]
+        land = TransformedPath(Path.make_compound_path(*paths), self.canvas.ax.transData)
+        return halo(item.color, HALO if len(item.ids) == 1 else HALO_OF_GROUP, clip_path=land)
 
     def own_land(self, item: Item, spot: Spot) -> float:
         """Return what share of the ground below a text is the land that it names."""

@@ -67,7 +67,7 @@ class Search(Room):
     ) -> bool:  # fmt: skip
         """Put one of the texts where its land is widest; False without room.
 
-        With ``letters_only`` nearly all of the body of its letters lies on land.
+        With ``letters_only`` the body of its letters lies on land, of a State's name nearly all.
         """
         raster = self.raster
         own = raster.own(item.ids, item.frame)
@@ -84,7 +84,8 @@ class Search(Room):
                 size = self.size(text, letters, item.weight)
                 around, room, share = TIGHT if text.isdigit() else margins, size, 1.0
                 if letters_only:
-                    around, room, share = (0.0,), (size[0], BODY * size[1]), ON_LAND
+                    around, room = (0.0,), (size[0], BODY * size[1])
+                    share = ON_LAND if len(item.ids) == 1 else 1.0
                 middle = _roomiest(raster, free, room, around, share)
                 if middle is not None:
                     x, y = (middle + low)[::-1] / PER_MM + raster.origin

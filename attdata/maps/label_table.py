@@ -46,7 +46,7 @@ def name_of_map(canvas: Canvas, items: Collection[Item], numbers: bool) -> str:
         [f"{float(length):.6e}" for length in lengths],  # the same whatever computes them
         sorted((item.key, *item.texts, item.weight, *sorted(item.ids)) for item in items),
         # Names of groups keep off the dots, of which there are fewer where statuses are shown.
-        [] if numbers else [sorted(canvas.dots), *(sorted(item.wider) for item in items)],
+        [] if numbers else sorted(canvas.dots),
     ))  # fmt: skip
     return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
 

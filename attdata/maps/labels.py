@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from itertools import combinations, permutations
 
 import numpy as np
@@ -61,17 +60,27 @@ def draw_names(
             item.weight, item.ink = "bold", heavy[iso3]
         items.append(item)
     # A map of the world names few, and has the room for it.
-    place_names(canvas, items, raster, numbers=canvas.view.azimuthal)
+    place_names(canvas, items, raster, looks, numbers=canvas.view.azimuthal)
 
 
 def place_names(
-    canvas: Canvas, items: Collection[Item], raster: Raster, *, numbers: bool = True
+    canvas: Canvas,
+    items: Collection[Item],
+    raster: Raster,
+    looks: Mapping[str, Look] | None = None,
+    *,
+    numbers: bool = True,
 ) -> dict[str, Spot]:
     """Find a place for every item and print it there; returns the places by key.
 
-    With ``numbers``, a number stands where the line to a name would be long.
+    With ``numbers``, a number stands where the line to a name would be long; ``looks`` says on what
+    colour it does where that is the land of a neighbour.
     """
     names = Names(canvas, raster)
+    names.grounds = {
+        raster.numbers[iso3]: look.color for iso3, look in (looks or {}).items()
+        if iso3 in raster.numbers
+    }  # fmt: skip
     names.named = {iso3 for item in items for iso3 in item.ids}
     known = name_of_map(canvas, items, numbers)
     if not placed_before(known, names, items):
@@ -122,8 +131,8 @@ class Names(Pairs):
                 continue
             if self.canvas.aside:
                 self.just_fits(item)
-            elif item.wider:
-                self.on_land(replace(item, ids=item.wider), item.texts, sizes)
+            elif self.canvas.least and len(item.ids) > 1 and not item.texts[0].isdigit():
+                self.on_land(item, item.texts[:1], sizes[:1], letters_only=True)
 
     def in_columns(self, items: list[Item]) -> list[Item]:
         """Name the dots in the right half of an inset in a column; return the other items."""

@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 # Smaller than on a map by status, so that dots leave room for the numbers of their groups.
 DOT_ON_PHONE, DOT_ON_SLIDE = 0.54, 0.62
 BESIDE_MM = 0.2  # land so near to that of its neighbours is seen as one with it
-BULK = 0.4  # of the land of a group: a name there would be read as that of the State
 TWO_LINES = 100  # letters of a title on a slide
 TALLEST = 9  # rows of a key that stands on the map
 LEAST_ON_PHONE = 6.6  # points: eleven pixels of the 358 that the map has there
@@ -256,23 +255,18 @@ def _items(
 ) -> list[Item]:
     """Return what is printed for each group, on its land or beside it.
 
-    A name is read with the State on whose land it stands: that is a State Party, or where it has no
-    room there one of several, never the one outside the Treaty that has most of the group's land.
+    A name is read with the State on whose land it stands, and hides what that land is hatched with:
+    where it can be it is that of a State Party.
     """
-    items, areas = [], canvas.frames[0].areas
+    items = []
     for name in table.names:
         members = [iso3 for iso3, group in group_of.items() if group == name]
-        ids, wider = members, []
+        ids = members
         if not table.numbered and not table.chosen:
-            sizes = {iso3: areas[iso3].geometry.area for iso3 in members if iso3 in areas}
-            most = BULK * sum(sizes.values())
             ids = [iso3 for iso3 in members if iso3 not in outside] or members
-            wider = [i for i in members if i not in outside or sizes.get(i, 0.0) < most]
         dots = [canvas.dots[iso3] for iso3 in ids if iso3 in canvas.dots]
         spots = [(x / canvas.unit, y / canvas.unit) for x, y in dots]
-        item = Item(name, table.labels(name), ids, 0, spots, looks[name].color, True, "bold")
-        item.wider = wider
-        items.append(item)
+        items.append(Item(name, table.labels(name), ids, 0, spots, looks[name].color, True, "bold"))
     return items
 
 
