@@ -11,7 +11,7 @@ from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import drawing_of
 from attdata.draw.layout import laid_out
 from attdata.maps.notes import later_note, scheme_note, since_label, since_note
-from attdata.words import LANGUAGES, conference_name, map_name, word
+from attdata.words import LANGUAGES, conference_name, map_name, state_name, word
 
 pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
 
@@ -21,8 +21,8 @@ def test_an_abbreviated_conference_is_spelt_out_once_and_no_other_is_told_twice(
     short, full = (conference_name("CSP11", language, short=value) for value in (True, False))
     note = since_note("2025-08-30", "CSP11", language)
     assert short in note and "2025" in note
-    # In Arabic the short form has no abbreviation and leaves out whose conference it is.
-    assert (full in note) == (short[-1].isdigit() or language == "ar")
+    # In Arabic and Chinese the short form is no abbreviation; the note says whose conference it is.
+    assert (full in note) == (short[-1].isdigit() or language in ("ar", "zh"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -32,16 +32,21 @@ def test_a_map_names_what_is_dotted_and_whose_regions_it_shows(data, language):
     world = drawing_of(att.draw_status_map(status, language=language)).note
     assert all(name in world for name in dotted)
     assert scheme_note("att_region", language) not in world
+    left_out = {code: state_name(code, language) for code in ("COK", "VAT")}  # no territories
+    assert all(name in world for name in left_out.values())
     africa = drawing_of(att.draw_status_map(status, region="Africa", language=language)).note
     assert dotted[1] in africa and dotted[0] not in africa
     assert scheme_note("att_region", language) in africa
+    assert not any(name in africa for name in left_out.values())
+    overseas = [word(f"overseas.{code}", language) for code in ("ESP", "FRA", "PRT")]
+    assert all(name in africa for name in overseas) and overseas[1] not in world
     later = later_note(status, language)  # deposited on the day, of a range of days
     assert map_name("ECU", language) in later and "2026" in later
     assert later in world and later not in africa
     assert later_note(att.status_on(data, "2014-09-30"), language) == ""  # in force for nobody
     frame = att.participation(data, "2026-07-24", by="m49_subregion")
     groups = drawing_of(att.draw_region_map(frame, language=language)).note
-    assert all(name in groups for name in dotted)
+    assert all(name in groups for name in (*dotted, *left_out.values()))
     assert scheme_note("m49_subregion", language) in groups
 
 
@@ -63,7 +68,8 @@ def test_the_frame_of_new_tiles_is_in_their_legend_and_its_day_below(data, langu
             tile = tiles.get(str(name.get_gid()).replace("name:", "tile:"))
             if tile is not None:  # no name touches the edge of its tile
                 edge, box = tile.get_window_extent(), name.get_window_extent()
-                spare = 0.08 / 25.4 * ax.figure.dpi
+                assert name.get_fontsize() >= 5.99, name.get_text()
+                spare = 0.2 / 25.4 * ax.figure.dpi
                 assert edge.x0 + spare < box.x0 and box.x1 < edge.x1 - spare, name.get_text()
 
 
@@ -94,6 +100,7 @@ def test_the_title_of_a_region_names_it_and_a_slide_says_what_is_in_brackets(dat
     status = att.status_on(data, "2026-07-24")
     ax = att.draw_status_map(status, region="Oceania", language=language)
     assert drawing_of(ax).title.startswith(word("group.Oceania", language))
+    assert state_name("COK", language) in drawing_of(ax).note
     frame = att.participation(data, "2026-07-24", by="m49_subregion")
     key = drawing_of(att.draw_region_map(frame, language=language, size="slide")).key
     assert key is not None and word("note.in_brackets", language) in key()

@@ -55,7 +55,10 @@ def no_frame_is_higher_than_its_map_and_each_has_its_key(days, ax):
             said = {t.get_text() for legend in panel.findobj(Legend) for t in legend.get_texts()}
             for status, n in part["status"].astype(str).value_counts().items():
                 assert word("count.legend", label=word(f"statuses.{status}"), n=n) in said
-            assert word("statuses.not_counted") in said
+        footer = " ".join(footer_lines(drawing, "slide"))
+        assert word("note.dotted") in footer and word("footer.boundaries_maps") in footer
+        if days.attrs.get("universe"):  # who the 195 are
+            assert word("footer.universe.att", n=195) in footer
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -243,9 +243,12 @@ def legend(ax: Axes, handles: Sequence[Any], language: str) -> Any:
         room = ax.get_window_extent().width * 72 / figure.dpi
     labels = [h.get_label() for h in handles]
     columns, size = _columns_that_fit(labels, room, figure, rtl), style.BASE_SIZE
-    if columns == 1 < len(labels):  # smaller letters take less room than a line for each
-        size = style.SMALL_SIZE
-        columns = _columns_that_fit(labels, room * style.BASE_SIZE / size, figure, rtl)
+    alone = 1 < columns < len(labels) and len(labels) % columns == 1
+    if columns == 1 < len(labels) or alone:  # smaller letters take less room than a line more
+        smaller = room * style.BASE_SIZE / style.SMALL_SIZE
+        fitting = _columns_that_fit(labels, smaller, figure, rtl)
+        if not alone or fitting == len(labels):
+            columns, size = fitting, style.SMALL_SIZE
     if columns == 1:
         size = style.BASE_SIZE
         widest = (room - 4.2 * style.BASE_SIZE) / 72 / CM

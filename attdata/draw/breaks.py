@@ -60,6 +60,8 @@ def cost(left: str, right: str) -> float:
     (6.0, 4.0, 2.5)
     >>> cost("Western Europe", "and other"), cost("total. Blank:", "none recorded")
     (1.0, 4.0)
+    >>> cost("ici. Lignes tiretées\u00a0:", "frontières"), cost("since it joined:", "31 States")
+    (4.0, 9.0)
     >>> cost("29 États", "sur 35"), cost("《武器贸易条约》：", "各国")
     (6.0, 1.4)
     >>> cost("40 of", "43 States"), cost("Mongolia, Rep.", "of Korea")
@@ -72,8 +74,10 @@ def cost(left: str, right: str) -> float:
     if _one_thing(before, after):
         return TORN
     if _COLON.search(last[0]):  # what follows belongs to it: "Blank: none recorded"
-        starts = len(before) < 2 and not IN_CHINESE.search(last[0][:-1])
-        return WEAK if starts or any(map(_STRONG.search, before[-2:-1])) else COLON
+        words = before[:-1] if len(last[0]) == 1 else before  # French parts the mark from its word
+        starts = len(words) < 2 and not IN_CHINESE.search(last[0][:-1])
+        # One or two words that begin a sentence: "determined. Dashed lines:".
+        return WEAK if starts or any(map(_STRONG.search, words[-3:-1])) else COLON
     if _STRONG.search(last[0]):
         return PAUSE
     if _BRACKETED.match(first[0]) or _in_a_count(before, after):

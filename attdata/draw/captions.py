@@ -40,10 +40,11 @@ def footer_lines(drawing: Drawing, size: str = "report") -> list[str]:
     attrs = {} if drawing.frame is None else _said_of(drawing.frame)
     language = drawing.language
     key = drawing.key() if drawing.key else ""
+    maps = "_maps" * drawing.several
     paragraphs = [
         evidence_sentences(attrs, language, short=size != "report"),
         [drawing.note * (size != "slide"), key, warning_sentence(attrs, language)],
-        [word("footer.boundaries", language)] if drawing.boundaries else [],
+        [word(f"footer.boundaries{maps}", language)] if drawing.boundaries else [],
     ]
     if size == "slide":  # one paragraph: the ends of short lines would cost the drawing room
         paragraphs = [[part for parts in paragraphs for part in parts]]

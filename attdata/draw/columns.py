@@ -17,14 +17,20 @@ LEAST = 3  # rows of a part below its heading at the foot of a column
 def name_order(iso3: str, language: str) -> str:
     """Return what a State is sorted by where its short name is printed; Chinese in English order.
 
+    A name that is cut short, with a dot, stands where the whole would: "Dominican Rep." behind
+    "Dominica".
+
     Examples
     --------
     >>> sorted(["COD", "COG", "ARE"], key=lambda iso3: name_order(iso3, "en"))  # DR Congo, UAE
     ['COG', 'COD', 'ARE']
+    >>> sorted(["DOM", "DMA"], key=lambda iso3: name_order(iso3, "ru"))
+    ['DMA', 'DOM']
     """
-    if language == "zh":
+    name = map_name(iso3, language)
+    if language == "zh" or "." in name:
         return state_order(iso3, language)
-    return sort_key(map_name(iso3, language), language)
+    return sort_key(name, language)
 
 
 def heading(text: str) -> str:

@@ -46,6 +46,7 @@ class Drawing:
     note: str = ""
     key: Callable[[], str] | None = None  # explains what is drawn, asked at the size saved
     boundaries: bool = False  # a map, which needs the line on boundaries and names
+    several: bool = False  # maps side by side, of which that line speaks
     height: float | None = None  # cm of the drawing itself, without title block and footer
     size: str = "report"  # "slide" or "narrow": what the drawing was made for
     fills: bool = False  # one Axes without ticks: it takes all its room, on a slide to the edges

@@ -34,6 +34,7 @@ class GroupTable:
     ) -> None:
         self.looks, self.language = looks, language
         slide, self.narrow = size == "slide", size == "narrow"
+        self.parties = {name: row["n_party"] for name, row in groups.items()}
         self.chosen = slide and len(groups) > SLIDE_ROWS
         self.outside = {name: row["n_states"] - row["n_party"] for name, row in groups.items()}
         if self.chosen:  # those with most States not yet party
@@ -58,9 +59,12 @@ class GroupTable:
         return [*ways, f"{self.names[name]} {count}"]
 
     def fraction(self) -> str:
-        """Return what the two numbers of a group are, with those of the first."""
-        first = next(iter(self.counts.values()))
-        return word("note.fraction", self.language, fraction=first)
+        """Return what the two numbers of a group are, as those of one with several Parties."""
+        first = next(iter(self.parties))
+        name = next((name for name, n in self.parties.items() if n > 1), first)
+        n, fraction = self.parties[name], self.counts[name]
+        m = n + self.outside[name]
+        return word("note.fraction", self.language, fraction=fraction, n=n, m=m)
 
     def rows_below(self, canvas: Canvas) -> int:
         """Return how many entries, below their title, have room under the list of a slide."""

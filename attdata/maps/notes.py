@@ -7,10 +7,11 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from attdata.evidence import day_as_known, evidence_sentences, precision_of, sentences
+from attdata.law.universe import universes, usual_states
 from attdata.maps.shapes import LINE
-from attdata.maps.views import not_counted_in
+from attdata.maps.views import members, not_counted_in, spots
 from attdata.reference import reference_rows
-from attdata.words import conference_name, has_word, map_name, word
+from attdata.words import conference_name, has_word, map_name, state_name, state_order, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,6 +36,7 @@ def map_note(canvas: Canvas, region: str | None, joined: Joined, frame: pd.DataF
     schemes = [row["scheme"] for row in reference_rows("groups") if row["group"] == region]
     notes = [
         not_counted_note(region, canvas.language, dotted_in_sight(canvas)),
+        states_not_counted_note(canvas, frame, region),
         overseas_note(canvas),
         dashed_note(canvas),
         scheme_note(schemes[0] if schemes else "", canvas.language),
@@ -44,11 +46,53 @@ def map_note(canvas: Canvas, region: str | None, joined: Joined, frame: pd.DataF
     return sentences(notes, canvas.language)
 
 
-def group_map_note(canvas: Canvas, scheme: str) -> str:
+def group_map_note(canvas: Canvas, scheme: str, frame: pd.DataFrame) -> str:
     """Say what a map of groups does not say itself: what is dotted and dashed, whose groups."""
     language = canvas.language
-    dotted = not_counted_note(None, language, dotted_in_sight(canvas))
-    return sentences([dotted, dashed_note(canvas), scheme_note(scheme, language)], language)
+    notes = [
+        not_counted_note(None, language, dotted_in_sight(canvas)),
+        states_not_counted_note(canvas, frame),
+        dashed_note(canvas),
+        scheme_note(scheme, language),
+    ]
+    return sentences(notes, language)
+
+
+def states_not_counted_note(canvas: Canvas, frame: pd.DataFrame, region: str | None = None) -> str:
+    """Name the States in sight of a map, or of its region, that the frame's universe leaves out.
+
+    They are no territories, and some are too small to be drawn. ``universes.csv`` says whether
+    they will be counted once they sign or join.
+    """
+    universe = str(frame.attrs.get("universe", ""))
+    if universe not in universes():
+        return ""
+    left, bottom, right, top = canvas.box
+    counted = usual_states(universe) | set(frame.attrs.get("universe_joined", ()))
+    seen = []
+    here = members(region, str(frame.attrs.get("on", ""))) if region else set(spots())
+    for iso3 in sorted(here - counted):
+        x, y = canvas.view.place(*spots()[iso3])
+        if left < x < right and bottom < y < top:
+            seen.append(iso3)
+    waiting = [iso3 for iso3 in seen if universes()[universe].get(iso3) == "joined"]
+    others = [iso3 for iso3 in seen if iso3 not in waiting]
+    keys = {"note.states_once_joined": waiting, "note.states_not_counted": others}
+    comma = word("list.comma", canvas.language)
+    return sentences(
+        [
+            word(key, canvas.language, names=comma.join(_in_order(states, canvas.language)))
+            for key, states in keys.items()
+            if states
+        ],
+        canvas.language,
+    )
+
+
+def _in_order(states: Collection[str], language: str) -> list[str]:
+    """Return the names of States in the order of their language."""
+    ordered = sorted(states, key=lambda iso3: state_order(iso3, language))
+    return [state_name(iso3, language) for iso3 in ordered]
 
 
 def not_counted_note(region: str | None, language: str, dotted: Collection[str] = ()) -> str:
@@ -88,10 +132,15 @@ def slide_note(canvas: Canvas, region: str | None, joined: Joined, frame: pd.Dat
     if day is not None and conference:
         since = since_note(day, conference, canvas.language, short=True)
     if not region:
-        counted = {key: frame.attrs[key] for key in _COUNTED if key in frame.attrs}
-        return sentences([*evidence_sentences(counted, canvas.language), since], canvas.language)
+        return sentences([counted_note(frame, canvas.language), since], canvas.language)
     later = later_note(frame, canvas.language, canvas.own)
     return sentences([overseas_note(canvas), since, later], canvas.language)
+
+
+def counted_note(frame: pd.DataFrame, language: str) -> str:
+    """Say which States a frame counts, for a slide, whose footer leaves it out."""
+    counted = {key: frame.attrs[key] for key in _COUNTED if key in frame.attrs}
+    return sentences(evidence_sentences(counted, language), language)
 
 
 def later_note(frame: pd.DataFrame, language: str, shown: Collection[str] = ()) -> str:
@@ -103,7 +152,7 @@ def later_note(frame: pd.DataFrame, language: str, shown: Collection[str] = ()) 
     --------
     >>> import attdata as att
     >>> later_note(att.status_on(att.load(), "2026-07-24"), "en")
-    'Entry into force: Ecuador (not later than 22 October 2026)'
+    'The Treaty enters into force for Ecuador (not later than 22 October 2026)'
     """
     if "in_force" not in frame.columns or "on" not in frame.attrs:
         return ""
@@ -119,7 +168,7 @@ def later_note(frame: pd.DataFrame, language: str, shown: Collection[str] = ()) 
         name = map_name(iso3, language)
         names.append(word("report.remark", language, name=name, remark=when))
     listed = word("list.comma", language).join(names)
-    return word("count.label", language, label=word("column.in_force", language), n=listed)
+    return word("note.later", language, names=listed)
 
 
 def dotted_in_sight(canvas: Canvas) -> list[str]:
@@ -163,9 +212,26 @@ def dashed_note(canvas: Canvas) -> str:
 
 
 def overseas_note(canvas: Canvas) -> str:
-    """Say that overseas parts of other regions' States are coloured by the status of these."""
+    """Name the overseas parts of other regions' States: they are coloured by the status of these.
+
+    All other land overseas has an area of its own in borders.csv, and is not counted.
+    """
+    language = canvas.language
+    names = [
+        word(f"overseas.{iso3}", language)
+        if has_word(f"overseas.{iso3}")
+        else word("note.overseas_of", language, name=map_name(iso3, language))
+        for iso3 in overseas_in_sight(canvas)
+    ]
+    listed = word("list.comma", language).join(names)
+    return word("note.overseas", language, names=listed) if names else ""
+
+
+def overseas_in_sight(canvas: Canvas) -> list[str]:
+    """Return the States of other regions of which a map shows overseas parts."""
     import shapely
 
+    found = set()
     for collection in canvas.ax.collections:
         if str(collection.get_gid()).startswith("overseas:"):
             for number, frame in enumerate(canvas.frames):
@@ -174,8 +240,8 @@ def overseas_note(canvas: Canvas) -> str:
                     area = frame.areas.get(iso3)
                     part = None if area is None else area.overseas
                     if part is not None and frame.moved(part).intersects(sight):
-                        return word("note.overseas", canvas.language)
-    return ""
+                        found.add(iso3)
+    return sorted(found)
 
 
 def scheme_note(scheme: str, language: str) -> str:

@@ -301,7 +301,7 @@ def _region_drawing(
         title=min(titles, key=len) if len(titles[0]) > TWO_LINES else titles[0],
         subtitle=_count_with_share(world, language),
         alt=word("alt.region_map", language, rows=sentences(rows, language)),
-        note=group_map_note(canvas, scheme),
+        note=group_map_note(canvas, scheme, frame),
         boundaries=True,
         size=size,
     )

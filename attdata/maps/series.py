@@ -13,6 +13,7 @@ from attdata.draw.headlines import since_headline
 from attdata.draw.layout import PAD
 from attdata.draw.style import BASE_SIZE, SMALL_SIZE, right_to_left, style
 from attdata.maps.dots import marker
+from attdata.maps.notes import counted_note
 from attdata.maps.placement import Box
 from attdata.maps.status_map import LOOKS, MARKERS, draw_status_map, swatch
 from attdata.maps.tiles import STATUSES
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 COLUMNS = 2  # maps side by side: three would leave 5 cm for the world
 PANEL_CM = 4.15  # height of one map with its heading
 CLOSE = {"ar": -0.62, "zh": 0.3}  # between the lines of a key, in sizes of its type
+ARABIC_PAD = -0.5  # around such a key: the lines of the Arabic face are high enough
 LEGEND_DOT = 0.7  # of the usual size: larger than on the maps, where it is hardly seen
 
 
@@ -118,6 +120,8 @@ def draw_status_maps(
                 width_mm=10 * width / COLUMNS, size="small",
             )  # fmt: skip
         note = drawing_of(ax).note
+    # The keys of a slide have no room for what is dotted.
+    said = sentences([counted_note(frame, language), word("note.dotted", language)], language)
     table = pd.DataFrame(rows)
     spoken = sentences([_heading(row, language) for row in rows], language)
     drawing = Drawing(
@@ -132,7 +136,9 @@ def draw_status_maps(
         else "",
         alt=word("alt.status_map", language, rows=spoken),
         note=note,
+        key=(lambda: said) if slide else None,
         boundaries=True,
+        several=True,
         height=height,
         size=size,
     )
@@ -150,32 +156,22 @@ def _missing(figure: Any, core: Box) -> float:
 
 
 def _key_below(ax: Axes, status: pd.Series[str], language: str) -> None:
-    """Say below a map what its colours mean, with the numbers of States, and what is dotted."""
-    from matplotlib.patches import Patch
-
-    begin: Any
-    end: Any
+    """Say below a map what its colours mean, with the numbers of States."""
     counts, arabic = status.value_counts(), right_to_left(language)
     values = [value for value in STATUSES if value in counts]
     labels = [
         word("count.legend", language, label=word(f"statuses.{value}", language), n=counts[value])
         for value in values
     ]
-    look = _look(language) | {"fontsize": SMALL_SIZE, "borderaxespad": 0.0, "borderpad": 0.2}
+    look = _look(language) | {"fontsize": SMALL_SIZE}
     look |= {"handlelength": 1.9, "handletextpad": 0.6, "labelspacing": CLOSE.get(language, 0.0)}
-    begin, end = ("upper right", "upper left") if arabic else ("upper left", "upper right")
-    key = ax.legend(
-        [_sample(value) for value in values], labels, loc=begin,
-        bbox_to_anchor=(float(arabic), -0.01), **look,
+    pad, down = (ARABIC_PAD, 0.04) if arabic else (0.2, -0.01)
+    look |= {"borderpad": pad, "borderaxespad": 0.2 - pad}  # as far from the edge of the map
+    ax.legend(
+        [_sample(value) for value in values], labels,
+        loc="upper right" if arabic else "upper left",
+        bbox_to_anchor=(float(arabic), down), **look,
     )  # fmt: skip
-    ax.add_artist(key)
-    # At the other side of the map, in the row of the shortest label: a row more would cost height.
-    row = min(range(len(values)), key=lambda i: len(word(f"statuses.{values[i]}", language)))
-    samples: list[Any] = [Patch(facecolor="none", edgecolor="none")] * len(labels)
-    said, samples[row] = [""] * len(labels), swatch("not_counted")
-    said[row] = word("statuses.not_counted", language)
-    dotted = ax.legend(samples, said, loc=end, bbox_to_anchor=(float(not arabic), -0.01), **look)
-    dotted.set_in_layout(False)
 
 
 def _look(language: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from attdata.draw.axes import axes_for, columns_of, counted, filled, halo, legend, patch
 from attdata.draw.captions import sentences, treaty_name
+from attdata.draw.columns import name_order
 from attdata.draw.drawing import Drawing, describe, renderer_of
 from attdata.draw.headlines import parties_headline
 from attdata.draw.style import (
@@ -25,24 +26,24 @@ from attdata.draw.wrap import text_width
 from attdata.maps.notes import scheme_note, since_label, since_note
 from attdata.maps.placement import wrapped
 from attdata.reference import of_frame
-from attdata.words import conference_name, map_name, name_of, percent, sort_key, state_order, word
+from attdata.words import conference_name, map_name, name_of, percent, word
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
 STATUSES = ("state_party", "signatory", "not_joined", "unknown")
-ACROSS = 11  # in a row of a report, each wide enough for a name
-WIDE_MM, HIGH_MM = 15.05, 5.9  # of a tile in a report
+ACROSS = 10  # in a row of a report, each wide enough for a name
+WIDE_MM, HIGH_MM = 16.55, 6.0  # of a tile in a report
 ON_SLIDE, ASIDE = 24, 9.5  # on a slide: tiles in a row, and room for a name in tiles
 # Tiles in a row where it is narrow, and their width and height in mm.
 ON_PHONE, WIDE_ON_PHONE, HIGH_ON_PHONE = 4, 17.6, 7.6
-OFF_EDGE = 0.35  # mm at the least from a name to the edge of its tile
+OFF_EDGE = 0.6  # mm at the least from a name to the edge of its tile
 LESS_OFF = 1.35  # points by which a name that fits in no size comes nearer to the edges
 TITLE = 0.85  # height of a region's title, in rows
 GAP = 0.35  # between two regions, in rows
 # Letters of a name by the number of its lines, the largest first.
-LETTERS = ((1, 6.5), (1, 6.0), (2, 5.6), (1, 5.5), (2, 5.5))
+LETTERS = ((1, 6.5), (1, 6.0), (2, 6.0))
 # Of a telephone, on which a point is 1.7 pixels: nothing below ten pixels.
 LETTERS_ON_PHONE = ((1, 7.4), (2, 7.0), (1, 6.6), (2, 6.6), (1, 6.2), (2, 6.2), (3, 6.0))
 
@@ -163,12 +164,7 @@ def _for_slide(drawing: Drawing, new: Collection[str] | None, conference: str) -
 def _regions(frame: pd.DataFrame, status: Mapping[str, str], language: str) -> dict[str, list[str]]:
     """Return the States of each region, States Parties first, by their names."""
     region = dict(zip(frame["iso3"].astype(str), frame["att_region"].astype(str), strict=True))
-    # By the names that are printed; Chinese in English order, as in the tables.
-    name = {
-        iso3: state_order(iso3, language) if language == "zh"
-        else sort_key(map_name(iso3, language), language)
-        for iso3 in status
-    }  # fmt: skip
+    name = {iso3: name_order(iso3, language) for iso3 in status}
     order = sorted(status, key=lambda iso3: (STATUSES.index(status[iso3]), name[iso3]))
     return {
         name: [iso3 for iso3 in order if region[iso3] == name]
