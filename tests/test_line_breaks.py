@@ -75,8 +75,8 @@ def test_no_word_stands_alone_between_other_lines_where_a_number_may_leave_its_n
 def test_the_name_of_a_conference_stays_whole_in_chinese():
     font, renderer = font_of()
     for room in range(150, 700, 25):
-        lines = balanced("43国中有40国为缔约国；第11届缔约国会议以来无新增", room, font, renderer)
-        assert "第11届缔约国会议" in lines
+        lines = balanced("43国中有40国为缔约国；第十一届缔约国会议以来无新增", room, font, renderer)
+        assert "第十一届缔约国会议" in lines
 
 
 def test_a_label_takes_a_little_more_room_instead_of_a_bad_break():

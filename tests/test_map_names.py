@@ -294,11 +294,11 @@ def test_no_line_begins_with_a_dash_and_no_conference_is_broken(letters):
     for way in (wrap, balanced):
         lines = way(text, letters * 10, None, Ruler()).split("\n")
         assert not [line for line in lines if line[0] in "—–"]
-    text = "54国中31国为缔约国；第11届缔约国会议以来无新增"
+    text = "54国中31国为缔约国；第十一届缔约国会议以来无新增"
     if letters > 20:
         lines = balanced(text, letters * 10, None, Ruler()).split("\n")
         assert "".join(lines) == text
-        assert any("第11届缔约国会议" in line for line in lines)
+        assert any("第十一届缔约国会议" in line for line in lines)
 
 
 def test_no_line_of_a_name_begins_with_a_dash():

@@ -76,10 +76,10 @@ def _pieces() -> re.Pattern[str]:
 
     A word with the spaces after it, or one Chinese character with the punctuation that clings to
     it. Only plain spaces part words: "60 %" and "l’État" stay whole, and so do the Chinese names of
-    statuses ("缔约国") and conferences ("第11届缔约国会议"). No line begins with a dash.
+    statuses ("缔约国") and conferences ("第十一届缔约国会议"). No line begins with a dash.
     """
     terms = "|".join(sorted({re.escape(word(f"statuses.{status}", "zh")) for status in STATUSES}))
-    terms = rf"第\d+届(?:缔约国会议)?|以来|{terms}"
+    terms = rf"第[\d一二三四五六七八九十]+届(?:缔约国会议)?|以来|{terms}"
     return re.compile(
         rf"[{_OPENING}]*(?:{terms}|[^ \n{CJK}]+(?: [—–](?= ))?|[{CJK}])"
         rf"[{_CLOSING}]*[ \n]*"

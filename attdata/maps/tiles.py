@@ -38,7 +38,8 @@ WIDE_MM, HIGH_MM = 16.55, 6.0  # of a tile in a report
 ON_SLIDE, ASIDE = 24, 9.5  # on a slide: tiles in a row, and room for a name in tiles
 # Tiles in a row where it is narrow, and their width and height in mm.
 ON_PHONE, WIDE_ON_PHONE, HIGH_ON_PHONE = 4, 17.6, 7.6
-OFF_EDGE = 0.6  # mm at the least from a name to the edge of its tile
+OF_PLACE = 0.955  # of the width of its place is a tile
+OFF_EDGE = 0.55  # mm at the least from a name to the edge of its tile
 LESS_OFF = 1.35  # points by which a name that fits in no size comes nearer to the edges
 TITLE = 0.85  # height of a region's title, in rows
 GAP = 0.35  # between two regions, in rows
@@ -202,8 +203,8 @@ def _draw_tile(ax: Axes, iso3: str, place: Place, look: Mapping[str, str]) -> No
     # Not add_patch, which would look at the limits of the axes again for every tile.
     ax.add_artist(
         Rectangle(
-            (x + 0.04, y + 0.04),
-            0.92,
+            (x + (1 - OF_PLACE) / 2, y + 0.04),
+            OF_PLACE,
             0.92,
             **filled(dict(look)),
             linewidth=0.5,
@@ -220,7 +221,7 @@ def text_room(ax: Axes, across: int = ACROSS, most: float = WIDE_MM) -> float:
     """Return how many points of a tile's width a name may take."""
     figure: Any = ax.get_figure(root=True)
     wide = min(most, figure.get_size_inches()[0] * 25.4 / across)
-    return (0.92 * wide - 2 * OFF_EDGE) * 72 / 25.4
+    return (OF_PLACE * wide - 2 * OFF_EDGE) * 72 / 25.4
 
 
 def _draw_name(
@@ -257,7 +258,7 @@ def _mark_new(ax: Axes, iso3: str, place: Place) -> None:
     from matplotlib.patches import Rectangle
 
     x, y = place
-    edge = Rectangle((x + 0.06, y + 0.06), 0.88, 0.88, fill=False, edgecolor=ACCENT, linewidth=1.8,
+    edge = Rectangle((x + 0.04, y + 0.06), 0.92, 0.88, fill=False, edgecolor=ACCENT, linewidth=1.8,
                      gid=f"new:{iso3}")  # fmt: skip
     ax.add_artist(edge)
 
