@@ -385,6 +385,10 @@ def test_names_at_the_ends_of_lines_stand_near_them_on_a_slide(data):
 
 def test_votes_and_parties_are_two_facts_and_nothing_is_told_between_them(frame_of):
     ax = att.draw_support(frame_of("support"))
+    days = dict(zip(ax.get_xticks(), (t.get_text() for t in ax.get_xticklabels()), strict=True))
+    votes = {f"{mdates.num2date(day):%Y}": day for day in ax.lines[0].get_xdata()}
+    assert {year: day for day, year in days.items()}.items() <= votes.items()  # below its vote
+    assert "2025" in days.values()
     assert len(ax.texts) == 2 and not ax.collections
     assert ax.get_ylim()[1] < 1.1 * 164  # no room for votes that nobody cast
 

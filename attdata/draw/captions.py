@@ -111,3 +111,15 @@ def same_text(one: str, other: str) -> bool:
 
 def _compared(text: str) -> str:
     return text.casefold().replace("organis", "organiz")
+
+
+def scheme_note(scheme: str, language: str) -> str:
+    """Say who divides the States into regions so, "" for groups that need no telling.
+
+    Examples
+    --------
+    >>> scheme_note("m49_subregion", "en"), scheme_note("organisation", "en")
+    ('Sub-regions: United Nations M49 standard', '')
+    """
+    key = f"note.scheme.{scheme}"
+    return word(key, language) if has_word(key) else ""

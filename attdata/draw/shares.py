@@ -14,7 +14,7 @@ import numpy as np
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import WORLD, columns_of, counted, of
-from attdata.draw.captions import sentences, treaty_name
+from attdata.draw.captions import scheme_note, sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.headlines import (
     adds_up,
@@ -350,10 +350,12 @@ def _party_and_states(world: pd.DataFrame) -> tuple[int, int]:
 
 
 def _note(rows: pd.DataFrame, drawn: pd.DataFrame, language: str, size: str) -> str:
-    """Explain the marks along the bars, and say who is in no group."""
+    """Explain the marks along the bars, say whose groups these are, and who is in none."""
     marked = (drawn["n_states"] > 1) & (drawn["n_states"] <= MARKED)
     marks = word("axis.ticks_are_states", language) if marked.any() and size != "slide" else ""
-    parts = [marks, without_group(rows, language)]
+    schemes = rows["scheme"].unique() if "scheme" in rows else []
+    whose = scheme_note(str(schemes[0]), language) if len(schemes) == 1 else ""
+    parts = [marks, whose, without_group(rows, language)]
     return sentences([part for part in parts if part], language)
 
 

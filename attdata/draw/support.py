@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 HEIGHT = 7.0  # cm
+MOST_YEARS = 7  # that are written below the votes
 
 
 @of_frame
@@ -78,7 +79,7 @@ def draw_support(
         ax.set_xlim(days[0], days[-1])
         ax.set_ylim(0, 1.08 * max(1.0, yes.max(), parties.max()))
         ax.grid(axis="y")
-        chart_parts.year_ticks(ax, 2)
+        _vote_ticks(ax, days, rows["on"].dt.year.to_list())
         chart_parts.counts_axis(ax, language)
         chart_parts.mirror(ax, language)
         chart_parts.bare(ax, keep=["bottom"])
@@ -97,6 +98,17 @@ LOOKS: dict[str, dict[str, Any]] = {
     "yes": {"color": "#C2571A", "linestyle": "--", "linewidth": 1.8, "marker": "s"},
     "n_party": {"color": "#12467B", "linestyle": "-", "linewidth": 2.2, "marker": "o"},
 }
+
+
+def _vote_ticks(ax: Axes, days: Any, years: list[int]) -> None:
+    """Write the year of a vote below it: votes of December stand beside the next first of January.
+
+    Of many votes every second or third year is written, the latest always.
+    """
+    last = dict(zip(years, days, strict=True))  # of two votes of a year the later
+    shown = [*last][:: -max(1, -(-len(last) // MOST_YEARS))]
+    ax.set_xticks([last[year] for year in shown], list(map(str, shown)))
+    ax.tick_params(axis="x", length=3, color=style.MUTED)
 
 
 def _begins_with_adoption(frame: pd.DataFrame, rows: pd.DataFrame) -> bool:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from attdata.draw.captions import scheme_note
 from attdata.evidence import day_as_known, evidence_sentences, precision_of, sentences
 from attdata.law.universe import universes, usual_states
 from attdata.maps.shapes import LINE
@@ -242,18 +243,6 @@ def overseas_in_sight(canvas: Canvas) -> list[str]:
                     if part is not None and frame.moved(part).intersects(sight):
                         found.add(iso3)
     return sorted(found)
-
-
-def scheme_note(scheme: str, language: str) -> str:
-    """Say who divides the States into regions so, "" for groups that need no telling.
-
-    Examples
-    --------
-    >>> scheme_note("m49_subregion", "en"), scheme_note("organisation", "en")
-    ('Sub-regions: United Nations M49 standard', '')
-    """
-    key = f"note.scheme.{scheme}"
-    return word(key, language) if has_word(key) else ""
 
 
 def since_label(day: dt.date | str, conference: str, language: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw.axes import columns_of
-from attdata.draw.captions import sentences, treaty_name
+from attdata.draw.captions import scheme_note, sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.headlines import outside_headline, shares_headline
 from attdata.draw.shares import whole_count
@@ -23,7 +23,7 @@ from attdata.maps.label_search import keep_off_lines
 from attdata.maps.labels import Item, place_names
 from attdata.maps.land import draw_ground
 from attdata.maps.legend import draw_legend, legend_below
-from attdata.maps.notes import group_map_note, scheme_note
+from attdata.maps.notes import group_map_note
 from attdata.maps.raster import Raster
 from attdata.maps.rate_key import HATCH_WIDTH, HATCHES, line_on, rate_legend, rate_look
 from attdata.maps.slide import room_for_key
