@@ -814,13 +814,13 @@ def test_calendar_leaves_blank_what_is_not_recorded_and_marks_the_running_year()
     assert [t.get_text() for t in ax.get_xticklabels()] == ["2024", "2025", "2026*"]
     assert ax.get_yticklabels()[-1].get_text() == "All activities"
     drawing = drawing_of(ax)
-    assert drawing.title == "Dated activities in the log: 20; the most in one year, 14, in 2025"
+    assert drawing.title == "Dated activities in the log, which is incomplete: 20"
     assert "5 of 25" in drawing.note
     assert "Asia: 13, most in 2025 (10)" in drawing.alt
     earlier = frame.assign(start=frame["start"] - pd.DateOffset(years=11))
     slide = drawing_of(draw_calendar(pd.concat([earlier, frame]), size="slide"))
     assert "Shown: 3 of 14" in slide.subtitle
-    assert slide.title == "Dated activities in the log: 20; the most in one year, 14, in 2025"
+    assert slide.title == "Dated activities in the log, which is incomplete: 20"
     # One rule for all years: blank where none is recorded, few records or many.
     enough = draw_calendar(frame.assign(coverage="partial"))
     assert "0" not in {t.get_text() for t in enough.texts}

@@ -314,15 +314,12 @@ def _unfiled(rows: pd.DataFrame, language: str) -> list[str]:
 
 
 def _headline(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> str:
-    """Return how many activities the log holds, and for which year most; needs the row of all."""
-    total = rows[rows["scheme"] == ALL]
-    if total.empty or not total["n_activities"].sum():
-        return ""
-    most = total.loc[total["n_activities"].idxmax()]
-    return word(
-        "finding.calendar", language, n=int(total["n_activities"].sum()),
-        year=str(most["year"]), m=int(most["n_activities"]),
-    )  # fmt: skip
+    """Return how many activities the log holds, which is incomplete; needs the row of all.
+
+    No year is named: more entries of one year need not mean more activities.
+    """
+    total = rows.loc[rows["scheme"] == ALL, "n_activities"].sum()
+    return word("finding.calendar", language, n=int(total)) if total else ""
 
 
 def _note(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> str:

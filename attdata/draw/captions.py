@@ -105,12 +105,12 @@ def item_name(item: str, text: str, language: str) -> str:
 
 
 def same_text(one: str, other: str) -> bool:
-    """Tell whether texts are the same but for capitals and the UN's spelling of organization."""
+    """Tell whether texts are the same but for capitals, apostrophes, the spelling organization."""
     return _compared(one) == _compared(other)
 
 
 def _compared(text: str) -> str:
-    return text.casefold().replace("organis", "organiz")
+    return text.casefold().replace("organis", "organiz").replace("’", "'")
 
 
 def scheme_note(scheme: str, language: str) -> str:

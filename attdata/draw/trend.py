@@ -129,6 +129,9 @@ def _trend_panel(
 
     rows = rows.sort_values("on")
     days = mdates.date2num(rows["on"].to_numpy())
+    # What happened on the last day is as wide as a line, not nothing.
+    days = np.append(days, days[-1] + LAST_DAY * (days[-1] - days[0]))
+    rows = rows.iloc[[*range(len(rows)), -1]]
     base, middles = np.zeros(len(days)), {}
     for status, column in COUNTS.items():
         look = STATUS_STYLE[status]
@@ -182,6 +185,7 @@ def _end_names(
         )  # fmt: skip
 
 
+LAST_DAY = 0.006  # of the days shown: how wide the last of them is
 LINE_SHARE = 0.115  # of the height of the panel, for one line of a name
 # Names in the colour of their area, dark enough to be read on paper.
 _NAME_INK = {

@@ -15,11 +15,12 @@ from attdata.maps.label_room import Item, Spot
 from attdata.maps.label_search import CROSSING, Search, distances
 from attdata.maps.legend import NEARER
 from attdata.maps.raster import PER_MM, Raster
-from attdata.words import word
+from attdata.words import state_name, word
 
 PITCH = 1.25  # of the lines of the list of numbers, in sizes of the type
 ISLETS = 6  # squares of land among the lines of the list of numbers, which letters hardly touch
 IN_LINE = 0.6  # what it costs by the millimetre that the list does not begin where the legend does
+WIDENED = 1.6  # of its widest short name is the list at most, for names that are not cut short
 COLUMN, COLUMN_GAP = 4.0, 2.0  # and each of its columns, and the room between two
 CLEAR_OF_NAMES = 1.0  # above and below it, or it would go on in the name of a State
 BESIDE_LAND = 5.0  # a dot with a number is no further from its land
@@ -193,7 +194,7 @@ class Numbers(Search):
     def list_numbers(self) -> None:
         """Print what the numbers stand for where there is room, else leave it to the footer."""
         raster, language = self.raster, self.canvas.language
-        lines = [f"{i}\N{NO-BREAK SPACE}{text}" for i, text in enumerate(self.numbers.values(), 1)]
+        lines = self._lines()
         pitch = PITCH * self.beside_size * 25.4 / 72
         if self.list_in_column(lines, pitch):
             return
@@ -209,6 +210,18 @@ class Numbers(Search):
                 raster.take((box[0], box[1], box[2], box[3]))
                 return
         self.canvas.key = word("list.semicolon", language).join(lines)
+
+    def _lines(self) -> list[str]:
+        """Return the lines of the list: short names, or whole ones that widen no column by much."""
+        language = self.canvas.language
+        short = [f"{i}\N{NO-BREAK SPACE}{text}" for i, text in enumerate(self.numbers.values(), 1)]
+        widest = WIDENED * max(self.size(line, self.beside_size)[0] for line in short)
+        lines = []
+        for i, (iso3, line) in enumerate(zip(self.numbers, short, strict=True), 1):
+            whole = f"{i}\N{NO-BREAK SPACE}{state_name(iso3, language)}"
+            fits = "." in line and self.size(whole, self.beside_size)[0] <= widest
+            lines.append(whole if fits else line)
+        return lines
 
     def _in_columns(
         self, lines: list[str], pitch: float, shut: Any, islets: float, columns: int
