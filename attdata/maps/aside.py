@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from attdata.maps.views import spots
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Surroundings = Callable[[str, Floats, Floats], "_Around"]
+    Surroundings = Callable[[str, Floats], "_Around"]
 
 DOT_MM = 1.6  # the smallest whose colour and hatch can still be told apart in print
 # Land of less than so many dots can be hidden by one, and is where one covers so much of it. What
@@ -29,14 +30,24 @@ FARTHEST = 2.5  # distances of dots that it goes aside
 # of its own status: what such land costs, how much of it is no matter, and how far it goes.
 UNLIKE, SOME, FARTHER = 5.0, 0.12, 4.0
 OFF = 1.3  # so many of its radius from where it belongs a dot still lies by its land
+# A dot is at home where its middle is on the largest piece of its State's land, or so near to where
+# it belongs, in its radius; or next to it where it covers nearly all of that land.
+HOME, NEXT, NEARLY_ALL = 0.6, 0.85, 0.75
+# Nearer than so many of its radius the line of a dot is hidden by it: what that costs on land of
+# others, which would be read as marked.
+LED, NOT_LED = 1.6, 1.0
+WAYS = (*np.arange(0.0, 0.5, 0.125).tolist(), *np.arange(0.5, FARTHER, 0.25).tolist())
 _ROUND = np.stack([f(np.arange(24) * np.pi / 12) for f in (np.cos, np.sin)], axis=1)
-OVER_OTHERS = 2.0  # what it costs that its line runs over land of others, in distances of dots
+LONG = 1.25  # distances of dots
+OVER_OTHERS = 4.0  # what it costs that its line runs over land of others, in distances of dots
 # What it costs that the line of one dot runs under another, or so near to it in millimetres.
 TANGLED, CLEAR = 2.0, 0.0
-PASSES = 2  # what was put aside first did not know of the rest
+# Dots so near to each other, in their distances, move together; so few in every order. What it
+# costs to find no place.
+TOGETHER, FEW, NOWHERE = 4.0, 4, 50.0
 FAR_OFF = 1.5  # distances of dots: one that went farther looks again for a place that is nearer
 KEPT = 16  # maps of one kind, each with its insets, follow each other
-_ASIDE: dict[Any, tuple[Any, Floats]] = {}
+_ASIDE: dict[Any, tuple[Any, Floats, tuple[int, ...]]] = {}
 
 
 @dataclass
@@ -50,6 +61,7 @@ class Crowd:
     anchors: Floats  # where they belong
     apart: float
     sight: placement.Box
+    movers: dict[Any, _Mover] = field(default_factory=dict)  # what was worked out with other dots
 
     @property
     def radius(self) -> float:
@@ -57,8 +69,11 @@ class Crowd:
         return DOT_MM * self.canvas.dot / 2
 
 
-def set_aside(crowd: Crowd, places: Floats) -> Floats:
-    """Return the places of dots off small land, looked for once for maps of the same land."""
+def set_aside(crowd: Crowd, places: Floats) -> tuple[Floats, tuple[int, ...]]:
+    """Return the places of dots off small land, and which of them are not at home there.
+
+    They are looked for once for maps of the same land.
+    """
     frame, canvas = crowd.frame, crowd.canvas
     # The land is known by its place in memory, and is kept with what was found for it.
     land = (id(frame.areas), frame.scale, frame.shift, canvas.unit)
@@ -67,62 +82,141 @@ def set_aside(crowd: Crowd, places: Floats) -> Floats:
     if key not in _ASIDE:
         while len(_ASIDE) >= KEPT:
             _ASIDE.pop(next(iter(_ASIDE)))
-        _ASIDE[key] = frame.areas, _off_small_land(crowd, places)
-    return _ASIDE[key][1]
+        _ASIDE[key] = frame.areas, *_off_small_land(crowd, places)
+    return _ASIDE[key][1:]
 
 
-def _off_small_land(crowd: Crowd, places: Floats) -> Floats:
+def _off_small_land(crowd: Crowd, places: Floats) -> tuple[Floats, tuple[int, ...]]:
     """Return the places of dots, those aside that would hide the land of another small State.
 
     A dot goes where it hides less, rather at sea, no nearer to another dot and not far; it stays
     where that is no better. One that is off its own land lies at sea or on land of its status.
+    Those that have to move make room for each other: every order of a few neighbours is tried.
     """
-    radius, apart, places = crowd.radius, crowd.apart, places.copy()
-    surroundings = _surroundings(crowd)
-    for number, iso3 in [*enumerate(crowd.dotted)] * PASSES:
-        here = places[number]
-        around = surroundings(iso3, here, crowd.anchors[number])
-        shared = around.shared(here[None])[0]
+    surroundings, places = _surroundings(crowd), places.copy()
+    movers: dict[int, _Mover] = {}
+    for number, iso3 in enumerate(crowd.dotted):
+        around = surroundings(iso3, crowd.anchors[number])
+        mover = crowd.movers.setdefault((iso3, around.small.tobytes()), _Mover(crowd, around))
+        if mover.has_to_move(places[number]):
+            movers[number] = mover
+    for group in _neighbours(crowd, list(movers)):
+        rest = [number for number in range(len(places)) if number not in group]
+        best, least = places, np.inf
+        for order in _orders(group):
+            tried, placed, total = places.copy(), list(rest), 0.0
+            for number in order:
+                cost = movers[number].settle(crowd, number, tried, placed, places[number])
+                placed, total = [*placed, number], total + cost
+                if total >= least:
+                    break
+            if total < least - 1e-9:
+                best, least = tried, total
+        places = best
+    return places, tuple(i for i, mover in movers.items() if mover.is_away(places[i]))
+
+
+def _orders(group: Sequence[int]) -> Iterable[Sequence[int]]:
+    """Return the orders in which the dots of a group are tried: all of a few, else two."""
+    return permutations(group) if len(group) <= FEW else (group, group[::-1])
+
+
+def _neighbours(crowd: Crowd, numbers: list[int]) -> list[list[int]]:
+    """Return the dots that have to move in groups of those that may get in each other's way."""
+    groups: list[list[int]] = []
+    for number in numbers:
+        away = crowd.anchors - crowd.anchors[number]
+        close = np.hypot(*away.T) < TOGETHER * crowd.apart
+        met = [group for group in groups if close[group].any()]
+        groups = [group for group in groups if group not in met]
+        groups.append([*(one for group in met for one in group), number])
+    return groups
+
+
+class _Mover:
+    """A dot that may have to move: what each place around where it belongs costs."""
+
+    def __init__(self, crowd: Crowd, around: _Around) -> None:
+        self.around, self.apart, self.radius = around, crowd.apart, crowd.radius
+        self.reach = FARTHEST
+        self.known: dict[bytes, float] = {}  # costs of places where it stood
+        self.rings: list[tuple[Floats, Floats]] = []  # places and costs, nearer ones first
+
+    def has_to_move(self, here: Floats) -> bool:
+        """Return whether the dot lies on land of others, far off, or hides a small State."""
+        around, shared = self.around, self.around.shared(here[None])
         way = float(np.hypot(*(here - around.anchor)))
-        astray = way > FAR_OFF * apart or way > OFF * radius and around.unlike(shared) > SOME
-        if not astray and around.hidden(shared).max(initial=0.0) < HIDDEN:
-            continue
-        tangled = float(_tangles(crowd, number, places)[0])
-        best, least = here, float(around.costs(here[None])[0]) + tangled - BETTER
-        ways = np.arange(0.0, FARTHER if astray else FARTHEST, 0.25)
-        for way in ways * apart:
-            if way / apart >= least:  # the way alone costs more
+        if self.is_away(here) and (way > FAR_OFF * self.apart or around.astray(shared[0])):
+            self.reach = FARTHER
+            return True
+        return bool(around.hidden(shared[0]).max(initial=0.0) >= HIDDEN)
+
+    def is_away(self, here: Floats) -> bool:
+        """Return whether the dot is not at home at a place."""
+        return not self.around.at_home(here[None], self.around.shared(here[None]))[0]
+
+    def settle(
+        self, crowd: Crowd, number: int, places: Floats, placed: list[int], here: Floats
+    ) -> float:
+        """Put the dot where that costs least beside those placed, and return what it costs."""
+        others = [*placed, number]
+        best, least = here, np.inf
+        gaps = np.hypot(*(places[placed] - here).T).min(initial=np.inf)
+        known = _Sight(crowd, places[others], crowd.anchors[others])
+        if gaps >= crowd.apart * 0.999:
+            tangled = float(known.tangles(here[None])[0])
+            if here.tobytes() not in self.known:
+                self.known[here.tobytes()] = float(self.around.costs(here[None])[0])
+            least = self.known[here.tobytes()] + tangled - BETTER
+        for step, way in enumerate(WAYS):
+            if way >= min(least, self.reach):  # the way alone costs more
                 break
-            ring = _free(crowd, number, places, around.anchor + way * _ROUND)
-            costs = around.costs(ring) + _tangles(crowd, number, places, ring)
-            for place, cost in zip(ring, costs.tolist(), strict=True):
-                if cost < least - 1e-9:
-                    best, least = place, cost
+            if step == len(self.rings):
+                ring = self.around.anchor + way * self.apart * _ROUND[:: 3 if way < 0.25 else 1]
+                self.rings.append((ring, np.full(len(ring), np.nan)))
+            ring, costs = self.rings[step]
+            worth = known.free(ring)
+            new = worth & np.isnan(costs)
+            if new.any():
+                costs[new] = self.around.costs(ring[new])
+            worth &= costs < least
+            if worth.any():
+                ring, costs = ring[worth], costs[worth] + known.tangles(ring[worth])
+                if costs.min() < least - 1e-9:
+                    best, least = ring[int(costs.argmin())], float(costs.min())
         places[number] = best
-    return places
+        return least if np.isfinite(least) else NOWHERE
 
 
-def _free(crowd: Crowd, number: int, places: Floats, ring: Floats) -> Floats:
-    """Return those of some places that are within sight and not too near to other dots."""
-    low, high = np.array(crowd.sight[:2]) + crowd.radius, np.array(crowd.sight[2:]) - crowd.radius
-    others = np.delete(places, number, axis=0)
-    gaps = np.hypot(*(others - ring[:, None]).transpose(2, 0, 1)).min(axis=1, initial=np.inf)
-    return np.asarray(ring[((low < ring) & (ring < high)).all(axis=1) & (gaps >= crowd.apart)])
+@dataclass
+class _Sight:
+    """What a dot meets: others that have their places; itself the last of all."""
 
+    crowd: Crowd
+    places: Floats
+    anchors: Floats
 
-def _tangles(crowd: Crowd, number: int, places: Floats, spots: Floats | None = None) -> Floats:
-    """Return what it costs that dots and lines meet if a dot stands at each of some spots.
+    def free(self, ring: Floats) -> NDArray[np.bool_]:
+        """Return which of some places are within sight and not too near to other dots."""
+        crowd, sight = self.crowd, np.array(self.crowd.sight)
+        low, high = sight[:2] + crowd.radius, sight[2:] - crowd.radius
+        away = (self.places[:-1] - ring[:, None]).transpose(2, 0, 1)
+        gaps = np.hypot(*away).min(axis=1, initial=np.inf)
+        return np.asarray(((low < ring) & (ring < high)).all(axis=1) & (gaps >= crowd.apart))
 
-    A line that ends under the dot of another State would tie the two to each other.
-    """
-    anchor, spots = crowd.anchors[number], places[number][None] if spots is None else spots
-    others, ends = (np.delete(of, number, axis=0) for of in (places, crowd.anchors))
-    led = np.hypot(*(others - ends).T) > OFF * crowd.radius
-    clear = crowd.radius + CLEAR * crowd.canvas.dot
-    under = from_lines(spots[:, None], ends[led], others[led]) < clear
-    over = from_lines(others, np.broadcast_to(anchor, spots.shape)[:, None], spots[:, None]) < clear
-    far = np.hypot(*(spots - anchor).T) > OFF * crowd.radius
-    return np.asarray(TANGLED * (under.sum(axis=1) + over.sum(axis=1) * far))
+    def tangles(self, spots: Floats) -> Floats:
+        """Return what it costs that dots and lines meet if the dot stands at each of some spots.
+
+        A line that ends under the dot of another State would tie the two to each other.
+        """
+        crowd, anchor = self.crowd, self.anchors[-1]
+        others, ends = self.places[:-1], self.anchors[:-1]
+        led = np.hypot(*(others - ends).T) > OFF * crowd.radius
+        clear = crowd.radius + CLEAR * crowd.canvas.dot
+        under = from_lines(spots[:, None], ends[led], others[led]) < clear
+        over = from_lines(others, np.broadcast_to(anchor, spots.shape)[:, None], spots[:, None])
+        far = np.hypot(*(spots - anchor).T) > OFF * crowd.radius
+        return np.asarray(TANGLED * (under.sum(axis=1) + (over < clear).sum(axis=1) * far))
 
 
 @dataclass
@@ -135,14 +229,14 @@ class _Around:
     lands: NDArray[Any]
     areas: Floats
     small: NDArray[np.bool_]  # land of which a dot can hide much, of States without a dot
-    foreign: NDArray[np.bool_]
+    foreign: NDArray[np.bool_]  # land of other States
     other: NDArray[np.bool_]  # land of another status, or of none
 
     def shared(self, places: Floats) -> Floats:
         """Return how much of each land (columns) a dot at each place (rows) covers."""
         import shapely
 
-        discs = shapely.buffer(shapely.points(places), self.radius, quad_segs=16)
+        discs = shapely.buffer(shapely.points(places), self.radius, quad_segs=8)
         shared = np.zeros((len(places), len(self.lands)))
         row, column = shapely.STRtree(self.lands).query(discs, predicate="intersects")
         shared[row, column] = shapely.area(shapely.intersection(discs[row], self.lands[column]))
@@ -152,21 +246,36 @@ class _Around:
         """Return what share of each small land is hidden, where so much of lands is covered."""
         return np.asarray(shared[..., self.small] / self.areas[self.small])
 
-    def unlike(self, shared: Floats) -> float:
-        """Return what share of a dot lies on land of another status."""
-        return float(shared[self.other].sum()) / (np.pi * self.radius**2)
+    def astray(self, shared: Floats) -> bool:
+        """Return whether much of a dot lies on land of another status."""
+        return float(shared[self.other].sum()) > SOME * np.pi * self.radius**2
+
+    def at_home(self, places: Floats, shared: Floats) -> NDArray[np.bool_]:
+        """Return whether a dot at each place is read as its State, whatever lies around."""
+        import shapely
+
+        way = np.hypot(*(self.anchor - places).T)
+        near = way < HOME * self.radius
+        for own in np.flatnonzero(~self.foreign):
+            parts = shapely.get_parts(self.lands[own])
+            if len(parts):
+                near |= shapely.contains_xy(parts[shapely.area(parts).argmax()], places)
+            covered = shared[:, own] > NEARLY_ALL * self.areas[own]
+            near |= covered & (way < NEXT * self.radius)
+        return np.asarray(near)
 
     def costs(self, places: Floats) -> Floats:
         """Return what it costs to put the dot at each of some places, in distances of dots."""
         shared = self.shared(places)
         hidden = self.hidden(shared).sum(axis=1)
-        foreign, other = shared[:, self.foreign].sum(axis=1), shared[:, self.other].sum(axis=1)
-        far = np.hypot(*(self.anchor - places).T) / self.apart
-        # Where it belongs it is read as its State, whatever lies around.
-        off = np.hypot(*(self.anchor - places).T) > OFF * self.radius
-        covered = OVER_LAND * foreign + UNLIKE * other * off
-        over = OVER_OTHERS * self.led_over(places) / self.apart
-        return np.asarray(far + HIDES * hidden + covered / (np.pi * self.radius**2) + over)
+        disc = np.pi * self.radius**2
+        foreign, other = (shared[:, of].sum(axis=1) / disc for of in (self.foreign, self.other))
+        way, away = np.hypot(*(self.anchor - places).T), ~self.at_home(places, shared)
+        covered = OVER_LAND * foreign + UNLIKE * other * away
+        covered += NOT_LED * (away & (way < LED * self.radius) & (foreign > SOME))
+        over = OVER_OTHERS * self.led_over(places)
+        far = way + np.maximum(way - LONG * self.apart, 0.0)  # a long line counts twice
+        return np.asarray((far + over) / self.apart + HIDES * hidden + covered)
 
     def led_over(self, places: Floats) -> Floats:
         """Return how long lines to a dot at each place run over land of others."""
@@ -181,7 +290,7 @@ class _Around:
 
 
 def _surroundings(crowd: Crowd) -> Surroundings:
-    """Return what tells, of the dot of a State and where it stands, which land it can cover."""
+    """Return what tells, of the dot of a State and where it belongs, which land it can cover."""
     import shapely
 
     frame, dotted, colors, apart = crowd.frame, crowd.dotted, crowd.colors, crowd.apart
@@ -199,12 +308,12 @@ def _surroundings(crowd: Crowd) -> Surroundings:
     small = np.array([iso3 not in dotted and iso3 in spots() for iso3 in shapes], dtype=bool)
     small &= (areas > 0) & (areas < SMALL_LAND * np.pi * radius**2)
 
-    def around(iso3: str, here: Floats, anchor: Floats) -> _Around:
+    def around(iso3: str, anchor: Floats) -> _Around:
         reach = (FARTHER + 2) * apart + 2 * radius
-        which = np.sort(tree.query(shapely.Point(*here), predicate="dwithin", distance=reach))
+        which = np.sort(tree.query(shapely.Point(*anchor), predicate="dwithin", distance=reach))
         foreign = keys[which] != iso3
         other = tones[which] != colors[iso3]
-        x, y = here
+        x, y = anchor
         near = shapely.clip_by_rect(lands[which], x - reach, y - reach, x + reach, y + reach)
         lie = near, areas[which], small[which], foreign, other
         return _Around(anchor, radius, apart, *lie)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,11 +10,13 @@ import numpy as np
 from attdata.draw.style import INK, PAPER
 from attdata.maps import placement
 from attdata.maps.aside import DOT_MM, Crowd, set_aside
-from attdata.maps.ground import ABOVE, POINT, SMALL_MM, Canvas, Look
+from attdata.maps.ground import ABOVE, POINT, SMALL_MM, Canvas, Frame, Look
 from attdata.maps.shapes import LINE, Floats
 from attdata.maps.views import bordering
 
 OUTLINED_MM = 1.5  # a heavy outline would fill pieces of land narrower than this
+SHOWN_MM = 0.36  # plain land larger than this is seen, if hardly, where its dot has no room
+BORDERED_MM = 0.65  # so large is seen by its borders alone, among land of its colour
 DOT_GAP_MM = 0.3  # between two dots, so that neighbours do not look like one State
 # Forms of equal marker size look unequal: a square has more area than a diamond.
 MARKER_SIZE = {"o": 1.0, "D": 0.8, "s": 0.86, "^": 1.05}
@@ -41,15 +43,10 @@ def draw_dots(canvas: Canvas, looks: Mapping[str, Look], heavy: Mapping[str, str
     for number, frame in enumerate(canvas.frames):
         dotted = [iso3 for iso3 in small if canvas.home.get(iso3, 0) == number]
         if dotted:
-            anchors = np.array([canvas.points[iso3] for iso3 in dotted]) / canvas.unit
             sight = canvas.millimetres(frame.box if number else None)
-            apart = (DOT_MM + DOT_GAP_MM) * canvas.dot
-            places = placement.spread(anchors, apart, sight)
-            colors = {iso3: f"{look.color} {look.marker}" for iso3, look in looks.items()}
-            crowd = Crowd(canvas, frame, colors, dotted, anchors, apart, sight)
-            places = set_aside(crowd, places)
-            _draw_leaders(canvas, anchors * canvas.unit, places * canvas.unit)
-            for iso3, (x, y) in zip(dotted, (places * canvas.unit).tolist(), strict=True):
+            crowd, places = _settled(canvas, frame, dotted, looks, heavy, sight)
+            _draw_leaders(canvas, crowd.anchors * canvas.unit, places * canvas.unit)
+            for iso3, (x, y) in zip(crowd.dotted, (places * canvas.unit).tolist(), strict=True):
                 canvas.dots[iso3] = (x, y)
     _draw_halos(canvas, looks)
     for iso3, (x, y) in canvas.dots.items():
@@ -57,6 +54,51 @@ def draw_dots(canvas: Canvas, looks: Mapping[str, Look], heavy: Mapping[str, str
         look |= {"gid": f"dot:{iso3}", "label": f"_dot:{iso3}", "zorder": 4 + ABOVE}
         # Not ax.plot, which would look at the limits of the axes again for every dot.
         canvas.overlay.append(canvas.ax.add_artist(Line2D([x], [y], **look)))
+
+
+def _settled(
+    canvas: Canvas,
+    frame: Frame,
+    dotted: Sequence[str],
+    looks: Mapping[str, Look],
+    heavy: Collection[str],
+    sight: placement.Box,
+) -> tuple[Crowd, Floats]:
+    """Return the dots of a frame and their places, none at home on land of others.
+
+    On a map of the world a dot with no room at its land is left out where the land shows its colour
+    without: it would only hide others, or point at them.
+    """
+    colors = {iso3: f"{look.color} {look.marker}" for iso3, look in looks.items()}
+    apart = (DOT_MM + DOT_GAP_MM) * canvas.dot
+
+    movers: dict[Any, Any] = {}
+
+    def place(dotted: Sequence[str]) -> tuple[Crowd, Floats, dict[str, float]]:
+        anchors = np.array([canvas.points[iso3] for iso3 in dotted]) / canvas.unit
+        crowd = Crowd(canvas, frame, colors, dotted, anchors, apart, sight, movers)
+        places, away = set_aside(crowd, placement.spread(anchors, apart, sight))
+        ways = np.hypot(*(places - anchors).T)
+        return crowd, places, {dotted[i]: float(ways[i]) for i in away}
+
+    crowd, places, away = place(dotted)
+    while True:
+        lands = {iso3: canvas.area(iso3) for iso3 in away.keys() - set(heavy)}
+        sizes = {iso3: area.across for iso3, area in lands.items() if area is not None}
+        shown = {iso3 for iso3 in sizes if _shows(canvas, looks[iso3], sizes[iso3])}
+        if not shown:
+            return crowd, places
+        fewer = place([iso3 for iso3 in crowd.dotted if iso3 not in shown])
+        if sum(fewer[2].values()) >= sum(away.values()):  # others have to go farther instead
+            return crowd, places
+        crowd, places, away = fewer
+
+
+def _shows(canvas: Canvas, look: Look, across: float) -> bool:
+    """Return whether land so large shows its colour on a map of the world: it has no hatch."""
+    least = SHOWN_MM * canvas.dot / canvas.shrunk * canvas.saved
+    whole = not canvas.view.azimuthal and not canvas.trimmed
+    return whole and not look.hatch and look.marker in "os" and across > least
 
 
 def _is_set_off(canvas: Canvas, iso3: str, looks: Mapping[str, Look]) -> bool:
@@ -69,7 +111,12 @@ def _is_set_off(canvas: Canvas, iso3: str, looks: Mapping[str, Look]) -> bool:
     look = looks[iso3]
     if look.marker == "o":
         return True
-    alike = any(looks[i].color == look.color for i in bordering().get(iso3, ()) if i in looks)
+    near = bordering().get(iso3, ())
+    alike = any(looks[i].color == look.color for i in near if i in looks)
+    area = canvas.area(iso3)
+    if alike and not look.hatch and area is not None and not canvas.view.azimuthal:
+        size = area.across * canvas.frames[canvas.home.get(iso3, 0)].scale
+        alike = size < BORDERED_MM * canvas.dot / canvas.shrunk * canvas.saved
     return not alike and not canvas.trimmed and not _is_dashed(canvas, iso3)
 
 

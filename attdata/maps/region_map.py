@@ -186,8 +186,9 @@ def _dots(
         small = iso3 in plain and too_small(canvas, iso3, plain=True) and group in large
         if small and (shapely.distance(areas[iso3].geometry, large[group]) < near).any():
             continue
-        form = MARKERS.get(status.get(iso3, ""), "o")
-        found[iso3] = Look(looks[group].color, "", INK, form)
+        value = status.get(iso3, "")
+        look = Look(looks[group].color, HATCHES.get(value, ""), INK, MARKERS.get(value, "o"))
+        found[iso3] = look
     return found
 
 
