@@ -487,7 +487,8 @@ def own_land(ax, areas):
 
 def check_nothing_is_painted_over_land(ax):
     """Compare the map with and without its names: land of others changes under hairlines only."""
-    names = [t for t in ax.texts if t.get_gid() != "table"]  # below the map
+    # A table is below the map, the caption of an inset may be on ground that has no status.
+    names = [t for t in ax.texts if t.get_gid() not in ("table", "caption")]
     leaders = [a for a in ax.lines if a.get_label() == "_line"]
     seen, dpi = [a for a in (*names, *leaders, ax.get_legend()) if a.get_visible()], ax.figure.dpi
     ax.figure.set_dpi(120)
@@ -535,6 +536,17 @@ def compare_with_the_bare_map(ax, names_and_lines):
     assert large == [] and left.sum() < 60, [part.bounds for part in large]
 
 
+def check_captions(ax, region, states):
+    """Each inset has its caption, even a long one, over no land of the region."""
+    captions = [t for t in ax.texts if t.get_gid() == "caption"]
+    assert len(captions) == {"Americas": 1, "Asia": 2}.get(region, 0)
+    assert all(caption.get_visible() for caption in captions)
+    for box in [t.get_window_extent() for t in captions]:  # a line of Arabic is higher than letters
+        y = box.y0 + box.height / 2
+        middle = shapely.LineString([(box.x0, y), (box.x1, y)])
+        assert not own_land(ax, states).intersects(middle.buffer(0.2 * box.height))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("region", REGIONS)
 def test_every_state_of_a_region_is_named_and_no_name_covers_anything(regional, region, language):
@@ -543,6 +555,7 @@ def test_every_state_of_a_region_is_named_and_no_name_covers_anything(regional, 
     names, lines, points = names_of(ax), lines_of(ax), dots(ax)
     states = {r["iso3"] for r in reference_rows("states") if r["att_region"] == region}
     assert sorted(names) == sorted(states - {"VAT", "COK"})
+    check_captions(ax, region, states)
     # The letters, not the room for a line of the tallest letters of the font.
     extents = {k: shapely.box(*b.extents) for k, b in boxes(names.values(), ax).items()}
     letters = {

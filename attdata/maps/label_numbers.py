@@ -12,8 +12,9 @@ from attdata.maps import placement
 from attdata.maps.dots import across, draw_numbered_dot
 from attdata.maps.ground import Canvas
 from attdata.maps.label_room import Item, Spot
-from attdata.maps.label_search import CROSSING, Search, distances
+from attdata.maps.label_search import CROSSING, Search
 from attdata.maps.legend import NEARER
+from attdata.maps.placement import distances
 from attdata.maps.raster import PER_MM, Raster
 from attdata.words import state_name, word
 
@@ -72,23 +73,27 @@ class Numbers(Search):
         self.keep(item.key, spot)
         return True
 
-    def beside_small(self, item: Item, number: str) -> bool:
+    def beside_small(self, item: Item, number: str, *, among: bool = False) -> bool:
         """Print a number at a short line beside a small State, on the land of a large neighbour.
 
-        That neighbour has no name on the map, nor is any other named State below the number.
+        That neighbour has no name on the map, nor is any other named State below the number; the
+        only name of a State without room at sea is ``among`` them, on land of its status.
         """
         raster, coast = self.raster, self.coast(item)
         if not len(coast):
             return False
         size = self.size(number, self.beside_size)
-        size = (size[0], DIGITS_HIGH * size[1])
+        size = (size[0], (1.0 if among else DIGITS_HIGH) * size[1])
         room = size[0] + 2 * CLEAR_OF_OWN, size[1] + 2 * CLEAR_OF_OWN
-        crop, start = self.around(coast, BESIDE_LAND), np.array(self.anchor(item))
+        reach = BESIDE_LAND * (2 if among else 1)
+        crop, start = self.around(coast, reach), np.array(self.anchor(item))
         small = raster.small(LARGE)
         small[0] = False  # the sea
-        closed = (
-            raster.own(sorted(self.named | set(item.ids)), crop=crop) | small[raster.owner[crop]]
-        )
+        named = set(item.ids) if among else self.named | set(item.ids)
+        closed = raster.own(sorted(named), crop=crop) | small[raster.owner[crop]]
+        if among:
+            alike = [number for number, color in self.grounds.items() if color == item.color]
+            closed |= ~np.isin(raster.owner[crop], alike)
         closed |= (raster.taken[crop] > 0) | (raster.frame[crop] != item.frame)
         free = np.argwhere(raster.sums(closed, room) == 0)
         if not len(free):

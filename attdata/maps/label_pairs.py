@@ -27,6 +27,7 @@ CROSSED_AS_LONG = 6.0  # a line over land of others is as hard to read as one so
 # For so few names a key is harder to read than longer lines: so many times as long, and over so
 # many times as much land of others, of which there is less on a slide.
 FEW, LONGER, MORE_CROSSED, MORE_ON_SLIDE = 2, 1.1, 4.0, 1.35
+MORE_ALONE = (1.2, 1.5, 2.0)  # and so many times as much again for the only one
 SHORTER = 0.92  # are lines to names in the least size
 
 DEAR = 30.0  # two names are not so far off, nor over others, that a number would be better
@@ -194,7 +195,21 @@ class Pairs(Numbers):
         for way in (self.let_in, self.given_way):
             far = [item for item in far if not way(item, items)]
         self.longer, self.more_crossed = 1.0, 1.0
+        if len(far) == 1 and self.canvas.aside and self.alone(far[0], items):
+            return []
         return far
+
+    def alone(self, item: Item, items: Collection[Item]) -> bool:
+        """Place the one name that is left at a longer line, for a key of one entry is worse.
+
+        Without room at sea it stands on the land of a large neighbour.
+        """
+        for more in MORE_ALONE:
+            self.longer, self.more_crossed = more * LONGER, more * MORE_ON_SLIDE
+            if self.let_in(item, items) or self.given_way(item, items):
+                break
+        self.longer, self.more_crossed = 1.0, 1.0
+        return item.key in self.spots or self.beside_small(item, item.texts[0], among=True)
 
     def given_way(self, item: Item, items: Collection[Item]) -> bool:
         """Give a name the place of its neighbours, if these find another; return whether."""

@@ -29,6 +29,7 @@ HALO, HALO_OF_GROUP = 1.6, 1.0  # points; less where a hatch below it tells the 
 APART = 1.1  # millimetres between two names on one line, which else are read as one
 BELOW = 0.4  # between a name and one below it, on a slide or where one is on several lines
 AS_ONE, LINE_GAP = 4.0, 1.0  # what a name costs that is so near to one above it, in its heights
+WORD_GAP = 3.0  # or so near to one beside it, in millimetres
 SAMPLE = 80  # points of a coast that are looked at
 PAST = 0.5  # millimetres from the line to a name to the dot of another State, at least
 FAR_OFF = 8.0  # from all of a coast its mean says nothing of where it is
@@ -195,9 +196,10 @@ class Room:
         )  # fmt: skip
 
     def as_one(self, item: Item, boxes: Any) -> Any:
-        """Return what it costs on a slide that a name stands so near above or below another.
+        """Return what it costs on a slide that a name stands so near another.
 
-        It would be read as a line of that name.
+        Above or below it would be read as a line of that name, and beside one of several words as
+        one of them.
         """
         cost = np.zeros(len(boxes))
         for key, spot in self.spots.items() if self.canvas.aside else ():
@@ -207,6 +209,10 @@ class Room:
                 share = np.maximum(over, 0) / np.minimum(boxes[:, 2] - boxes[:, 0], right - left)
                 gap = np.maximum(boxes[:, 1] - top, bottom - boxes[:, 3])
                 cost += AS_ONE * share * (gap < LINE_GAP * (top - bottom))
+                level = np.minimum(boxes[:, 3], top) - np.maximum(boxes[:, 1], bottom)
+                aside = np.maximum(boxes[:, 0] - right, left - boxes[:, 2])
+                words = " " in spot.text + item.texts[0]
+                cost += AS_ONE * words * (level > 0) * (aside < WORD_GAP)
         return cost
 
     def draw(self, item: Item) -> None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from attdata.maps import placement
 from attdata.maps.ground import Canvas
 from attdata.maps.label_room import BELOW, Item, Room, Spot
-from attdata.maps.placement import Box
+from attdata.maps.placement import Box, distances
 from attdata.maps.raster import PER_MM, Raster
 from attdata.maps.shapes import LINE
 
@@ -228,12 +228,23 @@ class Search(Room):
         else:
             x0, y0 = self._inland(item, (x0, y0), (x1, y1))
         left, bottom, right, top = boxes[best].tolist()
+        x1, y1 = self._at_side((x0, y0), (x1, y1), (bottom + top) / 2)
         start = (float(x0), float(y0)) if lined[best] else None
         box = (left, bottom, right, top)
         return Spot(
             text, self.beside_size, box, start, (x1, y1), float(cost[best]), float(crossed[best]),
             bool(wrong[best]),
         )  # fmt: skip
+
+    def _at_side(self, start: Any, end: Any, middle: float) -> tuple[float, float]:
+        """Return where a line ends: at half the height of a name, which it would else underline.
+
+        A line that comes from above or below ends at a corner.
+        """
+        level = abs(end[0] - start[0]) > abs(middle - start[1])
+        rows, columns, _ = self.raster.along(np.array([start]), np.array([[end[0], middle]]))
+        free = level and not (self.raster.taken[rows, columns] > 0).any()
+        return (end[0], middle) if free else end
 
     def _inland(self, item: Item, start: Any, end: Any) -> tuple[float, float]:
         """Return where a line begins: inwards until no land or dot of others is near."""
@@ -341,6 +352,11 @@ class Search(Room):
         near |= self.raster.count(foreign, wide, crop) > self.raster.count(own, wide, crop)
         close = boxes + np.array([-1, -1, 1, 1]) * (TOUCH + 0.2)
         theirs, mine = (self.raster.count(land, close, crop) for land in (foreign, own))
+        # A name stands before the coast that its middle is by: "Guyana" stood before Suriname's.
+        half = (boxes[:, 2] - boxes[:, 0]) / 4
+        core = wide + np.outer(half + ASIDE, [1, 0, -1, 0])
+        before, by = (self.raster.count(land, core, crop) for land in (foreign, own))
+        near |= (before > by) & (not item.dots)
         near |= ((away > 0.45) & (theirs > 0) | (theirs > mine)) & (not item.dots)
         if self.canvas.aside:
             reach = np.minimum(np.maximum(away, 0.5) + NEARER_THAN_LAND, ASIDE)
@@ -367,27 +383,6 @@ def _roomiest(
             middle = places[np.argmin(np.hypot(*(places - places.mean(axis=0)).T))]
             return middle + np.array([high, wide]) / 2
     return None
-
-
-def distances(boxes: Any, points: NDArray[np.float64]) -> tuple[Any, Any]:
-    """Return how far rectangles are from the nearest of some points, and which it is."""
-    left, bottom, right, top = np.ascontiguousarray(boxes.T)
-    least = np.full(len(boxes), np.inf)  # squared: roots of all would take most of the time
-    nearest = np.zeros(len(boxes), dtype=np.int64)
-    for number, (x, y) in enumerate(points.tolist()):
-        squared = np.square(_gap(left, right, x))
-        squared += np.square(_gap(bottom, top, y))
-        closer = squared < least
-        np.copyto(least, squared, where=closer)
-        np.copyto(nearest, number, where=closer)
-    x, y = points[nearest].T
-    return np.hypot(_gap(left, right, x), _gap(bottom, top, y)), nearest
-
-
-def _gap(low: Any, high: Any, at: Any) -> Any:
-    """Return how far a coordinate is from intervals: 0 within."""
-    gap = np.maximum(low - at, at - high)
-    return np.maximum(gap, 0.0, out=gap)
 
 
 def keep_off_lines(canvas: Canvas, raster: Raster) -> None:

@@ -23,6 +23,8 @@ from attdata.maps.raster import Raster
 
 # How often names are placed anew among all others, and what a line over other names costs at last.
 REPAIRS, LAST = 3, 30.0
+# How a name of a column goes up or down, so that its line is so far from the dots of others.
+STEPS, STEP, BY_DOT = 24, 0.4, 0.2
 TANGLED = 8.0  # a longer line to a name that is not in the order of its neighbours misleads
 MOST_ORDERED, FAR_COSTS = 4, 1000.0  # neighbours that are named in every order; one without room
 
@@ -150,7 +152,7 @@ class Names(Pairs):
             edge = right - 1.0 - max(wide for wide, _ in sizes)
             high = max(high for _, high in sizes) + 0.9
             wanted = [self.anchor(item)[1] for item in chain]
-            places = placement.column(wanted, high, bottom + 3.0, top - 1.0)
+            places = self.in_column(chain, wanted, high, (bottom + 3.0, top - 1.0), edge - 0.5)
             for item, size, y in zip(chain, sizes, places, strict=True):
                 box = (edge, y - size[1] / 2, edge + size[0], y + size[1] / 2)
                 start = self.anchor(item)
@@ -167,6 +169,42 @@ class Names(Pairs):
                 )
                 rest.remove(item)
         return rest
+
+    def in_column(
+        self, chain: list[Item], wanted: list[float], high: float, ends: tuple[float, float],
+        edge: float,
+    ) -> list[float]:  # fmt: skip
+        """Return where the names of a column go, no line of which runs behind the dot of another.
+
+        Parameters
+        ----------
+        chain
+            The States from the north down.
+        wanted, high, ends
+            Where each would like to be, the height of a line, and between which they stay.
+        edge
+            Where their lines end.
+        """
+        first = places = placement.column(wanted, high, *ends)
+        for _ in range(STEPS):
+            hidden = 0.0
+            for number, (item, y) in enumerate(zip(chain, places, strict=True)):
+                others = self.dots_of([i for i in self.canvas.dots if i not in item.ids])
+                start, end = np.array(self.anchor(item)), np.array([edge, y])
+                away = placement.from_lines(others, start, end)
+                if not len(away) or away.min() > self.dot / 2 + BY_DOT:
+                    continue
+                x, at = others[int(np.argmin(away))]
+                hidden = STEP if at < start[1] + (y - start[1]) * (x - start[0]) / (
+                    edge - start[0]
+                ) else -STEP  # fmt: skip
+                moved = slice(None, number + 1) if hidden > 0 else slice(number, None)
+                wanted[moved] = [place + hidden for place in wanted[moved]]
+                break
+            if not hidden:
+                return places
+            places = placement.column(wanted, high, *ends)
+        return first
 
     def small_in_insets(self, items: list[Item]) -> list[Item]:
         """Name neighbouring small lands of insets in the order that costs least; return them."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import combinations, pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,6 +103,27 @@ def meet(one: Box, other: Box) -> bool:
 def nearest(box: Box, spot: tuple[float, float]) -> tuple[float, float]:
     """Return the point of a rectangle that is nearest to a point."""
     return min(max(spot[0], box[0]), box[2]), min(max(spot[1], box[1]), box[3])
+
+
+def distances(boxes: Any, points: Floats) -> tuple[Any, Any]:
+    """Return how far rectangles are from the nearest of some points, and which it is."""
+    left, bottom, right, top = np.ascontiguousarray(boxes.T)
+    least = np.full(len(boxes), np.inf)  # squared: roots of all would take most of the time
+    nearest = np.zeros(len(boxes), dtype=np.int64)
+    for number, (x, y) in enumerate(points.tolist()):
+        squared = np.square(_gap(left, right, x))
+        squared += np.square(_gap(bottom, top, y))
+        closer = squared < least
+        np.copyto(least, squared, where=closer)
+        np.copyto(nearest, number, where=closer)
+    x, y = points[nearest].T
+    return np.hypot(_gap(left, right, x), _gap(bottom, top, y)), nearest
+
+
+def _gap(low: Any, high: Any, at: Any) -> Any:
+    """Return how far a coordinate is from intervals: 0 within."""
+    gap = np.maximum(low - at, at - high)
+    return np.maximum(gap, 0.0, out=gap)
 
 
 def column(wanted: Sequence[float], height: float, low: float, high: float) -> list[float]:

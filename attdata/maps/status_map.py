@@ -229,7 +229,7 @@ def raster_of(canvas: Canvas) -> Raster:
 
 
 def _caption(canvas: Canvas, raster: Raster, frame: Any) -> None:
-    """Write the name of an inset at a corner that is free of land; keep names off its edge."""
+    """Write the name of an inset at a corner free of land; keep names off its edge."""
     left, bottom, right, top = canvas.millimetres(frame.box)
     edges = [
         (left - 0.3, bottom - 0.3, right + 0.3, bottom + 0.3),
@@ -250,14 +250,15 @@ def _caption(canvas: Canvas, raster: Raster, frame: Any) -> None:
     corners += [(left + wide, bottom + high), (left + wide, top - high), (right - wide, top - high)]
     corners += [(left + wide, top - high * step) for step in (2, 3, 4)]  # below land at its edge
     boxes = [centred(x, y, (size[0] + 1.0, size[1])) for x, y in corners]
-    free = [not (raster.owner[window] > 0).any() for window in map(raster.window, boxes)]
+    # Rather above its inset, if only over ground that has no status.
+    shut = [raster.own(sorted(canvas.own))] * 2 + [raster.owner > 0] * len(boxes)
+    free = [not at[raster.window(box)].any() for at, box in zip(shut, boxes, strict=False)]
     if True not in free:  # nothing is written over land
         text.set_visible(False)
         return
-    number = free.index(True)
-    x, y = corners[number]
+    x, y = corners[free.index(True)]
     text.set_position((x * canvas.unit, y * canvas.unit))
-    raster.take(boxes[number])
+    raster.take(boxes[free.index(True)])
 
 
 def _inside(frame: pd.DataFrame, region: str | None) -> set[str]:
