@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from attdata.draw.breaks import WEAK, tied
 from attdata.draw.drawing import MARGIN, renderer_of
-from attdata.draw.style import BASE_SIZE, SMALL_SIZE, right_to_left
+from attdata.draw.style import BASE_SIZE, MUTED, PAPER, SMALL_SIZE, right_to_left
 from attdata.draw.wrap import text_width
-from attdata.evidence import day_as_known, precision_of
 from attdata.maps import placement
 from attdata.maps.ground import ABOVE, Canvas, measure
 from attdata.maps.raster import PER_MM, Grid, Raster, totals
-from attdata.words import state_name, word
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Way = tuple[list[str], float, int]  # labels, size of their letters, whether they stand close
 TIGHTER = 2  # closer than close: a key below the list of a slide
@@ -32,7 +27,7 @@ CLOSER = ((30, 6.0), (18, 6.0))
 TITLED = 25  # letters: such a title of a key with close lines is no wider than its labels
 WIDE = 0.3  # of the map: wider, the legend of the world would reach towards South America
 WIDE_ASIDE = 0.37  # the same where there is ground for it at the side of the world
-# Between the lines of the legend of a slide, in sizes of the type: those of Arabic are tall.
+# Between the lines of the legend of a slide, in sizes of the type.
 CLOSE = {"ar": -0.37, "zh": 0.2}
 CLOSE_ON_PAGE = {"zh": 0.3}  # the same of a report: characters are as high as a line
 NEARER = 2.0  # millimetres by which it may be nearer to the title of a slide than a drawing is
@@ -44,6 +39,8 @@ NAME_MM = (16.0, 2.0)  # room at one side of a State for its name, and up and do
 BESIDE, BESIDE_TALL, BESIDE_ON_SLIDE, NEAR = 10.0, 4.0, 2.0, 0.02
 SPECKS = 4.0  # squares of the raster: so much more it may hide in line with the title
 OFF_EDGE = 1.2  # millimetres from the edge of a map to what its legend says
+PITCH = {"ar": (0.75, 0.68), "zh": (1.2, 1.1)}  # of a report, of a slide
+PACIFIC_AT = 90.0  # degrees: a map with its middle farther east has that ocean in it
 FAR = 0.03  # what a millimetre from a lower corner costs
 # What each further way to break the lines costs; on a slide a broken entry is worse than a speck.
 FEWER, FEWER_OF_WORLD, FEWER_ON_SLIDE = 0.15, 0.5, 4.0
@@ -77,6 +74,8 @@ def draw_legend(
     lines, dotted = ((*LINES, NARROWER), HIDDEN) if tall else (LINES, 1.0)
     beside = BESIDE_TALL if tall else BESIDE_ON_SLIDE if canvas.least else BESIDE
     weights = _weights(canvas, raster, HIDDEN if kept else dotted, beside)
+    if _on_panel(canvas):  # which hides all that is below it
+        weights = weights * HIDDEN
     for box in kept:
         weights[raster.window(box)] += 0.5
     covered = totals((weights * 50).astype(np.int32))
@@ -93,6 +92,12 @@ def draw_legend(
     canvas.legend = box
     raster.take(box)
     return legend
+
+
+def _on_panel(canvas: Canvas) -> bool:
+    """Return whether samples would be read as States: in the middle of the Pacific Ocean."""
+    world = not canvas.view.azimuthal and not canvas.least
+    return world and canvas.view.centre > PACIFIC_AT
 
 
 def _in_line(canvas: Canvas, box: placement.Box, pad: float) -> placement.Box:
@@ -293,6 +298,10 @@ def _make_legend(
         title_fontsize=letters, handleheight=0.9, borderpad=pad, **look,
     )  # fmt: skip
     legend.set(gid="legend", zorder=6 + ABOVE)
+    if _on_panel(canvas):
+        legend.set_frame_on(True)
+        legend.get_frame().set(alpha=1.0, facecolor=PAPER, edgecolor=MUTED, linewidth=0.4)
+        legend.get_frame().set_boxstyle("square", pad=0)
     for text in (*legend.get_texts(), legend.get_title()):
         text.set_multialignment("right" if arabic else "left")
         text.set_linespacing(_pitch(canvas))
@@ -334,9 +343,8 @@ def _pitch(canvas: Canvas) -> float:
 
     Nearer than one label is to the next, or one in two lines would be read as two.
     """
-    if right_to_left(canvas.language):
-        return 0.75
-    return 1.2 if canvas.language == "zh" else 1.0
+    on_page, on_slide = PITCH.get(canvas.language, (1.0, 0.86))
+    return on_slide if canvas.least else on_page
 
 
 def _corner(
@@ -381,17 +389,3 @@ def _weights(canvas: Canvas, raster: Raster, dotted: float, beside: float) -> An
         dotted = HIDDEN
         weights[raster.own(sorted(canvas.own))] *= HIDDEN
     return np.maximum(weights, np.where(raster.taken > 0, dotted, raster.frame > 0))
-
-
-def leaving_states(frame: pd.DataFrame, status: Collection[str], language: str) -> str:
-    """Return which States have notified a withdrawal that is not yet in effect, "" for none."""
-    if "leaving" not in frame.columns:
-        return ""
-    rows = frame[frame["leaving"].notna() & frame["iso3"].isin(list(status))]
-    names = []
-    for iso3, day in zip(rows["iso3"], rows["leaving"], strict=True):
-        when = day_as_known(day, language, *precision_of(frame.attrs, iso3, day))
-        name = state_name(iso3, language)
-        names.append(word("report.remark", language, name=name, remark=when))
-    listed = word("list.comma", language).join(names)
-    return word("statuses.leaving", language, names=listed) if names else ""

@@ -268,3 +268,17 @@ def since_note(day: dt.date | str, conference: str, language: str, *, short: boo
         name = word("count.legend", language, label=name, n=conference_name(conference, language))
     when = dt.date.fromisoformat(str(day)[:10])
     return word("note.joined_since", language, day=when, conference=name)
+
+
+def leaving_states(frame: pd.DataFrame, status: Collection[str], language: str) -> str:
+    """Return which States have notified a withdrawal that is not yet in effect, "" for none."""
+    if "leaving" not in frame.columns:
+        return ""
+    rows = frame[frame["leaving"].notna() & frame["iso3"].isin(list(status))]
+    names = []
+    for iso3, day in zip(rows["iso3"], rows["leaving"], strict=True):
+        when = day_as_known(day, language, *precision_of(frame.attrs, iso3, day))
+        name = state_name(iso3, language)
+        names.append(word("report.remark", language, name=name, remark=when))
+    listed = word("list.comma", language).join(names)
+    return word("statuses.leaving", language, names=listed) if names else ""

@@ -19,7 +19,7 @@ from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import NARROW_WIDTH, SLIDE_WIDTH, Drawing, describe
 from attdata.draw.headlines import parties_headline
 from attdata.draw.style import ACCENT, MUTED, SMALL_SIZE, STATUS_STYLE, style
-from attdata.maps import shapes
+from attdata.maps import notes, shapes
 from attdata.maps.dots import DOT_MM, OUTLINED_MM, draw_dots, marker
 from attdata.maps.ground import (
     ABOVE,
@@ -35,7 +35,7 @@ from attdata.maps.ground import (
 )
 from attdata.maps.labels import draw_names
 from attdata.maps.land import draw_ground, draw_land, fill
-from attdata.maps.legend import draw_legend, leaving_states, legend_below, room_for_names
+from attdata.maps.legend import draw_legend, legend_below, room_for_names
 from attdata.maps.notes import Joined, dotted, map_note, since_label, slide_note, white
 from attdata.maps.placement import centred
 from attdata.maps.raster import Raster
@@ -148,7 +148,7 @@ def draw_status_map(
         draw_dots(canvas, looks, dict.fromkeys(recent, ACCENT))
         raster = raster_of(canvas)
         if legend and size != "narrow":
-            away = leaving_states(frame, status, language)
+            away = notes.leaving_states(frame, status, language)
             entries = _legend_entries(canvas, raster, status, joined, away)
             kept = [] if region else room_for_names(canvas, raster, named)
             draw_legend(canvas, raster, *entries, kept=kept)
@@ -178,7 +178,7 @@ def draw_status_map(
         keep_in_place(canvas, overlay)
         below = 0.0
         if legend and size == "narrow":
-            away = leaving_states(frame, status, language)
+            away = notes.leaving_states(frame, status, language)
             entries = _legend_entries(canvas, Raster(canvas), status, joined, away)
             below = legend_below(canvas, *entries)
     drawing = replace(drawing, height=canvas.height_cm() + below)
@@ -315,7 +315,7 @@ def _status_drawing(
         for value in STATUSES
         if value in values
     ]
-    leaving = leaving_states(frame, status, language)
+    leaving = notes.leaving_states(frame, status, language)
     rows += [leaving] if leaving else []
     key = "status_map_group" if region else "status_map"
     group = {"group": name_of("group", region, language)} if region else {}
