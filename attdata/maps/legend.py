@@ -300,8 +300,9 @@ def _make_legend(
     legend.set(gid="legend", zorder=6 + ABOVE)
     if _on_panel(canvas):
         legend.set_frame_on(True)
-        legend.get_frame().set(alpha=1.0, facecolor=PAPER, edgecolor=MUTED, linewidth=0.4)
-        legend.get_frame().set_boxstyle("square", pad=0)
+        panel: Any = legend.get_frame()
+        panel.set(alpha=1.0, facecolor=PAPER, edgecolor=MUTED, linewidth=0.4)
+        panel.set_boxstyle("square", pad=0)
     for text in (*legend.get_texts(), legend.get_title()):
         text.set_multialignment("right" if arabic else "left")
         text.set_linespacing(_pitch(canvas))
