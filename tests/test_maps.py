@@ -295,8 +295,9 @@ def test_legend_covers_no_dot_in_any_language(world):
         for centre in (None, 150):
             ax = world(language, centre)
             ax.figure.draw_without_rendering()
-            # Beside the dots of the Pacific Ocean its samples stand on a panel.
-            assert ax.get_legend().get_frame_on() == bool(centre)
+            if centre:  # between the dots of that ocean its samples would be read as States
+                assert ax.get_legend() is None and len(ax.figure.legends) == 1
+                continue
             box = ax.get_legend().get_window_extent(ax.figure.canvas.get_renderer())
             for iso3, dot in dots(ax).items():
                 spot = ax.transData.transform((dot.get_xdata()[0], dot.get_ydata()[0]))
@@ -304,7 +305,7 @@ def test_legend_covers_no_dot_in_any_language(world):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("centre", "since"), [(None, "2016-01-01"), (160, None)])
+@pytest.mark.parametrize(("centre", "since"), [(None, "2016-01-01"), (-60, None)])
 def test_legend_of_the_world_map_covers_no_land(frame, language, centre, since):
     ax = draw_status_map(frame, language=language, centre=centre, joined_since=since)
     ax.figure.draw_without_rendering()

@@ -9,7 +9,7 @@ import numpy as np
 
 from attdata.draw.breaks import WEAK, tied
 from attdata.draw.drawing import MARGIN, renderer_of
-from attdata.draw.style import BASE_SIZE, MUTED, PAPER, SMALL_SIZE, right_to_left
+from attdata.draw.style import BASE_SIZE, SMALL_SIZE, right_to_left
 from attdata.draw.wrap import text_width
 from attdata.maps import placement
 from attdata.maps.ground import ABOVE, Canvas, measure
@@ -74,8 +74,6 @@ def draw_legend(
     lines, dotted = ((*LINES, NARROWER), HIDDEN) if tall else (LINES, 1.0)
     beside = BESIDE_TALL if tall else BESIDE_ON_SLIDE if canvas.least else BESIDE
     weights = _weights(canvas, raster, HIDDEN if kept else dotted, beside)
-    if _on_panel(canvas):  # which hides all that is below it
-        weights = weights * HIDDEN
     for box in kept:
         weights[raster.window(box)] += 0.5
     covered = totals((weights * 50).astype(np.int32))
@@ -94,10 +92,14 @@ def draw_legend(
     return legend
 
 
-def _on_panel(canvas: Canvas) -> bool:
-    """Return whether samples would be read as States: in the middle of the Pacific Ocean."""
-    world = not canvas.view.azimuthal and not canvas.least
-    return world and canvas.view.centre > PACIFIC_AT
+def goes_below(canvas: Canvas, size: str) -> bool:
+    """Return whether a legend stands below its map.
+
+    It does below a narrow one, and below one with the Pacific Ocean in the middle, of a report:
+    between the dots of that ocean samples would be read as States.
+    """
+    middle = canvas.fills and not canvas.view.azimuthal and canvas.view.centre > PACIFIC_AT
+    return size == "narrow" or size == "report" and middle
 
 
 def _in_line(canvas: Canvas, box: placement.Box, pad: float) -> placement.Box:
@@ -223,8 +225,9 @@ def legend_below(
     title: str | None = None,
     *,
     first: int = 0,
+    most: int = 1,
 ) -> float:
-    """Put the legend below a map that is too narrow to hold it; return its height in cm.
+    """Put the legend below a map that cannot hold it; return its height in cm.
 
     Parameters
     ----------
@@ -234,10 +237,12 @@ def legend_below(
         What it says.
     first
         So many entries stand in a column of their own, the others beside them where they fit.
+    most
+        So many columns at most, where they fit.
     """
     side = "right" if right_to_left(canvas.language) else "left"
     figure: Any = canvas.ax.figure
-    entries, columns = (handles, labels), 1
+    entries, columns = (handles, labels), most
     if first and len(labels) > first:
         entries, columns = _side_by_side(handles, labels, first, canvas.language), 2
     legend = figure.legend(
@@ -248,7 +253,7 @@ def legend_below(
     left, _, right, _ = canvas.millimetres()
     if columns > 1 and across > right - left:
         legend.remove()
-        return legend_below(canvas, handles, labels, title)
+        return legend_below(canvas, handles, labels, title, most=1 if first else (most + 1) // 2)
     return up / 10 + 0.3
 
 
@@ -298,11 +303,6 @@ def _make_legend(
         title_fontsize=letters, handleheight=0.9, borderpad=pad, **look,
     )  # fmt: skip
     legend.set(gid="legend", zorder=6 + ABOVE)
-    if _on_panel(canvas):
-        legend.set_frame_on(True)
-        panel: Any = legend.get_frame()
-        panel.set(alpha=1.0, facecolor=PAPER, edgecolor=MUTED, linewidth=0.4)
-        panel.set_boxstyle("square", pad=0)
     for text in (*legend.get_texts(), legend.get_title()):
         text.set_multialignment("right" if arabic else "left")
         text.set_linespacing(_pitch(canvas))

@@ -35,7 +35,7 @@ from attdata.maps.ground import (
 )
 from attdata.maps.labels import draw_names
 from attdata.maps.land import draw_ground, draw_land, fill
-from attdata.maps.legend import draw_legend, legend_below, room_for_names
+from attdata.maps.legend import draw_legend, goes_below, legend_below, room_for_names
 from attdata.maps.notes import Joined, dotted, map_note, since_label, slide_note, white
 from attdata.maps.placement import centred
 from attdata.maps.raster import Raster
@@ -147,7 +147,7 @@ def draw_status_map(
     def overlay(canvas: Canvas) -> None:
         draw_dots(canvas, looks, dict.fromkeys(recent, ACCENT))
         raster = raster_of(canvas)
-        if legend and size != "narrow":
+        if legend and not goes_below(canvas, size):
             away = notes.leaving_states(frame, status, language)
             entries = _legend_entries(canvas, raster, status, joined, away)
             kept = [] if region else room_for_names(canvas, raster, named)
@@ -177,10 +177,10 @@ def draw_status_map(
             drawing = beside(canvas, replace(drawing, key=lambda: said))
         keep_in_place(canvas, overlay)
         below = 0.0
-        if legend and size == "narrow":
+        if legend and goes_below(canvas, size):
             away = notes.leaving_states(frame, status, language)
             entries = _legend_entries(canvas, Raster(canvas), status, joined, away)
-            below = legend_below(canvas, *entries)
+            below = legend_below(canvas, *entries, most=1 if size == "narrow" else 5)
     drawing = replace(drawing, height=canvas.height_cm() + below)
     if said or canvas.key:
         drawing = replace(drawing, key=lambda: sentences([said, canvas.key], language))
