@@ -223,7 +223,8 @@ def test_a_figure_of_the_trend_steps_on_the_days_of_acts_and_ends_on_its_day(dat
     trend = att.trend(data, DAY)
     assert {pd.Timestamp("2025-09-05"), pd.Timestamp("2020-08-06")} <= set(trend["on"])
     ax = att.draw_trend(trend, size="slide")
-    assert max(ax.get_xlim()) == mdates.date2num(pd.Timestamp(DAY))
+    (first, last), day = sorted(ax.get_xlim()), mdates.date2num(pd.Timestamp(DAY))
+    assert 0 < last - day < 0.01 * (last - first)  # the last day has a width, or it is not seen
 
 
 def test_states_named_on_one_day_are_all_on_the_slide_of_the_pipeline(data):
@@ -340,7 +341,7 @@ def test_a_name_stands_nearer_to_its_own_dot_than_to_one_without_a_name(status):
 
 
 @pytest.mark.parametrize(("region", "language", "states"),
-                         [("Europe", "ru", ["SVK"]), ("Asia", "en", ["JOR"])])  # fmt: skip
+                         [("Europe", "en", ["SVK"]), ("Asia", "ar", ["JOR"])])  # fmt: skip
 def test_a_name_that_just_fits_into_its_land_is_no_number(status, region, language, states):
     ax = att.draw_status_map(status, region=region, language=language)
     texts = {key: t.get_text() for key, t in tagged(ax.texts, "name").items()}
