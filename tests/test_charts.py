@@ -774,7 +774,7 @@ def test_reach_counts_states_and_activities_and_says_at_least(named):
     drawing = drawing_of(ax)
     assert drawing.title == "Outreach has named at least 11 of the 60 States not yet party"
     assert "40 activities" in drawing.subtitle
-    assert "not of an effect" in drawing.subtitle
+    assert "no proof of contact, nor of an effect" in drawing.subtitle
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

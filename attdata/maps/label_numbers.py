@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -206,8 +207,10 @@ class Numbers(Search):
         closed = (raster.taken > 0) | (raster.frame != 0)
         own = raster.own(sorted(self.canvas.own)) if self.canvas.own else raster.owner > 0
         # Rather over ground that has no status, beyond the region, than below the map.
-        for shut, islets in ((closed, ISLETS), (closed | own, math.inf)):
-            ways = [self._in_columns(lines, pitch, shut, islets, n) for n in (1, 2, 3)]
+        grounds = ((closed, ISLETS), (closed | own, math.inf))
+        # Names cut short in the sea, too, rather than whole ones over ground.
+        for (shut, islets), said in product(grounds, (lines, self._short())):
+            ways = [self._in_columns(said, pitch, shut, islets, n) for n in (1, 2, 3)]
             possible = [way for way in ways if way is not None]
             if possible:
                 _, texts, widths, box = min(possible, key=lambda way: way[0])
@@ -218,8 +221,7 @@ class Numbers(Search):
 
     def _lines(self) -> list[str]:
         """Return the lines of the list: short names, or whole ones that widen no column by much."""
-        language = self.canvas.language
-        short = [f"{i}\N{NO-BREAK SPACE}{text}" for i, text in enumerate(self.numbers.values(), 1)]
+        language, short = self.canvas.language, self._short()
         widest = WIDENED * max(self.size(line, self.beside_size)[0] for line in short)
         lines = []
         for i, (iso3, line) in enumerate(zip(self.numbers, short, strict=True), 1):
@@ -227,6 +229,10 @@ class Numbers(Search):
             fits = "." in line and self.size(whole, self.beside_size)[0] <= widest
             lines.append(whole if fits else line)
         return lines
+
+    def _short(self) -> list[str]:
+        """Return the lines of the list with the names of maps."""
+        return [f"{i}\N{NO-BREAK SPACE}{text}" for i, text in enumerate(self.numbers.values(), 1)]
 
     def _in_columns(
         self, lines: list[str], pitch: float, shut: Any, islets: float, columns: int

@@ -119,7 +119,8 @@ def conference_of(text: str) -> str:
     names = [row["conference"] for row in reference_rows("conferences")]
     for name in dict.fromkeys([*([f"CSP{int(number[0])}"] if number else []), *names]):
         short = (conference_name(name, language, short=True) for language in LANGUAGES)
-        if wanted in {key_of(each).replace(" ", "") for each in (name, *short)}:
+        digits = f"第{name.removeprefix('CSP')}届"  # the Chinese name has its number in characters
+        if wanted in {key_of(each).replace(" ", "") for each in (name, digits, *short)}:
             return name
     return ""
 
