@@ -6,7 +6,8 @@ notebooks and reports read it to finish the figure.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,7 +31,22 @@ NARROW_WIDTH = 7.5
 DPI = 300
 MARGIN = 0.15  # cm, left and right
 # While a layout tries where axes go, what is placed on them by their size can wait.
-UNSETTLED: ContextVar[bool] = ContextVar("attdata_unsettled", default=False)
+_UNSETTLED: ContextVar[bool] = ContextVar("attdata_unsettled", default=False)
+
+
+@contextmanager
+def unsettled() -> Iterator[None]:
+    """Let what is placed by the size of Axes wait while a layout tries where they go."""
+    token = _UNSETTLED.set(True)
+    try:
+        yield
+    finally:
+        _UNSETTLED.reset(token)
+
+
+def is_settled() -> bool:
+    """Return whether no layout is trying where Axes go."""
+    return not _UNSETTLED.get()
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from attdata.draw.drawing import UNSETTLED, renderer_of
+from attdata.draw.drawing import renderer_of, unsettled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -60,12 +60,9 @@ def fit(
         lower = legend._outside_loc == "lower"
         low, top = (room.y0 + high, room.y1) if lower else (room.y0, room.y1 - high)
         room = Bbox.from_extents(room.x0, low, room.x1, top)
-    token = UNSETTLED.set(True)
-    try:
+    with unsettled():
         ax.set_position(room)
         _settle(ax, room, (across, up), renderer)
-    finally:
-        UNSETTLED.reset(token)
 
 
 def _settle(ax: Axes, room: Bbox, pads: tuple[float, float], renderer: Any) -> None:

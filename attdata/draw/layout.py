@@ -16,10 +16,10 @@ from attdata.draw.drawing import (
     NARROW_WIDTH,
     SLIDE,
     SLIDE_WIDTH,
-    UNSETTLED,
     WIDTH,
     Drawing,
     renderer_of,
+    unsettled,
 )
 from attdata.draw.fit import STILL, fit, is_one_plot, outside
 from attdata.draw.wrap import balanced
@@ -185,16 +185,14 @@ def _stands_alone(figure: Figure) -> bool:
 def _settle(figure: Figure) -> None:
     """Let the layout run until nothing moves by more than a fiftieth of a millimetre."""
     engine: Any = figure.get_layout_engine()
-    before, token = _edges(figure), UNSETTLED.set(True)
-    try:
+    before = _edges(figure)
+    with unsettled():
         for _ in range(4):
             engine.execute(figure)
             now = _edges(figure)
             if not now or max(abs(a - b) for a, b in zip(before, now, strict=True)) < STILL:
                 break
             before = now
-    finally:
-        UNSETTLED.reset(token)
 
 
 def _edges(figure: Figure) -> list[float]:

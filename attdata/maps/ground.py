@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from attdata.draw.drawing import DPI, UNSETTLED, renderer_of
+from attdata.draw.drawing import DPI, is_settled, renderer_of
 from attdata.draw.style import INK, SMALL_SIZE, right_to_left, style
 from attdata.maps import shapes
 from attdata.maps.beyond import kept_to
@@ -373,7 +373,7 @@ def keep_in_place(canvas: Canvas, draw_overlay: Callable[[Canvas], None]) -> Non
         # On the way to their place axes may be higher than they end up: that moves nothing.
         shrunk = min(across / size[0], up / size[1]) < 1 - RESIZED
         resized = shrunk or abs(canvas.unit / unit - 1) > RESIZED / 2
-        if resized and not UNSETTLED.get():
+        if resized and is_settled():
             size, unit = (across, up), canvas.unit
             with style(canvas.language):
                 draw()
