@@ -50,17 +50,13 @@ class Pairs(Numbers):
             best = {item.key: self.spots[item.key] for item in (one, other)}
             cost = sum(spot.cost for spot in best.values())
             for first, second in ((one, other), (other, one)):
-                for item in (one, other):
-                    self.release(item.key)
+                self.taken_up((one.key, other.key))
                 self.beside(first)
                 self.beside(second)
-                held = {i.key: self.spots[i.key] for i in (one, other) if i.key in self.spots}
+                held = self.taken_up((one.key, other.key))
                 if len(held) == 2 and sum(spot.cost for spot in held.values()) < cost:
                     best, cost = held, sum(spot.cost for spot in held.values())
-                for key in held:
-                    self.release(key)
-                for key, spot in best.items():
-                    self.keep(key, spot)
+                self.put(best)
 
     def squeezed_in(self, item: Item, items: Collection[Item], *, near: bool = False) -> bool:
         """Place a name after taking up that of one neighbour, if both find room; return whether.
@@ -109,8 +105,7 @@ class Pairs(Numbers):
                     best, below = ways, sum(spot.cost for spot in ways.values())
             for box in tried:
                 self.raster.take(box, -1)
-        for key, spot in best.items():
-            self.keep(key, spot)
+        self.put(best)
         return bool(best)
 
     def one_after_other(
@@ -127,9 +122,7 @@ class Pairs(Numbers):
         found = {first.key: spot}
         if spot.cost < below:
             self.beside(second)
-            if second.key in self.spots:
-                found[second.key] = self.spots[second.key]
-                self.release(second.key)
+            found |= self.taken_up([second.key])
         self.release(first.key)
         if spot.cost >= below:
             return None
@@ -150,13 +143,10 @@ class Pairs(Numbers):
                     continue
                 if not self.is_near(item, [other]):
                     continue
-                before = {item.key: self.spots[item.key], other.key: there}
-                for key in before:
-                    self.release(key)
+                before = self.taken_up((item.key, other.key))
                 cost = sum(spot.cost for spot in before.values())
                 if not self.both_placed(item, other, near=True, below=cost - WORTH):
-                    for key, held in before.items():
-                        self.keep(key, held)
+                    self.put(before)
 
     def brought_near(self, item: Item, items: Collection[Item]) -> None:
         """Place a name at the end of a long line before that of a neighbour, if both are near."""
@@ -171,8 +161,7 @@ class Pairs(Numbers):
         self.beside(item)
         if not self.is_far(item):
             return True
-        if item.key in self.spots:
-            self.release(item.key)
+        self.taken_up([item.key])
         return self.squeezed_in(item, items, near=True)
 
     def in_small_letters(self, item: Item) -> bool:
@@ -182,8 +171,8 @@ class Pairs(Numbers):
         self.beside(item)
         far = self.is_far(item)
         self.beside_size, self.longer = usual, 1.0
-        if far and item.key in self.spots:
-            self.release(item.key)
+        if far:
+            self.taken_up([item.key])
         return not far
 
     def few(self, far: list[Item], items: Collection[Item]) -> list[Item]:
@@ -214,23 +203,17 @@ class Pairs(Numbers):
     def given_way(self, item: Item, items: Collection[Item]) -> bool:
         """Give a name the place of its neighbours, if these find another; return whether."""
         others = [i for i in items if i.key in self.spots and self.is_near(i, [item])]
-        before = {other.key: self.spots[other.key] for other in others}
-        for key in before:
-            self.release(key)
+        before = self.taken_up(other.key for other in others)
         self.beside(item)
         if not self.is_far(item):
             moved = [other for other in others if not self.back(other, before[other.key])]
             best = self._moved(moved, [o for o in others if o not in moved], before)
             if best is not None:
-                for key in self.spots.keys() & best.keys():
-                    self.release(key)
-                for key, spot in best.items():
-                    self.keep(key, spot)
+                self.taken_up(best)
+                self.put(best)
                 return True
-        for key in self.spots.keys() & {item.key, *before}:
-            self.release(key)
-        for key, spot in before.items():
-            self.keep(key, spot)
+        self.taken_up([item.key, *before])
+        self.put(before)
         return False
 
     def _moved(
@@ -243,18 +226,15 @@ class Pairs(Numbers):
         best: dict[str, Spot] | None = None
         least = math.inf
         for more in ([], *([item] for item in stay if not before[item.key].on_land)):
-            for item in more:
-                self.release(item.key)
-            for item in [*moved, *more]:
+            self.taken_up(item.key for item in more)
+            movers = [*moved, *more]
+            for item in movers:
                 self.beside(item)
-            held = {i.key: self.spots[i.key] for i in [*moved, *more] if i.key in self.spots}
+            held = self.taken_up(item.key for item in movers)
             cost = sum(spot.cost - before[key].cost for key, spot in held.items())
-            if cost < least - WORTH and not any(map(self.is_far, [*moved, *more])):
+            if cost < least - WORTH and not any(self.far_at(item, held) for item in movers):
                 best, least = held, cost
-            for key in held:
-                self.release(key)
-            for item in more:
-                self.keep(item.key, before[item.key])
+            self.put({item.key: before[item.key] for item in more})
             if not moved:
                 break
         return best

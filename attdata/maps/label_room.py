@@ -5,7 +5,7 @@ All lengths are millimetres on the printed map.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -178,6 +178,18 @@ class Room:
     def release(self, key: str) -> None:
         """Give the room of a name and its line back."""
         self._mark(self.spots.pop(key), -1)
+
+    def taken_up(self, keys: Iterable[str]) -> dict[str, Spot]:
+        """Take names off the map, those of them that have a place, and return where they stood."""
+        stood = {key: self.spots[key] for key in keys if key in self.spots}
+        for key in stood:
+            self.release(key)
+        return stood
+
+    def put(self, places: Mapping[str, Spot]) -> None:
+        """Put names in their places."""
+        for key, spot in places.items():
+            self.keep(key, spot)
 
     def _mark(self, spot: Spot, by: int) -> None:
         left, bottom, right, top = spot.box

@@ -215,15 +215,12 @@ class Names(Pairs):
         for order in permutations(near) if len(near) <= MOST_ORDERED else ():
             for item in order:  # a line over another is better than no name
                 self.beside(item, over=LAST)
-            held = {item.key: self.spots[item.key] for item in near if item.key in self.spots}
-            far = sum(self.is_far(item) for item in near)
+            held = self.taken_up(item.key for item in near)
+            far = sum(self.far_at(item, held) for item in near)
             cost = sum(spot.cost for spot in held.values()) + FAR_COSTS * far
             if cost < least:
                 best, least = held, cost
-            for key in held:
-                self.release(key)
-        for key, spot in best.items():
-            self.keep(key, spot)
+        self.put(best)
         return [item for item in near if item.key in best]
 
     def close_to(self, item: Item, others: Collection[Item]) -> list[Item]:
@@ -255,22 +252,16 @@ class Names(Pairs):
         Those whose lines could be short, had the others not been there, keep their names.
         """
         far = [item for item in items if self.is_far(item)]
-        for item in far:
-            if item.key in self.spots:
-                self.release(item.key)
-        cost = {}
+        self.taken_up(item.key for item in far)
+        cost = dict.fromkeys((item.key for item in far), math.inf)
         for item in far:
             self.beside(item)
-            cost[item.key] = math.inf
-            if item.key in self.spots:
-                cost[item.key] = self.spots[item.key].cost
-                self.release(item.key)
+            cost |= {key: spot.cost for key, spot in self.taken_up([item.key]).items()}
         numbered = []
         for item in sorted(far, key=lambda item: cost[item.key]):
             self.beside(item)
             if self.is_far(item):
-                if item.key in self.spots:
-                    self.release(item.key)
+                self.taken_up([item.key])
                 if not self.given_way(item, items):
                     numbered.append(item)
         for item in [item for item in items if self.mistaken(item, numbered)]:
@@ -301,34 +292,26 @@ class Names(Pairs):
 
     def far_though_alone(self, item: Item) -> bool:
         """Return whether a number would be better than a line, had no other a name beside it."""
-        before = {key: spot for key, spot in self.spots.items() if not spot.on_land}
-        for key in before:
-            self.release(key)
+        before = self.taken_up([key for key, spot in self.spots.items() if not spot.on_land])
         self.beside(item)
         far = self.is_far(item)
-        if item.key in self.spots:
-            self.release(item.key)
-        for key, spot in before.items():
-            self.keep(key, spot)
+        self.taken_up([item.key])
+        self.put(before)
         return far
 
     def both_let_in(self, one: Item, other: Item, items: Collection[Item]) -> bool:
         """Place two neighbours before all others around them; return whether none is far then."""
         others = [i for i in items if i.key in self.spots and not self.spots[i.key].on_land]
         others = [item for item in others if self.is_near(item, [one, other])]
-        before = {item.key: self.spots[item.key] for item in others}
-        for key in before:
-            self.release(key)
+        before = self.taken_up(item.key for item in others)
         if self.both_placed(one, other, near=True):
             for item in others:
                 if not self.back(item, before[item.key]):
                     self.beside(item)
             if not any(self.is_far(item) for item in others):
                 return True
-        for key in self.spots.keys() & {one.key, other.key, *before}:
-            self.release(key)
-        for key, spot in before.items():
-            self.keep(key, spot)
+        self.taken_up([one.key, other.key, *before])
+        self.put(before)
         return False
 
     def mistaken(self, item: Item, others: Collection[Item]) -> bool:
