@@ -146,7 +146,8 @@ class _Mover:
         """Return whether the dot lies on land of others, far off, or hides a small State."""
         around, shared = self.around, self.around.shared(here[None])
         way = float(np.hypot(*(here - around.anchor)))
-        if self.is_away(here) and (way > FAR_OFF * self.apart or around.astray(shared[0])):
+        away = not around.at_home(here[None], shared)[0]
+        if away and (way > FAR_OFF * self.apart or around.astray(shared[0])):
             self.reach = FARTHER
             return True
         return bool(around.hidden(shared[0]).max(initial=0.0) >= HIDDEN)

@@ -209,7 +209,8 @@ class Numbers(Search):
         # Rather over ground that has no status, beyond the region, than below the map.
         grounds = ((closed, ISLETS), (closed | own, math.inf))
         # Names cut short in the sea, too, rather than whole ones over ground.
-        for (shut, islets), said in product(grounds, (lines, self._short())):
+        wordings = [lines, self._short()] if lines != self._short() else [lines]
+        for (shut, islets), said in product(grounds, wordings):
             ways = [self._in_columns(said, pitch, shut, islets, n) for n in (1, 2, 3)]
             possible = [way for way in ways if way is not None]
             if possible:

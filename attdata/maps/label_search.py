@@ -256,8 +256,9 @@ class Search(Room):
         foreign = self.raster.count((self.raster.owner[crop] > 0) & ~own, around, crop)
         foreign = foreign + 1e6 * self.past_dots(item, way, np.tile(end, (len(way), 1)))
         rows, columns, bead = self.raster.along(way, np.repeat([end], len(way), axis=0))
-        over = (self.raster.owner > 0) & ~self.raster.own(item.ids)
-        crossed = over[rows, columns].sum(axis=1) * bead
+        below = self.raster.owner[rows, columns]
+        ours = [self.raster.numbers[iso3] for iso3 in item.ids if iso3 in self.raster.numbers]
+        crossed = ((below > 0) & ~np.isin(below, ours)).sum(axis=1) * bead
         x, y = way[int(np.argmin(foreign + BENT * crossed))].tolist()
         return x, y
 
