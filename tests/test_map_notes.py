@@ -7,10 +7,10 @@ matplotlib.use("Agg")
 import pytest
 
 import attdata as att
-from attdata.draw.captions import footer_lines
+from attdata.draw.captions import footer_lines, scheme_note
 from attdata.draw.drawing import drawing_of
 from attdata.draw.layout import laid_out
-from attdata.maps.notes import later_note, scheme_note, since_label, since_note
+from attdata.maps.notes import later_note, since_label, since_note
 from attdata.words import LANGUAGES, conference_name, map_name, state_name, word
 
 pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]

@@ -11,8 +11,9 @@ import pandas as pd
 
 import attdata
 from attdata.draw.axes import of
+from attdata.draw.captions import listed_states
 from attdata.measures.in_force import perhaps_in_force
-from attdata.words import date, state_name, state_order, word
+from attdata.words import date, word
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -46,10 +47,7 @@ class Asked:
 
     def names(self, states: Iterable[str]) -> str:
         """Return names of States as a list, in the order of the language."""
-        ordered = sorted(states, key=lambda iso3: state_order(iso3, self.language))
-        return word("list.comma", self.language).join(
-            state_name(iso3, self.language) for iso3 in ordered
-        )
+        return listed_states(states, self.language)
 
     def labelled(self, label: str, n: Any) -> str:
         """Return "label: n"."""

@@ -14,10 +14,7 @@ SHORT = 0.3  # of the width: a last line that is shorter is not left alone
 ALONE = 0.4  # so is a line of one word between others
 _LONELY, _RAGGED = 3.0, 4.0  # what a short last line costs, and an empty first line
 _FIRST = 2.0  # what a first line of one word costs: "Convention / on Cluster Munitions"
-_LAST, _HALF = (
-    1.0,
-    0.5,
-)  # and a last of less than half the width: "situation des États, / Amériques"
+_LAST, _HALF = 1.0, 0.5  # and a last one below half the width: "situation des États, / Amériques"
 
 _STRONG = re.compile(r"[.;:!?؛؟。；：！？]$")
 _COLON = re.compile(r"[:：]$")

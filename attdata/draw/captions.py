@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw.drawing import Drawing
 from attdata.evidence import evidence_sentences, sentences, warning_sentence
 from attdata.law.universe import universes, usual_states
-from attdata.words import has_word, name_of, word
+from attdata.words import has_word, name_of, state_name, state_order, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -111,6 +112,18 @@ def same_text(one: str, other: str) -> bool:
 
 def _compared(text: str) -> str:
     return text.casefold().replace("organis", "organiz").replace("’", "'")
+
+
+def listed_states(states: Iterable[str], language: str) -> str:
+    """Return the names of States as a list, in the order of the language.
+
+    Examples
+    --------
+    >>> listed_states(["NIU", "COK"], "en")
+    'Cook Islands, Niue'
+    """
+    ordered = sorted(states, key=lambda iso3: state_order(iso3, language))
+    return word("list.comma", language).join(state_name(iso3, language) for iso3 in ordered)
 
 
 def scheme_note(scheme: str, language: str) -> str:

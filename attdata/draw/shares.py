@@ -14,7 +14,7 @@ import numpy as np
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import WORLD, columns_of, counted, of
-from attdata.draw.captions import scheme_note, sentences, treaty_name
+from attdata.draw.captions import listed_states, scheme_note, sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.headlines import (
     adds_up,
@@ -28,7 +28,7 @@ from attdata.draw.wrap import level
 from attdata.evidence import whole_of
 from attdata.problems import ArgumentError
 from attdata.reference import of_frame
-from attdata.words import has_word, name_of, number, state_name, state_order, word
+from attdata.words import has_word, name_of, number, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -367,8 +367,7 @@ def without_group(rows: pd.DataFrame, language: str, *, counted: bool = False) -
     states, apart = rows.attrs.get("no_group", []), rows[rows["group"] == NO_GROUP]
     if not states or apart.empty:
         return ""
-    ordered_states = sorted(states, key=lambda iso3: state_order(iso3, language))
-    names = word("list.comma", language).join(state_name(i, language) for i in ordered_states)
+    names = listed_states(states, language)
     if counted:
         n, m, few = apart["n_party"].iloc[0], apart["n_states"].iloc[0], len(states) <= FEW
         count = of(n, m, language, share=not few)

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from attdata.draw.captions import scheme_note
+from attdata.draw.captions import listed_states, scheme_note
 from attdata.evidence import day_as_known, evidence_sentences, precision_of, sentences
 from attdata.law.universe import universes, usual_states
 from attdata.maps.shapes import LINE
-from attdata.maps.views import members, not_counted_in, spots
+from attdata.maps.views import members_on, not_counted_in, spots
 from attdata.reference import reference_rows
-from attdata.words import conference_name, has_word, map_name, state_name, state_order, word
+from attdata.words import conference_name, has_word, map_name, state_name, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,7 +71,7 @@ def states_not_counted_note(canvas: Canvas, frame: pd.DataFrame, region: str | N
     left, bottom, right, top = canvas.box
     counted = usual_states(universe) | set(frame.attrs.get("universe_joined", ()))
     seen = []
-    here = members(region, str(frame.attrs.get("on", ""))) if region else set(spots())
+    here = members_on(region, frame) if region else set(spots())
     for iso3 in sorted(here - counted):
         x, y = canvas.view.place(*spots()[iso3])
         if left < x < right and bottom < y < top:
@@ -79,21 +79,13 @@ def states_not_counted_note(canvas: Canvas, frame: pd.DataFrame, region: str | N
     waiting = [iso3 for iso3 in seen if universes()[universe].get(iso3) == "joined"]
     others = [iso3 for iso3 in seen if iso3 not in waiting]
     keys = {"note.states_once_joined": waiting, "note.states_not_counted": others}
-    comma = word("list.comma", canvas.language)
-    return sentences(
-        [
-            word(key, canvas.language, names=comma.join(_in_order(states, canvas.language)))
-            for key, states in keys.items()
-            if states
-        ],
-        canvas.language,
-    )
-
-
-def _in_order(states: Collection[str], language: str) -> list[str]:
-    """Return the names of States in the order of their language."""
-    ordered = sorted(states, key=lambda iso3: state_order(iso3, language))
-    return [state_name(iso3, language) for iso3 in ordered]
+    language = canvas.language
+    told = [
+        word(key, language, names=listed_states(states, language))
+        for key, states in keys.items()
+        if states
+    ]
+    return sentences(told, language)
 
 
 def not_counted_note(region: str | None, language: str, dotted: Collection[str] = ()) -> str:

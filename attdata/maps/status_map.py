@@ -41,7 +41,7 @@ from attdata.maps.placement import centred
 from attdata.maps.raster import Raster
 from attdata.maps.slide import MOST_NAMED, beside, named_on_slide, on_slide, says_named
 from attdata.maps.tiles import STATUSES
-from attdata.maps.views import insets_of, members, panel, view_of
+from attdata.maps.views import insets_of, members_on, panel, view_of
 from attdata.reference import of_frame
 from attdata.words import map_name, name_of, word
 
@@ -148,14 +148,14 @@ def draw_status_map(
         draw_dots(canvas, looks, dict.fromkeys(recent, ACCENT))
         raster = raster_of(canvas)
         if legend and not goes_below(canvas, size):
-            away = notes.leaving_states(frame, status, language)
-            entries = _legend_entries(canvas, raster, status, joined, away)
+            entries = _legend_entries(canvas, raster, status, joined, leaving)
             kept = [] if region else room_for_names(canvas, raster, named)
             draw_legend(canvas, raster, *entries, kept=kept)
         if named:
             draw_names(canvas, looks, named, raster, dict.fromkeys(recent, ACCENT))
 
     joined: Joined = (len(recent), joined_since, conference)
+    leaving = notes.leaving_states(frame, status, language)
     with style(language):
         view = view_of(region, centre, inside)
         core, insets = panel(view, inside), [] if slide else insets_of(region)
@@ -170,7 +170,7 @@ def draw_status_map(
         _draw_states(canvas, status, framed)
         _outline(canvas, recent)
         newcomers: Joined = joined if joined_since is not None else (None, None, conference)
-        drawing = _status_drawing(canvas, frame, status, region, size, newcomers)
+        drawing = _status_drawing(canvas, frame, status, region, size, newcomers, leaving)
         if slide:
             said = sentences([said, slide_note(canvas, region, newcomers, frame)], language)
         if canvas.aside:
@@ -178,8 +178,7 @@ def draw_status_map(
         keep_in_place(canvas, overlay)
         below = 0.0
         if legend and goes_below(canvas, size):
-            away = notes.leaving_states(frame, status, language)
-            entries = _legend_entries(canvas, Raster(canvas), status, joined, away)
+            entries = _legend_entries(canvas, Raster(canvas), status, joined, leaving)
             below = legend_below(canvas, *entries, most=1 if size == "narrow" else 5)
     drawing = replace(drawing, height=canvas.height_cm() + below)
     if said or canvas.key:
@@ -268,7 +267,7 @@ def _inside(frame: pd.DataFrame, region: str | None) -> set[str]:
         return set(states)
     if "att_region" in frame.columns and (frame["att_region"].astype(str) == region).any():
         return set(states[frame["att_region"].astype(str) == region])
-    return members(region, str(frame.attrs.get("on") or "")[:10])
+    return members_on(region, frame)
 
 
 def _outline(canvas: Canvas, recent: Collection[str]) -> None:
@@ -307,6 +306,7 @@ def _status_drawing(
     region: str | None,
     size: str,
     joined: Joined,
+    leaving: str,
 ) -> Drawing:
     """Return title and alt text of a status map."""
     language, values = canvas.language, list(status.values())
@@ -315,7 +315,6 @@ def _status_drawing(
         for value in STATUSES
         if value in values
     ]
-    leaving = notes.leaving_states(frame, status, language)
     rows += [leaving] if leaving else []
     key = "status_map_group" if region else "status_map"
     group = {"group": name_of("group", region, language)} if region else {}

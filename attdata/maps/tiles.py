@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw.axes import axes_for, columns_of, counted, filled, halo, legend, patch
-from attdata.draw.captions import sentences, treaty_name
+from attdata.draw.captions import scheme_note, sentences, treaty_name
 from attdata.draw.columns import name_order
 from attdata.draw.drawing import Drawing, describe, renderer_of
 from attdata.draw.headlines import parties_headline
@@ -23,7 +23,7 @@ from attdata.draw.style import (
     style,
 )
 from attdata.draw.wrap import text_width
-from attdata.maps.notes import scheme_note, since_label, since_note
+from attdata.maps.notes import since_label, since_note
 from attdata.maps.placement import wrapped
 from attdata.reference import of_frame
 from attdata.words import conference_name, map_name, name_of, percent, word

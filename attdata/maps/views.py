@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,6 +13,9 @@ from attdata.maps.placement import Box
 from attdata.maps.shapes import View
 from attdata.problems import ArgumentError
 from attdata.reference import groups_on, per_reference, raw_folder, read_rows, reference_rows
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PAD = 0.02  # of the longer side, around the land of a region
 WORLD_PAD = 0.012  # the same for the world, whose outermost land is ice and sea
@@ -46,6 +50,11 @@ def members(group: str, on: str = "") -> set[str]:
         groups = ", ".join(sorted({row["group"] for row in reference_rows("groups")}))
         raise ArgumentError(f'groups.csv has no group "{group}"; it has {groups}.')
     return inside
+
+
+def members_on(group: str, frame: pd.DataFrame) -> set[str]:
+    """Return the States that are in a group on the day of a frame."""
+    return members(group, str(frame.attrs.get("on") or "")[:10])
 
 
 def view_of(region: str | None, centre: float | None, inside: Collection[str] = ()) -> View:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw.axes import of
-from attdata.draw.captions import same_text
+from attdata.draw.captions import listed_states, same_text
 from attdata.evidence import day_as_known, precision_of, sentences, with_evidence
 from attdata.output import clean_text
 from attdata.reports.facts import Facts
@@ -255,7 +255,7 @@ class Writer:
 
     def sorted_names(self, states: Iterable[str]) -> str:
         """Return the names of States as a list, in the order of the language."""
-        return self.names(sorted(states, key=lambda iso3: state_order(iso3, self.language)))
+        return listed_states(states, self.language)
 
     def day(self, day: Any) -> str:
         """Return a day as the language writes it."""
