@@ -27,7 +27,7 @@ from attdata.draw.pace import draw_pace
 from attdata.draw.pipeline import draw_pipeline
 from attdata.draw.population import draw_population
 from attdata.draw.progress import draw_progress
-from attdata.draw.progress_text import value_text
+from attdata.draw.progress_text import name_cycles, value_text
 from attdata.draw.reach import draw_reach
 from attdata.draw.shares import draw_shares
 from attdata.draw.signals import draw_signals
@@ -38,7 +38,7 @@ from attdata.draw.trend import draw_trend
 from attdata.draw.votes import VOTES, draw_votes
 from attdata.draw.waiting import draw_waiting
 from attdata.reports.figure_set import FIGURES, history_frame, support_frame
-from attdata.words import LANGUAGES, number, word
+from attdata.words import LANGUAGES, conference_name, number, word
 from texts import visible_texts
 
 pytestmark = pytest.mark.usefixtures("closed")
@@ -812,7 +812,10 @@ def test_calendar_leaves_blank_what_is_not_recorded_and_marks_the_running_year()
     assert sum(cell.get_gid() == "part of a year" for cell in ax.patches) == 3
     for cell, text in zip(cells, ax.texts, strict=True):
         assert style.contrast(to_hex(cell.get_facecolor()), to_hex(text.get_color())) > 4.5
-    assert [t.get_text() for t in ax.get_xticklabels()] == ["2024", "2025", "2026*"]
+    assert [t.get_text() for t in ax.get_xticklabels()] == ["(2024)", "2025", "2026*"]
+    assert "Year in brackets: fewer than 10 activities" in drawing_of(ax).subtitle
+    arabic = draw_calendar(frame, language="ar").get_xticklabels()[-1].get_text()
+    assert arabic == "\u200f2026*"  # read from the right: the star follows the number
     assert ax.get_yticklabels()[-1].get_text() == "All activities"
     drawing = drawing_of(ax)
     assert drawing.title == "Dated activities in the log, which is incomplete: 20"
@@ -856,7 +859,12 @@ def test_the_plan_on_a_telephone_says_what_the_wide_one_says_but_the_baselines(
     texts = [t.get_text().replace("\n", " ") for t in narrow.texts]
     for label in wide.get_yticklabels():
         assert label.get_text().replace("\n", " ") in texts
-    for row in frame.to_dict("records"):
+    rows = frame.to_dict("records")
+    name_cycles(rows, frame.attrs["cycles"])
+    (cycle,) = [value_text(row, "now", language) for row in rows if row["indicator"] == "I10"]
+    assert cycle in texts
+    assert conference_name("CSP11", language, short=True) in cycle
+    for row in rows:
         if row["group"] == "World" and not pd.isna(row["now"]):  # the others are listed
             assert value_text(row, "now", language, frame.attrs["counted_since"]) in texts
     marks = [
@@ -1172,9 +1180,7 @@ def test_facts_say_what_kind_they_are_and_of_which_year(frames):
     outlined = [p for p in ax.patches if p.get_linewidth() > 0]
     assert len(outlined) == 1  # a signature is told apart from an instrument
     assert "Speech naming an arms trade treaty" in texts  # there are some before the Treaty
-    assert {"Other treaty signed, not party", "Towards yes", "Away from yes"} <= set(
-        legend_texts(ax)
-    )
+    assert {"Other treaty, signed only", "Towards yes", "Away from yes"} <= set(legend_texts(ax))
     drawing = drawing_of(ax)
     assert drawing.subject.startswith("Arms Trade Treaty")
     assert "General Assembly" in drawing.subtitle

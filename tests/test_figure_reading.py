@@ -196,6 +196,10 @@ def test_the_slide_of_facts_counts_the_states_of_each(frame_of):
     assert drawing_of(ax).title.startswith(f"{yes} of {len(frame)} ")
     assert told["Last vote: yes"].startswith(f"{yes} of {len(frame)} (")
     assert told["Signed"].startswith(f"{frame['signed'].notna().sum()} of {len(frame)} (")
+    assert told["Signed"].endswith("*")
+    assert drawing_of(ax).key().startswith("* United States of America, 18 July 2019: ")
+    looks = {bar.get_facecolor() for bar in ax.patches if bar.get_width()}
+    assert len(looks) == 4  # yes, away from it, what has no direction, and the ground
     named = frame["last_activity_day"].notna().sum()
     assert told["Named by at least one outreach activity"].startswith(
         f"at least {named} of {len(frame)}"

@@ -265,7 +265,8 @@ def test_a_slide_that_chooses_speaks_of_what_it_shows(drawn):
     assert drawing_of(drawn("pipeline", "en")).subtitle.startswith("Shown: 6 of 25. ")
     calendar = drawing_of(drawn("calendar", "en"))
     assert "* 2026: no outreach in the log, which runs to 19 March 2026" in calendar.subtitle
-    assert "The log is incomplete" in calendar.subtitle
+    assert calendar.subtitle.startswith("Fewer entries need not mean fewer activities. ")
+    assert "Year in brackets: fewer than 10 recorded" in calendar.subtitle
     # A State of 43 is counted in its part of the bar too.
     told = [text.get_text() for text in drawn("shares", "en").texts]
     assert told.count("1") == 1
@@ -281,6 +282,9 @@ def test_marks_and_columns_of_votes_and_facts_have_a_key(frames):
     whole = att.draw_signals(frames["signals"][0])  # all marks are drawn in a report
     key = {text.get_text() for legend in whole.figure.legends for text in legend.get_texts()}
     assert {"Yes", "No", "Abstention", "Signed", "Vote changed", "Other facts"} <= key
+    # A State that told the depositary something is starred, and the star is explained.
+    assert "United States*" in {text.get_text() for text in whole.texts}
+    assert "* United States of America, 18 July 2019: does not" in drawing_of(whole).note
     votes = drawing_of(att.draw_votes(frames["votes"][0]))
     assert "resolutions on it (A/RES/session/number)" in votes.subtitle
 
@@ -375,8 +379,8 @@ def test_changes_of_vote_are_told_by_their_direction(drawn, frames, language):
     texts = [t.get_text() for t in drawn("signals", language).texts]
     turns = turns_of(frame)
     up, down = ((turns == turn).sum() for turn in ("vote_up", "vote_down"))
-    assert word("signals.turn_up", language, n=int(up)) in texts
-    assert word("signals.turn_down", language, n=int(down)) in texts
+    assert word("signals.turn_up", language, n=int(up), m=len(frame)) in texts
+    assert word("signals.turn_down", language, n=int(down), m=len(frame)) in texts
     assert up + down == frame["change_since"].notna().sum()
 
 

@@ -15,6 +15,7 @@ from attdata.draw.axes import WORLD, columns_of
 from attdata.draw.captions import item_name, sentences
 from attdata.draw.drawing import MARGIN, NARROW_WIDTH, Drawing, describe
 from attdata.draw.wrap import level, level_rows
+from attdata.evidence import threshold
 from attdata.reference import of_frame
 from attdata.words import name_of, number, word
 
@@ -93,14 +94,15 @@ def draw_calendar(
                 if n:
                     cell = (int(year), place, int(n))
                     _cell(ax, cell, top, language, total=scheme == ALL, part=year == running)
-        _years(ax, sorted(drawn["year"].unique()), running, size)
+        marks = _marks(drawn, running, language)
+        _years(ax, sorted(drawn["year"].unique()), marks, size)
         bold = (groups["scheme"] == ALL).tolist()
         level_rows(ax, language)  # the numbers stand in the middle of their cells
         if size == "narrow":
             _names_above(ax, names, places, bold, language)
         else:
             _names_beside(ax, names, places, bold, language)
-        if size == "slide":
+        if size == "slide" or thin_years(drawn, running):
             _small_years(ax)
     return describe(ax, _drawing(frame, rows, groups, language, height, size))
 
@@ -135,9 +137,36 @@ def _places(groups: pd.DataFrame, names: Sequence[str], size: str) -> tuple[np.n
     return places, 0.7 + CELL_ON_PHONE * (0.4 - places[-1])
 
 
-def _years(ax: Axes, years: Sequence[int], running: int | None, size: str) -> None:
+def _marks(rows: pd.DataFrame, running: int | None, language: str) -> dict[int, str]:
+    """Return how years are written that are not like the others.
+
+    The running one has a star, those of too few records stand in brackets.
+    """
+    marks = {year: f"({year})" for year in thin_years(rows, running)}
+    if running:
+        # A number alone is read from the left: its star would stand before it in Arabic.
+        marks[running] = style.right_to_left(language) * "\u200f" + f"{running}*"
+    return marks
+
+
+def thin_years(rows: pd.DataFrame, running: int | None = None) -> list[int]:
+    """Return the past years of which the log holds some activities, but too few to say anything.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"year": [2018, 2020], "coverage": ["partial", "too_few"]})
+    >>> thin_years(rows), thin_years(rows, running=2020)
+    ([2020], [])
+    """
+    if "coverage" not in rows.columns:
+        return []
+    thin = {int(year) for year in rows.loc[rows["coverage"] == "too_few", "year"]}
+    return sorted(thin - {running})
+
+
+def _years(ax: Axes, years: Sequence[int], marks: Mapping[int, str], size: str) -> None:
     """Write the years above their columns; where it is narrow every other one, the last in any."""
-    said = [f"{year}*" if year == running else str(year) for year in years]
+    said = [marks.get(year, str(year)) for year in years]
     if size == "narrow":
         said = [text if i % 2 == 0 else "" for i, text in enumerate(reversed(said))][::-1]
     ax.set_xticks(list(years), said)
@@ -146,7 +175,7 @@ def _years(ax: Axes, years: Sequence[int], running: int | None, size: str) -> No
 
 
 def _small_years(ax: Axes) -> None:
-    """Set the years smaller: on a slide two long ones would read as one."""
+    """Set the years smaller: on a slide, or in brackets, two long ones would read as one."""
     for label in ax.get_xticklabels():
         label.set_fontsize(style.SMALL_SIZE)
 
@@ -255,7 +284,9 @@ def _drawing(
         subject=subject if title else "",
         subtitle=_slide_subtitle(frame, rows, language) if size == "slide"
         else sentences([word(f"subtitle.{about}", language), *_once(rows, language),
-                        word("calendar.blank", language), *_unfiled(rows, language)], language),
+                        word("calendar.blank", language),
+                        *_of_thin_years(rows, _running_year(frame), language),
+                        *_unfiled(rows, language)], language),
         note=_note(frame, rows, language),
         alt=word("alt.calendar", language, rows=sentences(spoken, language)),
         height=height,
@@ -267,12 +298,21 @@ def _slide_subtitle(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> s
     """Say what the years of a log do not tell, how rows add up, what blanks and marks mean."""
     first, all_years = int(rows["year"].min()), frame["start"].dt.year
     parts = [word("calendar.incomplete", language), word("calendar.blank", language)]
+    parts += _of_thin_years(rows, _running_year(frame), language, "calendar.thin_short")
     parts += _once(rows, language)
     if first > all_years.min():
         last = int(rows["year"].max())
         years_of = {"n": last - first + 1, "m": last - int(all_years.min()) + 1}
         parts.insert(0, word("count.shown", language, **years_of))
     return sentences(parts + _of_running_year(frame, language, rows, "short"), language)
+
+
+def _of_thin_years(
+    rows: pd.DataFrame, running: int | None, language: str, key: str = "calendar.thin"
+) -> list[str]:
+    """Say what brackets around a year mean, where there are any."""
+    n = int(threshold("outreach_records"))
+    return [word(key, language, n=n)] if thin_years(rows, running) else []
 
 
 def _once(rows: pd.DataFrame, language: str) -> list[str]:

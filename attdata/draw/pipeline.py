@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -13,13 +12,14 @@ import pandas as pd
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import DAYS_A_YEAR, columns_of
-from attdata.draw.captions import same_text, sentences, treaty_name
+from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.number_columns import text_columns
+from attdata.draw.statements import communications, first_clauses, told_of
 from attdata.draw.wrap import level
 from attdata.evidence import with_evidence
 from attdata.reference import of_frame, reference_rows
-from attdata.words import date, has_word, map_name, name_of, number, state_name, word
+from attdata.words import map_name, name_of, number, state_name, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -37,7 +37,6 @@ EVENTS: dict[str, dict[str, Any]] = {
 }
 # Points: a vote that changed stands on or below the line, beside activities of the same weeks.
 ASIDE = {"vote_up": 3.6, "vote_down": -3.6}
-_CLAUSE = re.compile(r"\s*[;；؛]")
 EDGE: dict[str, Any] = {"markeredgecolor": style.PAPER, "markeredgewidth": 0.5}
 
 
@@ -92,7 +91,7 @@ def draw_pipeline(
     columns_of(frame, ["iso3", "days_waiting", "signed"])
     marks = _events(frame, events)
     rows = _rows(frame, marks, size)
-    told = _told(marks)
+    told = told_of(marks)
     told = told[told["iso3"].isin(rows["iso3"])]
     if size == "slide":  # it tells what was communicated at a star, instead of a mark with a key
         marks = marks[marks["kind"] != "statement"]
@@ -122,7 +121,7 @@ def draw_pipeline(
     frame = _with_sources(frame, events, kinds)
     drawing = _pipeline_drawing(frame, rows, marks, language, height, size)
     if size == "slide" and len(told):
-        drawing = replace(drawing, key=lambda: _starred(told, language))
+        drawing = replace(drawing, key=lambda: first_clauses(told, language))
     return describe(ax, drawing)
 
 
@@ -270,38 +269,7 @@ def _event_notes(marks: pd.DataFrame, language: str) -> list[str]:
     """Say what the marks of votes are of, and what each State told the depositary."""
     votes = marks["kind"].astype(str).str.startswith("vote").any()
     notes = [word("note.pipeline_votes", language)] if votes else []
-    return notes + _communications(_told(marks), language)
-
-
-def _told(marks: pd.DataFrame) -> pd.DataFrame:
-    """Return the events that say what a State told the depositary."""
-    statements = marks[marks["kind"] == "statement"]
-    if not {"action", "note"} <= set(marks.columns):
-        return statements[:0]
-    return statements[statements["note"].fillna("") != ""]
-
-
-def _starred(told: pd.DataFrame, language: str) -> str:
-    """Return the first clause of what States told the depositary, for the footer of a slide."""
-    clauses = [_CLAUSE.split(text)[0] for text in _communications(told, language)]
-    return sentences([f"* {text}" for text in clauses], language)
-
-
-def _communications(told: pd.DataFrame, language: str) -> list[str]:
-    """Say what each State told the depositary, and when."""
-    notes = []
-    for row in chart_parts.rows_of(told):
-        label = word("note.state_day", language, state=state_name(str(row.iso3), language),
-                     day=date(row.date.date(), language))  # fmt: skip
-        text = _in_words(f"text.note.att.{row.iso3}.{row.action}", str(row.note), language)
-        notes.append(word("count.label", language, label=label, n=text))
-    return notes
-
-
-def _in_words(key: str, text: str, language: str) -> str:
-    """Return a text of the raw data in a language, as long as it is the reviewed one."""
-    reviewed = has_word(key) and same_text(text, word(key, "en"))
-    return word(key, language) if reviewed else text
+    return notes + communications(told_of(marks), language)
 
 
 def _count(n: Any, name: str, language: str) -> str:

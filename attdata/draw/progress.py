@@ -29,6 +29,7 @@ from attdata.draw.progress_lines import (
 from attdata.draw.progress_text import (
     kind_of_move,
     moves_of,
+    name_cycles,
     none_recorded,
     progress_drawing,
     value_text,
@@ -120,6 +121,7 @@ def draw_progress(
     chosen = chosen_rows(frame, indicators, plain)
     drawn = rows_for_slide(chosen) if size == "slide" else chosen
     lines = lines_of(drawn, language)
+    name_cycles([line.row for line in lines if line.row], frame.attrs.get("cycles", {}))
     since = frame.attrs.get("counted_since", ())
     with style.style(language):
         scales = {block: _scale(drawn, block) for block in BLOCKS}

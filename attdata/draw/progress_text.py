@@ -6,7 +6,7 @@ Missing data and records that are too few are printed as such.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -17,7 +17,7 @@ from attdata.draw.captions import sentences
 from attdata.draw.drawing import Drawing
 from attdata.draw.reach import named_of
 from attdata.evidence import with_evidence
-from attdata.words import indicator_name, name_of, number, percent, points, word
+from attdata.words import conference_name, indicator_name, name_of, number, percent, points, word
 
 
 def indicator_label(indicator: str, counted: object, language: str) -> str:
@@ -215,7 +215,19 @@ def number_text(row: Mapping[Any, Any], name: str, language: str) -> str:
         return chart_parts.of(n, m, language, share=False)
     if _is_share(row["unit"]):
         return percent(float(value), language, 1)
-    return number(value, language, _digits(value))
+    text = number(value, language, _digits(value))
+    cycle = row.get(f"cycle_{name}")
+    if not cycle:
+        return text
+    conference = conference_name(str(cycle), language, short=True)
+    return word("count.label", language, label=conference, n=text)
+
+
+def name_cycles(rows: Iterable[dict[str, Any]], cycles: Mapping[str, Sequence[str]]) -> None:
+    """Add to rows of numbers per cycle the conferences that end the cycles they are of."""
+    for row in rows:
+        before, now = cycles.get(row["indicator"], ("", ""))
+        row.update(cycle_baseline=before, cycle_now=now)
 
 
 def _digits(value: Any) -> int:
@@ -257,7 +269,9 @@ def progress_drawing(
         title = _headline_of_first(drawn, language)
         n, m = (part["indicator"].nunique() for part in (drawn, rows))
         shown = word("progress.shown", language, n=n, m=m)
-        parts = [subtitle, shown, usual, *others]  # a slide has no note
+        rates = drawn["unit"].map(_is_share).any()
+        unit = word("progress.points_are", language) if rates else ""
+        parts = [subtitle, shown, usual, *others, unit]  # a slide has no note
     else:
         title = _headline_of_states(rows, language) or moves_in_words(moves, language)
         parts = [subtitle, usual, not_compared(moves, language)]

@@ -12,10 +12,11 @@ from attdata.draw.axes import columns_of
 from attdata.draw.breaks import IN_CHINESE
 from attdata.draw.captions import sentences
 from attdata.draw.columns import AGAIN, HEAD, Line, heading_of, in_columns, name_order, rule_between
-from attdata.draw.count_bars import Part, draw_counts
 from attdata.draw.drawing import Drawing, describe, renderer_of
-from attdata.draw.reach import named_of
-from attdata.draw.wrap import level_rows, lift
+from attdata.draw.fact_counts import TURNS, draw_fact_counts, slide_facts, year_of
+from attdata.draw.statements import communications, first_clauses, told_in
+from attdata.draw.votes import VOTES, turns_of
+from attdata.draw.wrap import level_rows
 from attdata.evidence import with_evidence
 from attdata.reference import of_frame
 from attdata.words import map_name, name_of, word
@@ -23,11 +24,9 @@ from attdata.words import map_name, name_of, word
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-from attdata.draw.votes import BARS, VOTES, turns_of
-
 TINY = 6.0  # points: 77 States on one page
 HEAD_SIZE = 6.4  # points
-ROW, HEADS = 0.3, 3.3  # cm: a row, and headings that stand upright above two columns
+ROW, HEADS = 0.3, 3.5  # cm: a row, and headings that stand upright above two columns
 MANY, GAP = 30, 1.0  # lines in one column, and columns of years between two
 NAMES = 3.5  # columns of room for the names
 LAST = 1.4  # columns of room for the last vote, with its year where it is not of the newest
@@ -41,23 +40,10 @@ FACTS = {
     "speech": "speech_year",
     "activity": "last_activity_day",
 }
-# On a slide the facts about the Treaty itself, each with its words in words.csv.
-ON_SLIDE = {
-    "signed": "signals.signed",
-    "change": "signals.change",
-    "speech": "signals.speech",
-    "activity": "signals.named",
-}
 GROUND = {"signed": "#F6DFB5", "change": "#E2D6EC"}
 OTHER = "#DCE6EF"
 OUTLINE = "#8FA9C4"  # of what is signed and no more
-TURNS: dict[str, dict[str, Any]] = {
-    turn: {"marker": marker, "color": "#7A4B9A", "markersize": 3.3, "markeredgewidth": 0.0}
-    for turn, marker in (("vote_up", "^"), ("vote_down", "v"))
-}
 BIG: dict[str, Any] = {"markersize": 5.0}
-AWAY = {"color": "#9A7AB2", "hatch": "", "edge": "#9A7AB2"}
-GROUND_OF_BARS = {"color": "#E8EAEC", "hatch": "", "edge": "#E8EAEC"}
 
 
 @of_frame
@@ -97,11 +83,13 @@ def draw_signals(
     'Arms Trade Treaty: dated facts about States not yet party'
     """
     columns_of(frame, ["iso3", "att_region", "last_vote"])
+    told = told_in(frame)
     if size == "slide" and len(frame) > chart_parts.SLIDE_ROWS:
-        return _draw_slide(frame, ax, language)
+        return _draw_slide(frame, ax, language, told)
     facts = {name: column for name, column in FACTS.items() if column in frame.columns}
     names = frame["iso3"].map(lambda iso3: name_order(str(iso3), language))
     rows = frame.loc[names.sort_values(kind="stable").index].reset_index(drop=True)
+    rows["mark"] = rows["iso3"].isin(told["iso3"]).map({True: "*", False: ""})
     if "change_to" in rows.columns:
         rows["turn"] = turns_of(rows)
     lines = _lines(rows, grouped=size == "report")
@@ -134,81 +122,17 @@ def draw_signals(
             ax.invert_xaxis()
         chart_parts.legend(ax, _handles(rows, facts, language), language)
         level_rows(ax, language)
-    return describe(ax, _drawing(frame, facts, language, height + heads, size))
+    return describe(ax, _drawing(frame, facts, told, language, height + heads, size))
 
 
-def _draw_slide(frame: pd.DataFrame, ax: Axes | None, language: str) -> Axes:
-    """Draw the message of the title, and of how many States each other fact is recorded.
-
-    What States did stands by number; what a log of outreach says of them stands apart.
-    """
-    facts = {name: FACTS[name] for name in ON_SLIDE if FACTS[name] in frame.columns}
-    order = sorted(facts, key=lambda name: (name == "activity", -frame[facts[name]].notna().sum()))
-    facts = {name: facts[name] for name in order}
-    yes, m = int((frame["last_vote"].astype(str) == "yes").sum()), len(frame)
-    numbers = [yes, *(int(frame[column].notna().sum()) for column in facts.values())]
-    keys = ["signals.last_yes", *(ON_SLIDE[name] for name in facts)]
-    labels = [word(key, language) for key in keys]
-    # A log of what was published names at least so many.
-    texts = [
-        named_of(n, m, language) if name == "activity" else chart_parts.of(n, m, language)
-        for name, n in zip(["last_vote", *facts], numbers, strict=True)
-    ]
-    rest = [m - n for n in numbers]
-    away, turns = [0] * len(numbers), _turns(frame) if "change" in facts else None
-    row = 1 + list(facts).index("change") if turns else 0
-    if turns:  # opposite events are not one number
-        numbers[row], away[row] = turns
-        texts[row] = ""
-    voted = frame[frame["last_vote"].astype(str) == "yes"]
-    days = [voted.get("last_day"), *(frame[column] for column in facts.values())]
-    labels = [_with_years(text, own, language) for text, own in zip(labels, days, strict=True)]
-    height = 1.0 + 0.9 * len(numbers)
+def _draw_slide(frame: pd.DataFrame, ax: Axes | None, language: str, told: pd.DataFrame) -> Axes:
+    """Draw the message of the title, and of how many States each other fact is recorded."""
+    facts = slide_facts(frame, FACTS)
+    height = 1.0 + 0.9 * (1 + len(facts))
     with style.style(language):
         ax = chart_parts.axes_for(ax, language, height, "slide")
-        rows = list(zip(labels, texts, strict=True))
-        apart = len(rows) - 1 if "activity" in facts else None
-        parts = [Part("recorded", BARS["yes"], numbers), Part("", AWAY, away),
-                 Part("", GROUND_OF_BARS, rest)]  # fmt: skip
-        draw_counts(ax, rows, parts, language, apart=apart)
-        if turns:
-            _write_turns(ax, (m, float(ax.get_yticks()[row])), turns, language)
-    return describe(ax, _drawing(frame, facts, language, height, "slide"))
-
-
-def _with_years(label: str, days: Any, language: str) -> str:
-    """Return the name of a fact with the years that its days are of: one of 2007 is not today's."""
-    years = sorted({year_of(day) for day in ([] if days is None else days)} - {""})
-    if not years:
-        return label
-    if years[0] == years[-1]:
-        return word("signals.year", language, label=label, year=years[0])
-    return word("signals.years", language, label=label, first=years[0], last=years[-1])
-
-
-def _write_turns(
-    ax: Axes, place: tuple[float, float], turns: tuple[int, int], language: str
-) -> None:
-    """Write how many votes changed each way, in the colours of their parts of the bar."""
-    begin, _ = chart_parts.sides(language)
-    shift, size = -4 if style.right_to_left(language) else 4, style.SMALL_SIZE
-    looks = (("up", BARS["yes"]["color"], 0.66), ("down", TURNS["vote_down"]["color"], -0.66))
-    for (name, color, line), n in zip(looks, turns, strict=True):
-        ax.annotate(
-            word(f"signals.turn_{name}", language, n=n), place,
-            (shift, lift(size, language) + line * size), textcoords="offset points", ha=begin,
-            va="center_baseline", fontsize=size, fontweight="bold", color=color,
-            annotation_clip=False,
-        )  # fmt: skip
-
-
-def _turns(frame: pd.DataFrame) -> tuple[int, int] | None:
-    """Return how many votes changed towards yes, and away; None where one is not known."""
-    if not {"change_from", "change_to"} <= set(frame.columns):
-        return None
-    turns = turns_of(frame).value_counts()
-    up, down = int(turns.get("vote_up", 0)), int(turns.get("vote_down", 0))
-    return (up, down) if up + down == frame[FACTS["change"]].notna().sum() else None
+        draw_fact_counts(ax, frame, facts, language, starred=set(told["iso3"]))
+    return describe(ax, _drawing(frame, facts, told, language, height, "slide"))
 
 
 def _lines(rows: pd.DataFrame, *, grouped: bool) -> list[Line]:
@@ -236,7 +160,8 @@ def _draw_row(
     small, newest = about
     _, end = chart_parts.sides(language)
     x, y = place[0] + NAMES, place[1]
-    ax.text(x - 0.1, y, map_name(str(row["iso3"]), language), ha=end, va="center_baseline",
+    name = map_name(str(row["iso3"]), language) + row["mark"]
+    ax.text(x - 0.1, y, name, ha=end, va="center_baseline",
             fontsize=small, gid=f"state:{row['iso3']}")  # fmt: skip
     look = VOTES.get(str(row["last_vote"]))
     if look:
@@ -272,19 +197,6 @@ def _draw_fact(
     if turn:
         ax.plot(x + 0.89, y, linestyle="", label=turn, **TURNS[turn])
     ax.text(x + 0.5 - 1.4 * more, y, year, ha="center", va="center_baseline", fontsize=small)
-
-
-def year_of(value: Any) -> str:
-    """Return the year of a day or a year as text; "" where there is none.
-
-    Examples
-    --------
-    >>> year_of(pd.Timestamp("2019-07-18")), year_of(2013), year_of(pd.NA)
-    ('2019', '2013', '')
-    """
-    if value is None or pd.isna(value):
-        return ""
-    return str(value.year) if hasattr(value, "year") else str(int(value))
 
 
 def _headings(
@@ -327,18 +239,20 @@ def _handles(rows: pd.DataFrame, facts: dict[str, str], language: str) -> list[A
     ]  # fmt: skip
     present = [name for name, column in facts.items() if rows[column].notna().any()]
     turns = set(rows.get("turn", ())) if "change" in present else set()
-    grounds = {name: color for name, color in GROUND.items() if name in present}
+    grounds = {"signed": GROUND["signed"]} if "signed" in present else {}
+    looks = {name: _ground(color) for name, color in grounds.items()}
+    if any((rows[name].astype(str) == "signatory").any() for name in present if name in rows):
+        # The longest name: it ends the first line, that no short one stands far behind it.
+        looks["signed_only"] = _ground(style.PAPER) | {"edge": OUTLINE}
     if any(name not in GROUND for name in present):
-        # Before the change of votes, which has its two marks beside it.
-        grounds = {"other": OTHER} | grounds
-    for name, color in grounds.items():
-        handles.append(chart_parts.patch(_ground(color), word(f"signals.{name}", language)))
+        looks["other"] = _ground(OTHER)
+    if "change" in present:  # with its two marks beside it
+        looks["change"] = _ground(GROUND["change"])
+    for name, look in looks.items():
+        handles.append(chart_parts.patch(look, word(f"signals.{name}", language)))
     for turn in [turn for turn in TURNS if turn in turns]:
         label = word(f"signals.{turn}", language)
         handles.append(Line2D([], [], linestyle="", label=label, **TURNS[turn] | BIG))
-    if any((rows[name].astype(str) == "signatory").any() for name in present if name in rows):
-        outline = _ground(style.PAPER) | {"edge": OUTLINE}
-        handles.append(chart_parts.patch(outline, word("signals.signed_only", language)))
     return handles
 
 
@@ -374,8 +288,9 @@ def _about_treaties(facts: dict[str, str], language: str) -> list[str]:
 
 
 def _drawing(
-    frame: pd.DataFrame, facts: dict[str, str], language: str, height: float, size: str
-) -> Drawing:
+    frame: pd.DataFrame, facts: dict[str, str], told: pd.DataFrame, language: str, height: float,
+    size: str,
+) -> Drawing:  # fmt: skip
     spoken = [
         word(
             "count.label", language, label=word(f"signals.{name}", language),
@@ -393,7 +308,11 @@ def _drawing(
             [*([word("subtitle.signals", language)] if size == "report" else []),
              _about_votes(frame, language, size)], language,
         ),
-        note=sentences([*_about_treaties(facts, language), word("note.votes", language)], language),
+        note=sentences(
+            [*(f"* {text}" for text in communications(told, language)),
+             *_about_treaties(facts, language), word("note.votes", language)], language,
+        ) if size == "report" else "",
+        key=(lambda: first_clauses(told, language)) if size == "slide" and len(told) else None,
         alt=word("alt.signals", language, m=len(frame), rows=sentences(spoken, language)),
         height=height,
         size=size,

@@ -56,6 +56,7 @@ class Claim:
     n: float = math.nan
     of: float = math.nan
     note: str = ""
+    cycle: str = ""  # the conference that ends the cycle, of a number per cycle
     n_records: float = math.nan
     too_few: bool = False
 
@@ -194,7 +195,8 @@ def new_parties_per_cycle(
         return NO_CLAIM
     last = past.iloc[-1]
     joined = set(last["joined"].split("; ")) & evidence.members(scope, on)
-    return Claim(len(joined), len(joined), note=f"cycle to {last['conference']}")
+    conference = str(last["conference"])
+    return Claim(len(joined), len(joined), note=f"cycle to {conference}", cycle=conference)
 
 
 def activities_with_regional_organisation(

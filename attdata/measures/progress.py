@@ -79,6 +79,8 @@ def progress(data: Dataset, on: Day | None = None) -> pd.DataFrame:
         to say; a target that even these reach is met).
         ``attrs["counted_since"]`` names the indicators that count what happened after the baseline
         day: where their baseline is 0 that is where the count begins, and not a level.
+        ``attrs["cycles"]`` tells of numbers per cycle by which conferences the cycles of baseline
+        and now end.
 
     Raises
     ------
@@ -106,6 +108,7 @@ def progress(data: Dataset, on: Day | None = None) -> pd.DataFrame:
     frame = describe(
         frame, data, day, treaty="att", basis="deposited", universe="att",
         counted_since=sorted(set(since)),
+        cycles={row["indicator"]: row["cycles"] for row in rows if any(row["cycles"])},
     )  # fmt: skip
     plan = data.sources.loc[data.sources["file"].str.startswith("plan/"), "source"]
     used = [data.activities["source"], data.vtf_projects["source"], plan]
@@ -162,6 +165,7 @@ def _row(evidence: Evidence, indicator: Mapping[Any, Any], day: pd.Timestamp) ->
         | {"change": now.value - course.baseline.value, "change_membership": course.membership}
         | {"needed_per_year": _needed(now, target, indicator, day, state), "state": state}
         | {"n_records": now.n_records, "note": _joined(course.note, why)}
+        | {"cycles": [course.baseline.cycle, now.cycle]}
     )
 
 

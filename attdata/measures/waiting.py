@@ -369,11 +369,16 @@ def _sisters(data: Dataset, day: pd.Timestamp) -> dict[str, str]:
     return {iso3: "; ".join(treaties) for iso3, treaties in joined_by.items()}
 
 
-def _statements(data: Dataset, day: pd.Timestamp) -> dict[str, str]:
-    """Return what States declared or communicated to the depositary of the ATT, with the day."""
+def said_to_depositary(data: Dataset, on: pd.Timestamp) -> pd.DataFrame:
+    """Return what States declared or communicated to the depositary of the ATT, by day."""
     actions = of_record(data.actions)
     said = actions[(actions["treaty"] == "att") & actions["action"].isin(STATEMENTS)]
-    said = said[said["date"] <= day].sort_values(["date", "cell"])
+    return said[said["date"] <= on].sort_values(["date", "cell"])
+
+
+def _statements(data: Dataset, day: pd.Timestamp) -> dict[str, str]:
+    """Return what States declared or communicated to the depositary of the ATT, with the day."""
+    said = said_to_depositary(data, day)
     statements: dict[str, list[str]] = {}
     for row in said.to_dict("records"):
         text = f"{row['date']:%Y-%m-%d}, {row['action']}"

@@ -54,15 +54,12 @@ def pipeline_events(data: Dataset, on: Any) -> dict[str, Any]:
     import pandas as pd
 
     from attdata.draw.votes import turns_of
-    from attdata.law.status import of_record
     from attdata.measures.activities import namings
-    from attdata.measures.waiting import STATEMENTS
+    from attdata.measures.waiting import said_to_depositary
 
     named = namings(data, None, on)[["iso3", "start"]].rename(columns={"start": "date"})
     parts = [named.assign(kind="activity")]
-    actions = of_record(data.actions)
-    said = actions[(actions["treaty"] == "att") & actions["action"].isin(STATEMENTS)]
-    told = said.loc[said["date"] <= on, ["iso3", "date", "action", "note"]]
+    told = said_to_depositary(data, on)[["iso3", "date", "action", "note"]]
     parts.append(told.assign(kind="statement"))
     sources: list[Any] = []
     if len(data.votes):

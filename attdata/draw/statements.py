@@ -1,0 +1,59 @@
+"""What States told the depositary, in words for a note at a star."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from attdata.draw import axes as chart_parts
+from attdata.draw.captions import same_text, sentences
+from attdata.words import date, has_word, state_name, word
+
+_CLAUSE = re.compile(r"\s*[;；؛]")
+
+
+def told_in(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return what States of a frame told the depositary, from its ``attrs``.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> told_in(att.signals(att.load()))["iso3"].tolist()
+    ['USA']
+    """
+    rows = frame.attrs.get("statements", [])
+    told = pd.DataFrame(rows, columns=["iso3", "date", "action", "note"])
+    told = told.assign(date=pd.to_datetime(told["date"]), kind="statement")
+    return told_of(told[told["iso3"].isin(frame["iso3"])])
+
+
+def told_of(marks: pd.DataFrame) -> pd.DataFrame:
+    """Return the events that say what a State told the depositary."""
+    statements = marks[marks["kind"] == "statement"]
+    if not {"action", "note"} <= set(marks.columns):
+        return statements[:0]
+    return statements[statements["note"].fillna("") != ""]
+
+
+def first_clauses(told: pd.DataFrame, language: str) -> str:
+    """Return the first clause of what States told the depositary, for the footer of a slide."""
+    clauses = [_CLAUSE.split(text)[0] for text in communications(told, language)]
+    return sentences([f"* {text}" for text in clauses], language)
+
+
+def communications(told: pd.DataFrame, language: str) -> list[str]:
+    """Say what each State told the depositary, and when."""
+    notes = []
+    for row in chart_parts.rows_of(told):
+        label = word("note.state_day", language, state=state_name(str(row.iso3), language),
+                     day=date(row.date.date(), language))  # fmt: skip
+        text = _in_words(f"text.note.att.{row.iso3}.{row.action}", str(row.note), language)
+        notes.append(word("count.label", language, label=label, n=text))
+    return notes
+
+
+def _in_words(key: str, text: str, language: str) -> str:
+    """Return a text of the raw data in a language, as long as it is the reviewed one."""
+    reviewed = has_word(key) and same_text(text, word(key, "en"))
+    return word(key, language) if reviewed else text
