@@ -243,7 +243,7 @@ def test_states_named_on_one_day_are_all_on_the_slide_of_the_pipeline(data):
     )
     assert sorted(t.get_text() for t in ax.get_yticklabels()) == sorted(chosen)
     assert len(chosen) > 5
-    assert f"Shown: {len(chosen)} of 25" in drawing_of(ax).subtitle
+    assert drawing_of(ax).title.startswith(f"{len(chosen)} of the 25 signatories")
 
 
 def test_counts_of_states_and_people_stand_beside_their_bars(data):

@@ -251,18 +251,20 @@ def test_a_slide_that_chooses_speaks_of_what_it_shows(drawn):
     assert shares.title == "49 of the 77 States not yet party are in 5 sub-regions"
     groups = drawing_of(drawn("shares-un-groups", "en"))
     assert (
-        groups.title == "Highest share of States Parties: Western European and others (90%); "
+        groups.title == "Highest participation: Western European and others (90%); "
         "lowest: Asia-Pacific (24%)"
     )
     assert "No group: Niue, State of Palestine (2 of 2)" in groups.subtitle
     treaties = drawing_of(drawn("treaties", "en"))
     assert treaties.key().startswith("Not shown: ") and treaties.key().count(";") == 1
+    assert "Out of 197 States" in treaties.key()
+    assert groups.key().startswith("Groups as counted for elections")
     # The slides of votes and facts count all States that the title counts; none is chosen.
     votes, signals = drawn("votes", "en"), drawn("signals", "en")
     against = "No: United States of America. Beside the bars: States that voted yes."
     assert drawing_of(votes).subtitle == f"States not yet party as of 24 July 2026. {against}"
     assert "Shown" not in drawing_of(signals).subtitle
-    assert drawing_of(drawn("pipeline", "en")).subtitle.startswith("Shown: 6 of 25. ")
+    assert drawing_of(drawn("pipeline", "en")).title.startswith("6 of the 25 signatories ")
     calendar = drawing_of(drawn("calendar", "en"))
     assert "* 2026: no outreach in the log, which runs to 19 March 2026" in calendar.subtitle
     assert calendar.subtitle.startswith("Fewer entries need not mean fewer activities. ")
@@ -273,7 +275,7 @@ def test_a_slide_that_chooses_speaks_of_what_it_shows(drawn):
     # An end is told in the unit of its axis, and conferences with what they are.
     ends = {text.get_text().replace("\n", " ") for text in drawn("waiting", "en").texts}
     assert "25 of 130 (19%) not yet party" in ends
-    assert "第1届会议" in {text.get_text() for text in drawn("trend", "zh").texts}
+    assert "第一届会议" in {text.get_text() for text in drawn("trend", "zh").texts}
     history = drawing_of(drawn("history", "en"))
     assert history.title == "5 States have joined since 13 June 2024; the latest: Ecuador"
 

@@ -343,7 +343,7 @@ def years_axis(ax: Axes, language: str) -> None:
     """Write the numbers of the x axis as the language writes them, without a thousands mark."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: number(x, language)))
 
 

@@ -33,6 +33,7 @@ SLIDE_CYCLES = 14  # more bars with their numbers cannot be read from the back o
 STEP = 1.25  # from one bar of a repeated cycle to the next, in bars
 UPRIGHT = 2.2  # cm that upright words take below the bars
 LETTERS = 0.155  # of the scale: how high a number is
+DIGIT = 0.26  # of the step from bar to bar: how wide a sign or digit is, with air
 ABOVE_NUMBERS = 13.0  # points above a bar, where its number ends
 LONG = 4  # letters that have room below a bar on a telephone
 SMALLER = 6.6  # points, on a telephone eleven pixels
@@ -92,7 +93,7 @@ def draw_pace(
         beyond = len(drawn) + 0.9 + STEP * np.arange(len(ahead))
         top = _top([*drawn["n_new"], *ahead["n_new"]])
         median = _median_of(drawn, future) if size == "slide" else None
-        _pace_bars(ax, drawn, places, top, language, line=median)
+        _pace_bars(ax, drawn, places, top, language)
         _pace_bars(ax, ahead, beyond, top, language)
         names = _cycle_names(list(drawn["conference"]), language, size)
         labels = [word(f"pace.{kind}", language) for kind in ahead["kind"]]
@@ -149,14 +150,8 @@ def _top(values: list[float]) -> float:
     return max(1.0, second * 1.3 if second > 0 and high > CUT * second else high)
 
 
-def _pace_bars(
-    ax: Axes, rows: pd.DataFrame, places: np.ndarray, top: float, language: str, *,
-    line: float | None = None,
-) -> None:  # fmt: skip
-    """Draw the new parties of each cycle with their number; a bar that is too high is cut.
-
-    A number through which a ``line`` would run stands above it.
-    """
+def _pace_bars(ax: Axes, rows: pd.DataFrame, places: np.ndarray, top: float, language: str) -> None:
+    """Draw the new parties of each cycle with their number; a bar that is too high is cut."""
     for row, place in zip(chart_parts.rows_of(rows), places, strict=True):
         look, height = _PACE[row.kind], min(float(row.n_new), top)
         ax.bar(place, height, width=0.74, linewidth=0.6, label=row.kind, **chart_parts.filled(look))
@@ -167,23 +162,10 @@ def _pace_bars(
                     color=style.PAPER, linewidth=2.0, gid=f"cut:{row.kind}:{place:g}:{at:g}",
                 )  # fmt: skip
         ax.annotate(
-            _new(row.n_new, language), (place, _foot(height, line, top)), (0, 2.5),
+            _new(row.n_new, language), (place, max(height, 0.0)), (0, 2.5),
             textcoords="offset points", ha="center", fontweight="bold",
             path_effects=chart_parts.halo(style.PAPER),
         )  # fmt: skip
-
-
-def _foot(height: float, line: float | None, top: float) -> float:
-    """Return above what a number stands: its bar, or a line that would run through it.
-
-    Examples
-    --------
-    >>> _foot(2, 3.5, 20), _foot(0, 3.5, 20), _foot(5, 3.5, 20)
-    (3.5, 0, 5)
-    """
-    if line is not None and height <= line < height + LETTERS * top:
-        return line
-    return max(height, 0.0)
 
 
 def _median_of(drawn: pd.DataFrame, future: pd.DataFrame) -> float | None:
@@ -196,15 +178,24 @@ def _median_of(drawn: pd.DataFrame, future: pd.DataFrame) -> float | None:
 def _median_line(ax: Axes, drawn: pd.DataFrame, n: float, top: float, language: str) -> None:
     """Draw the median over all the completed cycles that it is the median of, behind the bars."""
     ended = np.flatnonzero((drawn["kind"] == "observed").to_numpy())[1:]
-    ax.plot([ended[0] - 0.5, ended[-1] + 0.5], [n, n], gid="median", zorder=0.5,
+    heights = dict(zip(ended, drawn["n_new"].iloc[ended].astype(float), strict=True))
+    # The line stops before a number that stands where it would run, and goes on after it.
+    free = [ended[0] - 0.5]
+    for place, height in heights.items():
+        if height <= n < height + LETTERS * top:
+            half = DIGIT * len(_new(height, "en")) / 2  # in Arabic there are signs not seen
+            free += [place - half, np.nan, place + half]
+    free.append(ended[-1] + 0.5)
+    ax.plot(free, [n] * len(free), gid="median", zorder=0.5,
             color=style.ACCENT, linewidth=1.1, solid_capstyle="butt")  # fmt: skip
     _, end = chart_parts.sides(language)
     text = word("count.label", language, label=word("pace.median", language), n=n)
-    # Above the numbers below it, or close to the line.
-    feet = [_foot(min(float(x), top), n, top) for x in drawn["n_new"].iloc[ended[-3:]]]
-    up = ABOVE_NUMBERS if max(feet) >= n else 3.5
+    # Close to the line, or above the numbers that reach over it.
+    below = max(0.0, *(min(float(x), top) for x in drawn["n_new"].iloc[ended[-3:]]))
+    over = below + LETTERS * top > n
     ax.annotate(
-        text, (ended[-1] + 0.5, max(n, *feet)), (0, up), textcoords="offset points",
+        text, (ended[-1] + 0.5, below if over else n), (0, ABOVE_NUMBERS if over else 3.5),
+        textcoords="offset points",
         color=style.ACCENT, ha=end, va="baseline", fontweight="bold",
         path_effects=chart_parts.halo(style.PAPER),
     )  # fmt: skip

@@ -36,7 +36,9 @@ EVENTS: dict[str, dict[str, Any]] = {
     "activity": {"marker": "o", "color": "#2F7F79", "markersize": 3.6},
 }
 # Points: a vote that changed stands on or below the line, beside activities of the same weeks.
-ASIDE = {"vote_up": 3.6, "vote_down": -3.6}
+ASIDE = {"vote_up": 2.3, "vote_down": -2.3}
+CLEAR = 1.7  # points more, where an activity of the same weeks stands on the line
+WEEKS = pd.Timedelta(days=45)
 EDGE: dict[str, Any] = {"markeredgecolor": style.PAPER, "markeredgewidth": 0.5}
 
 
@@ -194,14 +196,27 @@ def _draw_events(ax: Axes, marks: pd.DataFrame, places: dict[tuple[str, str], fl
     marks = marks[marks["iso3"].isin({iso3 for _, iso3 in places})]
     kinds = [kind for kind in EVENTS if (marks["kind"] == kind).any()]
     for kind in kinds:
-        part = marks[marks["kind"] == kind]
-        ax.plot(
-            mdates.date2num(part["date"].to_numpy()),
-            [places["", iso3] for iso3 in part["iso3"]],
-            linestyle="", label=kind, clip_on=False, zorder=4, **EDGE, **EVENTS[kind],
-            transform=_beside(ax, ASIDE.get(kind, 0.0)),
-        )  # fmt: skip
+        part, off = marks[marks["kind"] == kind], ASIDE.get(kind, 0.0)
+        crowded = _beside_activity(part, marks) & bool(off)
+        for rows, aside in ((part[~crowded], off), (part[crowded], off + np.sign(off) * CLEAR)):
+            if len(rows):
+                ax.plot(
+                    mdates.date2num(rows["date"].to_numpy()),
+                    [places["", iso3] for iso3 in rows["iso3"]],
+                    linestyle="", label=kind, clip_on=False, zorder=4, **EDGE, **EVENTS[kind],
+                    transform=_beside(ax, aside),
+                )  # fmt: skip
     return kinds
+
+
+def _beside_activity(part: pd.DataFrame, marks: pd.DataFrame) -> pd.Series[bool]:
+    """Tell which events have an activity of the same State in the same weeks."""
+    activities = marks[marks["kind"] == "activity"].groupby("iso3")["date"].agg(list).to_dict()
+    near = [
+        any(abs(day - row.date) <= WEEKS for day in activities.get(row.iso3, []))
+        for row in chart_parts.rows_of(part)
+    ]
+    return pd.Series(near, index=part.index, dtype=bool)
 
 
 def _beside(ax: Axes, points: float) -> Any:
@@ -300,17 +315,18 @@ def _pipeline_drawing(
         title = word("finding.pipeline_single", language, years=years)
     else:
         title = word("finding.pipeline", language, n=len(frame), years=years)
-    chosen = size == "slide" and len(rows) < len(frame)
+    chosen, subtitle = size == "slide" and len(rows) < len(frame), ""
+    if chosen:  # the title speaks of those that are drawn
+        of_all = word("subtitle.pipeline_slide", language, m=len(frame), years=years)
+        subtitle = sentences([of_all], language)
+        title = word("finding.pipeline_slide", language, n=len(rows), m=len(frame))
     note = "sister_treaties" in frame.columns or "n_projects" in frame.columns
     return Drawing(
         language=language,
         frame=frame,
         title=title,
         subject=word("title.pipeline", language, treaty=treaty_name(frame, language)),
-        subtitle=sentences(
-            [word("count.shown", language, n=len(rows), m=len(frame)),
-             word("subtitle.pipeline_slide", language)], language,
-        ) if chosen else "",
+        subtitle=subtitle,
         alt=word("alt.pipeline", language, rows=sentences(spoken, language)),
         note=sentences(
             [part for part in ([_sister_note(frame, language)] if note else [])

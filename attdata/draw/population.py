@@ -114,6 +114,10 @@ def _draw_bars(ax: Axes, rows: pd.DataFrame, places: np.ndarray) -> None:
 
 def _name_rows(ax: Axes, rows: pd.DataFrame, places: np.ndarray, language: str) -> None:
     names = chart_parts.group_names(rows["group"].tolist(), language)
+    states = zip(rows["group"], names, rows["n_states"], strict=True)
+    # The people of the States that are counted are not those of the world.
+    names = [word("population.all", language, n=int(n)) if group == chart_parts.WORLD else name
+             for group, name, n in states]  # fmt: skip
     ax.set_yticks(places, chart_parts.wrapped(names, ax, 4.0, lines=2))
     ax.set_ylim(places[-1] - 0.5, 0.5)
     ax.set_xlim(0, 1)

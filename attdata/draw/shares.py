@@ -7,6 +7,7 @@ their codes and are named in the language here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,7 +28,7 @@ from attdata.draw.style import STATUS_STYLE
 from attdata.draw.wrap import level
 from attdata.evidence import whole_of
 from attdata.problems import ArgumentError
-from attdata.reference import of_frame
+from attdata.reference import of_frame, reference_rows
 from attdata.words import has_word, name_of, number, word
 
 if TYPE_CHECKING:
@@ -339,6 +340,7 @@ def _shares_drawing(
         subtitle=subtitle,
         alt=word("alt.shares", language, rows=sentences(spoken, language)),
         note=_note(rows, drawn, language, size),
+        key=(lambda: _whose_groups(rows, language)) if size == "slide" else None,
         height=height,
         size=size,
     )
@@ -353,10 +355,29 @@ def _note(rows: pd.DataFrame, drawn: pd.DataFrame, language: str, size: str) -> 
     """Explain the marks along the bars, say whose groups these are, and who is in none."""
     marked = (drawn["n_states"] > 1) & (drawn["n_states"] <= MARKED)
     marks = word("axis.ticks_are_states", language) if marked.any() and size != "slide" else ""
-    schemes = rows["scheme"].unique() if "scheme" in rows else []
-    whose = scheme_note(str(schemes[0]), language) if len(schemes) == 1 else ""
-    parts = [marks, whose, without_group(rows, language)]
+    apart = without_group(rows, language)
+    outside = apart and not_members(rows.attrs.get("no_group", []))
+    parts = [marks, _whose_groups(rows, language),
+             word("shares.not_members", language, text=apart) if outside else apart]  # fmt: skip
     return sentences([part for part in parts if part], language)
+
+
+def _whose_groups(rows: pd.DataFrame, language: str) -> str:
+    """Say who divides the States into these groups, "" where it needs no telling."""
+    schemes = rows["scheme"].unique() if "scheme" in rows else []
+    return scheme_note(str(schemes[0]), language) if len(schemes) == 1 else ""
+
+
+def not_members(states: Sequence[str]) -> bool:
+    """Return whether none of the States is a Member of the United Nations.
+
+    Examples
+    --------
+    >>> not_members(["NIU", "PSE"]), not_members(["NIU", "FJI"])
+    (True, False)
+    """
+    members = {row["iso3"] for row in reference_rows("states") if row["un_status"] == "member"}
+    return bool(states) and not members & set(states)
 
 
 def without_group(rows: pd.DataFrame, language: str, *, counted: bool = False) -> str:

@@ -116,6 +116,14 @@ def _begins_with_adoption(frame: pd.DataFrame, rows: pd.DataFrame) -> bool:
     return str(frame.attrs.get("adopted", ""))[:10] == f"{rows['on'].iloc[0]:%Y-%m-%d}"
 
 
+def _both(frame: pd.DataFrame, last: pd.Series, language: str) -> list[str]:
+    """Say how many of those that voted yes last were party, where the frame tells."""
+    both = frame.attrs.get("yes_and_party")
+    if both is None or not last["yes"]:
+        return []
+    return [word("support.both", language, n=int(both), m=int(last["yes"]))]
+
+
 def _drawing(frame: pd.DataFrame, rows: pd.DataFrame, language: str, size: str) -> Drawing:
     spoken = [
         word("alt.support.row", language, day=row.on.date(), n=int(row.yes), m=int(row.n_party))
@@ -131,7 +139,8 @@ def _drawing(frame: pd.DataFrame, rows: pd.DataFrame, language: str, size: str) 
         ),
         subject=word("title.support", language),
         subtitle=sentences(
-            [*([word("support.adoption", language)] if _begins_with_adoption(frame, rows) else []),
+            [*_both(frame, last, language),
+             *([word("support.adoption", language)] if _begins_with_adoption(frame, rows) else []),
              word("subtitle.support", language)], language,
         ),
         note=word("note.support", language),

@@ -146,12 +146,14 @@ def _numbers_at_age(
     """
     low, high = ax.get_ylim()
     held = {name: n for name, n in _at_age(lines, age).items() if name in colors}
+    near = AT_AGE * max(ax.get_xlim())
     begin, end = chart_parts.sides(language)
     for name, n in held.items():
         color = colors[name]
         above = not any(0 < other - n < NEAR * (high - low) for other in held.values())
-        ax.plot([age], [n], linestyle="", marker="o", markersize=3.4, color=color, gid="at age",
-                markeredgecolor=style.PAPER, markeredgewidth=0.6)  # fmt: skip
+        if float(lines[name]["years"].iloc[-1]) - age > near:  # else it would hide the mark there
+            ax.plot([age], [n], linestyle="", marker="o", markersize=3.4, color=color,
+                    gid="at age", markeredgecolor=style.PAPER, markeredgewidth=0.6)  # fmt: skip
         # Lines rise: what is above is free before the age, and what is below is free after it.
         side = end if above else begin
         ax.annotate(
@@ -224,7 +226,8 @@ def _treaties_drawing(
         subject=word("title.treaties", language),
         subtitle=_subtitle(frame, names, [name for name in lines if name not in at_age],
                            language, size),
-        key=(lambda: _left_out(names, language)) if size == "slide" else None,
+        key=(lambda: sentences([*_left_out(names, language), *_universe(frame, language)],
+                               language)) if size == "slide" else None,
         note=_note(lines, language),
         alt=word("alt.treaties", language, rows=sentences(spoken, language)),
         height=HEIGHT,
@@ -238,10 +241,19 @@ def _note(lines: dict[Any, Any], language: str) -> str:
     return word("treaties.falls", language) if falls else ""
 
 
-def _left_out(names: dict[Any, str], language: str) -> str:
+def _left_out(names: dict[Any, str], language: str) -> list[str]:
     """Name the treaties that a slide has no room for, in its source line."""
     listed = word("list.semicolon", language).join(list(names.values())[SLIDE_LINES:])
-    return word("treaties.left_out", language, names=listed) if listed else ""
+    return [word("treaties.left_out", language, names=listed)] if listed else []
+
+
+def _universe(frame: pd.DataFrame, language: str) -> list[str]:
+    """Say over which States treaties are counted.
+
+    A part of the States (``within``) is told in the footer, with its own number.
+    """
+    whole = frame.attrs.get("universe") == "all" and not frame.attrs.get("within")
+    return [word("treaties.universe", language)] if whole else []
 
 
 def _subtitle(
@@ -255,9 +267,7 @@ def _subtitle(
         if young:
             listed = between.join(names[name] for name in young)
             parts.append(word("treaties.younger", language, names=listed))
-        # A part of the States (``within``) is told in the footer, with its own number.
-        if frame.attrs.get("universe") == "all" and not frame.attrs.get("within"):
-            parts.append(word("treaties.universe", language))
+        parts += _universe(frame, language)
     return sentences(parts, language)
 
 

@@ -18,7 +18,7 @@ from attdata.draw.wrap import level_ticks
 from attdata.evidence import whole_of
 from attdata.problems import ArgumentError
 from attdata.reference import of_frame
-from attdata.words import name_of, number, word
+from attdata.words import conference_name, name_of, number, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -105,7 +105,8 @@ def _trend_panels(
     upper = chart_parts.axes_for(None, language, height)
     figure: Any = upper.figure
     rows = -(-len(others) // columns)
-    grid = figure.add_gridspec(rows + 1, columns, height_ratios=[1.5, *[1] * rows])
+    # A total at the side of a panel stands apart from the panel before.
+    grid = figure.add_gridspec(rows + 1, columns, height_ratios=[1.5, *[1] * rows], wspace=0.09)
     upper.set_subplotspec(grid[0, :])
     rtl = style.right_to_left(language)
     names = chart_parts.wrapped(chart_parts.group_names(others, language), upper, 2.9)
@@ -220,7 +221,8 @@ def _mark_conferences(
         # Twelve names in full do not fit side by side: numbers, with what they number before them.
         name = row.conference.removeprefix("CSP")
         if size != "report":
-            name = word("trend.conference", language, n=name)
+            short = conference_name(row.conference, language, short=True)
+            name = word("trend.conference", language, conference=short)
         ax.annotate(name, (x, 1), (0, 3), ha="center", **look)
         if size == "report" and not i:
             shift = 9 if style.right_to_left(language) else -9

@@ -123,7 +123,10 @@ def _signals(data: Dataset, on: Any) -> pd.DataFrame:
 
 
 def support_frame(data: Dataset, on: Any) -> pd.DataFrame:
-    """Return for each vote on the Treaty: on, resolution, yes, no, abstain, n_party."""
+    """Return for each vote on the Treaty: on, resolution, yes, no, abstain, n_party.
+
+    ``attrs["yes_and_party"]`` says how many States that voted yes last were party on that day.
+    """
     from attdata.measures.positions import treaty_roll_calls
 
     calls = treaty_roll_calls(data, on).rename(columns={"date": "on"})
@@ -134,6 +137,13 @@ def support_frame(data: Dataset, on: Any) -> pd.DataFrame:
     positions = attdata.positions(data, on)
     rests_on = {key: positions.attrs[key] for key in ("on", "treaty", "basis", "sources")}
     adopted = calls.loc[calls["adoption"], "on"]
+    if len(calls):
+        last = calls.sort_values("on").iloc[-1]
+        held = attdata.status_on(data, last["on"])
+        parties = set(held.loc[held["status"].astype(str) == "state_party", "iso3"])
+        cast = data.votes[data.votes["resolution"] == last["resolution"]]
+        yes = cast.loc[cast["vote"].astype(str) == "yes", "iso3"]
+        rests_on["yes_and_party"] = int(yes.isin(parties).sum())
     if len(adopted):
         rests_on["adopted"] = f"{adopted.iloc[0]:%Y-%m-%d}"
     return with_evidence(frame, rests_on)
