@@ -30,9 +30,10 @@ FARTHEST = 2.5  # distances of dots that it goes aside
 # of its own status: what such land costs, how much of it is no matter, and how far it goes.
 UNLIKE, SOME, FARTHER = 5.0, 0.12, 4.0
 OFF = 1.3  # so many of its radius from where it belongs a dot still lies by its land
-# A dot is at home where its middle is on the largest piece of its State's land, or so near to where
-# it belongs, in its radius; or next to it where it covers nearly all of that land.
-HOME, NEXT, NEARLY_ALL = 0.6, 0.85, 0.75
+# A dot is at home so near to where it belongs, in its radius; or next to it where its middle is on
+# the largest piece of its State's land, or it covers nearly all of that land. One whose middle is
+# not, and that lies on so much land of another status, would be read as that land's.
+HOME, NEXT, NEARLY_ALL, MUCH = 0.6, 0.85, 0.75, 0.2
 # Nearer than so many of its radius the line of a dot is hidden by it: what that costs on land of
 # others, which would be read as marked.
 LED, NOT_LED = 1.6, 1.0
@@ -255,15 +256,16 @@ class _Around:
         """Return whether a dot at each place is read as its State, whatever lies around."""
         import shapely
 
-        way = np.hypot(*(self.anchor - places).T)
-        near = way < HOME * self.radius
+        way = np.hypot(*(self.anchor - places).T) / self.radius
+        near, inside = way < HOME, np.zeros(len(places), dtype=bool)
         for own in np.flatnonzero(~self.foreign):
             parts = shapely.get_parts(self.lands[own])
             if len(parts):
-                near |= shapely.contains_xy(parts[shapely.area(parts).argmax()], places)
-            covered = shared[:, own] > NEARLY_ALL * self.areas[own]
-            near |= covered & (way < NEXT * self.radius)
-        return np.asarray(near)
+                largest = parts[shapely.area(parts).argmax()]
+                inside |= shapely.contains_xy(largest, places) & (way < NEXT)
+            near |= (shared[:, own] > NEARLY_ALL * self.areas[own]) & (way < NEXT)
+        unlike = shared[:, self.other].sum(axis=1)
+        return np.asarray(inside | near & (unlike < MUCH * np.pi * self.radius**2))
 
     def costs(self, places: Floats) -> Floats:
         """Return what it costs to put the dot at each of some places, in distances of dots."""
