@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.legend import Legend
+from matplotlib.text import Text
 
 import attdata as att
 from attdata.draw.captions import footer_lines
@@ -346,9 +347,18 @@ def test_the_key_of_a_map_of_groups_stays_within_the_map(drawn, name, language):
                 if min(one.y1, other.y1) - max(one.y0, other.y0) > height
             ]
         )
-        # What is plain is told where the list of a slide leaves it room: not below a title of two.
-        told = word("statuses.state_party", language) in {text.get_text() for text in texts}
-        assert told or language == "es"
+        assert word("statuses.state_party", language) in {text.get_text() for text in texts}
+        # Rows are as far from each other, and a gap parts the scale of rates from the statuses.
+        (key,) = keys
+        rows = [text.get_transform().transform((0, 0))[1] for text in key.get_texts()]
+        steps = -np.diff(rows) / key.get_texts()[0].get_window_extent().height
+        assert np.ptp(steps) < 0.05
+        texts = [text for text in key.findobj(Text) if text not in key.get_texts()]
+        figures = [text for text in texts if any(map(str.isdigit, text.get_text()))]
+        assert len(figures) == 6
+        boxes = [text.get_window_extent() for text in figures]
+        assert not any(one.overlaps(other) for one, other in itertools.combinations(boxes, 2))
+        assert min(box.y0 for box in boxes) > rows[0] + 0.8 * (rows[0] - rows[1])
 
 
 def test_the_map_of_a_slide_is_saved_as_a_slide_for_its_key_stands_beside_it(data, tmp_path):

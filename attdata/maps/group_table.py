@@ -18,7 +18,8 @@ ROW_MM = 3.7
 TABLE_PAD_MM = 1.6
 # On a slide: from the edge, in line with the title, from the upper edge, and from line to line.
 LIST_EDGE_MM, LIST_MM, LIST_ROW_MM = 10 * MARGIN, 1.0, 2.9
-KEY_PAD_MM, KEY_ROW_ARABIC_MM = 1.0, 2.95  # of the key below the list, and its lines in Arabic
+# Of the key below the list, where its lines are closest, and those in Arabic.
+KEY_PAD_MM, KEY_ROW_MM, KEY_ROW_ARABIC_MM = 1.0, 2.9, 3.15
 
 
 class GroupTable:
@@ -70,7 +71,7 @@ class GroupTable:
         """Return how many entries, below their title, have room under the list of a slide."""
         _, bottom, _, top = canvas.millimetres()
         free = top - bottom - LIST_MM - len(self.names) * LIST_ROW_MM
-        row = KEY_ROW_ARABIC_MM if right_to_left(self.language) else LIST_ROW_MM
+        row = KEY_ROW_ARABIC_MM if right_to_left(self.language) else KEY_ROW_MM
         return int((free - KEY_PAD_MM) / row) - 1
 
     def explained(self) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -13,10 +14,23 @@ from attdata.draw.style import BASE_SIZE, SMALL_SIZE, right_to_left
 from attdata.draw.wrap import text_width
 from attdata.maps import placement
 from attdata.maps.ground import ABOVE, Canvas, measure
+from attdata.maps.legend_rows import (
+    HANDLE,
+    HANDLE_GAP,
+    TIGHTER,
+    Head,
+    line_heights,
+    look,
+    part_rows,
+    parted,
+    sample,
+    set_rows,
+    spacing,
+)
 from attdata.maps.raster import PER_MM, Grid, Raster, totals
 
+NO_HEAD = Head()
 Way = tuple[list[str], float, int]  # labels, size of their letters, whether they stand close
-TIGHTER = 2  # closer than close: a key below the list of a slide
 # Letters in a line of the legend, and their size: fewer and at last smaller, until it fits.
 LINES = ((99, SMALL_SIZE), (30, SMALL_SIZE), (24, SMALL_SIZE), (18, SMALL_SIZE), (24, 6.0))
 # A tall legend has few places: it may be narrower still, and a State that is a dot is gone where a
@@ -27,20 +41,16 @@ CLOSER = ((30, 6.0), (18, 6.0))
 TITLED = 25  # letters: such a title of a key with close lines is no wider than its labels
 WIDE = 0.3  # of the map: wider, the legend of the world would reach towards South America
 WIDE_ASIDE = 0.37  # the same where there is ground for it at the side of the world
-# Between the lines of the legend of a slide, in sizes of the type.
-CLOSE = {"ar": -0.37, "zh": 0.2}
-CLOSE_ON_PAGE = {"zh": 0.3}  # the same of a report: characters are as high as a line
 NEARER = 2.0  # millimetres by which it may be nearer to the title of a slide than a drawing is
-HANDLE, HANDLE_GAP = 1.9, 0.6  # a sample and the room behind it, in sizes of the letters
-_HEIGHTS: dict[tuple[str, float, float, float], tuple[float, float]] = {}  # of lines of a face
 SPECK, SLIGHT = 40, 0.2  # squares of the raster: what islets a legend hides is of little weight
 NAME_MM = (16.0, 2.0)  # room at one side of a State for its name, and up and down
 # So many millimetres around a dot cost a little; a tall key and the type of a slide have less room.
 BESIDE, BESIDE_TALL, BESIDE_ON_SLIDE, NEAR = 10.0, 4.0, 2.0, 0.02
 SPECKS = 4.0  # squares of the raster: so much more it may hide in line with the title
+STEP_MM = 1.5 / PER_MM  # a key so near to a line is set on it
 OFF_EDGE = 1.2  # millimetres from the edge of a map to what its legend says
-PITCH = {"ar": (0.75, 0.68), "zh": (1.2, 1.1)}  # of a report, of a slide
 PACIFIC_AT = 90.0  # degrees: a map with its middle farther east has that ocean in it
+OUT_OF_LINE = 3.0  # what it costs that a key is nearer to the edge of a slide than the title
 FAR = 0.03  # what a millimetre from a lower corner costs
 # What each further way to break the lines costs; on a slide a broken entry is worse than a speck.
 FEWER, FEWER_OF_WORLD, FEWER_ON_SLIDE = 0.15, 0.5, 4.0
@@ -51,7 +61,7 @@ def draw_legend(
     raster: Raster,
     handles: list[Any],
     labels: list[str],
-    title: str | None = None,
+    head: Head = NO_HEAD,
     *,
     tall: bool = False,
     kept: Sequence[placement.Box] = (),
@@ -62,14 +72,14 @@ def draw_legend(
     ----------
     canvas, raster
         The map with its dots; the legend's room is taken on both.
-    handles, labels, title
+    handles, labels, head
         What it says.
     tall
         Whether it is too high for a corner: it hides land rather than a dot.
     kept
         Room that it had better leave to names.
     """
-    if canvas.aside and _in_column(canvas, handles, labels, title):
+    if canvas.aside and _in_column(canvas, handles, labels, head):
         return canvas.ax.get_legend()
     lines, dotted = ((*LINES, NARROWER), HIDDEN) if tall else (LINES, 1.0)
     beside = BESIDE_TALL if tall else BESIDE_ON_SLIDE if canvas.least else BESIDE
@@ -77,12 +87,14 @@ def draw_legend(
     for box in kept:
         weights[raster.window(box)] += 0.5
     covered = totals((weights * 50).astype(np.int32))
-    way, box = _best_way(canvas, raster, covered, labels, title, lines, tall=tall)
+    way, box = _best_way(canvas, raster, covered, labels, head, lines, tall=tall)
     if not canvas.aside:
-        moved = _in_line(canvas, box, _spacing(canvas, way[2])[1] * way[1] * 25.4 / 72)
+        moved = _in_line(
+            canvas, box, spacing(canvas, way[2], way[1], way[0])[1] * way[1] * 25.4 / 72
+        )
         if weights[raster.window(moved)].sum() <= weights[raster.window(box)].sum() + SPECKS:
             box = moved
-    legend = _make_legend(canvas, handles, title, *way)
+    legend = _make_legend(canvas, handles, head, *way)
     left, bottom, right, top = canvas.millimetres()
     spot = (box[0] - left) / (right - left), (box[1] - bottom) / (top - bottom)
     legend.set_bbox_to_anchor(spot)
@@ -107,7 +119,8 @@ def _in_line(canvas: Canvas, box: placement.Box, pad: float) -> placement.Box:
     left, bottom, right, top = box
     edge = (10 * MARGIN if canvas.least else OFF_EDGE) - pad
     start, _, end, _ = canvas.millimetres()
-    move = max(0.0, start + edge - left) - max(0.0, right - (end - edge))
+    inward, outward = start + edge - left, right - (end - edge)
+    move = inward * (inward > -STEP_MM) - outward * (outward > -STEP_MM)
     return left + move, bottom, right + move, top
 
 
@@ -127,7 +140,7 @@ def _best_way(
     raster: Raster,
     covered: Grid,
     labels: list[str],
-    title: str | None,
+    head: Head,
     lines: Sequence[tuple[int, float]],
     *,
     tall: bool,
@@ -153,7 +166,7 @@ def _best_way(
         if way == made:  # no label is so long: the same legend again
             continue
         made = way
-        size = _size_of(canvas, title, *way)
+        size = _size_of(canvas, head, *way)
         cost, box = _corner(canvas, raster, covered, size)
         cost += fewer * number + (size[0] > wide * (right - left))
         if best is None or cost < best[0]:
@@ -178,33 +191,35 @@ def _short(label: str, line: int) -> str:
 
 
 def _size_of(
-    canvas: Canvas, title: str | None, labels: list[str], letters: float, close: int
+    canvas: Canvas, head: Head, labels: list[str], letters: float, close: int
 ) -> tuple[float, float]:
     """Return about how wide and high a legend will be, in millimetres."""
     figure: Any = canvas.ax.get_figure(root=True)
     renderer = renderer_of(figure)
-    spacing, pad = _spacing(canvas, close)
-    if title:
-        title = _broken(canvas, title, close)
-    texts = [text.split("\n") for text in labels + [title or ""] * bool(title)]
+    between, pad = spacing(canvas, close, letters, labels)
+    title = _broken(canvas, head.title, close) if head.title else ""
+    texts = [text.split("\n") for text in labels + [title] * bool(title)]
     widths = [max(text_width(line, renderer, letters) for line in text) for text in texts]
     samples = (HANDLE + HANDLE_GAP) * letters
     wide = max([samples + width for width in widths[: len(labels)]] + widths[len(labels) :])
-    high = [_line_heights(canvas, letters)[len(text) > 1] for text in texts]
+    high = [line_heights(canvas, letters)[len(text) > 1] for text in texts]
     unit = 25.4 / 72 * letters
-    gaps = (len(texts) - 1) * spacing
+    gaps = (len(texts) - 1) * between
+    gaps += parted(canvas, head, between)[0]
+    if head.scale:
+        wide = max(wide, head.scale.width * letters)
     return (wide + 2 * pad * letters) * 25.4 / 72, sum(high) + (gaps + 2 * pad) * unit
 
 
-def _in_column(canvas: Canvas, handles: list[Any], labels: list[str], title: str | None) -> bool:
+def _in_column(canvas: Canvas, handles: list[Any], labels: list[str], head: Head) -> bool:
     """Put the legend beside the map, below the title block of its slide; False without room."""
     left, bottom, right, top = canvas.millimetres()
-    for line in (99, 30, 24, 18):
+    for line, close in product((99, 30, 24, 18), (1, TIGHTER)):
         short = [_short(text, line) for text in labels]
-        wide, high = _size_of(canvas, title, short, canvas.least, close=True)
+        wide, high = _size_of(canvas, head, short, canvas.least, close)
         if wide < canvas.aside and high < canvas.free + NEARER:
-            legend = _make_legend(canvas, handles, title, short, canvas.least, True)
-            pad = _spacing(canvas, True)[1] * canvas.least * 25.4 / 72
+            legend = _make_legend(canvas, handles, head, short, canvas.least, close)
+            pad = spacing(canvas, close, canvas.least, short)[1] * canvas.least * 25.4 / 72
             start = left - canvas.aside + 10 * MARGIN - pad  # its samples in line with the title
             corner = start
             if right_to_left(canvas.language):
@@ -247,7 +262,7 @@ def legend_below(
         entries, columns = _side_by_side(handles, labels, first, canvas.language), 2
     legend = figure.legend(
         *entries, ncols=columns, loc=f"outside lower {side}", fontsize=BASE_SIZE, borderpad=0.3,
-        columnspacing=1.2, title=title, title_fontsize=BASE_SIZE, **_look(canvas.language),
+        columnspacing=1.2, title=title, title_fontsize=BASE_SIZE, **look(canvas.language),
     )  # fmt: skip
     across, up = measure(canvas, legend)
     left, _, right, _ = canvas.millimetres()
@@ -272,64 +287,26 @@ def _side_by_side(
     return left[0] + right[0], left[1] + right[1]
 
 
-def _look(language: str) -> dict[str, Any]:
-    """Return how the legend of a map looks, in it or below it, in the direction of the language."""
-    from matplotlib.legend_handler import HandlerTuple
-
-    arabic = right_to_left(language)
-    return {
-        "handlelength": HANDLE, "handletextpad": HANDLE_GAP, "labelspacing": 0.35,
-        "borderaxespad": 0.0,
-        "frameon": False, "markerfirst": not arabic, "alignment": "right" if arabic else "left",
-        "handler_map": {tuple: HandlerTuple(ndivide=None, pad=0.3)},
-    }  # fmt: skip
-
-
 def _make_legend(
     canvas: Canvas,
     handles: list[Any],
-    title: str | None,
+    head: Head,
     labels: list[str],
     letters: float,
     close: int,
 ) -> Any:
     """Return the legend in the lower left corner, in the direction of the language."""
-    arabic = right_to_left(canvas.language)
-    look = _look(canvas.language)
-    look["labelspacing"], pad = _spacing(canvas, close)
-    title = _broken(canvas, title, close) if title else title
+    shape = look(canvas.language)
+    shape["labelspacing"], pad = spacing(canvas, close, letters, labels)
+    title = _broken(canvas, head.title, close) if head.title else None
     legend = canvas.ax.legend(
         handles, labels, loc="lower left", bbox_to_anchor=(0.0, 0.0), fontsize=letters, title=title,
-        title_fontsize=letters, handleheight=0.9, borderpad=pad, **look,
+        title_fontsize=letters, handleheight=sample(canvas), borderpad=pad, **shape,
     )  # fmt: skip
     legend.set(gid="legend", zorder=6 + ABOVE)
-    for text in (*legend.get_texts(), legend.get_title()):
-        text.set_multialignment("right" if arabic else "left")
-        text.set_linespacing(_pitch(canvas))
+    set_rows(canvas, legend)
+    part_rows(canvas, legend, head, shape["labelspacing"])
     return legend
-
-
-def _line_heights(canvas: Canvas, letters: float) -> tuple[float, float]:
-    """Return the heights of labels of one line and of two, in millimetres."""
-    figure: Any = canvas.ax.get_figure(root=True)  # hints of a face depend on how fine it is drawn
-    key = (canvas.language, letters, _pitch(canvas), float(figure.dpi))
-    if key not in _HEIGHTS:
-        text = canvas.ax.text(0, 0, "lp", fontsize=letters, linespacing=_pitch(canvas))
-        _, one = measure(canvas, text)
-        text.set_text("lp\nlp")
-        _, two = measure(canvas, text)
-        text.remove()
-        _HEIGHTS[key] = one, two
-    return _HEIGHTS[key]
-
-
-def _spacing(canvas: Canvas, close: int) -> tuple[float, float]:
-    """Return the room between the lines of a legend and around it, in sizes of its letters."""
-    if canvas.least and close:  # a slide is low: its key keeps to the height of the map
-        between = CLOSE.get(canvas.language, -0.05)
-        less = 0.06 if right_to_left(canvas.language) else 0.15
-        return (between - less, 0.2) if close == TIGHTER else (between, 0.5)
-    return (CLOSE_ON_PAGE.get(canvas.language, 0.0), 0.2) if close else (0.35, 0.5)
 
 
 def _broken(canvas: Canvas, title: str, close: int) -> str:
@@ -337,15 +314,6 @@ def _broken(canvas: Canvas, title: str, close: int) -> str:
     if canvas.least or (close and len(title) <= TITLED):
         return title
     return placement.wrapped(title, 2, hyphens=True)[-1]
-
-
-def _pitch(canvas: Canvas) -> float:
-    """Return how far the lines of one label are apart, as a share of the height of the face.
-
-    Nearer than one label is to the next, or one in two lines would be read as two.
-    """
-    on_page, on_slide = PITCH.get(canvas.language, (1.0, 0.86))
-    return on_slide if canvas.least else on_page
 
 
 def _corner(
@@ -363,6 +331,8 @@ def _corner(
     # Above the middle it goes to the upper corner: the room below is one piece, for other words.
     to_end = np.minimum(y, (rows - 1) / PER_MM - y + 0.5)
     cost = held + FAR * (to_side + to_end)
+    if canvas.least:  # in line with the title of its slide
+        cost += OUT_OF_LINE * (to_side < 10 * MARGIN - 0.2 * canvas.least * 25.4 / 72)
     row, column = np.unravel_index(int(np.argmin(cost)), cost.shape)
     left, bottom = raster.origin + np.array([column, row]) / PER_MM
     box = (float(left), float(bottom), float(left) + size[0], float(bottom) + size[1])

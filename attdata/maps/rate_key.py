@@ -10,6 +10,7 @@ from attdata.draw.style import INK, MUTED, PAPER, RATE_BOUNDS, RATE_COLORS, cont
 from attdata.maps.dots import marker
 from attdata.maps.ground import ELSEWHERE, Canvas, Look
 from attdata.maps.land import between
+from attdata.maps.legend_rows import Head, Scale
 from attdata.maps.status_map import MARKERS, not_counted_in_sight, swatch
 from attdata.words import percent, word
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 # States have more than one line.
 HATCH_WIDTH = 0.4
 HATCHES = {"signatory": "//////", "not_joined": "xxxxxx", "unknown": "......"}
+ROWS_OF_SCALE = 3  # of the key of a slide, with the gap below it
 NEUTRAL = "#CDD2D7"  # of samples of a status, which may have the colour of any rate
 
 
@@ -42,28 +44,25 @@ def rate_legend(
     looks: Mapping[str, Look],
     *,
     most: int = 99,
-) -> tuple[list[Any], list[str], str]:
-    """Return samples, labels and title of the key: rates, the highest first, and hatches."""
+    strip: bool = False,
+) -> tuple[list[Any], list[str], Head]:
+    """Return samples, labels and head of the key: rates, the highest first, and hatches.
+
+    As a ``strip`` the rates are one row of colours with figures between them, for a slide.
+    """
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
     language = canvas.language
-    handles: list[Any] = []
-    labels: list[str] = []
-    drawn = [i for i, c in enumerate(RATE_COLORS) if c in {look.color for look in looks.values()}]
-    for step, color in enumerate(RATE_COLORS):
-        if not drawn or not drawn[0] <= step <= drawn[-1]:  # none is missing between two
-            continue
-        low, high = RATE_BOUNDS[step : step + 2]
-        handles.append(Patch(facecolor=color, edgecolor=MUTED, linewidth=0.5))
-        bounds = {"low": percent(low, language), "high": percent(high, language)}
-        key = "under" if low == 0 else "from" if high == 1 else "from_to"
-        labels.append(word(f"map.rate_{key}", language, **bounds))
-    handles, labels = handles[::-1], labels[::-1]
     uncounted = not_counted_in_sight(canvas, raster)
     forms = {key: form for key, form in ({"state_party": ""} | HATCHES).items() if key in statuses}
+    handles, labels = _rates(looks, language)
+    scale = _scale(language) if strip and (forms or uncounted) else None
+    if scale:
+        handles, labels = [], []
+    first = len(handles)
     # What is plain is left out beside the list of a slide, and where a taller key would hide land.
-    if len(handles) + len(forms) + uncounted > most:
+    if (ROWS_OF_SCALE if scale else first) + len(forms) + uncounted > most:
         forms.pop("state_party", None)
     for value, hatch in forms.items():
         dot = Line2D([], [], **marker(Look(NEUTRAL, "", INK, MARKERS[value]), size=canvas.dot))
@@ -74,4 +73,29 @@ def rate_legend(
     if uncounted:
         handles.append(swatch("not_counted"))
         labels.append(word("statuses.not_counted", language))
-    return handles, labels, word("share.parties", language)
+    return handles, labels, Head(word("share.parties", language), first, scale)
+
+
+def _rates(looks: Mapping[str, Look], language: str) -> tuple[list[Any], list[str]]:
+    """Return samples and labels of the classes that are drawn, and of those between them."""
+    from matplotlib.patches import Patch
+
+    drawn = [i for i, c in enumerate(RATE_COLORS) if c in {look.color for look in looks.values()}]
+    handles: list[Any] = []
+    labels: list[str] = []
+    for step, color in enumerate(RATE_COLORS):
+        if not drawn or not drawn[0] <= step <= drawn[-1]:  # none is missing between two
+            continue
+        low, high = RATE_BOUNDS[step : step + 2]
+        handles.append(Patch(facecolor=color, edgecolor=MUTED, linewidth=0.5))
+        bounds = {"low": percent(low, language), "high": percent(high, language)}
+        key = "under" if low == 0 else "from" if high == 1 else "from_to"
+        labels.append(word(f"map.rate_{key}", language, **bounds))
+    return handles[::-1], labels[::-1]
+
+
+def _scale(language: str) -> Scale:
+    """Return all classes as one strip: only its end has the sign of per cent."""
+    *bounds, last = RATE_BOUNDS
+    figures = [f"{100 * bound:.0f}" for bound in bounds]
+    return Scale(tuple(RATE_COLORS), (*figures, percent(last, language)))

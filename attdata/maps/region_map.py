@@ -12,7 +12,7 @@ from attdata.draw.captions import scheme_note, sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.headlines import outside_headline, shares_headline
 from attdata.draw.shares import whole_count
-from attdata.draw.style import INK, PAPER, RATE_COLORS, style
+from attdata.draw.style import INK, PAPER, style
 from attdata.evidence import SELECTED, whole_of
 from attdata.law.universe import usual_states
 from attdata.maps import shapes
@@ -113,7 +113,7 @@ def draw_region_map(
         table.draw(canvas, raster)
         if size != "narrow":
             most = table.rows_below(canvas) if table.chosen else TALLEST
-            entries = rate_legend(canvas, raster, statuses, looks, most=most)
+            entries = rate_legend(canvas, raster, statuses, looks, most=most, strip=slide)
             draw_legend(canvas, raster, *entries, tall=True)
         keep_off_lines(canvas, raster)
         outside = {iso3 for iso3 in group_of if status.get(iso3) in HATCHES}
@@ -139,9 +139,8 @@ def draw_region_map(
         keep_in_place(canvas, overlay)
         key = 0.0
         if size == "narrow":
-            entries = rate_legend(canvas, Raster(canvas), statuses, looks)
-            rates = {look.color for look in looks.values()}.intersection(RATE_COLORS)
-            key = legend_below(canvas, *entries, first=len(rates))
+            handles, labels, head = rate_legend(canvas, Raster(canvas), statuses, looks)
+            key = legend_below(canvas, handles, labels, head.title, first=head.first)
     drawing = _region_drawing(canvas, frame, groups, scheme, size)
     drawing = replace(drawing, height=canvas.height_cm() + key, fills=canvas.fills)
     said = [word("note.two_codes", language)] * bool(status) + [table.fraction(), drawing.note]

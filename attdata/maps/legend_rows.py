@@ -1,0 +1,189 @@
+"""How the rows of a map's legend look: how far apart they stand, a gap, a scale of colours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from attdata.draw.style import INK, MUTED, right_to_left
+from attdata.maps.ground import Canvas, measure
+
+HANDLE, HANDLE_GAP = 1.9, 0.6  # a sample and the room behind it, in sizes of the letters
+TIGHTER = 2  # closer than close: a key below the list of a slide
+# From one row of the legend of a slide to the next, in sizes of the letters, and as close as they
+# may stand. Two lines of one entry are nearer to each other: that is how they are read as one.
+ROW, CLOSEST = {"ar": 1.45, "zh": 1.34}, {"ar": 1.25, "zh": 1.2}
+ROW_LATIN, CLOSEST_LATIN = 1.27, 1.12
+CLOSE_ON_PAGE = {"zh": 0.3}  # in a report: characters are as high as a line
+PITCH = {"ar": (0.75, 0.5), "zh": (1.2, 1.0)}  # of a report, of a slide
+PITCH_LATIN = (1.0, 0.8)
+# A sample's height: in Chinese it has the ascent of figures and letters, so all rows are as high.
+SAMPLE, SAMPLE_CHINESE = 0.9, 1.4
+BROKEN = 0.22  # so much farther apart where an entry is broken over two lines
+GAP = 0.45  # between colours and what else a key tells
+# A step of a scale and its height, the figures below it and how far these reach down, the line
+# above it, and how far the last figure reaches beyond it.
+STEP, BAR, BELOW, DOWN, ABOVE_IT, BEYOND = 2.3, 0.85, 1.0, 0.3, 0.5, 1.4
+DESCENT, DESCENT_LATIN = {"ar": 0.74, "zh": 0.245}, 0.29  # of a line of a face
+_HEIGHTS: dict[tuple[str, float, float, float], tuple[float, float]] = {}  # of lines of a face
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Classes of a number in one strip: colours, the lowest first, and the figures between them."""
+
+    colors: tuple[str, ...]
+    bounds: tuple[str, ...]
+
+    @property
+    def width(self) -> float:
+        """How wide it is, in sizes of the letters."""
+        return STEP * len(self.colors) + BEYOND
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands above the entries of a legend, and how many of them are parted from the rest."""
+
+    title: str = ""
+    first: int = 0
+    scale: Scale | None = None
+
+
+def look(language: str) -> dict[str, Any]:
+    """Return how the legend of a map looks, in it or below it, in the direction of the language."""
+    from matplotlib.legend_handler import HandlerPatch, HandlerTuple
+    from matplotlib.patches import Patch
+
+    def within(base: Any) -> Any:
+        """Return a handler whose samples are of one height, however high their rows are."""
+
+        def create(self: Any, legend: Any, handle: Any, xdescent: float, ydescent: float,
+                   width: float, height: float, size: float, trans: Any) -> Any:  # fmt: skip
+            down, up = 0.07 * size, (SAMPLE - 0.07) * size
+            if height <= up:
+                down, up = ydescent, height
+            return base.create_artists(self, legend, handle, xdescent, down, width, up, size, trans)
+
+        return type(base.__name__, (base,), {"create_artists": create})
+
+    arabic = right_to_left(language)
+    handlers = {tuple: within(HandlerTuple)(ndivide=None, pad=0.3), Patch: within(HandlerPatch)()}
+    return {
+        "handlelength": HANDLE, "handletextpad": HANDLE_GAP, "labelspacing": 0.35,
+        "borderaxespad": 0.0,
+        "frameon": False, "markerfirst": not arabic, "alignment": "right" if arabic else "left",
+        "handler_map": handlers,
+    }  # fmt: skip
+
+
+def line_heights(canvas: Canvas, letters: float) -> tuple[float, float]:
+    """Return the heights of labels of one line and of two, in millimetres."""
+    figure: Any = canvas.ax.get_figure(root=True)  # hints of a face depend on how fine it is drawn
+    key = (canvas.language, letters, pitch(canvas), float(figure.dpi))
+    if key not in _HEIGHTS:
+        text = canvas.ax.text(0, 0, "lp", fontsize=letters)
+        if not canvas.least:
+            text.set_linespacing(pitch(canvas))
+        _, one = measure(canvas, text)
+        text.set_text("lp\nlp")
+        text.set_linespacing(pitch(canvas))
+        _, two = measure(canvas, text)
+        text.remove()
+        _HEIGHTS[key] = one, two
+    return _HEIGHTS[key]
+
+
+def spacing(
+    canvas: Canvas, close: int, letters: float, labels: Sequence[str]
+) -> tuple[float, float]:
+    """Return the room between the lines of a legend and around it, in sizes of its letters."""
+    language = canvas.language
+    if canvas.least and close:  # a slide is low: its key keeps to the height of the map
+        tight = close == TIGHTER
+        row = CLOSEST.get(language, CLOSEST_LATIN) if tight else ROW.get(language, ROW_LATIN)
+        one = max(line_heights(canvas, letters)[0] * 72 / 25.4 / letters, _sample_height(canvas))
+        return row - one + BROKEN * any("\n" in label for label in labels), 0.2
+    return (CLOSE_ON_PAGE.get(language, 0.0), 0.2) if close else (0.35, 0.5)
+
+
+def sample(canvas: Canvas) -> float:
+    """Return what matplotlib calls the height of a handle: a row is no lower than its sample."""
+    return SAMPLE_CHINESE if canvas.least and canvas.language == "zh" else SAMPLE
+
+
+def _sample_height(canvas: Canvas) -> float:
+    high = sample(canvas)
+    return high - 0.35 * (high - 0.7)  # as matplotlib has it
+
+
+def pitch(canvas: Canvas) -> float:
+    """Return how far the lines of one label are apart, as a share of the height of the face.
+
+    Nearer than one label is to the next, or one in two lines would be read as two.
+    """
+    return PITCH.get(canvas.language, PITCH_LATIN)[bool(canvas.least)]
+
+
+def set_rows(canvas: Canvas, legend: Any) -> None:
+    """Set the lines of each label together; one that is alone in its row keeps its height."""
+    side = "right" if right_to_left(canvas.language) else "left"
+    for text in (*legend.get_texts(), legend.get_title()):
+        text.set_multialignment(side)
+        if not canvas.least or "\n" in text.get_text():
+            text.set_linespacing(pitch(canvas))
+
+
+def parted(canvas: Canvas, head: Head, between: float) -> tuple[float, float, float]:
+    """Return how much higher a legend is by its gap and its scale, in sizes of its letters.
+
+    And how high these two are: the line of the text above them and below them are as far from
+    them in every face.
+    """
+    descent = DESCENT.get(canvas.language, DESCENT_LATIN)
+    if head.scale:
+        gap = max(0.0, GAP + descent - DOWN - between)
+        strip = DOWN + BELOW + BAR + max(0.0, ABOVE_IT - descent - between)
+        return gap + strip + 2 * between, gap, strip
+    gap = max(0.0, GAP - between) if head.first else 0.0
+    return gap + between * bool(head.first), gap, 0.0
+
+
+def part_rows(canvas: Canvas, legend: Any, head: Head, between: float) -> None:
+    """Put a gap below the first rows of a legend, or a scale of colours above all of them."""
+    from matplotlib.offsetbox import DrawingArea
+
+    if not head.first and not head.scale:
+        return
+    letters = legend.get_texts()[0].get_fontsize()
+    _, gap, high = parted(canvas, head, between)
+    _, columns = legend.get_children()[0].get_children()
+    (rows,) = columns.get_children()
+    added: list[tuple[int, Any]] = [(head.first, DrawingArea(0.0, gap * letters))]
+    if head.scale:
+        mirrored = right_to_left(canvas.language)
+        added.append((0, _strip(head.scale, letters, high, mirrored=mirrored)))
+    for at, area in added:
+        rows.get_children().insert(at, area)
+        area.set_figure(legend.get_figure(root=False))
+
+
+def _strip(scale: Scale, letters: float, high: float, *, mirrored: bool) -> Any:
+    """Return a strip of colours with the figures that part them; 0 is where reading begins."""
+    from matplotlib.offsetbox import DrawingArea
+    from matplotlib.patches import Rectangle
+    from matplotlib.text import Text
+
+    step, last = STEP * letters, len(scale.colors)
+    start = BEYOND * letters if mirrored else 0.0
+    area = DrawingArea(scale.width * letters, high * letters, 0.0, DOWN * letters)
+    for place, color in enumerate(scale.colors):
+        left = start + (last - 1 - place if mirrored else place) * step
+        box: Any = {"facecolor": color, "edgecolor": MUTED, "linewidth": 0.3}
+        area.add_artist(Rectangle((left, BELOW * letters), step, BAR * letters, **box))
+    for place, figure in enumerate(scale.bounds):
+        at = start + (last - place if mirrored else place) * step
+        side = "center" if place else "right" if mirrored else "left"
+        area.add_artist(Text(at, 0.0, figure, fontsize=letters, color=INK, ha=side))
+    return area
