@@ -544,10 +544,21 @@ def check_captions(ax, region, states):
     captions = [t for t in ax.texts if t.get_gid() == "caption"]
     assert len(captions) == {"Americas": 1, "Asia": 2}.get(region, 0)
     assert all(caption.get_visible() for caption in captions)
+    # What each enlarges is marked on the map itself.
+    marks = {c.get_gid() for c in ax.collections if str(c.get_gid()).startswith("corners:")}
+    assert len(marks) == len(captions)
     for box in [t.get_window_extent() for t in captions]:  # a line of Arabic is higher than letters
         y = box.y0 + box.height / 2
         middle = shapely.LineString([(box.x0, y), (box.x1, y)])
         assert not own_land(ax, states).intersects(middle.buffer(0.2 * box.height))
+
+
+def check_list(ax, letters):
+    """No name goes on in a line of the list of numbers: "Japan 2 Azerbaijan"."""
+    for box in [t.get_window_extent() for t in ax.texts if t.get_gid() == "numbers"]:
+        aside = 1.5 * ax.figure.dpi / 25.4
+        line = shapely.box(box.x0 - aside, box.y0 + 1, box.x1 + aside, box.y1 - 1)
+        assert not [gid for gid, name in letters.items() if name.intersects(line)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -601,6 +612,7 @@ def test_every_state_of_a_region_is_named_and_no_name_covers_anything(regional, 
                 " ", ""
             )
     assert len(numbered) <= 12
+    check_list(ax, letters)
     assert {"LIE", "LUX", "SMR"} & names.keys() <= numbered.keys()  # no line to the sea would do
     millimetre = ax.figure.dpi / 25.4
     for iso3, line in lines.items():

@@ -14,7 +14,7 @@ SHORT = 0.3  # of the width: a last line that is shorter is not left alone
 ALONE = 0.4  # so is a line of one word between others
 _LONELY, _RAGGED = 3.0, 4.0  # what a short last line costs, and an empty first line
 _FIRST = 2.0  # what a first line of one word costs: "Convention / on Cluster Munitions"
-_LAST, _HALF = 1.0, 0.5  # and a last one below half the width: "situation des États, / Amériques"
+_LAST, _HALF = 3.0, 0.5  # and a last one below half the width: "situation des États, / Amériques"
 
 _STRONG = re.compile(r"[.;:!?؛؟。；：！？]$")
 _COLON = re.compile(r"[:：]$")
@@ -24,6 +24,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _CODE = re.compile(r"[(]?[A-Z0-9][A-Z0-9.]*[).;,،؛]*$")  # "(CC BY 3.0 IGO)."
 _BRACKETED = re.compile(r"[(\[（][^)\]）]{1,8}[)\]）]")
 _IS = {"est", "sont"}  # "31 États sur 54 / sont parties"
+_ARE = {"are"}  # "29 of 35 States / are party"
 _OF = {"sur"}  # "29 États sur 35" is one count
 _LITTLE = re.compile(r"[^\W\d_]{1,3}$")  # "of", "la", "не", "من": it leads on to the next word
 # What a new part of a name or sentence begins with: "Europa occidental / y otros Estados".
@@ -77,7 +78,7 @@ def cost(left: str, right: str) -> float:
         return WEAK if starts or any(map(_STRONG.search, words[-3:-1])) else COLON
     if _STRONG.search(last[0]):
         return PAUSE
-    if _BRACKETED.match(first[0]) or _in_a_count(before, after):
+    if _BRACKETED.match(first[0]) or _in_a_count(before, after) or last[0] in _ARE:
         return APART  # "40 of 43 (93%)", "29 États sur 35"
     if _COMMA.search(last[0]):
         counts = first[0][0].isdigit() and not _MORE.intersection(after[1:2])

@@ -25,6 +25,7 @@ IN_LINE = 0.6  # what it costs by the millimetre that the list does not begin wh
 WIDENED = 1.6  # of its widest short name is the list at most, for names that are not cut short
 COLUMN, COLUMN_GAP = 4.0, 2.0  # and each of its columns, and the room between two
 CLEAR_OF_NAMES = 1.0  # above and below it, or it would go on in the name of a State
+BESIDE_NAMES = 2.0  # and at either side
 BESIDE_LAND = 5.0  # a dot with a number is no further from its land
 GONE = 4.0  # what it costs that a dot with a number hides all of a State
 AT_SEA = 8.0  # nor a number beside it than this
@@ -247,7 +248,11 @@ class Numbers(Search):
         high = len(texts[0]) * pitch
         room = sum(widths) + COLUMN_GAP * len(texts) + 1.5, high + 0.4 + 2 * CLEAR_OF_NAMES
         land = raster.sums(raster.owner > 0, room)
-        free = np.argwhere((land <= islets) & (raster.sums(shut, room) == 0))
+        # Beyond the edge of the map there is nothing that it could be read with.
+        more = int(BESIDE_NAMES * PER_MM)
+        shut = np.pad(shut, ((0, 0), (more, more)))
+        names = raster.sums(shut, (room[0] + 2 * BESIDE_NAMES, room[1]))
+        free = np.argwhere((land <= islets) & (names == 0))
         if not len(free):
             return None
         boxes = raster.boxes(free, room) + np.array([0, CLEAR_OF_NAMES, 0, -CLEAR_OF_NAMES])

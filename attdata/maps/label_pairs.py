@@ -26,7 +26,7 @@ MOST_LONG_FOR_LARGE = 8.0  # for land that holds a number
 CROSSED_AS_LONG = 6.0  # a line over land of others is as hard to read as one so much longer
 # For so few names a key is harder to read than longer lines: so many times as long, and over so
 # many times as much land of others, of which there is less on a slide.
-FEW, LONGER, MORE_CROSSED, MORE_ON_SLIDE = 2, 1.1, 4.0, 1.35
+FEW, LONGER, MORE_CROSSED, MORE_ON_SLIDE = 2, 1.2, 4.0, 1.35
 MORE_ALONE = (1.2, 1.5, 2.0)  # and so many times as much again for the only one
 SHORTER = 0.92  # are lines to names in the least size
 
@@ -176,16 +176,30 @@ class Pairs(Numbers):
         return not far
 
     def few(self, far: list[Item], items: Collection[Item]) -> list[Item]:
-        """Return what has a number still, when a key of few names is saved by longer lines."""
-        if len(far) > FEW:
+        """Return what has a number still, when a key of few names is saved by longer lines.
+
+        On a slide a number of a key of many would stand at the end of a line as well.
+        """
+        if len(far) > FEW and not self.canvas.aside:
             return far
         self.longer = LONGER
         self.more_crossed = MORE_ON_SLIDE if self.canvas.aside else MORE_CROSSED
+        tried = far if len(far) <= FEW else [i for i in far if not self.far_though_alone(i)]
         for way in (self.let_in, self.given_way):
-            far = [item for item in far if not way(item, items)]
+            named = [item for item in tried if way(item, items)]
+            far, tried = ([i for i in some if i not in named] for some in (far, tried))
         self.longer, self.more_crossed = 1.0, 1.0
         if len(far) == 1 and self.canvas.aside and self.alone(far[0], items):
             return []
+        return far
+
+    def far_though_alone(self, item: Item) -> bool:
+        """Return whether a number would be better than a line, had no other a name beside it."""
+        before = self.taken_up([key for key, spot in self.spots.items() if not spot.on_land])
+        self.beside(item)
+        far = self.is_far(item)
+        self.taken_up([item.key])
+        self.put(before)
         return far
 
     def alone(self, item: Item, items: Collection[Item]) -> bool:

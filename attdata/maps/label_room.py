@@ -5,6 +5,7 @@ All lengths are millimetres on the printed map.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,6 +32,9 @@ BELOW = 0.4  # between a name and one below it, on a slide or where one is on se
 AS_ONE, LINE_GAP = 4.0, 1.0  # what a name costs that is so near to one above it, in its heights
 WORD_GAP = 3.0  # or so near to one beside it, in millimetres
 SAMPLE = 80  # points of a coast that are looked at
+ISLET, MARKED = 0.7, 1.5  # an islet is no wider; no name is on its level so near to it
+BARE = 1.0  # in a report a line no longer than this, from a dot, would be read as a hyphen
+OFF_NAME = 0.4  # millimetres from the end of a line to the name
 PAST = 0.5  # millimetres from the line to a name to the dot of another State, at least
 FAR_OFF = 8.0  # from all of a coast its mean says nothing of where it is
 
@@ -75,6 +79,7 @@ class Room:
         self.named: set[str] = set()  # the States that are named on the map
         self.anchors: dict[str, NDArray[np.float64]] = {}  # where the lands of these are
         self.coasts: dict[str, NDArray[np.float64]] = {}
+        self.marked: dict[str, NDArray[np.bool_]] = {}  # room that their islets would mark
         self.sizes: dict[tuple[str, float, str], tuple[float, float]] = {}
         self.grounds: dict[int, str] = {}  # the colours of land by its number in the raster
         self.tight: dict[str, bool] = {}  # whether their land holds no number
@@ -149,6 +154,25 @@ class Room:
         largest = parts[int(np.argmax(shapely.area(parts)))]
         on_it = shapely.contains_xy(largest, points * self.canvas.unit)
         return points[on_it] if on_it.mean() > MAIN_BODY else points
+
+    def bullets(self, item: Item) -> NDArray[np.bool_]:
+        """Return the room before and behind the islets of a State, where a name would have a mark.
+
+        A name beside a dot is told by it.
+        """
+        import shapely
+
+        frame = self.canvas.frames[item.frame]
+        area = frame.areas.get(item.ids[0]) if len(item.ids) == 1 and not item.dots else None
+        if item.key not in self.marked:
+            parts = shapely.get_parts(frame.moved(area.geometry) if area else [])
+            islets = parts[shapely.area(parts) < (ISLET * self.canvas.unit) ** 2]
+            room = np.zeros(self.raster.owner.shape, dtype=bool)
+            for left, bottom, right, top in (shapely.bounds(islets) / self.canvas.unit).tolist():
+                box = (left - MARKED, bottom, right + MARKED, top)
+                room[self.raster.window(box)] = True
+            self.marked[item.key] = room
+        return self.marked[item.key]
 
     def middle(self, item: Item) -> NDArray[np.float64]:
         """Return the middle of a coast, or of most of it.
@@ -244,7 +268,9 @@ class Room:
         elif spot.on_land and item.hatched:
             artist.set_path_effects(self.halo_on_land(item))
         self.canvas.overlay.append(artist)
-        if spot.start is not None:
+        if spot.start is None:
+            return
+        if not item.dots or self.canvas.aside or math.dist(spot.start, spot.end) > BARE:
             self.line(item, spot)
 
     def ground(self, spot: Spot) -> str:
@@ -273,11 +299,10 @@ class Room:
     def line(self, item: Item, spot: Spot) -> None:
         """Join a dot or land to its name: the bare end of a line is no dot of a State Party."""
         assert spot.start is not None
-        unit = self.canvas.unit
-        xy = (
-            [spot.start[0] * unit, spot.end[0] * unit],
-            [spot.start[1] * unit, spot.end[1] * unit],
-        )
+        start, end = np.array(spot.start), np.array(spot.end)
+        way = end - start  # it ends off the letters, or it would be read as a hyphen of the name
+        end = end - way * min(OFF_NAME / max(np.hypot(*way), 1e-9), 0.3)
+        xy = np.column_stack([start, end]) * self.canvas.unit
         look: dict[str, Any] = {"solid_capstyle": "butt", "label": "_line", "zorder": 3 + ABOVE}
         look |= {"scalex": False, "scaley": False}
         # White on either side, so that it shows on dark land too.

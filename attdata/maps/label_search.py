@@ -41,12 +41,14 @@ ROWS, ROWS_ON_SLIDE = 0.75, 3.0  # what each further line of a name costs
 AMIDST = 0.12  # what a line costs that begins a millimetre from the middle of its coast
 BENT = 40.0  # squares of land beside its beginning as bad as a millimetre of line over others
 CLEAR = 0.9  # millimetres to other land from where a line begins: its dot lies on its own land
-BERTH = 0.8  # millimetres from where a line begins to the dots of others
+# Millimetres from where a line begins to the dots of others; less where hardly any coast is so far.
+BERTH, CLOSER_BERTH, CLEAR_COAST = 0.8, 0.5, 0.25
 CLEAR_IN_INSET = 0.25  # the same in an inset, whose lands are small: a line does not go far in
 DOUBT = 3.0  # what it costs that a reader may take a name for that of other land
 MISREAD = 6.0  # and for that of a dot without a name of its own, as many have on a slide
 # A name at a longer line is read as that of land without a name so near to it; a number is better.
 BESIDE_DOT, BESIDE_DOT_ON_SLIDE = 8.0, 4.0  # from such a dot it is no matter
+STEEP = 0.35  # so far aside, for what it is lower or higher, begins a line that ends at a side
 STUB = 2.5  # a shorter line from a group of States to its name says nothing
 SPECKS = 0.3  # square millimetres: islands so small send no name of a slide far off
 OFF_LINES = 0.15  # from a dashed boundary to a name
@@ -144,6 +146,7 @@ class Search(Room):
         crop = self.around(coast, reach)
         closed = self.shut()[raster.owner[crop]] & ~self.specks(item)[crop]
         closed |= (raster.taken[crop] > 0) | (raster.frame[crop] != item.frame)
+        closed |= self.bullets(item)[crop]
         first = np.array([crop[0].start, crop[1].start])
         for x, y in item.dots:  # a name lies beside its dot
             side = self.dot + 0.5
@@ -174,8 +177,10 @@ class Search(Room):
         others = self.dots_of([i for i in self.canvas.dots if i not in item.ids])
         if not len(others) or not len(coast):
             return coast
-        berth = self.dot / 2 + BERTH
-        clear = np.hypot(*(coast[:, None] - others).transpose(2, 0, 1)).min(axis=1) > berth
+        away = np.hypot(*(coast[:, None] - others).transpose(2, 0, 1)).min(axis=1) - self.dot / 2
+        clear = away > BERTH
+        if clear.mean() < CLEAR_COAST:  # an end of the land alone: rather near a dot
+            clear = away > CLOSER_BERTH
         return coast[clear] if clear.any() else coast
 
     def shut(self) -> NDArray[np.bool_]:
@@ -237,11 +242,8 @@ class Search(Room):
         )  # fmt: skip
 
     def _at_side(self, start: Any, end: Any, middle: float) -> tuple[float, float]:
-        """Return where a line ends: at half the height of a name, which it would else underline.
-
-        A line that comes from above or below ends at a corner.
-        """
-        level = abs(end[0] - start[0]) > abs(middle - start[1])
+        """Return where a line ends: at half the height of a name, which it would else underline."""
+        level = abs(end[0] - start[0]) > STEEP * abs(middle - start[1])
         rows, columns, _ = self.raster.along(np.array([start]), np.array([[end[0], middle]]))
         free = level and not (self.raster.taken[rows, columns] > 0).any()
         return (end[0], middle) if free else end

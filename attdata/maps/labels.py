@@ -23,6 +23,7 @@ from attdata.maps.raster import Raster
 
 # How often names are placed anew among all others, and what a line over other names costs at last.
 REPAIRS, LAST = 3, 30.0
+DASH = "\N{EM DASH}"
 # How a name of a column goes up or down, so that its line is so far from the dots of others.
 STEPS, STEP, BY_DOT = 24, 0.4, 0.2
 TANGLED = 8.0  # a longer line to a name that is not in the order of its neighbours misleads
@@ -55,7 +56,8 @@ def draw_names(
     for iso3 in sorted(names):
         look, dot = looks[iso3], canvas.dots.get(iso3)
         spots = [(dot[0] / canvas.unit, dot[1] / canvas.unit)] if dot else []
-        texts, frame = placement.wrapped(names[iso3]), canvas.home.get(iso3, 0)
+        name, frame = names[iso3], canvas.home.get(iso3, 0)
+        texts = [name] if DASH in name else placement.wrapped(name)  # no line of it ends in one
         item = Item(iso3, texts, [iso3], frame, spots, look.color, bool(look.hatch))
         item.look = look
         if iso3 in heavy:
@@ -283,21 +285,20 @@ class Names(Pairs):
                         break
                 far = [item for item in far if not self.let_in(item, items)]
             far += hopeless
-        if not self.canvas.aside:  # a number would be no shorter at the line of a small State
-            small = [item for item in far if item.frame or self.is_tight(item)]
-            let_in = [item for item in small if self.squeezed_in(item, items, near=True)]
-            far = [item for item in far if item not in let_in]
-            far = [item for item in far if not self.in_small_letters(item)]
+        if not self.canvas.aside:
+            hopeless = [item for item in far if self.far_though_alone(item)]
+            far = [item for item in far if item not in hopeless]
+            far = [item for item in far if not self.let_in_order(item, items)]
+            far = [item for item in far + hopeless if not self.in_small_letters(item)]
         return self.few(far, items)
 
-    def far_though_alone(self, item: Item) -> bool:
-        """Return whether a number would be better than a line, had no other a name beside it."""
-        before = self.taken_up([key for key, spot in self.spots.items() if not spot.on_land])
-        self.beside(item)
-        far = self.is_far(item)
-        self.taken_up([item.key])
-        self.put(before)
-        return far
+    def let_in_order(self, item: Item, items: Collection[Item]) -> bool:
+        """Place a name where one neighbour lets it, not in that one's place; return whether."""
+        placed = self.squeezed_in(item, items, near=True)
+        if placed and self.mistaken(item, []):
+            self.release(item.key)
+            return False
+        return placed
 
     def both_let_in(self, one: Item, other: Item, items: Collection[Item]) -> bool:
         """Place two neighbours before all others around them; return whether none is far then."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from attdata.maps.placement import Box
 
+CORNER_MM = 2.5  # how long the lines are at the corners of what an inset enlarges
+MARKED_MM = 6.0  # land smaller than a square of this side has none on it
 SEEN = 2.2  # contrast of dark land to the sea
 ISLAND_MM = 4.0  # what is no wider, and meets no other land, has no white outline: it parts nothing
 
@@ -45,6 +47,7 @@ def draw_ground(canvas: Canvas, coloured: Collection[str], framed: Collection[st
         canvas.ax.add_artist(Rectangle(frame.box[:2], *size, gid=f"inset:{frame.name}", **look))
         look = {"facecolor": "none", "edgecolor": MUTED, "linewidth": 0.8, "zorder": ABOVE + 2.7}
         canvas.ax.add_artist(Rectangle(frame.box[:2], *size, **look))
+        _draw_corners(canvas, frame)
     kinds = {i: area.kind for frame in canvas.frames for i, area in frame.areas.items()}
     ground = {i for i, kind in kinds.items() if kind == shapes.ELSEWHERE}
     elsewhere = sorted(i for i in kinds if i in (framed - coloured) | ground)
@@ -65,6 +68,45 @@ def draw_ground(canvas: Canvas, coloured: Collection[str], framed: Collection[st
     casing: dict[str, Any] = {"linewidth": 2.2 * width, "zorder": 2.4}  # seen on dark land
     draw_land(canvas, lines, "casing:disputed", facecolor="none", edgecolor=PAPER, **casing)
     draw_land(canvas, lines, "lines:disputed", facecolor="none", edgecolor=INK, **dashes)
+
+
+def corners_of(canvas: Canvas, frame: Frame) -> list[Any]:
+    """Return the corners of what an inset enlarges as lines on the map itself, in its units.
+
+    Only the corners are drawn, for the frame would run through land like a boundary; and none on
+    small land, which it would hide.
+    """
+    import shapely
+
+    view, unit = frame.view, canvas.unit
+    areas = [a.geometry for a in canvas.frames[0].areas.values() if a.kind != shapes.LINE]
+    small = [land for land in areas if 0 < shapely.area(land) < (MARKED_MM * unit) ** 2]
+    lines = []
+    for lon, other_lon in ((view.west, view.east), (view.east, view.west)):
+        for lat, other_lat in ((view.south, view.north), (view.north, view.south)):
+            along = np.linspace(lon, other_lon, 180), np.linspace(lat, other_lat, 180)
+            ways = [(along[0], np.full(180, lat)), (np.full(180, lon), along[1])]
+            corner = [_beginning(np.column_stack(canvas.view.project(*way)), unit) for way in ways]
+            if not shapely.intersects(shapely.MultiLineString(corner), small).any():
+                lines += corner
+    return lines
+
+
+def _beginning(line: Any, unit: float) -> Any:
+    """Return the first millimetres of a line, at most a third of it."""
+    far = np.hypot(*np.diff(line, axis=0, prepend=line[:1]).T).cumsum()
+    return line[far <= min(CORNER_MM * unit, far[-1] / 3)]
+
+
+def _draw_corners(canvas: Canvas, frame: Frame) -> None:
+    """Draw on the map itself what an inset enlarges, with white below that is seen on dark land."""
+    from matplotlib.collections import LineCollection
+
+    lines = corners_of(canvas, frame)
+    for look in ({"color": PAPER, "linewidth": 1.4}, {"color": INK, "linewidth": 0.6}):
+        marks: Any = LineCollection(lines, capstyle="projecting", zorder=2.6, **look)
+        marks.set_gid(f"corners:{frame.name}")
+        canvas.ax.add_collection(marks, autolim=False)
 
 
 def fill(status: str) -> dict[str, Any]:

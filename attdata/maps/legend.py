@@ -48,7 +48,7 @@ NAME_MM = (16.0, 2.0)  # room at one side of a State for its name, and up and do
 BESIDE, BESIDE_TALL, BESIDE_ON_SLIDE, NEAR = 10.0, 4.0, 2.0, 0.02
 SPECKS = 4.0  # squares of the raster: so much more it may hide in line with the title
 STEP_MM = 1.5 / PER_MM  # a key so near to a line is set on it
-OFF_EDGE = 1.2  # millimetres from the edge of a map to what its legend says
+OFF_EDGE = 2.2  # millimetres from the edge of a map to what its legend says
 PACIFIC_AT = 90.0  # degrees: a map with its middle farther east has that ocean in it
 OUT_OF_LINE = 3.0  # what it costs that a key is nearer to the edge of a slide than the title
 FAR = 0.03  # what a millimetre from a lower corner costs
@@ -330,6 +330,10 @@ def _corner(
     to_side = np.minimum(x, (columns - 1) / PER_MM - x + 0.5)
     # Above the middle it goes to the upper corner: the room below is one piece, for other words.
     to_end = np.minimum(y, (rows - 1) / PER_MM - y + 0.5)
+    for frame in canvas.frames[1:]:  # the upper edge of an inset is one of the map as well
+        near, _, far, top = np.array(canvas.millimetres(frame.box)) - np.tile(raster.origin, 2)
+        above = (x + size[0] > near) & (x < far) & (y > top)
+        to_end = np.where(above, np.minimum(to_end, y - top), to_end)
     cost = held + FAR * (to_side + to_end)
     if canvas.least:  # in line with the title of its slide
         cost += OUT_OF_LINE * (to_side < 10 * MARGIN - 0.2 * canvas.least * 25.4 / 72)

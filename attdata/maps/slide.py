@@ -14,7 +14,7 @@ from attdata.draw.drawing import CM, Drawing
 from attdata.draw.layout import room_in_column
 from attdata.draw.style import right_to_left
 from attdata.maps.ground import Canvas, fill_axes
-from attdata.words import word
+from attdata.words import map_name, state_name, word
 
 MOST_NAMED = 12  # names that can be read on the map of a region on a slide
 ASIDE_MM = 46.0  # of a slide laid out 131.7 mm wide: two words of a title in each line
@@ -62,6 +62,18 @@ def says_named(statuses: Collection[str], language: str) -> str:
         "count.label", language, label=word("map.named", language),
         n=word("list.semicolon", language).join(listed),
     )  # fmt: skip
+
+
+def written(iso3: str, language: str, size: str) -> str:
+    """Return the name of a State on a map: on a slide, which names few, none cut with a dot.
+
+    Examples
+    --------
+    >>> written("PNG", "fr", "report"), written("PNG", "fr", "slide")
+    ('Papouasie-N.-Guinée', 'Papouasie-Nouvelle-Guinée')
+    """
+    name = map_name(iso3, language)
+    return state_name(iso3, language) if size == "slide" and "." in name else name
 
 
 def on_slide(language: str, region: str | None, centre: float | None) -> dict[str, Any]:

@@ -34,16 +34,16 @@ from attdata.maps.ground import (
     measure,
 )
 from attdata.maps.labels import draw_names
-from attdata.maps.land import draw_ground, draw_land, fill
+from attdata.maps.land import corners_of, draw_ground, draw_land, fill
 from attdata.maps.legend import draw_legend, goes_below, legend_below, room_for_names
 from attdata.maps.notes import Joined, dotted, map_note, since_label, slide_note, white
 from attdata.maps.placement import centred
 from attdata.maps.raster import Raster
-from attdata.maps.slide import MOST_NAMED, beside, named_on_slide, on_slide, says_named
+from attdata.maps.slide import MOST_NAMED, beside, named_on_slide, on_slide, says_named, written
 from attdata.maps.tiles import STATUSES
 from attdata.maps.views import insets_of, members_on, panel, view_of
 from attdata.reference import of_frame
-from attdata.words import map_name, name_of, word
+from attdata.words import name_of, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -142,7 +142,7 @@ def draw_status_map(
     all_named = bool(region) and size == "report" if names is None else names
     few = _few(status, recent, chosen, MOST_NAMED if slide else MOST_NEWCOMERS)
     wanted = status if all_named else few if names is None else set()
-    named = {iso3: map_name(iso3, language) for iso3 in wanted}
+    named = {iso3: written(iso3, language, size) for iso3 in wanted}
 
     def overlay(canvas: Canvas) -> None:
         draw_dots(canvas, looks, dict.fromkeys(recent, ACCENT))
@@ -223,6 +223,8 @@ def raster_of(canvas: Canvas) -> Raster:
         side = DOT_MM * canvas.dot + 0.3
         raster.take(centred(x / canvas.unit, y / canvas.unit, (side, side)))
     for frame in canvas.frames[1:]:
+        for line in corners_of(canvas, frame):
+            raster.take_line(*(line[[0, -1]] / canvas.unit).tolist())
         _caption(canvas, raster, frame)
     return raster
 
@@ -230,14 +232,10 @@ def raster_of(canvas: Canvas) -> Raster:
 def _caption(canvas: Canvas, raster: Raster, frame: Any) -> None:
     """Write the name of an inset at a corner free of land; keep names off its edge."""
     left, bottom, right, top = canvas.millimetres(frame.box)
-    edges = [
-        (left - 0.3, bottom - 0.3, right + 0.3, bottom + 0.3),
-        (left - 0.3, top - 0.3, right + 0.3, top + 0.3),
-        (left - 0.3, bottom, left + 0.3, top),
-        (right - 0.3, bottom, right + 0.3, top),
-    ]
-    for edge in edges:
-        raster.take(edge)
+    for y in (bottom, top):
+        raster.take((left - 0.3, y - 0.3, right + 0.3, y + 0.3))
+    for x in (left, right):
+        raster.take((x - 0.3, bottom, x + 0.3, top))
     text = canvas.ax.text(
         *canvas.box[:2], name_of("group", frame.name, canvas.language), fontsize=SMALL_SIZE,
         color=MUTED, ha="center", va="center", gid="caption", zorder=5 + ABOVE,
