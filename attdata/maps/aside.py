@@ -104,22 +104,28 @@ def _off_small_land(crowd: Crowd, places: Floats) -> tuple[Floats, tuple[int, ..
     for group in _neighbours(crowd, list(movers)):
         rest = [number for number in range(len(places)) if number not in group]
         best, least = places, np.inf
+        # Orders that begin alike are the same so far.
+        begun: dict[tuple[int, ...], tuple[Floats, float]] = {(): (places, 0.0)}
         for order in _orders(group):
-            tried, placed, total = places.copy(), list(rest), 0.0
-            for number in order:
-                cost = movers[number].settle(crowd, number, tried, placed, places[number])
-                placed, total = [*placed, number], total + cost
+            for count, number in enumerate(order, 1):
+                tried, total = begun[order[: count - 1]]
                 if total >= least:
                     break
-            if total < least - 1e-9:
-                best, least = tried, total
+                if order[:count] not in begun:
+                    tried, placed = tried.copy(), [*rest, *order[: count - 1]]
+                    cost = movers[number].settle(crowd, number, tried, placed, places[number])
+                    begun[order[:count]] = tried, total + cost
+            else:
+                tried, total = begun[order]
+                if total < least - 1e-9:
+                    best, least = tried, total
         places = best
     return places, tuple(i for i, mover in movers.items() if mover.is_away(places[i]))
 
 
-def _orders(group: Sequence[int]) -> Iterable[Sequence[int]]:
+def _orders(group: Sequence[int]) -> Iterable[tuple[int, ...]]:
     """Return the orders in which the dots of a group are tried: all of a few, else two."""
-    return permutations(group) if len(group) <= FEW else (group, group[::-1])
+    return permutations(group) if len(group) <= FEW else (tuple(group), tuple(group[::-1]))
 
 
 def _neighbours(crowd: Crowd, numbers: list[int]) -> list[list[int]]:
@@ -140,8 +146,8 @@ class _Mover:
     def __init__(self, crowd: Crowd, around: _Around) -> None:
         self.around, self.apart, self.radius = around, crowd.apart, crowd.radius
         self.reach = FARTHEST
-        self.known: dict[bytes, float] = {}  # costs of places where it stood
-        self.rings: list[tuple[Floats, Floats]] = []  # places and costs, nearer ones first
+        self.stood: dict[bytes, _Ring] = {}  # places where it stood
+        self.rings: list[_Ring] = []  # nearer ones first
 
     def has_to_move(self, here: Floats) -> bool:
         """Return whether the dot lies on land of others, far off, or hides a small State."""
@@ -166,28 +172,49 @@ class _Mover:
         gaps = np.hypot(*(places[placed] - here).T).min(initial=np.inf)
         known = _Sight(crowd, places[others], crowd.anchors[others])
         if gaps >= crowd.apart * 0.999:
-            tangled = float(known.tangles(here[None])[0])
-            if here.tobytes() not in self.known:
-                self.known[here.tobytes()] = float(self.around.costs(here[None])[0])
-            least = self.known[here.tobytes()] + tangled - BETTER
+            stood = self.stood.setdefault(here.tobytes(), _Ring(self.around, here[None]))
+            least = stood.cheapest(known, np.array([0]))[1] - BETTER
         for step, way in enumerate(WAYS):
             if way >= min(least, self.reach):  # the way alone costs more
                 break
             if step == len(self.rings):
                 ring = self.around.anchor + way * self.apart * _ROUND[:: 3 if way < 0.25 else 1]
-                self.rings.append((ring, np.full(len(ring), np.nan)))
-            ring, costs = self.rings[step]
-            worth = known.free(ring)
-            new = worth & np.isnan(costs)
-            if new.any():
-                costs[new] = self.around.costs(ring[new])
-            worth &= costs < least
-            if worth.any():
-                ring, costs = ring[worth], costs[worth] + known.tangles(ring[worth])
-                if costs.min() < least - 1e-9:
-                    best, least = ring[int(costs.argmin())], float(costs.min())
+                self.rings.append(_Ring(self.around, ring))
+            ring = self.rings[step]
+            found, cost = ring.cheapest(known, np.flatnonzero(known.free(ring.places)), least)
+            if cost < least - 1e-9:
+                best, least = found, cost
         places[number] = best
         return least if np.isfinite(least) else NOWHERE
+
+
+class _Ring:
+    """Places equally far from where a dot belongs: what it costs to be there is found once.
+
+    Land is looked at only where what is quicker to know costs less than the best place so far.
+    """
+
+    def __init__(self, around: _Around, places: Floats) -> None:
+        self.places, self.looked = places, (around.costs, around.led_over)
+        self.costs = np.full((2, len(places)), np.nan)  # of the land below, and below the line
+        self.way = around.way(places)
+
+    def cheapest(
+        self, known: _Sight, which: NDArray[np.intp], least: float = np.inf
+    ) -> tuple[Floats, float]:
+        """Return the cheapest of some of the places, and what it costs; none costs infinity."""
+        total = self.way[which] + known.tangles(self.places[which])
+        for costs, look in zip(self.costs, self.looked, strict=True):
+            cheap = total < least
+            which, total = which[cheap], total[cheap]
+            new = which[np.isnan(costs[which])]
+            if len(new):
+                costs[new] = look(self.places[new])
+            total = total + costs[which]
+        if not len(which):
+            return self.places[0], np.inf
+        best = int(total.argmin())
+        return self.places[which[best]], float(total[best])
 
 
 @dataclass
@@ -267,8 +294,13 @@ class _Around:
         unlike = shared[:, self.other].sum(axis=1)
         return np.asarray(inside | near & (unlike < MUCH * np.pi * self.radius**2))
 
+    def way(self, places: Floats) -> Floats:
+        """Return what the way to each of some places costs; a long one counts twice."""
+        way = np.hypot(*(self.anchor - places).T)
+        return np.asarray((way + np.maximum(way - LONG * self.apart, 0.0)) / self.apart)
+
     def costs(self, places: Floats) -> Floats:
-        """Return what it costs to put the dot at each of some places, in distances of dots."""
+        """Return what the land below the dot costs at each of some places."""
         shared = self.shared(places)
         hidden = self.hidden(shared).sum(axis=1)
         disc = np.pi * self.radius**2
@@ -276,12 +308,10 @@ class _Around:
         way, away = np.hypot(*(self.anchor - places).T), ~self.at_home(places, shared)
         covered = OVER_LAND * foreign + UNLIKE * other * away
         covered += NOT_LED * (away & (way < LED * self.radius) & (foreign > SOME))
-        over = OVER_OTHERS * self.led_over(places)
-        far = way + np.maximum(way - LONG * self.apart, 0.0)  # a long line counts twice
-        return np.asarray((far + over) / self.apart + HIDES * hidden + covered)
+        return np.asarray(HIDES * hidden + covered)
 
     def led_over(self, places: Floats) -> Floats:
-        """Return how long lines to a dot at each place run over land of others."""
+        """Return what it costs that lines to a dot at each place run over land of others."""
         import shapely
 
         ways = shapely.linestrings(np.stack([0 * places + self.anchor, places], 1))
@@ -289,7 +319,7 @@ class _Around:
         row, column = shapely.STRtree(lands).query(ways, predicate="intersects")
         over = shapely.length(shapely.intersection(ways[row], lands[column]))
         np.add.at(length, row, over)
-        return length
+        return OVER_OTHERS / self.apart * length
 
 
 def _surroundings(crowd: Crowd) -> Surroundings:
