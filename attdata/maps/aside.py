@@ -47,7 +47,7 @@ TANGLED, CLEAR = 2.0, 0.0
 # costs to find no place.
 TOGETHER, FEW, NOWHERE = 4.0, 4, 50.0
 FAR_OFF = 1.5  # distances of dots: one that went farther looks again for a place that is nearer
-KEPT = 16  # maps of one kind, each with its insets, follow each other
+KEPT = 64  # kinds of maps, each with its insets
 _ASIDE: dict[Any, tuple[Any, Floats, tuple[int, ...]]] = {}
 
 
@@ -265,7 +265,8 @@ class _Around:
         """Return how much of each land (columns) a dot at each place (rows) covers."""
         import shapely
 
-        discs = shapely.buffer(shapely.points(places), self.radius, quad_segs=8)
+        disc = shapely.get_coordinates(shapely.Point(0, 0).buffer(self.radius, quad_segs=8))
+        discs = shapely.polygons(places[:, None] + disc)
         shared = np.zeros((len(places), len(self.lands)))
         row, column = shapely.STRtree(self.lands).query(discs, predicate="intersects")
         shared[row, column] = shapely.area(shapely.intersection(discs[row], self.lands[column]))

@@ -7,6 +7,7 @@ places on a map are compared at once and the best is taken: nothing has to be gu
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -18,8 +19,21 @@ from attdata.maps.shapes import LINE
 
 PER_MM = 4  # squares in a millimetre
 Grid = NDArray[np.int32]
-KEPT = 4  # maps of one kind follow each other, in several languages or on several days
-_DRAWN: dict[Any, tuple[dict[str, int], Grid, Grid]] = {}
+KEPT = 16  # kinds of maps, each in several languages or on several days
+
+
+@dataclass
+class _Land:
+    """The land of a map in squares, the same for every map of its kind."""
+
+    owner: Grid
+    frame: Grid
+    numbers: dict[str, int] = field(default_factory=dict)
+    sizes: NDArray[np.int64] | None = None
+    lines: NDArray[np.bool_] | None = None
+
+
+_DRAWN: dict[Any, _Land] = {}
 
 
 class Raster:
@@ -34,18 +48,16 @@ class Raster:
         self.taken: Grid = np.zeros(self.shape, dtype=np.int32)
         frames = tuple((frame.view, frame.box, frame.scale) for frame in canvas.frames)
         key = (frames, canvas.grid, canvas.box, canvas.unit)
-        if key not in _DRAWN:
-            self.numbers: dict[str, int] = {}
-            self.owner: Grid = np.zeros(self.shape, dtype=np.int32)
-            self.frame: Grid = np.zeros(self.shape, dtype=np.int32)
+        known = _DRAWN.get(key)
+        self._land = known or _Land(np.zeros_like(self.taken), np.zeros_like(self.taken))
+        self.numbers, self.owner = self._land.numbers, self._land.owner
+        self.frame = self._land.frame  # only ``taken`` ever changes
+        if known is None:
             for number, frame in enumerate(canvas.frames):
                 self._draw(number, frame)
             while len(_DRAWN) >= KEPT:
                 _DRAWN.pop(next(iter(_DRAWN)))
-            _DRAWN[key] = (self.numbers, self.owner, self.frame)
-        self._sizes: NDArray[np.int64] | None = None
-        self._lines: NDArray[np.bool_] | None = None
-        self.numbers, self.owner, self.frame = _DRAWN[key]  # only ``taken`` ever changes
+            _DRAWN[key] = self._land
 
     def _draw(self, number: int, frame: Any) -> None:
         """Draw the land of one frame; an inset first clears what lies below it."""
@@ -80,8 +92,8 @@ class Raster:
         import shapely
         from PIL import Image, ImageDraw
 
-        if self._lines is None:
-            self._lines = np.zeros(self.shape, dtype=bool)
+        if self._land.lines is None:
+            lines = np.zeros(self.shape, dtype=bool)
             for number, frame in enumerate(self.canvas.frames):
                 picture = Image.new("1", (self.shape[1], self.shape[0]))
                 draw = ImageDraw.Draw(picture)
@@ -92,8 +104,9 @@ class Raster:
                     xy = np.floor((xy / self.canvas.unit - self.origin) * PER_MM)
                     draw.line(xy.ravel().tolist(), fill=1)
                 here = self.frame == number
-                self._lines[here] = np.asarray(picture)[here]
-        return self._lines
+                lines[here] = np.asarray(picture)[here]
+            self._land.lines = lines
+        return self._land.lines
 
     def whole(self) -> tuple[slice, slice]:
         """Return the squares of the whole map."""
@@ -130,9 +143,9 @@ class Raster:
 
     def small(self, most: float) -> NDArray[np.bool_]:
         """Return by the numbers of areas which have less land than so many square millimetres."""
-        if self._sizes is None:
-            self._sizes = np.bincount(self.owner.ravel(), minlength=len(self.numbers) + 1)
-        return self._sizes < most * PER_MM**2
+        if self._land.sizes is None:
+            self._land.sizes = np.bincount(self.owner.ravel(), minlength=len(self.numbers) + 1)
+        return self._land.sizes < most * PER_MM**2
 
     def by_small(self, most: float, own: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return the squares of such areas, and those beside them, but for some areas' own."""
