@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 # What a report, a brief or the explorer says is asked for there, by parts that stand in their code.
 OWN = ("report.", "brief.", "explorer.", "page.")
 # One for each abbreviation that may stand in a title, and for conferences to come.
-LISTS = ("abbr.", "conference.CSP")
+LISTS = ("abbr.", "conference.CSP", "conference.short.CSP")
 _FORM = re.compile(r"(?:\.(?:zero|one|two|few|many|other)|_of_one)$")
 
 
