@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from attdata.draw.drawing import MARGIN
 from attdata.draw.style import right_to_left
 from attdata.maps import placement
 from attdata.maps.dots import across, draw_numbered_dot
@@ -281,7 +282,8 @@ class Numbers(Search):
                 low - canvas.legend[1] + height <= canvas.free + NEARER
                 and wide < canvas.aside - 1.0
             ):
-                box = [canvas.legend[0] + 0.2, low, canvas.legend[2] - 0.2, low + height]
+                more = canvas.aside - 10 * MARGIN + 1.0  # in line with the title
+                box = [left - more, low, right + more, low + height]
                 self._write_list(texts, widths, box, pitch)
                 return True
         return False

@@ -158,12 +158,13 @@ class Room:
     def bullets(self, item: Item) -> NDArray[np.bool_]:
         """Return the room before and behind the islets of a State, where a name would have a mark.
 
-        A name beside a dot is told by it.
+        A name beside a dot is told by it; the large letters of a slide are told from islets.
         """
         import shapely
 
         frame = self.canvas.frames[item.frame]
-        area = frame.areas.get(item.ids[0]) if len(item.ids) == 1 and not item.dots else None
+        alone = len(item.ids) == 1 and not item.dots and not self.canvas.aside
+        area = frame.areas.get(item.ids[0]) if alone else None
         if item.key not in self.marked:
             parts = shapely.get_parts(frame.moved(area.geometry) if area else [])
             islets = parts[shapely.area(parts) < (ISLET * self.canvas.unit) ** 2]
