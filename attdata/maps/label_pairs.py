@@ -178,13 +178,15 @@ class Pairs(Numbers):
     def few(self, far: list[Item], items: Collection[Item]) -> list[Item]:
         """Return what has a number still, when a key of few names is saved by longer lines.
 
-        On a slide a number of a key of many would stand at the end of a line as well.
+        On a slide the number of a small State would stand at the end of a line as well.
         """
         if len(far) > FEW and not self.canvas.aside:
             return far
         self.longer = LONGER
         self.more_crossed = MORE_ON_SLIDE if self.canvas.aside else MORE_CROSSED
-        tried = far if len(far) <= FEW else [i for i in far if not self.far_though_alone(i)]
+        tried = far
+        if len(far) > FEW:
+            tried = [i for i in far if self.is_tight(i) and not self.far_though_alone(i)]
         for way in (self.let_in, self.given_way):
             named = [item for item in tried if way(item, items)]
             far, tried = ([i for i in some if i not in named] for some in (far, tried))
