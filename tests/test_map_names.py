@@ -108,8 +108,8 @@ def test_a_line_on_a_slide_is_short_and_keeps_off_the_land_of_others(slide, regi
         if not seen.names[iso3].get_text().isdigit():
             left, bottom, right, top = box.bounds
             aside = max(left - end.x, end.x - right)
-            assert 0.1 < end.distance(box) < 1.5, iso3
-            assert aside < 0.2 or end.y > bottom + 0.2 * (top - bottom), iso3
+            assert end.distance(box) < 1.5 and not box.buffer(-0.6).contains(end), iso3
+            assert aside < 0.7 or end.y > bottom + 0.2 * (top - bottom), iso3
 
 
 @pytest.mark.parametrize(("region", "language"), CASES)
