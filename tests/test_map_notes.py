@@ -5,12 +5,14 @@ import matplotlib
 matplotlib.use("Agg")
 
 import pytest
+import shapely
 
 import attdata as att
 from attdata.draw.captions import footer_lines, scheme_note
 from attdata.draw.drawing import drawing_of
 from attdata.draw.layout import laid_out
 from attdata.maps.notes import later_note, since_label, since_note
+from attdata.maps.shapes import areas, world_view
 from attdata.words import LANGUAGES, conference_name, map_name, state_name, word
 
 pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
@@ -48,6 +50,26 @@ def test_a_map_names_what_is_dotted_and_whose_regions_it_shows(data, language):
     groups = drawing_of(att.draw_region_map(frame, language=language)).note
     assert all(name in groups for name in (*dotted, *left_out.values()))
     assert scheme_note("m49_subregion", language) in groups
+
+
+ISLANDS = {
+    "Bonaire": (-68.3, 12.2, ["بونير", "Bonaire", "Bonaire", "Bonaire", "Бонайре", "博内尔"]),
+    "Sint Eustatius": (-62.97, 17.49, ["يوستاشيوس", "Eusta", "Eusta", "Eusta", "Эстат", "俄斯塔"]),
+    "Saba": (-63.23, 17.63, ["سابا", "Saba", "Saba", "Saba", "Саба", "萨巴"]),
+}
+
+
+@pytest.mark.parametrize("island", ISLANDS)
+def test_the_note_of_overseas_parts_names_the_islands_that_have_land(island):
+    view = world_view()
+    lon, lat, names = ISLANDS[island]
+    near = shapely.Point(view.place(lon, lat)).buffer(0.15 * 3.1416 / 180)
+    drawn = areas(view)["NLD"].overseas.intersects(near)
+    told = [
+        name in word("overseas.NLD", lang)
+        for name, lang in zip(names, sorted(LANGUAGES), strict=True)
+    ]
+    assert told == [drawn] * 6
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
