@@ -85,7 +85,7 @@ class TestRule:
         row = position_of(letters)
         since = "" if pd.isna(row["change_since"]) else f"{row['change_since']:%Y-%m-%d}"
         assert (row["change_from"], row["change_to"], since) == change
-        assert row["direction"] == direction
+        assert row["recent_direction"] == direction
 
     def test_votes_after_the_day_do_not_count(self):
         row = position_of("yyaan", on="2015-06-01")
@@ -140,7 +140,7 @@ class TestRealVotes:
         row = states.set_index("iso3").loc[iso3]
         assert row["change_to"] == to
         assert row["change_since"].year == since
-        assert row["direction"] == direction
+        assert row["recent_direction"] == direction
 
     def test_columns_of_votes_add_up_to_the_printed_totals(self, data, states):
         calls = data.roll_calls.set_index("resolution")

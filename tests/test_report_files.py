@@ -201,7 +201,7 @@ def test_who_moved_away_from_yes_is_told_beside_who_moved_towards_it(data):
     known = att.signals(data, facts("CSP12").cycle.on)
     told = written("CSP12").paragraphs
     for direction, words in (("towards_yes", "towards yes"), ("away_from_yes", "away from yes")):
-        moved = known[known["direction"].astype(str) == direction]
+        moved = known[known["recent_direction"].astype(str) == direction]
         (said,) = [p for p in told if f"moved {words} within the last three" in p]
         assert said.startswith(f"The vote of {len(moved)} State")
         for row in moved.itertuples():

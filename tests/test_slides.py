@@ -257,7 +257,9 @@ def test_a_slide_that_chooses_speaks_of_what_it_shows(drawn):
     )
     assert "No group: Niue, State of Palestine (2 of 2)" in groups.subtitle
     treaties = drawing_of(drawn("treaties", "en"))
-    assert treaties.key().startswith("Not shown: ") and treaties.key().count(";") == 1
+    assert treaties.key().startswith("Numbers at the ends of lines: parties on the last day. ")
+    assert "A line that falls: withdrawals. Not shown: " in treaties.key()
+    assert treaties.key().count(";") == 1
     assert "Out of 197 States" in treaties.key()
     assert groups.key().startswith("Groups as counted for elections")
     # The slides of votes and facts count all States that the title counts; none is chosen.
@@ -278,7 +280,10 @@ def test_a_slide_that_chooses_speaks_of_what_it_shows(drawn):
     assert "25 of 130 (19%) not yet party" in ends
     assert "第一届会议" in {text.get_text() for text in drawn("trend", "zh").texts}
     history = drawing_of(drawn("history", "en"))
-    assert history.title == "5 States have joined since 13 June 2024; the latest: Ecuador"
+    assert history.title == "The 5 latest States Parties; the newest: Ecuador"
+    bars = drawn("history", "en").patches
+    inside = max(drawn("history", "en").get_xlim())  # no bar goes on after the day
+    assert max(bar.get_x() + bar.get_width() for bar in bars) <= inside + 1e-6
 
 
 def test_marks_and_columns_of_votes_and_facts_have_a_key(frames):

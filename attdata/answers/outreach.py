@@ -72,7 +72,7 @@ def approach(asked: Asked) -> Sentences:
     else:
         said.append(votes_in_words(int(favour.sum()), len(frame), last, asked.language))
     signed = frame[favour & (frame["status"].astype(str) == "signatory")]
-    direction = frame["direction"].astype(str)
+    direction = frame["recent_direction"].astype(str)
     moved = [(key, frame[direction == way]) for key, way in MOVES.items()]
     for key, rows in (("signed", signed), *moved):
         if len(rows):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 BAR = 0.62
 GAP = 0.45  # of a row
+TALL = 0.6  # of a row: so much more for one with two lines at the end of its bar
 # Of the width: a number of one digit, or of more, does not fit into a narrower part of a bar.
 NARROWEST = (0.022, 0.035)
 
@@ -41,6 +42,7 @@ def draw_counts(
     language: str,
     *,
     apart: int | None = None,
+    tall: int | None = None,
     counted: bool = False,
 ) -> None:
     """Draw a bar for each row, of parts beside each other, on one scale.
@@ -57,12 +59,16 @@ def draw_counts(
         One of ar, en, es, fr, ru, zh.
     apart
         The first of the rows that are of another kind: a gap is before it.
+    tall
+        The row that has two lines at the end of its bar.
     counted
         The first part has its count within it as well.
     """
     begin, _ = chart_parts.sides(language)
     order = np.arange(len(rows), dtype=float)
     places = -(order + GAP * (order >= (len(rows) if apart is None else apart)))
+    if tall is not None:
+        places -= TALL / 2 * ((order >= tall).astype(float) + (order > tall))
     widths = np.array([part.counts for part in parts], dtype=float)
     longest = max(1.0, float(widths.sum(axis=0).max()))
     left = np.zeros(len(rows))

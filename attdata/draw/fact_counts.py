@@ -90,7 +90,8 @@ def draw_fact_counts(
     parts = [Part("yes", BARS["yes"], towards), Part("", RECORDED, other),
              Part("", AWAY, away), Part("", GROUND, rest)]  # fmt: skip
     rows = list(zip(labels, texts, strict=True))
-    draw_counts(ax, rows, parts, language, apart=len(rows) - 1 if "activity" in facts else None)
+    draw_counts(ax, rows, parts, language, apart=len(rows) - 1 if "activity" in facts else None,
+                tall=row if turns else None)  # fmt: skip
     if turns:
         _write_turns(ax, (m, float(ax.get_yticks()[row])), turns, language)
 

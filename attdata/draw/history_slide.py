@@ -57,13 +57,18 @@ def draw_latest(frame: pd.DataFrame, dates: pd.DataFrame, ax: Axes | None, langu
             parts += [("signatory", signed, row.joined)] if signed is not None else []
             parts += [("state_party", row.joined, end)]
             for status, first, last in parts:
-                width = mdates.date2num(last) - mdates.date2num(first)
+                left, right = mdates.date2num(first), mdates.date2num(last)
                 if status == "state_party":  # of who joined on the last day it would have none
-                    width = max(width, LEAST * (end - begin).days)
+                    left = min(left, right - LEAST * (end - begin).days)
                 drawn.add(status)
-                bars = ax.barh(-i, width, left=mdates.date2num(first), height=HEIGHTS[status],
-                               color=STATUS_STYLE[status]["color"], linewidth=0,
-                               clip_on=False)  # fmt: skip
+                bars = ax.barh(
+                    -i,
+                    right - left,
+                    left=left,
+                    height=HEIGHTS[status],
+                    color=STATUS_STYLE[status]["color"],
+                    linewidth=0,
+                )
                 for bar in bars:
                     bar.set_label(status)
             _day(ax, mdates.date2num(end), -i, date(row.joined.date(), language), language)
@@ -105,7 +110,6 @@ def _drawing(
         language=language,
         frame=frame,
         title=word("finding.history_slide", language, n=len(rows),
-                   first=date(rows["joined"].min().date(), language),
                    names=word("list.comma", language).join(newest)),
         subject=word("title.history_slide", language),
         subtitle=sentences([shown, word("subtitle.history_slide", language)], language),

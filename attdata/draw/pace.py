@@ -12,6 +12,7 @@ from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.style import STATUS_STYLE
+from attdata.draw.wrap import lift
 from attdata.reference import of_frame
 from attdata.words import conference_name, number, word
 
@@ -33,8 +34,6 @@ SLIDE_CYCLES = 14  # more bars with their numbers cannot be read from the back o
 STEP = 1.25  # from one bar of a repeated cycle to the next, in bars
 UPRIGHT = 2.2  # cm that upright words take below the bars
 LETTERS = 0.155  # of the scale: how high a number is
-DIGIT = 0.26  # of the step from bar to bar: how wide a sign or digit is, with air
-ABOVE_NUMBERS = 13.0  # points above a bar, where its number ends
 LONG = 4  # letters that have room below a bar on a telephone
 SMALLER = 6.6  # points, on a telephone eleven pixels
 
@@ -93,7 +92,7 @@ def draw_pace(
         beyond = len(drawn) + 0.9 + STEP * np.arange(len(ahead))
         top = _top([*drawn["n_new"], *ahead["n_new"]])
         median = _median_of(drawn, future) if size == "slide" else None
-        _pace_bars(ax, drawn, places, top, language)
+        _pace_bars(ax, drawn, places, top, language, median)
         _pace_bars(ax, ahead, beyond, top, language)
         names = _cycle_names(list(drawn["conference"]), language, size)
         labels = [word(f"pace.{kind}", language) for kind in ahead["kind"]]
@@ -108,7 +107,7 @@ def draw_pace(
         ax.set_ylim(min(low * 1.2, -0.02 * top), top * 1.16)
         ax.set_yticks([])
         if median is not None:
-            _median_line(ax, drawn, median, top, language)
+            _median_line(ax, drawn, median, language)
         ax.axhline(0, color=style.MUTED, linewidth=0.6)
         chart_parts.mirror(ax, language)
         chart_parts.bare(ax)
@@ -150,8 +149,14 @@ def _top(values: list[float]) -> float:
     return max(1.0, second * 1.3 if second > 0 and high > CUT * second else high)
 
 
-def _pace_bars(ax: Axes, rows: pd.DataFrame, places: np.ndarray, top: float, language: str) -> None:
-    """Draw the new parties of each cycle with their number; a bar that is too high is cut."""
+def _pace_bars(
+    ax: Axes, rows: pd.DataFrame, places: np.ndarray, top: float, language: str,
+    median: float | None = None,
+) -> None:  # fmt: skip
+    """Draw the new parties of each cycle with their number; a bar that is too high is cut.
+
+    A number that would stand in the line of the ``median`` stands on that line.
+    """
     for row, place in zip(chart_parts.rows_of(rows), places, strict=True):
         look, height = _PACE[row.kind], min(float(row.n_new), top)
         ax.bar(place, height, width=0.74, linewidth=0.6, label=row.kind, **chart_parts.filled(look))
@@ -161,8 +166,11 @@ def _pace_bars(ax: Axes, rows: pd.DataFrame, places: np.ndarray, top: float, lan
                     [place - 0.45, place + 0.45], [top * (at - 0.03), top * (at + 0.03)],
                     color=style.PAPER, linewidth=2.0, gid=f"cut:{row.kind}:{place:g}:{at:g}",
                 )  # fmt: skip
+        foot = max(height, 0.0)
+        if median is not None and foot <= median < foot + LETTERS * top:
+            foot = median
         ax.annotate(
-            _new(row.n_new, language), (place, max(height, 0.0)), (0, 2.5),
+            _new(row.n_new, language), (place, foot), (0, 2.5),
             textcoords="offset points", ha="center", fontweight="bold",
             path_effects=chart_parts.halo(style.PAPER),
         )  # fmt: skip
@@ -175,29 +183,19 @@ def _median_of(drawn: pd.DataFrame, future: pd.DataFrame) -> float | None:
     return float(median.iloc[0]) if len(median) and ended > 1 else None
 
 
-def _median_line(ax: Axes, drawn: pd.DataFrame, n: float, top: float, language: str) -> None:
-    """Draw the median over all the completed cycles that it is the median of, behind the bars."""
-    ended = np.flatnonzero((drawn["kind"] == "observed").to_numpy())[1:]
-    heights = dict(zip(ended, drawn["n_new"].iloc[ended].astype(float), strict=True))
-    # The line stops before a number that stands where it would run, and goes on after it.
-    free = [ended[0] - 0.5]
-    for place, height in heights.items():
-        if height <= n < height + LETTERS * top:
-            half = DIGIT * len(_new(height, "en")) / 2  # in Arabic there are signs not seen
-            free += [place - half, np.nan, place + half]
-    free.append(ended[-1] + 0.5)
-    ax.plot(free, [n] * len(free), gid="median", zorder=0.5,
+def _median_line(ax: Axes, drawn: pd.DataFrame, n: float, language: str) -> None:
+    """Draw the median behind the bars, from the first cycle that it is of, named where it ends."""
+    ended = np.flatnonzero((drawn["kind"] == "observed").to_numpy())
+    first, last = float(ended[1]) - 0.5, max(ax.get_xlim())
+    ax.plot([first, last], [n, n], gid="median", zorder=0.5,
             color=style.ACCENT, linewidth=1.1, solid_capstyle="butt")  # fmt: skip
-    _, end = chart_parts.sides(language)
+    begin, _ = chart_parts.sides(language)
+    shift, size = -4 if style.right_to_left(language) else 4, style.SMALL_SIZE
     text = word("count.label", language, label=word("pace.median", language), n=n)
-    # Close to the line, or above the numbers that reach over it.
-    below = max(0.0, *(min(float(x), top) for x in drawn["n_new"].iloc[ended[-3:]]))
-    over = below + LETTERS * top > n
     ax.annotate(
-        text, (ended[-1] + 0.5, below if over else n), (0, ABOVE_NUMBERS if over else 3.5),
-        textcoords="offset points",
-        color=style.ACCENT, ha=end, va="baseline", fontweight="bold",
-        path_effects=chart_parts.halo(style.PAPER),
+        text, (last, n), (shift, lift(size, language)), textcoords="offset points", fontsize=size,
+        color=style.ACCENT, ha=begin, va="center_baseline", fontweight="bold",
+        annotation_clip=False,
     )  # fmt: skip
 
 
@@ -249,7 +247,14 @@ def _pace_drawing(
         title=_headline(past, future, language),
         subject=word("title.pace", language, treaty=treaty_name(frame, language)),
         subtitle=_subtitle(past, size, language),
-        note=word("note.pace", language) if len(future) else "",
+        note=sentences(
+            [
+                *([word("note.pace", language)] if len(future) else []),
+                word("conference.spelled", language),
+            ],
+            language,
+        ),
+        key=(lambda: _told_on_slide(past, language)) if size == "slide" else None,
         alt=word("alt.pace", language, rows=sentences(spoken, language)),
         height=height,
         size=size,
@@ -263,6 +268,21 @@ def _subtitle(past: pd.DataFrame, size: str, language: str) -> str:
         return text
     chosen = word("count.shown", language, n=SLIDE_CYCLES, m=len(past))
     return sentences([chosen, text], language)
+
+
+def _told_on_slide(past: pd.DataFrame, language: str) -> str:
+    """Say of a slide what its first cycle is and what a bar is that is cut, where they are drawn.
+
+    A report says so in the note of :func:`_pace_drawing`.
+    """
+    drawn = past.tail(SLIDE_CYCLES)
+    said = []
+    if any(float(n) > _top(list(drawn["n_new"])) for n in drawn["n_new"]):
+        said.append(word("pace.cut", language))
+    if len(drawn) == len(past) and len(past):
+        name = conference_name(past["conference"].iloc[0], language, short=True)
+        said.append(word("pace.first", language, conference=name))
+    return sentences([*said, word("conference.spelled", language)], language)
 
 
 def _headline(past: pd.DataFrame, future: pd.DataFrame, language: str) -> str:

@@ -282,6 +282,10 @@ def _bar_labels(
 ) -> None:  # fmt: skip
     """Name the groups, and write what is counted at the end of each bar."""
     names = chart_parts.group_names(rows["group"].tolist(), language, short=short)
+    if short:  # as the title of the slide has them
+        titles = [f"group_title.{group}" for group in rows["group"]]
+        names = [word(title, language) if has_word(title) else name
+                 for title, name in zip(titles, names, strict=True)]  # fmt: skip
     names = chart_parts.wrapped(names, ax, 4.4, lines=2)
     ax.set_yticks(places, names)
     chart_parts.tighten(ax, language)

@@ -226,8 +226,7 @@ def _treaties_drawing(
         subject=word("title.treaties", language),
         subtitle=_subtitle(frame, names, [name for name in lines if name not in at_age],
                            language, size),
-        key=(lambda: sentences([*_left_out(names, language), *_universe(frame, language)],
-                               language)) if size == "slide" else None,
+        key=(lambda: _told_on_slide(lines, names, frame, language)) if size == "slide" else None,
         note=_note(lines, language),
         alt=word("alt.treaties", language, rows=sentences(spoken, language)),
         height=HEIGHT,
@@ -239,6 +238,14 @@ def _note(lines: dict[Any, Any], language: str) -> str:
     """Say why a line falls, where one does."""
     falls = any((rows["n_party"].diff() < 0).any() for rows in lines.values())
     return word("treaties.falls", language) if falls else ""
+
+
+def _told_on_slide(
+    lines: dict[Any, Any], names: dict[Any, str], frame: pd.DataFrame, language: str
+) -> str:
+    """Say in the source line of a slide what a report says in its subtitle and note."""
+    said = [word("treaties.ends", language), _note(lines, language)]
+    return sentences([*said, *_left_out(names, language), *_universe(frame, language)], language)
 
 
 def _left_out(names: dict[Any, str], language: str) -> list[str]:

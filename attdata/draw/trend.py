@@ -95,7 +95,9 @@ def draw_trend(
         years = 4 if size == "narrow" else 2
         _trend_panel(ax, frame[frame["group"] == group], language, years=years)
         _mark_conferences(ax, frame, conferences, language, size)
-    return describe(ax, _trend_drawing(frame, [group, *others], language, height, size))
+    spelled = conferences is not None
+    drawing = _trend_drawing(frame, [group, *others], language, height, size, spelled=spelled)
+    return describe(ax, drawing)
 
 
 def _trend_panels(
@@ -230,8 +232,10 @@ def _mark_conferences(
 
 
 def _trend_drawing(
-    frame: pd.DataFrame, groups: list[str], language: str, height: float, size: str
-) -> Drawing:
+    frame: pd.DataFrame, groups: list[str], language: str, height: float, size: str, *,
+    spelled: bool,
+) -> Drawing:  # fmt: skip
+    """Return what the chart says of itself; ``spelled``: also what CSP stands for."""
     spans = {name: frame[frame["group"] == name].sort_values("on") for name in groups}
     spoken = [
         word(
@@ -247,6 +251,8 @@ def _trend_drawing(
         frame=frame,
         title=trend_headline(head, language),
         subject=word("title.trend", language, treaty=treaty_name(frame, language)),
+        note=word("conference.spelled", language) if spelled else "",
+        key=(lambda: word("conference.spelled", language)) if spelled and size == "slide" else None,
         alt=word("alt.trend", language, rows=sentences(spoken, language)),
         height=height,
         size=size,

@@ -136,9 +136,9 @@ def positions(
         since ("68/31" ...; yes, no, abstain, non_voting, "" without a seat); and over these
         resolutions n_yes, n_no, n_abstain, n_non_voting, last_vote and last_day (of the last vote
         cast), change_from, change_to, change_since (the last change between votes cast, on the day
-        of the first vote of the new kind), direction (towards_yes or away_from_yes for a change
-        within the last three sessions, else ""). ``attrs["resolutions"]`` lists the columns of
-        votes, ``attrs["days"]`` their days.
+        of the first vote of the new kind), recent_direction (towards_yes or away_from_yes for a
+        change within the last three sessions, else ""). ``attrs["resolutions"]`` lists the columns
+        of votes, ``attrs["days"]`` their days.
 
         Each State has one position, by the yearly resolutions: yes_every_time; yes_when_present
         (yes and non-voting only); now_yes (last vote cast yes, others before); now_abstains;
@@ -205,7 +205,7 @@ def _positions(
 
 _FACTS = [
     "position", *_COUNTED.values(), "last_vote", "last_day",
-    "change_from", "change_to", "change_since", "direction",
+    "change_from", "change_to", "change_since", "recent_direction",
 ]  # fmt: skip
 
 
@@ -264,5 +264,5 @@ def _typed(facts: pd.DataFrame) -> pd.DataFrame:
         facts[name] = facts[name].astype(_VOTE_TYPE)
     for name in ("last_day", "change_since"):
         facts[name] = pd.to_datetime(facts[name]).astype("datetime64[ns]")
-    facts["direction"] = facts["direction"].astype(_DIRECTION_TYPE)
+    facts["recent_direction"] = facts["recent_direction"].astype(_DIRECTION_TYPE)
     return facts

@@ -76,10 +76,11 @@ def signals(
         One row per State not yet party (77 on 24 July 2026), signatories first, then the others,
         each by position in the order of ``positions``, then by name in English: iso3, name_en,
         att_region, subregion, status, signed (day); position, last_vote, last_day, change_from,
-        change_to, change_since, direction (as in ``positions``); for each other treaty its status
-        and the day of its instrument (``mine_ban``, ``mine_ban_since`` ...); ``mine_ban_vote``,
-        ``mine_ban_vote_day`` and the same for cluster munitions (last vote cast in the General
-        Assembly); register_year (last year reported to the UN Register of Conventional Arms);
+        change_to, change_since, recent_direction (as in ``positions``); for each other treaty its
+        status and the day of its instrument (``mine_ban``, ``mine_ban_since`` ...);
+        ``mine_ban_vote``, ``mine_ban_vote_day`` and the same for cluster munitions (last vote cast
+        in the General Assembly); register_year (last year reported to the UN Register of
+        Conventional Arms);
         speech_year (last General Debate in which its speech named the Treaty), speeches (how many
         did), n_texts (how many could be read since 2005); n_activities (that named it, undated ones
         too when ``on`` is None), coverage (of the logs: ``none``, ``too_few`` or ``partial``; under
@@ -154,7 +155,8 @@ def _told(data: Dataset, day: pd.Timestamp, states: set[str]) -> list[tuple[str,
 
 
 _FROM_POSITIONS = [
-    "position", "last_vote", "last_day", "change_from", "change_to", "change_since", "direction",
+    "position", "last_vote", "last_day",
+    "change_from", "change_to", "change_since", "recent_direction",
 ]  # fmt: skip
 
 

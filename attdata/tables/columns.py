@@ -64,7 +64,7 @@ _VOCABULARIES = {
     "adoption": ("vote",),
     "change_from": ("vote",),
     "change_to": ("vote",),
-    "direction": ("direction",),
+    "recent_direction": ("direction",),
     "universe": ("universe",),
     "party_to": ("treaty",),
     "sisters": ("treaty",),

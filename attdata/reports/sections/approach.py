@@ -36,7 +36,7 @@ def approach(out: Writer) -> None:
     if len(both):
         out.say("approach.signed", n=len(both), names=out.sorted_names(both["iso3"]))
     for key, direction in MOVES.items():
-        moved = frame[frame["direction"].astype(str) == direction]
+        moved = frame[frame["recent_direction"].astype(str) == direction]
         if len(moved):
             states = word("count.states", out.language, n=len(moved))
             out.say(f"approach.{key}", states=states, names=out.listed(_moves(out, moved)))
