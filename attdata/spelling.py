@@ -255,3 +255,31 @@ def decoded_again(text: str) -> str:
         if meant != text:
             return decoded_again(meant) or meant
     return ""
+
+
+_OWN_LETTERS = {"ru": {"й": "и\uffff"}, "es": {"ñ": "n\uffff"}}
+
+
+def sort_key(name: str, language: str = "en") -> str:
+    """Return what a name is sorted by: without accents, in Arabic without the article, too.
+
+    What is a letter of its own in the alphabet of a language stands behind the letter without the
+    sign: й behind и in Russian, ñ behind n in Spanish.
+
+    Examples
+    --------
+    >>> sorted(["Zambia", "Éthiopie", "Fidji"], key=lambda name: sort_key(name, "fr"))
+    ['Éthiopie', 'Fidji', 'Zambia']
+    >>> sorted(["Йемен", "Иран", "Индия"], key=lambda name: sort_key(name, "ru"))
+    ['Индия', 'Иран', 'Йемен']
+    >>> sorted(["تونس", "الجزائر", "أنغولا"], key=lambda name: sort_key(name, "ar"))
+    ['أنغولا', 'تونس', 'الجزائر']
+    """
+    name = name.casefold()
+    if language == "ar":
+        # The article is written with a bare alef; "ألمانيا" has none.
+        name = name.removeprefix("ال").replace("ى", "ي").replace("ة", "ه")
+    for letter, behind in _OWN_LETTERS.get(language, {}).items():
+        name = name.replace(letter, behind)
+    plain = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))

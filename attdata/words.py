@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
 from numbers import Real
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from attdata.problems import LanguageError
 from attdata.reference import per_reference, reference_rows
+from attdata.spelling import sort_key
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -164,23 +164,6 @@ def state_name(iso3: str, language: str = "en", form: str = "short") -> str:
     except KeyError:
         problem = f'state_names.csv has no {form} name for "{iso3}" in "{language}".'
         raise LookupError(problem) from None
-
-
-def sort_key(name: str, language: str = "en") -> str:
-    """Return what a name is sorted by: without accents, in Arabic without the article, too.
-
-    Examples
-    --------
-    >>> sorted(["Zambia", "Éthiopie", "Fidji"], key=lambda name: sort_key(name, "fr"))
-    ['Éthiopie', 'Fidji', 'Zambia']
-    >>> sorted(["تونس", "الجزائر", "أنغولا"], key=lambda name: sort_key(name, "ar"))
-    ['أنغولا', 'تونس', 'الجزائر']
-    """
-    if language == "ar":
-        # The article is written with a bare alef; "ألمانيا" has none.
-        name = name.removeprefix("ال").replace("ى", "ي").replace("ة", "ه")
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def state_order(iso3: str, language: str = "en") -> str:

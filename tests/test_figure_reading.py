@@ -12,7 +12,8 @@ from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import drawing_of
 from attdata.draw.layout import laid_out
 from attdata.reports.figure_set import FIGURES, pipeline_events
-from attdata.words import date, map_name, sort_key, state_name
+from attdata.spelling import sort_key
+from attdata.words import date, map_name, state_name
 from texts import tagged
 
 pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]

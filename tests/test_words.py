@@ -210,7 +210,7 @@ TERMS = {
     ],
     "status.not_joined": [
         "دولة ليست طرفا ولا موقعة", "Neither signed nor joined", "Ni parte ni signatario",
-        "Ni partie ni signataire", "Не подписало и не участвует", "未签署也未加入",
+        "Ni partie ni signataire", "Не подписало и не присоединилось", "未签署也未加入",
     ],
     "statuses.state_party": [
         "الدول الأطراف", "States Parties", "Estados partes", "États parties",
@@ -222,7 +222,7 @@ TERMS = {
     ],
     "statuses.not_joined": [
         "ليست أطرافا ولا موقعة", "Neither signed nor joined", "Ni partes ni signatarios",
-        "Ni parties ni signataires", "Не подписавшие", "未签署也未加入的国家",
+        "Ni parties ni signataires", "Не подписавшие и не присоединившиеся", "未签署也未加入的国家",
     ],
     "action.ratification": [
         "تصديق", "Ratification", "Ratificación", "Ratification", "Ратификация", "批准",

@@ -255,7 +255,7 @@ def legend(ax: Axes, handles: Sequence[Any], language: str) -> Any:
         for handle, label in zip(handles, wrapped(labels, ax, widest), strict=True):
             handle.set_label(label)
     options: dict[str, Any] = {
-        "handles": reading_order(list(handles), columns, rtl),
+        "handles": reading_order(list(handles), columns, rtl, blank=patch(_BLANK, "")),
         "ncols": columns,
         "markerfirst": not rtl,
         "alignment": "right" if rtl else "left",
@@ -273,17 +273,27 @@ def legend(ax: Axes, handles: Sequence[Any], language: str) -> Any:
     return ax.legend(bbox_to_anchor=(float(rtl), 1.0), **options)
 
 
-def reading_order(items: list[Any], columns: int, rtl: bool) -> list[Any]:
+_BLANK = {"color": "none", "hatch": "", "edge": "none"}
+
+
+def reading_order(items: list[Any], columns: int, rtl: bool, blank: Any = None) -> list[Any]:
     """Return the items as matplotlib wants them (column by column) to be read row by row.
+
+    From right to left a last row that is not full has blanks at its left: the first columns of
+    matplotlib, at the left, are never the shorter ones.
 
     Examples
     --------
     >>> reading_order([1, 2, 3], 2, rtl=False), reading_order([1, 2, 3], 3, rtl=True)
     ([1, 3, 2], [3, 2, 1])
+    >>> reading_order([1, 2, 3, 4, 5], 3, rtl=True, blank=0)
+    [3, 0, 2, 5, 1, 4]
     """
     rows = [items[i : i + columns] for i in range(0, len(items), columns)]
     if rtl and len(rows) == 1:
         return items[::-1]
+    if rtl:
+        rows[-1] = rows[-1] + [blank] * (columns - len(rows[-1]))
     order = range(columns - 1, -1, -1) if rtl else range(columns)
     return [row[i] for i in order for row in rows if i < len(row)]
 

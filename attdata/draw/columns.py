@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from attdata.draw import style
-from attdata.words import map_name, sort_key, state_order, word
+from attdata.spelling import sort_key
+from attdata.words import map_name, state_order, word
 
 Line = tuple[str, Any]
 HEAD = "head"

@@ -16,6 +16,7 @@ from attdata.draw import style
 from attdata.draw.axes import MEDIA
 from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import CM, DPI, SLIDE, WIDTH, Drawing, drawing_of
+from attdata.draw.known_days import with_precision
 from attdata.draw.layout import laid_out
 from attdata.draw.png import png_of
 from attdata.output import csv_bytes, write_file
@@ -116,7 +117,7 @@ def save(
             written.append(write_file(target, _render(figure, kind, drawing, size, stem.name)))
     if drawing.frame is not None:
         target = stem.with_name(f"{stem.name}.csv")
-        written.append(write_file(target, csv_bytes(drawing.frame)))
+        written.append(write_file(target, csv_bytes(with_precision(drawing.frame))))
     return written
 
 

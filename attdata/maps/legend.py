@@ -19,6 +19,7 @@ from attdata.maps.legend_rows import (
     HANDLE_GAP,
     TIGHTER,
     Head,
+    in_reading_order,
     line_heights,
     look,
     part_rows,
@@ -257,7 +258,8 @@ def legend_below(
     """
     side = "right" if right_to_left(canvas.language) else "left"
     figure: Any = canvas.ax.figure
-    entries, columns = (handles, labels), most
+    columns = max(1, min(most, len(labels)))
+    entries = in_reading_order(handles, labels, columns, canvas.language)
     if first and len(labels) > first:
         entries, columns = _side_by_side(handles, labels, first, canvas.language), 2
     legend = figure.legend(
@@ -268,7 +270,8 @@ def legend_below(
     left, _, right, _ = canvas.millimetres()
     if columns > 1 and across > right - left:
         legend.remove()
-        return legend_below(canvas, handles, labels, title, most=1 if first else (most + 1) // 2)
+        fewer = 1 if first else (columns + 1) // 2
+        return legend_below(canvas, handles, labels, title, most=fewer)
     return up / 10 + 0.3
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from attdata.draw.axes import reading_order
 from attdata.draw.style import INK, MUTED, right_to_left
 from attdata.maps.ground import Canvas, measure
 
@@ -49,6 +50,18 @@ class Head:
     title: str = ""
     first: int = 0
     scale: Scale | None = None
+
+
+def in_reading_order(
+    handles: Sequence[Any], labels: Sequence[str], columns: int, language: str
+) -> tuple[list[Any], list[str]]:
+    """Return samples and labels so that columns are read row by row, in Arabic from the right."""
+    from matplotlib.patches import Patch
+
+    blank = Patch(facecolor="none", edgecolor="none"), ""
+    entries = list(zip(handles, labels, strict=True))
+    ordered = reading_order(entries, columns, right_to_left(language), blank)
+    return [handle for handle, _ in ordered], [label for _, label in ordered]
 
 
 def look(language: str) -> dict[str, Any]:

@@ -116,18 +116,17 @@ def not_counted_note(region: str | None, language: str, dotted: Collection[str] 
 def slide_note(canvas: Canvas, region: str | None, joined: Joined, frame: pd.DataFrame) -> str:
     """Say what the slide of a map has to say of it below, where a reader might err.
 
-    From which day on States are counted as new; of the world, which States are counted; of a
-    region, by what overseas parts are coloured, and when the Treaty enters into force for those for
-    which it is not known to be in force.
+    From which day on States are counted as new, and when the Treaty enters into force for those for
+    which it is not known to be in force; of the world, which States are counted; of a region, by
+    what overseas parts are coloured.
     """
     _, day, conference = joined
     since = ""
     if day is not None and conference:
         since = since_note(day, conference, canvas.language, short=True)
-    if not region:
-        return sentences([counted_note(frame, canvas.language), since], canvas.language)
-    later = later_note(frame, canvas.language, canvas.own)
-    return sentences([overseas_note(canvas), since, later], canvas.language)
+    later = later_note(frame, canvas.language, canvas.own if region else ())
+    said = overseas_note(canvas) if region else counted_note(frame, canvas.language)
+    return sentences([said, since, later], canvas.language)
 
 
 def counted_note(frame: pd.DataFrame, language: str) -> str:
@@ -145,7 +144,7 @@ def later_note(frame: pd.DataFrame, language: str, shown: Collection[str] = ()) 
     --------
     >>> import attdata as att
     >>> later_note(att.status_on(att.load(), "2026-07-24"), "en")
-    'The Treaty enters into force for Ecuador (not later than 22 October 2026)'
+    'The Treaty will enter into force for Ecuador no later than 22 October 2026.'
     """
     if "in_force" not in frame.columns or "on" not in frame.attrs:
         return ""
@@ -155,13 +154,16 @@ def later_note(frame: pd.DataFrame, language: str, shown: Collection[str] = ()) 
         later = later[later["iso3"].isin(list(shown))]
     if not 0 < len(later) <= MOST_LATER:
         return ""
-    names = []
+    told: dict[tuple[str, dt.date], list[str]] = {}
     for iso3, day in zip(later["iso3"].astype(str), later["in_force"], strict=True):
-        when = day_as_known(day.date(), language, *precision_of(frame.attrs, iso3, day.date()))
-        name = map_name(iso3, language)
-        names.append(word("report.remark", language, name=name, remark=when))
-    listed = word("list.comma", language).join(names)
-    return word("note.later", language, names=listed)
+        known = precision_of(frame.attrs, iso3, day.date())[0] in ("day", "inferred")
+        key = "note.later_on" if known else "note.later_by"
+        told.setdefault((key, day.date()), []).append(map_name(iso3, language))
+    comma = word("list.comma", language)
+    return sentences(
+        [word(key, language, names=comma.join(told[key, day]), day=day) for key, day in told],
+        language,
+    )
 
 
 def dotted_in_sight(canvas: Canvas) -> list[str]:

@@ -13,6 +13,7 @@ from attdata.draw.headlines import since_headline
 from attdata.draw.layout import PAD
 from attdata.draw.style import BASE_SIZE, SMALL_SIZE, right_to_left, style
 from attdata.maps.dots import marker
+from attdata.maps.legend_rows import in_reading_order
 from attdata.maps.notes import counted_note
 from attdata.maps.placement import Box
 from attdata.maps.status_map import LOOKS, MARKERS, draw_status_map, swatch
@@ -200,7 +201,7 @@ def _legend(figure: Any, grid: Any, count: int, present: set[str], language: str
     look |= {"loc": f"outside lower {'right' if arabic else 'left'}", "fontsize": SMALL_SIZE}
     look |= {"handlelength": 1.9, "handletextpad": 0.6, "columnspacing": 1.4, "borderpad": 0.2}
     for ncols in (len(labels), -(-len(labels) // 2)):  # two lines where one would be too long
-        legend = figure.legend(*_in_reading_order(handles, labels, ncols, arabic), ncols=ncols,
+        legend = figure.legend(*in_reading_order(handles, labels, ncols, language), ncols=ncols,
                                **look)  # fmt: skip
         if legend.get_window_extent().width < figure.bbox.width or ncols < len(labels):
             return
@@ -214,20 +215,6 @@ def _sample(value: str) -> Any:
     if value not in MARKERS:
         return swatch(value)
     return swatch(value), Line2D([], [], **marker(LOOKS[value], size=LEGEND_DOT))
-
-
-def _in_reading_order(
-    handles: list[Any], labels: list[str], ncols: int, arabic: bool
-) -> tuple[list[Any], list[str]]:
-    """Return the entries as matplotlib fills its columns from the left, the first at the right."""
-    if not arabic:
-        return handles, labels
-    rows = -(-len(labels) // ncols)
-    order = [
-        i for start in range(rows * (ncols - 1), -1, -rows)
-        for i in range(start, min(start + rows, len(labels)))
-    ]  # fmt: skip
-    return [handles[i] for i in order], [labels[i] for i in order]
 
 
 def _row(day: Any, part: pd.DataFrame) -> dict[str, Any]:

@@ -17,8 +17,9 @@ from attdata.problems import ArgumentError
 from attdata.reference import of_dataset, using
 from attdata.reports.brief import Brief, Pictures
 from attdata.reports.brief_facts import Briefing, facts_of
+from attdata.spelling import sort_key
 from attdata.tables.html import environment
-from attdata.words import sort_key, state_name, word
+from attdata.words import state_name, word
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from attdata.draw.known_days import FROM_ACTION
 from attdata.evidence import day_as_known, precision_of
 from attdata.output import clean_text
 from attdata.reference import per_reference, reference_rows
@@ -82,11 +83,9 @@ NUMBER, SHARE, DAY, TEXT = "number", "share", "date", "text"
 # was worked out, and days of which the month or the year is known.
 POINTS, LATEST, INFERRED, MONTH, YEAR = "points", "latest", "inferred", "month", "year"
 _INEXACT = ("range", INFERRED, MONTH, YEAR)
-# Days that are those of a State's treaty actions or follow from them, and days of which a column
-# beside them says how precisely they are known.
-FROM_ACTION = ("since", "signed", "consented", "joined", "in_force", "leaving")
 # First and last days of the activities that named a State.
 FROM_ACTIVITY = ("last_activity", "last_activity_day", "first", "last")
+# Days of which a column beside them says how precisely they are known.
 _OF_ROW = ("date", "in_force", "date_after", "start", "end")
 
 

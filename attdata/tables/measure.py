@@ -7,11 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attdata.evidence import precision_of
+from attdata.draw.known_days import with_precision
 from attdata.output import csv_bytes, write_file
 from attdata.problems import ArgumentError
 from attdata.reference import using
-from attdata.tables.columns import FROM_ACTION
 from attdata.tables.table import Table, table
 from attdata.words import indicator_name, word
 
@@ -147,7 +146,7 @@ def _write(result: Table, path: Path) -> Path:
     if form == ".xlsx":
         return result.to_xlsx(path)
     if form == ".csv":
-        return write_file(path, csv_bytes(_with_precision(result.frame)))
+        return write_file(path, csv_bytes(with_precision(result.frame)))
     if form == ".md":
         return write_file(path, markdown(result).encode("utf-8"))
     direction = "rtl" if result.language == "ar" else "ltr"
@@ -157,23 +156,6 @@ def _write(result: Table, path: Path) -> Path:
         f"<body>\n{result.to_html()}\n</body></html>\n"
     )
     return write_file(path, page.encode("utf-8"))
-
-
-def _with_precision(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return States' days with how precisely they are known, where no column says it yet."""
-    days = [name for name in FROM_ACTION if name in frame.columns]
-    if "iso3" not in frame.columns or "date_precision" in frame.columns or not days:
-        return frame
-    inexact = [
-        "; ".join(
-            f"{name}: {precision}{f' from {first}' if first else ''}"
-            for name in days
-            for precision, first in [precision_of(frame.attrs, iso3, getattr(row, name))]
-            if precision != "day"
-        )
-        for iso3, row in zip(frame["iso3"], frame.itertuples(), strict=True)
-    ]
-    return frame.assign(inexact=inexact)
 
 
 def markdown(result: Table) -> str:
