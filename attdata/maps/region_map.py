@@ -151,7 +151,8 @@ def draw_region_map(
 def _for_slide(drawing: Drawing, table: GroupTable, scheme: str) -> Drawing:
     """Return what the numbers on the map stand for; the count of all States is left out."""
     frame, language = drawing.frame, drawing.language
-    whose = scheme_note(scheme, language)
+    limits = word("note.class_limits", language)  # the strip of its key does not tell
+    whose = sentences([limits, scheme_note(scheme, language)], language)
     if not table.chosen or frame is None:
         return replace(drawing, subtitle="", key=lambda: whose)
     world = frame[frame["group"] == whole_of(frame)]

@@ -14,7 +14,7 @@ from attdata.draw.layout import PAD
 from attdata.draw.style import BASE_SIZE, SMALL_SIZE, right_to_left, style
 from attdata.maps.dots import marker
 from attdata.maps.legend_rows import in_reading_order
-from attdata.maps.notes import counted_note
+from attdata.maps.notes import counted_note, later_note
 from attdata.maps.placement import Box
 from attdata.maps.status_map import LOOKS, MARKERS, draw_status_map, swatch
 from attdata.maps.tiles import STATUSES
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 COLUMNS = 2  # maps side by side: three would leave 5 cm for the world
 PANEL_CM = 4.15  # height of one map with its heading
-CLOSE = {"ar": -0.62, "zh": 0.3}  # between the lines of a key, in sizes of its type
 ARABIC_PAD = -0.5  # around such a key: the lines of the Arabic face are high enough
 LEGEND_DOT = 0.7  # of the usual size: larger than on the maps, where it is hardly seen
 
@@ -93,18 +92,18 @@ def draw_status_maps(
             ax = figure.add_subplot(grid[line, column])
             for axis in (ax.xaxis, ax.yaxis):
                 axis.set_visible(False)
-            ax.set_anchor("NE" if right_to_left(language) else "NW")
+            side = "E" if right_to_left(language) else "W"
+            ax.set_anchor(side if slide else f"N{side}")  # a slide has room above and below
             ax.set_title(
                 _heading(row, language, short=True),
                 fontsize=SMALL_SIZE if slide else BASE_SIZE,
                 pad=3,
             )
         panels = list(figure.axes)
-        if slide:  # each map has its own key, with the numbers of its day
+        if slide:  # below each map are the numbers of its day
             for ax, part in zip(panels, days.values(), strict=True):
-                _key_below(ax, part["status"].astype(str), language)
-        else:
-            _legend(figure, grid, len(rows), set(frame["status"].astype(str)), language)
+                _numbers_below(ax, part["status"].astype(str), language)
+        _legend(figure, grid, len(rows), set(frame["status"].astype(str)), language, slide=slide)
         # As large as ``save`` will lay them out, before anything is placed on them.
         beside = MARGIN / width
         rect = (beside, 0, 1 - 2 * beside, 1)
@@ -121,8 +120,11 @@ def draw_status_maps(
                 width_mm=10 * width / COLUMNS, size="small",
             )  # fmt: skip
         note = drawing_of(ax).note
-    # The keys of a slide have no room for what is dotted.
-    said = sentences([counted_note(frame, language), word("note.dotted", language)], language)
+    # The key of a slide has no room for what is dotted.
+    said = sentences(
+        [counted_note(frame, language), word("note.dotted", language), later_note(part, language)],
+        language,
+    )
     table = pd.DataFrame(rows)
     spoken = sentences([_heading(row, language) for row in rows], language)
     drawing = Drawing(
@@ -156,20 +158,17 @@ def _missing(figure: Any, core: Box) -> float:
     return float(across * (top - bottom) / (right - left) - up)
 
 
-def _key_below(ax: Axes, status: pd.Series[str], language: str) -> None:
-    """Say below a map what its colours mean, with the numbers of States."""
+def _numbers_below(ax: Axes, status: pd.Series[str], language: str) -> None:
+    """Print below a map how many States have each status, each number behind its sample."""
     counts, arabic = status.value_counts(), right_to_left(language)
     values = [value for value in STATUSES if value in counts]
-    labels = [
-        word("count.legend", language, label=word(f"statuses.{value}", language), n=counts[value])
-        for value in values
-    ]
-    look = _look(language) | {"fontsize": SMALL_SIZE}
-    look |= {"handlelength": 1.9, "handletextpad": 0.6, "labelspacing": CLOSE.get(language, 0.0)}
-    pad, down = (ARABIC_PAD, 0.04) if arabic else (0.2, -0.01)
+    entries = [_sample(value) for value in values], [f"{counts[value]}" for value in values]
+    look = _look(language) | {"fontsize": SMALL_SIZE, "ncols": len(values)}
+    look |= {"handlelength": 1.9, "handletextpad": 0.6, "columnspacing": 2.0}
+    pad, down = (ARABIC_PAD, 0.02) if arabic else (0.2, -0.01)
     look |= {"borderpad": pad, "borderaxespad": 0.2 - pad}  # as far from the edge of the map
     ax.legend(
-        [_sample(value) for value in values], labels,
+        *in_reading_order(*entries, len(values), language),
         loc="upper right" if arabic else "upper left",
         bbox_to_anchor=(float(arabic), down), **look,
     )  # fmt: skip
@@ -186,9 +185,12 @@ def _look(language: str) -> dict[str, Any]:
     return look
 
 
-def _legend(figure: Any, grid: Any, count: int, present: set[str], language: str) -> None:
+def _legend(
+    figure: Any, grid: Any, count: int, present: set[str], language: str, *, slide: bool = False
+) -> None:
     """Say what the colours mean, in the cell that is free or below the maps."""
-    values = [value for value in (*STATUSES, "not_counted") if value in present | {"not_counted"}]
+    shown = present if slide else present | {"not_counted"}
+    values = [value for value in (*STATUSES, "not_counted") if value in shown]
     handles = [_sample(value) for value in values]
     labels = [word(f"statuses.{value}", language) for value in values]
     arabic = right_to_left(language)
@@ -200,6 +202,9 @@ def _legend(figure: Any, grid: Any, count: int, present: set[str], language: str
         return
     look |= {"loc": f"outside lower {'right' if arabic else 'left'}", "fontsize": SMALL_SIZE}
     look |= {"handlelength": 1.9, "handletextpad": 0.6, "columnspacing": 1.4, "borderpad": 0.2}
+    if slide:  # in line with its maps
+        look |= {"borderaxespad": 0.5 * arabic, "borderpad": ARABIC_PAD if arabic else 0.2}
+        look["labelspacing"] = 0.0 if arabic else 0.2
     for ncols in (len(labels), -(-len(labels) // 2)):  # two lines where one would be too long
         legend = figure.legend(*in_reading_order(handles, labels, ncols, language), ncols=ncols,
                                **look)  # fmt: skip

@@ -92,8 +92,8 @@ def room_for_key(language: str, centre: float | None, *, tall: bool = False) -> 
     if centre is None and not tall:
         return 0.08, 0.0
     if right_to_left(language):
-        return 0.0, 0.29 if centre is None else 0.32
-    return (0.215, 0.0) if centre is None else (0.26, 0.0)
+        return 0.0, 0.315 if centre is None else 0.32
+    return (0.215, 0.0) if centre is None else (0.297, 0.0)
 
 
 def beside(canvas: Canvas, drawing: Drawing) -> Drawing:

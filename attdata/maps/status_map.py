@@ -148,7 +148,7 @@ def draw_status_map(
         draw_dots(canvas, looks, dict.fromkeys(recent, ACCENT))
         raster = raster_of(canvas)
         if legend and not goes_below(canvas, size):
-            entries = _legend_entries(canvas, raster, status, joined, leaving)
+            entries = _legend_entries(canvas, raster, status, joined, leaving, recent)
             kept = [] if region else room_for_names(canvas, raster, named)
             draw_legend(canvas, raster, *entries, kept=kept)
         if named:
@@ -178,7 +178,7 @@ def draw_status_map(
         keep_in_place(canvas, overlay)
         below = 0.0
         if legend and goes_below(canvas, size):
-            entries = _legend_entries(canvas, Raster(canvas), status, joined, leaving)
+            entries = _legend_entries(canvas, Raster(canvas), status, joined, leaving, recent)
             below = legend_below(canvas, *entries, most=1 if size == "narrow" else 5)
     drawing = replace(drawing, height=canvas.height_cm() + below)
     if said or canvas.key:
@@ -352,6 +352,7 @@ def _legend_entries(
     status: Mapping[str, str],
     joined: Joined,
     leaving: str,
+    newcomers: Collection[str] = (),
 ) -> tuple[list[Any], list[str]]:
     """Return samples and labels: what colours, hatches and forms mean, with numbers of States."""
     from matplotlib.lines import Line2D
@@ -373,7 +374,9 @@ def _legend_entries(
         labels.append(word("count.legend", language, label=label, n=count))
     if day is not None and (recent or canvas.view.azimuthal is False):
         label = since_label(day, conference, language)
-        handles.append(Patch(facecolor="none", edgecolor=ACCENT, linewidth=1.0))
+        edge = Patch(facecolor="none", edgecolor=ACCENT, linewidth=1.0)
+        ringed = Line2D([], [], **marker(LOOKS["state_party"], ACCENT, canvas.dot))
+        handles.append((edge, ringed) if set(newcomers) & canvas.dots.keys() else edge)
         labels.append(word("count.legend", language, label=label, n=recent))
     if leaving:
         handles.append(Patch(facecolor="none", edgecolor="none"))

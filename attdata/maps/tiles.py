@@ -23,7 +23,7 @@ from attdata.draw.style import (
     style,
 )
 from attdata.draw.wrap import text_width
-from attdata.maps.notes import since_label, since_note
+from attdata.maps.notes import counted_note, later_note, since_label, since_note
 from attdata.maps.placement import wrapped
 from attdata.reference import of_frame
 from attdata.words import conference_name, map_name, name_of, percent, word
@@ -141,14 +141,16 @@ def draw_tiles(
             handles.append(patch(look, label))
             handles[-1].set_linewidth(1.8)
         legend(ax, handles, language)
-    note = since_note(since, conference, language) if new and since else ""
-    whose = scheme_note("att_region", language)
-    note = sentences([word("note.tiles_order", language), whose, note], language)
+    dated = bool(new and since)
+    notes = [
+        counted_note(frame, language) if slide else word("note.tiles_order", language),
+        scheme_note("att_region", language),
+        since_note(str(since), conference, language, short=slide) if dated else "",
+        later_note(frame, language),
+    ]
     drawing = _tiles_drawing(frame, status, regions, language, cm, new, conference)
-    drawing = replace(drawing, note=note)
-    return describe(
-        ax, _for_slide(drawing, new, conference) if slide else replace(drawing, size=size)
-    )
+    drawing = replace(drawing, note=sentences(notes, language), size=size)
+    return describe(ax, _for_slide(drawing, new, conference) if slide else drawing)
 
 
 def _for_slide(drawing: Drawing, new: Collection[str] | None, conference: str) -> Drawing:
@@ -159,7 +161,8 @@ def _for_slide(drawing: Drawing, new: Collection[str] | None, conference: str) -
         named = conference_name(conference, language, short=True)
         listed = word("list.comma", language).join(map_name(iso3, language) for iso3 in new)
         said = word("tiles.joined_named", language, names=listed, conference=named)
-    return replace(drawing, subtitle=said, note="", size="slide")
+    note = drawing.note  # which a slide has as its key: it prints no notes
+    return replace(drawing, subtitle=said, note="", key=lambda: note)
 
 
 def _regions(frame: pd.DataFrame, status: Mapping[str, str], language: str) -> dict[str, list[str]]:
@@ -215,6 +218,8 @@ def _draw_tile(ax: Axes, iso3: str, place: Place, look: Mapping[str, str]) -> No
 
 # Of the two lines of a name, in heights of a line of the face.
 _LINES_APART = {"ar": 0.6, "zh": 1.1}
+# Height of a capital, and from one line of a name to the next, in sizes of the letters.
+CAPITALS, PITCH = 0.714, 1.12
 
 
 def text_room(ax: Axes, across: int = ACROSS, most: float = WIDE_MM) -> float:
@@ -243,14 +248,27 @@ def _draw_name(
         if lines <= len(ways) and widths[lines - 1] * size / BASE_SIZE <= room:
             text, letters = ways[lines - 1], size
             break
-    # The Arabic face has more room above its letters than below.
-    down = 0.01 if right_to_left(language) and "\n" in text else 0.0
+    way: dict[str, Any] = {"va": "center" if "\n" in text else "center_baseline"}
+    down = 0.0
+    if language not in _LINES_APART:  # one baseline in a row, whatever letters a name has
+        below = sum((CAPITALS, *[PITCH] * text.count("\n"))) / 2
+        way = {"va": "baseline", "transform": _lowered(ax, below * letters)}
+    elif right_to_left(language) and "\n" in text:  # its face has more room above its letters
+        down = 0.01
     ax.text(
-        place[0] + 0.5, place[1] + 0.5 - down, text, ha="center",
-        va="center" if "\n" in text else "center_baseline", fontsize=letters,
-        color=ink_on(look["color"]), linespacing=_LINES_APART.get(language, 0.9),
+        place[0] + 0.5, place[1] + 0.5 - down, text, ha="center", fontsize=letters,
+        color=ink_on(look["color"]), linespacing=_LINES_APART.get(language, 0.82),
         path_effects=halo(look["color"], 1.8) if look["hatch"] else None, gid=f"name:{iso3}",
+        **way,
     )  # fmt: skip
+
+
+def _lowered(ax: Axes, points: float) -> Any:
+    """Return the transform of data so many points lower."""
+    from matplotlib.transforms import ScaledTranslation
+
+    figure: Any = ax.figure
+    return ax.transData + ScaledTranslation(0.0, -points / 72, figure.dpi_scale_trans)
 
 
 def _mark_new(ax: Axes, iso3: str, place: Place) -> None:
