@@ -30,7 +30,9 @@ BESIDE_NAMES = 2.0  # and at either side
 BESIDE_LAND = 5.0  # a dot with a number is no further from its land
 GONE = 4.0  # what it costs that a dot with a number hides all of a State
 AT_SEA = 8.0  # nor a number beside it than this
-OVER_OTHERS = 0.3  # millimetres of land of others that a line to a number may cross
+# Millimetres of land of others that a line to a number in the sea may cross: on a slide more, where
+# it would else stand on that land.
+OVER_OTHERS, PAST_LAND = 0.3, 1.0
 DIGITS_HIGH = 0.94  # of the room of a number is their height
 LARGE = 60.0  # square millimetres of land of which a number hides little
 CLEAR_OF_OWN = 0.3  # millimetres from a number to land of others that is named, and its own
@@ -58,7 +60,7 @@ class Numbers(Search):
             on_land = not item.dots and self.on_land(item, [number], (self.beside_size,))
             ways = [self.at_sea, self.in_dot]  # on land hardly larger it would lie on borders
             if self.canvas.aside:  # on a slide no number hides a State
-                ways = [self.at_sea, self.beside_small, self.on_small, self.in_dot]
+                ways = [self.at_sea, self.past_land, self.beside_small, self.on_small, self.in_dot]
             if on_land or any(way(item, number) for way in ways):
                 self.numbers[item.key] = item.texts[0]
             else:
@@ -66,37 +68,39 @@ class Numbers(Search):
         if self.numbers:
             self.list_numbers()
 
-    def at_sea(self, item: Item, number: str) -> bool:
-        """Print a number in the sea beside a small State or its dot; False without room there."""
+    def past_land(self, item: Item, number: str) -> bool:
+        """Print a number in the sea past a strip of land of others: better than on that land."""
+        return self.at_sea(item, number, PAST_LAND)
+
+    def at_sea(self, item: Item, number: str, over: float = OVER_OTHERS) -> bool:
+        """Print a number in the sea beside a small State or its dot; False without room there.
+
+        Its line runs over at most so many millimetres of land of others.
+        """
         dots = self.spaces(item, -1)
         spot = self.best_place(item, number, 0.0, AT_SEA, math.inf)
         self.spaces(item, 1, dots)
-        if spot is None or spot.wrong or spot.crossed > OVER_OTHERS:
+        if spot is None or spot.wrong or spot.crossed > over:
             return False
         self.keep(item.key, spot)
         return True
 
-    def beside_small(self, item: Item, number: str, *, among: bool = False) -> bool:
+    def beside_small(self, item: Item, number: str) -> bool:
         """Print a number at a short line beside a small State, on the land of a large neighbour.
 
-        That neighbour has no name on the map, nor is any other named State below the number; the
-        only name of a State without room at sea is ``among`` them, on land of its status.
+        That neighbour has no name on the map, nor is any other named State below the number.
         """
         raster, coast = self.raster, self.coast(item)
         if not len(coast):
             return False
         size = self.size(number, self.beside_size)
-        size = (size[0], (1.0 if among else DIGITS_HIGH) * size[1])
+        size = (size[0], DIGITS_HIGH * size[1])
         room = size[0] + 2 * CLEAR_OF_OWN, size[1] + 2 * CLEAR_OF_OWN
-        reach = BESIDE_LAND * (2 if among else 1)
-        crop, start = self.around(coast, reach), np.array(self.anchor(item))
+        crop, start = self.around(coast, BESIDE_LAND), np.array(self.anchor(item))
         small = raster.small(LARGE)
         small[0] = False  # the sea
-        named = set(item.ids) if among else self.named | set(item.ids)
+        named = self.named | set(item.ids)
         closed = raster.own(sorted(named), crop=crop) | small[raster.owner[crop]]
-        if among:
-            alike = [number for number, color in self.grounds.items() if color == item.color]
-            closed |= ~np.isin(raster.owner[crop], alike)
         closed |= (raster.taken[crop] > 0) | (raster.frame[crop] != item.frame)
         free = np.argwhere(raster.sums(closed, room) == 0)
         if not len(free):

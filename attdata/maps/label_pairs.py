@@ -207,14 +207,14 @@ class Pairs(Numbers):
     def alone(self, item: Item, items: Collection[Item]) -> bool:
         """Place the one name that is left at a longer line, for a key of one entry is worse.
 
-        Without room at sea it stands on the land of a large neighbour.
+        Without room at sea its number is read more easily than a name on the land of another.
         """
         for more in MORE_ALONE:
             self.longer, self.more_crossed = more * LONGER, more * MORE_ON_SLIDE
             if self.let_in(item, items) or self.given_way(item, items):
                 break
         self.longer, self.more_crossed = 1.0, 1.0
-        return item.key in self.spots or self.beside_small(item, item.texts[0], among=True)
+        return item.key in self.spots
 
     def given_way(self, item: Item, items: Collection[Item]) -> bool:
         """Give a name the place of its neighbours, if these find another; return whether."""

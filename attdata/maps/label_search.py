@@ -15,11 +15,13 @@ from numpy.typing import NDArray
 
 from attdata.maps import placement
 from attdata.maps.ground import Canvas
-from attdata.maps.label_room import BELOW, Item, Room, Spot
+from attdata.maps.label_doubts import FIRST_READ, TOUCH, Doubts
+from attdata.maps.label_room import BELOW, Item, Spot
 from attdata.maps.placement import Box, distances
 from attdata.maps.raster import PER_MM, Raster
 from attdata.maps.shapes import LINE
 
+WRONG = 40.0  # what it costs that a name far from its land is nearer to land without one
 # In points, tried from the largest; below 5.3 a name on paper can no longer be read.
 SIZES = (6.5, 5.8, 5.3)
 PAD = 0.35  # around a name: its halo touches no land
@@ -28,10 +30,9 @@ PAD_OF_NUMBER = 0.1  # around that of a State
 MARGINS = (2.5, 1.0, 0.5, 0.2)
 TIGHT = (*MARGINS, 0.0)  # around a number, which has no other place
 CLOSE = 0.0  # around a name that would else be a number
-# The body of the letters of a line, of its height; and how much of that lies on land at least.
-BODY, ON_LAND = 0.8, 0.94
-TOUCH = 0.9  # a name this near to land or a dot is read as its name
-ASIDE = 1.8  # a name with more land of others so near may be read as theirs
+# The body of the letters of a line, of its height; millimetres from its ends to other land; and how
+# much of that lies on land at least where there is no room at sea either.
+BODY, ENDS, ON_LAND = 0.8, 0.3, 0.94
 REACH = 34.0  # no name is further from its land
 CROSSING = 3.0  # over land of others a line costs as much as a name so many times as far away
 TINY, OVER_TINY = 16.0, 4.0  # square millimetres of land that a line would hide, and costs so much
@@ -52,24 +53,21 @@ STEEP = 0.35  # so far aside, for what it is lower or higher, begins a line that
 STUB = 2.5  # a shorter line from a group of States to its name says nothing
 SPECKS = 0.3  # square millimetres: islands so small send no name of a slide far off
 OFF_LINES = 0.15  # from a dashed boundary to a name
-ASTRAY, STRANGE, WRONG, ASTRAY_ON_SLIDE, STRANGE_ON_SLIDE = 3.0, 3.5, 40.0, 2.4, 2.6
-# By so much a name without a line is nearer to its own land on a slide than to others, or to dots.
-NEARER_THAN_LAND, NEARER_THAN_DOT = 0.8, 1.6
 # Of every second square, the nearest to the middle of the land, and of these to its coast.
 NEARBY, TRIED = 2000, 160
 MORE_ON_SLIDE = 4  # times as many: few are named, and the sea beside some holds dots of others
 
 
-class Search(Room):
+class Search(Doubts):
     """Looks for the place of a name among those that are taken."""
 
     def on_land(
         self, item: Item, texts: list[str], sizes: Sequence[float] = SIZES,
-        margins: Sequence[float] = MARGINS, letters_only: bool = False,
+        margins: Sequence[float] = MARGINS, letters_only: float = 0.0,
     ) -> bool:  # fmt: skip
         """Put one of the texts where its land is widest; False without room.
 
-        With ``letters_only`` the body of its letters lies on land, of a State's name nearly all.
+        With ``letters_only`` the body of its letters lies on land, or so large a share of it.
         """
         raster = self.raster
         own = raster.own(item.ids, item.frame)
@@ -84,11 +82,11 @@ class Search(Room):
         for letters in sorted({max(size, self.canvas.least) for size in sizes}, reverse=True):
             for text in texts:
                 size = self.size(text, letters, item.weight)
-                around, room, share = TIGHT if text.isdigit() else margins, size, 1.0
+                around, room = TIGHT if text.isdigit() else margins, size
                 if letters_only:
-                    around, room = (0.0,), (size[0], BODY * size[1])
-                    share = ON_LAND if len(item.ids) == 1 else 1.0
-                middle = _roomiest(raster, free, room, around, share)
+                    more = 2 * ENDS if len(item.ids) == 1 and letters_only == 1.0 else 0.0
+                    around, room = (0.0,), (size[0] + more, BODY * size[1])
+                middle = _roomiest(raster, free, room, around, letters_only or 1.0)
                 if middle is not None:
                     x, y = (middle + low)[::-1] / PER_MM + raster.origin
                     box = placement.centred(float(x), float(y), size)
@@ -222,6 +220,8 @@ class Search(Room):
             cost += AMIDST * np.hypot(*(starts - self.middle(item)).T)
         wrong = self.astray(item, boxes, away) & (not text.isdigit())  # its key tells whose it is
         cost += WRONG * wrong + self.as_one(item, boxes)
+        if not text.isdigit():
+            cost += FIRST_READ * self.first_read(item, boxes)
         cost[lined & taken.any(axis=1)] += over
         best = int(np.argmin(cost))
         if not np.isfinite(cost[best]):
@@ -312,60 +312,6 @@ class Search(Room):
             return self.raster.whole()
         low, high = coast.min(axis=0) - reach, coast.max(axis=0) + reach
         return self.raster.window((*low.tolist(), *high.tolist()))
-
-    def by_unnamed_dots(self, boxes: Any, away: Any, most: float = math.inf) -> NDArray[np.bool_]:
-        """Return where a name stands beside the dot of a State that is not named on the map."""
-        bare = self.dots_of(iso3 for iso3 in self.canvas.dots if iso3 not in self.named)
-        if not len(bare):
-            return np.zeros(len(boxes), dtype=bool)
-        reach = np.minimum(np.maximum(away, 0.5) + 0.7, most)
-        near: NDArray[np.bool_] = distances(boxes, bare)[0] < reach
-        return near & (away > TOUCH)
-
-    def astray(self, item: Item, boxes: Any, away: Any) -> NDArray[np.bool_]:
-        """Return where a name far from its land is nearer to land or a dot that has no name."""
-        strange = STRANGE_ON_SLIDE if self.canvas.aside else STRANGE
-        wide = np.minimum(away, strange)[:, None] * np.array([-1, -1, 1, 1]) + boxes
-        low, high = wide[:, :2].min(axis=0), wide[:, 2:].max(axis=0)
-        crop = self.raster.window((*low.tolist(), *high.tolist()))
-        shown = set(self.canvas.own or self.raster.numbers)
-        if not self.canvas.aside:  # so many are named that each is told from its neighbours
-            shown -= self.named
-        else:  # islets of a State that is a dot are too small to be read as its land
-            on_land = {i for i, s in self.spots.items() if s.on_land and not s.text.isdigit()}
-            shown -= self.canvas.dots.keys() | on_land
-        land = self.raster.own(sorted(shown - set(item.ids)), crop=crop)
-        near: NDArray[np.bool_] = self.raster.count(land, wide, crop) > 0
-        if self.canvas.own:  # on a map of the world islands are too near to each other
-            near |= self.by_unnamed_dots(boxes, away, strange)
-        return (away > (ASTRAY_ON_SLIDE if self.canvas.aside else ASTRAY)) & near
-
-    def doubtful(self, item: Item, boxes: Any, away: Any) -> NDArray[np.bool_]:
-        """Return where a reader might give the name to other land or another dot."""
-        others = self.dots_of(iso3 for iso3 in self.canvas.dots if iso3 not in item.ids)
-        near = np.zeros(len(boxes), dtype=bool)
-        if len(others):
-            more = NEARER_THAN_DOT if self.canvas.aside else 0.7
-            near |= distances(boxes, others)[0] < np.maximum(away, 0.5) + more
-        wide = boxes + np.array([-1, -1, 1, 1]) * ASIDE
-        low, high = wide[:, :2].min(axis=0), wide[:, 2:].max(axis=0)
-        crop = self.raster.window((*low.tolist(), *high.tolist()))
-        own = self.raster.own(item.ids, crop=crop)
-        foreign = (self.raster.owner[crop] > 0) & ~own
-        near |= self.raster.count(foreign, wide, crop) > self.raster.count(own, wide, crop)
-        close = boxes + np.array([-1, -1, 1, 1]) * (TOUCH + 0.2)
-        theirs, mine = (self.raster.count(land, close, crop) for land in (foreign, own))
-        # A name stands before the coast that its middle is by: "Guyana" stood before Suriname's.
-        half = (boxes[:, 2] - boxes[:, 0]) / 4
-        core = wide + np.outer(half + ASIDE, [1, 0, -1, 0])
-        before, by = (self.raster.count(land, core, crop) for land in (foreign, own))
-        near |= (before > by) & (not item.dots)
-        near |= ((away > 0.45) & (theirs > 0) | (theirs > mine)) & (not item.dots)
-        if self.canvas.aside:
-            reach = np.minimum(np.maximum(away, 0.5) + NEARER_THAN_LAND, ASIDE)
-            close = boxes + np.array([-1, -1, 1, 1]) * reach[:, None]
-            near |= self.raster.count(foreign, close, crop) > 0
-        return near
 
 
 def _roomiest(

@@ -15,9 +15,10 @@ import numpy as np
 
 from attdata.maps import placement
 from attdata.maps.ground import Canvas, Look
+from attdata.maps.label_doubts import ASIDE
 from attdata.maps.label_pairs import Pairs
 from attdata.maps.label_room import Item, Spot
-from attdata.maps.label_search import ASIDE, CLOSE, NEIGHBOURS, SIZES
+from attdata.maps.label_search import CLOSE, NEIGHBOURS, ON_LAND, SIZES
 from attdata.maps.label_table import name_of_map, placed_before, record
 from attdata.maps.raster import Raster
 
@@ -134,9 +135,9 @@ class Names(Pairs):
             if self.on_land(item, [*item.texts, *more], sizes):
                 continue
             if self.canvas.aside:
-                self.just_fits(item)
+                self.just_fits(item, 1.0)
             elif self.canvas.least and len(item.ids) > 1 and not item.texts[0].isdigit():
-                self.on_land(item, item.texts[:1], sizes[:1], letters_only=True)
+                self.on_land(item, item.texts[:1], sizes[:1], letters_only=1.0)
 
     def in_columns(self, items: list[Item]) -> list[Item]:
         """Name the dots in the right half of an inset in a column; return the other items."""
@@ -331,10 +332,13 @@ class Names(Pairs):
         )
         return bool(theirs > own)
 
-    def just_fits(self, item: Item) -> bool:
-        """Put a name that would be a number on its land, with hardly any room around it."""
+    def just_fits(self, item: Item, share: float = ON_LAND) -> bool:
+        """Put a name that would be a number on its land, with hardly any room around it.
+
+        On a slide a ``share`` of its letters lies there.
+        """
         if item.dots:
             return False
         if self.on_land(item, item.texts, margins=(CLOSE,)):
             return True
-        return self.canvas.aside > 0 and self.on_land(item, item.texts[:1], letters_only=True)
+        return self.canvas.aside > 0 and self.on_land(item, item.texts[:1], letters_only=share)

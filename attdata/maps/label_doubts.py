@@ -1,0 +1,140 @@
+"""Whose name a reader takes a name for: that of other land, or of a dot of another State.
+
+All lengths are millimetres on the printed map.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attdata.maps.label_room import Item, Room, Spot
+from attdata.maps.placement import distances
+
+TOUCH = 0.9  # a name this near to land or a dot is read as its name
+ASIDE = 1.8  # a name with more land of others so near may be read as theirs
+ASTRAY, STRANGE, ASTRAY_ON_SLIDE, STRANGE_ON_SLIDE = 3.0, 3.5, 2.4, 2.6
+# By so much a name without a line is nearer to its own land on a slide than to others, or to dots.
+NEARER_THAN_LAND, NEARER_THAN_DOT = 0.8, 1.6
+# What it costs that a name is the first that is read beside the dot or islands of another State:
+# at their level, no farther from them, and their own name is elsewhere.
+FIRST_READ, BESIDE_IT, BESIDE_IT_ON_SLIDE, LEVEL = 5.0, 4.5, 2.8, 0.3
+# Names one above the other, so near, are on the same sides of their dots, if lines are so short.
+STACKED, STUB = 3.0, 2.5
+
+
+class Doubts(Room):
+    """What makes a place of a name doubtful."""
+
+    def first_read(self, item: Item, boxes: Any) -> NDArray[np.float64]:
+        """Return how often each place of a name is the first beside the dot of another State.
+
+        Or leaves its own dot to the name of another; or stands one above the other with the name
+        of a dot on the other side, so that both names lie between both dots.
+        """
+        frame, dots = item.frame, self.canvas.dots
+        # Names in the columns of an inset are told by their order.
+        if self.canvas.frames[frame].column:
+            return np.zeros(len(boxes))
+        others = [i for i in dots if i not in item.ids and not self._is_level(i)]
+        others = [i for i in others if self.canvas.home.get(i, 0) == frame]
+        wide = boxes + np.array([-self._beside(), -LEVEL, self._beside(), LEVEL])
+        x, y = self.dots_of(others).T[:, :, None]
+        left, bottom, right, top = wide.T
+        beside = ((left < x) & (x < right) & (bottom < y) & (y < top)).any(axis=0)
+        crop = self.raster.window((left.min(), bottom.min(), right.max(), top.max()))
+        beside |= self.raster.count(self.raster.own(others, frame, crop), wide, crop) > 0
+        if item.dots:
+            (at, height), middles = item.dots[0], (boxes[:, 0] + boxes[:, 2]) / 2
+            level = (bottom < height) & (height < top)
+            for key, spot in self.spots.items():
+                if key == item.key or spot.on_land or spot.text.isdigit():
+                    continue
+                if self._holds_level(spot, (at, height)):
+                    beside |= ~level
+                beside |= self._between(spot, key, boxes, middles - at)
+        return beside.astype(float)
+
+    def _beside(self) -> float:
+        """Return how near to a dot a name is read with it."""
+        return BESIDE_IT_ON_SLIDE if self.canvas.aside else BESIDE_IT
+
+    def _is_level(self, iso3: str) -> bool:
+        """Return whether the name of a dot has its place beside it."""
+        spot = self.spots.get(iso3)
+        x, y = self.dots_of([iso3])[0].tolist()
+        return spot is not None and self._holds_level(spot, (x, y))
+
+    def _holds_level(self, spot: Spot, dot: tuple[float, float]) -> bool:
+        """Return whether a name stands beside a dot, at its level."""
+        left, bottom, right, top = spot.box
+        near = left - self._beside() < dot[0] < right + self._beside()
+        return near and bottom - LEVEL < dot[1] < top + LEVEL
+
+    def _between(self, spot: Spot, key: str, boxes: Any, side: Any) -> NDArray[np.bool_]:
+        """Return which places, at a side of their dot, lie over or under the name of another."""
+        dot = self.canvas.dots.get(key)
+        if dot is None or spot.start is not None and math.dist(spot.start, spot.end) > STUB:
+            return np.zeros(len(boxes), dtype=bool)
+        left, bottom, right, top = spot.box
+        over = np.minimum(boxes[:, 2], right) > np.maximum(boxes[:, 0], left)
+        gap = np.maximum(boxes[:, 1] - top, bottom - boxes[:, 3])
+        other = (left + right) / 2 - dot[0] / self.canvas.unit
+        return np.asarray(over & (gap < STACKED) & (side * other < 0))
+
+    def by_unnamed_dots(self, boxes: Any, away: Any, most: float = math.inf) -> NDArray[np.bool_]:
+        """Return where a name stands beside the dot of a State that is not named on the map."""
+        bare = self.dots_of(iso3 for iso3 in self.canvas.dots if iso3 not in self.named)
+        if not len(bare):
+            return np.zeros(len(boxes), dtype=bool)
+        reach = np.minimum(np.maximum(away, 0.5) + 0.7, most)
+        near: NDArray[np.bool_] = distances(boxes, bare)[0] < reach
+        return near & (away > TOUCH)
+
+    def astray(self, item: Item, boxes: Any, away: Any) -> NDArray[np.bool_]:
+        """Return where a name far from its land is nearer to land or a dot that has no name."""
+        strange = STRANGE_ON_SLIDE if self.canvas.aside else STRANGE
+        wide = np.minimum(away, strange)[:, None] * np.array([-1, -1, 1, 1]) + boxes
+        low, high = wide[:, :2].min(axis=0), wide[:, 2:].max(axis=0)
+        crop = self.raster.window((*low.tolist(), *high.tolist()))
+        shown = set(self.canvas.own or self.raster.numbers)
+        if not self.canvas.aside:  # so many are named that each is told from its neighbours
+            shown -= self.named
+        else:  # islets of a State that is a dot are too small to be read as its land
+            on_land = {i for i, s in self.spots.items() if s.on_land and not s.text.isdigit()}
+            shown -= self.canvas.dots.keys() | on_land
+        land = self.raster.own(sorted(shown - set(item.ids)), crop=crop)
+        near: NDArray[np.bool_] = self.raster.count(land, wide, crop) > 0
+        if self.canvas.own:  # on a map of the world islands are too near to each other
+            near |= self.by_unnamed_dots(boxes, away, strange)
+        return (away > (ASTRAY_ON_SLIDE if self.canvas.aside else ASTRAY)) & near
+
+    def doubtful(self, item: Item, boxes: Any, away: Any) -> NDArray[np.bool_]:
+        """Return where a reader might give the name to other land or another dot."""
+        others = self.dots_of(iso3 for iso3 in self.canvas.dots if iso3 not in item.ids)
+        near = np.zeros(len(boxes), dtype=bool)
+        if len(others):
+            more = NEARER_THAN_DOT if self.canvas.aside else 0.7
+            near |= distances(boxes, others)[0] < np.maximum(away, 0.5) + more
+        wide = boxes + np.array([-1, -1, 1, 1]) * ASIDE
+        low, high = wide[:, :2].min(axis=0), wide[:, 2:].max(axis=0)
+        crop = self.raster.window((*low.tolist(), *high.tolist()))
+        own = self.raster.own(item.ids, crop=crop)
+        foreign = (self.raster.owner[crop] > 0) & ~own
+        near |= self.raster.count(foreign, wide, crop) > self.raster.count(own, wide, crop)
+        close = boxes + np.array([-1, -1, 1, 1]) * (TOUCH + 0.2)
+        theirs, mine = (self.raster.count(land, close, crop) for land in (foreign, own))
+        # A name stands before the coast that its middle is by: "Guyana" stood before Suriname's.
+        half = (boxes[:, 2] - boxes[:, 0]) / 4
+        core = wide + np.outer(half + ASIDE, [1, 0, -1, 0])
+        before, by = (self.raster.count(land, core, crop) for land in (foreign, own))
+        near |= (before > by) & (not item.dots)
+        near |= ((away > 0.45) & (theirs > 0) | (theirs > mine)) & (not item.dots)
+        if self.canvas.aside:
+            reach = np.minimum(np.maximum(away, 0.5) + NEARER_THAN_LAND, ASIDE)
+            close = boxes + np.array([-1, -1, 1, 1]) * reach[:, None]
+            near |= self.raster.count(foreign, close, crop) > 0
+        return near
