@@ -224,7 +224,7 @@ def number(x: float, language: str = "en", digits: int = 0, *, sign: bool = Fals
     Examples
     --------
     >>> number(12345.65, "es", 1), number(3, sign=True), number(float("nan"))
-    ('12.345,7', '+3', '–')
+    ('12\u202f345,7', '+3', '–')
     """
     return isolated(_written(x, language, digits, sign), language)
 
@@ -238,6 +238,8 @@ def _written(x: float, language: str, digits: int, sign: bool = False) -> str:
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     # The "latn" digits are babel's default for all six; UN documents use 0-9 in Arabic as well.
     text = str(format_decimal(value, pattern, locale=_locale(language)))
+    if language == "es":  # documents of the United Nations have a space, where CLDR has a point
+        text = text.replace(".", "\N{NARROW NO-BREAK SPACE}")
     return ("+" if sign and value > 0 else "") + text.replace("-", "\N{MINUS SIGN}")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attdata.draw.drawing import Drawing
 from attdata.evidence import evidence_sentences, sentences, warning_sentence
 from attdata.law.universe import universes, usual_states
-from attdata.words import has_word, name_of, state_name, state_order, word
+from attdata.words import conference_name, has_word, name_of, state_name, state_order, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,6 +51,18 @@ def footer_lines(drawing: Drawing, size: str = "report") -> list[str]:
         paragraphs = [[part for parts in paragraphs for part in parts]]
     lines = [sentences([part for part in parts if part], language) for parts in paragraphs]
     return [line for line in lines if line]
+
+
+def spelled_conferences(language: str) -> list[str]:
+    """Say what CSP stands for, where a language has such letters before the number.
+
+    Examples
+    --------
+    >>> spelled_conferences("en"), spelled_conferences("zh")
+    (['CSP: Conference of States Parties'], [])
+    """
+    letters = conference_name("CSP1", language, short=True).endswith("1")
+    return [word("conference.spelled", language)] if letters else []
 
 
 def _said_of(frame: pd.DataFrame) -> dict[Any, Any]:

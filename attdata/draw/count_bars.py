@@ -102,9 +102,12 @@ def draw_counts(
 def _number_within(
     ax: Axes, place: tuple[float, float], n: int, look: dict[str, str], language: str
 ) -> None:
-    effects: Any = chart_parts.halo(look["color"]) if look["hatch"] else None
+    ink = style.ink_on(look["color"])
+    # White letters among the light strokes of a hatch need more ground than dark ones.
+    width = 6.0 if ink == style.ink_on("#000000") else 2.2
+    effects: Any = chart_parts.halo(look["color"], width) if look["hatch"] else None
     inside = ax.text(
         *place, number(n, language), ha="center", va="center_baseline", fontsize=style.SMALL_SIZE,
-        color=style.ink_on(look["color"]), path_effects=effects,
+        color=ink, path_effects=effects,
     )  # fmt: skip
     level([inside], language)

@@ -9,7 +9,7 @@ import numpy as np
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import columns_of
-from attdata.draw.captions import sentences, treaty_name
+from attdata.draw.captions import sentences, spelled_conferences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.style import STATUS_STYLE
 from attdata.draw.wrap import lift
@@ -138,8 +138,8 @@ def _cycle_names(conferences: list[str], language: str, size: str) -> list[str]:
     if len(names) <= chart_parts.SLIDE_ROWS:
         return names
     numbers = [name.removeprefix("CSP") for name in conferences]
-    # Two words have no room below a bar: what the numbers are, the text above says.
-    return numbers if " " in names[0] else [names[0], *numbers[1:]]
+    # What numbers are the text above says, where a name is no abbreviation with its number.
+    return [names[0], *numbers[1:]] if names[0].endswith(numbers[0]) else numbers
 
 
 def _top(values: list[float]) -> float:
@@ -250,7 +250,7 @@ def _pace_drawing(
         note=sentences(
             [
                 *([word("note.pace", language)] if len(future) else []),
-                word("conference.spelled", language),
+                *spelled_conferences(language),
             ],
             language,
         ),
@@ -282,7 +282,7 @@ def _told_on_slide(past: pd.DataFrame, language: str) -> str:
     if len(drawn) == len(past) and len(past):
         name = conference_name(past["conference"].iloc[0], language, short=True)
         said.append(word("pace.first", language, conference=name))
-    return sentences([*said, word("conference.spelled", language)], language)
+    return sentences([*said, *spelled_conferences(language)], language)
 
 
 def _headline(past: pd.DataFrame, future: pd.DataFrame, language: str) -> str:

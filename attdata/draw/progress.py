@@ -199,6 +199,8 @@ def _axes_for_lines(
     for i, (line, label) in enumerate(zip(lines, labels, strict=True)):
         line.label = label
         after = lines[i - 1].kind == "block"
+        # What is listed tells of the groups above it, or else of other indicators.
+        after |= line.kind == "listed" and lines[i - 1].kind == "single"
         apart = _APART if after or "\n" in label or "\n" in labels[i - 1] else 0.0
         line.depth = _text(label, language) + max(above.get(line.kind, 0.0), apart) * (i > 0)
     return ax, 1.6 + ROW * sum(line.depth for line in lines)

@@ -83,6 +83,7 @@ def draw_support(
         chart_parts.counts_axis(ax, language)
         chart_parts.mirror(ax, language)
         chart_parts.bare(ax, keep=["bottom"])
+        ax.tick_params(axis="y", pad=8)  # clear of the marks of the first vote, on the edge
         level_ticks(ax, language)
         points = [
             (days[-1], yes[-1], word("support.yes", language, n=yes[-1]), LOOKS["yes"]["color"]),
@@ -144,6 +145,7 @@ def _drawing(frame: pd.DataFrame, rows: pd.DataFrame, language: str, size: str) 
              word("subtitle.support", language)], language,
         ),
         note=word("note.support", language),
+        key=(lambda: word("note.support", language)) if size == "slide" else None,
         alt=word("alt.support", language, rows=sentences(spoken, language)),
         height=HEIGHT,
         size=size,

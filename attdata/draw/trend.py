@@ -9,7 +9,7 @@ import numpy as np
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import columns_of, of
-from attdata.draw.captions import sentences, treaty_name
+from attdata.draw.captions import sentences, spelled_conferences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.headlines import trend_headline
 from attdata.draw.shares import COUNTS
@@ -246,13 +246,14 @@ def _trend_drawing(
         for name, rows in spans.items()
     ]  # fmt: skip
     head = spans[groups[0]]
+    said = sentences(spelled_conferences(language) if spelled else [], language)
     return Drawing(
         language=language,
         frame=frame,
         title=trend_headline(head, language),
         subject=word("title.trend", language, treaty=treaty_name(frame, language)),
-        note=word("conference.spelled", language) if spelled else "",
-        key=(lambda: word("conference.spelled", language)) if spelled and size == "slide" else None,
+        note=said,
+        key=(lambda: said) if said and size == "slide" else None,
         alt=word("alt.trend", language, rows=sentences(spoken, language)),
         height=height,
         size=size,
