@@ -1053,6 +1053,15 @@ def check_names_on_tiles(ax, tiles, language):
         assert tile.x0 < box.x0 and box.x1 < tile.x1, iso3
         spare = 0.25 * box.height if language == "ar" else 0.1 * box.height
         assert tile.y0 < box.y0 + spare and box.y1 - spare < tile.y1, iso3
+    if language not in ("ar", "zh"):  # whatever letters they have, names stand on one baseline
+        lines = {
+            (t.get_fontsize(), round(t.get_transform().transform(t.get_position())[1] - y, 2))
+            for i, t in names.items()
+            if "\n" not in t.get_text()
+            for y in [tiles[i].get_window_extent().y0]
+        }
+        assert len(lines) == len({size for size, _ in lines})
+        assert {t.get_va() for t in names.values()} == {"baseline"}
 
 
 def test_chinese_tiles_stand_in_the_order_of_the_tables_and_long_names_are_broken(frame, tiled):
