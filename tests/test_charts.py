@@ -824,6 +824,7 @@ def test_calendar_leaves_blank_what_is_not_recorded_and_marks_the_running_year()
     assert "5 of 25" in drawing.note
     assert "Asia: 13, most in 2025 (10)" in drawing.alt
     earlier = frame.assign(start=frame["start"] - pd.DateOffset(years=11))
+    assert {t.get_va() for t in ax.get_xticklabels()} == {"baseline"}  # in brackets or not
     slide = drawing_of(draw_calendar(pd.concat([earlier, frame]), size="slide"))
     assert "Shown: 3 of 14" in slide.subtitle
     assert slide.title == "Dated activities in the log, which is incomplete: 20"

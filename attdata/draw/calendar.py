@@ -172,6 +172,8 @@ def _years(ax: Axes, years: Sequence[int], marks: Mapping[int, str], size: str) 
     ax.set_xticks(list(years), said)
     ax.set_xlim(years[0] - 0.5, years[-1] + 0.5)
     ax.xaxis.tick_top()
+    for label in ax.get_xticklabels():  # brackets reach below the digits
+        label.set_verticalalignment("baseline")
 
 
 def _small_years(ax: Axes) -> None:
