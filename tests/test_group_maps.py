@@ -45,6 +45,11 @@ def test_classes_differ_under_a_hatch_and_from_the_samples_of_statuses(drawn):
     assert len(rates) == len(set(rates)) == 4  # none is missing between two
 
 
+def test_on_a_slide_each_small_state_that_signed_has_its_own_mark(drawn):
+    gids = {line.get_gid() for line in drawn(size="slide").lines}
+    assert {"dot:RWA", "dot:BDI", "dot:ISR", "dot:BHR", "dot:DJI"} <= gids
+
+
 @pytest.mark.parametrize("scheme", ["att_region", "m49_subregion"])
 def test_no_line_cuts_an_overseas_part_out_of_its_continent(drawn, scheme):
     (edges,) = [c for c in drawn(scheme).collections if c.get_gid() == "edges"]

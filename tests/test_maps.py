@@ -26,7 +26,7 @@ from attdata.draw.style import ACCENT, RATE_COLORS, STATUS_STYLE, contrast
 from attdata.maps import placement
 from attdata.maps import shapes as geometry
 from attdata.maps.beyond import kept_to
-from attdata.maps.dots import DOT_MM
+from attdata.maps.dots import DOT_MM, FINE
 from attdata.maps.ground import ELSEWHERE, SEA, SMALL_MM
 from attdata.maps.notes import not_counted_note
 from attdata.maps.region_map import draw_region_map
@@ -232,7 +232,7 @@ def test_no_dot_covers_another_and_all_lie_within_the_map(frame, centre, width):
     xy = np.array([[a.get_xdata()[0], a.get_ydata()[0]] for a in dots(ax).values()])
     gap = np.hypot(*(xy[:, None] - xy[None]).transpose(2, 0, 1)) * mm
     np.fill_diagonal(gap, np.inf)
-    assert gap.min() >= DOT_MM
+    assert gap.min() >= DOT_MM * FINE
     low, high = np.sort(ax.get_xlim()), np.sort(ax.get_ylim())
     assert (xy[:, 0] > low[0]).all() and (xy[:, 0] < low[1]).all()
     assert (xy[:, 1] > high[0]).all() and (xy[:, 1] < high[1]).all()
@@ -245,7 +245,7 @@ def test_dots_stay_apart_when_the_axes_become_smaller(frame):
     xy = np.array([[a.get_xdata()[0], a.get_ydata()[0]] for a in dots(ax).values()])
     gap = np.hypot(*(xy[:, None] - xy[None]).transpose(2, 0, 1)) * mm
     np.fill_diagonal(gap, np.inf)
-    assert gap.min() >= DOT_MM
+    assert gap.min() >= DOT_MM * FINE
 
 
 def test_a_moved_dot_is_joined_to_its_place(world):
@@ -258,7 +258,7 @@ def test_a_moved_dot_is_joined_to_its_place(world):
         lon -= 360 * round((lon - view.centre) / 360)
         (x,), (y,) = view.project(np.array([lon]), np.array([lat]))
         away = np.hypot(dot.get_xdata()[0] - x, dot.get_ydata()[0] - y) * mm
-        moved += away > DOT_MM / 2
+        moved += away > DOT_MM * FINE / 2
         assert away < 8, iso3
     assert moved == len(leaders) > 3
 
@@ -1197,7 +1197,7 @@ def in_the_levant_no_line_ends_under_a_dot_and_no_dot_hides_jordan(ax, mm):
         reach = away.sum(axis=1) / 2**0.5 if diamond else np.hypot(*away.T)
         assert reach.min() > half, iso3
         place = shapely.Point(ax.transData.transform(spot))
-        dot = place.buffer(DOT_MM / 2 / 25.4 * ax.figure.dpi)
+        dot = place.buffer(DOT_MM * FINE / 2 / 25.4 * ax.figure.dpi)
         assert jordan.intersection(dot).area < 0.4 * jordan.area, iso3
         for other, land in beside.items():  # would be read as marked
             assert land.intersection(dot).area < 0.1 * dot.area, (iso3, other)

@@ -31,9 +31,10 @@ FARTHEST = 2.5  # distances of dots that it goes aside
 UNLIKE, SOME, FARTHER = 5.0, 0.12, 4.0
 OFF = 1.3  # so many of its radius from where it belongs a dot still lies by its land
 # A dot is at home so near to where it belongs, in its radius; or next to it where its middle is on
-# the largest piece of its State's land, or it covers nearly all of that land. One whose middle is
-# not, and that lies on so much land of another status, would be read as that land's.
-HOME, NEXT, NEARLY_ALL, MUCH = 0.6, 0.85, 0.75, 0.2
+# the largest piece of its State's land, or it covers nearly all of that land. One that lies on so
+# much land of another status would be read as that land's, unless its middle is on its own; then
+# only where it lies on more.
+HOME, NEXT, NEARLY_ALL, MUCH, MOST = 0.6, 0.85, 0.75, 0.12, 0.35
 # Nearer than so many of its radius the line of a dot is hidden by it: what that costs on land of
 # others, which would be read as marked.
 LED, NOT_LED = 1.6, 1.0
@@ -292,8 +293,8 @@ class _Around:
                 largest = parts[shapely.area(parts).argmax()]
                 inside |= shapely.contains_xy(largest, places) & (way < NEXT)
             near |= (shared[:, own] > NEARLY_ALL * self.areas[own]) & (way < NEXT)
-        unlike = shared[:, self.other].sum(axis=1)
-        return np.asarray(inside | near & (unlike < MUCH * np.pi * self.radius**2))
+        unlike = shared[:, self.other].sum(axis=1) / (np.pi * self.radius**2)
+        return np.asarray(inside & (unlike < MOST) | near & (unlike < MUCH))
 
     def way(self, places: Floats) -> Floats:
         """Return what the way to each of some places costs; a long one counts twice."""

@@ -10,7 +10,18 @@ import numpy as np
 from attdata.draw.style import INK, PAPER
 from attdata.maps import placement
 from attdata.maps.aside import DOT_MM, Crowd, set_aside
-from attdata.maps.ground import ABOVE, POINT, SMALL_MM, Canvas, Frame, Look
+from attdata.maps.ground import (
+    ABOVE,
+    MARGIN_MM,
+    PLAIN_MM,
+    POINT,
+    SMALL_MM,
+    WIDTH_MM,
+    Canvas,
+    Frame,
+    Look,
+    fill_axes,
+)  # fmt: skip
 from attdata.maps.shapes import LINE, Floats
 from attdata.maps.views import bordering
 
@@ -18,8 +29,27 @@ OUTLINED_MM = 1.5  # a heavy outline would fill pieces of land narrower than thi
 SHOWN_MM = 0.36  # plain land larger than this is seen, if hardly, where its dot has no room
 BORDERED_MM = 0.65  # so large is seen by its borders alone, among land of its colour
 DOT_GAP_MM = 0.3  # between two dots, so that neighbours do not look like one State
+# Dots on a map of the world are so much smaller: those of the eastern Mediterranean and of the
+# Gulf would lie on their neighbours' land.
+FINE = 0.8
+ON_PHONE = 0.7
 # Forms of equal marker size look unequal: a square has more area than a diamond.
 MARKER_SIZE = {"o": 1.0, "D": 0.8, "s": 0.86, "^": 1.05}
+
+
+def size_dots(canvas: Canvas, size: str, width_mm: float) -> None:
+    """Set how large the dots of statuses are, and which land is too small without one."""
+    if size == "narrow":
+        canvas.dot = ON_PHONE
+    elif not canvas.view.azimuthal:
+        canvas.plain = PLAIN_MM
+    if size == "small":  # a map in little: the same States have dots
+        canvas.dot = (width_mm - 2 * MARGIN_MM) / (WIDTH_MM - 2 * MARGIN_MM)
+        canvas.trimmed = True
+        fill_axes(canvas)
+    if not canvas.view.azimuthal:
+        canvas.fine = FINE
+        canvas.dot *= FINE
 
 
 def draw_dots(canvas: Canvas, looks: Mapping[str, Look], heavy: Mapping[str, str]) -> None:
@@ -94,9 +124,14 @@ def _settled(
         crowd, places, away = fewer
 
 
+def _seen(canvas: Canvas) -> float:
+    """Return a millimetre of land in view units, for what is seen without a dot at this size."""
+    return canvas.dot / canvas.fine / canvas.shrunk * canvas.saved
+
+
 def _shows(canvas: Canvas, look: Look, across: float) -> bool:
     """Return whether land so large shows its colour on a map of the world: it has no hatch."""
-    least = SHOWN_MM * canvas.dot / canvas.shrunk * canvas.saved
+    least = SHOWN_MM * _seen(canvas)
     whole = not canvas.view.azimuthal and not canvas.trimmed
     return whole and not look.hatch and look.marker in "os" and across > least
 
@@ -116,7 +151,7 @@ def _is_set_off(canvas: Canvas, iso3: str, looks: Mapping[str, Look]) -> bool:
     area = canvas.area(iso3)
     if alike and not look.hatch and area is not None and not canvas.view.azimuthal:
         size = area.across * canvas.frames[canvas.home.get(iso3, 0)].scale
-        alike = size < BORDERED_MM * canvas.dot / canvas.shrunk * canvas.saved
+        alike = size < BORDERED_MM * _seen(canvas)
     return not alike and not canvas.trimmed and not _is_dashed(canvas, iso3)
 
 
@@ -145,7 +180,7 @@ def too_small(canvas: Canvas, iso3: str, *, plain: bool = False) -> bool:
     area = canvas.area(iso3)
     scale = canvas.frames[canvas.home.get(iso3, 0)].scale
     least = canvas.plain if plain else SMALL_MM
-    return area is None or area.across * scale < least * canvas.dot / canvas.shrunk * canvas.saved
+    return area is None or area.across * scale < least * _seen(canvas)
 
 
 def marker(look: Look, heavy: str | None = None, size: float = 1.0) -> dict[str, Any]:

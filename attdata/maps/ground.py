@@ -105,6 +105,7 @@ class Canvas:
     dots: dict[str, tuple[float, float]] = field(default_factory=dict)
     legend: Box | None = None  # in millimetres
     dot: float = 1.0  # size of the dots, and of what is too small without: less where it is narrow
+    fine: float = 1.0  # how much smaller dots are where those of the world would lie on each other
     plain: float = SMALL_MM  # below it plain land is too small, where dots have their usual size
     shrunk: float = 1.0  # how much smaller than meant the world of a slide is, and its dots
     least: float = 0.0  # no type is smaller, in points: of a map for a slide

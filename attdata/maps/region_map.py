@@ -16,7 +16,7 @@ from attdata.draw.style import INK, PAPER, style
 from attdata.evidence import SELECTED, whole_of
 from attdata.law.universe import usual_states
 from attdata.maps import shapes
-from attdata.maps.dots import draw_dots, too_small
+from attdata.maps.dots import FINE, draw_dots, too_small
 from attdata.maps.ground import PLAIN_MM, Canvas, Look, keep_in_place, make_canvas
 from attdata.maps.group_table import GroupTable
 from attdata.maps.label_search import keep_off_lines
@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 # Smaller than on a map by status, so that dots leave room for the numbers of their groups.
-DOT_ON_PHONE, DOT_ON_SLIDE = 0.54, 0.62
+DOT_ON_PHONE, DOT_ON_SLIDE = 0.54, 0.5
+FINE_ON_SLIDE = 0.66  # land as small as Burundi does not show the wide hatch of a slide
 BESIDE_MM = 0.2  # land so near to that of its neighbours is seen as one with it
 TWO_LINES = 100  # letters of a title on a slide
 TALLEST = 9  # rows of a key that stands on the map
@@ -132,7 +133,8 @@ def draw_region_map(
         if size == "narrow":
             canvas.dot, canvas.least = DOT_ON_PHONE, LEAST_ON_PHONE
         else:
-            canvas.dot, canvas.plain = DOT_ON_SLIDE if slide else 1.0, PLAIN_MM
+            canvas.dot, canvas.plain = DOT_ON_SLIDE if slide else FINE, PLAIN_MM
+            canvas.fine = FINE_ON_SLIDE if slide else FINE
         draw_ground(canvas, group_of, group_of)
         _draw_groups(canvas, group_of, looks)
         _draw_hatches(canvas, group_of, looks, status)

@@ -20,15 +20,13 @@ from attdata.draw.drawing import NARROW_WIDTH, SLIDE_WIDTH, Drawing, describe
 from attdata.draw.headlines import parties_headline
 from attdata.draw.style import ACCENT, MUTED, SMALL_SIZE, STATUS_STYLE, style
 from attdata.maps import notes, shapes
-from attdata.maps.dots import DOT_MM, OUTLINED_MM, draw_dots, marker
+from attdata.maps.dots import DOT_MM, OUTLINED_MM, draw_dots, marker, size_dots
 from attdata.maps.ground import (
     ABOVE,
     MARGIN_MM,
-    PLAIN_MM,
     WIDTH_MM,
     Canvas,
     Look,
-    fill_axes,
     keep_in_place,
     make_canvas,
     measure,
@@ -50,7 +48,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 # Of the usual size, so that the Caribbean and Europe stay apart.
-DOTS = {"narrow": 0.7}
 MOST_NEWCOMERS = 30  # names that can be read on a map of the world in a report
 # The form of a dot tells the status without its colour.
 MARKERS = {"state_party": "o", "signatory": "D", "not_joined": "s", "unknown": "^"}
@@ -164,7 +161,7 @@ def draw_status_map(
         canvas = make_canvas(view, core, ax, width, language, insets, status, **options)
         if region:
             canvas.keep_to(core, status)
-        _size_dots(canvas, size, width)
+        size_dots(canvas, size, width)
         if ax is not None and width_mm:
             canvas.saved = (core[2] - core[0]) / (width_mm - 2 * MARGIN_MM)
         _draw_states(canvas, status, framed)
@@ -184,17 +181,6 @@ def draw_status_map(
     if said or canvas.key:
         drawing = replace(drawing, key=lambda: sentences([said, canvas.key], language))
     return describe(canvas.ax, drawing)
-
-
-def _size_dots(canvas: Canvas, size: str, width_mm: float) -> None:
-    """Set how large dots are, and which land is too small without one."""
-    canvas.dot = DOTS.get(size, canvas.dot)
-    if not canvas.view.azimuthal and size != "narrow":
-        canvas.plain = PLAIN_MM
-    if size == "small":  # a map in little: the same States have dots
-        canvas.dot = (width_mm - 2 * MARGIN_MM) / (WIDTH_MM - 2 * MARGIN_MM)
-        canvas.trimmed = True
-        fill_axes(canvas)
 
 
 def _few(
