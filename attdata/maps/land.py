@@ -74,11 +74,17 @@ def corners_of(canvas: Canvas, frame: Frame) -> list[Any]:
     """Return the corners of what an inset enlarges as lines on the map itself, in its units.
 
     Only the corners are drawn, for the frame would run through land like a boundary; and none on
-    small land, which it would hide.
+    small land, which it would hide. What lies within another inset has a closed frame: nobody could
+    tell whose each corner is.
     """
     import shapely
 
     view, unit = frame.view, canvas.unit
+    if any(_lies_within(view, other.view) for other in canvas.frames[1:] if other is not frame):
+        xs, ys = np.linspace(view.west, view.east, 20), np.linspace(view.south, view.north, 20)
+        ways = [(xs, np.full(20, at)) for at in (view.south, view.north)]
+        ways += [(np.full(20, at), ys) for at in (view.west, view.east)]
+        return [np.column_stack(canvas.view.project(*way)) for way in ways]
     areas = [a.geometry for a in canvas.frames[0].areas.values() if a.kind != shapes.LINE]
     small = [land for land in areas if 0 < shapely.area(land) < (MARKED_MM * unit) ** 2]
     lines = []
@@ -90,6 +96,12 @@ def corners_of(canvas: Canvas, frame: Frame) -> list[Any]:
             if not shapely.intersects(shapely.MultiLineString(corner), small).any():
                 lines += corner
     return lines
+
+
+def _lies_within(view: shapes.View, other: shapes.View) -> bool:
+    """Return whether a view shows only what another does as well."""
+    across = other.west <= view.west and view.east <= other.east
+    return across and other.south <= view.south and view.north <= other.north
 
 
 def _beginning(line: Any, unit: float) -> Any:
