@@ -140,7 +140,7 @@ def test_names_at_lines_of_a_slide_stand_beside_the_plot_under_a_title_of_two_li
             assert box.y0 > plot.y0 and box.y1 < plot.y1 + 0.05 * plot.height
 
 
-@pytest.mark.parametrize("language", ["ar", "es", "ru"])
+@pytest.mark.parametrize("language", ["ar", "es", "fr"])
 def test_a_legend_that_fits_takes_one_line(drawn, language):
     with on_slide(drawn, "shares", language) as (ax, _):
         lines = {round(t.get_window_extent().y0) for t in ax.figure.legends[0].get_texts()}
@@ -353,11 +353,12 @@ def test_the_key_of_a_map_of_groups_stays_within_the_map(drawn, name, language):
             ]
         )
         assert word("statuses.state_party", language) in {text.get_text() for text in texts}
-        # Rows are as far from each other, and a gap parts the scale of rates from the statuses.
+        # Rows of one line are as far from each other, and a gap parts the scale of rates from the statuses.
         (key,) = keys
         rows = [text.get_transform().transform((0, 0))[1] for text in key.get_texts()]
         steps = -np.diff(rows) / key.get_texts()[0].get_window_extent().height
-        assert np.ptp(steps) < 0.05
+        broken = ["\n" in text.get_text() for text in key.get_texts()]
+        assert np.ptp(steps[~np.logical_or(broken[1:], broken[:-1])]) < 0.05
         texts = [text for text in key.findobj(Text) if text not in key.get_texts()]
         figures = [text for text in texts if any(map(str.isdigit, text.get_text()))]
         assert len(figures) == 6
