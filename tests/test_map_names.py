@@ -24,7 +24,7 @@ from attdata.draw.wrap import balanced, wrap
 from attdata.maps.placement import wrapped
 from attdata.maps.status_map import draw_status_map
 from attdata.reports.figure_set import REGIONS
-from attdata.words import LANGUAGES, map_name, word
+from attdata.words import LANGUAGES, map_name
 
 pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
 
