@@ -353,7 +353,7 @@ def test_the_key_of_a_map_of_groups_stays_within_the_map(drawn, name, language):
             ]
         )
         assert word("statuses.state_party", language) in {text.get_text() for text in texts}
-        # Rows of one line are as far from each other, and a gap parts the scale of rates from the statuses.
+        # Rows of one line are as far from each other; a gap parts the scale from the statuses.
         (key,) = keys
         rows = [text.get_transform().transform((0, 0))[1] for text in key.get_texts()]
         steps = -np.diff(rows) / key.get_texts()[0].get_window_extent().height
