@@ -70,15 +70,17 @@ class Numbers(Search):
 
     def past_land(self, item: Item, number: str) -> bool:
         """Print a number in the sea past a strip of land of others: better than on that land."""
-        return self.at_sea(item, number, PAST_LAND)
+        return self.at_sea(item, number, PAST_LAND, BESIDE_LAND)
 
-    def at_sea(self, item: Item, number: str, over: float = OVER_OTHERS) -> bool:
+    def at_sea(
+        self, item: Item, number: str, over: float = OVER_OTHERS, reach: float = AT_SEA
+    ) -> bool:
         """Print a number in the sea beside a small State or its dot; False without room there.
 
         Its line runs over at most so many millimetres of land of others.
         """
         dots = self.spaces(item, -1)
-        spot = self.best_place(item, number, 0.0, AT_SEA, math.inf)
+        spot = self.best_place(item, number, 0.0, reach, math.inf)
         self.spaces(item, 1, dots)
         if spot is None or spot.wrong or spot.crossed > over:
             return False
@@ -278,12 +280,13 @@ class Numbers(Search):
         if not canvas.aside or canvas.legend is None or left < canvas.legend[0] < right:
             return False
         low = canvas.legend[3] + 1.0
-        for columns in (1, 2):
+        # Rather in two columns than close below the title.
+        for columns, nearer in ((1, 0.0), (2, NEARER), (1, NEARER)):
             texts, widths = self._divided(lines, columns)
             height = len(texts[0]) * pitch
             wide = sum(widths) + COLUMN_GAP * (len(texts) - 1)
             if (
-                low - canvas.legend[1] + height <= canvas.free + NEARER
+                low - canvas.legend[1] + height <= canvas.free + nearer
                 and wide < canvas.aside - 1.0
             ):
                 more = canvas.aside - 10 * MARGIN + 1.0  # in line with the title
