@@ -86,7 +86,7 @@ def draw_legend(
     beside = BESIDE_TALL if tall else BESIDE_ON_SLIDE if canvas.least else BESIDE
     weights = _weights(canvas, raster, HIDDEN if kept else dotted, beside)
     for box in kept:
-        weights[raster.window(box)] += 0.5
+        weights[raster.window(box)] += 0.05 if canvas.least else 0.5
     covered = totals((weights * 50).astype(np.int32))
     way, box = _best_way(canvas, raster, covered, labels, head, lines, tall=tall)
     if not canvas.aside:
