@@ -298,6 +298,13 @@ def test_has_figures_with_alternative_text_each_shown_once(notebook):
     assert len({picture for _, picture in pictures}) == len(pictures)
 
 
+def test_maps_of_groups_show_the_status_of_each_state_too(notebook):
+    """The colour of "83%" alone would say of the United States what is false."""
+    for cell in code_cells(notebook):
+        if "draw_region_map(" in cell.source:
+            assert "states=" in cell.source
+
+
 def test_names_a_plain_kernel_and_keeps_no_state_of_the_editor(notebook):
     assert notebook.metadata.kernelspec == {
         "display_name": "Python 3 (ipykernel)",
