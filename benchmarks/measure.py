@@ -8,6 +8,7 @@ are run in turns, and the best of the runs counts. The peak of memory is the pro
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -63,7 +64,9 @@ def run(code: str, *, setup: str = "", whole: bool = False) -> Run:
     """Run code in a new process; ``whole`` counts its start and its imports too."""
     begun = "begun = 0.0" if whole else "begun = time.process_time()"
     text = "\n".join((_HEAD, setup, begun, code, _TAIL))
-    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True)
+    # As where it is installed: a module is compiled once, not in each process.
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, env=env)
     if done.returncode:
         raise RuntimeError(done.stderr.strip().splitlines()[-1])
     told = json.loads(done.stdout.splitlines()[-1])
