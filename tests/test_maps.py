@@ -1208,7 +1208,28 @@ def in_the_levant_no_line_ends_under_a_dot_and_no_dot_hides_jordan(ax, mm):
         assert jordan.intersection(dot).area < 0.4 * jordan.area, iso3
         for other, land in beside.items():  # would be read as marked
             assert land.intersection(dot).area < 0.1 * dot.area, (iso3, other)
-    assert {"CYP", "ISR", "PSE"} <= drawn.keys()  # the land of Lebanon shows its colour
+    assert {"ISR", "LBN", "PSE", "BHR", "KWT", "QAT"} <= drawn.keys()
+    cyprus = own_land(ax, {"CYP"})  # shows its colour without a dot
+    assert "CYP" not in drawn
+    half = DOT_MM * FINE / 2 / 25.4 * ax.figure.dpi
+    around = {
+        iso3: shapely.Point(ax.transData.transform(drawn[iso3].get_xydata()[0])).buffer(half)
+        for iso3 in ("ISR", "LBN", "PSE")
+    }
+    assert cyprus.difference(shapely.union_all(list(around.values()))).area > 0.3 * cyprus.area
+    for iso3 in ("ISR", "PSE"):  # each line leads to the land of its own State
+        (line,) = np.flatnonzero(np.isclose(ends, drawn[iso3].get_xydata()[0]).all(axis=1))
+        start = shapely.Point(ax.transData.transform(starts[line]))
+        assert start.distance(own_land(ax, {iso3}) - around[iso3]) < 2.0, iso3
+
+
+def test_dots_by_hand_are_left_to_the_search_where_they_have_no_room(data):
+    frame = att.status_on(data, "2026-07-24")
+    narrow = dots(draw_status_map(frame, size="narrow", names=False))
+    assert {"CYP", "ISR", "PSE"} <= narrow.keys()
+    hatched = frame.assign(status=frame["status"].mask(frame["iso3"] == "CYP", "signatory"))
+    assert {"CYP", "ISR", "PSE"} <= dots(draw_status_map(hatched, names=False)).keys()
+    assert {"CYP", "ISR", "PSE"} <= dots(draw_status_map(frame, joined_since="2016-01-01")).keys()
 
 
 def test_thinning_keeps_what_can_be_seen_and_borders_that_meet():

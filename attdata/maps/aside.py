@@ -63,6 +63,7 @@ class Crowd:
     anchors: Floats  # where they belong
     apart: float
     sight: placement.Box
+    fixed: frozenset[str] = frozenset()  # those that have their places
     movers: dict[Any, _Mover] = field(default_factory=dict)  # what was worked out with other dots
 
     @property
@@ -80,7 +81,8 @@ def set_aside(crowd: Crowd, places: Floats) -> tuple[Floats, tuple[int, ...]]:
     # The land is known by its place in memory, and is kept with what was found for it.
     land = (id(frame.areas), frame.scale, frame.shift, canvas.unit)
     looks = tuple(sorted(crowd.colors.items()))
-    key = (land, looks, tuple(crowd.dotted), places.tobytes(), crowd.apart, canvas.dot, crowd.sight)
+    dots = (tuple(crowd.dotted), crowd.fixed, crowd.anchors.tobytes(), places.tobytes())
+    key = (land, looks, dots, crowd.apart, canvas.dot, crowd.sight)
     if key not in _ASIDE:
         while len(_ASIDE) >= KEPT:
             _ASIDE.pop(next(iter(_ASIDE)))
@@ -98,6 +100,8 @@ def _off_small_land(crowd: Crowd, places: Floats) -> tuple[Floats, tuple[int, ..
     surroundings, places = _surroundings(crowd), places.copy()
     movers: dict[int, _Mover] = {}
     for number, iso3 in enumerate(crowd.dotted):
+        if iso3 in crowd.fixed:
+            continue
         around = surroundings(iso3, crowd.anchors[number])
         mover = crowd.movers.setdefault((iso3, around.small.tobytes()), _Mover(crowd, around))
         if mover.has_to_move(places[number]):

@@ -22,6 +22,7 @@ from attdata.maps.ground import (
     Look,
     fill_axes,
 )  # fmt: skip
+from attdata.maps.pinned import pins_of, shrink_dots
 from attdata.maps.shapes import LINE, Floats
 from attdata.maps.views import bordering
 
@@ -66,6 +67,7 @@ def draw_dots(canvas: Canvas, looks: Mapping[str, Look], heavy: Mapping[str, str
     """
     from matplotlib.lines import Line2D
 
+    shrink_dots(canvas, DOT_MM * canvas.dot)
     small = [
         iso3 for iso3 in sorted(looks)
         if is_dot(canvas, iso3, outlined=iso3 in heavy, plain=_is_set_off(canvas, iso3, looks))
@@ -102,12 +104,22 @@ def _settled(
     colors = {iso3: f"{look.color} {look.marker}" for iso3, look in looks.items()}
     apart = (DOT_MM + DOT_GAP_MM) * canvas.dot
 
+    pins = pins_of(canvas, frame, dotted, looks, heavy, DOT_MM * canvas.dot / 2)
+    dotted = [iso3 for iso3 in dotted if pins.get(iso3, ()) is not None]
+    fixed = {iso3: pin for iso3, pin in pins.items() if pin is not None}
     movers: dict[Any, Any] = {}
 
-    def place(dotted: Sequence[str]) -> tuple[Crowd, Floats, dict[str, float]]:
+    def place(dotted: list[str]) -> tuple[Crowd, Floats, dict[str, float]]:
         anchors = np.array([canvas.points[iso3] for iso3 in dotted]) / canvas.unit
-        crowd = Crowd(canvas, frame, colors, dotted, anchors, apart, sight, movers)
-        places, away = set_aside(crowd, placement.spread(anchors, apart, sight))
+        free = np.array([iso3 not in fixed for iso3 in dotted])
+        begun = anchors.copy()
+        begun[free] = placement.spread(anchors[free], apart, sight)
+        for number in np.flatnonzero(~free):
+            anchors[number], begun[number] = fixed[dotted[number]]
+        crowd = Crowd(
+            canvas, frame, colors, dotted, anchors, apart, sight, frozenset(fixed), movers
+        )
+        places, away = set_aside(crowd, begun)
         ways = np.hypot(*(places - anchors).T)
         return crowd, places, {dotted[i]: float(ways[i]) for i in away}
 
