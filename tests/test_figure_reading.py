@@ -11,9 +11,10 @@ import attdata as att
 from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import drawing_of
 from attdata.draw.layout import laid_out
+from attdata.evidence import day_as_known
 from attdata.reports.figure_set import FIGURES, pipeline_events
 from attdata.spelling import sort_key
-from attdata.words import date, map_name, state_name
+from attdata.words import date, map_name, state_name, word
 from texts import tagged
 
 pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
@@ -217,13 +218,21 @@ def test_the_slide_of_history_has_the_last_to_join_by_their_days(data, frame_of,
     assert names == [map_name(iso3, language) for iso3 in order]
     held = att.status_on(data, DAY).set_index("iso3")["since"][order]
     shown = [t.get_text() for t in ax.texts]
-    assert shown == [date(day.date(), language) for day in held]
+    assert shown[1:] == [date(day.date(), language) for day in held[1:]]
     # Bars begin and end on days: the last column is no whole year.
     begins = [bar.get_x() for bar in ax.patches if bar.get_label() == "state_party"]
     # That of the last day has a width, which lies before it.
     assert begins[1:] == [mdates.date2num(day) for day in held[1:]]
     assert begins[0] < mdates.date2num(held.iloc[0]) < begins[0] + 60
     assert max(ax.get_xlim()) == mdates.date2num(pd.Timestamp(DAY))
+    # A day that is not known is told as two days, with the outline of those between them.
+    known = day_as_known(DAY, language, "range", "2026-02-04")
+    assert shown[0].replace("\n", " " * (language != "zh")) == known
+    assert known in drawing_of(ax).alt
+    (bar,) = [bar for bar in ax.patches if bar.get_label() == "perhaps"]
+    assert bar.get_x() == mdates.date2num(pd.Timestamp("2026-02-04"))
+    assert bar.get_x() + bar.get_width() == mdates.date2num(held.iloc[0])
+    assert word("history.outlined", language) in drawing_of(ax).subtitle
 
 
 def test_a_figure_of_the_trend_steps_on_the_days_of_acts_and_ends_on_its_day(data):
@@ -395,6 +404,9 @@ def test_votes_and_parties_are_two_facts_and_nothing_is_told_between_them(frame_
     ax = att.draw_support(frame_of("support"))
     days = dict(zip(ax.get_xticks(), (t.get_text() for t in ax.get_xticklabels()), strict=True))
     votes = {f"{mdates.num2date(day):%Y}": day for day in ax.lines[0].get_xdata()}
+    adopted = ax.lines[0].get_xdata()[0]
+    # That of the adoption has its month: other votes are of a December, and 2013 has two.
+    assert days.pop(adopted) == "April 2013" and "2013" not in days.values()
     assert {year: day for day, year in days.items()}.items() <= votes.items()  # below its vote
     assert "2025" in days.values()
     assert len(ax.texts) == 2 and not ax.collections

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -13,6 +14,7 @@ from attdata.draw.columns import name_order
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.style import STATUS_STYLE
 from attdata.draw.wrap import level
+from attdata.evidence import day_as_known, precision_of
 from attdata.words import date, map_name, word
 
 if TYPE_CHECKING:
@@ -47,14 +49,15 @@ def draw_latest(frame: pd.DataFrame, dates: pd.DataFrame, ax: Axes | None, langu
     import matplotlib.dates as mdates
 
     rows = latest_to_join(dates, chart_parts.SLIDE_ROWS, language)
+    rows = rows.assign(first=_first_days(rows, frame.attrs))
     begin, end = dates[["signed", "joined"]].min().min(), frame["on"].max()
     with style.style(language):
         ax = chart_parts.axes_for(ax, language, HEIGHT, "slide")
         drawn: set[str] = set()
         for i, row in enumerate(chart_parts.rows_of(rows)):
-            signed = row.signed if not pd.isna(row.signed) and row.signed < row.joined else None
-            parts = [("not_joined", begin, signed or row.joined)]
-            parts += [("signatory", signed, row.joined)] if signed is not None else []
+            signed = row.signed if not pd.isna(row.signed) and row.signed < row.first else None
+            parts = [("not_joined", begin, signed or row.first)]
+            parts += [("signatory", signed, row.first)] if signed is not None else []
             parts += [("state_party", row.joined, end)]
             for status, first, last in parts:
                 left, right = mdates.date2num(first), mdates.date2num(last)
@@ -71,7 +74,10 @@ def draw_latest(frame: pd.DataFrame, dates: pd.DataFrame, ax: Axes | None, langu
                 )
                 for bar in bars:
                     bar.set_label(status)
-            _day(ax, mdates.date2num(end), -i, date(row.joined.date(), language), language)
+            if row.first < row.joined:
+                _outline(ax, mdates.date2num(row.first), mdates.date2num(row.joined), -i)
+            text = _joined_as_known(row, frame.attrs, language)
+            _day(ax, mdates.date2num(end), -i, _in_two_lines(text, row.first, language), language)
         ax.set_yticks(-pd.RangeIndex(len(rows)), [map_name(c, language) for c in rows["iso3"]])
         ax.set_ylim(0.6 - len(rows), 0.6)
         ax.set_xlim(mdates.date2num(begin), mdates.date2num(end))
@@ -86,33 +92,76 @@ def draw_latest(frame: pd.DataFrame, dates: pd.DataFrame, ax: Axes | None, langu
     return describe(ax, _drawing(frame, dates, rows, language))
 
 
+def _first_days(rows: pd.DataFrame, attrs: Mapping[Any, Any]) -> list[pd.Timestamp]:
+    """Return the first day on which each State may have joined: its day, where that is known."""
+    known = [precision_of(attrs, str(row.iso3), row.joined) for row in chart_parts.rows_of(rows)]
+    return [
+        pd.Timestamp(first) if first else row.joined
+        for (_, first), row in zip(known, chart_parts.rows_of(rows), strict=True)
+    ]
+
+
+def _joined_as_known(row: Any, attrs: Mapping[Any, Any], language: str) -> str:
+    """Return the day on which a State joined, as precisely as it is known."""
+    precision, first = precision_of(attrs, str(row.iso3), row.joined)
+    return day_as_known(row.joined.date(), language, precision, first)
+
+
+def _in_two_lines(text: str, first: pd.Timestamp, language: str) -> str:
+    r"""Return a text with a break behind a first day, where another follows.
+
+    Examples
+    --------
+    >>> between = "between 4 February 2026 and 24 July 2026"
+    >>> _in_two_lines(between, pd.Timestamp("2026-02-04"), "en")
+    'between 4 February 2026\nand 24 July 2026'
+    """
+    before, day, after = text.partition(date(first.date(), language))
+    return f"{before}{day}\n{after.strip()}" if after.strip() else text
+
+
+def _outline(ax: Axes, first: float, last: float, y: float) -> None:
+    """Draw the days on one of which a State joined: an outline as high as the bar of a party."""
+    look: dict[str, Any] = {
+        "facecolor": style.PAPER,
+        "edgecolor": STATUS_STYLE["state_party"]["color"],
+    }
+    for bar in ax.barh(y, last - first, left=first, height=HEIGHTS["state_party"], **look,
+                       linewidth=0.9, clip_on=False, zorder=3):  # fmt: skip
+        bar.set_label("perhaps")
+
+
 def _day(ax: Axes, x: float, y: float, text: str, language: str) -> None:
     """Write the day on which a State joined after its bar."""
     begin, _ = chart_parts.sides(language)
     shift = -4 if style.right_to_left(language) else 4
     ax.annotate(text, (x, y), (shift, 0), textcoords="offset points", ha=begin, va="center",
-                fontsize=style.SMALL_SIZE, annotation_clip=False)  # fmt: skip
+                fontsize=style.SMALL_SIZE, linespacing=chart_parts.leading(language),
+                annotation_clip=False)  # fmt: skip
 
 
 def _drawing(
     frame: pd.DataFrame, dates: pd.DataFrame, rows: pd.DataFrame, language: str
 ) -> Drawing:
     """Return what the slide says of itself."""
-    last = rows["joined"].max()
-    newest = [map_name(str(iso3), language) for iso3 in rows.loc[rows["joined"] == last, "iso3"]]
+    newest = rows.loc[rows["joined"] >= rows["first"].max(), "iso3"]  # as far as days are known
+    names = [map_name(str(iso3), language) for iso3 in newest]
     spoken = [
         word("count.label", language, label=map_name(str(row.iso3), language),
-             n=date(row.joined.date(), language))
+             n=_joined_as_known(row, frame.attrs, language))
         for row in chart_parts.rows_of(rows)
     ]  # fmt: skip
     shown = word("count.shown", language, n=len(rows), m=int(dates["joined"].notna().sum()))
+    said = [shown, word("subtitle.history_slide", language)]
+    if (rows["first"] < rows["joined"]).any():
+        said.append(word("history.outlined", language))
     return Drawing(
         language=language,
         frame=frame,
         title=word("finding.history_slide", language, n=len(rows),
-                   names=word("list.comma", language).join(newest)),
+                   names=word("list.comma", language).join(names)),
         subject=word("title.history_slide", language),
-        subtitle=sentences([shown, word("subtitle.history_slide", language)], language),
+        subtitle=sentences(said, language),
         alt=word("alt.history_slide", language, rows=sentences(spoken, language)),
         height=HEIGHT,
         size="slide",
