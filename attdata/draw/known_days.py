@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from attdata.evidence import precision_of
 
@@ -32,3 +33,18 @@ def with_precision(frame: pd.DataFrame) -> pd.DataFrame:
         for iso3, row in zip(frame["iso3"], frame.itertuples(), strict=True)
     ]
     return frame.assign(inexact=inexact)
+
+
+def perhaps_more(attrs: Mapping[Any, Any], treaty: str, day: Any) -> int:
+    """Return how many more States may have been party to a treaty on a day than are counted.
+
+    The day of their consent is not known: it lies between two days, of which the later counts.
+
+    Examples
+    --------
+    >>> attrs = {"perhaps_party": {"att": [("2026-02-04", "2026-07-24")]}}
+    >>> [perhaps_more(attrs, "att", day) for day in ("2026-02-03", "2026-06-03", "2026-07-24")]
+    [0, 1, 0]
+    """
+    spans = attrs.get("perhaps_party", {}).get(treaty, [])
+    return sum(first <= str(day)[:10] < last for first, last in spans)

@@ -10,6 +10,7 @@ from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.end_names import end_labels
+from attdata.draw.known_days import perhaps_more
 from attdata.draw.wrap import level_ticks
 from attdata.reference import of_frame
 from attdata.words import has_word, name_of, number, word
@@ -58,8 +59,8 @@ def draw_treaties(
     >>> import attdata as att
     >>> from attdata.draw.drawing import drawing_of
     >>> ax = att.draw_treaties(att.treaties(att.load()))
-    >>> drawing_of(ax).title
-    'After 13 years: Arms Trade Treaty, 117; most: Anti-Personnel Mine Ban Convention, 156'
+    >>> drawing_of(ax).title.split("; ")[0]
+    'After 13 years: Arms Trade Treaty, at least 117'
     """
     columns_of(frame, ["treaty", "years", "n_party"])
     lines = {name: rows.sort_values("years") for name, rows in frame.groupby("treaty", sort=False)}
@@ -105,7 +106,7 @@ def draw_treaties(
         numbered = marked and size != "narrow"
         if numbered:
             colors = {name: point[3] for name, point in zip(drawn, points, strict=True)}
-            _numbers_at_age(ax, lines, age, colors, language)
+            _numbers_at_age(ax, lines, age, colors, _perhaps_more(frame, lines, age), language)
         _numbers(ax, points, tops, age if numbered else None, language)
         room = 4.2 if size == "report" else 3.4
         end_labels(ax, points, language, edge=last, cm=cm, room=room, marks=marks)
@@ -137,12 +138,28 @@ def _at_age(lines: dict[Any, Any], age: int) -> dict[Any, int]:
     }
 
 
+def _perhaps_more(frame: pd.DataFrame, lines: dict[Any, Any], age: int) -> dict[Any, int]:
+    """Return by treaty how many more States may have been party at an age, where there are any."""
+    found: dict[Any, int] = {}
+    for name, rows in lines.items():
+        reached = rows[rows["years"] <= age]
+        if "on" in rows and len(reached):
+            found[name] = perhaps_more(frame.attrs, str(name), reached["on"].iloc[-1])
+    return {name: n for name, n in found.items() if n}
+
+
 def _numbers_at_age(
-    ax: Axes, lines: dict[Any, Any], age: int, colors: dict[Any, str], language: str
+    ax: Axes,
+    lines: dict[Any, Any],
+    age: int,
+    colors: dict[Any, str],
+    more: dict[Any, int],
+    language: str,
 ) -> None:
     """Write the numbers that the title compares beside the line at their age.
 
-    Of the treaties that are drawn, in the ``colors`` of their lines.
+    Of the treaties that are drawn, in the ``colors`` of their lines. Where there may have been
+    ``more``, both numbers: 117–118.
     """
     low, high = ax.get_ylim()
     held = {name: n for name, n in _at_age(lines, age).items() if name in colors}
@@ -156,8 +173,10 @@ def _numbers_at_age(
                     gid="at age", markeredgecolor=style.PAPER, markeredgewidth=0.6)  # fmt: skip
         # Lines rise: what is above is free before the age, and what is below is free after it.
         side = end if above else begin
+        text = number(n, language)
+        text += f"–{number(n + more[name], language)}" if name in more else ""
         ax.annotate(
-            number(n, language), (age, n), (4 if side == "left" else -4, _off(3.0, above)),
+            text, (age, n), (4 if side == "left" else -4, _off(3.0, above)),
             textcoords="offset points", ha=side, va="baseline", color=color,
             fontweight="bold", fontsize=style.SMALL_SIZE,
             path_effects=chart_parts.halo(style.PAPER),
@@ -212,6 +231,7 @@ def _treaties_drawing(
     age = _age(lines)
     names = {name: name_of("treaty", str(name), language) for name in lines}
     at_age = _at_age(lines, age)
+    more = _perhaps_more(frame, lines, age)
     spoken = [
         word(
             "alt.treaties.row", language, treaty=names[name], n=rows["n_party"].iloc[-1],
@@ -222,7 +242,7 @@ def _treaties_drawing(
     return Drawing(
         language=language,
         frame=frame,
-        title=_headline(at_age, age, language, short=size != "report"),
+        title=_headline(at_age, age, more, language, short=size != "report"),
         subject=word("title.treaties", language),
         subtitle=_subtitle(frame, names, [name for name in lines if name not in at_age],
                            language, size),
@@ -278,9 +298,12 @@ def _subtitle(
     return sentences(parts, language)
 
 
-def _headline(at_age: dict[Any, int], age: int, language: str, *, short: bool) -> str:
+def _headline(
+    at_age: dict[Any, int], age: int, more: dict[Any, int], language: str, *, short: bool
+) -> str:
     """Return how many parties the first treaty had at an age, and which other had most.
 
+    Of treaties that may have had ``more`` it says "at least".
     Where a title would take three lines of a slide, the other is named by its subject.
     """
     first = "att" if "att" in at_age else next(iter(at_age), "")
@@ -288,11 +311,15 @@ def _headline(at_age: dict[Any, int], age: int, language: str, *, short: bool) -
     if not first:
         return word("title.treaties", language)
     name = name_of("treaty", str(first), language)
+    told = {
+        name: word("count.at_least", language, count=n) if name in more else n
+        for name, n in at_age.items()
+    }
     others = {name: n for name, n in at_age.items() if name != first}
     if not others or at_age[first] >= max(others.values()):  # nobody has more
-        return word("finding.treaty", language, years=years, treaty=name, n=at_age[first])
+        return word("finding.treaty", language, years=years, treaty=name, n=told[first])
     most = max(others, key=others.__getitem__)
-    numbers: Any = {"years": years, "treaty": name, "n": at_age[first], "m": others[most]}
+    numbers: Any = {"years": years, "treaty": name, "n": told[first], "m": told[most]}
     title = word(
         "finding.treaties", language, other=name_of("treaty", str(most), language), **numbers
     )

@@ -9,7 +9,7 @@ import pandas as pd
 
 from attdata.evidence import add_sources, describe
 from attdata.frames import WORLD
-from attdata.law.status import of_record
+from attdata.law.status import consent_actions, inexact_actions, of_record
 from attdata.measures.participation import participation, status_on
 from attdata.measures.scope import (
     Day,
@@ -58,6 +58,8 @@ def treaties(
         One row per treaty, day and group: treaty, on, years (since the opening; whole numbers are
         anniversaries), scheme, group, n_party, n_states (States), share_party (0 to 1), universe
         (``all`` for every treaty, so that rates compare). The last row of each treaty is ``on``.
+        ``attrs["perhaps_party"]`` has by treaty the days between which a State that is not yet
+        counted may have been party: its consent is not known to the day.
 
     Raises
     ------
@@ -93,7 +95,28 @@ def treaties(
     columns = ["treaty", "on", "years", "scheme", "group", "n_party", "n_states"]
     columns += ["share_party", "universe"]
     frame = pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
-    return _describe_all(frame, data, day, treaties_held(data))
+    frame = _describe_all(frame, data, day, treaties_held(data))
+    frame.attrs["perhaps_party"] = _perhaps_party(data, day)
+    return frame
+
+
+def _perhaps_party(data: Dataset, day: pd.Timestamp) -> dict[str, list[tuple[str, str]]]:
+    """Return treaty -> (first possible day, day from which it is counted) of inexact consents.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> _perhaps_party(att.load(), pd.Timestamp("2026-07-24"))["att"]
+    [('2026-02-04', '2026-07-24')]
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    for treaty in treaties_held(data):
+        rows = inexact_actions(data.actions, data.treaties, treaty)
+        rows = rows[rows["action"].isin(consent_actions()) & (rows["first"] < rows["date"])]
+        rows = rows[rows["iso3"].isin(data.states["iso3"]) & (rows["first"] <= day)]
+        days = zip(rows["first"], rows["date"], strict=True)
+        found[treaty] = sorted((f"{first:%Y-%m-%d}", f"{last:%Y-%m-%d}") for first, last in days)
+    return {treaty: days for treaty, days in found.items() if days}
 
 
 def _anniversaries(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from attdata.draw.known_days import perhaps_more
 from attdata.evidence import sentences, with_evidence
 from attdata.words import conference_name, name_of, number, whole_number, word
 
@@ -89,10 +90,15 @@ def _treaties(out: Writer) -> None:
     age = int(own["years"].max())  # the last anniversary
     old_enough = frame.groupby("treaty")["years"].transform("max") >= age
     same = frame[old_enough & (frame["years"] <= age)].groupby("treaty", sort=False).last()
-    parts = [
-        out.labelled(name_of("treaty", str(treaty), out.language), number(n, out.language))
-        for treaty, n in same["n_party"].items()
-    ]
+    parts, at_least = [], []
+    for treaty, n in same["n_party"].items():
+        count: str = number(n, out.language)
+        more = perhaps_more(frame.attrs, str(treaty), same.loc[treaty, "on"])
+        if more:
+            count = word("count.at_least", out.language, count=count)
+        part = out.labelled(name_of("treaty", str(treaty), out.language), count)
+        parts.append(part)
+        at_least += [part] if more else []
     years = word("count.years", out.language, n=age)
     out.say("pace.treaties", years=years, names=out.listed(parts))
     evidence = out.facts.treaties.attrs
@@ -101,5 +107,6 @@ def _treaties(out: Writer) -> None:
         "treaties",
         at_same_age,
         ["treaty", "years", "n_party", "n_states", "share_party"],
+        note=sentences(at_least, out.language),
         folded=True,
     )
