@@ -14,7 +14,7 @@ from attdata.draw.drawing import Drawing, describe
 from attdata.draw.end_names import end_labels
 from attdata.draw.wrap import level_ticks
 from attdata.reference import of_frame
-from attdata.words import word
+from attdata.words import date, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -79,7 +79,7 @@ def draw_support(
         ax.set_xlim(days[0], days[-1])
         ax.set_ylim(0, 1.08 * max(1.0, yes.max(), parties.max()))
         ax.grid(axis="y")
-        _vote_ticks(ax, days, rows["on"].dt.year.to_list())
+        _vote_ticks(ax, rows["on"], language, adopted=_begins_with_adoption(frame, rows))
         chart_parts.counts_axis(ax, language)
         chart_parts.mirror(ax, language)
         chart_parts.bare(ax, keep=["bottom"])
@@ -101,14 +101,22 @@ LOOKS: dict[str, dict[str, Any]] = {
 }
 
 
-def _vote_ticks(ax: Axes, days: Any, years: list[int]) -> None:
+def _vote_ticks(ax: Axes, on: pd.Series, language: str, *, adopted: bool) -> None:
     """Write the year of a vote below it: votes of December stand beside the next first of January.
 
-    Of many votes every second or third year is written, the latest always.
+    Of many votes every second or third year is written, the latest always. The vote by which the
+    Treaty was adopted has its month: it is of no December, and its year has another.
     """
-    last = dict(zip(years, days, strict=True))  # of two votes of a year the later
+    import matplotlib.dates as mdates
+
+    last = dict(zip(on.dt.year, on, strict=True))  # of two votes of a year the later
     shown = [*last][:: -max(1, -(-len(last) // MOST_YEARS))]
-    ax.set_xticks([last[year] for year in shown], list(map(str, shown)))
+    ticks = {last[year]: str(year) for year in shown}
+    if adopted:
+        first = on.iloc[0]
+        ticks = {day: text for day, text in ticks.items() if day.year > first.year}
+        ticks[first] = date(first.date(), language, "month")
+    ax.set_xticks([mdates.date2num(day) for day in ticks], list(ticks.values()))
     ax.tick_params(axis="x", length=3, color=style.MUTED)
 
 
