@@ -21,6 +21,8 @@ GAP = 0.45  # of a row
 TALL = 0.6  # of a row: so much more for one with two lines at the end of its bar
 # Of the width: a number of one digit, or of more, does not fit into a narrower part of a bar.
 NARROWEST = (0.022, 0.035)
+HATCHED = (0.07, 0.1)  # the same where strokes would be lost below the ground of the number
+SMALL_GROUND = 2.4  # points
 
 
 @dataclass(frozen=True)
@@ -73,11 +75,12 @@ def draw_counts(
     longest = max(1.0, float(widths.sum(axis=0).max()))
     left = np.zeros(len(rows))
     for i, (part, counts) in enumerate(zip(parts, widths, strict=True)):
-        ax.barh(places, counts, left=left, height=BAR, linewidth=0.5, label=part.label,
-                **chart_parts.filled(part.look))  # fmt: skip
-        for place, start, n in zip(places, left, counts, strict=True):
+        bars = ax.barh(places, counts, left=left, height=BAR, linewidth=0.5, label=part.label,
+                       **chart_parts.filled(part.look))  # fmt: skip
+        for place, start, n, bar in zip(places, left, counts, bars, strict=True):
             if (i or counted) and part.label and n > NARROWEST[len(str(int(n))) > 1] * longest:
-                _number_within(ax, (start + n / 2, place), int(n), part.look, language)
+                share = n / longest
+                _number_within(ax, (start + n / 2, place), int(n), part.look, bar, share, language)
         left += counts
     names = [name for name, _ in rows]
     ax.set_yticks(places, chart_parts.wrapped(names, ax, 4.2, lines=2))
@@ -100,14 +103,24 @@ def draw_counts(
 
 
 def _number_within(
-    ax: Axes, place: tuple[float, float], n: int, look: dict[str, str], language: str
-) -> None:
+    ax: Axes, place: tuple[float, float], n: int, look: dict[str, str], bar: Any,
+    share: float, language: str,
+) -> None:  # fmt: skip
+    """Write the number of a part within it; its ground stays within the part, in narrow ones small.
+
+    ``bar``: the part; ``share``: of the width.
+    """
     ink = style.ink_on(look["color"])
     # White letters among the light strokes of a hatch need more ground than dark ones.
     width = 6.0 if ink == style.ink_on("#000000") else 2.2
+    if share < HATCHED[len(str(n)) > 1]:
+        width = min(width, SMALL_GROUND)
     effects: Any = chart_parts.halo(look["color"], width) if look["hatch"] else None
     inside = ax.text(
         *place, number(n, language), ha="center", va="center_baseline", fontsize=style.SMALL_SIZE,
         color=ink, path_effects=effects,
     )  # fmt: skip
     level([inside], language)
+    if look["hatch"]:
+        inside.set_clip_path(bar)
+        inside.set_clip_on(True)
