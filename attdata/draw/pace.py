@@ -33,7 +33,6 @@ CUT = 2.0
 SLIDE_CYCLES = 14  # more bars with their numbers cannot be read from the back of a room
 STEP = 1.25  # from one bar of a repeated cycle to the next, in bars
 UPRIGHT = 2.2  # cm that upright words take below the bars
-LETTERS = 0.155  # of the scale: how high a number is
 LONG = 4  # letters that have room below a bar on a telephone
 SMALLER = 6.6  # points, on a telephone eleven pixels
 
@@ -92,7 +91,7 @@ def draw_pace(
         beyond = len(drawn) + 0.9 + STEP * np.arange(len(ahead))
         top = _top([*drawn["n_new"], *ahead["n_new"]])
         median = _median_of(drawn, future) if size == "slide" else None
-        _pace_bars(ax, drawn, places, top, language, median)
+        _pace_bars(ax, drawn, places, top, language)
         _pace_bars(ax, ahead, beyond, top, language)
         names = _cycle_names(list(drawn["conference"]), language, size)
         labels = [word(f"pace.{kind}", language) for kind in ahead["kind"]]
@@ -149,13 +148,10 @@ def _top(values: list[float]) -> float:
     return max(1.0, second * 1.3 if second > 0 and high > CUT * second else high)
 
 
-def _pace_bars(
-    ax: Axes, rows: pd.DataFrame, places: np.ndarray, top: float, language: str,
-    median: float | None = None,
-) -> None:  # fmt: skip
-    """Draw the new parties of each cycle with their number; a bar that is too high is cut.
+def _pace_bars(ax: Axes, rows: pd.DataFrame, places: np.ndarray, top: float, language: str) -> None:
+    """Draw the new parties of each cycle with their number on them; a bar too high is cut.
 
-    A number that would stand in the line of the ``median`` stands on that line.
+    Numbers stand on paper of their own, above the line of the median and below the bars.
     """
     for row, place in zip(chart_parts.rows_of(rows), places, strict=True):
         look, height = _PACE[row.kind], min(float(row.n_new), top)
@@ -166,13 +162,10 @@ def _pace_bars(
                     [place - 0.45, place + 0.45], [top * (at - 0.03), top * (at + 0.03)],
                     color=style.PAPER, linewidth=2.0, gid=f"cut:{row.kind}:{place:g}:{at:g}",
                 )  # fmt: skip
-        foot = max(height, 0.0)
-        if median is not None and foot <= median < foot + LETTERS * top:
-            foot = median
         ax.annotate(
-            _new(row.n_new, language), (place, foot), (0, 2.5),
+            _new(row.n_new, language), (place, max(height, 0.0)), (0, 2.5),
             textcoords="offset points", ha="center", fontweight="bold",
-            path_effects=chart_parts.halo(style.PAPER),
+            bbox={"facecolor": style.PAPER, "linewidth": 0, "pad": 0.8}, zorder=0.8,
         )  # fmt: skip
 
 
