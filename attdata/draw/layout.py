@@ -271,6 +271,8 @@ def _block(
         line = with_raised(line) if language == "fr" else line
         # A mark makes lines run from right to left that hold no letter to tell it.
         one.set_text("\N{RIGHT-TO-LEFT MARK}" + line if rtl else line)
+        if line.startswith(("《", "（")):  # empty on its left half: the line would seem indented
+            one.set_x((MARGIN - look["size"] * POINT / 2) / width)
         one.set_in_layout(False)
     pitch = look["size"] * (PITCH_ARABIC if rtl else PITCH) * POINT
     return Block(texts, pitch, pitch * len(broken) + 0.08)

@@ -67,6 +67,7 @@ def balanced(text: str, width: float, font: Any, renderer: Any) -> str:
 
 
 _OPENING, _CLOSING = "（《〔“‘(", "，。、；：）》〕”’！？%‰)"
+_TITLE = 10  # characters of a Chinese title that stays whole
 _PAUSES, _NEAR = set("，。；："), 3
 
 
@@ -76,10 +77,12 @@ def _pieces() -> re.Pattern[str]:
 
     A word with the spaces after it, or one Chinese character with the punctuation that clings to
     it. Only plain spaces part words: "60 %" and "l’État" stay whole, and so do the Chinese names of
-    statuses ("缔约国") and conferences ("第十一届缔约国会议"). No line begins with a dash.
+    statuses ("缔约国"), conferences ("第十一届缔约国会议") and treaties ("《武器贸易条约》"). No
+    line begins with a dash.
     """
     terms = "|".join(sorted({re.escape(word(f"statuses.{status}", "zh")) for status in STATUSES}))
     terms = rf"第[\d一二三四五六七八九十]+届(?:缔约国会议)?|以来|{terms}"
+    terms = rf"(?<=《)[^《》]{{1,{_TITLE}}}(?=》)|{terms}"
     return re.compile(
         rf"[{_OPENING}]*(?:{terms}|[^ \n{CJK}]+(?: [—–](?= ))?|[{CJK}])"
         rf"[{_CLOSING}]*[ \n]*"
