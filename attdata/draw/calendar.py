@@ -150,17 +150,18 @@ def _marks(rows: pd.DataFrame, running: int | None, language: str) -> dict[int, 
 
 
 def thin_years(rows: pd.DataFrame, running: int | None = None) -> list[int]:
-    """Return the past years of which the log holds some activities, but too few to say anything.
+    """Return the past years of which the log holds too few activities to say anything, or none.
 
     Examples
     --------
-    >>> rows = pd.DataFrame({"year": [2018, 2020], "coverage": ["partial", "too_few"]})
+    >>> coverage = ["partial", "too_few", "none"]
+    >>> rows = pd.DataFrame({"year": [2018, 2020, 2022], "coverage": coverage})
     >>> thin_years(rows), thin_years(rows, running=2020)
-    ([2020], [])
+    ([2020, 2022], [2022])
     """
     if "coverage" not in rows.columns:
         return []
-    thin = {int(year) for year in rows.loc[rows["coverage"] == "too_few", "year"]}
+    thin = {int(year) for year in rows.loc[rows["coverage"].isin(["too_few", "none"]), "year"]}
     return sorted(thin - {running})
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attdata.draw.drawing import Drawing
 from attdata.evidence import evidence_sentences, sentences, warning_sentence
 from attdata.law.universe import universes, usual_states
-from attdata.words import conference_name, has_word, name_of, state_name, state_order, word
+from attdata.words import has_word, name_of, state_name, state_order, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,15 +54,25 @@ def footer_lines(drawing: Drawing, size: str = "report") -> list[str]:
 
 
 def spelled_conferences(language: str) -> list[str]:
-    """Say what CSP stands for, where a language has such letters before the number.
+    """Say of whom conferences are: what CSP stands for, or what "the First Conference" is.
 
     Examples
     --------
     >>> spelled_conferences("en"), spelled_conferences("zh")
-    (['CSP: Conference of States Parties'], [])
+    (['CSP: Conference of States Parties'], ['会议：《武器贸易条约》缔约国会议'])
     """
-    letters = conference_name("CSP1", language, short=True).endswith("1")
-    return [word("conference.spelled", language)] if letters else []
+    return [word("conference.spelled", language)]
+
+
+def english_order(language: str) -> list[str]:
+    """Say of a list of States in Chinese that it has the order of their English names.
+
+    Examples
+    --------
+    >>> english_order("en"), english_order("zh")
+    ([], ['国家按英文名称的字母顺序排列'])
+    """
+    return [word("states.english_order", language)] if language == "zh" else []
 
 
 def _said_of(frame: pd.DataFrame) -> dict[Any, Any]:

@@ -194,6 +194,7 @@ def _drawing(
         subject=word("title.population", language, treaty=treaty, by=by),
         subtitle=chosen or estimate,
         note=word("population.rounded", language),
+        key=(lambda: word("population.rounded", language)) if size == "slide" else None,
         alt=word("alt.population", language, rows=sentences(spoken, language)),
         height=height,
         size=size,

@@ -10,7 +10,7 @@ from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import columns_of
 from attdata.draw.breaks import IN_CHINESE
-from attdata.draw.captions import sentences
+from attdata.draw.captions import english_order, sentences
 from attdata.draw.columns import AGAIN, HEAD, Line, heading_of, in_columns, name_order, rule_between
 from attdata.draw.drawing import Drawing, describe, renderer_of
 from attdata.draw.fact_counts import TURNS, draw_fact_counts, slide_facts, year_of
@@ -310,7 +310,8 @@ def _drawing(
         ),
         note=sentences(
             [*(f"* {text}" for text in communications(told, language)),
-             *_about_treaties(facts, language), word("note.votes", language)], language,
+             *_about_treaties(facts, language), word("note.votes", language),
+             *english_order(language)], language,
         ) if size == "report" else "",
         key=(lambda: first_clauses(told, language)) if size == "slide" and len(told) else None,
         alt=word("alt.signals", language, m=len(frame), rows=sentences(spoken, language)),

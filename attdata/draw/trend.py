@@ -172,7 +172,7 @@ def _end_names(
     present = [status for status in middles if last[COUNTS[status]]]
     kinds = ["status" if last[COUNTS[status]] == 1 else "statuses" for status in present]
     words = [word(f"{kind}.{s}", language) for kind, s in zip(kinds, present, strict=True)]
-    names = chart_parts.wrapped(words, ax, 2.2, lines=2)
+    names = chart_parts.wrapped(words, ax, NAME_ROOM, lines=2)
     labels = [
         word("trend.end", language, n=last[COUNTS[status]], label=name)
         for status, name in zip(present, names, strict=True)
@@ -188,6 +188,7 @@ def _end_names(
         )  # fmt: skip
 
 
+NAME_ROOM = 2.4  # cm
 LAST_DAY = 0.006  # of the days shown: how wide the last of them is
 LINE_SHARE = 0.115  # of the height of the panel, for one line of a name
 # Names in the colour of their area, dark enough to be read on paper.

@@ -10,7 +10,7 @@ import pandas as pd
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import columns_of
-from attdata.draw.captions import sentences
+from attdata.draw.captions import english_order, sentences
 from attdata.draw.columns import (
     AGAIN,
     HEAD,
@@ -332,7 +332,9 @@ def _drawing(
         ),
         subject=word("title.votes", language),
         subtitle=sentences(subtitle, language),
-        note=word("note.votes", language),
+        note=sentences(
+            [word("note.votes", language), *(english_order(language) if columns else [])], language
+        ),
         alt=word("alt.votes", language, rows=sentences(spoken, language)),
         height=height,
         size=size,
