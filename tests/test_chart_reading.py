@@ -1,0 +1,136 @@
+"""What a reader of the charts can take from them: numbers that hold, axes, marks and words."""
+
+import warnings
+from itertools import pairwise
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+import attdata as att
+from attdata.draw import style
+from attdata.draw.captions import footer_lines
+from attdata.draw.drawing import drawing_of, renderer_of
+from attdata.draw.layout import laid_out
+from attdata.draw.wrap import wrapped
+from attdata.measures.scope import EvidenceWarning
+from attdata.reports.figure_set import FIGURES
+
+pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
+
+DAY = "2026-07-24"
+
+
+@pytest.mark.parametrize(
+    ("day", "said", "beside"),
+    [("2026-07-24", "at least 117", "117–118"), ("2026-02-03", "116", "116"),
+     ("2029-01-01", "118", "118")],
+)  # fmt: skip
+def test_a_number_at_an_age_is_a_least_one_where_a_consent_has_no_known_day(
+    data, day, said, beside
+):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", EvidenceWarning)
+        frame = att.treaties(data, day)
+    for size in ("report", "slide"):
+        ax = att.draw_treaties(frame, size=size)
+        assert f"Arms Trade Treaty, {said};" in drawing_of(ax).title
+        assert beside in {text.get_text() for text in ax.texts}
+
+
+@pytest.fixture(scope="module")
+def drawn(data):
+    """Return a function that draws a figure of the report at a size in a language."""
+
+    def draw(name, language, size):
+        measure, function, options = FIGURES[name]
+        on = pd.Timestamp(DAY)
+        more = options(data, on) if callable(options) else options
+        return getattr(att, function)(measure(data, on), language=language, size=size, **more)
+
+    return draw
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "zh"])
+def test_the_ground_of_a_number_leaves_the_strokes_of_its_part(drawn, language):
+    ax = drawn("votes", language, "slide")
+    hatched = {bar for bar in ax.patches if bar.get_hatch()}
+    within = [text for text in ax.texts if text.get_path_effects()]
+    grounds = {}
+    for text in within:
+        (x, y), (effect,) = text.get_position(), text.get_path_effects()
+        (bar,) = [
+            bar for bar in hatched
+            if bar.get_x() < x < bar.get_x() + bar.get_width() and bar.get_y() < y
+            and y < bar.get_y() + bar.get_height()
+        ]  # fmt: skip
+        assert text.get_clip_on() and text.get_clip_box() is not None  # by its part
+        grounds.setdefault(bar.get_width(), []).append(effect._gc["linewidth"])
+    assert max(grounds[1]) <= 2.4  # of one State: no more than the numeral needs
+
+
+def test_a_slide_of_people_says_that_figures_are_rounded(drawn):
+    assert drawing_of(drawn("shares-population", "en", "slide")).key() == "Figures are rounded"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("fr", "aucune activité de sensibilisation"), ("es", "ninguna actividad de divulgación"),
+     ("ru", "информационно-разъяснительных мероприятий")],
+)  # fmt: skip
+def test_a_year_without_outreach_is_not_said_to_be_without_any_record(drawn, language, said):
+    ax = drawn("calendar", language, "slide")
+    assert said in drawing_of(ax).subtitle.replace("\u00a0", " ")
+    years = [label.get_text() for label in ax.get_xticklabels()]
+    assert "(2022)" in years  # none is fewer than ten
+
+
+@pytest.mark.parametrize("name", ["trend", "pace"])
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_conferences_are_said_to_be_of_the_states_parties(drawn, name, size):
+    for language, said in (("ar", "مؤتمر الدول الأطراف"), ("zh", "缔约国会议")):
+        drawing = drawing_of(drawn(name, language, size))
+        assert said in (drawing.key() if size == "slide" else drawing.note)
+
+
+def test_lists_of_states_in_chinese_say_their_order(drawn):
+    for name in ("history", "votes", "signals"):
+        assert "按英文名称的字母顺序" in drawing_of(drawn(name, "zh", "report")).note
+        assert "English" not in drawing_of(drawn(name, "en", "report")).note
+
+
+def test_two_chinese_marks_side_by_side_take_no_whole_empty_square():
+    figure = plt.figure()
+    with style.style("zh"):
+        alone, both = (figure.text(0, 0, text, fontsize=20) for text in ("》", "》："))
+        widths = [text.get_window_extent(renderer_of(figure)).width for text in (alone, both)]
+        title = wrapped(["参见《联合国条约集》第一章"], figure.add_subplot(), 2.3)[0]
+    plt.close(figure)
+    assert widths[1] < 1.7 * widths[0]
+    assert any("《联合国条约集》" in line for line in title.split("\n"))  # it stays whole
+
+
+def test_a_chinese_paragraph_begins_where_others_do(drawn):
+    ax = drawn("support", "zh", "slide")
+    drawing = drawing_of(ax)
+    with laid_out(ax.figure, drawing, footer_lines(drawing, "slide"), "slide"):
+        first = {text.get_text()[0]: text.get_position()[0] for text in ax.figure.texts}
+    (indented,) = {x for mark, x in first.items() if mark == "《"}
+    assert indented < min(x for mark, x in first.items() if mark != "《")
+
+
+def test_the_words_for_neither_signed_nor_joined_part_before_and(drawn):
+    for size in ("report", "slide"):
+        texts = {text.get_text() for text in drawn("trend", "ru", size).texts}
+        assert "Не подписавшие\nи не присоединившиеся: 52" in texts
+
+
+def test_rows_of_the_slide_of_facts_in_russian_read_as_rows(drawn):
+    ax = drawn("signals", "ru", "slide")
+    drawing = drawing_of(ax)
+    with laid_out(ax.figure, drawing, footer_lines(drawing, "slide"), "slide"):
+        ax.figure.draw_without_rendering()
+        boxes = [label.get_window_extent() for label in ax.get_yticklabels()]
+    high = min(box.height for box in boxes)  # of one line
+    for upper, lower in pairwise(sorted(boxes, key=lambda box: -box.y0)):
+        assert upper.y0 - lower.y1 > 0.3 * high
