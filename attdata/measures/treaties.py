@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from attdata.evidence import add_sources, describe
+from attdata.evidence import add_sources, describe, with_evidence
 from attdata.frames import WORLD
 from attdata.law.status import consent_actions, inexact_actions, of_record
 from attdata.measures.participation import participation, status_on
@@ -96,8 +96,7 @@ def treaties(
     columns += ["share_party", "universe"]
     frame = pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
     frame = _describe_all(frame, data, day, treaties_held(data))
-    frame.attrs["perhaps_party"] = _perhaps_party(data, day)
-    return frame
+    return with_evidence(frame, frame.attrs, perhaps_party=_perhaps_party(data, day))
 
 
 def _perhaps_party(data: Dataset, day: pd.Timestamp) -> dict[str, list[tuple[str, str]]]:
