@@ -947,7 +947,7 @@ def test_a_small_move_hides_neither_the_baseline_nor_its_direction(plan):
     heads = [patch.get_xy()[:, 0] for patch in ax.patches if patch.get_label() == "now"]
     assert [(head.min(), head.max()) for head in heads] == [
         pytest.approx((0.2, 0.2 + 0.03)),
-        pytest.approx((115 / 200, 118 / 200)),
+        pytest.approx((15 / 100, 18 / 100)),  # of States on a scale from 100 to 200
     ]
 
 
@@ -956,7 +956,7 @@ def test_progress_draws_growth_and_decline_apart(plan):
     (up,), (down,) = ([n for n in ax.lines if n.get_label() == kind] for kind in ("up", "down"))
     assert up.get_color() != down.get_color()
     assert list(down.get_xdata()) == pytest.approx([0.25, 0.2 + 0.03])  # as far as the head
-    assert up.get_xdata()[0] == pytest.approx(115 / 200)
+    assert up.get_xdata()[0] == pytest.approx(15 / 100)
     assert any("Decrease" in text for text in legend_texts(ax))
     assert not any("Decrease" in text for text in legend_texts(draw_progress(plan.iloc[:2])))
 

@@ -124,9 +124,10 @@ def draw_progress(
     name_cycles([line.row for line in lines if line.row], frame.attrs.get("cycles", {}))
     since = frame.attrs.get("counted_since", ())
     with style.style(language):
-        scales = {block: _scale(drawn, block) for block in BLOCKS}
+        scales = {block: _scale(drawn, block, since) for block in BLOCKS}
         for line in lines:
-            line.marked = line.row is not None and _has_marks(line.row, scales[line.block], since)
+            high = scales[line.block][1]
+            line.marked = line.row is not None and _has_marks(line.row, high, since)
         columns = _columns(drawn, lines, language, size)
         ax, height = _axes_for_lines(ax, lines, columns, language, size, since)
         places, at = phone.places_of(lines) if size == "narrow" else _places(lines, language)
@@ -165,12 +166,24 @@ def _columns(
     ]
 
 
-def _scale(rows: pd.DataFrame, block: str) -> float:
-    """Return the value at the end of a block's scale: 100 per cent, or a round number."""
+def _scale(rows: pd.DataFrame, block: str, since: Collection[str]) -> tuple[float, float]:
+    """Return the values between which a block's scale is: to 100 per cent, or a round number.
+
+    From nought; from half of that number where all marks stand beyond it, or a move would be lost.
+    """
     part = rows[rows["unit"].map(block_of) == block]
     if block == "rates" or part.empty:
-        return 1.0
-    most = part[["baseline", "now", "target"]].astype(float).max().max()
+        return 0.0, 1.0
+    high = _round_above(part[["baseline", "now", "target"]].astype(float).max().max())
+    marked = [row for row in part.to_dict("records") if _has_marks(row, high, since)]
+    held = [row[key] for row in marked for key in ("baseline", "now", "target")]
+    counted = any(kind_of_move(row, since) == "counted" for row in marked)  # a line from nought
+    least = min((float(value) for value in held if not pd.isna(value)), default=0.0)
+    return (0.0 if counted or least < high / 2 else high / 2), high
+
+
+def _round_above(most: float) -> float:
+    """Return a round number that is not lower: 10, 20, 50, 100 and so on."""
     if most != most or most <= 0:  # no data at all
         return 10.0
     return next(
@@ -269,13 +282,13 @@ def _has_marks(row: dict[str, Any], scale: float, since: Collection[str]) -> boo
 
 
 def _dumbbell(
-    ax: Axes, row: dict[str, Any], place: float, scale: float, since: Collection[str]
+    ax: Axes, row: dict[str, Any], place: float, scale: tuple[float, float], since: Collection[str]
 ) -> None:
     """Draw one indicator from its baseline to now, with an arrowhead for the direction.
 
     A count that begins at the baseline is a line from nought, without a mark where it begins.
     """
-    if why_untold(row) or not (none_recorded(row) or _has_marks(row, scale, since)):
+    if why_untold(row) or not (none_recorded(row) or _has_marks(row, scale[1], since)):
         return  # the number tells it
     baseline, now, target = (_share_of(row[key], scale) for key in ("baseline", "now", "target"))
     kind = kind_of_move(row, since)
@@ -300,8 +313,9 @@ def _dumbbell(
         ax.plot(target, place, linestyle="", zorder=6, clip_on=False, **MARKS["target"])
 
 
-def _share_of(value: Any, scale: float) -> float | None:
-    return None if pd.isna(value) else float(value) / scale
+def _share_of(value: Any, scale: tuple[float, float]) -> float | None:
+    low, high = scale
+    return None if pd.isna(value) else (float(value) - low) / (high - low)
 
 
 def _label_lines(
@@ -323,7 +337,7 @@ def _label_lines(
         for size, wide in [_letters_of(line)]
         for part in line.label.split("\n")
     )
-    ax.tick_params(axis="y", pad=6 + widest)  # a mark at nought reaches over the edge
+    ax.tick_params(axis="y", pad=9 + widest)  # a mark at nought reaches over the edge
     labels = ax.get_yticklabels()
     begin, _ = chart_parts.sides(language)
     for line, label in zip(lines, labels, strict=True):
@@ -336,13 +350,14 @@ def _label_lines(
 
 
 def _block_scales(
-    ax: Axes, at: Mapping[str, float], scales: Mapping[str, float], language: str
+    ax: Axes, at: Mapping[str, float], scales: Mapping[str, tuple[float, float]], language: str
 ) -> None:
     """Write the scale of each block at its place."""
     begin, end = chart_parts.sides(language)
     for block, place in at.items():
         for part in (0, 0.5, 1):
-            value = part * scales[block]
+            low, high = scales[block]
+            value = low + part * (high - low)
             text = percent(value, language) if block == "rates" else number(value, language)
             side: Any = "center" if part == 0.5 else begin if part == 0 else end
             written = ax.text(part, place, text, ha=side, va="center_baseline",
