@@ -95,7 +95,7 @@ def draw_pipeline(
     rows = _rows(frame, marks, size)
     told = told_of(marks)
     told = told[told["iso3"].isin(rows["iso3"])]
-    if size == "slide":  # it tells what was communicated at a star, instead of a mark with a key
+    if size == "slide":  # it tells what was communicated at a star, on its day, without a key
         marks = marks[marks["kind"] != "statement"]
     lines = _lines(rows, size)
     height = TOP + ROW * len(lines)
@@ -105,6 +105,8 @@ def draw_pipeline(
         today = (rows["signed"] + pd.to_timedelta(rows["days_waiting"].astype(int), "D")).max()
         _draw_lines(ax, rows, places, today)
         kinds = _draw_events(ax, marks, places)
+        if size == "slide":
+            _star_days(ax, told, places)
         _label_rows(
             ax, places, language, size, starred=set(told["iso3"]) if size == "slide" else ()
         )
@@ -209,6 +211,18 @@ def _draw_events(ax: Axes, marks: pd.DataFrame, places: dict[tuple[str, str], fl
     return kinds
 
 
+def _star_days(ax: Axes, told: pd.DataFrame, places: dict[tuple[str, str], float]) -> None:
+    """Write the star of a note at the day of which it tells, above the line of the State."""
+    import matplotlib.dates as mdates
+
+    for row in chart_parts.rows_of(told):
+        ax.annotate(
+            "*", (mdates.date2num(row.date), places["", str(row.iso3)]), (0, -2.5),
+            textcoords="offset points", ha="center", va="baseline", color=style.ACCENT,
+            fontweight="bold", gid="star",
+        )  # fmt: skip
+
+
 def _beside_activity(part: pd.DataFrame, marks: pd.DataFrame) -> pd.Series[bool]:
     """Tell which events have an activity of the same State in the same weeks."""
     activities = marks[marks["kind"] == "activity"].groupby("iso3")["date"].agg(list).to_dict()
@@ -262,7 +276,8 @@ def _handles(kinds: list[str], every: bool, language: str) -> list[Any]:
 
     color = style.STATUS_STYLE["signatory"]["color"]
     handles = [Line2D([], [], color=color, linewidth=1.6, marker="|", markersize=7,
-                      label=word("pipeline.since_signature", language))]  # fmt: skip
+                      label=word("pipeline.since_signature", language),
+                      solid_capstyle="butt")]  # fmt: skip
     for kind in sorted(kinds, key=_KEY.index):
         key = "last_activity" if kind == "activity" and not every else f"event.{kind}"
         label = word(f"pipeline.{key}", language)
