@@ -3,6 +3,7 @@
 import warnings
 from itertools import pairwise
 
+import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
@@ -134,3 +135,21 @@ def test_rows_of_the_slide_of_facts_in_russian_read_as_rows(drawn):
     high = min(box.height for box in boxes)  # of one line
     for upper, lower in pairwise(sorted(boxes, key=lambda box: -box.y0)):
         assert upper.y0 - lower.y1 > 0.3 * high
+
+
+def test_a_small_move_of_a_large_number_has_a_scale_on_which_it_is_seen(drawn):
+    texts = [text.get_text() for text in drawn("progress", "en", "report").texts]
+    assert {"100", "150", "200"} <= set(texts)  # 115 and 118 States; other blocks begin at nought
+    assert texts.count("0%") == 1 and "10" in texts
+
+
+def test_the_star_of_a_note_on_a_slide_stands_at_its_day_too(drawn):
+    ax = drawn("pipeline", "en", "slide")
+    (star,) = [text for text in ax.texts if text.get_gid() == "star"]
+    labels = [label.get_text() for label in ax.get_yticklabels()]
+    assert labels[list(ax.get_yticks()).index(star.xy[1])] == "United States of America*"
+    assert mdates.num2date(star.xy[0]).date().isoformat() == "2019-07-18"
+
+
+def test_a_slide_of_the_calendar_says_what_it_cannot_show(drawn):
+    assert drawing_of(drawn("calendar", "en", "slide")).key().endswith("not shown: 24")
