@@ -153,3 +153,17 @@ def test_the_star_of_a_note_on_a_slide_stands_at_its_day_too(drawn):
 
 def test_a_slide_of_the_calendar_says_what_it_cannot_show(drawn):
     assert drawing_of(drawn("calendar", "en", "slide")).key().endswith("not shown: 24")
+
+
+@pytest.mark.parametrize("name", ["shares", "shares-subregions", "history"])
+def test_a_key_of_three_in_russian_has_no_hole_beside_a_short_entry(drawn, name):
+    ax = drawn(name, "ru", "slide")
+    drawing = drawing_of(ax)
+    with laid_out(ax.figure, drawing, footer_lines(drawing, "slide"), "slide"):
+        ax.figure.draw_without_rendering()
+        (legend,) = ax.figure.legends
+        boxes = [text.get_window_extent() for text in legend.get_texts()]
+        em = style.BASE_SIZE * ax.figure.dpi / 72
+    first, second, third = boxes
+    assert abs(first.x0 - second.x0) < 0.1 * em < first.y0 - second.y0  # below each other
+    assert third.x0 - max(first.x1, second.x1) < 6 * em  # and the long one close to both

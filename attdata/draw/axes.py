@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 WORLD = "World"
 DAYS_A_YEAR = 365.25
-
-
 MEDIA = ("report", "slide", "narrow")
 SLIDE_ROWS = 5  # more cannot be read from the back of a room
 
@@ -254,8 +252,10 @@ def legend(ax: Axes, handles: Sequence[Any], language: str) -> Any:
         widest = (room - 4.2 * style.BASE_SIZE) / 72 / CM
         for handle, label in zip(handles, wrapped(labels, ax, widest), strict=True):
             handle.set_label(label)
-    options: dict[str, Any] = {
-        "handles": reading_order(list(handles), columns, rtl, blank=patch(_BLANK, "")),
+    hangs = columns == 2 and len(labels) == 3 and len(labels[2]) > 1.3 * len(labels[0])
+    ordered = reading_order(list(handles), columns, rtl, blank=patch(_BLANK, ""))
+    options: dict[str, Any] = {  # a long third below a short first would leave a hole beside that
+        "handles": list(handles) if hangs and not rtl else ordered,
         "ncols": columns,
         "markerfirst": not rtl,
         "alignment": "right" if rtl else "left",
