@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import shapely
 from matplotlib.colors import to_hex
+from matplotlib.patches import Patch
 
 import attdata as att
 from attdata.draw.captions import footer_lines
@@ -17,7 +18,7 @@ from attdata.draw.drawing import drawing_of
 from attdata.draw.layout import laid_out
 from attdata.draw.style import RATE_COLORS, contrast
 from attdata.maps import shapes
-from attdata.words import LANGUAGES
+from attdata.words import LANGUAGES, word
 
 pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
 
@@ -39,10 +40,11 @@ def drawn(data):
 
 def test_classes_differ_under_a_hatch_and_from_the_samples_of_statuses(drawn):
     assert all(contrast(a, b) > 1.5 for a, b in itertools.pairwise(RATE_COLORS))
-    handles = drawn().get_legend().legend_handles
-    fills = [to_hex(h.get_facecolor()).upper() for h in handles if hasattr(h, "get_hatch")]
-    rates = [color for color in fills if color in RATE_COLORS]
-    assert len(rates) == len(set(rates)) == 4  # none is missing between two
+    for size in ("report", "slide"):
+        key = drawn(size=size).get_legend()
+        fills = [to_hex(p.get_facecolor()).upper() for p in key.findobj(Patch)]
+        rates = [color for color in fills if color in RATE_COLORS]
+        assert rates == list(RATE_COLORS)  # a strip from low to high, none is missing
 
 
 def test_on_a_slide_each_small_state_that_signed_has_its_own_mark(drawn):
@@ -56,6 +58,24 @@ def test_no_line_cuts_an_overseas_part_out_of_its_continent(drawn, scheme):
     guiana = shapely.Point(shapes.world_view().place(-53.0, 4.0))
     points = shapely.MultiPoint(np.concatenate([path.vertices for path in edges.get_paths()]))
     assert points.distance(guiana) > 0.1
+
+
+@pytest.mark.parametrize("scheme", ["att_region", "m49_subregion"])
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_the_line_between_groups_leaves_narrow_land_to_be_seen(drawn, scheme, size):
+    ax = drawn(scheme, size=size)
+    (edges,) = [c for c in ax.collections if c.get_gid() == "edges"]
+    half = edges.get_linewidth()[0] / 2 * ax.figure.dpi / 72
+    lines = [
+        shapely.LineString(ax.transData.transform(line))
+        for path in edges.get_paths()
+        for line in path.to_polygons(closed_only=False)
+    ]
+    hidden = shapely.union_all(lines).buffer(half, cap_style="flat")
+    areas = shapes.areas(shapes.world_view())
+    for iso3 in ("ISR", "PAN", "DNK", "GEO"):
+        land = shapely.transform(areas[iso3].geometry, ax.transData.transform)
+        assert shapely.intersection(land, hidden).area < 0.3 * land.area, iso3
 
 
 @pytest.mark.parametrize("size", ["report", "slide"])
@@ -127,3 +147,30 @@ def test_a_slide_as_saved_has_names_by_their_land_and_a_key_on_none(drawn, schem
         ]
     hidden = sum(shapely.area(shapely.intersection(shapely.make_valid(land), box)))
     assert hidden < 0.01 * box.area
+
+
+@pytest.mark.parametrize("size", ["report", "slide"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_name_of_a_region_stands_on_its_land_or_in_the_sea_not_across_a_coast(
+    drawn, language, size
+):
+    ax = drawn(language=language, size=size)
+    areas = shapes.areas(shapes.world_view()).values()
+    land = shapely.union_all(shapely.make_valid([a.geometry for a in areas if a.kind == "state"]))
+    for name in [text for text in ax.texts if str(text.get_gid()).startswith("name:")]:
+        box = ax.transData.inverted().transform(name.get_window_extent().get_points())
+        letters = shapely.box(*box.ravel())
+        share = shapely.intersection(land, letters).area / letters.area
+        assert share < 0.06 or share > 0.85, (name.get_gid(), share)
+
+
+@pytest.mark.parametrize("scheme", ["att_region", "m49_subregion"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_key_says_its_classes_in_one_strip_and_a_note_to_which_a_limit_belongs(
+    drawn, scheme, language
+):
+    for size in ("report", "slide"):
+        drawing = drawing_of(drawn(scheme, language=language, size=size))
+        said = " ".join(footer_lines(drawing, size))
+        assert word("note.class_limits", language) in said
+        assert word("territory.XKX", language) in said

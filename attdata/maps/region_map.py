@@ -23,7 +23,7 @@ from attdata.maps.label_search import keep_off_lines
 from attdata.maps.labels import Item, place_names
 from attdata.maps.land import draw_ground
 from attdata.maps.legend import draw_legend, legend_below
-from attdata.maps.notes import group_map_note
+from attdata.maps.notes import group_map_note, not_counted_on_slide
 from attdata.maps.raster import Raster
 from attdata.maps.rate_key import HATCH_WIDTH, HATCHES, line_on, rate_legend, rate_look
 from attdata.maps.slide import room_for_key
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 # Smaller than on a map by status, so that dots leave room for the numbers of their groups.
 DOT_ON_PHONE, DOT_ON_SLIDE = 0.54, 0.5
 FINE_ON_SLIDE = 0.66  # land as small as Burundi does not show the wide hatch of a slide
+# Points, on a page and a slide: a wider line would hide narrow land, and look like water.
+BETWEEN_GROUPS, BETWEEN_ON_SLIDE = 0.5, 0.4
+SEAM = 0.15  # points
 BESIDE_MM = 0.2  # land so near to that of its neighbours is seen as one with it
 TWO_LINES = 100  # letters of a title on a slide
 TALLEST = 9  # rows of a key that stands on the map
@@ -114,7 +117,7 @@ def draw_region_map(
         table.draw(canvas, raster)
         if size != "narrow":
             most = table.rows_below(canvas) if table.chosen else TALLEST
-            entries = rate_legend(canvas, raster, statuses, looks, most=most, strip=slide)
+            entries = rate_legend(canvas, raster, statuses, looks, most=most, strip=True)
             draw_legend(canvas, raster, *entries, tall=True)
         keep_off_lines(canvas, raster)
         outside = {iso3 for iso3 in group_of if status.get(iso3) in HATCHES}
@@ -145,23 +148,26 @@ def draw_region_map(
             key = legend_below(canvas, handles, labels, head.title, first=head.first)
     drawing = _region_drawing(canvas, frame, groups, scheme, size)
     drawing = replace(drawing, height=canvas.height_cm() + key, fills=canvas.fills)
-    said = [word("note.two_codes", language)] * bool(status) + [table.fraction(), drawing.note]
-    drawing = replace(drawing, note=sentences(said, language))
-    return describe(canvas.ax, _for_slide(drawing, table, scheme) if slide else drawing)
+    said = [word("note.two_codes", language)] * bool(status) + [table.fraction()]
+    if size == "report":  # the strip of its key does not tell
+        said.append(word("note.class_limits", language))
+    drawing = replace(drawing, note=sentences([*said, drawing.note], language))
+    return describe(canvas.ax, _for_slide(canvas, drawing, table, scheme) if slide else drawing)
 
 
-def _for_slide(drawing: Drawing, table: GroupTable, scheme: str) -> Drawing:
+def _for_slide(canvas: Canvas, drawing: Drawing, table: GroupTable, scheme: str) -> Drawing:
     """Return what the numbers on the map stand for; the count of all States is left out."""
     frame, language = drawing.frame, drawing.language
     limits = word("note.class_limits", language)  # the strip of its key does not tell
-    whose = sentences([limits, scheme_note(scheme, language)], language)
+    said = [limits, scheme_note(scheme, language), not_counted_on_slide(canvas)]
+    whose = sentences(said, language)
     if not table.chosen or frame is None:
         return replace(drawing, subtitle="", key=lambda: whose)
     world = frame[frame["group"] == whole_of(frame)]
     listed = frame[frame["group"].isin(table.names)]
     title = outside_headline(listed, world if len(world) else frame, language)
-    said = sentences([word("note.in_brackets", language), whose], language)
-    return replace(drawing, title=title, subtitle="", key=lambda: said)
+    told = sentences([word("note.in_brackets", language), whose], language)
+    return replace(drawing, title=title, subtitle="", key=lambda: told)
 
 
 def _dots(
@@ -208,14 +214,18 @@ def _draw_groups(canvas: Canvas, group_of: Mapping[str, str], looks: Mapping[str
     for name, ids in groups.items():
         land = shapes.dissolved(canvas.view, canvas.grid, ids)
         paths = [] if land.is_empty else [shapes.path_of(land)]
-        area: Any = PathCollection(paths, facecolor=looks[name].color, edgecolor="none", zorder=1.0)
+        color = looks[name].color  # of the edge too: no seam where groups of one class meet
+        area: Any = PathCollection(
+            paths, facecolor=color, edgecolor=color, linewidth=SEAM, joinstyle="round", zorder=1.0
+        )
         area.set_gid(f"group:{name}")
         area.areas = ids
         canvas.ax.add_collection(area, autolim=False)
     lines = shapes.meeting(canvas.view, canvas.grid, tuple(groups.values()))
     if not lines.is_empty:
+        wide = BETWEEN_ON_SLIDE if canvas.least else BETWEEN_GROUPS
         edges: Any = PathCollection(
-            [shapes.path_of(lines)], facecolor="none", edgecolor=PAPER, linewidth=1.0, zorder=1.6
+            [shapes.path_of(lines)], facecolor="none", edgecolor=PAPER, linewidth=wide, zorder=1.6
         )
         edges.set_gid("edges")
         edges.areas = ()
