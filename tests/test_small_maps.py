@@ -12,6 +12,7 @@ import attdata as att
 from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import drawing_of
 from attdata.draw.layout import laid_out
+from attdata.reports.figure_set import status_over_years
 from attdata.words import LANGUAGES, word
 
 pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
@@ -82,3 +83,18 @@ def test_small_maps_have_one_size_in_every_language_and_no_empty_sea(days):
         assert up / across == pytest.approx((top - bottom) / (right - left), rel=1e-3)
         sizes.add((round(across, 2), round(up, 2)))
     assert len(sizes) == 1
+
+
+def test_maps_of_a_slide_are_as_large_in_every_language_above_a_key_of_one_line(data):
+    frame = status_over_years(data, "2026-07-24")
+    for language in LANGUAGES:
+        ax = att.draw_status_maps(frame, language=language, size="slide")
+        drawing = drawing_of(ax)
+        with laid_out(ax.figure, drawing, footer_lines(drawing, "slide"), "slide"):
+            ax.figure.draw_without_rendering()
+            share = ax.get_window_extent().width / ax.figure.bbox.width
+            (key,) = ax.figure.legends
+            boxes = [text.get_window_extent() for text in key.get_texts()]
+            assert share > 0.47, language  # two maps fill the slide
+            assert max(box.y0 for box in boxes) < min(box.y1 for box in boxes), language
+            assert all(box.x0 > 0 and box.x1 < ax.figure.bbox.width for box in boxes), language

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 COLUMNS = 2  # maps side by side: three would leave 5 cm for the world
 PANEL_CM = 4.15  # height of one map with its heading
 ARABIC_PAD = -0.5  # around such a key: the lines of the Arabic face are high enough
+# Of a key with samples of land alone, which are half as long.
+NARROW = {"handlelength": 0.9, "handletextpad": 0.4, "columnspacing": 1.0}
 LEGEND_DOT = 0.7  # of the usual size: larger than on the maps, where it is hardly seen
 
 
@@ -97,7 +99,7 @@ def draw_status_maps(
             ax.set_title(
                 _heading(row, language, short=True),
                 fontsize=SMALL_SIZE if slide else BASE_SIZE,
-                pad=3,
+                pad=2 if slide else 3,
             )
         panels = list(figure.axes)
         if slide:  # below each map are the numbers of its day
@@ -165,8 +167,8 @@ def _numbers_below(ax: Axes, status: pd.Series[str], language: str) -> None:
     entries = [_sample(value) for value in values], [f"{counts[value]}" for value in values]
     look = _look(language) | {"fontsize": SMALL_SIZE, "ncols": len(values)}
     look |= {"handlelength": 1.9, "handletextpad": 0.6, "columnspacing": 2.0}
-    pad, down = (ARABIC_PAD, 0.02) if arabic else (0.2, -0.01)
-    look |= {"borderpad": pad, "borderaxespad": 0.2 - pad}  # as far from the edge of the map
+    pad, beside, down = (ARABIC_PAD, 0.7, 0.02) if arabic else (0.0, 0.0, -0.02)
+    look |= {"borderpad": pad, "borderaxespad": beside}  # in line with the edge of the map
     ax.legend(
         *in_reading_order(*entries, len(values), language),
         loc="upper right" if arabic else "upper left",
@@ -203,12 +205,18 @@ def _legend(
     look |= {"loc": f"outside lower {'right' if arabic else 'left'}", "fontsize": SMALL_SIZE}
     look |= {"handlelength": 1.9, "handletextpad": 0.6, "columnspacing": 1.4, "borderpad": 0.2}
     if slide:  # in line with its maps
-        look |= {"borderaxespad": 0.5 * arabic, "borderpad": ARABIC_PAD if arabic else 0.2}
+        look |= {"borderaxespad": 0.5 * arabic, "borderpad": ARABIC_PAD if arabic else 0.0}
         look["labelspacing"] = 0.0 if arabic else 0.2
-    for ncols in (len(labels), -(-len(labels) // 2)):  # two lines where one would be too long
-        legend = figure.legend(*in_reading_order(handles, labels, ncols, language), ncols=ncols,
-                               **look)  # fmt: skip
-        if legend.get_window_extent().width < figure.bbox.width or ncols < len(labels):
+    room = figure.bbox.width * (1 - 2 * MARGIN * CM / figure.get_size_inches()[0])
+    ways: list[tuple[int, dict[str, Any]]] = [(len(values), {}), (-(-len(values) // 2), {})]
+    if slide:  # the numbers have the marks as well: without them one line has more room
+        handles_only = [swatch(value) for value in values]
+        ways.insert(1, (len(values), {"handles": handles_only} | NARROW))
+    for ncols, other in ways:  # two lines where one would be too long
+        made = {"handles": handles} | look | other
+        entries = in_reading_order(made.pop("handles"), labels, ncols, language)
+        legend = figure.legend(*entries, ncols=ncols, **made)
+        if legend.get_window_extent().width < room or ncols < len(values):
             return
         legend.remove()
 
