@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +26,7 @@ from attdata.draw.wrap import text_width
 from attdata.maps.notes import counted_note, later_note, since_label, since_note
 from attdata.maps.placement import wrapped
 from attdata.reference import of_frame
-from attdata.words import conference_name, map_name, name_of, percent, word
+from attdata.words import conference_name, has_word, map_name, name_of, percent, state_name, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +38,8 @@ WIDE_MM, HIGH_MM = 16.55, 6.0  # of a tile in a report
 ON_SLIDE, ASIDE = 24, 9.5  # on a slide: tiles in a row, and room for a name in tiles
 # Tiles in a row where it is narrow, and their width and height in mm.
 ON_PHONE, WIDE_ON_PHONE, HIGH_ON_PHONE = 4, 17.6, 7.6
-OF_PLACE = 0.955  # of the width of its place is a tile
+# Of the width of its place is a tile: on a slide places are narrow, and gaps have to be seen.
+OF_PLACE, OF_PLACE_ON_SLIDE = 0.955, 0.91
 OFF_EDGE = 0.55  # mm at the least from a name to the edge of its tile
 LESS_OFF = 1.35  # points by which a name that fits in no size comes nearer to the edges
 TITLE = 0.85  # height of a region's title, in rows
@@ -118,7 +119,8 @@ def draw_tiles(
         room = text_room(ax, in_row, wide)
         letters = LETTERS_ON_PHONE if narrow else LETTERS
         for iso3, (x, y) in tiles.items():
-            _draw_tile(ax, iso3, (x, y), STATUS_STYLE[status[iso3]])
+            wide_share = OF_PLACE_ON_SLIDE if slide else OF_PLACE
+            _draw_tile(ax, iso3, (x, y), STATUS_STYLE[status[iso3]], wide_share)
             if not slide:
                 _draw_name(ax, iso3, (x, y), STATUS_STYLE[status[iso3]], language, room, letters)
             if iso3 in joined:
@@ -198,16 +200,18 @@ def _places(
     return tiles, titles, down
 
 
-def _draw_tile(ax: Axes, iso3: str, place: Place, look: Mapping[str, str]) -> None:
-    """Draw one tile."""
+def _draw_tile(
+    ax: Axes, iso3: str, place: Place, look: Mapping[str, str], wide: float
+) -> None:  # fmt: skip
+    """Draw one tile, as wide as a share of its place."""
     from matplotlib.patches import Rectangle
 
     x, y = place
     # Not add_patch, which would look at the limits of the axes again for every tile.
     ax.add_artist(
         Rectangle(
-            (x + (1 - OF_PLACE) / 2, y + 0.04),
-            OF_PLACE,
+            (x + (1 - wide) / 2, y + 0.04),
+            wide,
             0.92,
             **filled(dict(look)),
             linewidth=0.5,
@@ -234,20 +238,7 @@ def _draw_name(
     sizes: tuple[tuple[int, float], ...] = LETTERS,
 ) -> None:  # fmt: skip
     """Print the name of a State as large as its tile allows, with a halo where it is hatched."""
-    ways = wrapped(map_name(iso3, language), hyphens=True)
-    renderer = renderer_of(ax.figure)
-    if len(ways) == 1 and min(ways[0]) > "\u2e80":  # Chinese has no spaces
-        half = -(-len(ways[0]) // 2)
-        ways = [ways[0], f"{ways[0][:half]}\n{ways[0][half:]}"]
-    # Measuring text is dear: once for each way, in a size from which the others follow.
-    widths = [max(text_width(part, renderer) for part in way.split("\n")) for way in ways]
-    most = sizes[-1][0]
-    text = ways[:most][-1]
-    letters = min(sizes[-1][1], BASE_SIZE * (room + LESS_OFF) / min(widths[:most]))
-    for lines, size in sizes:
-        if lines <= len(ways) and widths[lines - 1] * size / BASE_SIZE <= room:
-            text, letters = ways[lines - 1], size
-            break
+    text, letters = _fitted(_names(iso3, language), renderer_of(ax.figure), room, sizes)
     way: dict[str, Any] = {"va": "center" if "\n" in text else "center_baseline"}
     down = 0.0
     if language not in _LINES_APART:  # one baseline in a row, whatever letters a name has
@@ -261,6 +252,52 @@ def _draw_name(
         path_effects=halo(look["color"], 1.8) if look["hatch"] else None, gid=f"name:{iso3}",
         **way,
     )  # fmt: skip
+
+
+def _names(iso3: str, language: str) -> list[str]:
+    """Return the names of a State for its tile: as the United Nations write it, then shorter ones.
+
+    Examples
+    --------
+    >>> _names("GBR", "en")[1:], _names("MKD", "en")
+    (['United Kingdom', 'UK'], ['North Macedonia', 'N. Macedonia'])
+    """
+    names = {state_name(iso3, language), map_name(iso3, language)}
+    if has_word(f"tile.{iso3}"):
+        names.add(word(f"tile.{iso3}", language))
+    return sorted(names, key=len, reverse=True)
+
+
+def _fitted(
+    names: Sequence[str], renderer: Any, room: float, sizes: tuple[tuple[int, float], ...]
+) -> tuple[str, float]:
+    """Return the first name that fits a tile, in lines, and the size of its letters.
+
+    Small letters come nearer to the edges rather than that a name is cut with a full stop, and
+    where none fits they are smaller still.
+    """
+    most, smallest = sizes[-1]
+    letters = smallest
+    for name in names:
+        ways = _broken(name)
+        # Measuring text is dear: once for each way, in a size from which the others follow.
+        widths = [max(text_width(part, renderer) for part in way.split("\n")) for way in ways]
+        for lines, size in sizes:
+            if lines <= len(ways) and widths[lines - 1] * size / BASE_SIZE <= room:
+                return ways[lines - 1], size
+        letters = min(smallest, BASE_SIZE * (room + LESS_OFF) / min(widths[:most]))
+        if letters == smallest and "." not in name and "." in names[-1]:
+            break
+    return ways[:most][-1], letters
+
+
+def _broken(name: str) -> list[str]:
+    """Return a name in one line, in two, and so on."""
+    ways = wrapped(name, hyphens=True)
+    if len(ways) == 1 and min(name) > "\u2e80":  # Chinese has no spaces
+        half = -(-len(name) // 2)
+        return [name, f"{name[:half]}\n{name[half:]}"]
+    return ways
 
 
 def _lowered(ax: Axes, points: float) -> Any:
