@@ -85,7 +85,8 @@ class Search(Doubts):
                 around, room = TIGHT if text.isdigit() else margins, size
                 if letters_only:
                     more = 2 * ENDS if len(item.ids) == 1 and letters_only == 1.0 else 0.0
-                    around, room = (0.0,), (size[0] + more, BODY * size[1])
+                    body = 1.0 if self.canvas.language == "zh" else BODY  # characters fill a line
+                    around, room = (0.0,), (size[0] + more, body * size[1])
                 middle = _roomiest(raster, free, room, around, letters_only or 1.0)
                 if middle is not None:
                     x, y = (middle + low)[::-1] / PER_MM + raster.origin

@@ -24,6 +24,7 @@ from attdata.maps.legend_rows import (
     look,
     part_rows,
     parted,
+    row_boxes,
     sample,
     set_rows,
     spacing,
@@ -42,8 +43,11 @@ CLOSER = ((30, 6.0), (18, 6.0))
 TITLED = 25  # letters: such a title of a key with close lines is no wider than its labels
 WIDE = 0.3  # of the map: wider, the legend of the world would reach towards South America
 WIDE_ASIDE = 0.37  # the same where there is ground for it at the side of the world
+TOO_WIDE_ON_SLIDE = 6.0  # what that costs: more than a broken entry, for names need the sea
 NEARER = 2.0  # millimetres by which it may be nearer to the title of a slide than a drawing is
-SPECK, SLIGHT = 40, 0.2  # squares of the raster: what islets a legend hides is of little weight
+# Squares of the raster: what islets a legend hides is of little weight, but where a line of it
+# covers those of a State: beside a sample of another status they would be read as its dots.
+SPECK, SLIGHT, ISLET = 40, 0.2, 5.0
 NAME_MM = (16.0, 2.0)  # room at one side of a State for its name, and up and down
 # So many millimetres around a dot cost a little; a tall key and the type of a slide have less room.
 BESIDE, BESIDE_TALL, BESIDE_ON_SLIDE, NEAR = 10.0, 4.0, 2.0, 0.02
@@ -55,6 +59,7 @@ OUT_OF_LINE = 3.0  # what it costs that a key is nearer to the edge of a slide t
 FAR = 0.03  # what a millimetre from a lower corner costs
 # What each further way to break the lines costs; on a slide a broken entry is worse than a speck.
 FEWER, FEWER_OF_WORLD, FEWER_ON_SLIDE = 0.15, 0.5, 4.0
+LESS_CLOSE = 1.5  # what closer lines cost on a slide
 
 
 def draw_legend(
@@ -87,7 +92,7 @@ def draw_legend(
     weights = _weights(canvas, raster, HIDDEN if kept else dotted, beside)
     for box in kept:
         weights[raster.window(box)] += 0.05 if canvas.least else 0.5
-    covered = totals((weights * 50).astype(np.int32))
+    covered = totals((weights * 50).astype(np.int32)), totals(_islets(canvas, raster))
     way, box = _best_way(canvas, raster, covered, labels, head, lines, tall=tall)
     if not canvas.aside:
         moved = _in_line(
@@ -139,7 +144,7 @@ def room_for_names(canvas: Canvas, raster: Raster, named: Collection[str]) -> li
 def _best_way(
     canvas: Canvas,
     raster: Raster,
-    covered: Grid,
+    covered: tuple[Grid, Grid],
     labels: list[str],
     head: Head,
     lines: Sequence[tuple[int, float]],
@@ -156,20 +161,22 @@ def _best_way(
     wide = WIDE_ASIDE if canvas.lean else WIDE
     world = FEWER if canvas.view.azimuthal else FEWER_OF_WORLD
     fewer = FEWER_ON_SLIDE if canvas.least else world
-    ways: list[tuple[int, float, int]] = [(*way, bool(canvas.least)) for way in lines]
-    if tall and canvas.least:  # closer lines are better than broken entries, but in Arabic
-        ways.insert(len(ways) if right_to_left(canvas.language) else 1, (*LINES[0], TIGHTER))
+    ways = [(*way, int(bool(canvas.least)), fewer * i) for i, way in enumerate(lines)]
+    if canvas.least:
+        ways += [(*way, TIGHTER, fewer * i + LESS_CLOSE) for i, way in enumerate(lines)]
     elif tall:
-        ways += [(*way, True) for way in CLOSER]
-    for number, (line, letters, close) in enumerate(ways):
+        ways += [(*way, 1, fewer * i) for i, way in enumerate(CLOSER, len(lines))]
+    for line, letters, close, dear in sorted(ways, key=lambda way: way[-1]):
         short = [_short(text, line) for text in labels]
         way = short, max(letters, canvas.least), close
         if way == made:  # no label is so long: the same legend again
             continue
         made = way
         size = _size_of(canvas, head, *way)
-        cost, box = _corner(canvas, raster, covered, size)
-        cost += fewer * number + (size[0] > wide * (right - left))
+        rows = row_boxes(canvas, head, *way[:2], size)
+        cost, box = _corner(canvas, raster, covered, size, rows)
+        much = TOO_WIDE_ON_SLIDE if canvas.least else 1.0
+        cost += dear + much * (size[0] > wide * (right - left))
         if best is None or cost < best[0]:
             best = (cost, way, box)
         if cost < FEWER:  # in a lower corner, on free ground
@@ -320,15 +327,23 @@ def _broken(canvas: Canvas, title: str, close: int) -> str:
 
 
 def _corner(
-    canvas: Canvas, raster: Raster, covered: Grid, size: tuple[float, float]
+    canvas: Canvas,
+    raster: Raster,
+    covered: tuple[Grid, Grid],
+    size: tuple[float, float],
+    lines: Sequence[placement.Box],
 ) -> tuple[float, placement.Box]:
     """Return how bad the best place is, and the place: free, and near a corner, the lower first."""
-    held = raster.sums_of(covered, size) / 50
+    held = raster.sums_of(covered[0], size) / 50
     if not held.size:
         left, bottom, right, _ = canvas.millimetres()
         start = right - size[0] if right_to_left(canvas.language) else left
         return np.inf, (start, bottom, start + size[0], bottom + size[1])
     rows, columns = held.shape
+    for left, bottom, right, top in lines:
+        low, start = int(bottom * PER_MM), int(left * PER_MM)
+        under = raster.sums_of(covered[1], (right - left, top - bottom))
+        held = held + ISLET * under[low : low + rows, start : start + columns]
     y, x = np.mgrid[0:rows, 0:columns] / PER_MM
     to_side = np.minimum(x, (columns - 1) / PER_MM - x + 0.5)
     # Above the middle it goes to the upper corner: the room below is one piece, for other words.
@@ -367,3 +382,14 @@ def _weights(canvas: Canvas, raster: Raster, dotted: float, beside: float) -> An
         dotted = HIDDEN
         weights[raster.own(sorted(canvas.own))] *= HIDDEN
     return np.maximum(weights, np.where(raster.taken > 0, dotted, raster.frame > 0))
+
+
+def _islets(canvas: Canvas, raster: Raster) -> Any:
+    """Return where the islets of States are that have no larger land, on a map of the world."""
+    if canvas.view.azimuthal:
+        return np.zeros(raster.shape, dtype=bool)
+    drawn = [c for c in canvas.ax.collections if "not_counted" not in str(c.get_gid())]
+    shown = {iso3 for c in drawn for iso3 in getattr(c, "areas", ())}
+    small = np.flatnonzero(raster.small(SPECK / PER_MM**2))
+    names = [name for name, code in raster.numbers.items() if code in small]
+    return raster.own([name for name in names if name.split()[0] in shown])

@@ -7,10 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from attdata.draw.axes import reading_order
+from attdata.draw.drawing import renderer_of
 from attdata.draw.style import INK, MUTED, right_to_left
+from attdata.draw.wrap import text_width
 from attdata.maps.ground import Canvas, measure
+from attdata.maps.placement import Box
 
 HANDLE, HANDLE_GAP = 1.9, 0.6  # a sample and the room behind it, in sizes of the letters
+# From the edge of a legend to its lines, in sizes of its letters, and above and below a line, in
+# heights of it.
+EDGE, LEADING = 0.4, 0.075
 TIGHTER = 2  # closer than close: a key below the list of a slide
 # From one row of the legend of a slide to the next, in sizes of the letters, and as close as they
 # may stand. Two lines of one entry are nearer to each other: that is how they are read as one.
@@ -200,3 +206,31 @@ def _strip(scale: Scale, letters: float, high: float, *, mirrored: bool) -> Any:
         side = "center" if place else "right" if mirrored else "left"
         area.add_artist(Text(at, 0.0, figure, fontsize=letters, color=INK, ha=side))
     return area
+
+
+def row_boxes(
+    canvas: Canvas, head: Head, labels: list[str], letters: float, size: tuple[float, float]
+) -> list[Box]:
+    """Return where the lines of a legend are in it, in millimetres from its lower left corner.
+
+    They are not of one length: beside a short one is room.
+    """
+    figure: Any = canvas.ax.get_figure(root=True)
+    renderer, em = renderer_of(figure), letters * 25.4 / 72
+    samples = (HANDLE + HANDLE_GAP) * em
+    said = [(head.title, 0.0)] * bool(head.title) + [(label, samples) for label in labels]
+    lines = [
+        start + text_width(line, renderer, letters) * 25.4 / 72
+        for text, start in said
+        for line in text.split("\n")
+    ]
+    if head.scale:  # its colours and its figures are below the title
+        lines[bool(head.title) : bool(head.title)] = [head.scale.width * em] * 2
+    high = size[1] / len(lines)
+    rows = []
+    for number, wide in enumerate(reversed(lines)):
+        wide = min(wide + EDGE * em, size[0])
+        start = size[0] - wide if right_to_left(canvas.language) else 0.0
+        low, top = (number + LEADING) * high, (number + 1 - LEADING) * high
+        rows.append((start, low, start + wide, top))
+    return rows

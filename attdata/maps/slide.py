@@ -90,10 +90,11 @@ def room_for_key(language: str, centre: float | None, *, tall: bool = False) -> 
     beside Hawaii.
     """
     if centre is None and not tall:
-        return 0.08, 0.0
+        return 0.09, 0.0
     if right_to_left(language):
-        return 0.0, 0.315 if centre is None else 0.32
-    return (0.215, 0.0) if centre is None else (0.297, 0.0)
+        return 0.0, 0.33 if centre is None else 0.32
+    longer = 0.02 if language == "ru" else 0.0  # the words of its key
+    return (0.225 + longer if centre is None else 0.315 + longer), 0.0
 
 
 def beside(canvas: Canvas, drawing: Drawing) -> Drawing:

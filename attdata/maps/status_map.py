@@ -278,6 +278,12 @@ def _outline(canvas: Canvas, recent: Collection[str]) -> None:
         canvas.ax.add_collection(heavy, autolim=False)
 
 
+def _outlined(canvas: Canvas) -> set[str]:
+    """Return the States whose land has the outline of newcomers."""
+    drawn = [c for c in canvas.ax.collections if c.get_gid() == "states:joined_since"]
+    return {iso3 for collection in drawn for iso3 in getattr(collection, "areas", ())}
+
+
 def width_of(size: str) -> float:
     """Return the width in millimetres for which a map is made."""
     return {"slide": SLIDE_WIDTH, "narrow": NARROW_WIDTH}.get(size, WIDTH_MM / 10) * 10
@@ -362,7 +368,9 @@ def _legend_entries(
         label = since_label(day, conference, language)
         edge = Patch(facecolor="none", edgecolor=ACCENT, linewidth=1.0)
         ringed = Line2D([], [], **marker(LOOKS["state_party"], ACCENT, canvas.dot))
-        handles.append((edge, ringed) if set(newcomers) & canvas.dots.keys() else edge)
+        dots = set(newcomers) & canvas.dots.keys()
+        framed = _outlined(canvas) - dots or not dots
+        handles.append((edge, ringed) if framed and dots else edge if framed else ringed)
         labels.append(word("count.legend", language, label=label, n=recent))
     if leaving:
         handles.append(Patch(facecolor="none", edgecolor="none"))
