@@ -6,11 +6,15 @@ matplotlib.use("Agg")
 
 import pytest
 import shapely
+from matplotlib.colors import to_hex
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 import attdata as att
 from attdata.draw.captions import footer_lines, scheme_note
 from attdata.draw.drawing import drawing_of
 from attdata.draw.layout import laid_out
+from attdata.draw.style import ACCENT
 from attdata.maps.notes import later_note, since_label, since_note
 from attdata.maps.shapes import areas, world_view
 from attdata.words import LANGUAGES, conference_name, map_name, state_name, word
@@ -126,3 +130,55 @@ def test_the_title_of_a_region_names_it_and_a_slide_says_what_is_in_brackets(dat
     frame = att.participation(data, "2026-07-24", by="m49_subregion")
     key = drawing_of(att.draw_region_map(frame, language=language, size="slide")).key
     assert key is not None and word("note.in_brackets", language) in key()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_slide_of_the_world_says_what_its_key_calls_not_counted(data, language):
+    status = att.status_on(data, "2026-07-24")
+    for options in ({}, {"centre": 150}):
+        ax = att.draw_status_map(status, language=language, size="slide", **options)
+        said = " ".join(footer_lines(drawing_of(ax), "slide"))
+        labels = {text.get_text().replace("\n", " ") for text in ax.get_legend().get_texts()}
+        assert word("statuses.not_counted", language) in labels
+        assert word("territory.XKX", language) in said
+
+
+def test_a_key_has_a_red_frame_only_where_the_map_has_one(data):
+    status = att.status_on(data, "2026-07-24")
+    for centre, framed in ((None, True), (150, False)):  # there Ecuador is a dot
+        ax = att.draw_status_map(
+            status, size="slide", centre=centre, joined_since="2025-08-30", conference="CSP11"
+        )
+        drawn = [c for c in ax.collections if c.get_gid() == "states:joined_since"]
+        dots = {line.get_gid()[4:] for line in ax.lines if "dot:" in str(line.get_gid())}
+        assert bool({i for c in drawn for i in c.areas} - dots) == framed
+        samples = ax.get_legend().findobj(Patch)
+        red = [p for p in samples if to_hex(p.get_edgecolor()).upper() == ACCENT]
+        assert bool(red) == framed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sample_of_a_key_lies_beside_an_islet_of_a_state(data, language):
+    status = att.status_on(data, "2026-07-24")
+    groups = att.participation(data, "2026-07-24", by="att_region")
+    land = areas(world_view())
+    islets = [
+        part
+        for iso3 in status["iso3"]
+        for shape in (land[iso3].geometry, land[iso3].overseas) * (iso3 in land)
+        for part in shapely.get_parts(shape)
+    ]
+    for size in ("report", "slide"):
+        for ax in (
+            att.draw_status_map(status, language=language, size=size),
+            att.draw_region_map(groups, states=status, language=language, size=size),
+        ):
+            ax.figure.draw_without_rendering()
+            legend = ax.get_legend()
+            samples = [*legend.findobj(Patch), *legend.findobj(Line2D)]
+            boxes = [s.get_window_extent() for s in samples if s is not legend.get_frame()]
+            around = [
+                shapely.box(*ax.transData.inverted().transform(box.padded(1)).ravel())
+                for box in boxes
+            ]
+            assert not shapely.intersects(shapely.union_all(around), islets).any()

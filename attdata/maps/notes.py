@@ -113,20 +113,34 @@ def not_counted_note(region: str | None, language: str, dotted: Collection[str] 
     return word("note.not_counted", language, names=listed) if names else ""
 
 
+def not_counted_on_slide(canvas: Canvas) -> str:
+    """Say in few words what is dotted on the slide of the world: its key shows it.
+
+    Kosovo is no territory, and stands with its reference.
+    """
+    if not dotted_in_sight(canvas):
+        return ""
+    language = canvas.language
+    return word("note.not_counted_slide", language, names=word("territory.XKX", language))
+
+
 def slide_note(canvas: Canvas, region: str | None, joined: Joined, frame: pd.DataFrame) -> str:
     """Say what the slide of a map has to say of it below, where a reader might err.
 
     From which day on States are counted as new, and when the Treaty enters into force for those for
-    which it is not known to be in force; of the world, which States are counted; of a region, by
-    what overseas parts are coloured.
+    which it is not known to be in force; of the world, which States are counted and what land is
+    not; of a region, by what overseas parts are coloured.
     """
     _, day, conference = joined
     since = ""
     if day is not None and conference:
         since = since_note(day, conference, canvas.language, short=True)
     later = later_note(frame, canvas.language, canvas.own if region else ())
-    said = overseas_note(canvas) if region else counted_note(frame, canvas.language)
-    return sentences([said, since, later], canvas.language)
+    if region:
+        return sentences([overseas_note(canvas), since, later], canvas.language)
+    uncounted = not_counted_on_slide(canvas)
+    said = [counted_note(frame, canvas.language), since, later, uncounted]
+    return sentences(said, canvas.language)
 
 
 def counted_note(frame: pd.DataFrame, language: str) -> str:
