@@ -40,11 +40,8 @@ ROW = 0.7  # cm
 APART = 0.13  # cm: so much more for a row, where names of two lines are to be told apart
 TALL = 2.1  # rows for a bar that has its name above it, where it is narrow
 SLIDE_TITLE = 112  # letters of a title that leave room for five bars below them on a slide
-NARROW = {
-    "report": 0.006,
-    "slide": 0.006,
-    "narrow": 0.032,
-}  # part of a bar that is too narrow for a number, with that of each digit
+# Part of a bar that is too narrow for a number, with that of each digit.
+NARROW = {"report": 0.006, "slide": 0.006, "narrow": 0.032}
 DIGIT = 0.016
 FEW = 10  # States that a slide has room to name
 MARKED = 60  # States of a bar that can be marked off one by one
@@ -248,10 +245,13 @@ def _draw_bars(
                 )  # fmt: skip
                 level([inside], language)
         left = left + widths
-    for place, m in zip(places, states, strict=True):
+    dark = STATUS_STYLE["not_joined"]["edge"]  # white would be lost on what is pale
+    signed = rows[["n_party", "n_signatory"]].sum(axis="columns").to_numpy(dtype=float)
+    for place, m, n in zip(places, states, signed, strict=True):
         if 1 < m <= MARKED and size != "slide":  # which has no room to explain them
+            colors = [style.PAPER if i <= n else dark for i in range(1, int(m))]
             marks = np.arange(1, m) / m
-            ax.vlines(marks, place - 0.35, place - 0.22, color=style.PAPER, linewidth=0.7)
+            ax.vlines(marks, place - 0.35, place - 0.22, colors=colors, linewidth=0.7)
 
 
 def _bare_bars(ax: Axes, places: np.ndarray, language: str, size: str) -> None:
