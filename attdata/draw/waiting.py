@@ -208,11 +208,24 @@ def _waiting_drawing(
         title=_headline(frame, lines, language) or subject,
         subject=subject if _headline(frame, lines, language) else "",
         subtitle=word("subtitle.waiting", language),
-        note=word("note.waiting", language),
+        note=sentences(
+            [word("note.waiting", language), word("waiting.estimate", language),
+             *_same_day(lines, language)], language,
+        ),
         alt=word("alt.waiting", language, rows=sentences(spoken, language)),
         height=height,
         size=size,
-    )
+    )  # fmt: skip
+
+
+def _same_day(lines: dict[Any, Any], language: str) -> list[str]:
+    """Say how many joined on the day of signature, where the one line begins below all of them."""
+    if len(lines) > 1:
+        return []
+    ((_, rows),) = lines.items()
+    first = rows.iloc[0]
+    n = round(float(first["at_risk"]) * (1 - float(first["waiting"])))
+    return [word("waiting.same_day", language, n=n)] if first["days"] == 0 and n else []
 
 
 def _headline(frame: pd.DataFrame, lines: dict[Any, Any], language: str) -> str:
