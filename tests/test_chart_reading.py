@@ -7,6 +7,7 @@ import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from matplotlib.colors import to_rgba
 
 import attdata as att
 from attdata.draw import style
@@ -167,3 +168,15 @@ def test_a_key_of_three_in_russian_has_no_hole_beside_a_short_entry(drawn, name)
     first, second, third = boxes
     assert abs(first.x0 - second.x0) < 0.1 * em < first.y0 - second.y0  # below each other
     assert third.x0 - max(first.x1, second.x1) < 6 * em  # and the long one close to both
+
+
+def test_the_chart_of_waits_says_what_its_estimate_is_and_why_it_begins_below_all(drawn):
+    note = drawing_of(drawn("waiting", "en", "report")).note
+    assert "counts each State only for the time since its signature" in note
+    assert "Joined on the day of signature: 1" in note
+
+
+def test_marks_that_divide_a_bar_are_seen_on_its_pale_part(drawn):
+    ax = drawn("shares", "en", "report")
+    colors = {tuple(color) for marks in ax.collections for color in marks.get_colors()}
+    assert {to_rgba(style.PAPER), to_rgba(style.STATUS_STYLE["not_joined"]["edge"])} <= colors
