@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
+from attdata.draw.axes import columns_of
 from attdata.draw.style import INK, MUTED, PAPER, RATE_BOUNDS, RATE_COLORS, contrast
 from attdata.maps.dots import marker
 from attdata.maps.ground import ELSEWHERE, Canvas, Look
@@ -15,6 +16,8 @@ from attdata.maps.status_map import MARKERS, not_counted_in_sight, swatch
 from attdata.words import percent, word
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from attdata.maps.raster import Raster
 
 # What tells the status of a State on the colour of its group. Party is plain. Fine, so that small
@@ -99,3 +102,11 @@ def _scale(language: str) -> Scale:
     *bounds, last = RATE_BOUNDS
     figures = [f"{100 * bound:.0f}" for bound in bounds]
     return Scale(tuple(RATE_COLORS), (*figures, percent(last, language)))
+
+
+def own_status(states: pd.DataFrame | None) -> dict[str, str]:
+    """Return the status of each State, or nothing where none was given."""
+    if states is None:
+        return {}
+    columns_of(states, ["iso3", "status"])
+    return dict(states[["iso3", "status"]].astype(str).to_numpy())

@@ -25,7 +25,7 @@ from attdata.maps.land import draw_ground
 from attdata.maps.legend import draw_legend, legend_below
 from attdata.maps.notes import group_map_note, not_counted_on_slide
 from attdata.maps.raster import Raster
-from attdata.maps.rate_key import HATCH_WIDTH, HATCHES, line_on, rate_legend, rate_look
+from attdata.maps.rate_key import HATCH_WIDTH, HATCHES, line_on, own_status, rate_legend, rate_look
 from attdata.maps.slide import room_for_key
 from attdata.maps.status_map import MARKERS, raster_of, width_of
 from attdata.maps.views import members, panel, view_of
@@ -106,7 +106,7 @@ def draw_region_map(
     group_of = _group_of(frame, scheme, groups)
     groups = _by_region(groups, group_of)
     looks = {name: rate_look(row["n_party"], row["n_states"]) for name, row in groups.items()}
-    status = _own_status(states)
+    status = own_status(states)
     slide = size == "slide"
     statuses = {status[i] for i in group_of if i in status}
     table = GroupTable(groups, looks, language, size=size)
@@ -149,9 +149,8 @@ def draw_region_map(
     drawing = _region_drawing(canvas, frame, groups, scheme, size)
     drawing = replace(drawing, height=canvas.height_cm() + key, fills=canvas.fills)
     said = [word("note.two_codes", language)] * bool(status) + [table.fraction()]
-    if size == "report":  # the strip of its key does not tell
-        said.append(word("note.class_limits", language))
-    drawing = replace(drawing, note=sentences([*said, drawing.note], language))
+    limits = word("note.class_limits", language) * (size == "report")  # its strip does not tell
+    drawing = replace(drawing, note=sentences([*said, limits, drawing.note], language))
     return describe(canvas.ax, _for_slide(canvas, drawing, table, scheme) if slide else drawing)
 
 
@@ -395,11 +394,3 @@ def _members_of_part(frame: pd.DataFrame, day: str) -> set[str] | None:
             "Write the list as a group in groups.csv, or use draw_shares or draw_status_map."
         )
     return members(part, day)
-
-
-def _own_status(states: pd.DataFrame | None) -> dict[str, str]:
-    """Return the status of each State, or nothing where none was given."""
-    if states is None:
-        return {}
-    columns_of(states, ["iso3", "status"])
-    return dict(states[["iso3", "status"]].astype(str).to_numpy())
