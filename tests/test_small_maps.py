@@ -7,11 +7,13 @@ matplotlib.use("Agg")
 import pandas as pd
 import pytest
 from matplotlib.legend import Legend
+from matplotlib.patches import PathPatch
 
 import attdata as att
 from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import drawing_of
 from attdata.draw.layout import laid_out
+from attdata.draw.style import STATUS_STYLE
 from attdata.reports.figure_set import status_over_years
 from attdata.words import LANGUAGES, word
 
@@ -59,7 +61,8 @@ def no_frame_is_higher_than_its_map_and_each_has_its_key(days, ax):
         statuses = days["status"].astype(str).unique()
         assert {t.get_text() for t in key.get_texts()} == {word(f"statuses.{s}") for s in statuses}
         footer = " ".join(footer_lines(drawing, "slide"))
-        assert word("note.dotted") in footer and word("footer.boundaries_maps") in footer
+        dotted = word("note.dotted", names=word("territory.XKX"))
+        assert dotted in footer and word("footer.boundaries_maps") in footer
         if days.attrs.get("universe"):  # who the 195 are
             assert word("footer.universe.att", n=195) in footer
 
@@ -69,6 +72,9 @@ def test_small_maps_say_what_is_dotted_on_them(days, language):
     ax = att.draw_status_maps(days, language=language)
     hatched = [c for c in ax.collections if c.get_gid() == "states:not_counted"]
     assert {"GRL", "ESH"} <= {iso3 for c in hatched for iso3 in c.areas}
+    finely = [p for p in ax.findobj(PathPatch) if p.get_gid() == "hatch:states:not_counted"]
+    assert finely
+    assert all(len(h.get_hatch()) > len(STATUS_STYLE["not_counted"]["hatch"]) for h in finely)
     note = drawing_of(ax).note
     assert word("territory.ESH", language) in note and word("note.dashed", language) in note
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 CORNER_MM = 2.5  # how long the lines are at the corners of what an inset enlarges
 MARKED_MM = 6.0  # land smaller than a square of this side has none on it
 SEEN = 2.2  # contrast of dark land to the sea
+FINE_DOTS = "........."
 ISLAND_MM = 4.0  # what is no wider, and meets no other land, has no white outline: it parts nothing
 
 
@@ -59,7 +60,10 @@ def draw_ground(canvas: Canvas, coloured: Collection[str], framed: Collection[st
     least = HATCH_MM * canvas.dot * canvas.unit
     wide = [i for i in outside if i in areas and areas[i].across > least]
     specks = sorted(set(outside) - set(wide))
-    draw_land(canvas, wide, "states:not_counted", **fill("not_counted"))
+    dots = fill("not_counted")
+    if canvas.trimmed:  # a small map: land as large as Western Sahara has more than two dots
+        dots["hatch"] = FINE_DOTS
+    draw_land(canvas, wide, "states:not_counted", **dots)
     plain = {**fill("not_counted"), "hatch": None}
     draw_land(canvas, specks, "states:not_counted:small", **plain)
     lines = [i for i, kind in kinds.items() if kind == shapes.LINE]

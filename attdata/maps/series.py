@@ -123,8 +123,9 @@ def draw_status_maps(
             )  # fmt: skip
         note = drawing_of(ax).note
     # The key of a slide has no room for what is dotted.
+    dotted = word("note.dotted", language, names=word("territory.XKX", language))
     said = sentences(
-        [counted_note(frame, language), word("note.dotted", language), later_note(part, language)],
+        [counted_note(frame, language), dotted, later_note(part, language)],
         language,
     )
     table = pd.DataFrame(rows)
