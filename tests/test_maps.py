@@ -1239,6 +1239,11 @@ def in_the_levant_no_line_ends_under_a_dot_and_no_dot_hides_jordan(ax, mm):
         assert start.distance(own_land(ax, {iso3}) - around[iso3]) < 2.0, iso3
 
 
+def test_a_map_with_one_dot_that_is_not_needed_has_none(data):
+    cyprus = att.status_on(data, "2026-07-24").query("iso3 in ('CYP', 'FRA')")
+    assert not {"CYP"} & dots(draw_status_map(cyprus, names=False)).keys()
+
+
 def test_dots_by_hand_are_left_to_the_search_where_they_have_no_room(data):
     frame = att.status_on(data, "2026-07-24")
     narrow = dots(draw_status_map(frame, size="narrow", names=False))

@@ -110,8 +110,8 @@ def _settled(
     movers: dict[Any, Any] = {}
 
     def place(dotted: list[str]) -> tuple[Crowd, Floats, dict[str, float]]:
-        anchors = np.array([canvas.points[iso3] for iso3 in dotted]) / canvas.unit
-        free = np.array([iso3 not in fixed for iso3 in dotted])
+        anchors = np.array([canvas.points[iso3] for iso3 in dotted]).reshape(-1, 2) / canvas.unit
+        free = np.array([iso3 not in fixed for iso3 in dotted], dtype=bool)
         begun = anchors.copy()
         begun[free] = placement.spread(anchors[free], apart, sight)
         for number in np.flatnonzero(~free):
