@@ -182,3 +182,23 @@ def test_no_sample_of_a_key_lies_beside_an_islet_of_a_state(data, language):
                 for box in boxes
             ]
             assert not shapely.intersects(shapely.union_all(around), islets).any()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("region", "area"), [("Americas", "FLK"), ("Asia", "KAS"), ("Africa", "")])
+def test_a_map_in_a_report_says_what_is_disputed_as_the_united_nations_does(
+    data, region, area, language
+):
+    status = att.status_on(data, "2026-07-24")
+    note = drawing_of(att.draw_status_map(status, region=region, language=language)).note
+    said = {code for code in ("FLK", "KAS") if word(f"dispute.{code}", language) in note}
+    assert said == ({area} - {""})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_slide_of_a_region_names_what_it_shows_as_not_counted(data, language):
+    status = att.status_on(data, "2026-07-24")
+    named = {"Europe": "XKX", "Africa": "ESH", "Americas": "GRL", "Oceania": "NCL"}
+    for region, area in named.items():
+        ax = att.draw_status_map(status, region=region, language=language, size="slide")
+        assert word(f"territory.{area}", language) in drawing_of(ax).key(), region

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from attdata.maps.ground import Canvas
 
 _COUNTED = ("universe", "universe_joined", "n_states")  # what frames say of the States they count
+DISPUTES = ("FLK", "KAS")  # areas of borders.csv on which maps of the United Nations have a note
 MOST_LATER = 3  # States for which the Treaty is not in force yet that a note names
 # How many joined, since which day, and after which conference.
 Joined = tuple[int | None, dt.date | str | None, str]
@@ -40,6 +41,7 @@ def map_note(canvas: Canvas, region: str | None, joined: Joined, frame: pd.DataF
         states_not_counted_note(canvas, frame, region),
         overseas_note(canvas),
         dashed_note(canvas),
+        *(dispute_notes(canvas) if region else ()),
         scheme_note(schemes[0] if schemes else "", canvas.language),
         since,
         later_note(frame, canvas.language, canvas.own if region else ()),
@@ -88,7 +90,9 @@ def states_not_counted_note(canvas: Canvas, frame: pd.DataFrame, region: str | N
     return sentences(told, language)
 
 
-def not_counted_note(region: str | None, language: str, dotted: Collection[str] = ()) -> str:
+def not_counted_note(
+    region: str | None, language: str, dotted: Collection[str] = (), *, short: bool = False
+) -> str:
     """Name the land that is dotted on a map, which has no name on the map itself.
 
     Parameters
@@ -99,6 +103,8 @@ def not_counted_note(region: str | None, language: str, dotted: Collection[str] 
         One of ar, en, es, fr, ru, zh.
     dotted
         Ids of other land that is dotted; named is what words.csv has a name for.
+    short
+        For a slide, whose legend has a sample of it.
 
     Examples
     --------
@@ -110,7 +116,8 @@ def not_counted_note(region: str | None, language: str, dotted: Collection[str] 
     ids = {*not_counted_in(region), *dotted}
     names = [word(f"territory.{i}", language) for i in ids if has_word(f"territory.{i}")]
     listed = word("list.semicolon", language).join(sorted(names))
-    return word("note.not_counted", language, names=listed) if names else ""
+    key = "note.not_counted_short" if short else "note.not_counted"
+    return word(key, language, names=listed) if names else ""
 
 
 def not_counted_on_slide(canvas: Canvas) -> str:
@@ -129,7 +136,7 @@ def slide_note(canvas: Canvas, region: str | None, joined: Joined, frame: pd.Dat
 
     From which day on States are counted as new, and when the Treaty enters into force for those for
     which it is not known to be in force; of the world, which States are counted and what land is
-    not; of a region, by what overseas parts are coloured.
+    not; of a region, what is not counted and by what overseas parts are coloured.
     """
     _, day, conference = joined
     since = ""
@@ -137,7 +144,10 @@ def slide_note(canvas: Canvas, region: str | None, joined: Joined, frame: pd.Dat
         since = since_note(day, conference, canvas.language, short=True)
     later = later_note(frame, canvas.language, canvas.own if region else ())
     if region:
-        return sentences([overseas_note(canvas), since, later], canvas.language)
+        areas = dotted_in_sight(canvas) or white(canvas)
+        away = not_counted_note(region, canvas.language, areas, short=True)
+        said = [away, overseas_note(canvas, short=True), since, later]
+        return sentences(said, canvas.language)
     uncounted = not_counted_on_slide(canvas)
     said = [counted_note(frame, canvas.language), since, later, uncounted]
     return sentences(said, canvas.language)
@@ -220,7 +230,19 @@ def dashed_note(canvas: Canvas) -> str:
     return word("note.dashed", canvas.language) if in_sight else ""
 
 
-def overseas_note(canvas: Canvas) -> str:
+def dispute_notes(canvas: Canvas) -> list[str]:
+    """Return what the United Nations says below maps of disputes whose land or line is in sight."""
+    import shapely
+
+    sight, areas = shapely.box(*canvas.box), canvas.frames[0].areas
+    return [
+        word(f"dispute.{iso3}", canvas.language)
+        for iso3 in DISPUTES
+        if iso3 in areas and areas[iso3].geometry.intersects(sight)
+    ]
+
+
+def overseas_note(canvas: Canvas, *, short: bool = False) -> str:
     """Name the overseas parts of other regions' States: they are coloured by the status of these.
 
     All other land overseas has an area of its own in borders.csv, and is not counted.
@@ -233,7 +255,8 @@ def overseas_note(canvas: Canvas) -> str:
         for iso3 in overseas_in_sight(canvas)
     ]
     listed = word("list.comma", language).join(names)
-    return word("note.overseas", language, names=listed) if names else ""
+    key = "note.overseas_slide" if short else "note.overseas"
+    return word(key, language, names=listed) if names else ""
 
 
 def overseas_in_sight(canvas: Canvas) -> list[str]:
