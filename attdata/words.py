@@ -177,6 +177,9 @@ def state_order(iso3: str, language: str = "en") -> str:
     return sort_key(state_name(iso3, "en" if language == "zh" else language), language)
 
 
+_LIKE_GROUPS = ("FSM",)  # States whose names on maps are those of groups
+
+
 def map_name(iso3: str, language: str = "en") -> str:
     """Return the name of a State as a map has room for it, where short_names.csv has one.
 
@@ -190,6 +193,20 @@ def map_name(iso3: str, language: str = "en") -> str:
     _check(language)
     shorter = {row["iso3"]: row[language] for row in reference_rows("short_names")}
     return shorter.get(iso3) or state_name(iso3, language)
+
+
+def whole_name(iso3: str, language: str = "en") -> str:
+    """Return the official short form of a State whose name on maps may mislead, "" of others.
+
+    It is cut with a dot there, or is that of a group of States as well.
+
+    Examples
+    --------
+    >>> whole_name("MKD"), whole_name("FSM"), whole_name("BOL")
+    ('North Macedonia', 'Micronesia (Federated States of)', '')
+    """
+    name = map_name(iso3, language)
+    return state_name(iso3, language) if "." in name or iso3 in _LIKE_GROUPS else ""
 
 
 def conference_name(conference: str, language: str = "en", *, short: bool = False) -> str:

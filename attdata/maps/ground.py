@@ -13,7 +13,7 @@ from attdata.maps import shapes
 from attdata.maps.beyond import kept_to
 from attdata.maps.placement import Box
 from attdata.maps.shapes import Area, View
-from attdata.maps.views import Inset, spots
+from attdata.maps.views import Inset, spots, whole_within
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -201,16 +201,17 @@ def make_canvas(
     across, up = _size_of(ax)
     unit = float(max((right - left) / across, (top - bottom) / up))
     grid = float(f"{GRID_MM * unit:.2g}")
-    if insets:  # in the corners of the axes, not of the land
+    if insets:  # in the corners of the axes, not of the land; on a slide at their left
         middle, half = (left + right) / 2, across * unit / 2
-        core = (middle - half, bottom, middle + half, top)
+        first = left if slide else middle - half
+        core = (first, bottom, first + 2 * half, top)
     frames = [Frame(view, shapes.areas(view, grid), core)]
     frames += [_inset(inset, core, grid) for inset in insets]
     home = {}
     points = {iso3: frames[0].place(iso3) for iso3 in spots()}
     for iso3 in inside:
         for number, (frame, inset) in enumerate(zip(frames[1:], insets, strict=True), start=1):
-            if _whole_within(iso3, inset.view):
+            if whole_within(iso3, inset.view):
                 home[iso3], points[iso3] = number, frame.place(iso3)
     ax.set(xticks=[], yticks=[], facecolor=SEA, aspect="equal", gid="sea")
     for part in (*ax.spines.values(), ax.xaxis, ax.yaxis):
@@ -220,6 +221,7 @@ def make_canvas(
     if slide:
         canvas.least, canvas.dot, canvas.aside = SMALL_SIZE, SLIDE_DOT, aside
         canvas.lean = (room[0] < room[1]) - (room[0] > room[1])  # all ground is for the key
+        canvas.lean = 1 if insets else canvas.lean
     _fill_axes(canvas, across, up)
     return canvas
 
@@ -236,13 +238,6 @@ def _with_room(core: Box, shares: tuple[float, float]) -> Box:
     left, bottom, right, top = core
     before, after = (share * (right - left) for share in shares)
     return left - before, bottom, right + after, top
-
-
-def _whole_within(iso3: str, view: View) -> bool:
-    """Return whether the largest piece of a State, or its point, lies within a view."""
-    lon, lat = spots()[iso3]
-    west, south, east, north = shapes.extents().get(iso3, (lon, lat, lon, lat))
-    return view.west < west and east < view.east and view.south < south and north < view.north
 
 
 def _inset(inset: Inset, core: Box, grid: float) -> Frame:
@@ -309,6 +304,8 @@ def _fill_axes(canvas: Canvas, across: float, up: float) -> None:
     x, y = (left + right) / 2, (bottom + top) / 2
     half = across * canvas.unit / 2, up * canvas.unit / 2
     x += canvas.lean * (half[0] - (right - left) / 2)
+    if canvas.aside and len(canvas.frames) > 1:  # an inset stays in its corner
+        y = bottom + half[1]
     canvas.box = (x - half[0], y - half[1], x + half[0], y + half[1])
     canvas.ax.set_xlim(canvas.box[0], canvas.box[2])
     canvas.ax.set_ylim(canvas.box[1], canvas.box[3])

@@ -62,7 +62,7 @@ class Numbers(Search):
             if self.canvas.aside:  # on a slide no number hides a State
                 ways = [self.at_sea, self.past_land, self.beside_small, self.on_small, self.in_dot]
             if on_land or any(way(item, number) for way in ways):
-                self.numbers[item.key] = item.texts[0]
+                self.numbers[item.key] = item.short or item.texts[0]
             else:
                 self.beside(item)
         if self.numbers:
@@ -210,7 +210,7 @@ class Numbers(Search):
         raster, language = self.raster, self.canvas.language
         lines = self._lines()
         pitch = PITCH * self.beside_size * 25.4 / 72
-        if self.list_in_column(lines, pitch):
+        if any(self.list_in_column(said, pitch) for said in (lines, self._short())):
             return
         closed = (raster.taken > 0) | (raster.frame != 0)
         own = raster.own(sorted(self.canvas.own)) if self.canvas.own else raster.owner > 0
@@ -232,10 +232,12 @@ class Numbers(Search):
         """Return the lines of the list: short names, or whole ones that widen no column by much."""
         language, short = self.canvas.language, self._short()
         widest = WIDENED * max(self.size(line, self.beside_size)[0] for line in short)
+        widest = max(widest, self.canvas.aside - 2.0)  # of a slide, which has a column for it
         lines = []
         for i, (iso3, line) in enumerate(zip(self.numbers, short, strict=True), 1):
             whole = f"{i}\N{NO-BREAK SPACE}{state_name(iso3, language)}"
-            fits = "." in line and self.size(whole, self.beside_size)[0] <= widest
+            cut = "." in line or line[-2:].isupper()  # UAE
+            fits = cut and self.size(whole, self.beside_size)[0] <= widest
             lines.append(whole if fits else line)
         return lines
 
@@ -287,7 +289,7 @@ class Numbers(Search):
             wide = sum(widths) + COLUMN_GAP * (len(texts) - 1)
             if (
                 low - canvas.legend[1] + height <= canvas.free + nearer
-                and wide < canvas.aside - 1.0
+                and wide < canvas.aside - 3.0
             ):
                 more = canvas.aside - 10 * MARGIN + 1.0  # in line with the title
                 box = [left - more, low, right + more, low + height]

@@ -18,6 +18,7 @@ from attdata.maps.raster import PER_MM
 MOST_CROSSED, MOST_LONG = 1.5, 12.0
 # In an inset, which is there for its names, those of land of less than so many square millimetres.
 MOST_CROSSED_IN_INSET, MOST_LONG_IN_INSET, SMALL_IN_INSET = 3.0, 16.0, 25.0
+SMALL_ON_SLIDE = 40.0  # the same on a slide, whose names are larger
 # Places that one of two neighbours tries, so that the other has one as well, or a better one.
 TURNS_ON_SLIDE, TURNS_TO_EASE = 10, 3
 # On a slide, which names few States.
@@ -271,7 +272,8 @@ class Pairs(Numbers):
 
     def is_small(self, item: Item) -> bool:
         """Return whether land is so small that a number on it hides it."""
-        return bool(self.raster.own(item.ids).sum() < SMALL_IN_INSET * PER_MM**2)
+        most = SMALL_ON_SLIDE if self.canvas.aside else SMALL_IN_INSET
+        return bool(self.raster.own(item.ids).sum() < most * PER_MM**2)
 
     def is_tight(self, item: Item) -> bool:
         """Return whether a State is a dot, or its land holds no number."""
@@ -302,10 +304,10 @@ class Pairs(Numbers):
             return False
         long = np.hypot(spot.end[0] - spot.start[0], spot.end[1] - spot.start[1])
         long, crossed = float(long / self.longer), spot.crossed / self.more_crossed
+        if item.frame and self.is_small(item):
+            return crossed > MOST_CROSSED_IN_INSET or long > MOST_LONG_IN_INSET
         if self.canvas.aside:
             most = MOST_LONG_ON_SLIDE if self.is_tight(item) else MOST_LONG_FOR_LARGE
             hard = crossed > MOST_CROSSED_ON_SLIDE or long > most
             return hard or long + CROSSED_AS_LONG * crossed > MOST_LONG_ON_SLIDE
-        if item.frame and self.is_small(item):
-            return crossed > MOST_CROSSED_IN_INSET or long > MOST_LONG_IN_INSET
         return crossed > MOST_CROSSED or long > MOST_LONG

@@ -30,10 +30,13 @@ HALO, HALO_OF_GROUP = 1.6, 1.0  # points; less where a hatch below it tells the 
 APART = 1.1  # millimetres between two names on one line, which else are read as one
 BELOW = 0.4  # between a name and one below it, on a slide or where one is on several lines
 AS_ONE, LINE_GAP = 4.0, 1.0  # what a name costs that is so near to one above it, in its heights
+AS_ONE_IN_INSET = 12.0  # there names of neighbours are all that there is
 WORD_GAP = 3.0  # or so near to one beside it, in millimetres
 SAMPLE = 80  # points of a coast that are looked at
 ISLET, MARKED = 0.7, 1.5  # an islet is no wider; no name is on its level so near to it
-BARE = 1.0  # in a report a line no longer than this, from a dot, would be read as a hyphen
+# Millimetres of a line, beside a dot or the coast, that would be read as a hyphen.
+BARE, HYPHEN_ON_SLIDE = 1.0, 1.3
+WHOLLY = 0.9  # of a name is over its land that does not go on across the border
 OFF_NAME = 0.4  # millimetres from the end of a line to the name
 PAST = 0.5  # millimetres from the line to a name to the dot of another State, at least
 FAR_OFF = 8.0  # from all of a coast its mean says nothing of where it is
@@ -53,6 +56,7 @@ class Item:
     weight: str = "normal"
     ink: str = ""  # of a name beside its land
     look: Look | None = None  # of a dot that a number may stand in
+    short: str = ""  # its name in a list, where the first of its texts is a longer one
 
 
 @dataclass
@@ -245,12 +249,18 @@ class Room:
                 over = np.minimum(boxes[:, 2], right) - np.maximum(boxes[:, 0], left)
                 share = np.maximum(over, 0) / np.minimum(boxes[:, 2] - boxes[:, 0], right - left)
                 gap = np.maximum(boxes[:, 1] - top, bottom - boxes[:, 3])
-                cost += AS_ONE * share * (gap < LINE_GAP * (top - bottom))
+                much = AS_ONE_IN_INSET if item.frame else AS_ONE
+                line = (top - bottom) / (1 + spot.text.count("\n"))
+                cost += much * share * (gap < LINE_GAP * line)
                 level = np.minimum(boxes[:, 3], top) - np.maximum(boxes[:, 1], bottom)
                 aside = np.maximum(boxes[:, 0] - right, left - boxes[:, 2])
                 words = " " in spot.text + item.texts[0]
                 cost += AS_ONE * words * (level > 0) * (aside < WORD_GAP)
         return cost
+
+    def hyphen(self) -> float:
+        """Return how long a line is at most that is read as a hyphen before or behind a name."""
+        return HYPHEN_ON_SLIDE if self.canvas.aside else BARE
 
     def draw(self, item: Item) -> None:
         """Print a name, on its own hatched land with a halo of its ground, and its line."""
@@ -262,10 +272,14 @@ class Room:
         middle = (bottom + top + above - below) / 2
         artist.set_position(((left + right) / 2 * unit, middle * unit))
         artist.set_gid(f"name:{item.key}")
+        if self.canvas.frames[item.frame].column and spot.start and spot.start[0] < left:
+            artist.set_multialignment("left")
         ground = item.color if spot.on_land else self.ground(spot)
         artist.set_color(ink_on(ground) if spot.on_land or not item.ink else item.ink)
         if not spot.on_land and not spot.text.isdigit():  # it keeps off all land by more
             artist.set_path_effects(halo(ground, HALO))
+        elif spot.on_land and not spot.text.isdigit() and self.own_land(item, spot) < WHOLLY:
+            artist.set_path_effects(halo(ground, HALO))  # the border of its land ends at it
         elif spot.on_land and item.hatched:
             artist.set_path_effects(self.halo_on_land(item))
         self.canvas.overlay.append(artist)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from attdata.maps import placement
 from attdata.maps.ground import Canvas
 from attdata.maps.label_doubts import FIRST_READ, TOUCH, Doubts
-from attdata.maps.label_room import BELOW, Item, Spot
+from attdata.maps.label_room import BELOW, OFF_NAME, Item, Spot
 from attdata.maps.placement import Box, distances
 from attdata.maps.raster import PER_MM, Raster
 from attdata.maps.shapes import LINE
@@ -32,7 +32,8 @@ TIGHT = (*MARGINS, 0.0)  # around a number, which has no other place
 CLOSE = 0.0  # around a name that would else be a number
 # The body of the letters of a line, of its height; millimetres from its ends to other land; and how
 # much of that lies on land at least where there is no room at sea either.
-BODY, ENDS, ON_LAND = 0.8, 0.3, 0.94
+BODY, ENDS, ENDS_ON_PAPER, ON_LAND = 0.8, 0.3, 0.15, 0.94
+MOSTLY = 0.45  # so much of a name lies on its own land that goes on across the border
 REACH = 34.0  # no name is further from its land
 CROSSING = 3.0  # over land of others a line costs as much as a name so many times as far away
 TINY, OVER_TINY = 16.0, 4.0  # square millimetres of land that a line would hide, and costs so much
@@ -50,6 +51,8 @@ MISREAD = 6.0  # and for that of a dot without a name of its own, as many have o
 # A name at a longer line is read as that of land without a name so near to it; a number is better.
 BESIDE_DOT, BESIDE_DOT_ON_SLIDE = 8.0, 4.0  # from such a dot it is no matter
 STEEP = 0.35  # so far aside, for what it is lower or higher, begins a line that ends at a side
+BY_ISLET = 5.0  # and one to a name beside an islet of another State
+HYPHEN = 2.0  # what a line costs that is so short that it is read as a hyphen of the name
 STUB = 2.5  # a shorter line from a group of States to its name says nothing
 SPECKS = 0.3  # square millimetres: islands so small send no name of a slide far off
 OFF_LINES = 0.15  # from a dashed boundary to a name
@@ -84,7 +87,8 @@ class Search(Doubts):
                 size = self.size(text, letters, item.weight)
                 around, room = TIGHT if text.isdigit() else margins, size
                 if letters_only:
-                    more = 2 * ENDS if len(item.ids) == 1 and letters_only == 1.0 else 0.0
+                    ends = ENDS if self.canvas.aside else ENDS_ON_PAPER
+                    more = 2 * ends if len(item.ids) == 1 and letters_only == 1.0 else 0.0
                     body = 1.0 if self.canvas.language == "zh" else BODY  # characters fill a line
                     around, room = (0.0,), (size[0] + more, body * size[1])
                 middle = _roomiest(raster, free, room, around, letters_only or 1.0)
@@ -94,6 +98,35 @@ class Search(Doubts):
                     self.keep(item.key, Spot(text, letters, box, on_land=True))
                     return True
         return False
+
+    def across_border(self, item: Item) -> bool:
+        """Put a name on its land and on that of a neighbour of its colour that is named already.
+
+        Most of it lies on its own land, and none on land of another status.
+        """
+        raster, color = self.raster, self.grounds.get(self.raster.numbers.get(item.ids[0], 0), "")
+        named = {i for i, s in self.spots.items() if s.on_land and not s.text.isdigit()}
+        alike = [i for i in named if self.grounds.get(raster.numbers.get(i, 0)) == color]
+        coast = self.coast(item)
+        if item.dots or not alike or not len(coast):
+            return False
+        size = self.size(item.texts[0], self.beside_size, item.weight)
+        crop, room = self.around(coast, size[0]), (size[0] + 2 * ENDS, size[1])
+        own = raster.own(item.ids, item.frame, crop)
+        free = (own | raster.own(alike, item.frame, crop)) & (raster.taken[crop] == 0)
+        held, mine = raster.sums(free, room), raster.sums(own, room)
+        if not held.size:
+            return False
+        whole = np.ceil(room[0] * PER_MM) * np.ceil(room[1] * PER_MM)
+        mine = np.where(held >= whole, mine, 0)
+        if mine.max() < MOSTLY * whole:
+            return False
+        first = np.array([[crop[0].start, crop[1].start]])
+        place = np.argwhere(mine == mine.max())[:1] + first
+        left, bottom, right, top = raster.boxes(place, room)[0].tolist()
+        box = (left + ENDS, bottom, right - ENDS, top)
+        self.keep(item.key, Spot(item.texts[0], self.beside_size, box, on_land=True))
+        return True
 
     def again(self, item: Item) -> bool:
         """Place a name anew among all others; return whether it moved."""
@@ -204,11 +237,12 @@ class Search(Doubts):
         foreign = (owner > 0) & ~own[owner]
         crossed = foreign.sum(axis=1) * bead
         tiny = foreign & raster.small(TINY)[owner]
-        if item.frame:  # there all land is looked at: nor does a line run close by
+        if item.frame or len(item.ids) == 1 and not self.canvas.aside:  # nor does it run close by
             tiny |= raster.by_small(TINY, own)[rows, columns]
         hidden = tiny.sum(axis=1) * bead
         doubt = self.doubtful(item, boxes, away)
-        lined = (away > TOUCH) | doubt
+        short = away - (0.6 * self.dot if item.dots else 0.0) - OFF_NAME < self.hyphen()
+        lined = (away > TOUCH) & ~short | doubt
         if len(item.ids) > 1:  # a short line to the coast of a continent says nothing
             lined = away > STUB
         over_tiny = OVER_TINY_IN_INSET if item.frame else OVER_TINY
@@ -223,6 +257,8 @@ class Search(Doubts):
         cost += WRONG * wrong + self.as_one(item, boxes)
         if not text.isdigit():
             cost += FIRST_READ * self.first_read(item, boxes)
+        cost += BY_ISLET * (lined & self.by_islets(item, boxes))
+        cost += HYPHEN * (lined & short & (len(item.ids) == 1))
         cost[lined & taken.any(axis=1)] += over
         best = int(np.argmin(cost))
         if not np.isfinite(cost[best]):
@@ -241,6 +277,19 @@ class Search(Doubts):
             text, self.beside_size, box, start, (x1, y1), float(cost[best]), float(crossed[best]),
             bool(wrong[best]),
         )  # fmt: skip
+
+    def by_islets(self, item: Item, boxes: Any) -> NDArray[np.bool_]:
+        """Return which places of a name in a report are beside small land of another State.
+
+        At the end of the line to the name it would be read as the land that is named.
+        """
+        if self.canvas.aside or len(item.ids) > 1:
+            return np.zeros(len(boxes), dtype=bool)
+        wide = boxes + np.array([-1, -1, 1, 1]) * TOUCH
+        crop = self.raster.window((*wide[:, :2].min(axis=0), *wide[:, 2:].max(axis=0)))
+        small = self.raster.small(TINY)
+        small[[0, *(self.raster.numbers.get(iso3, 0) for iso3 in item.ids)]] = False
+        return self.raster.count(small[self.raster.owner[crop]], wide, crop) > 0
 
     def _at_side(self, start: Any, end: Any, middle: float) -> tuple[float, float]:
         """Return where a line ends: at half the height of a name, which it would else underline."""

@@ -32,7 +32,7 @@ Place = tuple[Spot, str]  # and what stands there
 NAME, NUMBER, IN_DOT = "name", "number", "number in a dot"
 DIGITS = 6  # of a coordinate in millimetres
 SLACK = 0.001  # millimetres: a rounded edge takes no square beside its own
-OWN_LAND = 0.5  # of what lies below a name on land: less, and borders or groups have changed
+OWN_LAND = 0.4  # of what lies below a name on land: less, and borders or groups have changed
 SAME = 0.02  # millimetres by which a text may be wider or higher than it was
 _recorded: dict[str, dict[str, Place]] | None = None
 
@@ -145,7 +145,7 @@ def placed_before(name: str, names: Numbers, items: Collection[Item]) -> bool:
             names.put_in_dot(item, spot.text, ((left + right) / 2, (bottom + top) / 2))
         else:
             names.keep(item.key, spot)
-        names.numbers[item.key] = item.texts[0]
+        names.numbers[item.key] = item.short or item.texts[0]
     if names.numbers:
         names.list_numbers()
     return True

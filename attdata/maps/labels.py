@@ -15,18 +15,19 @@ import numpy as np
 
 from attdata.maps import placement
 from attdata.maps.ground import Canvas, Look
+from attdata.maps.label_columns import Columns
 from attdata.maps.label_doubts import ASIDE
-from attdata.maps.label_pairs import Pairs
 from attdata.maps.label_room import Item, Spot
 from attdata.maps.label_search import CLOSE, NEIGHBOURS, ON_LAND, SIZES
 from attdata.maps.label_table import name_of_map, placed_before, record
+from attdata.maps.placement import Box
 from attdata.maps.raster import Raster
+from attdata.words import whole_name
 
 # How often names are placed anew among all others, and what a line over other names costs at last.
 REPAIRS, LAST = 3, 30.0
 DASH = "\N{EM DASH}"
-# How a name of a column goes up or down, so that its line is so far from the dots of others.
-STEPS, STEP, BY_DOT = 24, 0.4, 0.2
+TURNS, TRIED = 20, (0.8, 0.8)  # places that the first of them tries, and what of each is shut
 TANGLED = 8.0  # a longer line to a name that is not in the order of its neighbours misleads
 MOST_ORDERED, FAR_COSTS = 4, 1000.0  # neighbours that are named in every order; one without room
 
@@ -59,8 +60,12 @@ def draw_names(
         spots = [(dot[0] / canvas.unit, dot[1] / canvas.unit)] if dot else []
         name, frame = names[iso3], canvas.home.get(iso3, 0)
         texts = [name] if DASH in name else placement.wrapped(name)  # no line of it ends in one
+        whole = whole_name(iso3, canvas.language)
+        if whole and whole != name and not canvas.aside:  # on more lines, not cut
+            lines = 2 if "-" in whole else 3
+            texts = placement.wrapped(whole, lines, hyphens="-" in whole)
         item = Item(iso3, texts, [iso3], frame, spots, look.color, bool(look.hatch))
-        item.look = look
+        item.look, item.short = look, name
         if iso3 in heavy:
             item.weight, item.ink = "bold", heavy[iso3]
         items.append(item)
@@ -122,14 +127,13 @@ def search_places(names: Names, items: Collection[Item], *, numbers: bool) -> No
             names.beside(item, math.inf, over=LAST)
 
 
-class Names(Pairs):
+class Names(Columns):
     """The names of one map: those in columns, those that are numbers, and all others."""
 
     def on_own_land(self, items: Collection[Item]) -> None:
         """Name those whose land has room for it; with hardly any, on a slide."""
         for item in items:
-            broken = placement.wrapped(item.texts[0], 2, hyphens="-" in item.texts[0])[1:]
-            more = [text for text in broken if "-\n" in text]
+            more = _behind_hyphens(item)
             # The few names of groups are of a size that is easily read, or stand beside their land.
             sizes = SIZES[:2] if len(item.ids) > 1 and not item.texts[0].isdigit() else SIZES
             if self.on_land(item, [*item.texts, *more], sizes):
@@ -139,90 +143,31 @@ class Names(Pairs):
             elif self.canvas.least and len(item.ids) > 1 and not item.texts[0].isdigit():
                 self.on_land(item, item.texts[:1], sizes[:1], letters_only=1.0)
 
-    def in_columns(self, items: list[Item]) -> list[Item]:
-        """Name the dots in the right half of an inset in a column; return the other items."""
-        rest = list(items)
-        for number, frame in enumerate(self.canvas.frames[1:], start=1):
-            left, bottom, right, top = self.canvas.millimetres(frame.box)
-            chain = [
-                item for item in items
-                if item.frame == number and self.anchor(item)[0] > (left + right) / 2
-            ]  # fmt: skip
-            if not frame.column or not chain:
-                continue
-            chain.sort(key=lambda item: -self.anchor(item)[1])
-            sizes = [self.size(item.texts[0], self.beside_size) for item in chain]
-            edge = right - 1.0 - max(wide for wide, _ in sizes)
-            high = max(high for _, high in sizes) + 0.9
-            wanted = [self.anchor(item)[1] for item in chain]
-            places = self.in_column(chain, wanted, high, (bottom + 3.0, top - 1.0), edge - 0.5)
-            for item, size, y in zip(chain, sizes, places, strict=True):
-                box = (edge, y - size[1] / 2, edge + size[0], y + size[1] / 2)
-                start = self.anchor(item)
-                gap = self.dot * 0.6 if item.dots else 0.0
-                self.keep(
-                    item.key,
-                    Spot(
-                        item.texts[0],
-                        self.beside_size,
-                        box,
-                        (start[0] + gap, start[1]),
-                        (edge - 0.5, y),
-                    ),
-                )
-                rest.remove(item)
-        return rest
-
-    def in_column(
-        self, chain: list[Item], wanted: list[float], high: float, ends: tuple[float, float],
-        edge: float,
-    ) -> list[float]:  # fmt: skip
-        """Return where the names of a column go, no line of which runs behind the dot of another.
-
-        Parameters
-        ----------
-        chain
-            The States from the north down.
-        wanted, high, ends
-            Where each would like to be, the height of a line, and between which they stay.
-        edge
-            Where their lines end.
-        """
-        first = places = placement.column(wanted, high, *ends)
-        for _ in range(STEPS):
-            hidden = 0.0
-            for number, (item, y) in enumerate(zip(chain, places, strict=True)):
-                others = self.dots_of([i for i in self.canvas.dots if i not in item.ids])
-                start, end = np.array(self.anchor(item)), np.array([edge, y])
-                away = placement.from_lines(others, start, end)
-                if not len(away) or away.min() > self.dot / 2 + BY_DOT:
-                    continue
-                x, at = others[int(np.argmin(away))]
-                hidden = STEP if at < start[1] + (y - start[1]) * (x - start[0]) / (
-                    edge - start[0]
-                ) else -STEP  # fmt: skip
-                moved = slice(None, number + 1) if hidden > 0 else slice(number, None)
-                wanted[moved] = [place + hidden for place in wanted[moved]]
-                break
-            if not hidden:
-                return places
-            places = placement.column(wanted, high, *ends)
-        return first
-
     def small_in_insets(self, items: list[Item]) -> list[Item]:
         """Name neighbouring small lands of insets in the order that costs least; return them."""
         small = [item for item in items if item.frame and not item.dots and self.is_small(item)]
-        near = [item for item in small if len(self.close_to(item, small)) > 2]
+        least_near = 1 if self.canvas.aside else 2
+        near = [item for item in small if len(self.close_to(item, small)) > least_near]
         best: dict[str, Spot] = {}
         least = math.inf
-        for order in permutations(near) if len(near) <= MOST_ORDERED else ():
-            for item in order:  # a line over another is better than no name
-                self.beside(item, over=LAST)
-            held = self.taken_up(item.key for item in near)
-            far = sum(self.far_at(item, held) for item in near)
-            cost = sum(spot.cost for spot in held.values()) + FAR_COSTS * far
-            if cost < least:
-                best, least = held, cost
+        for order in permutations(near) if 0 < len(near) <= MOST_ORDERED else ():
+            tried: list[Box] = []
+            # On a slide names are large: the first tries other places too, so that all have one.
+            for _ in range(TURNS if self.canvas.aside else 1):
+                for item in order:  # a line over another is better than no name
+                    self.beside(item, over=LAST)
+                held = self.taken_up(item.key for item in near)
+                far = sum(self.far_at(item, held) for item in near)
+                cost = sum(spot.cost for spot in held.values()) + FAR_COSTS * far
+                if cost < least:
+                    best, least = held, cost
+                if order[0].key not in held:
+                    break
+                left, bottom, right, top = held[order[0].key].box
+                tried.append(placement.centred((left + right) / 2, (bottom + top) / 2, TRIED))
+                self.raster.take(tried[-1])
+            for box in tried:
+                self.raster.take(box, -1)
         self.put(best)
         return [item for item in near if item.key in best]
 
@@ -339,6 +284,18 @@ class Names(Pairs):
         """
         if item.dots:
             return False
-        if self.on_land(item, item.texts, margins=(CLOSE,)):
+        broken = [t for t in _behind_hyphens(item) if self.canvas.aside == 0]
+        if self.on_land(item, [*item.texts, *broken], margins=(CLOSE,)):
             return True
-        return self.canvas.aside > 0 and self.on_land(item, item.texts[:1], letters_only=share)
+        if not self.canvas.aside:  # in letters as small as can be read
+            texts = [*item.texts, *broken]
+            return self.on_land(item, texts, SIZES[-1:], letters_only=1.0)
+        if share < 1.0 and self.across_border(item):
+            return True
+        return self.on_land(item, item.texts[:1], letters_only=share)
+
+
+def _behind_hyphens(item: Item) -> list[str]:
+    """Return the name of an item broken behind its hyphens."""
+    broken = placement.wrapped(item.texts[0], 2, hyphens="-" in item.texts[0])[1:]
+    return [text for text in broken if "-\n" in text]

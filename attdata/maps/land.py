@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from attdata.maps.placement import Box
 
 CORNER_MM = 2.5  # how long the lines are at the corners of what an inset enlarges
+CLOSED = 8.0  # degrees: what is narrower is small on a slide
 MARKED_MM = 6.0  # land smaller than a square of this side has none on it
 SEEN = 2.2  # contrast of dark land to the sea
 FINE_DOTS = "........."
@@ -79,12 +80,14 @@ def corners_of(canvas: Canvas, frame: Frame) -> list[Any]:
 
     Only the corners are drawn, for the frame would run through land like a boundary; and none on
     small land, which it would hide. What lies within another inset has a closed frame: nobody could
-    tell whose each corner is.
+    tell whose each corner is; and so has what is small on a slide.
     """
     import shapely
 
     view, unit = frame.view, canvas.unit
-    if any(_lies_within(view, other.view) for other in canvas.frames[1:] if other is not frame):
+    others = [other for other in canvas.frames[1:] if other is not frame]
+    closed = canvas.aside > 0 and view.east - view.west < CLOSED
+    if closed or any(_lies_within(view, other.view) for other in others):
         xs, ys = np.linspace(view.west, view.east, 20), np.linspace(view.south, view.north, 20)
         ways = [(xs, np.full(20, at)) for at in (view.south, view.north)]
         ways += [(np.full(20, at), ys) for at in (view.west, view.east)]

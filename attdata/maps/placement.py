@@ -126,7 +126,9 @@ def _gap(low: Any, high: Any, at: Any) -> Any:
     return np.maximum(gap, 0.0, out=gap)
 
 
-def column(wanted: Sequence[float], height: float, low: float, high: float) -> list[float]:
+def column(
+    wanted: Sequence[float], height: float | Sequence[float], low: float, high: float
+) -> list[float]:
     """Return where the lines of a column go, near where each is wanted, in the order given.
 
     Parameters
@@ -134,7 +136,7 @@ def column(wanted: Sequence[float], height: float, low: float, high: float) -> l
     wanted
         Where each line would like its middle, from the top down.
     height
-        Of a line.
+        Of a line, or of each.
     low, high
         Between which the lines stay.
 
@@ -142,15 +144,19 @@ def column(wanted: Sequence[float], height: float, low: float, high: float) -> l
     --------
     >>> column([9.0, 8.9, 2.0], 2.0, 0.0, 10.0)
     [9.0, 7.0, 2.0]
+    >>> column([9.0, 8.9, 2.0], [2.0, 4.0, 2.0], 0.0, 10.0)
+    [9.0, 6.0, 2.0]
     """
+    halves = [h / 2 for h in ([height] * len(wanted) if isinstance(height, float) else height)]
     places: list[float] = []
-    for at in wanted:  # each below the one before
-        most = places[-1] - height if places else high - height / 2
-        places.append(min(at, most))
-    least = low + height / 2
+    below = high  # where the one before ends
+    for at, half in zip(wanted, halves, strict=True):  # each below the one before
+        places.append(min(at, below - half))
+        below = places[-1] - half
+    above = low
     for i in range(len(places) - 1, -1, -1):  # and none below the end
-        places[i] = max(places[i], least)
-        least = places[i] + height
+        places[i] = max(places[i], above + halves[i])
+        above = places[i] + halves[i]
     return places
 
 

@@ -279,11 +279,21 @@ def _on_view(view: View) -> gpd.GeoDataFrame:
         frame, crossing = frame[seen].copy(), crossing[seen]
         shapes = frame.geometry.to_numpy()
         # The cut runs along a meridian, which is a curve once projected.
-        shapes[crossing] = shapely.segmentize(shapely.intersection(shapes[crossing], edge), 2.0)
+        cut = shapely.intersection(shapes[crossing], edge)
+        shapes[crossing] = shapely.segmentize([_of_one_kind(shape) for shape in cut], 2.0)
         turned.append(frame.set_geometry(shapes))
     frame = gpd.GeoDataFrame(pd.concat(turned, ignore_index=True), geometry="geometry")
     frame = frame[~frame.geometry.is_empty]
     return frame.set_crs(_DEGREES, allow_override=True).to_crs(view.projection)
+
+
+def _of_one_kind(shape: Any) -> Any:
+    """Return a cut shape without the points and lines where land only touches the edge."""
+    import shapely
+
+    if shape.geom_type != "GeometryCollection":
+        return shape
+    return shapely.MultiPolygon([p for p in shape.geoms if p.geom_type == "Polygon"])
 
 
 def _at_the_edge(

@@ -5,15 +5,16 @@ The map fills its slide from the top to the footer; the title block and the key 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from attdata.draw.captions import footer_lines
+from attdata.draw.captions import footer_lines, listed_states
 from attdata.draw.drawing import CM, Drawing
 from attdata.draw.layout import room_in_column
 from attdata.draw.style import right_to_left
 from attdata.maps.ground import Canvas, fill_axes
+from attdata.maps.views import Inset, whole_within
 from attdata.words import map_name, state_name, word
 
 MOST_NAMED = 12  # names that can be read on the map of a region on a slide
@@ -45,8 +46,14 @@ _SENTENCES = {
 }
 
 
-def says_named(statuses: Collection[str], language: str) -> str:
-    """Return which States a map names, nothing where it chooses none.
+def named_in(insets: Sequence[Inset], states: Collection[str]) -> set[str]:
+    """Return the States that lie whole within an inset that names all of them."""
+    views = [inset.view for inset in insets if inset.named]
+    return {iso3 for iso3 in states if any(whole_within(iso3, view) for view in views)}
+
+
+def says_named(statuses: Collection[str], language: str, also: Collection[str] = ()) -> str:
+    """Return which States a map names, nothing where it chooses none; ``also`` those of an inset.
 
     Examples
     --------
@@ -56,7 +63,9 @@ def says_named(statuses: Collection[str], language: str) -> str:
     if not statuses:
         return ""
     if key := _SENTENCES.get(tuple(statuses)):
-        return word(key, language)
+        said = word(key, language)
+        names = listed_states(sorted(also), language)
+        return word("map.names_also", language, said=said, names=names) if also else said
     listed = [word(f"statuses.{status}", language) for status in statuses]
     return word(
         "count.label", language, label=word("map.named", language),
@@ -76,10 +85,13 @@ def written(iso3: str, language: str, size: str) -> str:
     return state_name(iso3, language) if size == "slide" and "." in name else name
 
 
-def on_slide(language: str, region: str | None, centre: float | None) -> dict[str, Any]:
+def on_slide(
+    language: str, region: str | None, centre: float | None, insets: Sequence[Inset] = ()
+) -> dict[str, Any]:
     """Return what the canvas of a map by status has on a slide: a column, or room for its key."""
     if region:
-        return {"slide": True, "aside": ASIDE_MM}
+        room = max([0.0, *(inset.room for inset in insets)])
+        return {"slide": True, "aside": ASIDE_MM, "room": (room, 0.0)}
     return {"slide": True, "room": room_for_key(language, centre)}
 
 

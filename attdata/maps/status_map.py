@@ -37,7 +37,15 @@ from attdata.maps.legend import draw_legend, goes_below, legend_below, room_for_
 from attdata.maps.notes import Joined, dotted, map_note, since_label, slide_note, white
 from attdata.maps.placement import centred
 from attdata.maps.raster import Raster
-from attdata.maps.slide import MOST_NAMED, beside, named_on_slide, on_slide, says_named, written
+from attdata.maps.slide import (
+    MOST_NAMED,
+    beside,
+    named_in,
+    named_on_slide,
+    on_slide,
+    says_named,
+    written,
+)
 from attdata.maps.tiles import STATUSES
 from attdata.maps.views import insets_of, members_on, panel, view_of
 from attdata.reference import of_frame
@@ -134,10 +142,13 @@ def draw_status_map(
     looks = {iso3: LOOKS[value] for iso3, value in status.items()}
     recent = _joined_since(frame, joined_since) & status.keys()
     slide = size == "slide"
+    insets = insets_of(region, size)
     chosen = named_on_slide(status, recent) if slide and region and names is None else []
-    said = says_named(chosen, language)
+    enlarged = named_in(insets, status) if chosen else set()
+    others = {iso3 for iso3 in enlarged if status[iso3] not in chosen}
+    said = says_named(chosen, language, others)
     all_named = bool(region) and size == "report" if names is None else names
-    few = _few(status, recent, chosen, MOST_NAMED if slide else MOST_NEWCOMERS)
+    few = _few(status, recent, chosen, MOST_NAMED if slide else MOST_NEWCOMERS) | enlarged
     wanted = status if all_named else few if names is None else set()
     named = {iso3: written(iso3, language, size) for iso3 in wanted}
 
@@ -155,9 +166,9 @@ def draw_status_map(
     leaving = notes.leaving_states(frame, status, language)
     with style(language):
         view = view_of(region, centre, inside)
-        core, insets = panel(view, inside), [] if slide else insets_of(region)
+        core = panel(view, inside)
         width = width_mm or width_of(size)
-        options = on_slide(language, region, centre) if slide else {}
+        options = on_slide(language, region, centre, insets) if slide else {}
         canvas = make_canvas(view, core, ax, width, language, insets, status, **options)
         if region:
             canvas.keep_to(core, status)

@@ -30,6 +30,8 @@ class Inset:
     view: View
     corner: Box  # left, bottom, right, top as shares of the map
     column: bool = False  # whether the names at its right stand in a column, by latitude
+    named: bool = False  # whether it names all its States, where the map names only some
+    room: float = 0.0  # ground for it at the left of the region, in shares of its width
 
 
 def members(group: str, on: str = "") -> set[str]:
@@ -82,14 +84,31 @@ def not_counted_in(region: str | None) -> list[str]:
     return [iso3 for row in kept for iso3 in row["not_counted"].split()]
 
 
-def insets_of(region: str | None) -> list[Inset]:
-    """Return the insets of a region that insets.csv describes."""
+def insets_of(region: str | None, size: str = "report") -> list[Inset]:
+    """Return the insets of a region that insets.csv describes: of a slide, or of a report.
+
+    Examples
+    --------
+    >>> [inset.name for inset in insets_of("Asia", "slide")]
+    ['Eastern Mediterranean']
+    """
+    kind = size if size == "slide" else "report"
     rows = read_rows(raw_folder("geo") / "insets.csv") if region else []
     return [
-        Inset(row["inset"], _view(row), _box(row, CORNER), row["names"] == "column")
+        Inset(
+            row["inset"], _view(row), _box(row, CORNER), row["names"] == "column",
+            row["names"] == "all", float(row["room"]),
+        )
         for row in rows
-        if row["group"] == region
-    ]
+        if row["group"] == region and row["size"] == kind
+    ]  # fmt: skip
+
+
+def whole_within(iso3: str, view: View) -> bool:
+    """Return whether the largest piece of a State, or its point, lies within a view."""
+    lon, lat = spots()[iso3]
+    west, south, east, north = shapes.extents().get(iso3, (lon, lat, lon, lat))
+    return view.west < west and east < view.east and view.south < south and north < view.north
 
 
 def _view(row: Mapping[str, str]) -> View:
