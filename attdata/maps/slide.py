@@ -46,6 +46,14 @@ _SENTENCES = {
 }
 
 
+def few_named(
+    status: Mapping[str, str], recent: Collection[str], chosen: Collection[str], most: int
+) -> set[str]:
+    """Return the newcomers, unless there are too many to be read, and States of some statuses."""
+    newcomers = set(recent) if len(recent) <= most else set()
+    return newcomers | {iso3 for iso3, value in status.items() if value in chosen}
+
+
 def named_in(insets: Sequence[Inset], states: Collection[str]) -> set[str]:
     """Return the States that lie whole within an inset that names all of them."""
     views = [inset.view for inset in insets if inset.named]

@@ -40,6 +40,7 @@ from attdata.maps.raster import Raster
 from attdata.maps.slide import (
     MOST_NAMED,
     beside,
+    few_named,
     named_in,
     named_on_slide,
     on_slide,
@@ -148,7 +149,7 @@ def draw_status_map(
     others = {iso3 for iso3 in enlarged if status[iso3] not in chosen}
     said = says_named(chosen, language, others)
     all_named = bool(region) and size == "report" if names is None else names
-    few = _few(status, recent, chosen, MOST_NAMED if slide else MOST_NEWCOMERS) | enlarged
+    few = few_named(status, recent, chosen, MOST_NAMED if slide else MOST_NEWCOMERS) | enlarged
     wanted = status if all_named else few if names is None else set()
     named = {iso3: written(iso3, language, size) for iso3 in wanted}
 
@@ -192,14 +193,6 @@ def draw_status_map(
     if said or canvas.key:
         drawing = replace(drawing, key=lambda: sentences([said, canvas.key], language))
     return describe(canvas.ax, drawing)
-
-
-def _few(
-    status: Mapping[str, str], recent: Collection[str], chosen: Collection[str], most: int
-) -> set[str]:
-    """Return the newcomers, unless there are too many to be read, and States of some statuses."""
-    newcomers = set(recent) if len(recent) <= most else set()
-    return newcomers | {iso3 for iso3, value in status.items() if value in chosen}
 
 
 def _draw_states(canvas: Canvas, status: Mapping[str, str], framed: Mapping[str, str]) -> None:
