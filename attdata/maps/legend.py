@@ -59,6 +59,7 @@ OUT_OF_LINE = 3.0  # what it costs that a key is nearer to the edge of a slide t
 FAR = 0.03  # what a millimetre from a lower corner costs
 # What each further way to break the lines costs; on a slide a broken entry is worse than a speck.
 FEWER, FEWER_OF_WORLD, FEWER_ON_SLIDE = 0.15, 0.5, 4.0
+ROWS_ARABIC = -0.25  # room between rows below a map: lines of the Arabic face are high enough
 LESS_CLOSE = 1.5  # what closer lines cost on a slide
 
 
@@ -269,9 +270,12 @@ def legend_below(
     entries = in_reading_order(handles, labels, columns, canvas.language)
     if first and len(labels) > first:
         entries, columns = _side_by_side(handles, labels, first, canvas.language), 2
+    shape = look(canvas.language)
+    if side == "right":
+        shape["labelspacing"] = ROWS_ARABIC
     legend = figure.legend(
         *entries, ncols=columns, loc=f"outside lower {side}", fontsize=BASE_SIZE, borderpad=0.3,
-        columnspacing=1.2, title=title, title_fontsize=BASE_SIZE, **look(canvas.language),
+        columnspacing=1.2, title=title, title_fontsize=BASE_SIZE, **shape,
     )  # fmt: skip
     across, up = measure(canvas, legend)
     left, _, right, _ = canvas.millimetres()
