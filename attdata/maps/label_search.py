@@ -27,6 +27,7 @@ SIZES = (6.5, 5.8, 5.3)
 PAD = 0.35  # around a name: its halo touches no land
 PAD_OF_NUMBER = 0.1  # around that of a State
 # Around a name on its land, the widest that fits; squares of borders and coasts are not its land.
+BETWEEN, BESIDE_OTHERS = 2.0, 6.0  # how near to land of others, and what it costs
 MARGINS = (2.5, 1.0, 0.5, 0.2)
 TIGHT = (*MARGINS, 0.0)  # around a number, which has no other place
 CLOSE = 0.0  # around a name that would else be a number
@@ -257,6 +258,11 @@ class Search(Doubts):
         cost += WRONG * wrong + self.as_one(item, boxes)
         if not text.isdigit():
             cost += FIRST_READ * self.first_read(item, boxes)
+            if len(item.ids) > 1:  # between two continents it would be read of either
+                others = (raster.owner > 0) & ~own[raster.owner]
+                near = boxes + np.array([-BETWEEN, -BETWEEN, BETWEEN, BETWEEN])
+                held = raster.count(others, near, raster.whole())
+                cost += BESIDE_OTHERS * (held > PER_MM**2)
         cost += BY_ISLET * (lined & self.by_islets(item, boxes))
         cost += HYPHEN * (lined & short & (len(item.ids) == 1))
         cost[lined & taken.any(axis=1)] += over
