@@ -109,7 +109,8 @@ def test_a_line_on_a_slide_is_short_and_keeps_off_the_land_of_others(slide, regi
             left, bottom, right, top = box.bounds
             aside = max(left - end.x, end.x - right)
             assert end.distance(box) < 1.5 and not box.buffer(-0.6).contains(end), iso3
-            assert aside < 0.7 or end.y > bottom + 0.2 * (top - bottom), iso3
+            steep = abs(line.coords[0][1] - end.y) > abs(line.coords[0][0] - end.x)
+            assert aside < 0.7 or steep or end.y > bottom + 0.2 * (top - bottom), iso3
 
 
 @pytest.mark.parametrize(("region", "language"), CASES)
@@ -302,7 +303,7 @@ def test_lines_to_israel_and_to_the_state_of_palestine_end_on_their_own_land(sli
             continue  # its number stands on its land
         assert not seen.names[iso3].get_text().isdigit()
         box = seen.box(iso3)
-        assert not box.intersects(seen.others(iso3))  # in the sea
+        assert box.intersection(seen.others(iso3)).area < 0.03 * box.area  # in the sea
         if iso3 in seen.lines:
             start = shapely.Point(seen.lines[iso3].coords[0])
             assert land.buffer(0.1).contains(start), iso3

@@ -65,6 +65,8 @@ MORE_ON_SLIDE = 4  # times as many: few are named, and the sea beside some holds
 class Search(Doubts):
     """Looks for the place of a name among those that are taken."""
 
+    apart = 0.0  # millimetres more above and below a name in an inset
+
     def on_land(
         self, item: Item, texts: list[str], sizes: Sequence[float] = SIZES,
         margins: Sequence[float] = MARGINS, letters_only: float = 0.0,
@@ -170,7 +172,9 @@ class Search(Doubts):
         raster = self.raster
         size = self.size(text, self.beside_size, item.weight)
         pad = PAD_OF_NUMBER if text.isdigit() and len(item.ids) == 1 else PAD
-        padded = (size[0] + 2 * pad, size[1] + 2 * pad + 2 * BELOW * ("\n" in text))
+        above = pad + BELOW * ("\n" in text)
+        above += self.apart * (item.frame > 0)
+        padded = (size[0] + 2 * pad, size[1] + 2 * above)
         coast = self.coast(item)
         if self.canvas.aside:
             coast = self.clear_of_dots(item, coast)

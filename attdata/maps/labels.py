@@ -8,7 +8,7 @@ list on the map. The same input gives the same places. Lengths are millimetres.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations, permutations
 
 import numpy as np
@@ -27,6 +27,8 @@ from attdata.words import whole_name
 # How often names are placed anew among all others, and what a line over other names costs at last.
 REPAIRS, LAST = 3, 30.0
 DASH = "\N{EM DASH}"
+# Millimetres more above and below a name in the inset of a slide, less if not all have room then.
+FROM_OTHERS = (0.25, 0.0)
 TURNS, TRIED = 20, (0.8, 0.8)  # places that the first of them tries, and what of each is shut
 TANGLED = 8.0  # a longer line to a name that is not in the order of its neighbours misleads
 MOST_ORDERED, FAR_COSTS = 4, 1000.0  # neighbours that are named in every order; one without room
@@ -148,28 +150,46 @@ class Names(Columns):
         small = [item for item in items if item.frame and not item.dots and self.is_small(item)]
         least_near = 1 if self.canvas.aside else 2
         near = [item for item in small if len(self.close_to(item, small)) > least_near]
+        if not 1 < len(near) <= MOST_ORDERED:
+            return []
         best: dict[str, Spot] = {}
         least = math.inf
-        for order in permutations(near) if 0 < len(near) <= MOST_ORDERED else ():
-            tried: list[Box] = []
-            # On a slide names are large: the first tries other places too, so that all have one.
-            for _ in range(TURNS if self.canvas.aside else 1):
-                for item in order:  # a line over another is better than no name
-                    self.beside(item, over=LAST)
-                held = self.taken_up(item.key for item in near)
-                far = sum(self.far_at(item, held) for item in near)
-                cost = sum(spot.cost for spot in held.values()) + FAR_COSTS * far
+        for apart in FROM_OTHERS if self.canvas.aside else (0.0,):
+            self.apart = apart
+            for order in permutations(near):
+                held, cost = self.in_order(order)
                 if cost < least:
                     best, least = held, cost
-                if order[0].key not in held:
-                    break
-                left, bottom, right, top = held[order[0].key].box
-                tried.append(placement.centred((left + right) / 2, (bottom + top) / 2, TRIED))
-                self.raster.take(tried[-1])
-            for box in tried:
-                self.raster.take(box, -1)
+            if least < FAR_COSTS:
+                break
         self.put(best)
         return [item for item in near if item.key in best]
+
+    def in_order(self, order: Sequence[Item]) -> tuple[dict[str, Spot], float]:
+        """Return the best places of neighbours that are named one after the other, and their cost.
+
+        On a slide, where names are large, the first tries other places too, so that all have one.
+        """
+        tried: list[Box] = []
+        best: dict[str, Spot] = {}
+        least = math.inf
+        for _ in range(TURNS if self.canvas.aside else 1):
+            for item in order:  # a line over another is better than no name
+                self.beside(item, over=LAST)
+            held = self.taken_up(item.key for item in order)
+            far = sum(self.far_at(item, held) for item in order)
+            cost = sum(spot.cost for spot in held.values()) + FAR_COSTS * far
+            if cost < least:
+                best, least = held, cost
+            if order[0].key not in held:
+                break
+            left, bottom, right, _ = held[order[0].key].box
+            foot = bottom + TRIED[1] / 2  # it is shut, so that the next place is higher
+            tried.append(placement.centred((left + right) / 2, foot, TRIED))
+            self.raster.take(tried[-1])
+        for box in tried:
+            self.raster.take(box, -1)
+        return best, least
 
     def close_to(self, item: Item, others: Collection[Item]) -> list[Item]:
         """Return those of some items whose land is near that of an item, itself among them."""
