@@ -196,9 +196,7 @@ def map_name(iso3: str, language: str = "en") -> str:
 
 
 def whole_name(iso3: str, language: str = "en") -> str:
-    """Return the official short form of a State whose name on maps may mislead, "" of others.
-
-    It is cut with a dot there, or is that of a group of States as well.
+    """Return the whole name of a State whose map name is cut or that of a group, "" of others.
 
     Examples
     --------

@@ -15,6 +15,7 @@ from attdata.maps.label_room import Item, Room, Spot
 from attdata.maps.placement import distances
 
 TOUCH = 0.9  # a name this near to land or a dot is read as its name
+TINY = 16.0  # square millimetres of land that a line would hide
 ASIDE = 1.8  # a name with more land of others so near may be read as theirs
 ASTRAY, STRANGE, ASTRAY_ON_SLIDE, STRANGE_ON_SLIDE = 3.0, 3.5, 2.4, 2.6
 # By so much a name without a line is nearer to its own land on a slide than to others, or to dots.
@@ -138,3 +139,16 @@ class Doubts(Room):
             close = boxes + np.array([-1, -1, 1, 1]) * reach[:, None]
             near |= self.raster.count(foreign, close, crop) > 0
         return near
+
+    def by_islets(self, item: Item, boxes: Any) -> NDArray[np.bool_]:
+        """Return which places of a name in a report are beside small land of another State.
+
+        At the end of the line to the name it would be read as the land that is named.
+        """
+        if self.canvas.aside or len(item.ids) > 1:
+            return np.zeros(len(boxes), dtype=bool)
+        wide = boxes + np.array([-1, -1, 1, 1]) * TOUCH
+        crop = self.raster.window((*wide[:, :2].min(axis=0), *wide[:, 2:].max(axis=0)))
+        small = self.raster.small(TINY)
+        small[[0, *(self.raster.numbers.get(iso3, 0) for iso3 in item.ids)]] = False
+        return self.raster.count(small[self.raster.owner[crop]], wide, crop) > 0

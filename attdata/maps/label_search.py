@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from attdata.maps import placement
 from attdata.maps.ground import Canvas
-from attdata.maps.label_doubts import FIRST_READ, TOUCH, Doubts
+from attdata.maps.label_doubts import FIRST_READ, TINY, TOUCH, Doubts
 from attdata.maps.label_room import BELOW, OFF_NAME, Item, Spot
 from attdata.maps.placement import Box, distances
 from attdata.maps.raster import PER_MM, Raster
@@ -37,7 +37,7 @@ BODY, ENDS, ENDS_ON_PAPER, ON_LAND = 0.8, 0.3, 0.15, 0.94
 MOSTLY = 0.45  # so much of a name lies on its own land that goes on across the border
 REACH = 34.0  # no name is further from its land
 CROSSING = 3.0  # over land of others a line costs as much as a name so many times as far away
-TINY, OVER_TINY = 16.0, 4.0  # square millimetres of land that a line would hide, and costs so much
+OVER_TINY = 4.0  # what it costs that a line would hide land so small
 OVER_TINY_IN_INSET = 20.0
 DISORDER, NEIGHBOURS = 4.0, 12.0  # what it costs that names of lands so near change places
 ROWS, ROWS_ON_SLIDE = 0.75, 3.0  # what each further line of a name costs
@@ -287,19 +287,6 @@ class Search(Doubts):
             text, self.beside_size, box, start, (x1, y1), float(cost[best]), float(crossed[best]),
             bool(wrong[best]),
         )  # fmt: skip
-
-    def by_islets(self, item: Item, boxes: Any) -> NDArray[np.bool_]:
-        """Return which places of a name in a report are beside small land of another State.
-
-        At the end of the line to the name it would be read as the land that is named.
-        """
-        if self.canvas.aside or len(item.ids) > 1:
-            return np.zeros(len(boxes), dtype=bool)
-        wide = boxes + np.array([-1, -1, 1, 1]) * TOUCH
-        crop = self.raster.window((*wide[:, :2].min(axis=0), *wide[:, 2:].max(axis=0)))
-        small = self.raster.small(TINY)
-        small[[0, *(self.raster.numbers.get(iso3, 0) for iso3 in item.ids)]] = False
-        return self.raster.count(small[self.raster.owner[crop]], wide, crop) > 0
 
     def _at_side(self, start: Any, end: Any, middle: float) -> tuple[float, float]:
         """Return where a line ends: at half the height of a name, which it would else underline."""
