@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import matplotlib.pyplot as plt
 import pandas as pd
+import numpy as np
 import pytest
 
 import attdata as att
@@ -86,13 +87,15 @@ def test_names_that_the_table_does_not_have_are_searched_for(status, searches):
 @pytest.mark.parametrize("wrong", ["wider", "other text", "on a dot of another", None])
 def test_a_place_that_does_not_fit_is_not_used(status, searches, monkeypatch, wrong):
     with label_table.recording() as places:
-        draw_status_map(status, region="Oceania")
+        ax = draw_status_map(status, region="Oceania")
     name, spots = list(places.items())[-1]
-    (key, (spot, kind)), (_, (other, _)) = [
-        (key, place) for key, place in spots.items() if place[0].start is not None
-    ][:2]
+    key = "KIR"
+    spot, kind = spots[key]
     left, bottom, right, top = spot.box
-    (x, y), wide, high = other.start, (right - left) / 2, (top - bottom) / 2
+    (dot,) = [line for line in ax.lines if line.get_gid() == "dot:NRU"]
+    width = ax.get_window_extent().width / ax.figure.dpi * 25.4  # mm
+    x, y = dot.get_xydata()[0] * width / np.ptp(ax.get_xlim())
+    wide, high = (right - left) / 2, (top - bottom) / 2
     changed = {
         "wider": replace(spot, box=(left, bottom, right + 1.0, top)),
         "other text": replace(spot, text="Atlantis"),
