@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import matplotlib.pyplot as plt
-import pandas as pd
 import numpy as np
+import pandas as pd
 import pytest
 
 import attdata as att
