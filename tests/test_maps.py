@@ -26,7 +26,7 @@ from attdata.draw.style import ACCENT, RATE_COLORS, STATUS_STYLE, contrast
 from attdata.maps import placement
 from attdata.maps import shapes as geometry
 from attdata.maps.beyond import kept_to
-from attdata.maps.dots import DOT_MM, FINE
+from attdata.maps.dots import DOT_MM, FINE, MARKER_SIZE
 from attdata.maps.ground import ELSEWHERE, SEA, SMALL_MM
 from attdata.maps.notes import not_counted_note
 from attdata.maps.region_map import draw_region_map
@@ -266,7 +266,8 @@ def test_a_moved_dot_is_joined_to_its_place(world):
         lon -= 360 * round((lon - view.centre) / 360)
         (x,), (y,) = view.project(np.array([lon]), np.array([lat]))
         away = np.hypot(dot.get_xdata()[0] - x, dot.get_ydata()[0] - y) * mm
-        moved += away > DOT_MM * FINE / 2
+        size = dot.get_markersize() * 25.4 / 72 / MARKER_SIZE[dot.get_marker()]
+        moved += away > size / (DOT_MM - 0.3) * DOT_MM / 2
         assert away < 8, iso3
     assert moved == len(leaders) > 3
 

@@ -9,7 +9,8 @@ from attdata.maps.label_pairs import Pairs
 from attdata.maps.label_room import Item, Spot
 
 # How a name of a column goes up or down, so that its line is so far from the dots of others.
-STEPS, STEP, BY_DOT = 24, 0.4, 0.2
+STEPS, STEP, BY_DOT = 24, 0.4, 0.45
+OFF_DOTS = 9.0  # millimetres at most from the easternmost dot
 MUCH_WIDER = 1.15  # than all others is a name of a column that is broken
 
 
@@ -30,7 +31,8 @@ class Columns(Pairs):
             chain.sort(key=lambda item: -self.anchor(item)[1])
             while chain:
                 texts, sizes = self._texts_of_column(chain)
-                edge = right - 1.0 - max(wide for wide, _ in sizes)
+                east = max(self.anchor(item)[0] for item in chain)
+                edge = min(right - 1.0 - max(wide for wide, _ in sizes), east + OFF_DOTS)
                 ends = (bottom + 3.0, top - 1.0)
                 places, amiss = self.in_column(chain, sizes, ends, edge - 0.5)
                 if amiss is None:

@@ -28,7 +28,9 @@ BESIDE = 5.8  # points: a name beside its land
 MAIN_BODY = 0.7  # of the land of a State: so large a piece alone has its name and its line
 HALO, HALO_OF_GROUP = 1.6, 1.0  # points; less where a hatch below it tells the status of States
 APART = 1.1  # millimetres between two names on one line, which else are read as one
-BELOW = 0.4  # between a name and one below it, on a slide or where one is on several lines
+# Between a name and one below it, on a slide and, but on maps of the world, where one is on several
+# lines.
+BELOW, BELOW_LINES = 0.4, 1.0
 AS_ONE, LINE_GAP = 4.0, 1.0  # what a name costs that is so near to one above it, in its heights
 AS_ONE_IN_INSET = 12.0  # there names of neighbours are all that there is
 WORD_GAP = 3.0  # or so near to one beside it, in millimetres
@@ -223,10 +225,16 @@ class Room:
     def _mark(self, spot: Spot, by: int) -> None:
         left, bottom, right, top = spot.box
         gap = 0.0 if spot.on_land or spot.text.isdigit() else APART
-        under = BELOW if gap and (self.canvas.aside or "\n" in spot.text) else 0.0
+        under = self.below(spot.text) if gap else 0.0
         self.raster.take((left - gap, bottom - under, right + gap, top + under), by)
         if spot.start is not None:
             self.raster.take_line(spot.start, spot.end, by)
+
+    def below(self, text: str) -> float:
+        """Return how much room is left between a name and one below it, in millimetres."""
+        if "\n" in text:
+            return BELOW_LINES if self.canvas.view.azimuthal else BELOW
+        return BELOW if self.canvas.aside else 0.0
 
     def text(self, text: str, size: float, weight: str = "normal") -> Any:
         """Return a text, to be measured and put in its place."""

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from attdata.maps import placement
 from attdata.maps.ground import Canvas
 from attdata.maps.label_doubts import FIRST_READ, TINY, TOUCH, Doubts
-from attdata.maps.label_room import BELOW, OFF_NAME, Item, Spot
+from attdata.maps.label_room import OFF_NAME, Item, Spot
 from attdata.maps.placement import Box, distances
 from attdata.maps.raster import PER_MM, Raster
 from attdata.maps.shapes import LINE
@@ -172,7 +172,7 @@ class Search(Doubts):
         raster = self.raster
         size = self.size(text, self.beside_size, item.weight)
         pad = PAD_OF_NUMBER if text.isdigit() and len(item.ids) == 1 else PAD
-        above = pad + BELOW * ("\n" in text)
+        above = pad + self.below(text) * ("\n" in text)
         above += self.apart * (item.frame > 0)
         padded = (size[0] + 2 * pad, size[1] + 2 * above)
         coast = self.coast(item)

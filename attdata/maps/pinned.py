@@ -15,9 +15,9 @@ from attdata.maps.ground import Canvas, Frame, Look
 from attdata.maps.shapes import Floats
 from attdata.reference import per_reference, raw_folder, read_rows
 
-# Half the width of a dot for which the places were found, in degrees of latitude at the coast, and
-# how much smaller dots become to be no larger.
-HALF, LEAST = 1.16, 0.8
+# Half the width of a dot for which the places were found, in degrees of latitude at the coast, the
+# most that they hold, and how much smaller dots become to be no larger than the former.
+HALF, MOST, LEAST = 1.0, 1.17, 0.7
 Spot = tuple[float, float]
 
 
@@ -65,7 +65,7 @@ def shrink_dots(canvas: Canvas, size: float) -> None:
     size
         How wide a dot is, in millimetres.
     """
-    if not canvas.view.azimuthal:
+    if not canvas.view.azimuthal and not canvas.trimmed:
         least = 2 * HALF * degree(canvas) / size
         if LEAST <= least < 1:
             canvas.dot, canvas.fine = canvas.dot * least, canvas.fine * least
@@ -100,7 +100,7 @@ def pins_of(
     """
     if canvas.view.azimuthal or frame is not canvas.frames[0]:
         return {}
-    if half > 1.001 * HALF * degree(canvas):
+    if half > MOST * degree(canvas):
         return {}
     found: dict[str, tuple[Floats, Floats] | None] = {}
     for coast in coasts().values():
