@@ -310,7 +310,9 @@ def _drawing(
         ),
         note=sentences(
             [*(f"* {text}" for text in communications(told, language)),
-             *_about_treaties(facts, language), word("note.votes", language),
+             *_about_treaties(facts, language),
+             *([word("note.pipeline_votes", language)] if "change" in facts else []),
+             word("note.votes", language),
              *english_order(language)], language,
         ) if size == "report" else "",
         key=(lambda: first_clauses(told, language)) if size == "slide" and len(told) else None,
