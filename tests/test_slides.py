@@ -266,7 +266,8 @@ def test_a_slide_that_chooses_speaks_of_what_it_shows(drawn):
     assert groups.key().startswith("Groups as counted for elections")
     # The slides of votes and facts count all States that the title counts; none is chosen.
     votes, signals = drawn("votes", "en"), drawn("signals", "en")
-    against = "No: United States of America. Beside the bars: States that voted yes."
+    against = "No: United States of America. "
+    against += "Beside the bars: States that voted yes on resolution A/RES/80/46."
     assert drawing_of(votes).subtitle == f"States not yet party as of 24 July 2026. {against}"
     assert "Shown" not in drawing_of(signals).subtitle
     assert drawing_of(drawn("pipeline", "en")).title.startswith("6 of the 25 signatories ")
@@ -404,8 +405,21 @@ def test_changes_of_vote_are_told_by_their_direction(drawn, frames, language):
     assert up + down == frame["change_since"].notna().sum()
 
 
-def test_the_numbers_beside_the_bars_of_votes_are_named(drawn):
-    assert "Beside the bars: States that voted yes" in drawing_of(drawn("votes", "en")).subtitle
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_slide_of_votes_says_on_what_the_vote_was_and_what_it_is_not(drawn, language):
+    votes = drawing_of(drawn("votes", language))
+    assert "A/RES/80/46" in votes.subtitle
+    assert word("note.votes_slide", language) in " ".join(footer_lines(votes, "slide"))
+
+
+def test_the_resolution_on_the_slide_of_votes_is_that_of_the_last_vote(data):
+    for day, symbol in (("2014-12-31", "A/RES/69/49"), ("2013-04-02", "A/RES/67/234 B")):
+        told = drawing_of(att.draw_votes(att.positions(data, day), size="slide")).subtitle
+        assert f"Beside the bars: States that voted yes on resolution {symbol}." in told
+
+
+def test_the_slide_of_progress_says_in_spanish_that_indicators_are_shown(drawn):
+    assert "Indicadores mostrados: 1 de 14." in drawing_of(drawn("progress", "es")).subtitle
 
 
 @pytest.mark.parametrize("language", ["es", "ru"])

@@ -191,6 +191,14 @@ def _against(frame: pd.DataFrame, language: str) -> list[str]:
     return [word("count.label", language, label=word("votes.cast.no", language), n=name)]
 
 
+def _beside_bars(frame: pd.DataFrame, language: str) -> str:
+    """Say what the numbers beside the bars count, and on which resolution the vote was."""
+    symbols = frame.attrs.get("symbols") or []
+    if not symbols:
+        return word("subtitle.votes_slide", language)
+    return word("subtitle.votes_on", language, resolution=symbols[-1])
+
+
 def last_cast(frame: pd.DataFrame) -> pd.Series[str]:
     """Return the votes cast on the last of the days; all last votes where no day is told."""
     last, days = frame["last_vote"].astype(str), frame.attrs.get("days") or [""]
@@ -321,7 +329,7 @@ def _drawing(
     if outside and frame.attrs.get("on"):
         day = pd.Timestamp(frame.attrs["on"]).date()
         subtitle.append(word("votes.as_of", language, day=day))
-    beside = [*_against(frame, language), word("subtitle.votes_slide", language)]
+    beside = [*_against(frame, language), _beside_bars(frame, language)]
     subtitle += [word("subtitle.votes", language)] if columns else beside
     return Drawing(
         language=language,
@@ -335,6 +343,7 @@ def _drawing(
         note=sentences(
             [word("note.votes", language), *(english_order(language) if columns else [])], language
         ),
+        key=None if columns else lambda: sentences([word("note.votes_slide", language)], language),
         alt=word("alt.votes", language, rows=sentences(spoken, language)),
         height=height,
         size=size,

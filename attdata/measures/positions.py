@@ -138,7 +138,8 @@ def positions(
         cast), change_from, change_to, change_since (the last change between votes cast, on the day
         of the first vote of the new kind), recent_direction (towards_yes or away_from_yes for a
         change within the last three sessions, else ""). ``attrs["resolutions"]`` lists the columns
-        of votes, ``attrs["days"]`` their days.
+        of votes, ``attrs["symbols"]`` the symbols of these resolutions (A/RES/68/31 ...),
+        ``attrs["days"]`` their days.
 
         Each State has one position, by the yearly resolutions: yes_every_time; yes_when_present
         (yes and non-voting only); now_yes (last vote cast yes, others before); now_abstains;
@@ -194,6 +195,7 @@ def _positions(
         "note": NOT_AN_INTENT,
         "caution": "note.votes",  # the same in six languages, for whoever shows the frame
         "resolutions": names,
+        "symbols": list(calls["resolution"]),
         "days": [f"{date:%Y-%m-%d}" for date in calls["date"]],
     }
     if within is not None:
