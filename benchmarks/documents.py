@@ -36,8 +36,9 @@ def measure() -> Iterator[Line]:
     with tempfile.TemporaryDirectory() as folder:
         same = "the same, no copies of figures for telephones"
         if _check_out(_FIRST, folder):
-            pairs = [(_timed(_REPORT, _WITHOUT_COPIES), _timed(_REPORT, root=folder))]
-            pairs += [(_timed(_REPORT, _WITHOUT_COPIES), _timed(_REPORT, root=folder))]
+            pairs = [
+                (_timed(_REPORT, _WITHOUT_COPIES), _timed(_REPORT, root=folder)) for _ in range(2)
+            ]
             ours, first = (min(column) for column in zip(*pairs, strict=True))
             told = f"its first version, processor time {first[1]:.1f} s"
             yield _line(same, ours, "1 x", first[0], told)

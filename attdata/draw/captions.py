@@ -53,15 +53,15 @@ def footer_lines(drawing: Drawing, size: str = "report") -> list[str]:
     return [line for line in lines if line]
 
 
-def spelled_conferences(language: str) -> list[str]:
+def spelled_conferences(language: str) -> str:
     """Say of whom conferences are: what CSP stands for, or what "the First Conference" is.
 
     Examples
     --------
     >>> spelled_conferences("en"), spelled_conferences("zh")
-    (['CSP: Conference of States Parties'], ['会议：《武器贸易条约》缔约国会议'])
+    ('CSP: Conference of States Parties', '会议：《武器贸易条约》缔约国会议')
     """
-    return [word("conference.spelled", language)]
+    return word("conference.spelled", language)
 
 
 def english_order(language: str) -> list[str]:

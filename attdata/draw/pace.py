@@ -241,10 +241,7 @@ def _pace_drawing(
         subject=word("title.pace", language, treaty=treaty_name(frame, language)),
         subtitle=_subtitle(past, size, language),
         note=sentences(
-            [
-                *([word("note.pace", language)] if len(future) else []),
-                *spelled_conferences(language),
-            ],
+            [word("note.pace", language) if len(future) else "", spelled_conferences(language)],
             language,
         ),
         key=(lambda: _told_on_slide(past, language)) if size == "slide" else None,
@@ -275,7 +272,7 @@ def _told_on_slide(past: pd.DataFrame, language: str) -> str:
     if len(drawn) == len(past) and len(past):
         name = conference_name(past["conference"].iloc[0], language, short=True)
         said.append(word("pace.first", language, conference=name))
-    return sentences([*said, *spelled_conferences(language)], language)
+    return sentences([*said, spelled_conferences(language)], language)
 
 
 def _headline(past: pd.DataFrame, future: pd.DataFrame, language: str) -> str:

@@ -247,7 +247,7 @@ def _trend_drawing(
         for name, rows in spans.items()
     ]  # fmt: skip
     head = spans[groups[0]]
-    said = sentences(spelled_conferences(language) if spelled else [], language)
+    said = sentences([spelled_conferences(language)] if spelled else [], language)
     return Drawing(
         language=language,
         frame=frame,

@@ -33,7 +33,7 @@ DOT_GAP_MM = 0.3  # between two dots, so that neighbours do not look like one St
 # Dots on a map of the world are so much smaller: those of the eastern Mediterranean and of the
 # Gulf would lie on their neighbours' land.
 FINE = 0.8
-ON_PHONE = 0.7
+ON_PHONE = 0.7  # of the usual size, so that the Caribbean and Europe stay apart
 # Forms of equal marker size look unequal: a square has more area than a diamond.
 MARKER_SIZE = {"o": 1.0, "D": 0.8, "s": 0.86, "^": 1.05}
 
@@ -67,7 +67,7 @@ def draw_dots(canvas: Canvas, looks: Mapping[str, Look], heavy: Mapping[str, str
     """
     from matplotlib.lines import Line2D
 
-    shrink_dots(canvas, DOT_MM * canvas.dot)
+    shrink_dots(canvas)
     small = [
         iso3 for iso3 in sorted(looks)
         if is_dot(canvas, iso3, outlined=iso3 in heavy, plain=_is_set_off(canvas, iso3, looks))
@@ -104,7 +104,7 @@ def _settled(
     colors = {iso3: f"{look.color} {look.marker}" for iso3, look in looks.items()}
     apart = (DOT_MM + DOT_GAP_MM) * canvas.dot
 
-    pins = pins_of(canvas, frame, dotted, looks, heavy, DOT_MM * canvas.dot / 2)
+    pins = pins_of(canvas, frame, dotted, looks, heavy)
     dotted = [iso3 for iso3 in dotted if pins.get(iso3, ()) is not None]
     fixed = {iso3: pin for iso3, pin in pins.items() if pin is not None}
     movers: dict[Any, Any] = {}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from attdata.maps.aside import DOT_MM
 from attdata.maps.ground import Canvas, Frame, Look
 from attdata.maps.shapes import Floats
 from attdata.reference import per_reference, raw_folder, read_rows
@@ -55,20 +56,20 @@ def degree(canvas: Canvas) -> float:
     return float(np.hypot(*(ends[1] - ends[0]))) / canvas.unit
 
 
-def shrink_dots(canvas: Canvas, size: float) -> None:
+def shrink_dots(canvas: Canvas) -> None:
     """Make the dots of a map of the world a little smaller where the coasts then hold them.
 
-    Parameters
-    ----------
-    canvas
-        Its ``dot`` is changed, not what land is too small without one.
-    size
-        How wide a dot is, in millimetres.
+    Its ``dot`` is changed, not what land is too small without one.
     """
     if not canvas.view.azimuthal and not canvas.trimmed:
-        least = 2 * HALF * degree(canvas) / size
-        if LEAST <= least < 1:
-            canvas.dot, canvas.fine = canvas.dot * least, canvas.fine * least
+        share = HALF * degree(canvas) / _half(canvas)
+        if LEAST <= share < 1:
+            canvas.dot, canvas.fine = canvas.dot * share, canvas.fine * share
+
+
+def _half(canvas: Canvas) -> float:
+    """Return half the width of a dot, in millimetres."""
+    return DOT_MM * canvas.dot / 2
 
 
 def pins_of(
@@ -77,7 +78,6 @@ def pins_of(
     dotted: Sequence[str],
     looks: Mapping[str, Look],
     heavy: Collection[str],
-    half: float,
 ) -> dict[str, tuple[Floats, Floats] | None]:
     """Return where dots and the ends of their lines are, by State; None for one without a dot.
 
@@ -90,8 +90,6 @@ def pins_of(
     looks, heavy
         How States are drawn, and which have heavy outlines: land is seen without a dot where it
         has neither a hatch (but on small maps) nor such an outline.
-    half
-        Half the width of a dot, in millimetres: no coast has room for larger ones.
 
     Returns
     -------
@@ -100,7 +98,7 @@ def pins_of(
     """
     if canvas.view.azimuthal or frame is not canvas.frames[0]:
         return {}
-    if half > MOST * degree(canvas):
+    if _half(canvas) > MOST * degree(canvas):  # no coast has room for them
         return {}
     found: dict[str, tuple[Floats, Floats] | None] = {}
     for coast in coasts().values():

@@ -56,7 +56,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-# Of the usual size, so that the Caribbean and Europe stay apart.
 MOST_NEWCOMERS = 30  # names that can be read on a map of the world in a report
 # The form of a dot tells the status without its colour.
 MARKERS = {"state_party": "o", "signatory": "D", "not_joined": "s", "unknown": "^"}
