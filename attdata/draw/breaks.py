@@ -12,7 +12,8 @@ from attdata.reference import per_reference, reference_rows
 PAUSE, COMMA, COLON, PLAIN, WEAK, APART, TORN = 0.0, 1.0, 1.4, 2.5, 4.0, 6.0, 9.0
 SHORT = 0.3  # of the width: a last line that is shorter is not left alone
 ALONE = 0.4  # so is a line of one word between others
-_LONELY, _RAGGED = 3.0, 4.0  # what a short last line costs, and an empty first line
+_LONELY, RAGGED = 3.0, 4.0  # what a short last line costs, and an empty first line
+FILLED = 12.0  # the same in a paragraph of small type, whose lines end near the margin
 _FIRST = 2.0  # what a first line of one word costs: "Convention / on Cluster Munitions"
 _LAST, _HALF = 3.0, 0.5  # and a last one below half the width: "situation des États, / Amériques"
 
@@ -165,8 +166,9 @@ def cost_at(pieces: Sequence[str], end: int) -> float:
 
 
 def best_lines(
-    pieces: Sequence[str], width_of: Callable[[str], float], width: float, lines: int
-) -> list[str]:
+    pieces: Sequence[str], width_of: Callable[[str], float], width: float, lines: int,
+    ragged: float = RAGGED,
+) -> list[str]:  # fmt: skip
     """Return the text in as many lines as given, broken where it disturbs least.
 
     Parameters
@@ -179,6 +181,8 @@ def best_lines(
         How wide a line may be.
     lines
         How many there are: the fewest that are wide enough.
+    ragged
+        What an empty line would cost.
 
     Returns
     -------
@@ -207,7 +211,7 @@ def best_lines(
                     break
                 if (end == n) != (number == lines):
                     continue
-                price = reached[0] + _price(pieces, end, taken / width)
+                price = reached[0] + _price(pieces, end, taken / width, ragged)
                 short = start == n - 1 and taken < _HALF * width
                 alone = short and not IN_CHINESE.match(pieces[-1])
                 price += _FIRST * (start == 0 and end == 1 < n) + _LAST * alone
@@ -233,8 +237,8 @@ def stands_alone(line: str, share: float) -> bool:
     return share < ALONE and " " not in line and not IN_CHINESE.search(line)
 
 
-def _price(pieces: Sequence[str], end: int, share: float) -> float:
+def _price(pieces: Sequence[str], end: int, share: float, ragged: float) -> float:
     """Return what a line costs that ends before a piece and fills a share of the width."""
     if end == len(pieces):
         return _LONELY if share < SHORT else 0.0
-    return cost_at(pieces, end) + _RAGGED * (1 - share) ** 2
+    return cost_at(pieces, end) + ragged * (1 - share) ** 2

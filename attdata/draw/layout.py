@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw import style
+from attdata.draw.breaks import FILLED, RAGGED
 from attdata.draw.drawing import (
     CM,
     DPI,
@@ -236,11 +237,11 @@ def _blocks(
     foot = [(line, {"size": small, "color": style.MUTED}) for line in lines]
     heads, feet = (
         [
-            _block(figure, drawing.language, text, look, width, room, even=column > 0)
+            _block(figure, drawing.language, text, look, width, room, ragged)
             for text, look in part
             if text
         ]
-        for part, room in ((head, column or width), (foot, width))
+        for part, room, ragged in ((head, column or width, RAGGED), (foot, width, FILLED))
     )
     added += [line for block in heads + feet for line in block.lines]
     return heads, feet
@@ -253,7 +254,7 @@ def _depth(blocks: list[Block]) -> float:
 
 def _block(
     figure: Figure, language: str, text: str, look: dict[str, Any], width: float, column: float,
-    *, even: bool = False,
+    ragged: float,
 ) -> Block:  # fmt: skip
     """Add a paragraph to the figure, line by line.
 
@@ -265,7 +266,9 @@ def _block(
     place |= {"ha": "right" if rtl else "left", "va": "baseline"}
     first = figure.text(s="", **place, **look)
     room = (column - 2 * MARGIN) * CM * figure.dpi * 0.99
-    broken = balanced(text, room, first.get_fontproperties(), renderer_of(figure)).split("\n")
+    broken = balanced(text, room, first.get_fontproperties(), renderer_of(figure), ragged).split(
+        "\n"
+    )
     texts = [first, *(figure.text(s="", **place, **look) for _ in broken[1:])]
     for one, line in zip(texts, broken, strict=True):
         line = with_raised(line) if language == "fr" else line

@@ -13,6 +13,7 @@ from attdata.draw.breaks import (
     CJK,
     COMMA,
     IN_CHINESE,
+    RAGGED,
     WEAK,
     best_lines,
     cost,
@@ -45,11 +46,12 @@ def wrap(text: str, width: float, font: Any, renderer: Any) -> str:
     return "\n".join(lines)
 
 
-def balanced(text: str, width: float, font: Any, renderer: Any) -> str:
+def balanced(text: str, width: float, font: Any, renderer: Any, ragged: float = RAGGED) -> str:
     """Return the text in as few lines as :func:`wrap` needs, broken where it disturbs least.
 
     A line ends at a pause where one is, never within a date or between a number and its noun
-    where that can be helped, and no mere word or two is left on the last.
+    where that can be helped, and no mere word or two is left on the last. The more ``ragged``
+    lines cost, the nearer they end to the margin.
     """
     broken = wrap(text, width, font, renderer)
     lines = broken.count("\n") + 1
@@ -60,9 +62,9 @@ def balanced(text: str, width: float, font: Any, renderer: Any) -> str:
         return _width(piece, font, renderer)
 
     pieces = _pieces().findall(text)
-    better = best_lines(pieces, width_of, width, lines)
+    better = best_lines(pieces, width_of, width, lines, ragged)
     if any(stands_alone(line, width_of(line) / width) for line in better[1:-1]):
-        better = best_lines(pieces, width_of, width, lines - 1) or better
+        better = best_lines(pieces, width_of, width, lines - 1, ragged) or better
     return "\n".join(better) if better else broken
 
 
