@@ -238,10 +238,13 @@ def number(x: float, language: str = "en", digits: int = 0, *, sign: bool = Fals
 
     Examples
     --------
-    >>> number(12345.65, "es", 1), number(3, sign=True), number(float("nan"))
-    ('12\u202f345,7', '+3', '–')
+    >>> number(12345.65, "es", 1), number(1040, "es"), number(3, sign=True), number(float("nan"))
+    ('12\u202f345,7', '1040', '+3', '–')
     """
     return isolated(_written(x, language, digits, sign), language)
+
+
+FIVE_FIGURES = 10_000
 
 
 def _written(x: float, language: str, digits: int, sign: bool = False) -> str:
@@ -254,7 +257,8 @@ def _written(x: float, language: str, digits: int, sign: bool = False) -> str:
     # The "latn" digits are babel's default for all six; UN documents use 0-9 in Arabic as well.
     text = str(format_decimal(value, pattern, locale=_locale(language)))
     if language == "es":  # documents of the United Nations have a space, where CLDR has a point
-        text = text.replace(".", "\N{NARROW NO-BREAK SPACE}")
+        few = abs(value) < FIVE_FIGURES  # four figures stand together in Spanish
+        text = text.replace(".", "" if few else "\N{NARROW NO-BREAK SPACE}")
     return ("+" if sign and value > 0 else "") + text.replace("-", "\N{MINUS SIGN}")
 
 
