@@ -17,6 +17,7 @@ from attdata.draw.layout import laid_out
 from attdata.draw.wrap import wrapped
 from attdata.measures.scope import EvidenceWarning
 from attdata.reports.figure_set import FIGURES
+from attdata.words import LANGUAGES, map_name, word
 
 pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
 
@@ -72,7 +73,11 @@ def test_the_ground_of_a_number_leaves_the_strokes_of_its_part(drawn, language):
 
 
 def test_a_slide_of_people_says_that_figures_are_rounded(drawn):
-    assert drawing_of(drawn("shares-population", "en", "slide")).key() == "Figures are rounded"
+    assert (
+        drawing_of(drawn("shares-population", "en", "slide"))
+        .key()
+        .startswith("Figures are rounded.")
+    )
 
 
 @pytest.mark.parametrize(
@@ -153,7 +158,7 @@ def test_the_star_of_a_note_on_a_slide_stands_at_its_day_too(drawn):
 
 
 def test_a_slide_of_the_calendar_says_what_it_cannot_show(drawn):
-    assert drawing_of(drawn("calendar", "en", "slide")).key().endswith("not shown: 24")
+    assert drawing_of(drawn("calendar", "en", "slide")).key().endswith("not shown: 24.")
 
 
 @pytest.mark.parametrize("name", ["shares", "shares-subregions", "history"])
@@ -180,3 +185,70 @@ def test_marks_that_divide_a_bar_are_seen_on_its_pale_part(drawn):
     ax = drawn("shares", "en", "report")
     colors = {tuple(color) for marks in ax.collections for color in marks.get_colors()}
     assert {to_rgba(style.PAPER), to_rgba(style.STATUS_STYLE["not_joined"]["edge"])} <= colors
+
+
+@pytest.mark.parametrize("name", ["pipeline", "signals"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_slide_with_changes_of_vote_says_of_which_votes_they_are(drawn, name, language):
+    footer = " ".join(footer_lines(drawing_of(drawn(name, language, "slide")), "slide"))
+    assert word("note.pipeline_votes_slide", language) in footer and "2013" in footer
+
+
+def test_what_a_state_told_the_depositary_is_told_in_the_same_words_everywhere(drawn):
+    told = (
+        "United States of America, communication to the depositary of 18 July 2019: "
+        "does not intend to become a party; remains a signatory in the depositary’s list"
+    )
+    for name, size in (("pipeline", "report"), ("pipeline", "slide"), ("signals", "report"),
+                       ("signals", "slide"), ("votes", "report")):  # fmt: skip
+        assert told in " ".join(footer_lines(drawing_of(drawn(name, "en", size)), size))
+    assert map_name("USA", "en") + "*" in {
+        text.get_text() for text in drawn("votes", "en", "report").texts
+    }
+
+
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_the_trend_says_of_whom_the_day_is_not_known(drawn, size):
+    footer = " ".join(footer_lines(drawing_of(drawn("trend", "en", size)), size))
+    assert "Ecuador: joined between 4 February 2026 and 24 July 2026" in footer
+
+
+def test_the_trend_of_others_says_nothing_of_ecuador(data):
+    assert att.trend(data, DAY, within="Africa").attrs["ranged"] == []
+    assert att.trend(data, "2026-01-01").attrs["ranged"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [*((name, "report") for name in ("history", "pipeline", "trend", "reach", "progress",
+                                     "shares-population", "signals")),
+     *((name, "slide") for name in ("reach", "progress", "shares-population", "votes"))],
+)  # fmt: skip
+def test_where_regions_are_printed_it_is_said_whose_they_are(drawn, name, size):
+    footer = " ".join(footer_lines(drawing_of(drawn(name, "en", size)), size))
+    assert footer.count("Regions: as the Treaty Secretariat counts them.") == 1
+
+
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_the_calendar_says_that_its_regions_are_those_of_the_log(drawn, size):
+    footer = " ".join(footer_lines(drawing_of(drawn("calendar", "en", size)), size))
+    assert "Regions: as the log names them." in footer and "Secretariat" not in footer
+
+
+def test_reach_says_that_rows_share_activities(drawn, data):
+    assert (
+        "An activity may count in several rows." in drawing_of(drawn("reach", "en", "report")).note
+    )
+    frame = att.reach(data)
+    world = frame["group"] == "World"
+    assert frame.loc[~world, "n_activities"].sum() > frame.loc[world, "n_activities"].iloc[0]
+
+
+def test_the_chart_of_people_says_whom_the_estimates_of_states_leave_out(drawn, data):
+    people = data.population[data.population["date"] == "2023-12-31"]
+    world = people["group"] == "World"
+    beyond = people.loc[world, "population"].iloc[0] - people.loc[~world, "population"].sum()
+    said = f"({beyond / 1e6:.0f} million people) are not counted"
+    for size in ("report", "slide"):
+        footer = " ".join(footer_lines(drawing_of(drawn("shares-population", "en", size)), size))
+        assert said in footer and ") (" not in footer

@@ -292,7 +292,7 @@ def _drawing(
                         *_of_thin_years(rows, _running_year(frame), language),
                         *_unfiled(rows, language)], language),
         note=_note(frame, rows, language),
-        key=(lambda: _undated(frame, language)) if size == "slide" else None,
+        key=(lambda: _told_on_slide(frame, rows, language)) if size == "slide" else None,
         alt=word("alt.calendar", language, rows=sentences(spoken, language)),
         height=height,
         size=size,
@@ -367,6 +367,16 @@ def _headline(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> str:
     return word("finding.calendar", language, n=int(total)) if total else ""
 
 
+def _told_on_slide(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> str:
+    """Say in the source line of a slide what it cannot show, and whose its regions are."""
+    return sentences([*_whose_regions(rows, language), _undated(frame, language)], language)
+
+
+def _whose_regions(rows: pd.DataFrame, language: str) -> list[str]:
+    """Say that regions are those of the log, which files some activities under no State."""
+    return [word("calendar.regions", language)] if (rows["scheme"] == "att_region").any() else []
+
+
 def _undated(frame: pd.DataFrame, language: str) -> str:
     """Say how many activities have no place on a slide, since they have no date."""
     n = int(frame.attrs.get("undated") or 0)
@@ -382,4 +392,5 @@ def _note(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> str:
     if not total:
         return sentences([caution, word("note.calendar", language, n=undated)], language)
     notes = [word("note.calendar_of", language, n=undated, m=int(total + undated))]
-    return sentences([caution, *notes, *_of_running_year(frame, language, rows)], language)
+    notes += [*_of_running_year(frame, language, rows), *_whose_regions(rows, language)]
+    return sentences([caution, *notes], language)

@@ -148,6 +148,19 @@ def listed_states(states: Iterable[str], language: str) -> str:
     return word("list.comma", language).join(state_name(iso3, language) for iso3 in ordered)
 
 
+def whose_groups(rows: pd.DataFrame, language: str) -> str:
+    """Say who divides the States into the groups of a frame, "" where it needs no telling.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> whose_groups(pd.DataFrame({"scheme": ["att_region", "att_region"]}), "en")
+    'Regions: as the Treaty Secretariat counts them'
+    """
+    schemes = rows["scheme"].unique() if "scheme" in rows else []
+    return scheme_note(str(schemes[0]), language) if len(schemes) == 1 else ""
+
+
 def scheme_note(scheme: str, language: str) -> str:
     """Say who divides the States into regions so, "" for groups that need no telling.
 

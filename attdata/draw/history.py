@@ -10,7 +10,7 @@ import pandas as pd
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import columns_of
-from attdata.draw.captions import english_order, sentences
+from attdata.draw.captions import english_order, scheme_note, sentences
 from attdata.draw.columns import AGAIN, HEAD, Line, heading_of, in_columns, name_order
 from attdata.draw.drawing import CM, MARGIN, Drawing, describe, renderer_of
 from attdata.draw.history_slide import draw_latest
@@ -243,8 +243,11 @@ def _drawing(
         title=title,
         subject=word("title.history", language) if len(years) else "",
         subtitle=word("subtitle.history", language),
-        note=sentences([word("note.history", language), *english_order(language)], language),
+        note=sentences(
+            [word("note.history", language), scheme_note("att_region", language),
+             *english_order(language)], language,
+        ),
         alt=word("alt.history", language, rows=sentences(spoken, language)),
         height=height,
         size=size,
-    )
+    )  # fmt: skip

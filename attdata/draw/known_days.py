@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from attdata.evidence import precision_of
+from attdata.evidence import day_as_known, precision_of
+from attdata.words import state_name, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,3 +49,19 @@ def perhaps_more(attrs: Mapping[Any, Any], treaty: str, day: Any) -> int:
     """
     spans = attrs.get("perhaps_party", {}).get(treaty, [])
     return sum(first <= str(day)[:10] < last for first, last in spans)
+
+
+def ranged_notes(frame: pd.DataFrame, language: str) -> list[str]:
+    """Say of States whose consent has no known day between which days it lies.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> ranged_notes(att.trend(att.load(), "2026-07-24"), "en")
+    ['Ecuador: joined between 4 February 2026 and 24 July 2026; counted from the last day']
+    """
+    return [
+        word("note.ranged", language, state=state_name(iso3, language),
+             between=day_as_known(last, language, "range", first))
+        for iso3, first, last in frame.attrs.get("ranged", [])
+    ]  # fmt: skip

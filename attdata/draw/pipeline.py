@@ -12,7 +12,7 @@ import pandas as pd
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import DAYS_A_YEAR, columns_of
-from attdata.draw.captions import sentences, treaty_name
+from attdata.draw.captions import scheme_note, sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.number_columns import text_columns
 from attdata.draw.statements import communications, first_clauses, told_of
@@ -124,9 +124,16 @@ def draw_pipeline(
         chart_parts.legend(ax, _handles(kinds, events is not None, language), language)
     frame = _with_sources(frame, events, kinds)
     drawing = _pipeline_drawing(frame, rows, marks, language, height, size)
-    if size == "slide" and len(told):
-        drawing = replace(drawing, key=lambda: first_clauses(told, language))
+    if size == "slide":
+        drawing = replace(drawing, key=lambda: _told_on_slide(kinds, told, language))
     return describe(ax, drawing)
+
+
+def _told_on_slide(kinds: list[str], told: pd.DataFrame, language: str) -> str:
+    """Say in the source line of a slide of which votes a change is, and what States told."""
+    votes = any(kind.startswith("vote") for kind in kinds)
+    said = [word("note.pipeline_votes_slide", language)] if votes else []
+    return sentences([*said, first_clauses(told, language)], language)
 
 
 def _with_sources(
@@ -302,6 +309,11 @@ def _event_notes(marks: pd.DataFrame, language: str) -> list[str]:
     return notes + communications(told_of(marks), language)
 
 
+def _regions(rows: pd.DataFrame, language: str) -> list[str]:
+    """Say whose regions stand above the rows, where there are any."""
+    return [scheme_note("att_region", language)] if rows["region"].astype(bool).any() else []
+
+
 def _count(n: Any, name: str, language: str) -> str:
     """Return a count; published lists of projects that name no State are no nought."""
     return "–" if name == "n_projects" and not n else number(n, language)
@@ -345,7 +357,7 @@ def _pipeline_drawing(
         alt=word("alt.pipeline", language, rows=sentences(spoken, language)),
         note=sentences(
             [part for part in ([_sister_note(frame, language)] if note else [])
-             + _event_notes(marks, language) if part], language,
+             + _event_notes(marks, language) + _regions(rows, language) if part], language,
         ) if size == "report" else "",
         height=height,
         size=size,

@@ -9,7 +9,7 @@ import numpy as np
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import columns_of, of
-from attdata.draw.captions import sentences, treaty_name
+from attdata.draw.captions import sentences, treaty_name, whose_groups
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.headlines import shares_headline
 from attdata.draw.shares import NO_GROUP, chosen_five, for_slide, grouped_by, ordered
@@ -193,12 +193,22 @@ def _drawing(
         title=_title(world, groups if len(groups) else rows, language),
         subject=word("title.population", language, treaty=treaty, by=by),
         subtitle=chosen or estimate,
-        note=word("population.rounded", language),
-        key=(lambda: word("population.rounded", language)) if size == "slide" else None,
+        note=_note(frame, rows, language),
+        key=(lambda: _note(frame, rows, language)) if size == "slide" else None,
         alt=word("alt.population", language, rows=sentences(spoken, language)),
         height=height,
         size=size,
     )
+
+
+def _note(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> str:
+    """Say that figures are rounded, whose people they leave out, and whose groups these are."""
+    said = [word("population.rounded", language)]
+    beyond = frame.attrs.get("population_beyond")
+    if beyond:
+        n = number(beyond / MILLION, language, 0)
+        said.append(word("population.beyond", language, n=n))
+    return sentences([*said, whose_groups(rows, language)], language)
 
 
 def _title(world: pd.DataFrame, groups: pd.DataFrame, language: str) -> str:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from attdata.draw import axes as chart_parts
 from attdata.draw.axes import WORLD
-from attdata.draw.captions import sentences
+from attdata.draw.captions import scheme_note, sentences
 from attdata.draw.drawing import Drawing
 from attdata.draw.reach import named_of
 from attdata.evidence import with_evidence
@@ -284,12 +284,19 @@ def progress_drawing(
         alt=word("alt.progress", language, rows=sentences(spoken, language)),
         note=sentences(
             [part for part in (word("note.progress", language), _base_of_reach(rows, language),
-                               *others) if part],
+                               *others, _regions_of(rows, language)) if part],
             language,
         ),
+        key=(lambda: _regions_of(drawn, language)) if size == "slide" else None,
         height=height,
         size=size,
     )  # fmt: skip
+
+
+def _regions_of(rows: pd.DataFrame, language: str) -> str:
+    """Say whose regions are compared, where there are any."""
+    of_regions = "scheme" in rows.columns and (rows["scheme"] == "att_region").any()
+    return scheme_note("att_region", language) if of_regions else ""
 
 
 def _row_in_words(row: dict[str, Any], label: str, language: str, since: Collection[str]) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import columns_of, counted, of
-from attdata.draw.captions import sentences
+from attdata.draw.captions import sentences, whose_groups
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.wrap import level
 from attdata.evidence import threshold, whole_of
@@ -237,9 +237,18 @@ def _reach_drawing(
             language,
         ),
         alt=alt,
+        note=_note(rows, total, language) if size == "report" and not few else "",
+        key=(lambda: whose_groups(rows, language)) if size == "slide" and not few else None,
         height=height,
         size=size,
     )
+
+
+def _note(rows: pd.DataFrame, total: Any, language: str) -> str:
+    """Say whose regions these are, and that activities of several rows are in each of them."""
+    several = rows["n_activities"].sum() > total["n_activities"]
+    said = [word("reach.several", language)] if several else []
+    return sentences([*said, whose_groups(rows, language)], language)
 
 
 def _finding(reached: int, m: int, language: str) -> str:

@@ -15,7 +15,7 @@ import numpy as np
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import WORLD, columns_of, counted, of
-from attdata.draw.captions import listed_states, scheme_note, sentences, treaty_name
+from attdata.draw.captions import listed_states, sentences, treaty_name, whose_groups
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.headlines import (
     adds_up,
@@ -344,7 +344,7 @@ def _shares_drawing(
         subtitle=subtitle,
         alt=word("alt.shares", language, rows=sentences(spoken, language)),
         note=_note(rows, drawn, language, size),
-        key=(lambda: _whose_groups(rows, language)) if size == "slide" else None,
+        key=(lambda: whose_groups(rows, language)) if size == "slide" else None,
         height=height,
         size=size,
     )
@@ -361,15 +361,9 @@ def _note(rows: pd.DataFrame, drawn: pd.DataFrame, language: str, size: str) -> 
     marks = word("axis.ticks_are_states", language) if marked.any() and size != "slide" else ""
     apart = without_group(rows, language)
     outside = apart and not_members(rows.attrs.get("no_group", []))
-    parts = [marks, _whose_groups(rows, language),
+    parts = [marks, whose_groups(rows, language),
              word("shares.not_members", language, text=apart) if outside else apart]  # fmt: skip
     return sentences([part for part in parts if part], language)
-
-
-def _whose_groups(rows: pd.DataFrame, language: str) -> str:
-    """Say who divides the States into these groups, "" where it needs no telling."""
-    schemes = rows["scheme"].unique() if "scheme" in rows else []
-    return scheme_note(str(schemes[0]), language) if len(schemes) == 1 else ""
 
 
 def not_members(states: Sequence[str]) -> bool:

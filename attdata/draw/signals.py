@@ -10,7 +10,7 @@ from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import columns_of
 from attdata.draw.breaks import IN_CHINESE
-from attdata.draw.captions import english_order, sentences
+from attdata.draw.captions import english_order, scheme_note, sentences
 from attdata.draw.columns import AGAIN, HEAD, Line, heading_of, in_columns, name_order, rule_between
 from attdata.draw.drawing import Drawing, describe, renderer_of
 from attdata.draw.fact_counts import TURNS, draw_fact_counts, slide_facts, year_of
@@ -287,6 +287,12 @@ def _about_treaties(facts: dict[str, str], language: str) -> list[str]:
     return [word("note.signals", language)] if other else []
 
 
+def _told_on_slide(facts: dict[str, str], told: pd.DataFrame, language: str) -> str:
+    """Say in the source line of a slide of which votes a change is, and what States told."""
+    said = [word("note.pipeline_votes_slide", language)] if "change" in facts else []
+    return sentences([*said, first_clauses(told, language)], language)
+
+
 def _drawing(
     frame: pd.DataFrame, facts: dict[str, str], told: pd.DataFrame, language: str, height: float,
     size: str,
@@ -313,9 +319,10 @@ def _drawing(
              *_about_treaties(facts, language),
              *([word("note.pipeline_votes", language)] if "change" in facts else []),
              word("note.votes", language),
+             scheme_note("att_region", language),
              *english_order(language)], language,
         ) if size == "report" else "",
-        key=(lambda: first_clauses(told, language)) if size == "slide" and len(told) else None,
+        key=(lambda: _told_on_slide(facts, told, language)) if size == "slide" else None,
         alt=word("alt.signals", language, m=len(frame), rows=sentences(spoken, language)),
         height=height,
         size=size,

@@ -11,6 +11,7 @@ from attdata.draw.captions import same_text, sentences
 from attdata.words import date, has_word, state_name, word
 
 _CLAUSE = re.compile(r"\s*[;；؛]")
+_CLAUSES = 2  # of what a State told: what it means to do, and what it remains
 
 
 def told_in(frame: pd.DataFrame) -> pd.DataFrame:
@@ -37,16 +38,28 @@ def told_of(marks: pd.DataFrame) -> pd.DataFrame:
 
 
 def first_clauses(told: pd.DataFrame, language: str) -> str:
-    """Return the first clause of what States told the depositary, for the footer of a slide."""
-    clauses = [_CLAUSE.split(text)[0] for text in communications(told, language)]
-    return sentences([f"* {text}" for text in clauses], language)
+    """Return the first clauses of what States told the depositary, for the footer of a slide."""
+    return sentences([f"* {_beginning(text)}" for text in communications(told, language)], language)
+
+
+def _beginning(text: str) -> str:
+    """Return a text without the clauses that say where it stands.
+
+    Examples
+    --------
+    >>> _beginning("does not intend to join; remains a signatory; end note 3")
+    'does not intend to join; remains a signatory'
+    """
+    ends = [found.start() for found in _CLAUSE.finditer(text)]
+    return text[: ends[_CLAUSES - 1]] if len(ends) >= _CLAUSES else text
 
 
 def communications(told: pd.DataFrame, language: str) -> list[str]:
     """Say what each State told the depositary, and when."""
     notes = []
     for row in chart_parts.rows_of(told):
-        label = word("note.state_day", language, state=state_name(str(row.iso3), language),
+        key = f"note.{row.action}" if has_word(f"note.{row.action}") else "note.state_day"
+        label = word(key, language, state=state_name(str(row.iso3), language),
                      day=date(row.date.date(), language))  # fmt: skip
         text = _in_words(f"text.note.att.{row.iso3}.{row.action}", str(row.note), language)
         notes.append(word("count.label", language, label=label, n=text))

@@ -9,9 +9,10 @@ import numpy as np
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import columns_of, of
-from attdata.draw.captions import sentences, spelled_conferences, treaty_name
+from attdata.draw.captions import sentences, spelled_conferences, treaty_name, whose_groups
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.headlines import trend_headline
+from attdata.draw.known_days import ranged_notes
 from attdata.draw.shares import COUNTS
 from attdata.draw.style import STATUS_STYLE
 from attdata.draw.wrap import level_ticks
@@ -132,9 +133,6 @@ def _trend_panel(
 
     rows = rows.sort_values("on")
     days = mdates.date2num(rows["on"].to_numpy())
-    # What happened on the last day is as wide as a line, not nothing.
-    days = np.append(days, days[-1] + LAST_DAY * (days[-1] - days[0]))
-    rows = rows.iloc[[*range(len(rows)), -1]]
     base, middles = np.zeros(len(days)), {}
     for status, column in COUNTS.items():
         look = STATUS_STYLE[status]
@@ -189,7 +187,6 @@ def _end_names(
 
 
 NAME_ROOM = 2.4  # cm
-LAST_DAY = 0.006  # of the days shown: how wide the last of them is
 LINE_SHARE = 0.115  # of the height of the panel, for one line of a name
 # Names in the colour of their area, dark enough to be read on paper.
 _NAME_INK = {
@@ -247,7 +244,10 @@ def _trend_drawing(
         for name, rows in spans.items()
     ]  # fmt: skip
     head = spans[groups[0]]
-    said = sentences([spelled_conferences(language)] if spelled else [], language)
+    said = sentences(
+        [*([spelled_conferences(language)] if spelled else []), *ranged_notes(frame, language),
+         *([whose_groups(frame[frame["group"].isin(groups[1:])], language)])], language,
+    )  # fmt: skip
     return Drawing(
         language=language,
         frame=frame,

@@ -10,7 +10,7 @@ import pandas as pd
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import columns_of
-from attdata.draw.captions import english_order, sentences
+from attdata.draw.captions import english_order, scheme_note, sentences
 from attdata.draw.columns import (
     AGAIN,
     HEAD,
@@ -23,6 +23,7 @@ from attdata.draw.columns import (
 )
 from attdata.draw.count_bars import Part, draw_counts
 from attdata.draw.drawing import Drawing, describe
+from attdata.draw.statements import communications, told_in
 from attdata.draw.wrap import level_rows
 from attdata.problems import ArgumentError
 from attdata.reference import of_frame
@@ -108,7 +109,9 @@ def draw_votes(
         raise ArgumentError("The frame has no votes to draw: no roll call by its day.")
     if size == "slide" and len(frame) > chart_parts.SLIDE_ROWS:
         return _draw_slide(frame, ax, language)
+    told = told_in(frame)
     rows = frame.reset_index(drop=True)
+    rows["mark"] = rows["iso3"].isin(told["iso3"]).map({True: "*", False: ""})
     rows["position"] = rows["position"].astype(str)
     lines = _lines(rows, language, grouped=size == "report")
     columns = in_columns(lines, 2 if size == "report" and len(lines) > 24 else 1)
@@ -246,8 +249,9 @@ def _draw_row(
     """Draw the votes of one State, with its name before them."""
     x, y = place
     _, end = chart_parts.sides(language)
-    ax.text(x - 0.3, y, map_name(str(row["iso3"]), language), ha=end, va="center_baseline",
-            fontsize=small, gid=f"state:{row['iso3']}")  # fmt: skip
+    name = map_name(str(row["iso3"]), language) + row["mark"]
+    ax.text(x - 0.3, y, name, ha=end, va="center_baseline", fontsize=small,
+            gid=f"state:{row['iso3']}")  # fmt: skip
     for vote, look in VOTES.items():
         cast = [
             x + _place(i, resolutions) for i, name in enumerate(resolutions) if row[name] == vote
@@ -341,9 +345,13 @@ def _drawing(
         subject=word("title.votes", language),
         subtitle=sentences(subtitle, language),
         note=sentences(
-            [word("note.votes", language), *(english_order(language) if columns else [])], language
+            [word("note.votes", language),
+             *(f"* {text}" for text in communications(told_in(frame), language)),
+             *(english_order(language) if columns else [])], language,
         ),
-        key=None if columns else lambda: sentences([word("note.votes_slide", language)], language),
+        key=None if columns else lambda: sentences(
+            [word("note.votes_slide", language), scheme_note("att_region", language)], language
+        ),
         alt=word("alt.votes", language, rows=sentences(spoken, language)),
         height=height,
         size=size,

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from attdata.evidence import add_sources, with_evidence
+from attdata.frames import WORLD
 
 if TYPE_CHECKING:
     from attdata.frames import Dataset
@@ -48,6 +49,20 @@ def people_of(data: Dataset, day: pd.Timestamp) -> dict[str, int]:
     return dict(zip(names, rows["population"].astype("int64"), strict=True))
 
 
+def people_beyond(data: Dataset, day: pd.Timestamp) -> int:
+    """Return how many people of the world's own row are in no row of a State: 0 without one.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> people_beyond(att.load(), pd.Timestamp("2023-12-31"))
+    41156077
+    """
+    people = people_of(data, day)
+    world = people.pop(WORLD, 0)
+    return max(0, world - sum(people.values()))
+
+
 def add_population(
     frame: pd.DataFrame, data: Dataset, spans: pd.DataFrame, days: pd.DatetimeIndex
 ) -> pd.DataFrame:
@@ -69,7 +84,8 @@ def add_population(
     -------
     DataFrame
         With population, population_party (people), share_population (0 to 1), population_year.
-        ``attrs["without_population"]`` lists States of the spans for which there is no estimate.
+        ``attrs["without_population"]`` lists States of the spans for which there is no estimate,
+        ``attrs["population_beyond"]`` is how many people the source has in areas apart from States.
     """
     days = days.unique()
     estimates = estimate_days(data, days)
@@ -86,7 +102,10 @@ def add_population(
         frame[name] = pd.array(frame[name].tolist(), dtype="Int64")
     frame["share_population"] = frame["share_population"].astype("float64")
     without = sorted(set(spans["iso3"]) - set(data.population["iso3"]))
-    frame = with_evidence(frame, attrs, weight="population", without_population=without)
+    frame = with_evidence(
+        frame, attrs, weight="population", without_population=without,
+        population_beyond=people_beyond(data, estimates.dropna().max()),
+    )  # fmt: skip
     return add_sources(frame, data, data.population["source"])
 
 

@@ -17,6 +17,7 @@ from attdata.evidence import add_sources, describe
 from attdata.frames import VOTES
 from attdata.measures.participation import status_on
 from attdata.measures.scope import STATUS_TYPE, Day, resolve_day, states_within, without_warning
+from attdata.measures.waiting import told_to_depositary
 from attdata.reference import of_dataset, once, reference_rows
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def positions(
         of the first vote of the new kind), recent_direction (towards_yes or away_from_yes for a
         change within the last three sessions, else ""). ``attrs["resolutions"]`` lists the columns
         of votes, ``attrs["symbols"]`` the symbols of these resolutions (A/RES/68/31 ...),
-        ``attrs["days"]`` their days.
+        ``attrs["days"]`` their days, ``attrs["statements"]`` what States told the depositary.
 
         Each State has one position, by the yearly resolutions: yes_every_time; yes_when_present
         (yes and non-voting only); now_yes (last vote cast yes, others before); now_abstains;
@@ -197,6 +198,7 @@ def _positions(
         "resolutions": names,
         "symbols": list(calls["resolution"]),
         "days": [f"{date:%Y-%m-%d}" for date in calls["date"]],
+        "statements": told_to_depositary(data, day, frame["iso3"]),
     }
     if within is not None:
         said["within"] = within if isinstance(within, str) else sorted(set(frame["iso3"]))

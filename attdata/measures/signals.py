@@ -26,7 +26,7 @@ from attdata.measures.scope import (
     universe_states,
     without_warning,
 )
-from attdata.measures.waiting import said_to_depositary
+from attdata.measures.waiting import told_to_depositary
 from attdata.reference import of_dataset
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def signals(
         "note": NOT_AN_INTENT,
         "caution": "note.votes",
         "inexact_contacts": inexact_contacts(data, named),
-        "statements": _told(data, day, set(frame["iso3"])),
+        "statements": told_to_depositary(data, day, set(frame["iso3"])),
     }
     if within is not None:
         said["within"] = within if isinstance(within, str) else sorted(set(frame["iso3"]))
@@ -143,15 +143,6 @@ def signals(
         data.activities["source"], data.vtf_projects["source"],
     ]  # fmt: skip
     return add_sources(frame, data, pd.concat(used))
-
-
-def _told(data: Dataset, day: pd.Timestamp, states: set[str]) -> list[tuple[str, ...]]:
-    """Return what the States told the depositary: State, day, kind of action, and the words."""
-    said = said_to_depositary(data, day)
-    said = said[said["iso3"].isin(states)]
-    return [
-        (row.iso3, f"{row.date:%Y-%m-%d}", str(row.action), row.note) for row in said.itertuples()
-    ]
 
 
 _FROM_POSITIONS = [

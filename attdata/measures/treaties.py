@@ -108,14 +108,29 @@ def _perhaps_party(data: Dataset, day: pd.Timestamp) -> dict[str, list[tuple[str
     >>> _perhaps_party(att.load(), pd.Timestamp("2026-07-24"))["att"]
     [('2026-02-04', '2026-07-24')]
     """
-    found: dict[str, list[tuple[str, str]]] = {}
-    for treaty in treaties_held(data):
-        rows = inexact_actions(data.actions, data.treaties, treaty)
-        rows = rows[rows["action"].isin(consent_actions()) & (rows["first"] < rows["date"])]
-        rows = rows[rows["iso3"].isin(data.states["iso3"]) & (rows["first"] <= day)]
-        days = zip(rows["first"], rows["date"], strict=True)
-        found[treaty] = sorted((f"{first:%Y-%m-%d}", f"{last:%Y-%m-%d}") for first, last in days)
-    return {treaty: days for treaty, days in found.items() if days}
+    found = {
+        treaty: sorted(days for _, *days in ranged_consents(data, treaty, day))
+        for treaty in treaties_held(data)
+    }
+    return {
+        treaty: [(first, last) for first, last in days] for treaty, days in found.items() if days
+    }
+
+
+def ranged_consents(data: Dataset, treaty: str, day: pd.Timestamp) -> list[tuple[str, str, str]]:
+    """Return States whose consent has no known day: code, first possible day, day that counts.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> ranged_consents(att.load(), "att", pd.Timestamp("2026-07-24"))
+    [('ECU', '2026-02-04', '2026-07-24')]
+    """
+    rows = inexact_actions(data.actions, data.treaties, treaty)
+    rows = rows[rows["action"].isin(consent_actions()) & (rows["first"] < rows["date"])]
+    rows = rows[rows["iso3"].isin(data.states["iso3"]) & (rows["first"] <= day)]
+    days = zip(rows["iso3"], rows["first"], rows["date"], strict=True)
+    return [(str(iso3), f"{first:%Y-%m-%d}", f"{last:%Y-%m-%d}") for iso3, first, last in days]
 
 
 def _anniversaries(

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from attdata.evidence import with_evidence
 from attdata.measures.participation import participation
-from attdata.measures.scope import Day, Within, resolve_day
+from attdata.measures.scope import Day, Within, resolve_day, states_within
+from attdata.measures.treaties import ranged_consents
 from attdata.reference import of_dataset
 
 if TYPE_CHECKING:
@@ -45,7 +47,8 @@ def trend(
     DataFrame
         As ``participation``, one row per day and group, ``World`` last on each day. The first day
         is that of the opening for signature; the last day, and the same day three years before,
-        are among them. Before the opening there is the last day alone.
+        are among them. Before the opening there is the last day alone. ``attrs["ranged"]`` has the
+        States whose consent has no known day: code, first possible day, day that counts.
 
     Raises
     ------
@@ -67,4 +70,9 @@ def trend(
     moved = [*acts["date"].dropna(), *acts["effective_date"].dropna()]
     every = (opened, back, *months, *moved, last)
     days = {day for day in every if opened <= day <= last} or {last}
-    return participation(data, sorted(days), by=by, within=within)
+    frame = participation(data, sorted(days), by=by, within=within)
+    chosen = states_within(data, within, last)
+    ranged = [
+        told for told in ranged_consents(data, "att", last) if chosen is None or told[0] in chosen
+    ]
+    return with_evidence(frame, frame.attrs, ranged=ranged)

@@ -376,6 +376,17 @@ def said_to_depositary(data: Dataset, on: pd.Timestamp) -> pd.DataFrame:
     return said[said["date"] <= on].sort_values(["date", "cell"])
 
 
+def told_to_depositary(
+    data: Dataset, day: pd.Timestamp, states: Iterable[str]
+) -> list[tuple[str, ...]]:
+    """Return what the States told the depositary: State, day, kind of action, and the words."""
+    said = said_to_depositary(data, day)
+    said = said[said["iso3"].isin(set(states))]
+    return [
+        (row.iso3, f"{row.date:%Y-%m-%d}", str(row.action), row.note) for row in said.itertuples()
+    ]
+
+
 def _statements(data: Dataset, day: pd.Timestamp) -> dict[str, str]:
     """Return what States declared or communicated to the depositary of the ATT, with the day."""
     said = said_to_depositary(data, day)
