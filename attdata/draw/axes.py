@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from attdata.draw import style
 from attdata.draw.drawing import CM, MARGIN, is_own, new_axes, renderer_of
+from attdata.draw.key_rows import close_rows, reading_order
 from attdata.draw.wrap import text_width, wrapped
 from attdata.problems import ArgumentError
 from attdata.words import has_word, name_of, number, percent, word
@@ -252,10 +253,8 @@ def legend(ax: Axes, handles: Sequence[Any], language: str) -> Any:
         widest = (room - 4.2 * style.BASE_SIZE) / 72 / CM
         for handle, label in zip(handles, wrapped(labels, ax, widest), strict=True):
             handle.set_label(label)
-    hangs = columns == 2 and len(labels) == 3 and len(labels[2]) > 1.3 * len(labels[0])
-    ordered = reading_order(list(handles), columns, rtl, blank=patch(_BLANK, ""))
-    options: dict[str, Any] = {  # a long third below a short first would leave a hole beside that
-        "handles": list(handles) if hangs and not rtl else ordered,
+    options: dict[str, Any] = {
+        "handles": reading_order(list(handles), columns, rtl, blank=patch(_BLANK, "")),
         "ncols": columns,
         "markerfirst": not rtl,
         "alignment": "right" if rtl else "left",
@@ -267,35 +266,19 @@ def legend(ax: Axes, handles: Sequence[Any], language: str) -> Any:
         "labelspacing": _BETWEEN.get(language, 0.5),
         "prop": {"family": style.fonts(language), "size": size},
     }
-    if own:
-        return figure.legend(loc=f"outside upper {'right' if rtl else 'left'}", **options)
     options["loc"] = "lower right" if rtl else "lower left"
-    return ax.legend(bbox_to_anchor=(float(rtl), 1.0), **options)
+    if own:
+        options["loc"] = f"outside upper {'right' if rtl else 'left'}"
+        made = figure.legend(**options)
+    else:
+        made = ax.legend(bbox_to_anchor=(float(rtl), 1.0), **options)
+    # A long third below a short first would leave a hole between that and the second.
+    if columns == 2 and len(labels) == 3 and len(labels[2]) > 1.3 * len(labels[0]) and not rtl:
+        close_rows(made, _GAP * size)
+    return made
 
 
 _BLANK = {"color": "none", "hatch": "", "edge": "none"}
-
-
-def reading_order(items: list[Any], columns: int, rtl: bool, blank: Any = None) -> list[Any]:
-    """Return the items as matplotlib wants them (column by column) to be read row by row.
-
-    From right to left a last row that is not full has blanks at its left: the first columns of
-    matplotlib, at the left, are never the shorter ones.
-
-    Examples
-    --------
-    >>> reading_order([1, 2, 3], 2, rtl=False), reading_order([1, 2, 3], 3, rtl=True)
-    ([1, 3, 2], [3, 2, 1])
-    >>> reading_order([1, 2, 3, 4, 5], 3, rtl=True, blank=0)
-    [3, 0, 2, 5, 1, 4]
-    """
-    rows = [items[i : i + columns] for i in range(0, len(items), columns)]
-    if rtl and len(rows) == 1:
-        return items[::-1]
-    if rtl:
-        rows[-1] = rows[-1] + [blank] * (columns - len(rows[-1]))
-    order = range(columns - 1, -1, -1) if rtl else range(columns)
-    return [row[i] for i in order for row in rows if i < len(row)]
 
 
 def _columns_that_fit(labels: Sequence[str], room: float, figure: Any, rtl: bool) -> int:

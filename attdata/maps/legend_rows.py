@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from attdata.draw.axes import reading_order
 from attdata.draw.drawing import renderer_of
+from attdata.draw.key_rows import reading_order
 from attdata.draw.style import INK, MUTED, right_to_left
 from attdata.draw.wrap import text_width
 from attdata.maps.ground import Canvas, measure

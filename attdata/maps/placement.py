@@ -160,6 +160,11 @@ def column(
     return places
 
 
+# Where a Chinese name is broken: 多民族/玻利维亚国, 伊朗/伊斯兰共和国, 波斯尼亚和/黑塞哥维那.
+_BETWEEN_WORDS = re.compile(
+    "(?<=多民族)|(?<!共)(?=和)|(?<=(?<!共)和)|(?<=及)|(?=联邦|联合|伊斯兰|人民共和国|民主共和国)"
+    "|(?=(?:玻利瓦尔|叙利亚)共和国|(?<!斯兰)共和国|新几内亚|达鲁萨兰国)"
+)
 _ALONE = re.compile(r"(?<=\b\w\.) | (?=[—–])")  # behind the letter of "N. Macedonia"; a dash
 
 
@@ -185,11 +190,29 @@ def wrapped(text: str, lines: int = 3, *, hyphens: bool = False) -> list[str]:
     words = _ALONE.sub("\N{NO-BREAK SPACE}", text).split(" ")
     words = [word.replace("\N{NO-BREAK SPACE}", " ") for word in words]
     made = [text]
-    if len(words) == 1 and len(text) > 12 and max(text) > "\u2e80":  # Chinese has no spaces
-        return [text, f"{text[: len(text) // 2]}\n{text[len(text) // 2 :]}"]
+    if len(words) == 1 and len(text) > 12:
+        return chinese_lines(text)
     for parts in range(2, min(lines, len(words)) + 1):
         breaks = combinations(range(1, len(words)), parts - 1)
         ways = ([words[i:j] for i, j in pairwise((0, *cut, len(words)))] for cut in breaks)
         joined = [[" ".join(line) for line in way] for way in ways]
         made.append("\n".join(min(joined, key=lambda way: max(map(len, way)))))
     return made
+
+
+def chinese_lines(text: str) -> list[str]:
+    r"""Return a Chinese name on one line and on two, broken between words as evenly as can be.
+
+    One without spaces in another script stays on its line.
+
+    Examples
+    --------
+    >>> chinese_lines("委内瑞拉玻利瓦尔共和国"), chinese_lines("乌兹别克斯坦")
+    (['委内瑞拉玻利瓦尔共和国', '委内瑞拉\n玻利瓦尔共和国'], ['乌兹别克斯坦'])
+    """
+    ends = [match.start() for match in _BETWEEN_WORDS.finditer(text)]
+    inner = [end for end in ends if 0 < end < len(text)]
+    if not inner:
+        return [text]
+    middle = min(inner, key=lambda end: abs(2 * end - len(text)))
+    return [text, f"{text[:middle]}\n{text[middle:]}"]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw.axes import axes_for, columns_of, counted, filled, halo, legend, patch
 from attdata.draw.captions import scheme_note, sentences, treaty_name
-from attdata.draw.columns import name_order
 from attdata.draw.drawing import Drawing, describe, renderer_of
 from attdata.draw.headlines import parties_headline
 from attdata.draw.style import (
@@ -22,11 +21,18 @@ from attdata.draw.style import (
     right_to_left,
     style,
 )
-from attdata.draw.wrap import text_width
 from attdata.maps.notes import counted_note, later_note, since_label, since_note
-from attdata.maps.placement import wrapped
+from attdata.maps.tile_names import (
+    LETTERS,
+    LETTERS_ON_PHONE,
+    Sizes,
+    fitted,
+    letters_for_words,
+    tile_names,
+    tile_order,
+)
 from attdata.reference import of_frame
-from attdata.words import conference_name, has_word, map_name, name_of, percent, state_name, word
+from attdata.words import conference_name, map_name, name_of, percent, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,20 +40,15 @@ if TYPE_CHECKING:
 
 STATUSES = ("state_party", "signatory", "not_joined", "unknown")
 ACROSS = 10  # in a row of a report, each wide enough for a name
-WIDE_MM, HIGH_MM = 16.55, 6.0  # of a tile in a report
+WIDE_MM, HIGH_MM = 16.55, 6.4  # of a tile in a report
 ON_SLIDE, ASIDE = 24, 9.5  # on a slide: tiles in a row, and room for a name in tiles
 # Tiles in a row where it is narrow, and their width and height in mm.
 ON_PHONE, WIDE_ON_PHONE, HIGH_ON_PHONE = 4, 17.6, 7.6
 # Of the width of its place is a tile: on a slide places are narrow, and gaps have to be seen.
-OF_PLACE, OF_PLACE_ON_SLIDE = 0.955, 0.91
+OF_PLACE, OF_PLACE_ON_SLIDE = 0.965, 0.91
 OFF_EDGE = 0.55  # mm at the least from a name to the edge of its tile
-LESS_OFF = 1.35  # points by which a name that fits in no size comes nearer to the edges
-TITLE = 0.85  # height of a region's title, in rows
+TITLE = 0.8  # height of a region's title, in rows
 GAP = 0.35  # between two regions, in rows
-# Letters of a name by the number of its lines, the largest first.
-LETTERS = ((1, 6.5), (1, 6.0), (2, 6.0))
-# Of a telephone, on which a point is 1.7 pixels: nothing below ten pixels.
-LETTERS_ON_PHONE = ((1, 7.4), (2, 7.0), (1, 6.6), (2, 6.6), (1, 6.2), (2, 6.2), (3, 6.0))
 
 Place = tuple[float, float]
 
@@ -117,12 +118,14 @@ def draw_tiles(
     with style(language):
         ax = axes_for(ax, language, cm, size)
         room = text_room(ax, in_row, wide)
-        letters = LETTERS_ON_PHONE if narrow else LETTERS
+        letters, told = LETTERS_ON_PHONE if narrow else LETTERS, list[str]()
         for iso3, (x, y) in tiles.items():
             wide_share = OF_PLACE_ON_SLIDE if slide else OF_PLACE
             _draw_tile(ax, iso3, (x, y), STATUS_STYLE[status[iso3]], wide_share)
             if not slide:
-                _draw_name(ax, iso3, (x, y), STATUS_STYLE[status[iso3]], language, room, letters)
+                look = STATUS_STYLE[status[iso3]]
+                text = _draw_name(ax, iso3, (x, y), look, language, room, letters)
+                told.append(letters_for_words(text, iso3, language))
             if iso3 in joined:
                 _mark_new(ax, iso3, (x, y))
         for region, (x, y) in titles.items():
@@ -146,6 +149,7 @@ def draw_tiles(
     dated = bool(new and since)
     notes = [
         counted_note(frame, language) if slide else word("note.tiles_order", language),
+        word("list.semicolon", language).join(filter(None, told)),
         scheme_note("att_region", language),
         since_note(str(since), conference, language, short=slide) if dated else "",
         later_note(frame, language),
@@ -170,7 +174,7 @@ def _for_slide(drawing: Drawing, new: Collection[str] | None, conference: str) -
 def _regions(frame: pd.DataFrame, status: Mapping[str, str], language: str) -> dict[str, list[str]]:
     """Return the States of each region, States Parties first, by their names."""
     region = dict(zip(frame["iso3"].astype(str), frame["att_region"].astype(str), strict=True))
-    name = {iso3: name_order(iso3, language) for iso3 in status}
+    name = {iso3: tile_order(iso3, language) for iso3 in status}
     order = sorted(status, key=lambda iso3: (STATUSES.index(status[iso3]), name[iso3]))
     return {
         name: [iso3 for iso3 in order if region[iso3] == name]
@@ -220,10 +224,11 @@ def _draw_tile(
     )
 
 
-# Of the two lines of a name, in heights of a line of the face.
-_LINES_APART = {"ar": 0.6, "zh": 1.1}
+# Of the lines of a name, in heights of a line of the face: of two, and closer of three.
+_LINES_APART = {"ar": (0.6, 0.5), "zh": (1.1, 1.0)}
+_APART = 0.82, 0.74
 # Height of a capital, and from one line of a name to the next, in sizes of the letters.
-CAPITALS, PITCH = 0.714, 1.12
+CAPITALS, PITCH = 0.714, 1.366
 
 
 def text_room(ax: Axes, across: int = ACROSS, most: float = WIDE_MM) -> float:
@@ -235,69 +240,28 @@ def text_room(ax: Axes, across: int = ACROSS, most: float = WIDE_MM) -> float:
 
 def _draw_name(
     ax: Axes, iso3: str, place: Place, look: Mapping[str, str], language: str, room: float,
-    sizes: tuple[tuple[int, float], ...] = LETTERS,
-) -> None:  # fmt: skip
-    """Print the name of a State as large as its tile allows, with a halo where it is hatched."""
-    text, letters = _fitted(_names(iso3, language), renderer_of(ax.figure), room, sizes)
+    sizes: Sizes = LETTERS,
+) -> str:  # fmt: skip
+    """Print the name of a State as large as its tile allows, with a halo where it is hatched.
+
+    Returns what is printed.
+    """
+    text, letters = fitted(tile_names(iso3, language), renderer_of(ax.figure), room, sizes)
     way: dict[str, Any] = {"va": "center" if "\n" in text else "center_baseline"}
+    apart = _LINES_APART.get(language, _APART)[text.count("\n") > 1]
     down = 0.0
     if language not in _LINES_APART:  # one baseline in a row, whatever letters a name has
-        below = sum((CAPITALS, *[PITCH] * text.count("\n"))) / 2
+        below = (CAPITALS + apart * PITCH * text.count("\n")) / 2
         way = {"va": "baseline", "transform": _lowered(ax, below * letters)}
     elif right_to_left(language) and "\n" in text:  # its face has more room above its letters
         down = 0.01
     ax.text(
         place[0] + 0.5, place[1] + 0.5 - down, text, ha="center", fontsize=letters,
-        color=ink_on(look["color"]), linespacing=_LINES_APART.get(language, 0.82),
+        color=ink_on(look["color"]), linespacing=apart,
         path_effects=halo(look["color"], 1.8) if look["hatch"] else None, gid=f"name:{iso3}",
         **way,
     )  # fmt: skip
-
-
-def _names(iso3: str, language: str) -> list[str]:
-    """Return the names of a State for its tile: as the United Nations write it, then shorter ones.
-
-    Examples
-    --------
-    >>> _names("GBR", "en")[1:], _names("MKD", "en")
-    (['United Kingdom', 'UK'], ['North Macedonia', 'N. Macedonia'])
-    """
-    names = {state_name(iso3, language), map_name(iso3, language)}
-    if has_word(f"tile.{iso3}"):
-        names.add(word(f"tile.{iso3}", language))
-    return sorted(names, key=len, reverse=True)
-
-
-def _fitted(
-    names: Sequence[str], renderer: Any, room: float, sizes: tuple[tuple[int, float], ...]
-) -> tuple[str, float]:
-    """Return the first name that fits a tile, in lines, and the size of its letters.
-
-    Small letters come nearer to the edges rather than that a name is cut with a full stop, and
-    where none fits they are smaller still.
-    """
-    most, smallest = sizes[-1]
-    letters = smallest
-    for name in names:
-        ways = _broken(name)
-        # Measuring text is dear: once for each way, in a size from which the others follow.
-        widths = [max(text_width(part, renderer) for part in way.split("\n")) for way in ways]
-        for lines, size in sizes:
-            if lines <= len(ways) and widths[lines - 1] * size / BASE_SIZE <= room:
-                return ways[lines - 1], size
-        letters = min(smallest, BASE_SIZE * (room + LESS_OFF) / min(widths[:most]))
-        if letters == smallest and "." not in name and "." in names[-1]:
-            break
-    return ways[:most][-1], letters
-
-
-def _broken(name: str) -> list[str]:
-    """Return a name in one line, in two, and so on."""
-    ways = wrapped(name, hyphens=True)
-    if len(ways) == 1 and min(name) > "\u2e80":  # Chinese has no spaces
-        half = -(-len(name) // 2)
-        return [name, f"{name[:half]}\n{name[half:]}"]
-    return ways
+    return text
 
 
 def _lowered(ax: Axes, points: float) -> Any:
