@@ -255,7 +255,8 @@ def test_dots_stay_apart_when_the_axes_become_smaller(frame):
     xy = np.array([[a.get_xdata()[0], a.get_ydata()[0]] for a in dots(ax).values()])
     gap = np.hypot(*(xy[:, None] - xy[None]).transpose(2, 0, 1)) * mm
     np.fill_diagonal(gap, np.inf)
-    assert gap.min() >= DOT_MM * FINE
+    (*halos,) = [line.get_markersize() for line in ax.lines if line.get_label() == "_halo"]
+    assert gap.min() >= max(halos) * 25.4 / 72
 
 
 def test_a_moved_dot_is_joined_to_its_place(world):
@@ -1262,7 +1263,7 @@ def in_the_levant_no_line_ends_under_a_dot_and_no_dot_hides_jordan(ax, mm):
         reach = away.sum(axis=1) / 2**0.5 if diamond else np.hypot(*away.T)
         assert reach.min() > half, iso3
         place = shapely.Point(ax.transData.transform(spot))
-        dot = place.buffer(DOT_MM * FINE / 2 / 25.4 * ax.figure.dpi)
+        dot = place.buffer(half / 25.4 * ax.figure.dpi)
         assert jordan.intersection(dot).area < 0.4 * jordan.area, iso3
         for other, land in beside.items():  # would be read as marked
             assert land.intersection(dot).area < 0.1 * dot.area, (iso3, other)
@@ -1284,15 +1285,6 @@ def in_the_levant_no_line_ends_under_a_dot_and_no_dot_hides_jordan(ax, mm):
 def test_a_map_with_one_dot_that_is_not_needed_has_none(data):
     cyprus = att.status_on(data, "2026-07-24").query("iso3 in ('CYP', 'FRA')")
     assert not {"CYP"} & dots(draw_status_map(cyprus, names=False)).keys()
-
-
-def test_dots_by_hand_are_left_to_the_search_where_they_have_no_room(data):
-    frame = att.status_on(data, "2026-07-24")
-    narrow = dots(draw_status_map(frame, size="narrow", names=False))
-    assert {"CYP", "ISR", "PSE"} <= narrow.keys()
-    hatched = frame.assign(status=frame["status"].mask(frame["iso3"] == "CYP", "signatory"))
-    assert {"CYP", "ISR", "PSE"} <= dots(draw_status_map(hatched, names=False)).keys()
-    assert {"CYP", "ISR", "PSE"} <= dots(draw_status_map(frame, joined_since="2016-01-01")).keys()
 
 
 def test_thinning_keeps_what_can_be_seen_and_borders_that_meet():

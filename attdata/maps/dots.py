@@ -33,6 +33,7 @@ DOT_GAP_MM = 0.3  # between two dots, so that neighbours do not look like one St
 # Dots on a map of the world are so much smaller: those of the eastern Mediterranean and of the
 # Gulf would lie on their neighbours' land.
 FINE = 0.8
+LARGER = 1.5  # on maps side by side, where the form of a mark could else not be told
 ON_PHONE = 0.7  # of the usual size, so that the Caribbean and Europe stay apart
 # Forms of equal marker size look unequal: a square has more area than a diamond.
 MARKER_SIZE = {"o": 1.0, "D": 0.8, "s": 0.86, "^": 1.05}
@@ -49,8 +50,8 @@ def size_dots(canvas: Canvas, size: str, width_mm: float) -> None:
         canvas.trimmed = True
         fill_axes(canvas)
     if not canvas.view.azimuthal:
-        canvas.fine = FINE
-        canvas.dot *= FINE
+        canvas.fine = FINE * (LARGER if size == "small" else 1.0)
+        canvas.dot *= canvas.fine
 
 
 def draw_dots(canvas: Canvas, looks: Mapping[str, Look], heavy: Mapping[str, str]) -> None:

@@ -1,7 +1,8 @@
 """Places by hand of dots on maps of the world, along coasts where more States lie than dots fit.
 
-``dots.csv`` names such coasts. For each State it has the place of its dot and that of the land at
-which the line of the dot ends; a State without a place shows its colour without a dot.
+``dots.csv`` names such coasts, for dots of several sizes. For each State it has the place of its
+dot and that of the land at which the line of the dot ends; a State without a place shows its colour
+without a dot.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from attdata.maps.ground import Canvas, Frame, Look
 from attdata.maps.shapes import Floats
 from attdata.reference import per_reference, raw_folder, read_rows
 
-# Half the width of a dot for which the places were found, in degrees of latitude at the coast, the
-# most that they hold, and how much smaller dots become to be no larger than the former.
-HALF, MOST, LEAST = 1.0, 1.17, 0.7
+# How much larger than the dots for which places were found dots may be there, and how much smaller
+# dots become to be no larger than these.
+MOST, LEAST = 1.17, 0.7
 Spot = tuple[float, float]
 
 
@@ -30,27 +31,34 @@ class Pin:
     place: Spot
 
 
+Coasts = Mapping[str, Mapping[str, Pin | None]]
+
+
 @per_reference
-def coasts() -> Mapping[str, Mapping[str, Pin | None]]:
+def coasts() -> Mapping[float, Coasts]:
     """Return the pins of each coast by State; None for one that is seen without a dot.
+
+    They are found for dots of several sizes: half their width is in degrees of latitude there.
 
     Examples
     --------
-    >>> sorted(coasts()["Gulf"])
-    ['BHR', 'KWT', 'QAT']
+    >>> list(coasts()), sorted(coasts()[1.0]["Gulf"])
+    ([1.0, 1.6], ['BHR', 'KWT', 'QAT'])
     """
-    found: dict[str, dict[str, Pin | None]] = {}
+    found: dict[float, dict[str, dict[str, Pin | None]]] = {}
     for row in read_rows(raw_folder("geo") / "dots.csv"):
         sides = ("land_longitude", "land_latitude", "longitude", "latitude")
         spots = [float(row[side]) for side in sides if row[side]]
         pin = Pin((spots[0], spots[1]), (spots[2], spots[3])) if spots else None
-        found.setdefault(row["coast"], {})[row["iso3"]] = pin
-    return found
+        here = found.setdefault(float(row["half"]), {}).setdefault(row["coast"], {})
+        here[row["iso3"]] = pin
+    return dict(sorted(found.items()))
 
 
 def degree(canvas: Canvas) -> float:
     """Return how long a degree of latitude is on a map of the world there, in millimetres."""
-    pins = [pin for coast in coasts().values() for pin in coast.values() if pin]
+    first = next(iter(coasts().values()))
+    pins = [pin for coast in first.values() for pin in coast.values() if pin]
     lon, lat = pins[0].place
     ends = [np.array(canvas.view.place(lon, lat + step)) for step in (-0.5, 0.5)]
     return float(np.hypot(*(ends[1] - ends[0]))) / canvas.unit
@@ -61,10 +69,11 @@ def shrink_dots(canvas: Canvas) -> None:
 
     Its ``dot`` is changed, not what land is too small without one.
     """
-    if not canvas.view.azimuthal and not canvas.trimmed:
-        share = HALF * degree(canvas) / _half(canvas)
-        if LEAST <= share < 1:
-            canvas.dot, canvas.fine = canvas.dot * share, canvas.fine * share
+    if canvas.view.azimuthal:
+        return
+    shares = [half * degree(canvas) / _half(canvas) for half in coasts()]
+    share = max([share for share in shares if LEAST <= share < 1], default=1.0)
+    canvas.dot, canvas.fine = canvas.dot * share, canvas.fine * share
 
 
 def _half(canvas: Canvas) -> float:
@@ -94,18 +103,25 @@ def pins_of(
     Returns
     -------
     dict
-        Millimetres; empty where dots are too large or the map is of a region.
+        Millimetres; empty where dots are too large or the map is of a region. A coast is left out
+        where still more States have dots there.
     """
     if canvas.view.azimuthal or frame is not canvas.frames[0]:
         return {}
-    if _half(canvas) > MOST * degree(canvas):  # no coast has room for them
-        return {}
+    wide = _half(canvas) / degree(canvas)
+    known = next((some for half, some in coasts().items() if wide < MOST * half), {})
     found: dict[str, tuple[Floats, Floats] | None] = {}
-    for coast in coasts().values():
+    pinned = {iso3 for coast in known.values() for iso3 in coast}
+    others = [np.array(canvas.points[i]) / canvas.unit for i in dotted if i not in pinned]
+    for coast in known.values():
         here = {iso3: pin for iso3, pin in coast.items() if iso3 in dotted}
         bare = [iso3 for iso3, pin in here.items() if pin is None]
-        if all(_shows_bare(canvas, looks[iso3]) and iso3 not in heavy for iso3 in bare):
-            found |= {iso3: _placed(canvas, frame, pin) for iso3, pin in here.items()}
+        placed = {iso3: _placed(canvas, frame, pin) for iso3, pin in here.items()}
+        spots = [pin[1] for pin in placed.values() if pin is not None]
+        met = any(np.hypot(*(one - spot)) < 2 * _half(canvas) for one in others for spot in spots)
+        shown = all(_shows_bare(canvas, looks[iso3]) and iso3 not in heavy for iso3 in bare)
+        if shown and not met:
+            found |= placed
     return found
 
 
