@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.colors import to_rgba
@@ -252,3 +253,62 @@ def test_the_chart_of_people_says_whom_the_estimates_of_states_leave_out(drawn, 
     for size in ("report", "slide"):
         footer = " ".join(footer_lines(drawing_of(drawn("shares-population", "en", size)), size))
         assert said in footer and ") (" not in footer
+
+
+def _contrast(color):
+    parts = np.array(to_rgba(color)[:3])
+    light = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    return 1.05 / (light @ [0.2126, 0.7152, 0.0722] + 0.05)
+
+
+def test_names_in_the_colours_of_lines_are_read_on_paper():
+    looks = [*style.TREATY_STYLE.values(), *style.LINE_STYLES]
+    assert min(_contrast(look["color"]) for look in looks) >= 4.5
+
+
+def test_a_range_in_arabic_runs_as_its_line_does(drawn):
+    assert "بين 117 و118" in {text.get_text() for text in drawn("treaties", "ar", "report").texts}
+
+
+def test_the_mark_of_a_name_stands_clear_of_the_end_of_a_line(drawn):
+    ax = drawn("treaties", "en", "report")
+    marks = [line for line in ax.lines if line.get_gid() == "mark"]
+    for mark in marks:
+        shift = mark.get_transform().transform((45, 0)) - ax.transData.transform((45, 0))
+        assert shift[0] * 72 / ax.figure.dpi > 15
+
+
+def test_the_line_of_waits_keeps_its_whole_stroke_at_the_edge(drawn):
+    ax = drawn("waiting", "en", "slide")
+    assert not ax.lines[0].get_clip_on() and ax.lines[0].get_ydata()[0] > 0.98
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_month_of_the_adoption_ends_below_its_vote(drawn, language):
+    ax = drawn("support", language, "slide")
+    label = ax.get_xticklabels()[-1]
+    assert "2013" in label.get_text() and "\n" not in label.get_text()
+    assert label.get_horizontalalignment() == ("left" if language == "ar" else "right")
+
+
+def test_a_subtitle_ends_with_a_stop_on_every_figure(drawn):
+    for name in ("shares", "waiting", "shares-population", "support"):
+        for size in ("report", "slide"):
+            ax = drawn(name, "en", size)
+            drawing = drawing_of(ax)
+            with laid_out(ax.figure, drawing, footer_lines(drawing, size), size):
+                texts = [text.get_text() for text in ax.figure.texts]
+            ends = drawing.subtitle.rstrip(".")[-9:]
+            assert [text for text in texts if text.endswith(ends + ".")], (name, size)
+
+
+def test_years_above_the_ways_of_states_do_not_touch(drawn):
+    for language in ("ru", "fr"):
+        ax = drawn("history", language, "report")
+        ax.figure.draw_without_rendering()
+        years = [
+            t.get_window_extent() for t in ax.texts if t.get_text() in ("2013", "2020", "2026")
+        ]
+        years = sorted(years, key=lambda box: box.x0)
+        wide = years[0].width
+        assert all(b.x0 - a.x1 > 0.2 * wide for a, b in pairwise(years))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 BAR = 0.62
 GAP = 0.45  # of a row
 TALL = 0.6  # of a row: so much more for one with two lines at the end of its bar
+LINE = 0.1  # of a row, above and below a name of two lines
 # Of the width: a number of one digit, or of more, does not fit into a narrower part of a bar.
 NARROWEST = (0.022, 0.035)
 HATCHED = (0.07, 0.1)  # the same where strokes would be lost below the ground of the number
@@ -71,6 +72,9 @@ def draw_counts(
     places = -(order + GAP * (order >= (len(rows) if apart is None else apart)))
     if tall is not None:
         places -= TALL / 2 * ((order >= tall).astype(float) + (order > tall))
+    names = chart_parts.wrapped([name for name, _ in rows], ax, 4.2, lines=2)
+    two = np.array(["\n" in name for name in names], dtype=float)
+    places[1:] -= np.cumsum(LINE * (two[1:] + two[:-1]))
     widths = np.array([part.counts for part in parts], dtype=float)
     longest = max(1.0, float(widths.sum(axis=0).max()))
     left = np.zeros(len(rows))
@@ -82,14 +86,15 @@ def draw_counts(
                 share = n / longest
                 _number_within(ax, (start + n / 2, place), int(n), part.look, bar, share, language)
         left += counts
-    names = [name for name, _ in rows]
-    ax.set_yticks(places, chart_parts.wrapped(names, ax, 4.2, lines=2))
+    ax.set_yticks(places, names)
     ax.set_ylim(places[-1] - 0.5, 0.5)
     ax.set_xlim(0, longest)
     ax.set_xticks([])
     chart_parts.mirror(ax, language)
     chart_parts.bare(ax)
     chart_parts.tighten(ax, language)
+    for label in ax.get_yticklabels():
+        label.set_linespacing(chart_parts.leading(language))
     level(ax.get_yticklabels(), language)
     shift, up = -4 if style.right_to_left(language) else 4, lift(style.SMALL_SIZE, language)
     for (_, text), place, end in zip(rows, places, left, strict=True):

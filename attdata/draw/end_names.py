@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 # Points: from the axis to a name, and how much further for its leader or its mark.
-AFTER, LEADER, MARK = 7.0, 8.0, 14.0
+AFTER, LEADER, MARK = 7.0, 8.0, 22.0
 MOVED = 0.45  # of a line: a name that was moved by less stands beside the end of its line
 GREY = "#9AA1A8"
 

@@ -29,7 +29,7 @@ TURNS: dict[str, dict[str, Any]] = {
     turn: {"marker": marker, "color": "#7A4B9A", "markersize": 3.3, "markeredgewidth": 0.0}
     for turn, marker in (("vote_up", "^"), ("vote_down", "v"))
 }
-AWAY = {"color": "#9A7AB2", "hatch": "", "edge": "#9A7AB2"}
+AWAY = {"color": "#7A4B9A", "hatch": "", "edge": "#7A4B9A"}  # as the words beside it
 # A speech, a signature or a mention is no yes.
 RECORDED = {"color": "#7D8B99", "hatch": "", "edge": "#7D8B99"}
 GROUND = {"color": "#E8EAEC", "hatch": "", "edge": "#E8EAEC"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -93,12 +94,15 @@ def draw_history(
         names = _room_for_names(ax, order, (small, across, beside), language)
         step = names + beside
         above = 1.0 if across > 1 else 0.65
+        years = _years_named(len(days), 6 if across > 1 else 2)
+        if across > 1 and not _years_fit(ax, years, small, step * across):
+            years = [years[0], years[-1]]
         ways = dict(zip(wide.index, wide.astype(str).to_numpy().tolist(), strict=True))
         for column, part in enumerate(columns):
             x = step * column + names
             for i, line in enumerate(part):
                 _draw_line(ax, line, ways, (x, -float(i)), small, language)
-            for i in _years_named(len(days), 6 if across > 1 else 2):
+            for i in years:
                 ax.text(x + i + 0.5, above, f"{days[i]:%Y}", ha="center", va="bottom",
                         fontsize=small, color=style.MUTED)  # fmt: skip
                 ax.plot([x + i + 0.5] * 2, [above - 0.4, above - 0.05], color=style.MUTED,
@@ -138,6 +142,14 @@ def _years_named(n: int, step: int) -> list[int]:
     """
     places = list(range((n - 1) % step, n, step))
     return [0, *(place for place in places if place >= step - 1)] if step > 2 else places
+
+
+def _years_fit(ax: Axes, years: list[int], small: float, across: float) -> bool:
+    """Return whether years that are written have room between them."""
+    figure: Any = ax.figure
+    room = 72 * (figure.get_size_inches()[0] - 2 * MARGIN * CM) / across
+    wide = text_width("2026", renderer_of(figure), small)
+    return all((b - a) * room >= 1.3 * wide for a, b in pairwise(years))
 
 
 def _draw_line(

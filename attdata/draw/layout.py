@@ -24,6 +24,7 @@ from attdata.draw.drawing import (
 )
 from attdata.draw.fit import STILL, fit, is_one_plot, outside
 from attdata.draw.wrap import balanced
+from attdata.evidence import sentences
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -232,7 +233,10 @@ def _blocks(
     head = [
         (drawing.subject, {"size": style.SUBJECT_SIZE * scale, "color": style.MUTED}),
         (drawing.title, {"size": style.TITLE_SIZE * scale, "weight": "bold"}),
-        (drawing.subtitle, {"size": style.SUBTITLE_SIZE * scale, "color": style.MUTED}),
+        (
+            sentences([drawing.subtitle], drawing.language),
+            {"size": style.SUBTITLE_SIZE * scale, "color": style.MUTED},
+        ),
     ]
     foot = [(line, {"size": small, "color": style.MUTED}) for line in lines]
     heads, feet = (

@@ -34,6 +34,7 @@ SLIDE_CYCLES = 14  # more bars with their numbers cannot be read from the back o
 STEP = 1.25  # from one bar of a repeated cycle to the next, in bars
 UPRIGHT = 2.2  # cm that upright words take below the bars
 LONG = 4  # letters that have room below a bar on a telephone
+PALE = "#E8B4A8"
 SMALLER = 6.6  # points, on a telephone eleven pixels
 
 
@@ -151,7 +152,7 @@ def _top(values: list[float]) -> float:
 def _pace_bars(ax: Axes, rows: pd.DataFrame, places: np.ndarray, top: float, language: str) -> None:
     """Draw the new parties of each cycle with their number on them; a bar too high is cut.
 
-    Numbers stand on paper of their own, above the line of the median and below the bars.
+    Numbers have an edge of paper, before the pale line of the median and behind the bars.
     """
     for row, place in zip(chart_parts.rows_of(rows), places, strict=True):
         look, height = _PACE[row.kind], min(float(row.n_new), top)
@@ -165,7 +166,7 @@ def _pace_bars(ax: Axes, rows: pd.DataFrame, places: np.ndarray, top: float, lan
         ax.annotate(
             _new(row.n_new, language), (place, max(height, 0.0)), (0, 2.5),
             textcoords="offset points", ha="center", fontweight="bold",
-            bbox={"facecolor": style.PAPER, "linewidth": 0, "pad": 0.8}, zorder=0.8,
+            path_effects=chart_parts.halo(style.PAPER), zorder=0.8,
         )  # fmt: skip
 
 
@@ -177,11 +178,15 @@ def _median_of(drawn: pd.DataFrame, future: pd.DataFrame) -> float | None:
 
 
 def _median_line(ax: Axes, drawn: pd.DataFrame, n: float, language: str) -> None:
-    """Draw the median behind the bars, from the first cycle that it is of, named where it ends."""
+    """Draw the median behind the bars, from the first cycle that it is of, named where it ends.
+
+    It is pale behind numbers, which stand at its height over bars that are lower.
+    """
     ended = np.flatnonzero((drawn["kind"] == "observed").to_numpy())
     first, last = float(ended[1]) - 0.5, max(ax.get_xlim())
-    ax.plot([first, last], [n, n], gid="median", zorder=0.5,
-            color=style.ACCENT, linewidth=1.1, solid_capstyle="butt")  # fmt: skip
+    for start, color in ((first, PALE), (len(drawn) - 0.55, style.ACCENT)):
+        ax.plot([start, last], [n, n], gid="median", zorder=0.5, color=color,
+                linewidth=1.1, solid_capstyle="butt")  # fmt: skip
     begin, _ = chart_parts.sides(language)
     shift, size = -4 if style.right_to_left(language) else 4, style.SMALL_SIZE
     text = word("count.label", language, label=word("pace.median", language), n=n)

@@ -46,9 +46,9 @@ RATE_BOUNDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 TREATY_STYLE: dict[str, dict[str, Any]] = {
     "att": {"color": "#12467B", "linestyle": "-", "marker": "o", "linewidth": 2.2},
-    "mine-ban": {"color": "#C2571A", "linestyle": "-", "marker": "s", "linewidth": 1.6},
-    "cluster-munitions": {"color": "#3F8F6B", "linestyle": "-", "marker": "^", "linewidth": 1.6},
-    "tpnw": {"color": "#A56CC1", "linestyle": "-", "marker": "D", "linewidth": 1.8},
+    "mine-ban": {"color": "#BF5418", "linestyle": "-", "marker": "s", "linewidth": 1.6},
+    "cluster-munitions": {"color": "#37825F", "linestyle": "-", "marker": "^", "linewidth": 1.6},
+    "tpnw": {"color": "#965BB3", "linestyle": "-", "marker": "D", "linewidth": 1.8},
     "ccw": {"color": "#5B6670", "linestyle": "-", "marker": "v", "linewidth": 1.4},
 }
 
@@ -56,9 +56,9 @@ TREATY_STYLE: dict[str, dict[str, Any]] = {
 LINE_STYLES: tuple[dict[str, Any], ...] = (
     {"color": "#12467B", "linestyle": "-", "linewidth": 2.0},
     {"color": "#B5361C", "linestyle": "--", "linewidth": 1.6},
-    {"color": "#3F8F6B", "linestyle": "-.", "linewidth": 1.6},
-    {"color": "#A56CC1", "linestyle": ":", "linewidth": 2.0},
-    {"color": "#C07A12", "linestyle": (0, (8, 2)), "linewidth": 1.4},
+    {"color": "#37825F", "linestyle": "-.", "linewidth": 1.6},
+    {"color": "#965BB3", "linestyle": ":", "linewidth": 2.0},
+    {"color": "#A0640C", "linestyle": (0, (8, 2)), "linewidth": 1.4},
     {"color": "#5B6670", "linestyle": (0, (3, 1, 1, 1, 1, 1)), "linewidth": 1.6},
 )
 

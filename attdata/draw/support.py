@@ -96,7 +96,7 @@ def draw_support(
 
 
 LOOKS: dict[str, dict[str, Any]] = {
-    "yes": {"color": "#C2571A", "linestyle": "--", "linewidth": 1.8, "marker": "s"},
+    "yes": {"color": "#BF5418", "linestyle": "--", "linewidth": 1.8, "marker": "s"},
     "n_party": {"color": "#12467B", "linestyle": "-", "linewidth": 2.2, "marker": "o"},
 }
 
@@ -115,8 +115,11 @@ def _vote_ticks(ax: Axes, on: pd.Series, language: str, *, adopted: bool) -> Non
     if adopted:
         first = on.iloc[0]
         ticks = {day: text for day, text in ticks.items() if day.year > first.year}
-        ticks[first] = date(first.date(), language, "month")
+        ticks[first] = date(first.date(), language, "month").removesuffix(" года")
     ax.set_xticks([mdates.date2num(day) for day in ticks], list(ticks.values()))
+    if adopted:  # it ends below its vote: under the next ones it would seem to be theirs
+        _, end = chart_parts.sides(language)
+        ax.get_xticklabels()[-1].set_horizontalalignment(end)
     ax.tick_params(axis="x", length=3, color=style.MUTED)
 
 

@@ -174,7 +174,8 @@ def _numbers_at_age(
         # Lines rise: what is above is free before the age, and what is below is free after it.
         side = end if above else begin
         text = number(n, language)
-        text += f"–{number(n + more[name], language)}" if name in more else ""
+        if name in more:
+            text = word("count.range", language, low=n, high=n + more[name])
         ax.annotate(
             text, (age, n), (4 if side == "left" else -4, _off(3.0, above)),
             textcoords="offset points", ha=side, va="baseline", color=color,

@@ -293,8 +293,9 @@ def _resolution_names(
     for i, name in enumerate(resolutions):
         year = str(days[i].year) if len(days) == len(resolutions) else ""
         label = year or "2013" if name == "adoption" else " · ".join(filter(None, [year, name]))
+        # Digits alone: a Chinese font has a dot as wide as a character.
         ax.text(x + _place(i, resolutions), 0.8, label, rotation=90, ha="center", va="bottom",
-                fontsize=small, color=style.MUTED)  # fmt: skip
+                fontsize=small, color=style.MUTED, family=style.fonts("en"))  # fmt: skip
 
 
 def _handles(

@@ -71,7 +71,8 @@ def draw_waiting(
         for i, (name, rows) in enumerate(lines.items()):
             look = style.LINE_STYLES[i % len(style.LINE_STYLES)]
             years = rows["days"].to_numpy(dtype=float) / DAYS_A_YEAR
-            ax.plot(years, rows["waiting"], drawstyle="steps-post", label=str(name), **look)
+            ax.plot(years, rows["waiting"], drawstyle="steps-post", label=str(name),
+                    clip_on=False, **look)  # fmt: skip
             end = float(rows["waiting"].iloc[-1])
             label = _end_label(str(name), rows, len(lines), language)
             points.append((float(years[-1]), end, label, str(look["color"])))
@@ -212,6 +213,7 @@ def _waiting_drawing(
             [word("note.waiting", language), word("waiting.estimate", language),
              *_same_day(lines, language)], language,
         ),
+        key=(lambda: word("waiting.estimate", language)) if size == "slide" else None,
         alt=word("alt.waiting", language, rows=sentences(spoken, language)),
         height=height,
         size=size,
