@@ -149,7 +149,7 @@ def _years_fit(ax: Axes, years: list[int], small: float, across: float) -> bool:
     figure: Any = ax.figure
     room = 72 * (figure.get_size_inches()[0] - 2 * MARGIN * CM) / across
     wide = text_width("2026", renderer_of(figure), small)
-    return all((b - a) * room >= 1.3 * wide for a, b in pairwise(years))
+    return all((b - a) * room >= 1.2 * wide for a, b in pairwise(years))
 
 
 def _draw_line(
