@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 BAR = 0.62
 GAP = 0.45  # of a row
 TALL = 0.6  # of a row: so much more for one with two lines at the end of its bar
-LINE = 0.1  # of a row, above and below a name of two lines
+LINE = 0.14  # of a row, above and below a name of two lines
 # Of the width: a number of one digit, or of more, does not fit into a narrower part of a bar.
 NARROWEST = (0.022, 0.035)
 HATCHED = (0.07, 0.1)  # the same where strokes would be lost below the ground of the number

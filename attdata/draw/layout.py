@@ -230,22 +230,23 @@ def _blocks(
     sizes = {WIDTH: style.FOOTER_SIZE, NARROW_WIDTH: style.SMALL_SIZE}
     small = sizes.get(width, 0.0) if scale == 1 else 0.0
     small = small or style.SLIDE_FOOTER_SIZE * scale
+    quiet: dict[str, Any] = {"color": style.MUTED}
+    explained = sentences([drawing.subtitle], drawing.language)
+    # A long line of a report is filled; on a slide a short one ends with its sentence.
+    long = FILLED if width == WIDTH and scale == 1 and not column else RAGGED
     head = [
-        (drawing.subject, {"size": style.SUBJECT_SIZE * scale, "color": style.MUTED}),
-        (drawing.title, {"size": style.TITLE_SIZE * scale, "weight": "bold"}),
-        (
-            sentences([drawing.subtitle], drawing.language),
-            {"size": style.SUBTITLE_SIZE * scale, "color": style.MUTED},
-        ),
+        (drawing.subject, quiet | {"size": style.SUBJECT_SIZE * scale}, RAGGED),
+        (drawing.title, {"size": style.TITLE_SIZE * scale, "weight": "bold"}, RAGGED),
+        (explained, quiet | {"size": style.SUBTITLE_SIZE * scale}, long),
     ]
-    foot = [(line, {"size": small, "color": style.MUTED}) for line in lines]
+    foot = [(line, quiet | {"size": small}, FILLED) for line in lines]
     heads, feet = (
         [
             _block(figure, drawing.language, text, look, width, room, ragged)
-            for text, look in part
+            for text, look, ragged in part
             if text
         ]
-        for part, room, ragged in ((head, column or width, RAGGED), (foot, width, FILLED))
+        for part, room in ((head, column or width), (foot, width))
     )
     added += [line for block in heads + feet for line in block.lines]
     return heads, feet
