@@ -7,6 +7,7 @@ matplotlib.use("Agg")
 import pandas as pd
 import pytest
 from matplotlib.legend import Legend
+from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 
 import attdata as att
@@ -58,7 +59,7 @@ def no_frame_is_higher_than_its_map_and_each_has_its_key(days, ax):
             said = {t.get_text() for legend in panel.findobj(Legend) for t in legend.get_texts()}
             assert said == {f"{n}" for n in part["status"].astype(str).value_counts()}
         (key,) = ax.figure.legends
-        statuses = days["status"].astype(str).unique()
+        statuses = {*days["status"].astype(str), "not_counted"}
         assert {t.get_text() for t in key.get_texts()} == {word(f"statuses.{s}") for s in statuses}
         footer = " ".join(footer_lines(drawing, "slide"))
         dotted = word("note.dotted", names=word("territory.XKX"))
@@ -102,5 +103,9 @@ def test_maps_of_a_slide_are_as_large_in_every_language_above_a_key_of_one_line(
             (key,) = ax.figure.legends
             boxes = [text.get_window_extent() for text in key.get_texts()]
             assert share > 0.47, language  # two maps fill the slide
+            forms = {str(line.get_marker()) for line in key.findobj(Line2D)} - {"None"}
+            assert forms == {"o", "D", "s"}, language  # the marks of small States are in the key
+            said = {text.get_text() for text in key.get_texts()}
+            assert word("statuses.not_counted", language) in said
             assert max(box.y0 for box in boxes) < min(box.y1 for box in boxes), language
             assert all(box.x0 > 0 and box.x1 < ax.figure.bbox.width for box in boxes), language

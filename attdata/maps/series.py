@@ -20,7 +20,7 @@ from attdata.maps.status_map import LOOKS, MARKERS, draw_status_map, swatch
 from attdata.maps.tiles import STATUSES
 from attdata.maps.views import panel, view_of
 from attdata.reference import of_frame
-from attdata.words import word
+from attdata.words import has_word, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,9 +28,8 @@ if TYPE_CHECKING:
 COLUMNS = 2  # maps side by side: three would leave 5 cm for the world
 PANEL_CM = 4.15  # height of one map with its heading
 ARABIC_PAD = -0.5  # around such a key: the lines of the Arabic face are high enough
-# Of a key with samples of land alone, which are half as long.
-NARROW = {"handlelength": 0.9, "handletextpad": 0.4, "columnspacing": 1.0}
-LEGEND_DOT = 0.7  # of the usual size: larger than on the maps, where it is hardly seen
+CLOSE = {"handletextpad": 0.4, "columnspacing": 1.0}  # of such a key where a line is long
+LEGEND_DOT = 0.6  # of the usual size: a little larger than on the maps
 
 
 @of_frame
@@ -122,7 +121,6 @@ def draw_status_maps(
                 width_mm=10 * width / COLUMNS, size="small",
             )  # fmt: skip
         note = drawing_of(ax).note
-    # The key of a slide has no room for what is dotted.
     dotted = word("note.dotted", language, names=word("territory.XKX", language))
     said = sentences(
         [counted_note(frame, language), dotted, later_note(part, language)],
@@ -192,8 +190,7 @@ def _legend(
     figure: Any, grid: Any, count: int, present: set[str], language: str, *, slide: bool = False
 ) -> None:
     """Say what the colours mean, in the cell that is free or below the maps."""
-    shown = present if slide else present | {"not_counted"}
-    values = [value for value in (*STATUSES, "not_counted") if value in shown]
+    values = [value for value in (*STATUSES, "not_counted") if value in present | {"not_counted"}]
     handles = [_sample(value) for value in values]
     labels = [word(f"statuses.{value}", language) for value in values]
     arabic = right_to_left(language)
@@ -210,16 +207,22 @@ def _legend(
         look["labelspacing"] = 0.0 if arabic else 0.2
     room = figure.bbox.width * (1 - 2 * MARGIN * CM / figure.get_size_inches()[0])
     ways: list[tuple[int, dict[str, Any]]] = [(len(values), {}), (-(-len(values) // 2), {})]
-    if slide:  # the numbers have the marks as well: without them one line has more room
-        handles_only = [swatch(value) for value in values]
-        ways.insert(1, (len(values), {"handles": handles_only} | NARROW))
+    if slide:  # in Russian one line has no room for words with "States"
+        brief = {"labels": [_briefly(value, language) for value in values]} | CLOSE
+        ways.insert(1, (len(values), brief))
     for ncols, other in ways:  # two lines where one would be too long
-        made = {"handles": handles} | look | other
-        entries = in_reading_order(made.pop("handles"), labels, ncols, language)
+        made = {"labels": labels} | look | other
+        entries = in_reading_order(handles, made.pop("labels"), ncols, language)
         legend = figure.legend(*entries, ncols=ncols, **made)
         if legend.get_window_extent().width < room or ncols < len(values):
             return
         legend.remove()
+
+
+def _briefly(status: str, language: str) -> str:
+    """Return the word of a status without the word States, where words.csv has one."""
+    key = f"statuses_brief.{status}"
+    return word(key if has_word(key) else f"statuses.{status}", language)
 
 
 def _sample(value: str) -> Any:
