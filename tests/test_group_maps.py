@@ -11,6 +11,7 @@ import pytest
 import shapely
 from matplotlib.colors import to_hex
 from matplotlib.patches import Patch
+from matplotlib.text import Text
 
 import attdata as att
 from attdata.draw.captions import footer_lines
@@ -174,3 +175,21 @@ def test_a_key_says_its_classes_in_one_strip_and_a_note_to_which_a_limit_belongs
         said = " ".join(footer_lines(drawing, size))
         assert word("note.class_limits", language) in said
         assert word("territory.XKX", language) in said
+
+
+@pytest.mark.parametrize("scheme", ["att_region", "m49_subregion"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_islet_is_a_full_stop_in_the_key_which_stands_at_the_edge(drawn, scheme, language):
+    ax = drawn(scheme, language=language)
+    ax.figure.draw_without_rendering()
+    sea = [p.get_window_extent() for p in ax.patches if p.get_gid() == "below legend"]
+    under = shapely.union_all([shapely.box(*box.extents) for box in sea])
+    key = ax.get_legend()
+    for text in (key.get_title(), *key.findobj(Text)):
+        for line in [text.get_window_extent()] if text.get_text() else []:
+            middle = (line.y0 + line.y1) / 2
+            across = shapely.LineString([(line.x0, middle), (line.x1, middle)])
+            assert across.difference(under).length < 0.05 * across.length + 2, text.get_text()
+    inside, millimetre = ax.get_window_extent(), ax.figure.dpi / 25.4
+    box = key.get_window_extent()
+    assert min(box.x0 - inside.x0, inside.x1 - box.x1) < 3 * millimetre

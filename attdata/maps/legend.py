@@ -14,6 +14,7 @@ from attdata.draw.style import BASE_SIZE, SMALL_SIZE, right_to_left
 from attdata.draw.wrap import text_width
 from attdata.maps import placement
 from attdata.maps.ground import ABOVE, Canvas, measure
+from attdata.maps.legend_ground import HIDDEN, islets_of, keep_islets_off, weights_of
 from attdata.maps.legend_rows import (
     HANDLE,
     HANDLE_GAP,
@@ -37,7 +38,7 @@ Way = tuple[list[str], float, int]  # labels, size of their letters, whether the
 LINES = ((99, SMALL_SIZE), (30, SMALL_SIZE), (24, SMALL_SIZE), (18, SMALL_SIZE), (24, 6.0))
 # A tall legend has few places: it may be narrower still, and a State that is a dot is gone where a
 # legend hides it.
-NARROWER, HIDDEN = (18, 6.0), 6.0
+NARROWER = (18, 6.0)
 # Where none of these has a place that is free, its lines stand closer as well.
 CLOSER = ((30, 6.0), (18, 6.0))
 TITLED = 25  # letters: such a title of a key with close lines is no wider than its labels
@@ -47,15 +48,16 @@ TOO_WIDE_ON_SLIDE = 6.0  # what that costs: more than a broken entry, for names 
 NEARER = 2.0  # millimetres by which it may be nearer to the title of a slide than a drawing is
 # Squares of the raster: what islets a legend hides is of little weight, but where a line of it
 # covers those of a State: beside a sample of another status they would be read as its dots.
-SPECK, SLIGHT, ISLET = 40, 0.2, 5.0
+ISLET = 5.0
 NAME_MM = (16.0, 2.0)  # room at one side of a State for its name, and up and down
 # So many millimetres around a dot cost a little; a tall key and the type of a slide have less room.
-BESIDE, BESIDE_TALL, BESIDE_ON_SLIDE, NEAR = 10.0, 4.0, 2.0, 0.02
+BESIDE, BESIDE_TALL, BESIDE_ON_SLIDE = 10.0, 4.0, 2.0
 SPECKS = 4.0  # squares of the raster: so much more it may hide in line with the title
 STEP_MM = 1.5 / PER_MM  # a key so near to a line is set on it
 OFF_EDGE = 2.2  # millimetres from the edge of a map to what its legend says
 PACIFIC_AT = 90.0  # degrees: a map with its middle farther east has that ocean in it
 OUT_OF_LINE = 3.0  # what it costs that a key is nearer to the edge of a slide than the title
+ADRIFT = 1.5  # what it costs that the key of the world stands alone in an ocean, off the edge
 FAR = 0.03  # what a millimetre from a lower corner costs
 # What each further way to break the lines costs; on a slide a broken entry is worse than a speck.
 FEWER, FEWER_OF_WORLD, FEWER_ON_SLIDE = 0.15, 0.5, 4.0
@@ -90,10 +92,10 @@ def draw_legend(
         return canvas.ax.get_legend()
     lines, dotted = ((*LINES, NARROWER), HIDDEN) if tall else (LINES, 1.0)
     beside = BESIDE_TALL if tall else BESIDE_ON_SLIDE if canvas.least else BESIDE
-    weights = _weights(canvas, raster, HIDDEN if kept else dotted, beside)
+    weights = weights_of(canvas, raster, HIDDEN if kept else dotted, beside)
     for box in kept:
         weights[raster.window(box)] += 0.05 if canvas.least else 0.5
-    covered = totals((weights * 50).astype(np.int32)), totals(_islets(canvas, raster))
+    covered = totals((weights * 50).astype(np.int32)), totals(islets_of(canvas, raster))
     way, box = _best_way(canvas, raster, covered, labels, head, lines, tall=tall)
     if not canvas.aside:
         moved = _in_line(
@@ -102,6 +104,7 @@ def draw_legend(
         if weights[raster.window(moved)].sum() <= weights[raster.window(box)].sum() + SPECKS:
             box = moved
     legend = _make_legend(canvas, handles, head, *way)
+    keep_islets_off(canvas, box)
     left, bottom, right, top = canvas.millimetres()
     spot = (box[0] - left) / (right - left), (box[1] - bottom) / (top - bottom)
     legend.set_bbox_to_anchor(spot)
@@ -357,43 +360,11 @@ def _corner(
         above = (x + size[0] > near) & (x < far) & (y > top)
         to_end = np.where(above, np.minimum(to_end, y - top), to_end)
     cost = held + FAR * (to_side + to_end)
+    if not canvas.view.azimuthal and not canvas.least:
+        cost += ADRIFT * (to_side > 2 * OFF_EDGE)
     if canvas.least:  # in line with the title of its slide
         cost += OUT_OF_LINE * (to_side < 10 * MARGIN - 0.2 * canvas.least * 25.4 / 72)
     row, column = np.unravel_index(int(np.argmin(cost)), cost.shape)
     left, bottom = raster.origin + np.array([column, row]) / PER_MM
     box = (float(left), float(bottom), float(left) + size[0], float(bottom) + size[1])
     return float(cost[row, column]), box
-
-
-def _weights(canvas: Canvas, raster: Raster, dotted: float, beside: float) -> Any:
-    """Return what a legend had better not cover: land, dots and insets; islets weigh little.
-
-    On the map of a region its own land and dots weigh more than the ground beyond it.
-    """
-    counts = np.bincount(raster.owner.ravel())
-    weight = np.where(counts < SPECK, SLIGHT, 1.0)
-    # Hawaii is all of the land of a State in its ocean, however small.
-    overseas = [code for name, code in raster.numbers.items() if name.endswith(" overseas")]
-    weight[[code for code in overseas if code < len(weight)]] = 1.0
-    weight[0] = 0.0
-    weights = weight[raster.owner]
-    if not canvas.view.azimuthal:  # a sample beside a dot would be read as a State
-        for x, y in canvas.dots.values():
-            room = placement.centred(x / canvas.unit, y / canvas.unit, (2 * beside, 2 * beside))
-            near = raster.window(room)
-            weights[near] = np.maximum(weights[near], NEAR)
-    if canvas.own:
-        dotted = HIDDEN
-        weights[raster.own(sorted(canvas.own))] *= HIDDEN
-    return np.maximum(weights, np.where(raster.taken > 0, dotted, raster.frame > 0))
-
-
-def _islets(canvas: Canvas, raster: Raster) -> Any:
-    """Return where the islets of States are that have no larger land, on a map of the world."""
-    if canvas.view.azimuthal:
-        return np.zeros(raster.shape, dtype=bool)
-    drawn = [c for c in canvas.ax.collections if "not_counted" not in str(c.get_gid())]
-    shown = {iso3 for c in drawn for iso3 in getattr(c, "areas", ())}
-    small = np.flatnonzero(raster.small(SPECK / PER_MM**2))
-    names = [name for name, code in raster.numbers.items() if code in small]
-    return raster.own([name for name in names if name.split()[0] in shown])

@@ -31,7 +31,8 @@ BROKEN = 0.22  # so much farther apart where an entry is broken over two lines
 GAP = 0.45  # between colours and what else a key tells
 # A step of a scale and its height, the figures below it and how far these reach down, the line
 # above it, and how far the last figure reaches beyond it.
-STEP, BAR, BELOW, DOWN, ABOVE_IT, BEYOND = 2.3, 0.85, 1.0, 0.3, 0.5, 1.4
+STEP, BAR, BELOW, DOWN, ABOVE_IT, BEYOND = 2.3, 0.85, 1.0, 0.3, 0.5, 1.65
+OUTWARD = 0.45  # how far the middle of the last figure is beyond, for its sign
 DESCENT, DESCENT_LATIN = {"ar": 0.74, "zh": 0.245}, 0.29  # of a line of a face
 _HEIGHTS: dict[tuple[str, float, float, float], tuple[float, float]] = {}  # of lines of a face
 
@@ -204,6 +205,8 @@ def _strip(scale: Scale, letters: float, high: float, *, mirrored: bool) -> Any:
     for place, figure in enumerate(scale.bounds):
         at = start + (last - place if mirrored else place) * step
         side = "center" if place else "right" if mirrored else "left"
+        if place == last:  # the number stands at the end, its sign beyond
+            at += (-OUTWARD if mirrored else OUTWARD) * letters
         area.add_artist(Text(at, 0.0, figure, fontsize=letters, color=INK, ha=side))
     return area
 

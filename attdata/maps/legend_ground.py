@@ -1,0 +1,86 @@
+"""What the legend of a map may cover: the weight of land and dots, and islets that it hides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from attdata.maps import placement
+from attdata.maps.ground import SEA, Canvas
+from attdata.maps.placement import Box
+from attdata.maps.raster import PER_MM, Raster
+
+HIDDEN = 6.0  # a State that is a dot is gone where a legend hides it
+# Squares of the raster: what islets a legend hides is of little weight.
+SPECK, SLIGHT = 40, 0.2
+LONE = 4  # squares of a lone island overseas: it is hidden by a key as other specks are
+NEAR = 0.02  # what a square near a dot costs, or an islet that is not counted
+
+
+def keep_islets_off(canvas: Canvas, box: Box) -> None:
+    """Lay the sea below the key of the world: an islet in a line of it would be a full stop."""
+    from matplotlib.patches import Rectangle
+
+    if canvas.view.azimuthal:
+        return
+    left, bottom, right, top = (side * canvas.unit for side in box)
+    sea = Rectangle(
+        (left, bottom), right - left, top - bottom,
+        facecolor=SEA, edgecolor="none", zorder=2.7, gid="below legend",
+    )  # fmt: skip
+    canvas.overlay.append(canvas.ax.add_artist(sea))
+
+
+def weights_of(canvas: Canvas, raster: Raster, dotted: float, beside: float) -> Any:
+    """Return what a legend had better not cover: land, dots and insets; islets weigh little.
+
+    On the map of a region its own land and dots weigh more than the ground beyond it.
+    """
+    counts = np.bincount(raster.owner.ravel())
+    weight = np.where(counts < SPECK, SLIGHT, 1.0)
+    # Hawaii is all of the land of a State in its ocean, however small.
+    overseas = [c for name, c in raster.numbers.items() if _overseas(name) and c < len(counts)]
+    overseas = [code for code in overseas if counts[code] > LONE]
+    weight[overseas] = 1.0
+    weight[0] = 0.0
+    if not canvas.view.azimuthal:  # islets that are not counted: the lines of a key hide them
+        uncounted = [code for name, code in raster.numbers.items() if name in _uncounted(canvas)]
+        kept = [code for code in uncounted if code < len(weight) and weight[code] == SLIGHT]
+        weight[kept] = NEAR
+    weights = weight[raster.owner]
+    if not canvas.view.azimuthal:  # a sample beside a dot would be read as a State
+        for x, y in canvas.dots.values():
+            room = placement.centred(x / canvas.unit, y / canvas.unit, (2 * beside, 2 * beside))
+            near = raster.window(room)
+            weights[near] = np.maximum(weights[near], NEAR)
+    if canvas.own:
+        dotted = HIDDEN
+        weights[raster.own(sorted(canvas.own))] *= HIDDEN
+    return np.maximum(weights, np.where(raster.taken > 0, dotted, raster.frame > 0))
+
+
+def islets_of(canvas: Canvas, raster: Raster) -> Any:
+    """Return where the islets of States are that have no larger land, on a map of the world."""
+    if canvas.view.azimuthal:
+        return np.zeros(raster.shape, dtype=bool)
+    drawn = {iso3 for c in canvas.ax.collections for iso3 in getattr(c, "areas", ())}
+    shown = drawn - _uncounted(canvas)
+    small = np.flatnonzero(raster.small(SPECK / PER_MM**2))
+    lone = np.flatnonzero(raster.small(LONE / PER_MM**2))
+    names = [
+        name for name, code in raster.numbers.items()
+        if code in small and not (_overseas(name) and code in lone)
+    ]  # fmt: skip
+    return raster.own([name for name in names if name.split()[0] in shown])
+
+
+def _overseas(name: str) -> bool:
+    """Return whether a name of the raster is that of overseas parts."""
+    return name.endswith(" overseas")
+
+
+def _uncounted(canvas: Canvas) -> set[str]:
+    """Return the ids of land that is drawn as not counted."""
+    drawn = [c for c in canvas.ax.collections if "not_counted" in str(c.get_gid())]
+    return {iso3 for c in drawn for iso3 in getattr(c, "areas", ())}
