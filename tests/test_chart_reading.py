@@ -312,3 +312,15 @@ def test_years_above_the_ways_of_states_do_not_touch(drawn):
         years = sorted(years, key=lambda box: box.x0)
         wide = years[0].width
         assert all(b.x0 - a.x1 > 0.2 * wide for a, b in pairwise(years))
+
+
+def test_the_plan_says_where_a_scale_begins_that_is_not_from_nought(drawn):
+    note = drawing_of(drawn("progress", "en", "report")).note
+    assert "Numbers of States: the scale begins at 100." in note and note.count("begins at") == 1
+
+
+def test_lines_of_treaties_are_steps_and_rows_of_signatories_say_their_order(drawn):
+    lines = [line for line in drawn("treaties", "en", "report").lines if len(line.get_xdata()) > 99]
+    assert len(lines) == 5 and {line.get_drawstyle() for line in lines} == {"steps-post"}
+    note = drawing_of(drawn("pipeline", "en", "report")).note
+    assert "In each region by day of signature." in note

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 from attdata.draw.style import STATUS_STYLE
 
-TINY = 5.7  # points: 195 States on one page, all names in one size
+TINY = 6.2  # points: 195 States on one page, all names in one size
 COLUMNS, GAP = 4, 1.6
 ROW = 0.32  # cm
 # How high the bar of a status is: colour is not alone.

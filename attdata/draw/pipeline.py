@@ -310,8 +310,10 @@ def _event_notes(marks: pd.DataFrame, language: str) -> list[str]:
 
 
 def _regions(rows: pd.DataFrame, language: str) -> list[str]:
-    """Say whose regions stand above the rows, where there are any."""
-    return [scheme_note("att_region", language)] if rows["region"].astype(bool).any() else []
+    """Say in which order rows stand in regions, and whose these are, where there are any."""
+    if not rows["region"].astype(bool).any():
+        return []
+    return [word("note.pipeline_order", language), scheme_note("att_region", language)]
 
 
 def _count(n: Any, name: str, language: str) -> str:

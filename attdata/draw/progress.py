@@ -25,6 +25,7 @@ from attdata.draw.progress_lines import (
     chosen_rows,
     lines_of,
     rows_for_slide,
+    scales_from,
 )
 from attdata.draw.progress_text import (
     kind_of_move,
@@ -145,7 +146,8 @@ def draw_progress(
             top = float(places[0]) if size == "slide" and not lines[0].row else None
             text_columns(ax, columns, rows, language, top=top)
         chart_parts.legend(ax, _handles(drawn, language), language)
-    return describe(ax, progress_drawing(chosen, drawn, language, height, size))
+    begin = scales_from({block: low for block, (low, _) in scales.items()}, language)
+    return describe(ax, progress_drawing(chosen, drawn, language, height, size, begin))
 
 
 def _columns(

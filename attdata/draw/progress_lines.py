@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -158,3 +158,20 @@ def _of_whole(row: dict[str, Any], language: str) -> str:
         return name
     states = word("count.states", language, n=int(whole))
     return word("count.legend", language, label=name, n=states)
+
+
+def scales_from(lows: Mapping[str, float], language: str) -> list[str]:
+    """Say at what the scale of a block begins, where that is not nought.
+
+    Examples
+    --------
+    >>> scales_from({"rates": 0.0, "states": 100.0}, "en")
+    ['Numbers of States: the scale begins at 100']
+    """
+    return [
+        word(
+            "progress.scale_from", language, block=word(f"progress.block.{block}", language), n=low
+        )
+        for block, low in lows.items()
+        if low
+    ]

@@ -249,9 +249,13 @@ def _with_own_sources(rows: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
 
 
 def progress_drawing(
-    rows: pd.DataFrame, drawn: pd.DataFrame, language: str, height: float, size: str
-) -> Drawing:
-    """Return what the chart says of itself: all the rows chosen, whatever is drawn of them."""
+    rows: pd.DataFrame, drawn: pd.DataFrame, language: str, height: float, size: str,
+    scales: Sequence[str] = (),
+) -> Drawing:  # fmt: skip
+    """Return what the chart says of itself: all the rows chosen, whatever is drawn of them.
+
+    ``scales``: sentences on scales that do not begin at nought.
+    """
     spoken = []
     for row in rows.to_dict("records"):
         label = indicator_label(row["indicator"], row["counted"], language)
@@ -283,7 +287,8 @@ def progress_drawing(
         subtitle=sentences([part for part in parts if part], language),
         alt=word("alt.progress", language, rows=sentences(spoken, language)),
         note=sentences(
-            [part for part in (word("note.progress", language), _base_of_reach(rows, language),
+            [part for part in (word("note.progress", language), *scales,
+                               _base_of_reach(rows, language),
                                *others, _regions_of(rows, language)) if part],
             language,
         ),

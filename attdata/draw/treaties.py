@@ -76,7 +76,8 @@ def draw_treaties(
             look = style.TREATY_STYLE.get(str(name), look)
             years, counts = rows["years"].to_numpy(), rows["n_party"].to_numpy()
             # The mark at the end of the longest line stands on the edge and is not cut in half.
-            ax.plot(years, counts, markevery=[-1], markersize=4, label=str(name), clip_on=False,
+            ax.plot(years, counts, drawstyle="steps-post", markevery=[-1], markersize=4,
+                    label=str(name), clip_on=False,
                     solid_capstyle="butt", **look)  # fmt: skip
             label = name_of("treaty", str(name), language)
             points.append((float(years[-1]), float(counts[-1]), label, str(look["color"])))
