@@ -24,7 +24,7 @@ CORNER_MM = 2.5  # how long the lines are at the corners of what an inset enlarg
 CLOSED = 8.0  # degrees: what is narrower is small on a slide
 MARKED_MM = 6.0  # land smaller than a square of this side has none on it
 SEEN = 2.2  # contrast of dark land to the sea
-FINE_DOTS = "........."
+FINE_DOTS, FINE_MM = ".........", 6.0  # for land smaller than a square of this side
 ISLAND_MM = 4.0  # what is no wider, and meets no other land, has no white outline: it parts nothing
 
 
@@ -62,9 +62,16 @@ def draw_ground(canvas: Canvas, coloured: Collection[str], framed: Collection[st
     wide = [i for i in outside if i in areas and areas[i].across > least]
     specks = sorted(set(outside) - set(wide))
     dots = fill("not_counted")
-    if canvas.trimmed:  # a small map: land as large as Western Sahara has more than two dots
-        dots["hatch"] = FINE_DOTS
-    draw_land(canvas, wide, "states:not_counted", **dots)
+    # On the world land as large as Western Sahara has more than two dots.
+    fine = (
+        []
+        if canvas.view.azimuthal
+        else [i for i in wide if areas[i].across < FINE_MM * canvas.unit]
+    )
+    if canvas.trimmed:
+        fine = wide
+    draw_land(canvas, [i for i in wide if i not in fine], "states:not_counted", **dots)
+    draw_land(canvas, fine, "states:not_counted", **dots | {"hatch": FINE_DOTS})
     plain = {**fill("not_counted"), "hatch": None}
     draw_land(canvas, specks, "states:not_counted:small", **plain)
     lines = [i for i, kind in kinds.items() if kind == shapes.LINE]

@@ -26,7 +26,9 @@ MOST_LATER = 3  # States for which the Treaty is not in force yet that a note na
 Joined = tuple[int | None, dt.date | str | None, str]
 
 
-def map_note(canvas: Canvas, region: str | None, joined: Joined, frame: pd.DataFrame) -> str:
+def map_note(
+    canvas: Canvas, region: str | None, joined: Joined, frame: pd.DataFrame, size: str = "report"
+) -> str:
     """Say what a map by status does not say itself.
 
     The land that is dotted or coloured by the status of a State elsewhere, what dashed lines are,
@@ -41,7 +43,7 @@ def map_note(canvas: Canvas, region: str | None, joined: Joined, frame: pd.DataF
         states_not_counted_note(canvas, frame, region),
         overseas_note(canvas),
         dashed_note(canvas),
-        *(dispute_notes(canvas) if region else ()),
+        *dispute_notes(canvas, region, size),
         scheme_note(schemes[0] if schemes else "", canvas.language),
         since,
         later_note(frame, canvas.language, canvas.own if region else ()),
@@ -49,13 +51,14 @@ def map_note(canvas: Canvas, region: str | None, joined: Joined, frame: pd.DataF
     return sentences(notes, canvas.language)
 
 
-def group_map_note(canvas: Canvas, scheme: str, frame: pd.DataFrame) -> str:
+def group_map_note(canvas: Canvas, scheme: str, frame: pd.DataFrame, size: str = "report") -> str:
     """Say what a map of groups does not say itself: what is dotted and dashed, whose groups."""
     language = canvas.language
     notes = [
         not_counted_note(None, language, dotted_in_sight(canvas)),
         states_not_counted_note(canvas, frame),
         dashed_note(canvas),
+        *dispute_notes(canvas, None, size),
         scheme_note(scheme, language),
     ]
     return sentences(notes, language)
@@ -230,13 +233,20 @@ def dashed_note(canvas: Canvas) -> str:
     return word("note.dashed", canvas.language) if in_sight else ""
 
 
-def dispute_notes(canvas: Canvas) -> list[str]:
-    """Return what the United Nations says below maps of disputes whose land or line is in sight."""
+def dispute_notes(canvas: Canvas, region: str | None, size: str = "report") -> list[str]:
+    """Return what the United Nations says below maps of disputes whose land or line is in sight.
+
+    On the world, whose map for a telephone has no room for it, land may be too small to be seen.
+    """
     import shapely
 
+    if not region and size == "narrow":
+        return []
     sight, areas = shapely.box(*canvas.box), canvas.frames[0].areas
     return [
-        word(f"dispute.{iso3}", canvas.language)
+        word(f"dispute_world.{iso3}", canvas.language)
+        if not region and has_word(f"dispute_world.{iso3}")
+        else word(f"dispute.{iso3}", canvas.language)
         for iso3 in DISPUTES
         if iso3 in areas and areas[iso3].geometry.intersects(sight)
     ]

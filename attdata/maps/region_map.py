@@ -313,7 +313,7 @@ def _region_drawing(
         title=min(titles, key=len) if len(titles[0]) > TWO_LINES else titles[0],
         subtitle=_count_with_share(world, language),
         alt=word("alt.region_map", language, rows=sentences(rows, language)),
-        note=group_map_note(canvas, scheme, frame),
+        note=group_map_note(canvas, scheme, frame, size),
         boundaries=True,
         size=size,
     )

@@ -323,7 +323,7 @@ def _status_drawing(
         subject=word(f"title.{key}", language, treaty=treaty_name(frame, language), **group),
         title=title,
         alt=word(f"alt.{key}", language, rows=spoken, **group),
-        note=map_note(canvas, region, joined, frame),
+        note=map_note(canvas, region, joined, frame, size),
         boundaries=True,
         fills=canvas.fills,
         size=size,
