@@ -244,9 +244,6 @@ def number(x: float, language: str = "en", digits: int = 0, *, sign: bool = Fals
     return isolated(_written(x, language, digits, sign), language)
 
 
-FIVE_FIGURES = 10_000
-
-
 def _written(x: float, language: str, digits: int, sign: bool = False) -> str:
     from babel.numbers import format_decimal
 
@@ -256,9 +253,8 @@ def _written(x: float, language: str, digits: int, sign: bool = False) -> str:
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     # The "latn" digits are babel's default for all six; UN documents use 0-9 in Arabic as well.
     text = str(format_decimal(value, pattern, locale=_locale(language)))
-    if language == "es":  # documents of the United Nations have a space, where CLDR has a point
-        few = abs(value) < FIVE_FIGURES  # four figures stand together in Spanish
-        text = text.replace(".", "" if few else "\N{NARROW NO-BREAK SPACE}")
+    if language == "es":  # documents of the UN have a space, from five figures on; CLDR a point
+        text = text.replace(".", "" if abs(value) < 10**4 else "\N{NARROW NO-BREAK SPACE}")
     return ("+" if sign and value > 0 else "") + text.replace("-", "\N{MINUS SIGN}")
 
 
