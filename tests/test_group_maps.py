@@ -19,6 +19,8 @@ from attdata.draw.drawing import drawing_of
 from attdata.draw.layout import laid_out
 from attdata.draw.style import RATE_COLORS, contrast
 from attdata.maps import shapes
+from attdata.maps.group_names import AGAIN
+from attdata.maps.views import view_of
 from attdata.words import LANGUAGES, word
 
 pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
@@ -109,7 +111,7 @@ def test_numbers_stand_on_or_right_beside_their_own_sub_region(drawn, language):
     dots = {line.get_gid()[4:]: line for line in ax.lines if "dot:" in str(line.get_gid())}
     for text in [t for t in ax.texts if str(t.get_gid()).startswith("name:")]:
         assert text.get_text().isdigit()
-        group = own[text.get_gid()[5:]]
+        group = own[text.get_gid()[5:].removesuffix(AGAIN)]
         lands = [path.vertices for path in group.get_paths()]
         lands += [dots[iso3].get_xydata() for iso3 in group.areas if iso3 in dots]
         places = ax.transData.transform(np.concatenate(lands))
@@ -193,3 +195,26 @@ def test_no_islet_is_a_full_stop_in_the_key_which_stands_at_the_edge(drawn, sche
     inside, millimetre = ax.get_window_extent(), ax.figure.dpi / 25.4
     box = key.get_window_extent()
     assert min(box.x0 - inside.x0, inside.x1 - box.x1) < 3 * millimetre
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_stands_again_by_marks_far_off_and_on_plain_land_where_there_is_much(
+    drawn, language
+):
+    ax = drawn("m49_subregion", language=language)
+    texts = {str(text.get_gid())[5:]: text for text in ax.texts}
+    again = [key for key in texts if key.endswith(AGAIN)]
+    assert again == [f"Melanesia{AGAIN}"]  # else Micronesia has the same colour
+    assert texts[again[0]].get_text() == texts["Melanesia"].get_text()
+    near = {
+        line.get_gid()[4:]: np.hypot(*(ax.transData.transform(line.get_xydata()[0]) - middle))
+        for middle in [np.array(texts[again[0]].get_window_extent().get_points()).mean(axis=0)]
+        for line in ax.lines
+        if "dot:" in str(line.get_gid())
+    }
+    assert min(near, key=near.get) in {"FJI", "VUT"}
+    canada = shapes.areas(view_of(None, None))["CAN"].geometry
+    box = shapely.box(*texts["Northern America"].get_window_extent().extents)
+    assert canada.contains(
+        shapely.transform(box.centroid, lambda xy: ax.transData.inverted().transform(xy))
+    )

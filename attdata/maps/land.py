@@ -24,7 +24,7 @@ CORNER_MM = 2.5  # how long the lines are at the corners of what an inset enlarg
 CLOSED = 8.0  # degrees: what is narrower is small on a slide
 MARKED_MM = 6.0  # land smaller than a square of this side has none on it
 SEEN = 2.2  # contrast of dark land to the sea
-FINE_DOTS, FINE_MM = ".........", 6.0  # for land smaller than a square of this side
+FINE_DOTS, FINE_MM = ".........", 4.0  # for land smaller than a square of this side
 ISLAND_MM = 4.0  # what is no wider, and meets no other land, has no white outline: it parts nothing
 
 
@@ -202,14 +202,17 @@ def draw_land(
             name = f"{gid}@{frame.name}" if frame.name else gid
             look_here = {**look, "zorder": look["zorder"] + above}
             _draw_paths(canvas, drawn, name, look_here)
-            if look.get("edgecolor") == PAPER and contrast(look["facecolor"], SEA) > SEEN:
+            dark = look.get("edgecolor") == PAPER and contrast(look["facecolor"], SEA) > SEEN
+            # Their outlines would run together on the world, and look like a status of their own.
+            loud = look.get("facecolor") == STATUS_STYLE["signatory"]["color"]
+            if dark or loud and not canvas.view.azimuthal:
                 _draw_islands(canvas, frame, drawn, f"islands:{name}", parts, look_here)
 
 
 def _draw_islands(
     canvas: Canvas, frame: Frame, ids: Collection[str], gid: str, parts: str, look: dict[str, Any]
 ) -> None:
-    """Draw the small islands of dark land again, with an outline of their own colour."""
+    """Draw small islands again, with an outline of their own colour."""
     import shapely
     from matplotlib.collections import PathCollection
 

@@ -18,9 +18,10 @@ from attdata.law.universe import usual_states
 from attdata.maps import shapes
 from attdata.maps.dots import FINE, draw_dots, too_small
 from attdata.maps.ground import PLAIN_MM, Canvas, Look, keep_in_place, make_canvas
+from attdata.maps.group_names import items_of
 from attdata.maps.group_table import GroupTable
 from attdata.maps.label_search import keep_off_lines
-from attdata.maps.labels import Item, place_names
+from attdata.maps.labels import place_names
 from attdata.maps.land import draw_ground
 from attdata.maps.legend import draw_legend, legend_below
 from attdata.maps.notes import group_map_note, not_counted_on_slide
@@ -121,7 +122,7 @@ def draw_region_map(
             draw_legend(canvas, raster, *entries, tall=True)
         keep_off_lines(canvas, raster)
         outside = {iso3 for iso3 in group_of if status.get(iso3) in HATCHES}
-        items = _items(canvas, table, group_of, looks, outside)
+        items = items_of(canvas, table, group_of, looks, outside)
         place_names(canvas, items, raster, numbers=False)
 
     with style(language):
@@ -256,30 +257,6 @@ def _draw_hatches(
                 hatch_linewidth=HATCH_WIDTH, gid=f"hatch:{value}:{line}", zorder=1.2,
             )
         )  # fmt: skip
-
-
-def _items(
-    canvas: Canvas,
-    table: GroupTable,
-    group_of: Mapping[str, str],
-    looks: Mapping[str, Look],
-    outside: Collection[str],
-) -> list[Item]:
-    """Return what is printed for each group, on its land or beside it.
-
-    A name is read with the State on whose land it stands, and hides what that land is hatched with:
-    where it can be it is that of a State Party.
-    """
-    items = []
-    for name in table.names:
-        members = [iso3 for iso3, group in group_of.items() if group == name]
-        ids = members
-        if not table.numbered and not table.chosen:
-            ids = [iso3 for iso3 in members if iso3 not in outside] or members
-        dots = [canvas.dots[iso3] for iso3 in ids if iso3 in canvas.dots]
-        spots = [(x / canvas.unit, y / canvas.unit) for x, y in dots]
-        items.append(Item(name, table.labels(name), ids, 0, spots, looks[name].color, True, "bold"))
-    return items
 
 
 def _region_drawing(

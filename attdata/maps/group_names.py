@@ -1,0 +1,69 @@
+"""What is printed for each group of States on a map of groups: its name, or its number."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from attdata.maps.ground import Canvas, Look
+from attdata.maps.group_table import GroupTable
+from attdata.maps.label_room import Item
+
+# A number stands on the plain land of States Parties where that is so much of a group's; and again
+# beside its dots that are so many millimetres from its other land.
+MUCH, FAR_MM, AGAIN = 0.4, 6.0, " again"
+
+
+def items_of(
+    canvas: Canvas,
+    table: GroupTable,
+    group_of: Mapping[str, str],
+    looks: Mapping[str, Look],
+    outside: Collection[str],
+) -> list[Item]:
+    """Return what is printed for each group, on its land or beside it.
+
+    A name is read with the State on whose land it stands, and hides what that land is hatched with:
+    where it can be it is that of a State Party.
+    """
+    items, numbered = [], table.numbered and not table.narrow
+    for name in table.names:
+        members = [iso3 for iso3, group in group_of.items() if group == name]
+        plain = [iso3 for iso3 in members if iso3 not in outside]
+        whole = table.chosen or table.narrow
+        whole = whole or numbered and not _is_much(canvas, plain, members)
+        ids = members if whole else plain or members
+        look: tuple[Any, ...] = (looks[name].color, True, "bold")
+        items.append(Item(name, table.labels(name), ids, 0, _dots_of(canvas, ids), *look))
+        if numbered and (far := far_off(canvas, members)):
+            key = f"{name}{AGAIN}"
+            items.append(Item(key, table.labels(name), far, 0, _dots_of(canvas, far), *look))
+    return items
+
+
+def _dots_of(canvas: Canvas, ids: Collection[str]) -> list[tuple[float, float]]:
+    """Return where the dots of some States are, in millimetres."""
+    dots = [canvas.dots[iso3] for iso3 in ids if iso3 in canvas.dots]
+    return [(x / canvas.unit, y / canvas.unit) for x, y in dots]
+
+
+def _is_much(canvas: Canvas, some: Collection[str], members: Collection[str]) -> bool:
+    """Return whether some members of a group have a good part of its land."""
+    lands = {iso3: area.across**2 for iso3 in members if (area := canvas.area(iso3)) is not None}
+    return sum(lands.get(iso3, 0.0) for iso3 in some) > MUCH * sum(lands.values())
+
+
+def far_off(canvas: Canvas, members: Collection[str]) -> list[str]:
+    """Return the members of a group that are dots, far from the land of all others.
+
+    Their number is printed again beside them: nobody could tell whose they are.
+    """
+    import shapely
+
+    dotted = [iso3 for iso3 in members if iso3 in canvas.dots]
+    areas = canvas.frames[0].areas
+    lands = [areas[i].geometry for i in members if i in areas and i not in canvas.dots]
+    if not lands or not dotted:
+        return []
+    away = [shapely.distance(shapely.Point(canvas.dots[i]), lands).min() for i in dotted]
+    return [i for i, way in zip(dotted, away, strict=True) if way > FAR_MM * canvas.unit]
