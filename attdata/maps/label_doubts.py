@@ -23,6 +23,7 @@ NEARER_THAN_LAND, NEARER_THAN_DOT = 0.8, 1.6
 # What it costs that a name is the first that is read beside the dot or islands of another State:
 # at their level, no farther from them, and their own name is elsewhere.
 FIRST_READ, BESIDE_IT, BESIDE_IT_ON_SLIDE, LEVEL = 5.0, 4.5, 2.8, 0.3
+SLIVER = 6  # squares
 # Names one above the other, so near, are on the same sides of their dots, if lines are so short.
 STACKED, STUB = 3.0, 2.5
 
@@ -102,13 +103,15 @@ class Doubts(Room):
         low, high = wide[:, :2].min(axis=0), wide[:, 2:].max(axis=0)
         crop = self.raster.window((*low.tolist(), *high.tolist()))
         shown = set(self.canvas.own or self.raster.numbers)
-        if not self.canvas.aside:  # so many are named that each is told from its neighbours
+        if not self.canvas.aside or item.frame:  # so many are named that each is told from others
             shown -= self.named
         else:  # islets of a State that is a dot are too small to be read as its land
             on_land = {i for i, s in self.spots.items() if s.on_land and not s.text.isdigit()}
             shown -= self.canvas.dots.keys() | on_land
-        land = self.raster.own(sorted(shown - set(item.ids)), crop=crop)
-        near: NDArray[np.bool_] = self.raster.count(land, wide, crop) > 0
+        others, frame = sorted(shown - set(item.ids)), item.frame or None
+        land = self.raster.own(others, frame, crop)  # not beyond the edge of an inset
+        # At the edge of an inset a sliver of land is hardly seen.
+        near: NDArray[np.bool_] = self.raster.count(land, wide, crop) > SLIVER * bool(frame)
         if self.canvas.own:  # on a map of the world islands are too near to each other
             near |= self.by_unnamed_dots(boxes, away, strange)
         return (away > (ASTRAY_ON_SLIDE if self.canvas.aside else ASTRAY)) & near

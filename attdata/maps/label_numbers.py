@@ -25,6 +25,7 @@ ISLETS = 6  # squares of land among the lines of the list of numbers, which lett
 IN_LINE = 0.6  # what it costs by the millimetre that the list does not begin where the legend does
 WIDENED = 1.6  # of its widest short name is the list at most, for names that are not cut short
 COLUMN, COLUMN_GAP = 4.0, 2.0  # and each of its columns, and the room between two
+LONG = 18  # letters of a name that is set on two lines of the list where it would be too wide
 CLEAR_OF_NAMES = 1.0  # above and below it, or it would go on in the name of a State
 BESIDE_NAMES = 2.0  # and at either side
 BESIDE_LAND = 5.0  # a dot with a number is no further from its land
@@ -36,6 +37,7 @@ OVER_OTHERS, PAST_LAND = 0.3, 1.0
 DIGITS_HIGH = 0.94  # of the room of a number is their height
 LARGE = 60.0  # square millimetres of land of which a number hides little
 CLEAR_OF_OWN = 0.3  # millimetres from a number to land of others that is named, and its own
+LED, TO_BE_SEEN = 2.6, 5.0  # millimetres from a State to a number whose line is seen
 ON_BORDER = 1.5  # by the millimetre of a border or coast below it
 ON_IT = 0.35  # of a number lies on the small land that it stands on
 
@@ -131,7 +133,8 @@ class Numbers(Search):
         rows, columns, bead = raster.along(np.repeat(start[None], len(ends), axis=0), ends)
         named = raster.own(sorted(self.named - set(item.ids)))[rows, columns]
         others = (named | (raster.taken[rows, columns] > 0)).sum(axis=1) * bead
-        cost = np.hypot(*(ends - start).T) + CROSSING * others + self.disorder(item, boxes)
+        away = np.hypot(*(ends - start).T)
+        cost = away + CROSSING * others + self.disorder(item, boxes) + TO_BE_SEEN * (away < LED)
         return cost + ON_BORDER * raster.count(borders, boxes, crop) / PER_MM
 
     def on_small(self, item: Item, number: str) -> bool:
@@ -210,17 +213,20 @@ class Numbers(Search):
         raster, language = self.raster, self.canvas.language
         lines = self._lines()
         pitch = PITCH * self.beside_size * 25.4 / 72
-        if any(self.list_in_column(said, pitch) for said in (lines, self._short())):
+        ways = [lines, self._lines(on_two=True), self._short()]
+        if any(len(two) > len(one) + LONG / 2 for one, two in zip(lines, ways[1], strict=True)):
+            ways = ways[1:]  # on one line not every name is whole
+        if any(self.list_in_column(said, pitch) for said in ways):
             return
         closed = (raster.taken > 0) | (raster.frame != 0)
         own = raster.own(sorted(self.canvas.own)) if self.canvas.own else raster.owner > 0
         # Rather over ground that has no status, beyond the region, than below the map.
-        grounds = ((closed, ISLETS), (closed | own, math.inf))
+        grounds = ((closed, 0), (closed, ISLETS), (closed | own, math.inf))
         # Names cut short in the sea, too, rather than whole ones over ground.
         wordings = [lines, self._short()] if lines != self._short() else [lines]
         for (shut, islets), said in product(grounds, wordings):
-            ways = [self._in_columns(said, pitch, shut, islets, n) for n in (1, 2, 3)]
-            possible = [way for way in ways if way is not None]
+            places = [self._in_columns(said, pitch, shut, islets, n) for n in (1, 2, 3)]
+            possible = [place for place in places if place is not None]
             if possible:
                 _, texts, widths, box = min(possible, key=lambda way: way[0])
                 self._write_list(texts, widths, box, pitch)
@@ -228,8 +234,11 @@ class Numbers(Search):
                 return
         self.canvas.key = word("list.semicolon", language).join(lines)
 
-    def _lines(self) -> list[str]:
-        """Return the lines of the list: short names, or whole ones that widen no column by much."""
+    def _lines(self, *, on_two: bool = False) -> list[str]:
+        """Return the lines of the list: short names, or whole ones that widen no column by much.
+
+        These may be on two lines each.
+        """
         language, short = self.canvas.language, self._short()
         widest = WIDENED * max(self.size(line, self.beside_size)[0] for line in short)
         widest = max(widest, self.canvas.aside - 2.0)  # of a slide, which has a column for it
@@ -237,6 +246,7 @@ class Numbers(Search):
         for i, (iso3, line) in enumerate(zip(self.numbers, short, strict=True), 1):
             whole = f"{i}\N{NO-BREAK SPACE}{state_name(iso3, language)}"
             cut = "." in line or line[-2:].isupper()  # UAE
+            whole = _on_two(whole) if on_two else whole
             fits = cut and self.size(whole, self.beside_size)[0] <= widest
             lines.append(whole if fits else line)
         return lines
@@ -285,7 +295,7 @@ class Numbers(Search):
         # Rather in two columns than close below the title.
         for columns, nearer in ((1, 0.0), (2, NEARER), (1, NEARER)):
             texts, widths = self._divided(lines, columns)
-            height = len(texts[0]) * pitch
+            height = max(map(len, texts)) * pitch
             wide = sum(widths) + COLUMN_GAP * (len(texts) - 1)
             if (
                 low - canvas.legend[1] + height <= canvas.free + nearer
@@ -299,8 +309,13 @@ class Numbers(Search):
 
     def _divided(self, lines: list[str], columns: int) -> tuple[list[list[str]], list[float]]:
         """Return lines in columns, the first the longest, and how wide each is in millimetres."""
-        count = -(-len(lines) // columns)
-        texts = [lines[i : i + count] for i in range(0, len(lines), count)]
+        rows = [line.split("\n") for line in lines]
+        most = -(-sum(map(len, rows)) // columns)
+        texts: list[list[str]] = [[]]
+        for row in rows:
+            if texts[-1] and len(texts[-1]) + len(row) > most and len(texts) < columns:
+                texts.append([])
+            texts[-1] += row
         widths = [max(self.size(line, self.beside_size)[0] for line in text) for text in texts]
         return texts, widths
 
@@ -318,3 +333,13 @@ class Numbers(Search):
                 artist.set_position((x * unit, y * unit))
                 self.canvas.overlay.append(artist)
             x += (-1 if arabic else 1) * (wide + COLUMN_GAP)
+
+
+def _on_two(line: str) -> str:
+    """Return a line of the list with a long name on two lines, of which the second hangs."""
+    number, name = line.split("\N{NO-BREAK SPACE}", 1)
+    if len(name) < LONG or " " not in name:
+        return line
+    first, second = placement.wrapped(name)[1].split("\n")
+    hang = "\N{FIGURE SPACE}" * len(number) + "\N{NO-BREAK SPACE}"
+    return f"{number}\N{NO-BREAK SPACE}{first}\n{hang}{second}"

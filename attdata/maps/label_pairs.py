@@ -24,6 +24,7 @@ TURNS_ON_SLIDE, TURNS_TO_EASE = 10, 3
 # On a slide, which names few States.
 MOST_CROSSED_ON_SLIDE, MOST_LONG_ON_SLIDE = 1.1, 13.0
 MOST_LONG_FOR_LARGE = 8.0  # for land that holds a number
+AT_AN_END = 5.5  # millimetres from its middle the line of such land would be read as another's
 CROSSED_AS_LONG = 6.0  # a line over land of others is as hard to read as one so much longer
 # For so few names a key is harder to read than longer lines: so many times as long, and over so
 # many times as much land of others, of which there is less on a slide.
@@ -307,7 +308,10 @@ class Pairs(Numbers):
         if item.frame and self.is_small(item):
             return crossed > MOST_CROSSED_IN_INSET or long > MOST_LONG_IN_INSET
         if self.canvas.aside:
-            most = MOST_LONG_ON_SLIDE if self.is_tight(item) else MOST_LONG_FOR_LARGE
+            tight = self.is_tight(item)
+            if not tight and math.dist(spot.start, self.anchor(item)) > AT_AN_END:
+                return True
+            most = MOST_LONG_ON_SLIDE if tight else MOST_LONG_FOR_LARGE
             hard = crossed > MOST_CROSSED_ON_SLIDE or long > most
             return hard or long + CROSSED_AS_LONG * crossed > MOST_LONG_ON_SLIDE
         return crossed > MOST_CROSSED or long > MOST_LONG

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attdata.draw.axes import halo
+from attdata.draw.drawing import DPI, renderer_of
 from attdata.draw.style import INK, PAPER, ink_on
 from attdata.maps import placement
 from attdata.maps.dots import DOT_MM
@@ -25,6 +26,8 @@ from attdata.maps.raster import Raster
 LEADING = {"ar": (0.3, 0.25), "zh": (0.06, 0.04)}
 SPACING = {"ar": 0.7, "zh": 1.12}  # of the lines of a name or of the list of numbers
 BESIDE = 5.8  # points: a name beside its land
+# Where States of two parts have their capitals: there the few names of a slide are led to.
+SEATS = {"MYS": (101.7, 3.1)}
 MAIN_BODY = 0.7  # of the land of a State: so large a piece alone has its name and its line
 HALO, HALO_OF_GROUP = 1.6, 1.0  # points; less where a hatch below it tells the status of States
 APART = 1.1  # millimetres between two names on one line, which else are read as one
@@ -32,10 +35,13 @@ APART = 1.1  # millimetres between two names on one line, which else are read as
 # lines.
 BELOW, BELOW_LINES = 0.4, 1.0
 AS_ONE, LINE_GAP = 4.0, 1.0  # what a name costs that is so near to one above it, in its heights
-AS_ONE_IN_INSET = 12.0  # there names of neighbours are all that there is
+# There names of neighbours are all that there is: up to so many lines apart they are read as one.
+AS_ONE_IN_INSET, GAP_IN_INSET = 24.0, 1.5
+OUTLINES = 2400.0  # dots in an inch, at which hinting changes nothing
 WORD_GAP = 3.0  # or so near to one beside it, in millimetres
 SAMPLE = 80  # points of a coast that are looked at
-ISLET, MARKED = 0.7, 1.5  # an islet is no wider; no name is on its level so near to it
+# An islet is no wider, nor is one as long as a dash higher; no name is on its level so near to it.
+ISLET, DASH, MARKED = 0.7, 2.6, 1.5
 # Millimetres of a line, beside a dot or the coast, that would be read as a hyphen.
 BARE, HYPHEN_ON_SLIDE = 1.0, 1.3
 WHOLLY = 0.9  # of a name is over its land that does not go on across the border
@@ -158,6 +164,11 @@ class Room:
             return points
         parts = shapely.get_parts(frame.moved(area.geometry))
         largest = parts[int(np.argmax(shapely.area(parts)))]
+        if self.canvas.aside and item.ids[0] in SEATS:
+            spot = frame.moved(shapely.Point(frame.view.place(*SEATS[item.ids[0]])))
+            seat = parts[int(np.argmin(shapely.distance(parts, spot)))]
+            on_it = shapely.contains_xy(seat, points * self.canvas.unit)
+            return points[on_it] if on_it.any() else points
         on_it = shapely.contains_xy(largest, points * self.canvas.unit)
         return points[on_it] if on_it.mean() > MAIN_BODY else points
 
@@ -173,7 +184,9 @@ class Room:
         area = frame.areas.get(item.ids[0]) if alone else None
         if item.key not in self.marked:
             parts = shapely.get_parts(frame.moved(area.geometry) if area else [])
-            islets = parts[shapely.area(parts) < (ISLET * self.canvas.unit) ** 2]
+            left, bottom, right, top = shapely.bounds(parts).reshape(-1, 4).T / self.canvas.unit
+            flat = (top - bottom < ISLET) & (right - left < DASH)  # read as a dash
+            islets = parts[flat | (shapely.area(parts) < (ISLET * self.canvas.unit) ** 2)]
             room = np.zeros(self.raster.owner.shape, dtype=bool)
             for left, bottom, right, top in (shapely.bounds(islets) / self.canvas.unit).tolist():
                 box = (left - MARKED, bottom, right + MARKED, top)
@@ -257,9 +270,11 @@ class Room:
                 over = np.minimum(boxes[:, 2], right) - np.maximum(boxes[:, 0], left)
                 share = np.maximum(over, 0) / np.minimum(boxes[:, 2] - boxes[:, 0], right - left)
                 gap = np.maximum(boxes[:, 1] - top, bottom - boxes[:, 3])
-                much = AS_ONE_IN_INSET if item.frame else AS_ONE
                 line = (top - bottom) / (1 + spot.text.count("\n"))
-                cost += much * share * (gap < LINE_GAP * line)
+                near = AS_ONE * (gap < LINE_GAP * line)
+                if item.frame:  # the farther apart the better
+                    near = AS_ONE_IN_INSET * np.clip(GAP_IN_INSET - gap / line, 0, 1)
+                cost += near * share
                 level = np.minimum(boxes[:, 3], top) - np.maximum(boxes[:, 1], bottom)
                 aside = np.maximum(boxes[:, 0] - right, left - boxes[:, 2])
                 words = " " in spot.text + item.texts[0]
@@ -290,11 +305,28 @@ class Room:
             artist.set_path_effects(halo(ground, HALO))  # the border of its land ends at it
         elif spot.on_land and item.hatched:
             artist.set_path_effects(self.halo_on_land(item))
+        if artist.get_path_effects() and not self.canvas.least:
+            artist.set_fontsize(spot.size * self._as_measured(spot, item.weight))
         self.canvas.overlay.append(artist)
         if spot.start is None:
             return
         if not item.dots or self.canvas.aside or math.dist(spot.start, spot.end) > BARE:
             self.line(item, spot)
+
+    def _as_measured(self, spot: Spot, weight: str) -> float:
+        """Return how much smaller a name with a halo is drawn, to be as wide as its room.
+
+        A halo is drawn around outlines, the letters without the hinting with which all text is
+        measured: they would reach into a dot.
+        """
+        twin = self.text(spot.text, spot.size, weight)
+        figure = self.canvas.ax.figure
+        wide, outline = (
+            twin.get_window_extent(renderer_of(figure, dpi), dpi=dpi).width / dpi
+            for dpi in (DPI, OUTLINES)
+        )
+        twin.remove()
+        return min(1.0, float(wide / outline))
 
     def ground(self, spot: Spot) -> str:
         """Return the colour below a name that is not on its land: a number may be on another's."""

@@ -14,12 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attdata.maps import placement
-from attdata.maps.ground import Canvas
 from attdata.maps.label_doubts import FIRST_READ, TINY, TOUCH, Doubts
 from attdata.maps.label_room import OFF_NAME, Item, Spot
 from attdata.maps.placement import Box, distances
 from attdata.maps.raster import PER_MM, Raster
-from attdata.maps.shapes import LINE
 
 WRONG = 40.0  # what it costs that a name far from its land is nearer to land without one
 # In points, tried from the largest; below 5.3 a name on paper can no longer be read.
@@ -34,6 +32,7 @@ CLOSE = 0.0  # around a name that would else be a number
 # The body of the letters of a line, of its height; millimetres from its ends to other land; and how
 # much of that lies on land at least where there is no room at sea either.
 BODY, ENDS, ENDS_ON_PAPER, ON_LAND = 0.8, 0.3, 0.15, 0.94
+FULL = ("ar", "zh")  # whose letters fill a line
 MOSTLY = 0.45  # so much of a name lies on its own land that goes on across the border
 REACH = 34.0  # no name is further from its land
 CROSSING = 3.0  # over land of others a line costs as much as a name so many times as far away
@@ -41,8 +40,10 @@ OVER_TINY = 4.0  # what it costs that a line would hide land so small
 OVER_TINY_IN_INSET = 20.0
 DISORDER, NEIGHBOURS = 4.0, 12.0  # what it costs that names of lands so near change places
 ROWS, ROWS_ON_SLIDE = 0.75, 3.0  # what each further line of a name costs
-AMIDST = 0.12  # what a line costs that begins a millimetre from the middle of its coast
+# What a line costs that begins a millimetre from the middle of its coast, on paper and on a slide.
+AMIDST, AMIDST_ON_SLIDE = 0.12, 0.5
 BENT = 40.0  # squares of land beside its beginning as bad as a millimetre of line over others
+DEEP = 1.5  # millimetres that a line of a slide goes inland, where it crosses nothing else
 CLEAR = 0.9  # millimetres to other land from where a line begins: its dot lies on its own land
 # Millimetres from where a line begins to the dots of others; less where hardly any coast is so far.
 BERTH, CLOSER_BERTH, CLEAR_COAST = 0.8, 0.5, 0.25
@@ -54,11 +55,12 @@ BESIDE_DOT, BESIDE_DOT_ON_SLIDE = 8.0, 4.0  # from such a dot it is no matter
 STEEP = 0.35  # so far aside, for what it is lower or higher, begins a line that ends at a side
 BY_ISLET = 5.0  # and one to a name beside an islet of another State
 HYPHEN = 2.0  # what a line costs that is so short that it is read as a hyphen of the name
+LOOSE, APART_FROM_DOT = 3.0, 0.4
 STUB = 2.5  # a shorter line from a group of States to its name says nothing
 SPECKS = 0.3  # square millimetres: islands so small send no name of a slide far off
-OFF_LINES = 0.15  # from a dashed boundary to a name
 # Of every second square, the nearest to the middle of the land, and of these to its coast.
 NEARBY, TRIED = 2000, 160
+ELSEWHERE = 1.0
 MORE_ON_SLIDE = 4  # times as many: few are named, and the sea beside some holds dots of others
 
 
@@ -66,6 +68,8 @@ class Search(Doubts):
     """Looks for the place of a name among those that are taken."""
 
     apart = 0.0  # millimetres more above and below a name in an inset
+    trying = ""  # the name that looks for another place than those it has tried: their corners
+    tried: Sequence[tuple[float, float]] = ()
 
     def on_land(
         self, item: Item, texts: list[str], sizes: Sequence[float] = SIZES,
@@ -83,7 +87,8 @@ class Search(Doubts):
         low = np.array([rows[0], columns[0]])
         crop = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
         free = own[crop] & (raster.taken[crop] == 0)
-        if len(item.ids) == 1 and not letters_only:  # inner borders of a group are not drawn
+        full = self.canvas.language in FULL and not self.canvas.aside
+        if len(item.ids) == 1 and (full or not letters_only):  # those in a group are not drawn
             free &= ~raster.lines()[crop]
         for letters in sorted({max(size, self.canvas.least) for size in sizes}, reverse=True):
             for text in texts:
@@ -92,7 +97,7 @@ class Search(Doubts):
                 if letters_only:
                     ends = ENDS if self.canvas.aside else ENDS_ON_PAPER
                     more = 2 * ends if len(item.ids) == 1 and letters_only == 1.0 else 0.0
-                    body = 1.0 if self.canvas.language == "zh" else BODY  # characters fill a line
+                    body = 1.0 if self.canvas.language in FULL else BODY
                     around, room = (0.0,), (size[0] + more, body * size[1])
                 middle = _roomiest(raster, free, room, around, letters_only or 1.0)
                 if middle is not None:
@@ -172,7 +177,8 @@ class Search(Doubts):
         raster = self.raster
         size = self.size(text, self.beside_size, item.weight)
         pad = PAD_OF_NUMBER if text.isdigit() and len(item.ids) == 1 else PAD
-        above = pad + self.below(text) * ("\n" in text)
+        alone = item.frame and self.canvas.aside  # where names keep off each other by their costs
+        above = pad + self.below(text) * ("\n" in text and not alone)
         above += self.apart * (item.frame > 0)
         padded = (size[0] + 2 * pad, size[1] + 2 * above)
         coast = self.coast(item)
@@ -198,6 +204,9 @@ class Search(Doubts):
         boxes = raster.boxes(free, padded)
         under = (padded[1] - size[1]) / 2
         boxes = boxes + np.array([pad, under, -pad, -under])
+        for x, y in self.tried if item.key == self.trying else ():
+            other = np.maximum(np.abs(boxes[:, 0] - x), np.abs(boxes[:, 1] - y)) > ELSEWHERE
+            boxes = boxes[other]
         rough = distances(boxes, self.middle(item)[None])[0]
         many = MORE_ON_SLIDE if self.canvas.aside else 1
         boxes = boxes[np.argsort(rough, kind="stable")[: min(many, 2) * NEARBY]]
@@ -257,7 +266,8 @@ class Search(Doubts):
         beside = BESIDE_DOT_ON_SLIDE if self.canvas.aside else BESIDE_DOT
         cost += self.disorder(item, boxes) + MISREAD * self.by_unnamed_dots(boxes, away, beside)
         if len(item.ids) > 1 or not item.dots:  # from the middle of a coast, not from its far end
-            cost += AMIDST * np.hypot(*(starts - self.middle(item)).T)
+            amidst = AMIDST_ON_SLIDE if self.canvas.aside and not item.frame else AMIDST
+            cost += amidst * np.hypot(*(starts - self.middle(item)).T)
         wrong = self.astray(item, boxes, away) & (not text.isdigit())  # its key tells whose it is
         cost += WRONG * wrong + self.as_one(item, boxes)
         if not text.isdigit():
@@ -269,6 +279,8 @@ class Search(Doubts):
                 cost += BESIDE_OTHERS * (held > PER_MM**2)
         cost += BY_ISLET * (lined & self.by_islets(item, boxes))
         cost += HYPHEN * (lined & short & (len(item.ids) == 1))
+        if item.dots and self.canvas.aside:  # neither close to its dot nor at the end of a line
+            cost += LOOSE * (~lined & (away > TOUCH + APART_FROM_DOT))
         cost[lined & taken.any(axis=1)] += over
         best = int(np.argmin(cost))
         if not np.isfinite(cost[best]):
@@ -308,7 +320,8 @@ class Search(Doubts):
         below = self.raster.owner[rows, columns]
         ours = [self.raster.numbers[iso3] for iso3 in item.ids if iso3 in self.raster.numbers]
         crossed = ((below > 0) & ~np.isin(below, ours)).sum(axis=1) * bead
-        x, y = way[int(np.argmin(foreign + BENT * crossed))].tolist()
+        shallow = np.hypot(*(way - start).T) < DEEP if self.canvas.aside and not item.frame else 0
+        x, y = way[int(np.argmin(foreign + BENT * crossed + shallow))].tolist()
         return x, y
 
     def is_free(self, spot: Spot) -> bool:
@@ -379,13 +392,3 @@ def _roomiest(
             middle = places[np.argmin(np.hypot(*(places - places.mean(axis=0)).T))]
             return middle + np.array([high, wide]) / 2
     return None
-
-
-def keep_off_lines(canvas: Canvas, raster: Raster) -> None:
-    """Take the room of dashed boundaries, which would run through a name."""
-    import shapely
-
-    lines = [a.geometry for a in canvas.frames[0].areas.values() if a.kind == LINE]
-    for line in shapely.get_parts(lines):
-        for x, y in (shapely.get_coordinates(line) / canvas.unit).tolist():
-            raster.take((x - OFF_LINES, y - OFF_LINES, x + OFF_LINES, y + OFF_LINES))

@@ -20,8 +20,7 @@ from attdata.maps.label_doubts import ASIDE
 from attdata.maps.label_room import Item, Spot
 from attdata.maps.label_search import CLOSE, NEIGHBOURS, ON_LAND, SIZES
 from attdata.maps.label_table import name_of_map, placed_before, record
-from attdata.maps.placement import Box
-from attdata.maps.raster import Raster
+from attdata.maps.raster import Raster, off_the_edges
 from attdata.words import whole_name
 
 # How often names are placed anew among all others, and what a line over other names costs at last.
@@ -29,7 +28,7 @@ REPAIRS, LAST = 3, 30.0
 DASH = "\N{EM DASH}"
 # Millimetres more above and below a name in the inset of a slide, less if not all have room then.
 FROM_OTHERS = (0.25, 0.0)
-TURNS, TRIED = 20, (0.8, 0.8)  # places that the first of them tries, and what of each is shut
+TURNS = 60  # places that the first of them tries
 TANGLED = 8.0  # a longer line to a name that is not in the order of its neighbours misleads
 MOST_ORDERED, FAR_COSTS = 4, 1000.0  # neighbours that are named in every order; one without room
 
@@ -89,6 +88,7 @@ def place_names(
     colour it does where that is the land of a neighbour.
     """
     names = Names(canvas, raster)
+    off_the_edges(raster)
     names.grounds = {
         raster.numbers[iso3]: look.color for iso3, look in (looks or {}).items()
         if iso3 in raster.numbers
@@ -170,7 +170,7 @@ class Names(Columns):
 
         On a slide, where names are large, the first tries other places too, so that all have one.
         """
-        tried: list[Box] = []
+        self.tried = corners = list[tuple[float, float]]()
         best: dict[str, Spot] = {}
         least = math.inf
         for _ in range(TURNS if self.canvas.aside else 1):
@@ -181,14 +181,12 @@ class Names(Columns):
             cost = sum(spot.cost for spot in held.values()) + FAR_COSTS * far
             if cost < least:
                 best, least = held, cost
-            if order[0].key not in held:
+            first = held.get(order[0].key)
+            if first is None or first.cost >= least:
                 break
-            left, bottom, right, _ = held[order[0].key].box
-            foot = bottom + TRIED[1] / 2  # it is shut, so that the next place is higher
-            tried.append(placement.centred((left + right) / 2, foot, TRIED))
-            self.raster.take(tried[-1])
-        for box in tried:
-            self.raster.take(box, -1)
+            corners.append(first.box[:2])
+            self.trying = order[0].key
+        self.trying = ""
         return best, least
 
     def close_to(self, item: Item, others: Collection[Item]) -> list[Item]:

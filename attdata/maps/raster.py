@@ -18,6 +18,7 @@ from attdata.maps.placement import Box
 from attdata.maps.shapes import LINE
 
 PER_MM = 4  # squares in a millimetre
+OFF_LINES, OFF_EDGES = 0.15, 0.6  # from a dashed boundary, and from the edge of a map, to a name
 Grid = NDArray[np.int32]
 KEPT = 16  # kinds of maps, each in several languages or on several days
 
@@ -231,3 +232,22 @@ def _beads(start: tuple[float, float], end: tuple[float, float]) -> Iterator[tup
     """Yield points along a line."""
     steps = max(2, int(np.hypot(end[0] - start[0], end[1] - start[1]) * 3))
     yield from np.linspace(start, end, steps).tolist()
+
+
+def keep_off_lines(canvas: Canvas, raster: Raster) -> None:
+    """Take the room of dashed boundaries, which would run through a name."""
+    import shapely
+
+    lines = [a.geometry for a in canvas.frames[0].areas.values() if a.kind == LINE]
+    for line in shapely.get_parts(lines):
+        for x, y in (shapely.get_coordinates(line) / canvas.unit).tolist():
+            raster.take((x - OFF_LINES, y - OFF_LINES, x + OFF_LINES, y + OFF_LINES))
+
+
+def off_the_edges(raster: Raster) -> None:
+    """Take a strip along the edges of a map: a name that touches its frame seems to be cut off."""
+    left, bottom, right, top = raster.canvas.millimetres()
+    raster.take((left, bottom, right, bottom + OFF_EDGES))
+    raster.take((left, top - OFF_EDGES, right, top))
+    raster.take((left, bottom, left + OFF_EDGES, top))
+    raster.take((right - OFF_EDGES, bottom, right, top))

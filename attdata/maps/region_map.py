@@ -20,12 +20,11 @@ from attdata.maps.dots import FINE, draw_dots, too_small
 from attdata.maps.ground import PLAIN_MM, Canvas, Look, keep_in_place, make_canvas
 from attdata.maps.group_names import items_of
 from attdata.maps.group_table import GroupTable
-from attdata.maps.label_search import keep_off_lines
 from attdata.maps.labels import place_names
 from attdata.maps.land import draw_ground
 from attdata.maps.legend import draw_legend, legend_below
 from attdata.maps.notes import group_map_note, not_counted_on_slide
-from attdata.maps.raster import Raster
+from attdata.maps.raster import Raster, keep_off_lines
 from attdata.maps.rate_key import HATCH_WIDTH, HATCHES, line_on, own_status, rate_legend, rate_look
 from attdata.maps.slide import room_for_key
 from attdata.maps.status_map import MARKERS, raster_of, width_of

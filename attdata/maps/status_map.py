@@ -219,7 +219,7 @@ def raster_of(canvas: Canvas) -> Raster:
 
 
 def _caption(canvas: Canvas, raster: Raster, frame: Any) -> None:
-    """Write the name of an inset at a corner free of land; keep names off its edge."""
+    """Write the name of an inset at a corner free of land, on a slide above it; keep names off."""
     left, bottom, right, top = canvas.millimetres(frame.box)
     for y in (bottom, top):
         raster.take((left - 0.3, y - 0.3, right + 0.3, y + 0.3))
@@ -236,6 +236,8 @@ def _caption(canvas: Canvas, raster: Raster, frame: Any) -> None:
     corners += [(left + wide, bottom + high), (left + wide, top - high), (right - wide, top - high)]
     corners += [(left + wide, top - high * step) for step in (2, 3, 4)]  # below land at its edge
     boxes = [centred(x, y, (size[0] + 1.0, size[1])) for x, y in corners]
+    if canvas.aside:  # within it names are large
+        boxes, corners = boxes[:2], corners[:2]
     # Rather above its inset, if only over ground that has no status.
     shut = [raster.own(sorted(canvas.own))] * 2 + [raster.owner > 0] * len(boxes)
     free = [not at[raster.window(box)].any() for at, box in zip(shut, boxes, strict=False)]
