@@ -144,5 +144,5 @@ def _cost(lines: list[str], wide: Callable[[str], float]) -> float:
     """Return what it costs to break a name into these lines: how wide they are, and bad breaks."""
     brackets = sum("(" in line[1:] for line in lines)
     stumps = sum(len(line) < FEW or line == "Saint-" for line in lines)
-    ends = sum(len(line.split(" ")[-1]) <= 3 for line in lines[:-1])
+    ends = sum(len(re.split("[ -]", line.rstrip("-"))[-1]) <= 3 for line in lines[:-1])
     return max(map(wide, lines)) * (1 + BRACKET * brackets + STUMP * stumps + ENDS * ends)
