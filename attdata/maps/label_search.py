@@ -263,10 +263,9 @@ class Search(Doubts):
         over_tiny = OVER_TINY_IN_INSET if item.frame else OVER_TINY
         # From the side of the text, not through its letters; a little right of the land is best.
         level = np.abs((boxes[:, 1] + boxes[:, 3]) / 2 - starts[:, 1])
-        # On the world a steep line would run along a coast and over the outline of its own State.
-        steep = len(item.ids) == 1 and not item.dots and not self.canvas.view.azimuthal
         sloped = LEVEL * level
-        if steep:
+        # On the world a steep line would run along a coast and over the outline of its own State.
+        if len(item.ids) == 1 and not item.dots and not self.canvas.view.azimuthal:
             x, y = self.middle(item)
             high = np.abs((boxes[:, 1] + boxes[:, 3]) / 2 - y)
             aside = np.abs(np.clip(x, boxes[:, 0], boxes[:, 2]) - x)
