@@ -99,9 +99,10 @@ CASES = [(region, language) for region in REGIONS for language in ("en", "ru", "
 def test_a_line_on_a_slide_is_short_and_keeps_off_the_land_of_others(slide, region, language):
     seen = slide(region, language)
     for iso3, line in seen.lines.items():
-        assert line.length < 14.5, iso3
+        led = iso3 in ("RWA", "BDI")  # over land of others: a number would stand on it
+        assert line.length < (25.0 if led else 14.5), iso3
         # A number on the land of a large neighbour has its line there.
-        most = 3.0 if seen.names[iso3].get_text().isdigit() else 1.5
+        most = 14.0 if led else 3.0 if seen.names[iso3].get_text().isdigit() else 1.5
         assert line.intersection(seen.others(iso3)).length < most, iso3
         # It ends off the letters, and beside a name not at its foot: it would be an underscore.
         end, box = shapely.Point(line.coords[-1]), seen.box(iso3)
@@ -150,11 +151,8 @@ def test_no_name_on_a_slide_stands_on_land_of_others_and_no_number_where_there_i
     seen = slide(region, language)
     for iso3, text in seen.names.items():
         box = seen.box(iso3)
-        if iso3 == "BLR":  # no number: its name goes on over the land of the same status
-            rest = seen.land["BLR"].union(seen.land["RUS"])
-            assert not text.get_text().isdigit()
-            assert box.difference(rest).area < 0.02 * box.area
-            assert box.intersection(seen.land["BLR"]).area > 0.3 * box.area
+        if iso3 == "BLR":  # its name wiped out its boundary with a State of its colour
+            assert box.difference(seen.land["BLR"]).area < 0.08 * box.area
         elif not text.get_text().isdigit():
             assert box.intersection(seen.others(iso3)).area < 0.1 * box.area, iso3
         elif iso3 in ("SGP", "ARE", "BLR"):  # it was on Sumatra, Arabia, or Russia
@@ -486,3 +484,32 @@ def test_no_name_in_a_report_is_drawn_over_its_own_dot_or_the_frame(data, region
             dot, less = ax.transData.transform(dots[0].get_xydata()[0]), 0.2 * (top - bottom)
             disc = shapely.Point(*dot).buffer(0.8 / 25.4 * 300)
             assert not disc.intersects(shapely.box(left, bottom + less, right, top - less)), iso3
+
+
+REPORTS = {"Europe": "zh", "Africa": "en", "Americas": "fr"}
+
+
+@pytest.mark.parametrize("region", REPORTS)
+def test_names_in_the_sea_of_a_report_are_told_from_those_of_neighbours(data, region):
+    status = att.status_on(data, "2026-07-24")
+    seen = Seen(draw_status_map(status, region=region, language=REPORTS[region]))
+    for iso3, text in seen.names.items():
+        land, line = seen.land.get(iso3, shapely.Point()), seen.lines.get(iso3)
+        if text.get_text().isdigit() or iso3 in seen.dots or seen.box(iso3).intersects(land):
+            continue
+        others = seen.others(iso3)
+        if line is None:  # 黑山 stood off Albania, Guinea-Bissau's name ended at Guinea
+            assert seen.box(iso3).distance(land) < seen.box(iso3).distance(others), iso3
+        else:  # Albania's line ran over Corfu
+            parts = shapely.get_parts(others)
+            islands = parts[(shapely.area(parts) > 0.3) & (shapely.area(parts) < 5.0)]
+            assert not shapely.intersects(line, islands).any(), iso3
+
+
+def test_no_arabic_name_in_a_report_lies_across_a_border(data):
+    status = att.status_on(data, "2026-07-24")
+    seen = Seen(draw_status_map(status, region="Americas", language="ar"))
+    for iso3, text in seen.names.items():
+        land = seen.land.get(iso3, shapely.Point())
+        if not text.get_text().isdigit() and seen.box(iso3).intersects(land):
+            assert seen.box(iso3).intersection(seen.others(iso3)).area < 0.1, iso3

@@ -72,16 +72,17 @@ ISLANDS = {
 
 
 @pytest.mark.parametrize("island", ISLANDS)
-def test_the_note_of_overseas_parts_names_the_islands_that_have_land(island):
+def test_the_note_of_overseas_parts_names_all_islands_of_the_caribbean_netherlands(island):
     view = world_view()
     lon, lat, names = ISLANDS[island]
     near = shapely.Point(view.place(lon, lat)).buffer(0.15 * 3.1416 / 180)
-    drawn = areas(view)["NLD"].overseas.intersects(near)
+    # Saba is no land on the map, but of one country with the two that are.
+    assert areas(view)["NLD"].overseas.intersects(near) == (island != "Saba")
     told = [
         name in word("overseas.NLD", lang)
         for name, lang in zip(names, sorted(LANGUAGES), strict=True)
     ]
-    assert told == [drawn] * 6
+    assert told == [True] * 6
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -116,7 +116,8 @@ def _one_thing(before: list[str], after: list[str]) -> bool:
     if right in {"—", "–", "=", "+"} or (left in {"—", "–"} and counted):
         return True
     if IN_CHINESE.search(left[-1] + right[0]):
-        return left[-1].isdigit()  # a number and what it counts
+        # A number and what it counts, and the parts of a date.
+        return left[-1].isdigit() or (left[-1] in "年月" and counted)
     if _COMMA.search(left):
         return False
     number = _NUMBER.fullmatch(left) and right[0] not in "([（" and right not in _IS

@@ -24,6 +24,13 @@ NEARER_THAN_LAND, NEARER_THAN_DOT = 0.8, 1.6
 # at their level, no farther from them, and their own name is elsewhere.
 FIRST_READ, BESIDE_IT, BESIDE_IT_ON_SLIDE, LEVEL = 5.0, 4.5, 2.8, 0.3
 SLIVER = 6  # squares
+OVER_IT = 1.2  # millimetres: or over or under it so near, in a report
+# By so much a name without a line in a report is nearer to its own land than to land, or to lines,
+# of others.
+NEARER_ON_PAPER, NEARER_THAN_LINE = 0.4, 0.2
+# What it costs that a line to a name runs over an island of another State: as bad as one over so
+# many millimetres of its land.
+OVER_ISLAND, AS_OVER_LAND = 12.0, 3.2
 # Names one above the other, so near, are on the same sides of their dots, if lines are so short.
 STACKED, STUB = 3.0, 2.5
 
@@ -43,7 +50,8 @@ class Doubts(Room):
             return np.zeros(len(boxes))
         others = [i for i in dots if i not in item.ids and not self._is_level(i)]
         others = [i for i in others if self.canvas.home.get(i, 0) == frame]
-        wide = boxes + np.array([-self._beside(), -LEVEL, self._beside(), LEVEL])
+        high = LEVEL if self.canvas.aside else OVER_IT
+        wide = boxes + np.array([-self._beside(), -high, self._beside(), high])
         x, y = self.dots_of(others).T[:, :, None]
         left, bottom, right, top = wide.T
         beside = ((left < x) & (x < right) & (bottom < y) & (y < top)).any(axis=0)
@@ -142,6 +150,30 @@ class Doubts(Room):
             close = boxes + np.array([-1, -1, 1, 1]) * reach[:, None]
             near |= self.raster.count(foreign, close, crop) > 0
         return near
+
+    def unclear(self, item: Item, boxes: Any, away: Any) -> NDArray[np.bool_]:
+        """Return where a name in a report is told by a line alone.
+
+        Land of others, or the line to another name, is as near to it as its own land.
+        """
+        near = np.zeros(len(boxes), dtype=bool)
+        if self.canvas.aside or item.dots or len(item.ids) > 1:
+            return near
+        for key, spot in self.spots.items():
+            if key != item.key and spot.start is not None:
+                beads = np.linspace(spot.start, spot.end, 20)
+                near |= distances(boxes, beads)[0] < np.minimum(away, TOUCH) + NEARER_THAN_LINE
+        wide = boxes + np.array([-1, -1, 1, 1]) * ASIDE
+        crop = self.raster.window((*wide[:, :2].min(axis=0), *wide[:, 2:].max(axis=0)))
+        foreign = (self.raster.owner[crop] > 0) & ~self.raster.own(item.ids, crop=crop)
+        reach = np.minimum(away + NEARER_ON_PAPER, ASIDE)
+        close = boxes + np.array([-1, -1, 1, 1]) * reach[:, None]
+        return near | (self.raster.count(foreign, close, crop) > 0)
+
+    def over_islands(self, own: NDArray[np.bool_], rows: Any, columns: Any) -> NDArray[np.bool_]:
+        """Return which lines run over an island of another State, or close by."""
+        whose = self.raster.islands(TINY)[rows, columns]
+        return np.asarray(((whose > 0) & ~own[whose]).any(axis=1))
 
     def by_islets(self, item: Item, boxes: Any) -> NDArray[np.bool_]:
         """Return which places of a name in a report are beside small land of another State.

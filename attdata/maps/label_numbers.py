@@ -218,7 +218,7 @@ class Numbers(Search):
             ways = ways[1:]  # on one line not every name is whole
         if any(self.list_in_column(said, pitch) for said in ways):
             return
-        closed = (raster.taken > 0) | (raster.frame != 0)
+        closed = raster.shut() | (raster.frame != 0)
         own = raster.own(sorted(self.canvas.own)) if self.canvas.own else raster.owner > 0
         # Rather over ground that has no status, beyond the region, than below the map.
         grounds = ((closed, 0), (closed, ISLETS), (closed | own, math.inf))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from attdata.maps.label_numbers import Numbers
 from attdata.maps.label_room import Item, Spot
 from attdata.maps.label_search import NEIGHBOURS, SIZES, TIGHT
-from attdata.maps.placement import Box, centred
+from attdata.maps.placement import Box, centred, distances
 from attdata.maps.raster import PER_MM
 
 # Above so many millimetres of line, over land of others or in all, a number is read more easily.
@@ -30,6 +31,8 @@ CROSSED_AS_LONG = 6.0  # a line over land of others is as hard to read as one so
 # many times as much land of others, of which there is less on a slide.
 FEW, LONGER, MORE_CROSSED, MORE_ON_SLIDE = 2, 1.2, 4.0, 1.35
 MORE_ALONE = (1.2, 1.5, 2.0)  # and so many times as much again for the only one
+# A State whose number would stand on land of others: rather at such a line over it to the sea.
+LONGER_OVER_LAND, MORE_OVER_LAND = 2.6, 12.0
 SHORTER = 0.92  # are lines to names in the least size
 
 DEAR = 30.0  # two names are not so far off, nor over others, that a number would be better
@@ -40,6 +43,19 @@ class Pairs(Numbers):
     """The names of one map, of which two may change their places."""
 
     longer, more_crossed = 1.0, 1.0  # lines than else, where a key would be of few names
+
+    def cost_of(self, item: Item) -> float:
+        """Return what the place of a name costs among all others; on its land nothing."""
+        spot = self.spots[item.key]
+        coast = self.coast(item)
+        if spot.on_land or self.canvas.frames[item.frame].column or not len(coast):
+            return 0.0
+        self.release(item.key)
+        boxes = np.array([spot.box])
+        away, nearest = distances(boxes, coast)
+        found = self.cheapest(item, spot.text, boxes, away, coast[nearest], 0.0, math.inf)
+        self.keep(item.key, spot)
+        return spot.cost if found is None else found.cost
 
     def untangle(self, items: list[Item]) -> None:
         """Let names of neighbours that stand in each other's place change it, if that costs less.
@@ -217,6 +233,28 @@ class Pairs(Numbers):
                 break
         self.longer, self.more_crossed = 1.0, 1.0
         return item.key in self.spots
+
+    def led_over_land(self, item: Item, items: Collection[Item]) -> bool:
+        """Name a State at a line over land of others, on a slide whose sea is free; return whether.
+
+        Its number would stand on such land too, and be read as that of the larger State there.
+        """
+        if not self.canvas.aside or item.dots or not self.is_tight(item):
+            return False
+        if any(way(item, "0") for way in (self.at_sea, self.past_land)):
+            self.release(item.key)
+            return False
+        self.longer, self.more_crossed = LONGER_OVER_LAND, MORE_OVER_LAND
+        placed = self.let_in(item, items) or self.given_way(item, items)
+        if not placed:  # near land without a name, to which no line leads
+            self.beside(item)
+            spot = self.spots.get(item.key)
+            placed = spot is not None and not self.far_at(
+                item, {item.key: replace(spot, wrong=False)}
+            )
+            self.taken_up([] if placed else [item.key])
+        self.longer, self.more_crossed = 1.0, 1.0
+        return placed
 
     def given_way(self, item: Item, items: Collection[Item]) -> bool:
         """Give a name the place of its neighbours, if these find another; return whether."""

@@ -35,6 +35,8 @@ APART = 1.1  # millimetres between two names on one line, which else are read as
 # lines.
 BELOW, BELOW_LINES = 0.4, 1.0
 AS_ONE, LINE_GAP = 4.0, 1.0  # what a name costs that is so near to one above it, in its heights
+# Less in a report, and of names that are one word each, at so much of a line.
+AS_ONE_OF_A_WORD, CLOSE = 0.5, 0.6
 # There names of neighbours are all that there is: up to so many lines apart they are read as one.
 AS_ONE_IN_INSET, GAP_IN_INSET = 24.0, 1.5
 OUTLINES = 2400.0  # dots in an inch, at which hinting changes nothing
@@ -247,7 +249,7 @@ class Room:
         """Return how much room is left between a name and one below it, in millimetres."""
         if "\n" in text:
             return BELOW_LINES if self.canvas.view.azimuthal else BELOW
-        return BELOW if self.canvas.aside else 0.0
+        return BELOW if self.canvas.aside else 0.5
 
     def text(self, text: str, size: float, weight: str = "normal") -> Any:
         """Return a text, to be measured and put in its place."""
@@ -258,26 +260,29 @@ class Room:
         )  # fmt: skip
 
     def as_one(self, item: Item, boxes: Any) -> Any:
-        """Return what it costs on a slide that a name stands so near another.
+        """Return what it costs that a name stands so near another on the map of a region.
 
         Above or below it would be read as a line of that name, and beside one of several words as
         one of them.
         """
         cost = np.zeros(len(boxes))
-        for key, spot in self.spots.items() if self.canvas.aside else ():
+        for key, spot in self.spots.items() if self.canvas.view.azimuthal else ():
             if key != item.key and not spot.on_land and not spot.text.isdigit():
                 left, bottom, right, top = spot.box
                 over = np.minimum(boxes[:, 2], right) - np.maximum(boxes[:, 0], left)
                 share = np.maximum(over, 0) / np.minimum(boxes[:, 2] - boxes[:, 0], right - left)
                 gap = np.maximum(boxes[:, 1] - top, bottom - boxes[:, 3])
+                words = " " in spot.text + item.texts[0]
                 line = (top - bottom) / (1 + spot.text.count("\n"))
+                if not self.canvas.aside:  # so many are named that few others have another place
+                    cost += (AS_ONE if words else AS_ONE_OF_A_WORD) * share * (gap < CLOSE * line)
+                    continue
                 near = AS_ONE * (gap < LINE_GAP * line)
                 if item.frame:  # the farther apart the better
                     near = AS_ONE_IN_INSET * np.clip(GAP_IN_INSET - gap / line, 0, 1)
                 cost += near * share
                 level = np.minimum(boxes[:, 3], top) - np.maximum(boxes[:, 1], bottom)
                 aside = np.maximum(boxes[:, 0] - right, left - boxes[:, 2])
-                words = " " in spot.text + item.texts[0]
                 cost += AS_ONE * words * (level > 0) * (aside < WORD_GAP)
         return cost
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attdata.maps import placement
-from attdata.maps.label_doubts import FIRST_READ, TINY, TOUCH, Doubts
+from attdata.maps.label_doubts import AS_OVER_LAND, FIRST_READ, OVER_ISLAND, TINY, TOUCH, Doubts
 from attdata.maps.label_room import OFF_NAME, Item, Spot
 from attdata.maps.placement import Box, distances
 from attdata.maps.raster import PER_MM, Raster
@@ -50,12 +50,14 @@ CLEAR = 0.9  # millimetres to other land from where a line begins: its dot lies 
 BERTH, CLOSER_BERTH, CLEAR_COAST = 0.8, 0.5, 0.25
 CLEAR_IN_INSET = 0.25  # the same in an inset, whose lands are small: a line does not go far in
 DOUBT = 3.0  # what it costs that a reader may take a name for that of other land
+UNCLEAR = 0.3  # or that a line has to tell it
 MISREAD = 6.0  # and for that of a dot without a name of its own, as many have on a slide
 # A name at a longer line is read as that of land without a name so near to it; a number is better.
 BESIDE_DOT, BESIDE_DOT_ON_SLIDE = 8.0, 4.0  # from such a dot it is no matter
 STEEP = 0.35  # so far aside, for what it is lower or higher, begins a line that ends at a side
 BY_ISLET = 5.0  # and one to a name beside an islet of another State
-HYPHEN = 2.0  # what a line costs that is so short that it is read as a hyphen of the name
+# What a line costs that is so short that it is read as a hyphen of the name.
+HYPHEN, HYPHEN_ON_SLIDE = 2.0, 4.0
 LOOSE, APART_FROM_DOT = 3.0, 0.4
 STUB = 2.5  # a shorter line from a group of States to its name says nothing
 SPECKS = 0.3  # square millimetres: islands so small send no name of a slide far off
@@ -74,7 +76,7 @@ class Search(Doubts):
 
     def on_land(
         self, item: Item, texts: list[str], sizes: Sequence[float] = SIZES,
-        margins: Sequence[float] = MARGINS, letters_only: float = 0.0,
+        margins: Sequence[float] = MARGINS, letters_only: float = 0.0, smaller: float = 1.0,
     ) -> bool:  # fmt: skip
         """Put one of the texts where its land is widest; False without room.
 
@@ -87,11 +89,12 @@ class Search(Doubts):
             return False
         low = np.array([rows[0], columns[0]])
         crop = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
-        free = own[crop] & (raster.taken[crop] == 0)
+        free = own[crop] & ~raster.shut(crop)
         full = self.canvas.language in FULL and not self.canvas.aside
         if len(item.ids) == 1 and (full or not letters_only):  # those in a group are not drawn
             free &= ~raster.lines()[crop]
-        for letters in sorted({max(size, self.canvas.least) for size in sizes}, reverse=True):
+        least = self.canvas.least * smaller
+        for letters in sorted({max(size * smaller, least) for size in sizes}, reverse=True):
             for text in texts:
                 size = self.size(text, letters, item.weight)
                 around, room = TIGHT if text.isdigit() else margins, size
@@ -107,35 +110,6 @@ class Search(Doubts):
                     self.keep(item.key, Spot(text, letters, box, on_land=True))
                     return True
         return False
-
-    def across_border(self, item: Item) -> bool:
-        """Put a name on its land and on that of a neighbour of its colour that is named already.
-
-        Most of it lies on its own land, and none on land of another status.
-        """
-        raster, color = self.raster, self.grounds.get(self.raster.numbers.get(item.ids[0], 0), "")
-        named = {i for i, s in self.spots.items() if s.on_land and not s.text.isdigit()}
-        alike = [i for i in named if self.grounds.get(raster.numbers.get(i, 0)) == color]
-        coast = self.coast(item)
-        if item.dots or not alike or not len(coast):
-            return False
-        size = self.size(item.texts[0], self.beside_size, item.weight)
-        crop, room = self.around(coast, size[0]), (size[0] + 2 * ENDS, size[1])
-        own = raster.own(item.ids, item.frame, crop)
-        free = (own | raster.own(alike, item.frame, crop)) & (raster.taken[crop] == 0)
-        held, mine = raster.sums(free, room), raster.sums(own, room)
-        if not held.size:
-            return False
-        whole = np.ceil(room[0] * PER_MM) * np.ceil(room[1] * PER_MM)
-        mine = np.where(held >= whole, mine, 0)
-        if mine.max() < MOSTLY * whole:
-            return False
-        first = np.array([[crop[0].start, crop[1].start]])
-        place = np.argwhere(mine == mine.max())[:1] + first
-        left, bottom, right, top = raster.boxes(place, room)[0].tolist()
-        box = (left + ENDS, bottom, right - ENDS, top)
-        self.keep(item.key, Spot(item.texts[0], self.beside_size, box, on_land=True))
-        return True
 
     def again(self, item: Item) -> bool:
         """Place a name anew among all others; return whether it moved."""
@@ -190,6 +164,8 @@ class Search(Doubts):
         crop = self.around(coast, reach)
         closed = self.shut()[raster.owner[crop]] & ~self.specks(item)[crop]
         closed |= (raster.taken[crop] > 0) | (raster.frame[crop] != item.frame)
+        if self.canvas.aside:  # so many names of a report have no other place
+            closed |= raster.framed[crop]
         closed |= self.bullets(item)[crop]
         first = np.array([crop[0].start, crop[1].start])
         for x, y in item.dots:  # a name lies beside its dot
@@ -257,7 +233,8 @@ class Search(Doubts):
         hidden = tiny.sum(axis=1) * bead
         doubt = self.doubtful(item, boxes, away)
         short = away - (0.6 * self.dot if item.dots else 0.0) - OFF_NAME < self.hyphen()
-        lined = (away > TOUCH) & ~short | doubt
+        unclear = self.unclear(item, boxes, away)
+        lined = (away > TOUCH) & ~short | doubt | unclear
         if len(item.ids) > 1:  # a short line to the coast of a continent says nothing
             lined = away > STUB
         over_tiny = OVER_TINY_IN_INSET if item.frame else OVER_TINY
@@ -270,7 +247,8 @@ class Search(Doubts):
             high = np.abs((boxes[:, 1] + boxes[:, 3]) / 2 - y)
             aside = np.abs(np.clip(x, boxes[:, 0], boxes[:, 2]) - x)
             sloped = LEVEL_ON_WORLD * (high + 2 * np.maximum(high - aside, 0.0))
-        cost = away + more + CROSSING * crossed + over_tiny * hidden + sloped + DOUBT * doubt
+        cost = away + more + CROSSING * crossed + over_tiny * hidden + sloped
+        cost += DOUBT * doubt + UNCLEAR * unclear
         beside = BESIDE_DOT_ON_SLIDE if self.canvas.aside else BESIDE_DOT
         cost += self.disorder(item, boxes) + MISREAD * self.by_unnamed_dots(boxes, away, beside)
         if len(item.ids) > 1 or not item.dots:  # from the middle of a coast, not from its far end
@@ -286,9 +264,13 @@ class Search(Doubts):
                 held = raster.count(others, near, raster.whole())
                 cost += BESIDE_OTHERS * (held > PER_MM**2)
         cost += BY_ISLET * (lined & self.by_islets(item, boxes))
-        cost += HYPHEN * (lined & short & (len(item.ids) == 1))
+        hyphen = HYPHEN_ON_SLIDE if self.canvas.aside else HYPHEN
+        cost += hyphen * (lined & short & (len(item.ids) == 1))
         if item.dots and self.canvas.aside:  # neither close to its dot nor at the end of a line
             cost += LOOSE * (~lined & (away > TOUCH + APART_FROM_DOT))
+        islands = lined & self.over_islands(own, rows, columns)
+        cost += OVER_ISLAND * islands
+        crossed = crossed + AS_OVER_LAND * islands
         cost[lined & taken.any(axis=1)] += over
         best = int(np.argmin(cost))
         if not np.isfinite(cost[best]):

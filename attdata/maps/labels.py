@@ -25,6 +25,8 @@ from attdata.words import whole_name
 
 # How often names are placed anew among all others, and what a line over other names costs at last.
 REPAIRS, LAST = 3, 30.0
+SMALLER_ON_SLIDE = (0.92, 0.86, 0.8, 0.74)  # letters of a name that would be a number
+A_NUMBER = 60.0  # what it costs that a State has a number
 DASH = "\N{EM DASH}"
 # Millimetres more above and below a name in the inset of a slide, less if not all have room then.
 FROM_OTHERS = (0.25, 0.0)
@@ -111,17 +113,12 @@ def search_places(names: Names, items: Collection[Item], *, numbers: bool) -> No
     names.anchors = {item.key: np.array(names.anchor(item)) for item in left}
     left = names.in_columns(left)
     settled = names.small_in_insets(left)
-    for item in names.crowded_first([item for item in left if item not in settled]):
-        names.beside(item)
-    for _ in range(REPAIRS):  # what was placed first did not know of the rest
-        if not sum(names.again(item) for item in left):
-            break
-    names.untangle(left)
     if numbers:
-        far = names.without_room(left)
+        far = names.best_of_orders(left, settled)
         names.numbered(far)
         names.nearer(left, far)
     else:
+        names.one_by_one(names.crowded_first([i for i in left if i not in settled]), left)
         for item in filter(names.is_far, left):
             names.brought_near(item, left)
     for item in items:  # whatever is left has a name, however long the line
@@ -131,6 +128,45 @@ def search_places(names: Names, items: Collection[Item], *, numbers: bool) -> No
 
 class Names(Columns):
     """The names of one map: those in columns, those that are numbers, and all others."""
+
+    def one_by_one(self, order: Sequence[Item], items: list[Item]) -> None:
+        """Place names in an order, and then anew among all: the first did not know of the rest."""
+        for item in order:
+            self.beside(item)
+        for _ in range(REPAIRS):
+            if not sum(self.again(item) for item in items):
+                break
+        self.untangle(items)
+
+    def best_of_orders(self, items: list[Item], settled: Collection[Item]) -> list[Item]:
+        """Place names in the order that costs least, and return what has a number then.
+
+        One name in a bad place sends others far off: where many are named several orders are tried.
+        """
+        crowded = self.crowded_first([item for item in items if item not in settled])
+        orders = [crowded]
+        if not self.canvas.aside:
+            orders.append(crowded[::-1])
+            orders.append(sorted(crowded, key=lambda item: -self.anchor(item)[1]))
+            orders.append(sorted(crowded, key=lambda item: self.anchor(item)[1]))
+        before = dict(self.spots)
+        best: tuple[float, dict[str, Spot], list[Item]] | None = None
+        for order in orders:
+            self.one_by_one(order, items)
+            far = self.without_room(items)
+            cost = self.whole_cost(items) + A_NUMBER * len(far)
+            if best is None or cost < best[0]:
+                best = cost, dict(self.spots), far
+            self.taken_up(list(self.spots))
+            self.put(before)
+        assert best is not None
+        self.taken_up(list(self.spots))
+        self.put(best[1])
+        return best[2]
+
+    def whole_cost(self, items: Collection[Item]) -> float:
+        """Return what the places of all names cost, each among all others."""
+        return sum(self.cost_of(i) for i in items if i.key in self.spots)
 
     def on_own_land(self, items: Collection[Item]) -> None:
         """Name those whose land has room for it; with hardly any, on a slide."""
@@ -254,7 +290,8 @@ class Names(Columns):
             far = [item for item in far if item not in hopeless]
             far = [item for item in far if not self.let_in_order(item, items)]
             far = [item for item in far + hopeless if not self.in_small_letters(item)]
-        return self.few(far, items)
+        far = self.few(far, items)
+        return [item for item in far if not self.led_over_land(item, items)]
 
     def let_in_order(self, item: Item, items: Collection[Item]) -> bool:
         """Place a name where one neighbour lets it, not in that one's place; return whether."""
@@ -298,7 +335,7 @@ class Names(Columns):
     def just_fits(self, item: Item, share: float = ON_LAND) -> bool:
         """Put a name that would be a number on its land, with hardly any room around it.
 
-        On a slide a ``share`` of its letters lies there.
+        On a slide in letters that are smaller, but larger than those of the note.
         """
         if item.dots:
             return False
@@ -308,8 +345,9 @@ class Names(Columns):
         if not self.canvas.aside:  # in letters as small as can be read
             texts = [*item.texts, *broken]
             return self.on_land(item, texts, SIZES[-1:], letters_only=1.0)
-        if share < 1.0 and self.across_border(item):
-            return True
+        for smaller in SMALLER_ON_SLIDE if share < 1.0 else ():
+            if self.on_land(item, item.texts[:1], letters_only=1.0, smaller=smaller):
+                return True
         return self.on_land(item, item.texts[:1], letters_only=share)
 
 

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
     from attdata.maps.placement import Box
 
-CORNER_MM = 2.5  # how long the lines are at the corners of what an inset enlarges
-CLOSED = 8.0  # degrees: what is narrower is small on a slide
-MARKED_MM = 6.0  # land smaller than a square of this side has none on it
 SEEN = 2.2  # contrast of dark land to the sea
 FINE_DOTS, FINE_MM = ".........", 4.0  # for land smaller than a square of this side
 ISLAND_MM = 4.0  # what is no wider, and meets no other land, has no white outline: it parts nothing
@@ -49,7 +46,7 @@ def draw_ground(canvas: Canvas, coloured: Collection[str], framed: Collection[st
         canvas.ax.add_artist(Rectangle(frame.box[:2], *size, gid=f"inset:{frame.name}", **look))
         look = {"facecolor": "none", "edgecolor": MUTED, "linewidth": 0.8, "zorder": ABOVE + 2.7}
         canvas.ax.add_artist(Rectangle(frame.box[:2], *size, **look))
-        _draw_corners(canvas, frame)
+        _draw_shown(canvas, frame)
     kinds = {i: area.kind for frame in canvas.frames for i, area in frame.areas.items()}
     ground = {i for i, kind in kinds.items() if kind == shapes.ELSEWHERE}
     elsewhere = sorted(i for i in kinds if i in (framed - coloured) | ground)
@@ -82,56 +79,26 @@ def draw_ground(canvas: Canvas, coloured: Collection[str], framed: Collection[st
     draw_land(canvas, lines, "lines:disputed", facecolor="none", edgecolor=INK, **dashes)
 
 
-def corners_of(canvas: Canvas, frame: Frame) -> list[Any]:
-    """Return the corners of what an inset enlarges as lines on the map itself, in its units.
+def shown_by(canvas: Canvas, frame: Frame) -> list[Any]:
+    """Return the edges of what an inset enlarges as lines on the map itself, in its units."""
+    view = frame.view
+    east, north = np.linspace(view.west, view.east, 60), np.linspace(view.south, view.north, 60)
+    ways = [(east, np.full(60, at)) for at in (view.south, view.north)]
+    ways += [(np.full(60, at), north) for at in (view.west, view.east)]
+    return [np.column_stack(canvas.view.project(*way)) for way in ways]
 
-    Only the corners are drawn, for the frame would run through land like a boundary; and none on
-    small land, which it would hide. What lies within another inset has a closed frame: nobody could
-    tell whose each corner is; and so has what is small on a slide.
+
+def _draw_shown(canvas: Canvas, frame: Frame) -> None:
+    """Draw on the map itself what an inset enlarges, with white below that is seen on dark land.
+
+    The whole of it, for corners alone are not read as a frame; thinner than that of the inset.
     """
-    import shapely
-
-    view, unit = frame.view, canvas.unit
-    others = [other for other in canvas.frames[1:] if other is not frame]
-    closed = canvas.aside > 0 and view.east - view.west < CLOSED
-    if closed or any(_lies_within(view, other.view) for other in others):
-        xs, ys = np.linspace(view.west, view.east, 20), np.linspace(view.south, view.north, 20)
-        ways = [(xs, np.full(20, at)) for at in (view.south, view.north)]
-        ways += [(np.full(20, at), ys) for at in (view.west, view.east)]
-        return [np.column_stack(canvas.view.project(*way)) for way in ways]
-    areas = [a.geometry for a in canvas.frames[0].areas.values() if a.kind != shapes.LINE]
-    small = [land for land in areas if 0 < shapely.area(land) < (MARKED_MM * unit) ** 2]
-    lines = []
-    for lon, other_lon in ((view.west, view.east), (view.east, view.west)):
-        for lat, other_lat in ((view.south, view.north), (view.north, view.south)):
-            along = np.linspace(lon, other_lon, 180), np.linspace(lat, other_lat, 180)
-            ways = [(along[0], np.full(180, lat)), (np.full(180, lon), along[1])]
-            corner = [_beginning(np.column_stack(canvas.view.project(*way)), unit) for way in ways]
-            if not shapely.intersects(shapely.MultiLineString(corner), small).any():
-                lines += corner
-    return lines
-
-
-def _lies_within(view: shapes.View, other: shapes.View) -> bool:
-    """Return whether a view shows only what another does as well."""
-    across = other.west <= view.west and view.east <= other.east
-    return across and other.south <= view.south and view.north <= other.north
-
-
-def _beginning(line: Any, unit: float) -> Any:
-    """Return the first millimetres of a line, at most a third of it."""
-    far = np.hypot(*np.diff(line, axis=0, prepend=line[:1]).T).cumsum()
-    return line[far <= min(CORNER_MM * unit, far[-1] / 3)]
-
-
-def _draw_corners(canvas: Canvas, frame: Frame) -> None:
-    """Draw on the map itself what an inset enlarges, with white below that is seen on dark land."""
     from matplotlib.collections import LineCollection
 
-    lines = corners_of(canvas, frame)
-    for look in ({"color": PAPER, "linewidth": 1.4}, {"color": INK, "linewidth": 0.6}):
+    lines = shown_by(canvas, frame)
+    for look in ({"color": PAPER, "linewidth": 1.0}, {"color": MUTED, "linewidth": 0.5}):
         marks: Any = LineCollection(lines, capstyle="projecting", zorder=2.6, **look)
-        marks.set_gid(f"corners:{frame.name}")
+        marks.set_gid(f"shown:{frame.name}")
         canvas.ax.add_collection(marks, autolim=False)
 
 

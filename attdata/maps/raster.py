@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from attdata.maps.shapes import LINE
 
 PER_MM = 4  # squares in a millimetre
 OFF_LINES, OFF_EDGES = 0.15, 0.6  # from a dashed boundary, and from the edge of a map, to a name
+SEEN, APART = 0.08, 0.1  # square millimetres of an island, and how far it is from its mainland
 Grid = NDArray[np.int32]
 KEPT = 16  # kinds of maps, each in several languages or on several days
 
@@ -32,6 +34,7 @@ class _Land:
     numbers: dict[str, int] = field(default_factory=dict)
     sizes: NDArray[np.int64] | None = None
     lines: NDArray[np.bool_] | None = None
+    islands: Grid | None = None
 
 
 _DRAWN: dict[Any, _Land] = {}
@@ -47,6 +50,7 @@ class Raster:
         self.origin = np.array([left, bottom])
         self.shape = (int((top - bottom) * PER_MM), int((right - left) * PER_MM))
         self.taken: Grid = np.zeros(self.shape, dtype=np.int32)
+        self.framed = np.zeros(self.shape, dtype=bool)  # no name is there, but lines
         frames = tuple((frame.view, frame.box, frame.scale) for frame in canvas.frames)
         key = (frames, canvas.grid, canvas.box, canvas.unit)
         known = _DRAWN.get(key)
@@ -109,6 +113,31 @@ class Raster:
             self._land.lines = lines
         return self._land.lines
 
+    def islands(self, most: float) -> Grid:
+        """Return whose island each square is or lies beside, of less than so many square mm; or 0.
+
+        A line to a name would cut it in two, or seem to begin there; specks are not seen below it.
+        """
+        import shapely
+        from PIL import Image, ImageDraw
+
+        if self._land.islands is None:
+            found = np.zeros_like(self.taken)
+            for number, frame in enumerate(self.canvas.frames):
+                picture = Image.new("I", (self.shape[1], self.shape[0]))
+                draw = ImageDraw.Draw(picture)
+                for iso3, part in _islands(frame, self.canvas.unit / frame.scale, most):
+                    if self.canvas.own and iso3 not in self.canvas.own:
+                        continue
+                    xy = shapely.get_coordinates(part.exterior) * frame.scale
+                    xy = ((xy + np.array(frame.shift)) / self.canvas.unit - self.origin) * PER_MM
+                    draw.polygon(xy.ravel().tolist(), fill=self.numbers[iso3])
+                here = self.frame == number
+                found[here] = np.asarray(picture, dtype=np.int32)[here]
+            near = [np.roll(found, by, axis) for axis in (0, 1) for by in (-2, -1, 1, 2)]
+            self._land.islands = np.maximum.reduce([found, *near])
+        return self._land.islands
+
     def whole(self) -> tuple[slice, slice]:
         """Return the squares of the whole map."""
         return slice(0, self.shape[0]), slice(0, self.shape[1])
@@ -128,6 +157,17 @@ class Raster:
         """Mark a line as taken, or with ``by=-1`` as free again."""
         for x, y in _beads(start, end):
             self.take((x - 0.2, y - 0.2, x + 0.2, y + 0.2), by)
+
+    def frame_along(self, line: NDArray[np.float64]) -> None:
+        """Keep names off a line that those of leaders may cross."""
+        for start, end in pairwise(line.tolist()):
+            for x, y in _beads(start, end):
+                self.framed[self.window((x - 0.2, y - 0.2, x + 0.2, y + 0.2))] = True
+
+    def shut(self, crop: tuple[slice, slice] | None = None) -> NDArray[np.bool_]:
+        """Return where no name has room, for something is there: in the grid or a part of it."""
+        rows, columns = crop or self.whole()
+        return (self.taken[rows, columns] > 0) | self.framed[rows, columns]
 
     def own(
         self,
@@ -226,6 +266,28 @@ def totals(mask: NDArray[Any]) -> Grid:
     np.cumsum(mask, axis=0, dtype=np.int32, out=total[1:, 1:])
     np.cumsum(total[1:, 1:], axis=1, out=total[1:, 1:])
     return total
+
+
+def _islands(frame: Any, unit: float, most: float) -> Iterator[tuple[str, Any]]:
+    """Yield the islands of States that are seen, smaller than so many square millimetres.
+
+    They are off the mainland, and have no border.
+    """
+    import shapely
+
+    areas = {i: area.geometry for i, area in frame.areas.items() if area.kind != LINE}
+    mainlands = {
+        iso3: max(shapely.get_parts(area).tolist(), key=shapely.area)
+        for iso3, area in areas.items() if not area.is_empty
+    }  # fmt: skip
+    tree = shapely.STRtree(list(mainlands.values()))
+    for iso3, mainland in mainlands.items():
+        parts = shapely.get_parts(areas[iso3])
+        sizes = shapely.area(parts) / unit**2
+        seen = (sizes > SEEN) & (sizes < most) & (shapely.distance(parts, mainland) > APART * unit)
+        for part in parts[seen].tolist():
+            if not len(tree.query(part, predicate="intersects")):
+                yield iso3, part
 
 
 def _beads(start: tuple[float, float], end: tuple[float, float]) -> Iterator[tuple[float, float]]:

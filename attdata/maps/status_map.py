@@ -32,7 +32,7 @@ from attdata.maps.ground import (
     measure,
 )
 from attdata.maps.labels import draw_names
-from attdata.maps.land import corners_of, draw_ground, draw_land, fill
+from attdata.maps.land import draw_ground, draw_land, fill, shown_by
 from attdata.maps.legend import draw_legend, goes_below, legend_below, room_for_names
 from attdata.maps.notes import Joined, dotted, map_note, since_label, slide_note, white
 from attdata.maps.placement import centred
@@ -212,8 +212,8 @@ def raster_of(canvas: Canvas) -> Raster:
         side = DOT_MM * canvas.dot + 0.3
         raster.take(centred(x / canvas.unit, y / canvas.unit, (side, side)))
     for frame in canvas.frames[1:]:
-        for line in corners_of(canvas, frame):
-            raster.take_line(*(line[[0, -1]] / canvas.unit).tolist())
+        for line in shown_by(canvas, frame):
+            raster.frame_along(line / canvas.unit)
         _caption(canvas, raster, frame)
     return raster
 
