@@ -23,6 +23,8 @@ NEARER_THAN_LAND, NEARER_THAN_DOT = 0.8, 1.6
 # What it costs that a name is the first that is read beside the dot or islands of another State:
 # at their level, no farther from them, and their own name is elsewhere.
 FIRST_READ, BESIDE_IT, BESIDE_IT_ON_SLIDE, LEVEL = 5.0, 4.5, 2.8, 0.3
+# What a millimetre costs that a name is higher or lower than its land.
+SLOPED, SLOPED_ON_WORLD = 0.12, 0.8
 SLIVER = 6  # squares
 OVER_IT = 1.2  # millimetres: or over or under it so near, in a report
 # By so much a name without a line in a report is nearer to its own land than to land, or to lines,
@@ -37,6 +39,18 @@ STACKED, STUB = 3.0, 2.5
 
 class Doubts(Room):
     """What makes a place of a name doubtful."""
+
+    def sloped(self, item: Item, boxes: Any, starts: Any) -> NDArray[np.float64]:
+        """Return what it costs that each place of a name is not level with the land it is of.
+
+        On the world a steep line would run along a coast and over the outline of its own State.
+        """
+        middles = (boxes[:, 1] + boxes[:, 3]) / 2
+        if len(item.ids) > 1 or item.dots or self.canvas.view.azimuthal:
+            return np.asarray(SLOPED * np.abs(middles - starts[:, 1]))
+        x, y = self.middle(item)
+        high, aside = np.abs(middles - y), np.abs(np.clip(x, boxes[:, 0], boxes[:, 2]) - x)
+        return np.asarray(SLOPED_ON_WORLD * (high + 2 * np.maximum(high - aside, 0.0)))
 
     def first_read(self, item: Item, boxes: Any) -> NDArray[np.float64]:
         """Return how often each place of a name is the first beside the dot of another State.

@@ -36,7 +36,6 @@ FULL = ("ar", "zh")  # whose letters fill a line
 MOSTLY = 0.45  # so much of a name lies on its own land that goes on across the border
 REACH = 34.0  # no name is further from its land
 CROSSING = 3.0  # over land of others a line costs as much as a name so many times as far away
-LEVEL, LEVEL_ON_WORLD = 0.12, 0.8  # what a millimetre costs that a name is higher or lower
 OVER_TINY = 4.0  # what it costs that a line would hide land so small
 OVER_TINY_IN_INSET = 20.0
 DISORDER, NEIGHBOURS = 4.0, 12.0  # what it costs that names of lands so near change places
@@ -239,14 +238,7 @@ class Search(Doubts):
             lined = away > STUB
         over_tiny = OVER_TINY_IN_INSET if item.frame else OVER_TINY
         # From the side of the text, not through its letters; a little right of the land is best.
-        level = np.abs((boxes[:, 1] + boxes[:, 3]) / 2 - starts[:, 1])
-        sloped = LEVEL * level
-        # On the world a steep line would run along a coast and over the outline of its own State.
-        if len(item.ids) == 1 and not item.dots and not self.canvas.view.azimuthal:
-            x, y = self.middle(item)
-            high = np.abs((boxes[:, 1] + boxes[:, 3]) / 2 - y)
-            aside = np.abs(np.clip(x, boxes[:, 0], boxes[:, 2]) - x)
-            sloped = LEVEL_ON_WORLD * (high + 2 * np.maximum(high - aside, 0.0))
+        sloped = self.sloped(item, boxes, starts)
         cost = away + more + CROSSING * crossed + over_tiny * hidden + sloped
         cost += DOUBT * doubt + UNCLEAR * unclear
         beside = BESIDE_DOT_ON_SLIDE if self.canvas.aside else BESIDE_DOT
