@@ -32,7 +32,7 @@ CROSSED_AS_LONG = 6.0  # a line over land of others is as hard to read as one so
 FEW, LONGER, MORE_CROSSED, MORE_ON_SLIDE = 2, 1.2, 4.0, 1.35
 MORE_ALONE = (1.2, 1.5, 2.0)  # and so many times as much again for the only one
 # A State whose number would stand on land of others: rather at such a line over it to the sea.
-LONGER_OVER_LAND, MORE_OVER_LAND = 2.6, 12.0
+LONGER_OVER_LAND, MORE_OVER_LAND = 3.2, 12.5
 SHORTER = 0.92  # are lines to names in the least size
 
 DEAR = 30.0  # two names are not so far off, nor over others, that a number would be better
@@ -234,7 +234,7 @@ class Pairs(Numbers):
         self.longer, self.more_crossed = 1.0, 1.0
         return item.key in self.spots
 
-    def led_over_land(self, item: Item, items: Collection[Item]) -> bool:
+    def led_over_land(self, item: Item) -> bool:
         """Name a State at a line over land of others, on a slide whose sea is free; return whether.
 
         Its number would stand on such land too, and be read as that of the larger State there.
@@ -245,14 +245,13 @@ class Pairs(Numbers):
             self.release(item.key)
             return False
         self.longer, self.more_crossed = LONGER_OVER_LAND, MORE_OVER_LAND
-        placed = self.let_in(item, items) or self.given_way(item, items)
-        if not placed:  # near land without a name, to which no line leads
-            self.beside(item)
-            spot = self.spots.get(item.key)
-            placed = spot is not None and not self.far_at(
-                item, {item.key: replace(spot, wrong=False)}
-            )
-            self.taken_up([] if placed else [item.key])
+        # Others keep their places; land without a name is no matter, for a line tells.
+        self.beside(item)
+        spot = self.spots.get(item.key)
+        placed = spot is not None
+        if spot is not None:
+            placed = not self.far_at(item, {item.key: replace(spot, wrong=False)})
+        self.taken_up([] if placed else [item.key])
         self.longer, self.more_crossed = 1.0, 1.0
         return placed
 

@@ -291,7 +291,7 @@ class Names(Columns):
             far = [item for item in far if not self.let_in_order(item, items)]
             far = [item for item in far + hopeless if not self.in_small_letters(item)]
         far = self.few(far, items)
-        return [item for item in far if not self.led_over_land(item, items)]
+        return [item for item in far if not self.led_over_land(item)]
 
     def let_in_order(self, item: Item, items: Collection[Item]) -> bool:
         """Place a name where one neighbour lets it, not in that one's place; return whether."""
