@@ -109,7 +109,8 @@ def test_a_line_on_a_slide_is_short_and_keeps_off_the_land_of_others(slide, regi
         if not seen.names[iso3].get_text().isdigit():
             left, bottom, right, top = box.bounds
             aside = max(left - end.x, end.x - right)
-            assert end.distance(box) < 1.5 and not box.buffer(-0.6).contains(end), iso3
+            # Below letters that do not hang down the room of those that do is free.
+            assert end.distance(box) < 1.5 and not box.buffer(-1.1).contains(end), iso3
             steep = abs(line.coords[0][1] - end.y) > abs(line.coords[0][0] - end.x)
             assert aside < 0.7 or steep or end.y > bottom + 0.2 * (top - bottom), iso3
 
@@ -264,7 +265,8 @@ def test_the_line_to_a_newcomer_on_a_map_of_the_world_is_short(data, language, t
 @pytest.mark.parametrize(("region", "language"), CASES)
 def test_no_name_stands_nearer_to_land_of_others_than_to_its_own(slide, region, language):
     seen = slide(region, language)
-    for iso3 in seen.lines.keys() - {"ISR", "PSE"}:  # the frame of an inset is around these
+    # The frame of an inset is around the first, long lines lead to the others.
+    for iso3 in seen.lines.keys() - {"ISR", "PSE", "RWA", "BDI"}:
         if not seen.names[iso3].get_text().isdigit():
             own = [seen.land.get(iso3, shapely.Point())]
             own += [shapely.Point(place) for key, (_, place) in seen.dots.items() if key == iso3]
@@ -346,14 +348,17 @@ def test_a_dot_that_is_off_its_land_lies_at_sea_or_on_land_of_its_status(data, s
     ax = draw_status_map(frame, size=size, names=False)
     seen, status = Seen(ax), dict(zip(frame["iso3"], frame["status"], strict=True))
     leaders = [c for c in ax.collections if c.get_gid() == "leaders"]
-    ends = {tuple(np.round(line[1], 6)) for c in leaders for line in c.get_segments()}
+    lines = {tuple(np.round(s[1], 6)): s for c in leaders for s in c.get_segments()}
+    ends = lines.keys()
     moved = [
         iso3 for iso3, (dot, _) in seen.dots.items()
         if tuple(np.round(dot.get_xydata()[0], 6)) in ends
     ]  # fmt: skip
     assert "PSE" in moved
     assert not {"SVN", "MKD", "ARM"} & set(seen.dots)  # their land is seen without
-    assert "MNE" not in moved  # the line to its dot would run over Albania
+    line = lines[tuple(np.round(seen.dots["MNE"][0].get_xydata()[0], 6))]
+    over = shapely.LineString(seen.at(np.array(line))).intersection(seen.land["ALB"])
+    assert over.length < 0.4  # millimetres: it begins in Montenegro and ends at sea
     assert "LBN" in seen.dots and "CYP" not in seen.dots  # an island is seen without
     for iso3 in moved:
         dot, place = seen.dots[iso3]
