@@ -1,5 +1,6 @@
 """What a reader of the charts can take from them: numbers that hold, axes, marks and words."""
 
+import re
 import warnings
 from itertools import pairwise
 
@@ -212,6 +213,24 @@ def test_what_a_state_told_the_depositary_is_told_in_the_same_words_everywhere(d
 def test_the_trend_says_of_whom_the_day_is_not_known(drawn, size):
     footer = " ".join(footer_lines(drawing_of(drawn("trend", "en", size)), size))
     assert "Ecuador: joined between 4 February 2026 and 24 July 2026" in footer
+
+
+@pytest.mark.parametrize("size", ["report", "slide"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_treaties_say_why_a_number_at_an_age_is_a_range(drawn, size, language):
+    ax = drawn("treaties", language, size)
+    footer = " ".join(footer_lines(drawing_of(ax), size))
+    printed = word("count.range", language, low=117, high=118)
+    assert printed in {text.get_text() for text in ax.texts}
+    (said,) = re.findall(rf"{printed}[^.。]*", footer)
+    assert map_name("ECU", language) in said and said.count("2026") == 2, said
+
+
+def test_treaties_without_a_range_say_nothing_of_ecuador(data):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", EvidenceWarning)
+        frame = att.treaties(data, "2029-01-01")
+    assert "Ecuador" not in drawing_of(att.draw_treaties(frame)).note
 
 
 def test_the_trend_of_others_says_nothing_of_ecuador(data):

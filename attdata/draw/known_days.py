@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from attdata.evidence import day_as_known, precision_of
@@ -36,32 +36,38 @@ def with_precision(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(inexact=inexact)
 
 
-def perhaps_more(attrs: Mapping[Any, Any], treaty: str, day: Any) -> int:
-    """Return how many more States may have been party to a treaty on a day than are counted.
+def perhaps_party(attrs: Mapping[Any, Any], treaty: str, day: Any) -> list[tuple[str, str, str]]:
+    """Return the States that may have been party to a treaty on a day but are counted later.
 
-    The day of their consent is not known: it lies between two days, of which the later counts.
+    Each with the days between which its consent lies, of which the later counts.
 
     Examples
     --------
-    >>> attrs = {"perhaps_party": {"att": [("2026-02-04", "2026-07-24")]}}
-    >>> [perhaps_more(attrs, "att", day) for day in ("2026-02-03", "2026-06-03", "2026-07-24")]
+    >>> attrs = {"perhaps_party": {"att": [("ECU", "2026-02-04", "2026-07-24")]}}
+    >>> days = ("2026-02-03", "2026-06-03", "2026-07-24")
+    >>> [len(perhaps_party(attrs, "att", day)) for day in days]
     [0, 1, 0]
     """
     spans = attrs.get("perhaps_party", {}).get(treaty, [])
-    return sum(first <= str(day)[:10] < last for first, last in spans)
+    return [span for span in spans if span[1] <= str(day)[:10] < span[2]]
 
 
-def ranged_notes(frame: pd.DataFrame, language: str) -> list[str]:
+def ranged_notes(
+    ranged: Iterable[tuple[str, str, str]], language: str, numbers: str = ""
+) -> list[str]:
     """Say of States whose consent has no known day between which days it lies.
+
+    ``numbers``: the range of numbers that these States make, where one is printed.
 
     Examples
     --------
-    >>> import attdata as att
-    >>> ranged_notes(att.trend(att.load(), "2026-07-24"), "en")
+    >>> ranged_notes([("ECU", "2026-02-04", "2026-07-24")], "en")
     ['Ecuador: joined between 4 February 2026 and 24 July 2026; counted from the last day']
     """
+    key = "treaties.ranged" if numbers else "note.ranged"
+    more = {"numbers": numbers} if numbers else {}
     return [
-        word("note.ranged", language, state=state_name(iso3, language),
-             between=day_as_known(last, language, "range", first))
-        for iso3, first, last in frame.attrs.get("ranged", [])
+        word(key, language, state=state_name(iso3, language),
+             between=day_as_known(last, language, "range", first), **more)
+        for iso3, first, last in ranged
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw import axes as chart_parts
@@ -10,7 +11,7 @@ from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.end_names import end_labels
-from attdata.draw.known_days import perhaps_more
+from attdata.draw.known_days import perhaps_party, ranged_notes
 from attdata.draw.wrap import level_ticks
 from attdata.reference import of_frame
 from attdata.words import has_word, name_of, number, word
@@ -107,7 +108,7 @@ def draw_treaties(
         numbered = marked and size != "narrow"
         if numbered:
             colors = {name: point[3] for name, point in zip(drawn, points, strict=True)}
-            _numbers_at_age(ax, lines, age, colors, _perhaps_more(frame, lines, age), language)
+            _numbers_at_age(ax, lines, age, colors, _perhaps(frame, lines, age), language)
         _numbers(ax, points, tops, age if numbered else None, language)
         room = 4.2 if size == "report" else 3.4
         end_labels(ax, points, language, edge=last, cm=cm, room=room, marks=marks)
@@ -139,14 +140,19 @@ def _at_age(lines: dict[Any, Any], age: int) -> dict[Any, int]:
     }
 
 
-def _perhaps_more(frame: pd.DataFrame, lines: dict[Any, Any], age: int) -> dict[Any, int]:
-    """Return by treaty how many more States may have been party at an age, where there are any."""
-    found: dict[Any, int] = {}
+def _perhaps(frame: pd.DataFrame, lines: dict[Any, Any], age: int) -> dict[Any, list[Any]]:
+    """Return by treaty the States that may have been party at an age, where there are any."""
+    found: dict[Any, list[Any]] = {}
     for name, rows in lines.items():
         reached = rows[rows["years"] <= age]
         if "on" in rows and len(reached):
-            found[name] = perhaps_more(frame.attrs, str(name), reached["on"].iloc[-1])
-    return {name: n for name, n in found.items() if n}
+            found[name] = perhaps_party(frame.attrs, str(name), reached["on"].iloc[-1])
+    return {name: more for name, more in found.items() if more}
+
+
+def _range(n: int, more: list[Any], language: str) -> str:
+    """Return the least and the most parties that a treaty may have had: 117–118."""
+    return word("count.range", language, low=n, high=n + len(more))
 
 
 def _numbers_at_age(
@@ -154,7 +160,7 @@ def _numbers_at_age(
     lines: dict[Any, Any],
     age: int,
     colors: dict[Any, str],
-    more: dict[Any, int],
+    more: dict[Any, list[Any]],
     language: str,
 ) -> None:
     """Write the numbers that the title compares beside the line at their age.
@@ -176,7 +182,7 @@ def _numbers_at_age(
         side = end if above else begin
         text = number(n, language)
         if name in more:
-            text = word("count.range", language, low=n, high=n + more[name])
+            text = _range(n, more[name], language)
         ax.annotate(
             text, (age, n), (4 if side == "left" else -4, _off(3.0, above)),
             textcoords="offset points", ha=side, va="baseline", color=color,
@@ -233,7 +239,10 @@ def _treaties_drawing(
     age = _age(lines)
     names = {name: name_of("treaty", str(name), language) for name in lines}
     at_age = _at_age(lines, age)
-    more = _perhaps_more(frame, lines, age)
+    more = _perhaps(frame, lines, age)
+    told = list(lines)[:SLIDE_LINES] if size == "slide" else list(lines)
+    ranges = {name: (at_age[name], more[name]) for name in told if name in more and name in at_age}
+    note = _note(lines, ranges, language)
     spoken = [
         word(
             "alt.treaties.row", language, treaty=names[name], n=rows["n_party"].iloc[-1],
@@ -248,25 +257,31 @@ def _treaties_drawing(
         subject=word("title.treaties", language),
         subtitle=_subtitle(frame, names, [name for name in lines if name not in at_age],
                            language, size),
-        key=(lambda: _told_on_slide(lines, names, frame, language)) if size == "slide" else None,
-        note=_note(lines, language),
+        key=(lambda: _told_on_slide(note, names, frame, language)) if size == "slide" else None,
+        note=note,
         alt=word("alt.treaties", language, rows=sentences(spoken, language)),
         height=HEIGHT,
         size=size,
     )  # fmt: skip
 
 
-def _note(lines: dict[Any, Any], language: str) -> str:
-    """Say why a line falls, where one does."""
+def _note(lines: dict[Any, Any], more: dict[Any, tuple[int, list[Any]]], language: str) -> str:
+    """Say why a line falls, where one does, and why a number at the age is a range.
+
+    ``more``: by treaty the number, and the States that may have been party too.
+    """
     falls = any((rows["n_party"].diff() < 0).any() for rows in lines.values())
-    return word("treaties.falls", language) if falls else ""
+    ranged = [
+        text
+        for n, states in more.values()
+        for text in ranged_notes(states, language, _range(n, states, language))
+    ]
+    return sentences([*([word("treaties.falls", language)] if falls else []), *ranged], language)
 
 
-def _told_on_slide(
-    lines: dict[Any, Any], names: dict[Any, str], frame: pd.DataFrame, language: str
-) -> str:
+def _told_on_slide(note: str, names: dict[Any, str], frame: pd.DataFrame, language: str) -> str:
     """Say in the source line of a slide what a report says in its subtitle and note."""
-    said = [word("treaties.ends", language), _note(lines, language)]
+    said = [word("treaties.ends", language), note]
     return sentences([*said, *_left_out(names, language), *_universe(frame, language)], language)
 
 
@@ -301,7 +316,7 @@ def _subtitle(
 
 
 def _headline(
-    at_age: dict[Any, int], age: int, more: dict[Any, int], language: str, *, short: bool
+    at_age: dict[Any, int], age: int, more: Collection[Any], language: str, *, short: bool
 ) -> str:
     """Return how many parties the first treaty had at an age, and which other had most.
 

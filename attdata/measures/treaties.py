@@ -58,8 +58,8 @@ def treaties(
         One row per treaty, day and group: treaty, on, years (since the opening; whole numbers are
         anniversaries), scheme, group, n_party, n_states (States), share_party (0 to 1), universe
         (``all`` for every treaty, so that rates compare). The last row of each treaty is ``on``.
-        ``attrs["perhaps_party"]`` has by treaty the days between which a State that is not yet
-        counted may have been party: its consent is not known to the day.
+        ``attrs["perhaps_party"]`` has by treaty the States that may have been party before they
+        are counted, with the days between which their consent lies: it is not known to the day.
 
     Raises
     ------
@@ -99,22 +99,17 @@ def treaties(
     return with_evidence(frame, frame.attrs, perhaps_party=_perhaps_party(data, day))
 
 
-def _perhaps_party(data: Dataset, day: pd.Timestamp) -> dict[str, list[tuple[str, str]]]:
-    """Return treaty -> (first possible day, day from which it is counted) of inexact consents.
+def _perhaps_party(data: Dataset, day: pd.Timestamp) -> dict[str, list[tuple[str, str, str]]]:
+    """Return treaty -> (code, first possible day, day from which it counts) of inexact consents.
 
     Examples
     --------
     >>> import attdata as att
     >>> _perhaps_party(att.load(), pd.Timestamp("2026-07-24"))["att"]
-    [('2026-02-04', '2026-07-24')]
+    [('ECU', '2026-02-04', '2026-07-24')]
     """
-    found = {
-        treaty: sorted(days for _, *days in ranged_consents(data, treaty, day))
-        for treaty in treaties_held(data)
-    }
-    return {
-        treaty: [(first, last) for first, last in days] for treaty, days in found.items() if days
-    }
+    found = {treaty: sorted(ranged_consents(data, treaty, day)) for treaty in treaties_held(data)}
+    return {treaty: consents for treaty, consents in found.items() if consents}
 
 
 def ranged_consents(data: Dataset, treaty: str, day: pd.Timestamp) -> list[tuple[str, str, str]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from attdata.draw.known_days import perhaps_more
+from attdata.draw.known_days import perhaps_party
 from attdata.evidence import sentences, with_evidence
 from attdata.words import conference_name, name_of, number, whole_number, word
 
@@ -93,7 +93,7 @@ def _treaties(out: Writer) -> None:
     parts, at_least = [], []
     for treaty, n in same["n_party"].items():
         count: str = number(n, out.language)
-        more = perhaps_more(frame.attrs, str(treaty), same.loc[treaty, "on"])
+        more = perhaps_party(frame.attrs, str(treaty), same.loc[treaty, "on"])
         if more:
             count = word("count.at_least", out.language, count=count)
         part = out.labelled(name_of("treaty", str(treaty), out.language), count)
