@@ -343,3 +343,37 @@ def test_lines_of_treaties_are_steps_and_rows_of_signatories_say_their_order(dra
     assert len(lines) == 5 and {line.get_drawstyle() for line in lines} == {"steps-post"}
     note = drawing_of(drawn("pipeline", "en", "report")).note
     assert "In each region by day of signature." in note
+
+
+COLLOQUIAL = {
+    "en": ["UK", "UAE", "Eq. Guinea"],
+    "ru": ["Багамы", "Коморы", "Мальдивы", "Сейшелы", "Экв. Гвинея"],
+    "ar": ["الإمارات", "أفريقيا الوسطى", "سوريا"],
+    "zh": ["韩国", "朝鲜", "英国", "美国", "老挝", "波黑", "阿联酋", "中非"],
+}
+
+
+@pytest.mark.parametrize("name", ["history", "signals", "votes"])
+@pytest.mark.parametrize("language", COLLOQUIAL)
+def test_rows_name_states_as_the_united_nations_do_where_there_is_room(drawn, name, language):
+    ax = drawn(name, language, "report")
+    named = {t.get_gid()[6:]: t for t in ax.texts if (t.get_gid() or "").startswith("state:")}
+    texts = {iso3: text.get_text().rstrip("*") for iso3, text in named.items()}
+    assert not set(texts.values()) & set(COLLOQUIAL[language])
+    if language == "zh":
+        assert texts["PRK"] == "朝鲜民主主义人民共和国"
+        assert texts.get("KOR", "大韩民国") == "大韩民国"
+        assert texts.get("GBR", "联合王国") == "联合王国"
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "zh"])
+def test_the_year_of_the_last_vote_stands_apart_from_the_first_fact(drawn, language):
+    ax = drawn("signals", language, "report")
+    rows = {}
+    for text in ax.texts:
+        if text.get_text().isdigit():
+            rows.setdefault(text.get_position()[1], []).append(text.get_position()[0])
+    begin = min(min(places) for places in rows.values())
+    first = [sorted(places)[:2] for places in rows.values() if min(places) == begin]
+    assert first
+    assert all(b - a > 1.1 for a, b in first)  # facts follow each other by one column

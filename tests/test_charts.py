@@ -4,6 +4,7 @@ import inspect
 import itertools
 import re
 from functools import cache
+from itertools import pairwise
 from types import SimpleNamespace
 
 import matplotlib.dates as mdates
@@ -1259,9 +1260,14 @@ def test_history_has_a_row_for_each_state_and_tells_statuses_by_height_too(frame
         names = [t for t in ax.texts if (t.get_gid() or "").startswith("state:")]
         assert len({t.get_fontsize() for t in names}) == 1
         years = [t.get_text() for t in ax.texts if t.get_text().isdigit()]
-        # Beside long names there is no room for a year between the first and the last.
-        assert years[:3] == ["2013", "2026", "2013"]
-        assert len([line for line in ax.lines if line.get_gid() == "tick"]) == len(years)
+        assert years == ["2013", "2020", "2026"] * 4
+        ticks = [line.get_ydata() for line in ax.lines if line.get_gid() == "tick"]
+        assert len(ticks) == 4 * frame["on"].nunique()  # a stroke for every year
+        longest = max(np.ptp(ends) for ends in ticks)
+        assert sum(np.ptp(ends) == pytest.approx(longest) for ends in ticks) == len(years)
+        with laid_out(ax.figure, drawing_of(ax), [], "report"):
+            boxes = [t.get_window_extent() for t in ax.texts if t.get_text().isdigit()]
+            assert all(b.x0 - a.x1 > 0.15 * a.width for a, b in pairwise(boxes))
     slide = drawn("history", size="slide")
     assert len(slide.get_yticklabels()) == 5
     parties = [bar for bar in slide.patches if bar.get_label() == "state_party"]

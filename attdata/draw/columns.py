@@ -7,12 +7,34 @@ from typing import Any
 
 from attdata.draw import style
 from attdata.spelling import sort_key
-from attdata.words import map_name, state_order, word
+from attdata.words import has_word, map_name, state_name, state_order, word
 
 Line = tuple[str, Any]
 HEAD = "head"
 AGAIN = "again"  # the heading of a part that goes on in the next column
 LEAST = 3  # rows of a part below its heading at the foot of a column
+# Letters of the official short form of a name that rows have room for.
+LONGEST = {"ar": 25, "zh": 11}
+LONGEST_LATIN = 22
+
+
+def row_name(iso3: str, language: str) -> str:
+    """Return the name of a State in a row: the official short form where rows have room for it.
+
+    A name longer than rows have room for, or with brackets, is that of maps, but where words.csv
+    has a better one: "UK" is for maps alone.
+
+    Examples
+    --------
+    >>> row_name("ARE", "en"), row_name("GBR", "en"), row_name("BOL", "en"), row_name("PRK", "fr")
+    ('United Arab Emirates', 'United Kingdom', 'Bolivia', 'RPD de Corée')
+    """
+    if has_word(f"row_name.{iso3}"):
+        return word(f"row_name.{iso3}", language)
+    short, official = map_name(iso3, language), state_name(iso3, language)
+    longest = LONGEST.get(language, LONGEST_LATIN)
+    fits = len(short) < len(official) <= longest and "(" not in official
+    return official if fits else short
 
 
 def name_order(iso3: str, language: str) -> str:
@@ -23,12 +45,12 @@ def name_order(iso3: str, language: str) -> str:
 
     Examples
     --------
-    >>> sorted(["COD", "COG", "ARE"], key=lambda iso3: name_order(iso3, "en"))  # DR Congo, UAE
+    >>> sorted(["COD", "COG", "ARE"], key=lambda iso3: name_order(iso3, "en"))  # DR Congo
     ['COG', 'COD', 'ARE']
     >>> sorted(["DOM", "DMA"], key=lambda iso3: name_order(iso3, "ru"))
     ['DMA', 'DOM']
     """
-    name = map_name(iso3, language)
+    name = row_name(iso3, language)
     if language == "zh" or "." in name:
         return state_order(iso3, language)
     return sort_key(name, language)

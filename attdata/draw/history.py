@@ -12,13 +12,13 @@ from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import columns_of
 from attdata.draw.captions import english_order, scheme_note, sentences
-from attdata.draw.columns import AGAIN, HEAD, Line, heading_of, in_columns, name_order
+from attdata.draw.columns import AGAIN, HEAD, Line, heading_of, in_columns, name_order, row_name
 from attdata.draw.drawing import CM, MARGIN, Drawing, describe, renderer_of
 from attdata.draw.history_slide import draw_latest
 from attdata.draw.wrap import level_rows, text_width
 from attdata.problems import ArgumentError
 from attdata.reference import of_frame
-from attdata.words import map_name, name_of, word
+from attdata.words import name_of, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,6 +27,7 @@ from attdata.draw.style import STATUS_STYLE
 
 TINY = 6.2  # points: 195 States on one page, all names in one size
 COLUMNS, GAP = 4, 1.6
+TICK, LEAN = 0.35, 0.3  # of a row: the stroke of a year; of a year's width: the outer two
 ROW = 0.32  # cm
 # How high the bar of a status is: colour is not alone.
 HEIGHTS = {"state_party": 0.86, "signatory": 0.42, "not_joined": 0.1, "unknown": 0.2}
@@ -95,17 +96,18 @@ def draw_history(
         step = names + beside
         above = 1.0 if across > 1 else 0.65
         years = _years_named(len(days), 6 if across > 1 else 2)
-        if across > 1 and not _years_fit(ax, years, small, step * across):
-            years = [years[0], years[-1]]
+        years, lean = _with_room(ax, years, small, step * across) if across > 1 else (years, 0.0)
         ways = dict(zip(wide.index, wide.astype(str).to_numpy().tolist(), strict=True))
         for column, part in enumerate(columns):
             x = step * column + names
             for i, line in enumerate(part):
                 _draw_line(ax, line, ways, (x, -float(i)), small, language)
-            for i in years:
-                ax.text(x + i + 0.5, above, f"{days[i]:%Y}", ha="center", va="bottom",
-                        fontsize=small, color=style.MUTED)  # fmt: skip
-                ax.plot([x + i + 0.5] * 2, [above - 0.4, above - 0.05], color=style.MUTED,
+            _draw_years(
+                ax, {i: f"{days[i]:%Y}" for i in years}, (x, above), (small, lean, language)
+            )
+            for i in range(len(days)):
+                high = TICK if i in years else TICK / 2
+                ax.plot([x + i + 0.5] * 2, [above - 0.4, above - 0.4 + high], color=style.MUTED,
                         linewidth=0.5, gid="tick")  # fmt: skip
         ax.set_xlim(0, step * across)
         ax.set_ylim(-down + 0.3, 2.6 if across > 1 else 1.45)
@@ -144,12 +146,35 @@ def _years_named(n: int, step: int) -> list[int]:
     return [0, *(place for place in places if place >= step - 1)] if step > 2 else places
 
 
-def _years_fit(ax: Axes, years: list[int], small: float, across: float) -> bool:
-    """Return whether years that are written have room between them."""
+def _with_room(ax: Axes, years: list[int], small: float, across: float) -> tuple[list[int], float]:
+    """Return the columns whose years have room, and how far the outer two lean outwards, in points.
+
+    They lean where those between them have no room else.
+    """
     figure: Any = ax.figure
     room = 72 * (figure.get_size_inches()[0] - 2 * MARGIN * CM) / across
     wide = text_width("2026", renderer_of(figure), small)
-    return all((b - a) * room >= 1.2 * wide for a, b in pairwise(years))
+    least = min((b - a) * room for a, b in pairwise(years)) if len(years) > 1 else 0.0
+    for lean in (0.0, LEAN * wide):
+        if least + lean >= 1.2 * wide:
+            return years, lean
+    return [years[0], years[-1]], 0.0
+
+
+def _draw_years(
+    ax: Axes, years: dict[int, str], place: tuple[float, float], about: tuple[float, float, str]
+) -> None:
+    """Write years above their columns.
+
+    ``about``: the size of letters, how far the first and the last lean outwards, the language.
+    """
+    (x, y), (small, lean, language) = place, about
+    first, last = min(years), max(years)
+    outwards = -lean if style.right_to_left(language) else lean
+    for i, year in years.items():
+        shift = outwards * ((i == last) - (i == first))
+        ax.annotate(year, (x + i + 0.5, y), (shift, 0), textcoords="offset points", ha="center",
+                    va="bottom", fontsize=small, color=style.MUTED)  # fmt: skip
 
 
 def _draw_line(
@@ -164,7 +189,7 @@ def _draw_line(
         text = heading_of(line, name_of("group", value, language), language)
         ax.text(x - 0.6, y, text, ha=end, fontsize=small, va="center_baseline", fontweight="bold")
         return
-    name = map_name(value[1], language)
+    name = row_name(value[1], language)
     ax.text(x - 0.6, y, name, ha=end, va="center_baseline", fontsize=small,
             gid=f"state:{value[1]}")  # fmt: skip
     _draw_way(ax, ways[value], x, y)
@@ -180,10 +205,10 @@ def _room_for_names(
     small, across, beside = about
     figure: Any = ax.figure
     renderer = renderer_of(figure)
-    names = [map_name(iso3, language) for _, iso3 in order]
+    names = [row_name(iso3, language) for _, iso3 in order]
     widest = max((text_width(name, renderer, small) for name in names), default=0.0)
     room = 72 * (figure.get_size_inches()[0] - 2 * MARGIN * CM) / across
-    share = (widest + small * (1 if across == 1 else 0.7)) / room
+    share = (widest + small * (1.0 if across == 1 else 1.1)) / room
     return beside * share / (1 - share)
 
 

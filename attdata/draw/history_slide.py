@@ -10,12 +10,12 @@ import pandas as pd
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.captions import sentences
-from attdata.draw.columns import name_order
+from attdata.draw.columns import name_order, row_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.style import STATUS_STYLE
 from attdata.draw.wrap import level
 from attdata.evidence import day_as_known, precision_of
-from attdata.words import date, map_name, word
+from attdata.words import date, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -78,7 +78,7 @@ def draw_latest(frame: pd.DataFrame, dates: pd.DataFrame, ax: Axes | None, langu
                 _outline(ax, mdates.date2num(row.first), mdates.date2num(row.joined), -i)
             text = _joined_as_known(row, frame.attrs, language)
             _day(ax, mdates.date2num(end), -i, _in_two_lines(text, row.first, language), language)
-        ax.set_yticks(-pd.RangeIndex(len(rows)), [map_name(c, language) for c in rows["iso3"]])
+        ax.set_yticks(-pd.RangeIndex(len(rows)), [row_name(c, language) for c in rows["iso3"]])
         ax.set_ylim(0.6 - len(rows), 0.6)
         ax.set_xlim(mdates.date2num(begin), mdates.date2num(end))
         chart_parts.year_ticks(ax, 2)
@@ -145,9 +145,9 @@ def _drawing(
 ) -> Drawing:
     """Return what the slide says of itself."""
     newest = rows.loc[rows["joined"] >= rows["first"].max(), "iso3"]  # as far as days are known
-    names = [map_name(str(iso3), language) for iso3 in newest]
+    names = [row_name(str(iso3), language) for iso3 in newest]
     spoken = [
-        word("count.label", language, label=map_name(str(row.iso3), language),
+        word("count.label", language, label=row_name(str(row.iso3), language),
              n=_joined_as_known(row, frame.attrs, language))
         for row in chart_parts.rows_of(rows)
     ]  # fmt: skip

@@ -11,7 +11,16 @@ from attdata.draw import style
 from attdata.draw.axes import columns_of
 from attdata.draw.breaks import IN_CHINESE
 from attdata.draw.captions import english_order, scheme_note, sentences
-from attdata.draw.columns import AGAIN, HEAD, Line, heading_of, in_columns, name_order, rule_between
+from attdata.draw.columns import (
+    AGAIN,
+    HEAD,
+    Line,
+    heading_of,
+    in_columns,
+    name_order,
+    row_name,
+    rule_between,
+)
 from attdata.draw.drawing import Drawing, describe, renderer_of
 from attdata.draw.fact_counts import TURNS, draw_fact_counts, slide_facts, year_of
 from attdata.draw.statements import communications, first_clauses, told_in
@@ -19,7 +28,7 @@ from attdata.draw.votes import VOTES, turns_of
 from attdata.draw.wrap import level_rows
 from attdata.evidence import with_evidence
 from attdata.reference import of_frame
-from attdata.words import map_name, name_of, word
+from attdata.words import name_of, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,7 +38,7 @@ HEAD_SIZE = 6.4  # points
 ROW, HEADS = 0.3, 3.5  # cm: a row, and headings that stand upright above two columns
 MANY, GAP = 30, 1.0  # lines in one column, and columns of years between two
 NAMES = 3.5  # columns of room for the names
-LAST = 1.4  # columns of room for the last vote, with its year where it is not of the newest
+LAST = 1.62  # columns of room for the last vote, with its year where it is not of the newest
 # Column of the chart -> column of the frame with its day or year.
 FACTS = {
     "signed": "signed",
@@ -160,7 +169,7 @@ def _draw_row(
     small, newest = about
     _, end = chart_parts.sides(language)
     x, y = place[0] + NAMES, place[1]
-    name = map_name(str(row["iso3"]), language) + row["mark"]
+    name = row_name(str(row["iso3"]), language) + row["mark"]
     ax.text(x - 0.1, y, name, ha=end, va="center_baseline",
             fontsize=small, gid=f"state:{row['iso3']}")  # fmt: skip
     look = VOTES.get(str(row["last_vote"]))

@@ -19,6 +19,7 @@ from attdata.draw.columns import (
     heading_of,
     in_columns,
     name_order,
+    row_name,
     rule_between,
 )
 from attdata.draw.count_bars import Part, draw_counts
@@ -27,7 +28,7 @@ from attdata.draw.statements import communications, told_in
 from attdata.draw.wrap import level_rows
 from attdata.problems import ArgumentError
 from attdata.reference import of_frame
-from attdata.words import map_name, name_of, state_name, word
+from attdata.words import name_of, state_name, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -249,7 +250,7 @@ def _draw_row(
     """Draw the votes of one State, with its name before them."""
     x, y = place
     _, end = chart_parts.sides(language)
-    name = map_name(str(row["iso3"]), language) + row["mark"]
+    name = row_name(str(row["iso3"]), language) + row["mark"]
     ax.text(x - 0.3, y, name, ha=end, va="center_baseline", fontsize=small,
             gid=f"state:{row['iso3']}")  # fmt: skip
     for vote, look in VOTES.items():
