@@ -377,3 +377,20 @@ def test_the_year_of_the_last_vote_stands_apart_from_the_first_fact(drawn, langu
     first = [sorted(places)[:2] for places in rows.values() if min(places) == begin]
     assert first
     assert all(b - a > 1.1 for a, b in first)  # facts follow each other by one column
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["pipeline", "signals"])
+def test_names_of_rows_on_a_slide_are_no_block(drawn, name, language):
+    ax = drawn(name, language, "slide")
+    figure, drawing = ax.figure, drawing_of(ax)
+    with laid_out(figure, drawing, footer_lines(drawing, "slide"), "slide"):
+        renderer = renderer_of(figure)
+        rows = sorted(((label.get_window_extent(renderer).y0 + label.get_window_extent(renderer).y1)
+                       / 2, label) for label in ax.get_yticklabels())  # fmt: skip
+        for (low, under), (high, over) in pairwise(rows):
+            size = over.get_fontsize() * figure.dpi / 72
+            lines = [1 + label.get_text().count("\n") for label in (under, over)]
+            within = 1.36 * size  # from line to line of one name
+            between = high - low - within * (sum(lines) - 2) / 2
+            assert between > (1.75 if max(lines) > 1 else 1.4) * size, (over.get_text(), between)

@@ -79,6 +79,16 @@ def test_the_name_of_a_conference_stays_whole_in_chinese():
         assert "第十一届缔约国会议" in lines
 
 
+def test_words_stay_whole_in_chinese():
+    font, renderer = font_of()
+    for room in range(150, 700, 25):
+        lines = balanced(
+            "资料来源：已公布外联活动记录；联合国数字图书馆表决数据。", room, font, renderer
+        )
+        for whole in ("联合国", "图书馆", "表决", "数据", "外联", "活动", "记录"):
+            assert whole in lines, lines
+
+
 def test_a_label_takes_a_little_more_room_instead_of_a_bad_break():
     with style.style("ru"):
         ax = new_axes("ru", 5)

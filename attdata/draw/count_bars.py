@@ -10,16 +10,17 @@ import numpy as np
 
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
-from attdata.draw.wrap import level, lift
+from attdata.draw.drawing import renderer_of
+from attdata.draw.wrap import level, lift, text_width
 from attdata.words import number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 BAR = 0.62
-GAP = 0.45  # of a row
-TALL = 0.6  # of a row: so much more for one with two lines at the end of its bar
-LINE = 0.14  # of a row, above and below a name of two lines
+GAP = 0.25  # of a row
+LINE = 0.3  # of a row, above and below one of two lines
+ROOM, WIDER = 4.2, 1.25  # cm for a name; so much more where all its words have room on one line
 # Of the width: a number of one digit, or of more, does not fit into a narrower part of a bar.
 NARROWEST = (0.022, 0.035)
 HATCHED = (0.07, 0.1)  # the same where strokes would be lost below the ground of the number
@@ -70,10 +71,10 @@ def draw_counts(
     begin, _ = chart_parts.sides(language)
     order = np.arange(len(rows), dtype=float)
     places = -(order + GAP * (order >= (len(rows) if apart is None else apart)))
-    if tall is not None:
-        places -= TALL / 2 * ((order >= tall).astype(float) + (order > tall))
-    names = chart_parts.wrapped([name for name, _ in rows], ax, 4.2, lines=2)
+    names = _names(ax, [name for name, _ in rows])
     two = np.array(["\n" in name for name in names], dtype=float)
+    if tall is not None:
+        two[tall] = 1.0
     places[1:] -= np.cumsum(LINE * (two[1:] + two[:-1]))
     widths = np.array([part.counts for part in parts], dtype=float)
     longest = max(1.0, float(widths.sum(axis=0).max()))
@@ -105,6 +106,20 @@ def draw_counts(
     if len(shown) > 1:
         handles = [chart_parts.patch(part.look, part.label) for part in shown]
         chart_parts.legend(ax, handles, language)
+
+
+def _names(ax: Axes, names: Sequence[str]) -> list[str]:
+    """Return the names of rows on one line, or on two where one needs much more room than others.
+
+    The second line of a name would be read with the one below it.
+    """
+    broken = chart_parts.wrapped(names, ax, ROOM, lines=2)
+    renderer = renderer_of(ax.figure)
+    widest = max(text_width(line, renderer) for name in broken for line in name.split("\n"))
+    return [
+        name if text_width(name, renderer) <= WIDER * widest else lines
+        for name, lines in zip(names, broken, strict=True)
+    ]
 
 
 def _number_within(

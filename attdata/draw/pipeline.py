@@ -125,7 +125,11 @@ def draw_pipeline(
     frame = _with_sources(frame, events, kinds)
     drawing = _pipeline_drawing(frame, rows, marks, language, height, size)
     if size == "slide":
-        drawing = replace(drawing, key=lambda: _told_on_slide(kinds, told, language))
+        # More rows need the line of the subtitle: else those of Arabic run into each other.
+        below = drawing.subtitle if len(rows) > chart_parts.SLIDE_ROWS else ""
+        said = sentences([below, _told_on_slide(kinds, told, language)], language)
+        subtitle = "" if below else drawing.subtitle
+        drawing = replace(drawing, subtitle=subtitle, key=lambda: said)
     return describe(ax, drawing)
 
 

@@ -70,6 +70,12 @@ def balanced(text: str, width: float, font: Any, renderer: Any, ragged: float = 
 
 _OPENING, _CLOSING = "（《〔“‘(", "，。、；：）》〕”’！？%‰)"
 _TITLE = 10  # characters of a Chinese title that stays whole
+# Chinese words of notes and sources, which have no spaces between them.
+_WORDS = (
+    "联合国|图书馆|数字|表决|数据|资料|来源|记录|通知|条约|公约|大会|决议|国家|区域|秘书处|保存人|来文|名单"
+    "|投票|变化|改变|赞成|反对|弃权|签署|加入|交存|计算|统计|人口|外联|活动|提及|最近|年度|周期|发言|语料库"
+    "|会员国|教廷|群岛|排列|顺序|字母|名称|英文|基金|项目|指标|基线|工作|计划|报告|登记册|常规|武器|退出|生效"
+)
 _PAUSES, _NEAR = set("，。；："), 3
 
 
@@ -83,7 +89,7 @@ def _pieces() -> re.Pattern[str]:
     line begins with a dash.
     """
     terms = "|".join(sorted({re.escape(word(f"statuses.{status}", "zh")) for status in STATUSES}))
-    terms = rf"第[\d一二三四五六七八九十]+届(?:缔约国会议)?|以来|{terms}"
+    terms = rf"第[\d一二三四五六七八九十]+届(?:缔约国会议)?|以来|{terms}|{_WORDS}"
     terms = rf"(?<=《)[^《》]{{1,{_TITLE}}}(?=》)|{terms}"
     return re.compile(
         rf"[{_OPENING}]*(?:{terms}|[^ \n{CJK}]+(?: [—–](?= ))?|[{CJK}])"
