@@ -394,3 +394,34 @@ def test_names_of_rows_on_a_slide_are_no_block(drawn, name, language):
             within = 1.36 * size  # from line to line of one name
             between = high - low - within * (sum(lines) - 2) / 2
             assert between > (1.75 if max(lines) > 1 else 1.4) * size, (over.get_text(), between)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_number_of_a_cycle_stands_on_the_line_of_the_median(drawn, language):
+    ax = drawn("pace", language, "slide")
+    figure, drawing = ax.figure, drawing_of(ax)
+    with laid_out(figure, drawing, footer_lines(drawing, "slide"), "slide"):
+        renderer = renderer_of(figure)
+        (line,) = {round(one.get_window_extent(renderer).y0, 1)
+                   for one in ax.lines if one.get_gid() == "median"}  # fmt: skip
+        bold = [text for text in ax.texts if text.get_fontweight() == "bold"]
+        signed = [text for text in bold if re.fullmatch(r"\W*\d+\W*", text.get_text())]
+        assert len(signed) == 12
+        for text in signed:
+            x, y = ax.transData.transform(text.xy)
+            foot = y + text.get_position()[1] * figure.dpi / 72  # of digits, without the box
+            assert foot > line + 1 or foot + text.get_fontsize() * figure.dpi / 72 < line, x
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_stroke_of_a_baseline_hides_no_arrow(drawn, language):
+    ax = drawn("progress", language, "report")
+    heads = [patch.get_xy() for patch in ax.patches if patch.get_label() == "now"]
+    strokes = [line for line in ax.lines if line.get_marker() == "|" and len(line.get_xdata()) == 1]
+    assert heads and strokes
+    for corners in heads:
+        tip, places = corners[1], np.asarray(corners)
+        (stroke,) = [line.get_xdata()[0] for line in strokes
+                     if abs(line.get_ydata()[0] - tip[1]) < 1e-6]  # fmt: skip
+        forwards = np.sign(tip[0] - stroke)
+        assert all(forwards * (places[:, 0] - stroke) > 0.003)

@@ -92,8 +92,8 @@ def draw_pace(
         beyond = len(drawn) + 0.9 + STEP * np.arange(len(ahead))
         top = _top([*drawn["n_new"], *ahead["n_new"]])
         median = _median_of(drawn, future) if size == "slide" else None
-        _pace_bars(ax, drawn, places, top, language)
-        _pace_bars(ax, ahead, beyond, top, language)
+        _pace_bars(ax, drawn, places, (top, median or 0.0), language)
+        _pace_bars(ax, ahead, beyond, (top, 0.0), language)
         names = _cycle_names(list(drawn["conference"]), language, size)
         labels = [word(f"pace.{kind}", language) for kind in ahead["kind"]]
         if not narrow:
@@ -149,11 +149,15 @@ def _top(values: list[float]) -> float:
     return max(1.0, second * 1.3 if second > 0 and high > CUT * second else high)
 
 
-def _pace_bars(ax: Axes, rows: pd.DataFrame, places: np.ndarray, top: float, language: str) -> None:
+def _pace_bars(
+    ax: Axes, rows: pd.DataFrame, places: np.ndarray, about: tuple[float, float], language: str
+) -> None:
     """Draw the new parties of each cycle with their number on them; a bar too high is cut.
 
-    Numbers have an edge of paper, before the pale line of the median and behind the bars.
+    ``about``: how high the scale goes, and the line of the median, which no number stands on: that
+    of a lower bar stands above it.
     """
+    top, line = about
     for row, place in zip(chart_parts.rows_of(rows), places, strict=True):
         look, height = _PACE[row.kind], min(float(row.n_new), top)
         ax.bar(place, height, width=0.74, linewidth=0.6, label=row.kind, **chart_parts.filled(look))
@@ -164,7 +168,7 @@ def _pace_bars(ax: Axes, rows: pd.DataFrame, places: np.ndarray, top: float, lan
                     color=style.PAPER, linewidth=2.0, gid=f"cut:{row.kind}:{place:g}:{at:g}",
                 )  # fmt: skip
         ax.annotate(
-            _new(row.n_new, language), (place, max(height, 0.0)), (0, 2.5),
+            _new(row.n_new, language), (place, max(height, line, 0.0)), (0, 2.5),
             textcoords="offset points", ha="center", fontweight="bold",
             path_effects=chart_parts.halo(style.PAPER), zorder=0.8,
         )  # fmt: skip
@@ -178,10 +182,7 @@ def _median_of(drawn: pd.DataFrame, future: pd.DataFrame) -> float | None:
 
 
 def _median_line(ax: Axes, drawn: pd.DataFrame, n: float, language: str) -> None:
-    """Draw the median behind the bars, from the first cycle that it is of, named where it ends.
-
-    It is pale behind numbers, which stand at its height over bars that are lower.
-    """
+    """Draw the median behind the bars, from the first cycle that it is of, named where it ends."""
     ended = np.flatnonzero((drawn["kind"] == "observed").to_numpy())
     first, last = float(ended[1]) - 0.5, max(ax.get_xlim())
     for start, color in ((first, PALE), (len(drawn) - 0.55, style.ACCENT)):

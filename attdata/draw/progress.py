@@ -49,6 +49,7 @@ ROW = 0.365  # cm
 _LINE, _LINE_ARABIC = 0.91, 1.01  # of a row, for each further line of a label
 _APART = 0.25  # of a row, above a label of several lines, and below the head of a block
 LEFT, RIGHT = 4, 5  # matplotlib's arrowheads with the tip on the point
+STROKE = 0.0035  # of the scale: half the stroke of a baseline
 HEAD = (0.03, 0.19)  # of an arrow: its length on the scale, half its height in rows
 FEW = 0.02  # of the scale: a mark so near to nought would be read as nought
 _TURNED = {LEFT: RIGHT, RIGHT: LEFT}
@@ -307,7 +308,10 @@ def _dumbbell(
             ax.fill([now - head, now, now - head], [place + HEAD[1], place, place - HEAD[1]],
                     color=color, linewidth=0, zorder=3, label="now")  # fmt: skip
     if baseline is not None and kind not in ("same", "counted"):
-        ax.plot(baseline, place, linestyle="", zorder=4, clip_on=False, **MARKS["baseline"])
+        stroke = baseline
+        if now is not None and kind in ("up", "down"):
+            stroke -= STROKE * np.sign(now - baseline)  # on a short arrow it would hide that
+        ax.plot(stroke, place, linestyle="", zorder=4, clip_on=False, **MARKS["baseline"])
     if now is not None and not (kind == "counted" and now < FEW) and kind not in ("up", "down"):
         look = MARKS[kind or "same"]
         ax.plot(now, place, linestyle="", zorder=5, clip_on=False, label="now", **look)
