@@ -425,3 +425,11 @@ def test_the_stroke_of_a_baseline_hides_no_arrow(drawn, language):
                      if abs(line.get_ydata()[0] - tip[1]) < 1e-6]  # fmt: skip
         forwards = np.sign(tip[0] - stroke)
         assert all(forwards * (places[:, 0] - stroke) > 0.003)
+
+
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_waits_say_why_their_line_begins_below_all_signatories(drawn, size):
+    ax = drawn("waiting", "en", size)
+    assert max(ax.lines[0].get_ydata()) < 1
+    footer = " ".join(footer_lines(drawing_of(ax), size))
+    assert "Joined on the day of signature: 1" in footer

@@ -31,7 +31,7 @@ def row_name(iso3: str, language: str) -> str:
     """
     if has_word(f"row_name.{iso3}"):
         return word(f"row_name.{iso3}", language)
-    short, official = map_name(iso3, language), state_name(iso3, language)
+    short, official = (name(iso3, language).replace("'", "’") for name in (map_name, state_name))
     longest = LONGEST.get(language, LONGEST_LATIN)
     fits = len(short) < len(official) <= longest and "(" not in official
     return official if fits else short

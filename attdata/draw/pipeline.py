@@ -284,10 +284,14 @@ _KEY = ["activity", "vote", "vote_up", "vote_down", "statement"]
 
 def _handles(kinds: list[str], every: bool, language: str) -> list[Any]:
     from matplotlib.lines import Line2D
+    from matplotlib.path import Path
 
     color = style.STATUS_STYLE["signatory"]["color"]
-    handles = [Line2D([], [], color=color, linewidth=1.6, marker="|", markersize=7,
-                      label=word("pipeline.since_signature", language),
+    # A line that begins with its stroke, as those of the chart do.
+    long, begin = 1.7 * style.BASE_SIZE, 1 if style.right_to_left(language) else -1
+    stroke = Path([(begin, -7 / long), (begin, 7 / long)])
+    handles = [Line2D([], [], color=color, linewidth=1.6, marker=stroke, markersize=long,
+                      markeredgewidth=1.6, label=word("pipeline.since_signature", language),
                       solid_capstyle="butt")]  # fmt: skip
     for kind in sorted(kinds, key=_KEY.index):
         key = "last_activity" if kind == "activity" and not every else f"event.{kind}"

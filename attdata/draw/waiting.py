@@ -72,7 +72,7 @@ def draw_waiting(
             look = style.LINE_STYLES[i % len(style.LINE_STYLES)]
             years = rows["days"].to_numpy(dtype=float) / DAYS_A_YEAR
             ax.plot(years, rows["waiting"], drawstyle="steps-post", label=str(name),
-                    clip_on=False, **look)  # fmt: skip
+                    clip_on=False, solid_capstyle="butt", **look)  # fmt: skip
             end = float(rows["waiting"].iloc[-1])
             label = _end_label(str(name), rows, len(lines), language)
             points.append((float(years[-1]), end, label, str(look["color"])))
@@ -203,6 +203,7 @@ def _waiting_drawing(
             )
         )  # fmt: skip
     subject = word("title.waiting", language, treaty=treaty_name(frame, language))
+    estimate = [word("waiting.estimate", language), *_same_day(lines, language)]
     return Drawing(
         language=language,
         frame=frame,
@@ -210,10 +211,9 @@ def _waiting_drawing(
         subject=subject if _headline(frame, lines, language) else "",
         subtitle=word("subtitle.waiting", language),
         note=sentences(
-            [word("note.waiting", language), word("waiting.estimate", language),
-             *_same_day(lines, language)], language,
+            [word("note.waiting", language), *estimate], language,
         ),
-        key=(lambda: word("waiting.estimate", language)) if size == "slide" else None,
+        key=(lambda: sentences(estimate, language)) if size == "slide" else None,
         alt=word("alt.waiting", language, rows=sentences(spoken, language)),
         height=height,
         size=size,
