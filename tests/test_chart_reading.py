@@ -14,6 +14,7 @@ from matplotlib.colors import to_rgba
 import attdata as att
 from attdata.draw import style
 from attdata.draw.captions import footer_lines
+from attdata.draw.columns import row_name
 from attdata.draw.drawing import drawing_of, renderer_of
 from attdata.draw.layout import laid_out
 from attdata.draw.wrap import wrapped
@@ -204,7 +205,7 @@ def test_what_a_state_told_the_depositary_is_told_in_the_same_words_everywhere(d
     for name, size in (("pipeline", "report"), ("pipeline", "slide"), ("signals", "report"),
                        ("signals", "slide"), ("votes", "report")):  # fmt: skip
         assert told in " ".join(footer_lines(drawing_of(drawn(name, "en", size)), size))
-    assert map_name("USA", "en") + "*" in {
+    assert row_name("USA", "en") + "*" in {
         text.get_text() for text in drawn("votes", "en", "report").texts
     }
 

@@ -294,7 +294,7 @@ def test_marks_and_columns_of_votes_and_facts_have_a_key(frames):
     key = {text.get_text() for legend in whole.figure.legends for text in legend.get_texts()}
     assert {"Yes", "No", "Abstention", "Signed", "Vote changed", "Other facts"} <= key
     # A State that told the depositary something is starred, and the star is explained.
-    assert "United States*" in {text.get_text() for text in whole.texts}
+    assert "United States of America*" in {text.get_text() for text in whole.texts}
     told = "* United States of America, communication to the depositary of 18 July 2019: does not"
     assert told in drawing_of(whole).note
     votes = drawing_of(att.draw_votes(frames["votes"][0]))

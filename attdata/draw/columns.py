@@ -14,8 +14,8 @@ HEAD = "head"
 AGAIN = "again"  # the heading of a part that goes on in the next column
 LEAST = 3  # rows of a part below its heading at the foot of a column
 # Letters of the official short form of a name that rows have room for.
-LONGEST = {"ar": 25, "zh": 11}
-LONGEST_LATIN = 22
+LONGEST = {"ar": 25, "ru": 22, "zh": 11}
+LONGEST_LATIN = 24
 
 
 def row_name(iso3: str, language: str) -> str:
