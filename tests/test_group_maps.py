@@ -55,6 +55,21 @@ def test_on_a_slide_each_small_state_that_signed_has_its_own_mark(drawn):
     assert {"dot:RWA", "dot:BDI", "dot:ISR", "dot:BHR", "dot:DJI"} <= gids
 
 
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_the_hatch_is_so_fine_that_it_tells_the_status_of_small_states(drawn, size):
+    ax = drawn(size=size)
+    areas = shapes.areas(shapes.world_view())
+    hatches = [p for p in ax.patches if str(p.get_gid()).startswith("hatch:signatory")]
+    for iso3 in ("BGD", "ARE", "KHM", "MYS"):
+        x, y = ax.transData.transform(shapely.get_coordinates(areas[iso3].geometry)).T
+        across = np.ptp(x - y) / np.sqrt(2) * 72 / ax.figure.dpi  # points, at right angles to "/"
+        for hatch in hatches:
+            apart = np.sqrt(2) * 72 / (6 * len(hatch.get_hatch()))  # matplotlib draws six an inch
+            assert across / apart > 3, iso3
+    samples = {(p.get_hatch(), p.get_hatch_linewidth()) for p in ax.get_legend().findobj(Patch)}
+    assert {(h.get_hatch(), h.get_hatch_linewidth()) for h in hatches} <= samples
+
+
 @pytest.mark.parametrize("scheme", ["att_region", "m49_subregion"])
 def test_no_line_cuts_an_overseas_part_out_of_its_continent(drawn, scheme):
     (edges,) = [c for c in drawn(scheme).collections if c.get_gid() == "edges"]

@@ -84,7 +84,11 @@ def look(language: str) -> dict[str, Any]:
             down, up = 0.07 * size, (SAMPLE - 0.07) * size
             if height <= up:
                 down, up = ydescent, height
-            return base.create_artists(self, legend, handle, xdescent, down, width, up, size, trans)
+            place = (xdescent, down, width, up, size, trans)
+            made = base.create_artists(self, legend, handle, *place)
+            if isinstance(handle, Patch):  # matplotlib copies all of a hatch but its width
+                made[0].set_hatch_linewidth(handle.get_hatch_linewidth())
+            return made
 
         return type(base.__name__, (base,), {"create_artists": create})
 

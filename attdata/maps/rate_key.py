@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from attdata.maps.raster import Raster
 
 # What tells the status of a State on the colour of its group. Party is plain. Fine, so that small
-# States have more than one line.
-HATCH_WIDTH = 0.4
-HATCHES = {"signatory": "//////", "not_joined": "xxxxxx", "unknown": "......"}
+# States have more than one line; finer on a slide, on which a State is smaller beside its letters.
+HATCH_WIDTH, HATCH_ON_SLIDE = 0.3, 0.22
+FINER, FINER_ON_SLIDE = 10, 17  # times six lines in an inch
+HATCHES = {"signatory": "/", "not_joined": "x", "unknown": "."}
 ROWS_OF_SCALE = 3  # of the key of a slide, with the gap below it
 NEUTRAL = "#CDD2D7"  # of samples of a status, which may have the colour of any rate
 
@@ -32,6 +33,18 @@ def line_on(color: str) -> str:
     """Return the colour of a hatch on a class: seen, but not loud."""
     dark = contrast(color, PAPER) > 3.5
     return between(color, PAPER if dark else INK, 0.62)
+
+
+def hatch_of(value: str, color: str, *, slide: bool) -> dict[str, Any]:
+    """Return how land of a colour is hatched by a status on the map and in its key; {} if plain."""
+    if value not in HATCHES:
+        return {}
+    times, wide = (FINER_ON_SLIDE, HATCH_ON_SLIDE) if slide else (FINER, HATCH_WIDTH)
+    return {
+        "hatch": HATCHES[value] * times,
+        "hatchcolor": line_on(color),
+        "hatch_linewidth": wide,
+    }
 
 
 def rate_look(n: int, of: int) -> Look:
@@ -67,10 +80,11 @@ def rate_legend(
     # What is plain is left out beside the list of a slide, and where a taller key would hide land.
     if (ROWS_OF_SCALE if scale else first) + len(forms) + uncounted > most:
         forms.pop("state_party", None)
-    for value, hatch in forms.items():
+    for value in forms:
         dot = Line2D([], [], **marker(Look(NEUTRAL, "", INK, MARKERS[value]), size=canvas.dot))
-        patch = Patch(facecolor=NEUTRAL, edgecolor=line_on(NEUTRAL), linewidth=0.3, hatch=hatch,
-                      hatchcolor=line_on(NEUTRAL), hatch_linewidth=HATCH_WIDTH)  # fmt: skip
+        hatch = hatch_of(value, NEUTRAL, slide=strip and bool(canvas.least))
+        edge = line_on(NEUTRAL)
+        patch = Patch(facecolor=NEUTRAL, edgecolor=edge, linewidth=0.3, **hatch)
         handles.append((patch, dot))
         labels.append(word(f"statuses.{value}", language))
     if uncounted:

@@ -25,7 +25,7 @@ from attdata.maps.land import draw_ground
 from attdata.maps.legend import draw_legend, legend_below
 from attdata.maps.notes import group_map_note, not_counted_on_slide
 from attdata.maps.raster import Raster, keep_off_lines
-from attdata.maps.rate_key import HATCH_WIDTH, HATCHES, line_on, own_status, rate_legend, rate_look
+from attdata.maps.rate_key import HATCHES, hatch_of, line_on, own_status, rate_legend, rate_look
 from attdata.maps.slide import room_for_key
 from attdata.maps.status_map import MARKERS, raster_of, width_of
 from attdata.maps.views import members, panel, view_of
@@ -140,7 +140,7 @@ def draw_region_map(
             canvas.fine = FINE_ON_SLIDE if slide else FINE
         draw_ground(canvas, group_of, group_of)
         _draw_groups(canvas, group_of, looks)
-        _draw_hatches(canvas, group_of, looks, status)
+        _draw_hatches(canvas, group_of, looks, status, slide=slide)
         keep_in_place(canvas, overlay)
         key = 0.0
         if size == "narrow":
@@ -236,6 +236,8 @@ def _draw_hatches(
     group_of: Mapping[str, str],
     looks: Mapping[str, Look],
     status: Mapping[str, str],
+    *,
+    slide: bool,
 ) -> None:
     """Hatch the States that are not party, in white on dark land and in dark on light land."""
     from matplotlib.patches import PathPatch
@@ -245,15 +247,14 @@ def _draw_hatches(
     for iso3, group in group_of.items():
         value, area = status.get(iso3, ""), canvas.frames[0].areas.get(iso3)
         if value in HATCHES and area is not None:
-            line = line_on(looks[group].color)
             kept = [shape for shape in (area.geometry, area.overseas) if shape is not None]
-            paths.setdefault((value, line), []).extend(map(shapes.path_of, kept))
-    for (value, line), drawn in sorted(paths.items()):
+            paths.setdefault((value, looks[group].color), []).extend(map(shapes.path_of, kept))
+    for (value, color), drawn in sorted(paths.items()):
+        look, line = hatch_of(value, color, slide=slide), line_on(color)
         canvas.ax.add_artist(
             PathPatch(
-                Path.make_compound_path(*drawn), facecolor="none", edgecolor=line, linewidth=0.25,
-                hatch=HATCHES[value], hatchcolor=line,
-                hatch_linewidth=HATCH_WIDTH, gid=f"hatch:{value}:{line}", zorder=1.2,
+                Path.make_compound_path(*drawn), facecolor="none", edgecolor=line, linewidth=0.3,
+                gid=f"hatch:{value}:{line}", zorder=1.2, **look,
             )
         )  # fmt: skip
 
