@@ -28,6 +28,7 @@ LESS_OFF, SMALLER = 1.5, 0.96
 BRACKET, STUMP, FEW, ENDS = 0.25, 0.2, 5, 0.05
 # Words that are wider than a tile, and where they are broken.
 COMPOUND = {"Центральноафриканская": "Центрально- африканская"}
+_NO_LETTERS = re.compile(r"[\W_]")
 # In tables an Arabic name begins with what it is sorted by: "Iran (Republic - Islamic)".
 _TURNED = re.compile(r"(?P<name>.+) \((?P<before>.+) - (?P<behind>.+)\)")
 
@@ -45,13 +46,16 @@ def tile_names(iso3: str, language: str) -> list[str]:
     >>> tile_names("IRN", "ar")
     ['جمهورية إيران الإسلامية', 'إيران']
     """
-    whole = _TURNED.sub(r"\g<before> \g<name> \g<behind>", state_name(iso3, language))
-    if has_word(f"tile.{iso3}"):
-        whole = word(f"tile.{iso3}", language)
+    whole = word(f"tile.{iso3}", language) if has_word(f"tile.{iso3}") else _whole(iso3, language)
     names = [whole, map_name(iso3, language)]
     # An apostrophe in print is curled, as it is in all other texts.
     curled = dict.fromkeys(name.replace("'", "’") for name in names)
     return sorted(curled, key=len, reverse=True)
+
+
+def _whole(iso3: str, language: str) -> str:
+    """Return the name of a State in the United Nations, in the order in which it is read."""
+    return _TURNED.sub(r"\g<before> \g<name> \g<behind>", state_name(iso3, language))
 
 
 def tile_order(iso3: str, language: str) -> str:
@@ -103,15 +107,15 @@ def fitted(names: Sequence[str], renderer: Any, room: float, sizes: Sizes) -> tu
     return ways[best], letters
 
 
-def letters_for_words(text: str, iso3: str, language: str) -> str:
-    """Return what the letters in a name stand for: "DPR Korea: Democratic People’s ...".
+def short_for_whole(text: str, iso3: str, language: str) -> str:
+    """Return what a name that is cut short stands for: "DPR Korea: Democratic People’s ...".
 
-    Nothing, where a name has none, as "Côte d’Ivoire".
+    Nothing, where it is whole, however it is broken in lines.
     """
-    name = " ".join(text.split())
-    if not any(pair.isupper() for pair in map("".join, pairwise(name)) if pair.isalpha()):
-        return ""
-    return word("count.label", language, label=name, n=tile_names(iso3, language)[0])
+    name = " ".join(text.replace("-\n", "-").split())
+    whole = _whole(iso3, language).replace("'", "’")
+    letters, others = (_NO_LETTERS.sub("", part) for part in (name, whole))
+    return "" if letters == others else word("count.label", language, label=name, n=whole)
 
 
 def in_lines(name: str, most: int = 3, wide: Callable[[str], float] = len) -> list[str]:

@@ -27,7 +27,7 @@ from attdata.maps.tile_names import (
     LETTERS_ON_PHONE,
     Sizes,
     fitted,
-    letters_for_words,
+    short_for_whole,
     tile_names,
     tile_order,
 )
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 STATUSES = ("state_party", "signatory", "not_joined", "unknown")
 ACROSS = 10  # in a row of a report, each wide enough for a name
-WIDE_MM, HIGH_MM = 16.55, 6.4  # of a tile in a report
+WIDE_MM, HIGH_MM = 16.55, 6.8  # of a tile in a report
 ON_SLIDE, ASIDE = 24, 9.5  # on a slide: tiles in a row, and room for a name in tiles
 # Tiles in a row where it is narrow, and their width and height in mm.
 ON_PHONE, WIDE_ON_PHONE, HIGH_ON_PHONE = 4, 17.6, 7.6
@@ -125,7 +125,7 @@ def draw_tiles(
             if not slide:
                 look = STATUS_STYLE[status[iso3]]
                 text = _draw_name(ax, iso3, (x, y), look, language, room, letters)
-                told.append(letters_for_words(text, iso3, language))
+                told.append(short_for_whole(text, iso3, language))
             if iso3 in joined:
                 _mark_new(ax, iso3, (x, y))
         for region, (x, y) in titles.items():
@@ -226,7 +226,8 @@ def _draw_tile(
 
 # Of the lines of a name, in heights of a line of the face: of two, and closer of three.
 _LINES_APART = {"ar": (0.6, 0.5), "zh": (1.1, 1.0)}
-_APART = 0.82, 0.74
+HALO = 1.8, 1.0  # points, of a name on a hatch; less of three lines, which fill their tile
+_APART = 0.82, 0.71
 # Height of a capital, and from one line of a name to the next, in sizes of the letters.
 CAPITALS, PITCH = 0.714, 1.366
 
@@ -258,7 +259,8 @@ def _draw_name(
     ax.text(
         place[0] + 0.5, place[1] + 0.5 - down, text, ha="center", fontsize=letters,
         color=ink_on(look["color"]), linespacing=apart,
-        path_effects=halo(look["color"], 1.8) if look["hatch"] else None, gid=f"name:{iso3}",
+        path_effects=halo(look["color"], HALO[text.count("\n") > 1]) if look["hatch"] else None,
+        gid=f"name:{iso3}",
         **way,
     )  # fmt: skip
     return text
