@@ -204,6 +204,16 @@ def test_every_state_is_land_in_its_status_or_a_dot(frame, world, centre):
             assert points[iso3].get_marker() == MARKERS[status]
 
 
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_no_stripe_lies_over_a_border_between_signatories(frame, size):
+    ax = draw_status_map(frame, region="Africa", size=size)
+    over = next(p for p in ax.patches if p.get_gid() == "hatch:states:signatory")
+    below = next(c for c in ax.collections if c.get_gid() == "states:signatory")
+    assert over.get_linewidth() >= below.get_linewidth()[0] > 0  # drawn above its own stripes
+    for ground in (over.get_hatchcolor(), below.get_facecolor()[0]):
+        assert contrast(to_hex(over.get_edgecolor()), to_hex(ground)) > 2
+
+
 def test_land_that_has_not_joined_stands_out_from_sea_and_from_land_that_is_not_shown():
     for ground in (SEA, ELSEWHERE, "#FFFFFF"):
         assert contrast(STATUS_STYLE["not_joined"]["color"], ground) >= 1.6

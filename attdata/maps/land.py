@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from attdata.maps.placement import Box
 
+DARKER = 0.3  # are borders between signatories on the map of a region, which stripes run beside
 SEEN = 2.2  # contrast of dark land to the sea
 FINE_DOTS, FINE_MM = ".........", 4.0  # for land smaller than a square of this side
 ISLAND_MM = 4.0  # what is no wider, and meets no other land, has no white outline: it parts nothing
@@ -265,7 +266,10 @@ def islands(view: shapes.View, grid: float, across: float) -> Mapping[str, Any]:
 def _draw_paths(
     canvas: Canvas, drawn: Mapping[str, Sequence[Path]], gid: str, look: dict[str, Any]
 ) -> None:
-    """Draw the paths of areas as a collection, and their hatch over them."""
+    """Draw the paths of areas as a collection, and over them their hatch, below their outlines.
+
+    A stripe would else hide a border between two States of the same status.
+    """
     from matplotlib.collections import PathCollection
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
@@ -282,5 +286,9 @@ def _draw_paths(
     if hatch["hatch"]:
         hatch["hatch_linewidth"] = 0.5
         over: Any = {"facecolor": "none", "linewidth": 0, "zorder": look["zorder"], **hatch}
+        if look["facecolor"] == STATUS_STYLE["signatory"]["color"]:
+            edge = look["edgecolor"]
+            edge = between(edge, INK, DARKER) if canvas.view.azimuthal else edge
+            over |= {"edgecolor": edge, "linewidth": look["linewidth"], "joinstyle": "round"}
         path = Path.make_compound_path(*paths)
         canvas.ax.add_artist(PathPatch(path, gid=f"hatch:{gid}", in_layout=False, **over))
