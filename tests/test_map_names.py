@@ -21,6 +21,7 @@ from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import MARGIN, drawing_of, renderer_of
 from attdata.draw.layout import laid_out
 from attdata.draw.wrap import balanced, wrap
+from attdata.maps import label_table
 from attdata.maps.placement import wrapped
 from attdata.maps.status_map import draw_status_map
 from attdata.reports.figure_set import REGIONS
@@ -260,6 +261,16 @@ def test_the_line_to_a_newcomer_on_a_map_of_the_world_is_short(data, language, t
     lines = Seen(ax).lines
     assert set(lines) == {"ECU", "VUT"}
     assert all(line.length < 8.0 for line in lines.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_burundi_and_rwanda_are_led_to_the_nearer_ocean(data, language):
+    status = att.status_on(data, "2026-07-24")
+    with label_table.recording():
+        seen = Seen(draw_status_map(status, region="Africa", language=language, size="slide"))
+    for iso3 in ("BDI", "RWA"):  # a line to the west crosses the Congo and Angola
+        assert seen.lines[iso3].coords[-1][0] > seen.lines[iso3].coords[0][0], iso3
+    assert seen.box("RWA").centroid.y > seen.box("BDI").centroid.y
 
 
 @pytest.mark.parametrize(("region", "language"), CASES)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -32,7 +31,7 @@ CROSSED_AS_LONG = 6.0  # a line over land of others is as hard to read as one so
 FEW, LONGER, MORE_CROSSED, MORE_ON_SLIDE = 2, 1.2, 4.0, 1.35
 MORE_ALONE = (1.2, 1.5, 2.0)  # and so many times as much again for the only one
 # A State whose number would stand on land of others: rather at such a line over it to the sea.
-LONGER_OVER_LAND, MORE_OVER_LAND = 3.2, 12.5
+LONGER_OVER_LAND, MORE_OVER_LAND, MOST_OVER_LAND = 3.2, 12.5, 12.8
 SHORTER = 0.92  # are lines to names in the least size
 
 DEAR = 30.0  # two names are not so far off, nor over others, that a number would be better
@@ -234,26 +233,35 @@ class Pairs(Numbers):
         self.longer, self.more_crossed = 1.0, 1.0
         return item.key in self.spots
 
-    def led_over_land(self, item: Item) -> bool:
-        """Name a State at a line over land of others, on a slide whose sea is free; return whether.
+    def led_over_land(self, far: list[Item]) -> list[Item]:
+        """Name States at lines over land of others, on a slide; return what has a number still.
 
-        Its number would stand on such land too, and be read as that of the larger State there.
+        Two neighbours find their places together: the first might take all the sea there is.
+        """
+        inland = [item for item in far if self.is_inland(item)]
+        self.longer, self.more_crossed = LONGER_OVER_LAND, MORE_OVER_LAND
+        self.most_over = MOST_OVER_LAND
+        # Others keep their places; land without a name is no matter, for a line tells.
+        if len(inland) != 2 or not self.both_placed(*inland, near=False):
+            for item in inland:
+                self.beside(item)
+        for key, spot in self.taken_up([item.key for item in inland]).items():
+            spot.wrong = False
+            if not any(self.far_at(item, {key: spot}) for item in inland if item.key == key):
+                self.keep(key, spot)
+        self.longer, self.more_crossed, self.most_over = 1.0, 1.0, math.inf
+        return [item for item in far if item.key not in self.spots]
+
+    def is_inland(self, item: Item) -> bool:
+        """Return whether the number of a small State would stand on land of others, on a slide.
+
+        It would be read as that of the larger State there.
         """
         if not self.canvas.aside or item.dots or not self.is_tight(item):
             return False
-        if any(way(item, "0") for way in (self.at_sea, self.past_land)):
-            self.release(item.key)
-            return False
-        self.longer, self.more_crossed = LONGER_OVER_LAND, MORE_OVER_LAND
-        # Others keep their places; land without a name is no matter, for a line tells.
-        self.beside(item)
-        spot = self.spots.get(item.key)
-        placed = spot is not None
-        if spot is not None:
-            placed = not self.far_at(item, {item.key: replace(spot, wrong=False)})
-        self.taken_up([] if placed else [item.key])
-        self.longer, self.more_crossed = 1.0, 1.0
-        return placed
+        at_sea = any(way(item, "0") for way in (self.at_sea, self.past_land))
+        self.taken_up([item.key])
+        return not at_sea
 
     def given_way(self, item: Item, items: Collection[Item]) -> bool:
         """Give a name the place of its neighbours, if these find another; return whether."""

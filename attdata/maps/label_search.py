@@ -69,13 +69,14 @@ MORE_ON_SLIDE = 4  # times as many: few are named, and the sea beside some holds
 class Search(Doubts):
     """Looks for the place of a name among those that are taken."""
 
+    most_over = math.inf  # millimetres of land of others that a line may cross to any sea around
     apart = 0.0  # millimetres more above and below a name in an inset
     trying = ""  # the name that looks for another place than those it has tried: their corners
     tried: Sequence[tuple[float, float]] = ()
 
     def on_land(
         self, item: Item, texts: list[str], sizes: Sequence[float] = SIZES,
-        margins: Sequence[float] = MARGINS, letters_only: float = 0.0, smaller: float = 1.0,
+        margins: Sequence[float] = MARGINS, letters_only: float = 0.0,
     ) -> bool:  # fmt: skip
         """Put one of the texts where its land is widest; False without room.
 
@@ -92,8 +93,9 @@ class Search(Doubts):
         full = self.canvas.language in FULL and not self.canvas.aside
         if len(item.ids) == 1 and (full or not letters_only):  # those in a group are not drawn
             free &= ~raster.lines()[crop]
-        least = self.canvas.least * smaller
-        for letters in sorted({max(size * smaller, least) for size in sizes}, reverse=True):
+        # Letters as large as those of a slide, over a border, would name both sides of it.
+        others = (raster.owner[crop] > 0) & ~own[crop] if self.canvas.aside else None
+        for letters in sorted({max(size, self.canvas.least) for size in sizes}, reverse=True):
             for text in texts:
                 size = self.size(text, letters, item.weight)
                 around, room = TIGHT if text.isdigit() else margins, size
@@ -102,7 +104,7 @@ class Search(Doubts):
                     more = 2 * ends if len(item.ids) == 1 and letters_only == 1.0 else 0.0
                     body = 1.0 if self.canvas.language in FULL else BODY
                     around, room = (0.0,), (size[0] + more, body * size[1])
-                middle = _roomiest(raster, free, room, around, letters_only or 1.0)
+                middle = _roomiest(raster, free, room, around, letters_only or 1.0, others)
                 if middle is not None:
                     x, y = (middle + low)[::-1] / PER_MM + raster.origin
                     box = placement.centred(float(x), float(y), size)
@@ -185,9 +187,10 @@ class Search(Doubts):
             boxes = boxes[other]
         rough = distances(boxes, self.middle(item)[None])[0]
         many = MORE_ON_SLIDE if self.canvas.aside else 1
-        boxes = boxes[np.argsort(rough, kind="stable")[: min(many, 2) * NEARBY]]
+        widely = MORE_ON_SLIDE if np.isfinite(self.most_over) else 1
+        boxes = boxes[np.argsort(rough, kind="stable")[: widely * min(many, 2) * NEARBY]]
         away, nearest = distances(boxes, coast)
-        chosen = np.argsort(away, kind="stable")[: many * TRIED]
+        chosen = np.argsort(away, kind="stable")[: widely * many * TRIED]
         chosen = chosen[away[chosen] < reach]
         if not len(chosen):
             return None
@@ -264,6 +267,7 @@ class Search(Doubts):
         cost += OVER_ISLAND * islands
         crossed = crossed + AS_OVER_LAND * islands
         cost[lined & taken.any(axis=1)] += over
+        cost[crossed > self.most_over] = math.inf
         best = int(np.argmin(cost))
         if not np.isfinite(cost[best]):
             return None
@@ -358,15 +362,17 @@ class Search(Doubts):
 
 def _roomiest(
     raster: Raster, free: NDArray[np.bool_], size: tuple[float, float], margins: Sequence[float],
-    share: float = 1.0,
+    share: float = 1.0, others: NDArray[np.bool_] | None = None,
 ) -> NDArray[np.float64] | None:  # fmt: skip
     """Return row and column of the middle of the roomiest place for a size; None without any.
 
-    With a ``share`` below one, so much of it is free at least.
+    With a ``share`` below one, so much of it is free at least, and none on land of ``others``.
     """
     for margin in margins:
         padded = (size[0] + 2 * margin, size[1] + 2 * margin)
         held = raster.sums(free, padded)
+        if others is not None and share < 1.0:
+            held = np.where(raster.sums(others, padded) > 0, 0, held)
         wide, high = (max(1, int(np.ceil(side * PER_MM))) for side in padded)
         least = wide * high if share == 1.0 else max(share * wide * high, held.max(initial=0))
         places = np.argwhere(held >= least)

@@ -25,7 +25,6 @@ from attdata.words import whole_name
 
 # How often names are placed anew among all others, and what a line over other names costs at last.
 REPAIRS, LAST = 3, 30.0
-SMALLER_ON_SLIDE = (0.92, 0.86, 0.8, 0.74)  # letters of a name that would be a number
 A_NUMBER = 60.0  # what it costs that a State has a number
 DASH = "\N{EM DASH}"
 # Millimetres more above and below a name in the inset of a slide, less if not all have room then.
@@ -291,7 +290,7 @@ class Names(Columns):
             far = [item for item in far if not self.let_in_order(item, items)]
             far = [item for item in far + hopeless if not self.in_small_letters(item)]
         far = self.few(far, items)
-        return [item for item in far if not self.led_over_land(item)]
+        return self.led_over_land(far)
 
     def let_in_order(self, item: Item, items: Collection[Item]) -> bool:
         """Place a name where one neighbour lets it, not in that one's place; return whether."""
@@ -333,10 +332,7 @@ class Names(Columns):
         return bool(theirs > own)
 
     def just_fits(self, item: Item, share: float = ON_LAND) -> bool:
-        """Put a name that would be a number on its land, with hardly any room around it.
-
-        On a slide in letters that are smaller, but larger than those of the note.
-        """
+        """Put a name that would be a number on its land, with hardly any room around it."""
         if item.dots:
             return False
         broken = [t for t in _behind_hyphens(item) if self.canvas.aside == 0]
@@ -345,9 +341,6 @@ class Names(Columns):
         if not self.canvas.aside:  # in letters as small as can be read
             texts = [*item.texts, *broken]
             return self.on_land(item, texts, SIZES[-1:], letters_only=1.0)
-        for smaller in SMALLER_ON_SLIDE if share < 1.0 else ():
-            if self.on_land(item, item.texts[:1], letters_only=1.0, smaller=smaller):
-                return True
         return self.on_land(item, item.texts[:1], letters_only=share)
 
 
