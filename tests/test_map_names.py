@@ -273,6 +273,31 @@ def test_burundi_and_rwanda_are_led_to_the_nearer_ocean(data, language):
     assert seen.box("RWA").centroid.y > seen.box("BDI").centroid.y
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_line_of_an_inset_crosses_the_land_of_another_small_state(data, language):
+    status = att.status_on(data, "2026-07-24")
+    with label_table.recording():
+        seen = Seen(draw_status_map(status, region="Asia", language=language))
+    bahrain = seen.dots["BHR"][1]
+    above, aside = seen.box("BHR"), seen.box("QAT")
+    assert above.bounds[1] > bahrain[1]  # the name of Bahrain is no further east than Qatar's
+    assert above.centroid.x < aside.centroid.x
+    assert above.distance(shapely.Point(bahrain)) < aside.distance(shapely.Point(bahrain))
+    for iso3, line in seen.lines.items():
+        for other in {"BHR", "QAT", "KWT"} - {iso3}:
+            assert not line.intersects(seen.land.get(other, shapely.Point())), (iso3, other)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_name_of_senegal_is_not_read_beside_the_dot_of_cabo_verde(data, language):
+    status = att.status_on(data, "2026-07-24")
+    with label_table.recording():
+        seen = Seen(draw_status_map(status, region="Africa", language=language))
+    dot, box = shapely.Point(seen.dots["CPV"][1]), seen.box("SEN")
+    assert "SEN" in seen.lines or seen.land["SEN"].intersection(box).area > 0.9 * box.area
+    assert seen.box("CPV").distance(dot) < box.distance(dot)
+
+
 @pytest.mark.parametrize(("region", "language"), CASES)
 def test_no_name_stands_nearer_to_land_of_others_than_to_its_own(slide, region, language):
     seen = slide(region, language)

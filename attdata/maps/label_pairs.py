@@ -17,8 +17,8 @@ from attdata.maps.raster import PER_MM
 # Above so many millimetres of line, over land of others or in all, a number is read more easily.
 MOST_CROSSED, MOST_LONG = 1.5, 12.0
 # In an inset, which is there for its names, those of land of less than so many square millimetres.
-MOST_CROSSED_IN_INSET, MOST_LONG_IN_INSET, SMALL_IN_INSET = 3.0, 16.0, 25.0
-SMALL_ON_SLIDE = 40.0  # the same on a slide, whose names are larger
+MOST_CROSSED_IN_INSET, MOST_LONG_IN_INSET, SMALL_IN_INSET = 1.0, 16.0, 25.0
+MORE_CROSSED_IN_INSET, SMALL_ON_SLIDE = 3.0, 40.0  # on a slide, whose names are larger
 # Places that one of two neighbours tries, so that the other has one as well, or a better one.
 TURNS_ON_SLIDE, TURNS_TO_EASE = 10, 3
 # On a slide, which names few States.
@@ -351,7 +351,8 @@ class Pairs(Numbers):
         long = np.hypot(spot.end[0] - spot.start[0], spot.end[1] - spot.start[1])
         long, crossed = float(long / self.longer), spot.crossed / self.more_crossed
         if item.frame and self.is_small(item):
-            return crossed > MOST_CROSSED_IN_INSET or long > MOST_LONG_IN_INSET
+            most = MORE_CROSSED_IN_INSET if self.canvas.aside else MOST_CROSSED_IN_INSET
+            return crossed > most or long > MOST_LONG_IN_INSET
         if self.canvas.aside:
             tight = self.is_tight(item)
             if not tight and math.dist(spot.start, self.anchor(item)) > AT_AN_END:

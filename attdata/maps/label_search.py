@@ -70,6 +70,7 @@ class Search(Doubts):
     """Looks for the place of a name among those that are taken."""
 
     most_over = math.inf  # millimetres of land of others that a line may cross to any sea around
+    led_off_dots = False  # whether a line tells a name beside the dot of another
     apart = 0.0  # millimetres more above and below a name in an inset
     trying = ""  # the name that looks for another place than those it has tried: their corners
     tried: Sequence[tuple[float, float]] = ()
@@ -252,7 +253,10 @@ class Search(Doubts):
         wrong = self.astray(item, boxes, away) & (not text.isdigit())  # its key tells whose it is
         cost += WRONG * wrong + self.as_one(item, boxes)
         if not text.isdigit():
-            cost += FIRST_READ * self.first_read(item, boxes)
+            first = self.first_read(item, boxes)
+            cost += FIRST_READ * first
+            if self.led_off_dots:
+                lined |= first > 0
             if len(item.ids) > 1:  # between two continents it would be read of either
                 others = (raster.owner > 0) & ~own[raster.owner]
                 near = boxes + np.array([-BETWEEN, -BETWEEN, BETWEEN, BETWEEN])

@@ -182,21 +182,28 @@ class Names(Columns):
 
     def small_in_insets(self, items: list[Item]) -> list[Item]:
         """Name neighbouring small lands of insets in the order that costs least; return them."""
-        small = [item for item in items if item.frame and not item.dots and self.is_small(item)]
-        least_near = 1 if self.canvas.aside else 2
-        near = [item for item in small if len(self.close_to(item, small)) > least_near]
+        small = [item for item in items if item.frame and self.is_small(item)]
+        if self.canvas.aside:
+            small = [item for item in small if not item.dots]
+        around = {item.key: self.close_to(item, small) for item in small}
+        dotted = {i.key for item in small if item.dots for i in around[item.key]}
+        least = {item.key: 1 if self.canvas.aside or item.key in dotted else 2 for item in small}
+        near = [item for item in small if len(around[item.key]) > least[item.key]]
         if not 1 < len(near) <= MOST_ORDERED:
             return []
         best: dict[str, Spot] = {}
-        least = math.inf
-        for apart in FROM_OTHERS if self.canvas.aside else (0.0,):
-            self.apart = apart
+        lowest = math.inf
+        usual = self.beside_size
+        ways = [(apart, usual) for apart in FROM_OTHERS]  # on paper rather in smaller letters
+        for way in ways if self.canvas.aside else [(0.0, usual), (0.0, SIZES[-1])]:
+            self.apart, self.beside_size = way
             for order in permutations(near):
                 held, cost = self.in_order(order)
-                if cost < least:
-                    best, least = held, cost
-            if least < FAR_COSTS:
+                if cost < lowest:
+                    best, lowest = held, cost
+            if lowest < FAR_COSTS:
                 break
+        self.beside_size = usual
         self.put(best)
         return [item for item in near if item.key in best]
 
@@ -273,6 +280,7 @@ class Names(Columns):
     def without_room(self, items: Collection[Item]) -> list[Item]:
         """Return what has a number, for even with hardly any room its name has no place."""
         far = [item for item in self.out_of_reach(items) if not self.just_fits(item)]
+        self.off_dots([item for item in items if item not in far])
         if self.canvas.aside:  # so few are named that others may well move
             hopeless = [item for item in far if self.far_though_alone(item)]
             far = [item for item in far if item not in hopeless]
@@ -291,6 +299,26 @@ class Names(Columns):
             far = [item for item in far + hopeless if not self.in_small_letters(item)]
         far = self.few(far, items)
         return self.led_over_land(far)
+
+    def off_dots(self, items: Collection[Item]) -> None:
+        """Put names beside dots of others on their own land, or at a line, in a report.
+
+        A dot and then a name, that is how a State that is a dot is named.
+        """
+        for item in items if not self.canvas.aside else ():
+            spot = self.spots.get(item.key)
+            if spot is None or spot.on_land or item.dots or spot.text.isdigit():
+                continue
+            if not self.first_read(item, np.array([spot.box]))[0]:
+                continue
+            self.release(item.key)
+            if not self.just_fits(item):
+                self.led_off_dots = True
+                self.beside(item)
+                self.led_off_dots = False
+            for other in items:
+                if other.dots and self.is_near(other, [item]):
+                    self.again(other)
 
     def let_in_order(self, item: Item, items: Collection[Item]) -> bool:
         """Place a name where one neighbour lets it, not in that one's place; return whether."""
