@@ -52,7 +52,7 @@ def test_a_map_names_what_is_dotted_and_whose_regions_it_shows(data, language):
     assert scheme_note("att_region", language) in africa
     assert not any(name in africa for name in left_out.values())
     overseas = [word(f"overseas.{code}", language) for code in ("ESP", "FRA", "PRT")]
-    assert all(name in africa for name in overseas) and overseas[1] not in world
+    assert all(name in africa and name in world for name in overseas)
     later = later_note(status, language)  # deposited on the day, of a range of days
     assert map_name("ECU", language) in later and "2026" in later
     assert later in world and later not in africa
@@ -165,6 +165,27 @@ def test_a_slide_of_the_world_says_what_its_key_calls_not_counted(data, language
         labels = {text.get_text().replace("\n", " ") for text in ax.get_legend().get_texts()}
         assert word("statuses.not_counted", language) in labels
         assert word("territory.XKX", language) in said
+        assert state_name("COK", language) in said  # no territory
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("region", ["Africa", "Americas", "Asia", "Europe", "Oceania"])
+def test_the_slide_of_a_region_says_whose_region_it_is(data, region, language):
+    ax = att.draw_status_map(
+        att.status_on(data, "2026-07-24"), region=region, language=language, size="slide"
+    )
+    said = " ".join(footer_lines(drawing_of(ax), "slide"))
+    assert scheme_note("att_region", language).split(":")[-1].strip()[:12] in said
+    assert (state_name("COK", language) in said) == (region == "Oceania")
+
+
+def test_a_limit_of_classes_is_told_of_only_where_a_share_is_on_it(data):
+    limits = word("note.class_limits", "en")
+    for scheme, on_one in (("att_region", False), ("m49_subregion", True)):
+        frame = att.participation(data, "2026-07-24", by=scheme)
+        assert (limits in drawing_of(att.draw_region_map(frame)).note) == on_one
+        key = drawing_of(att.draw_region_map(frame, size="slide")).key
+        assert key is not None and (limits in key()) == on_one
 
 
 def test_a_key_has_a_red_frame_only_where_the_map_has_one(data):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _COUNTED = ("universe", "universe_joined", "n_states")  # what frames say of the States they count
 DISPUTES = ("FLK", "KAS")  # areas of borders.csv on which maps of the United Nations have a note
+SPECKS = "states:not_counted:small"  # gid of land that is not counted and too small for dots
 MOST_LATER = 3  # States for which the Treaty is not in force yet that a note names
 # How many joined, since which day, and after which conference.
 Joined = tuple[int | None, dt.date | str | None, str]
@@ -37,18 +38,23 @@ def map_note(
     """
     _, day, conference = joined
     since = since_note(day, conference, canvas.language) if day is not None and conference else ""
-    schemes = [row["scheme"] for row in reference_rows("groups") if row["group"] == region]
     notes = [
         not_counted_note(region, canvas.language, dotted_in_sight(canvas)),
         states_not_counted_note(canvas, frame, region),
-        overseas_note(canvas),
+        overseas_note(canvas) if region else overseas_of_world(canvas, size),
         dashed_note(canvas),
         *dispute_notes(canvas, region, size),
-        scheme_note(schemes[0] if schemes else "", canvas.language),
+        _whose(region, canvas.language),
         since,
         later_note(frame, canvas.language, canvas.own if region else ()),
     ]
     return sentences(notes, canvas.language)
+
+
+def _whose(region: str | None, language: str) -> str:
+    """Say whose regions those are of which a map shows one, "" of the world."""
+    schemes = [row["scheme"] for row in reference_rows("groups") if row["group"] == region]
+    return scheme_note(schemes[0] if schemes else "", language)
 
 
 def group_map_note(canvas: Canvas, scheme: str, frame: pd.DataFrame, size: str = "report") -> str:
@@ -57,6 +63,7 @@ def group_map_note(canvas: Canvas, scheme: str, frame: pd.DataFrame, size: str =
     notes = [
         not_counted_note(None, language, dotted_in_sight(canvas)),
         states_not_counted_note(canvas, frame),
+        overseas_of_world(canvas, size),
         dashed_note(canvas),
         *dispute_notes(canvas, None, size),
         scheme_note(scheme, language),
@@ -64,20 +71,19 @@ def group_map_note(canvas: Canvas, scheme: str, frame: pd.DataFrame, size: str =
     return sentences(notes, language)
 
 
-def states_not_counted_note(canvas: Canvas, frame: pd.DataFrame, region: str | None = None) -> str:
+def states_not_counted_note(
+    canvas: Canvas, frame: pd.DataFrame, region: str | None = None, *, drawn: bool = False
+) -> str:
     """Name the States in sight of a map, or of its region, that the frame's universe leaves out.
 
-    They are no territories, and some are too small to be drawn. ``universes.csv`` says whether
-    they will be counted once they sign or join.
+    They are no territories, and some are too small to be drawn: a slide names those that are
+    ``drawn``. ``universes.csv`` says whether they will be counted once they sign or join.
     """
-    universe = str(frame.attrs.get("universe", ""))
-    if universe not in universes():
-        return ""
+    universe, seen = str(frame.attrs.get("universe", "")), []
     left, bottom, right, top = canvas.box
-    counted = usual_states(universe) | set(frame.attrs.get("universe_joined", ()))
-    seen = []
     here = members_on(region, frame) if region else set(spots())
-    for iso3 in sorted(here - counted):
+    here &= {*dotted(canvas), *_drawn_as(canvas, SPECKS)} if drawn else here
+    for iso3 in sorted(_left_out(here, frame)):
         x, y = canvas.view.place(*spots()[iso3])
         if left < x < right and bottom < y < top:
             seen.append(iso3)
@@ -91,6 +97,14 @@ def states_not_counted_note(canvas: Canvas, frame: pd.DataFrame, region: str | N
         if states
     ]
     return sentences(told, language)
+
+
+def _left_out(states: Collection[str], frame: pd.DataFrame) -> set[str]:
+    """Return which States the universe of a frame leaves out, none where it names no universe."""
+    universe = str(frame.attrs.get("universe", ""))
+    if universe not in universes():
+        return set()
+    return set(states) - usual_states(universe) - set(frame.attrs.get("universe_joined", ()))
 
 
 def not_counted_note(
@@ -123,15 +137,27 @@ def not_counted_note(
     return word(key, language, names=listed) if names else ""
 
 
-def not_counted_on_slide(canvas: Canvas) -> str:
-    """Say in few words what is dotted on the slide of the world: its key shows it.
-
-    Kosovo is no territory, and stands with its reference.
-    """
+def not_counted_on_slide(canvas: Canvas, frame: pd.DataFrame) -> str:
+    """Say in few words what is dotted on the slide of the world: its key shows it."""
     if not dotted_in_sight(canvas):
         return ""
-    language = canvas.language
-    return word("note.not_counted_slide", language, names=word("territory.XKX", language))
+    names = no_territories(frame, canvas.language)
+    return word("note.not_counted_slide", canvas.language, names=names)
+
+
+def no_territories(frame: pd.DataFrame, language: str) -> str:
+    """Name what is not counted, is seen on a map of the world, and is no territory.
+
+    The Cook Islands join treaties as States do. Kosovo stands with its reference.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> no_territories(att.status_on(att.load(), "2026-07-24"), "en")
+    'Cook Islands, Kosovo (Security Council resolution 1244 (1999))'
+    """
+    names = [state_name(iso3, language) for iso3 in sorted(_left_out(["COK"], frame))]
+    return word("list.both", language).join([*names, word("territory.XKX", language)])
 
 
 def slide_note(canvas: Canvas, region: str | None, joined: Joined, frame: pd.DataFrame) -> str:
@@ -139,7 +165,7 @@ def slide_note(canvas: Canvas, region: str | None, joined: Joined, frame: pd.Dat
 
     From which day on States are counted as new, and when the Treaty enters into force for those for
     which it is not known to be in force; of the world, which States are counted and what land is
-    not; of a region, what is not counted and by what overseas parts are coloured.
+    not; of a region, what is not counted, by what overseas parts are coloured, and whose it is.
     """
     _, day, conference = joined
     since = ""
@@ -149,9 +175,11 @@ def slide_note(canvas: Canvas, region: str | None, joined: Joined, frame: pd.Dat
     if region:
         areas = dotted_in_sight(canvas) or white(canvas)
         away = not_counted_note(region, canvas.language, areas, short=True)
-        said = [away, overseas_note(canvas, short=True), since, later]
+        states = states_not_counted_note(canvas, frame, region, drawn=True)
+        overseas = overseas_note(canvas, short=True)
+        said = [away, states, overseas, _whose(region, canvas.language), since, later]
         return sentences(said, canvas.language)
-    uncounted = not_counted_on_slide(canvas)
+    uncounted = not_counted_on_slide(canvas, frame)
     said = [counted_note(frame, canvas.language), since, later, uncounted]
     return sentences(said, canvas.language)
 
@@ -209,7 +237,7 @@ def dotted(canvas: Canvas) -> list[str]:
 
 def white(canvas: Canvas) -> list[str]:
     """Return the ids of named land that is not counted either, and too small for dots."""
-    small = _drawn_as(canvas, "states:not_counted:small")
+    small = _drawn_as(canvas, SPECKS)
     return [iso3 for iso3 in small if has_word(f"territory.{iso3}")]
 
 
@@ -267,6 +295,15 @@ def overseas_note(canvas: Canvas, *, short: bool = False) -> str:
     listed = word("list.comma", language).join(names)
     key = "note.overseas_slide" if short else "note.overseas"
     return word(key, language, names=listed) if names else ""
+
+
+def overseas_of_world(canvas: Canvas, size: str) -> str:
+    """Name the overseas parts in other regions that a map of the world shows, in a report."""
+    language, areas = canvas.language, canvas.frames[0].areas
+    of = [i for i, area in sorted(areas.items()) if area.overseas is not None]
+    names = [word(f"overseas.{i}", language) for i in of if has_word(f"overseas.{i}")]
+    listed = word("list.comma", language).join(names)
+    return word("note.overseas_world", language, names=listed) if names and size == "report" else ""
 
 
 def overseas_in_sight(canvas: Canvas) -> list[str]:

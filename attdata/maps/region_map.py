@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from math import isclose
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw.axes import columns_of
@@ -12,7 +13,7 @@ from attdata.draw.captions import scheme_note, sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.headlines import outside_headline, shares_headline
 from attdata.draw.shares import whole_count
-from attdata.draw.style import INK, PAPER, style
+from attdata.draw.style import INK, PAPER, RATE_BOUNDS, style
 from attdata.evidence import SELECTED, whole_of
 from attdata.law.universe import usual_states
 from attdata.maps import shapes
@@ -149,24 +150,34 @@ def draw_region_map(
     drawing = _region_drawing(canvas, frame, groups, scheme, size)
     drawing = replace(drawing, height=canvas.height_cm() + key, fills=canvas.fills)
     said = [word("note.two_codes", language)] * bool(status) + [table.fraction()]
-    limits = word("note.class_limits", language) * (size == "report")  # its strip does not tell
-    drawing = replace(drawing, note=sentences([*said, limits, drawing.note], language))
+    if size == "report":
+        said.append(_limits(groups.values(), language))
+    drawing = replace(drawing, note=sentences([*said, drawing.note], language))
     return describe(canvas.ax, _for_slide(canvas, drawing, table, scheme) if slide else drawing)
 
 
 def _for_slide(canvas: Canvas, drawing: Drawing, table: GroupTable, scheme: str) -> Drawing:
     """Return what the numbers on the map stand for; the count of all States is left out."""
     frame, language = drawing.frame, drawing.language
-    limits = word("note.class_limits", language)  # the strip of its key does not tell
-    said = [limits, scheme_note(scheme, language), not_counted_on_slide(canvas)]
-    whose = sentences(said, language)
-    if not table.chosen or frame is None:
+    if frame is None:
+        return drawing
+    said = [_limits(_one_scheme(frame)[0].values(), language), scheme_note(scheme, language)]
+    whose = sentences([*said, not_counted_on_slide(canvas, frame)], language)
+    if not table.chosen:
         return replace(drawing, subtitle="", key=lambda: whose)
     world = frame[frame["group"] == whole_of(frame)]
     listed = frame[frame["group"].isin(table.names)]
     title = outside_headline(listed, world if len(world) else frame, language)
     told = sentences([word("note.in_brackets", language), whose], language)
     return replace(drawing, title=title, subtitle="", key=lambda: told)
+
+
+def _limits(rows: Iterable[Mapping[str, int]], language: str) -> str:
+    """Say in which class a share on a limit is, where there is one: a strip does not tell."""
+    shares = [100 * row["n_party"] / row["n_states"] for row in rows if row["n_states"]]
+    limits = [100 * bound for bound in RATE_BOUNDS[1:-1]]
+    on_one = any(isclose(share, limit) for share in shares for limit in limits)
+    return word("note.class_limits", language) * on_one
 
 
 def _dots(

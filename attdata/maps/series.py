@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -14,13 +15,13 @@ from attdata.draw.layout import PAD
 from attdata.draw.style import BASE_SIZE, SMALL_SIZE, right_to_left, style
 from attdata.maps.dots import marker
 from attdata.maps.legend_rows import in_reading_order
-from attdata.maps.notes import counted_note, later_note
+from attdata.maps.notes import counted_note, later_note, no_territories
 from attdata.maps.placement import Box
 from attdata.maps.status_map import LOOKS, MARKERS, draw_status_map, swatch
 from attdata.maps.tiles import STATUSES
 from attdata.maps.views import panel, view_of
 from attdata.reference import of_frame
-from attdata.words import has_word, word
+from attdata.words import word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -101,10 +102,8 @@ def draw_status_maps(
                 pad=2 if slide else 3,
             )
         panels = list(figure.axes)
-        if slide:  # below each map are the numbers of its day
-            for ax, part in zip(panels, days.values(), strict=True):
-                _numbers_below(ax, part["status"].astype(str), language)
-        _legend(figure, grid, len(rows), set(frame["status"].astype(str)), language, slide=slide)
+        status = [part["status"].astype(str) for part in days.values()]
+        _legend(figure, grid, len(rows), status, language, slide=slide)
         # As large as ``save`` will lay them out, before anything is placed on them.
         beside = MARGIN / width
         rect = (beside, 0, 1 - 2 * beside, 1)
@@ -121,7 +120,7 @@ def draw_status_maps(
                 width_mm=10 * width / COLUMNS, size="small",
             )  # fmt: skip
         note = drawing_of(ax).note
-    dotted = word("note.dotted", language, names=word("territory.XKX", language))
+    dotted = word("note.dotted", language, names=no_territories(frame, language))
     said = sentences(
         [counted_note(frame, language), dotted, later_note(part, language)],
         language,
@@ -159,22 +158,6 @@ def _missing(figure: Any, core: Box) -> float:
     return float(across * (top - bottom) / (right - left) - up)
 
 
-def _numbers_below(ax: Axes, status: pd.Series[str], language: str) -> None:
-    """Print below a map how many States have each status, each number behind its sample."""
-    counts, arabic = status.value_counts(), right_to_left(language)
-    values = [value for value in STATUSES if value in counts]
-    entries = [_sample(value) for value in values], [f"{counts[value]}" for value in values]
-    look = _look(language) | {"fontsize": SMALL_SIZE, "ncols": len(values)}
-    look |= {"handlelength": 1.9, "handletextpad": 0.6, "columnspacing": 2.0}
-    pad, beside, down = (ARABIC_PAD, 0.7, 0.02) if arabic else (0.0, 0.0, -0.02)
-    look |= {"borderpad": pad, "borderaxespad": beside}  # in line with the edge of the map
-    ax.legend(
-        *in_reading_order(*entries, len(values), language),
-        loc="upper right" if arabic else "upper left",
-        bbox_to_anchor=(float(arabic), down), **look,
-    )  # fmt: skip
-
-
 def _look(language: str) -> dict[str, Any]:
     """Return how a legend of samples and dots looks, in the direction of the language."""
     from matplotlib.legend_handler import HandlerTuple
@@ -187,12 +170,19 @@ def _look(language: str) -> dict[str, Any]:
 
 
 def _legend(
-    figure: Any, grid: Any, count: int, present: set[str], language: str, *, slide: bool = False
-) -> None:
-    """Say what the colours mean, in the cell that is free or below the maps."""
-    values = [value for value in (*STATUSES, "not_counted") if value in present | {"not_counted"}]
+    figure: Any, grid: Any, count: int, days: Sequence[pd.Series[str]], language: str, *,
+    slide: bool = False,
+) -> None:  # fmt: skip
+    """Say what the colours mean, in the cell that is free or below the maps; on a slide how many.
+
+    ``days`` are the statuses of the States on each day.
+    """
+    present = {"not_counted"}.union(*days)
+    values = [value for value in (*STATUSES, "not_counted") if value in present]
     handles = [_sample(value) for value in values]
     labels = [word(f"statuses.{value}", language) for value in values]
+    if slide:
+        labels = [_counted(*pair, days, language) for pair in zip(values, labels, strict=True)]
     arabic = right_to_left(language)
     look = _look(language)
     if count % grid.ncols:
@@ -204,25 +194,30 @@ def _legend(
     look |= {"handlelength": 1.9, "handletextpad": 0.6, "columnspacing": 1.4, "borderpad": 0.2}
     if slide:  # in line with its maps
         look |= {"borderaxespad": 0.5 * arabic, "borderpad": ARABIC_PAD if arabic else 0.0}
-        look["labelspacing"] = 0.0 if arabic else 0.2
+        look["labelspacing"] = 0.0 if arabic else 0.1
     room = figure.bbox.width * (1 - 2 * MARGIN * CM / figure.get_size_inches()[0])
     ways: list[tuple[int, dict[str, Any]]] = [(len(values), {}), (-(-len(values) // 2), {})]
-    if slide:  # in Russian one line has no room for words with "States"
-        brief = {"labels": [_briefly(value, language) for value in values]} | CLOSE
-        ways.insert(1, (len(values), brief))
+    if slide:
+        ways.insert(1, (len(values), dict(CLOSE)))
     for ncols, other in ways:  # two lines where one would be too long
-        made = {"labels": labels} | look | other
-        entries = in_reading_order(handles, made.pop("labels"), ncols, language)
-        legend = figure.legend(*entries, ncols=ncols, **made)
+        entries = in_reading_order(handles, labels, ncols, language)
+        legend = figure.legend(*entries, ncols=ncols, **look | other)
         if legend.get_window_extent().width < room or ncols < len(values):
             return
         legend.remove()
 
 
-def _briefly(status: str, language: str) -> str:
-    """Return the word of a status without the word States, where words.csv has one."""
-    key = f"statuses_brief.{status}"
-    return word(key if has_word(key) else f"statuses.{status}", language)
+def _counted(
+    status: str, label: str, days: Sequence[pd.Series[str]], language: str
+) -> str:  # fmt: skip
+    """Return the word of a status with how many States have it on the first and the last day."""
+    counts = [int((day == status).sum()) for day in days]
+    if not any(counts):
+        return label
+    n = f"{counts[0]}"
+    if len(counts) > 1:
+        n = word("count.from_to", language, n=counts[0], m=counts[-1])
+    return word("count.legend", language, label=label, n=n)
 
 
 def _sample(value: str) -> Any:
