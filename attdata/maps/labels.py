@@ -168,7 +168,7 @@ class Names(Columns):
         return sum(self.cost_of(i) for i in items if i.key in self.spots)
 
     def on_own_land(self, items: Collection[Item]) -> None:
-        """Name those whose land has room for it; with hardly any, on a slide."""
+        """Name those whose land has room for it; States with hardly any, on a slide."""
         for item in items:
             more = _behind_hyphens(item)
             # The few names of groups are of a size that is easily read, or stand beside their land.
@@ -177,8 +177,6 @@ class Names(Columns):
                 continue
             if self.canvas.aside:
                 self.just_fits(item, 1.0)
-            elif self.canvas.least and len(item.ids) > 1 and not item.texts[0].isdigit():
-                self.on_land(item, item.texts[:1], sizes[:1], letters_only=1.0)
 
     def small_in_insets(self, items: list[Item]) -> list[Item]:
         """Name neighbouring small lands of insets in the order that costs least; return them."""

@@ -52,7 +52,7 @@ ISLET = 5.0
 NAME_MM = (16.0, 2.0)  # room at one side of a State for its name, and up and down
 # So many millimetres around a dot cost a little; a tall key and the type of a slide have less room.
 BESIDE, BESIDE_TALL, BESIDE_ON_SLIDE = 10.0, 4.0, 2.0
-SPECKS = 4.0  # squares of the raster: so much more it may hide in line with the title
+SPECKS = 5.0  # squares of the raster: so much more it may hide in line with the title
 STEP_MM = 1.5 / PER_MM  # a key so near to a line is set on it
 OFF_EDGE = 2.2  # millimetres from the edge of a map to what its legend says
 PACIFIC_AT = 90.0  # degrees: a map with its middle farther east has that ocean in it
