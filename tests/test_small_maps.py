@@ -48,6 +48,13 @@ def test_the_same_states_have_marks_as_on_the_map_of_the_world(data, days, size)
         no_frame_is_higher_than_its_map_and_each_has_its_key(days, ax)
 
 
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_a_state_that_has_a_mark_on_one_map_has_it_on_all(data, size):
+    ax = att.draw_status_maps(status_over_years(data, "2026-07-24"), size=size)
+    marks = [set(found) for panel in ax.figure.axes if (found := dots_of(panel))]
+    assert len(marks) > 1 and all(one == marks[0] for one in marks)
+
+
 def no_frame_is_higher_than_its_map_and_each_has_its_key(days, ax):
     drawing = drawing_of(ax)
     with laid_out(ax.figure, drawing, footer_lines(drawing, "slide"), "slide"):

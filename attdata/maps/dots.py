@@ -157,6 +157,8 @@ def _is_set_off(canvas: Canvas, iso3: str, looks: Mapping[str, Look]) -> bool:
     edge covers a part of it.
     """
     look = looks[iso3]
+    if iso3 in canvas.changing:  # a mark on one map is on all of them
+        return False
     if look.marker == "o":
         return True
     near = bordering().get(iso3, ())

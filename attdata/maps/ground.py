@@ -113,6 +113,7 @@ class Canvas:
     key: str = ""  # what the numbers stand for that are printed where a name has no room
     fills: bool = False  # whether it has a figure of its own, and all its room
     aside: float = 0.0  # millimetres of a slide beside the map, for its title block and key
+    changing: frozenset[str] = frozenset()  # States whose status is another on a map beside
     trimmed: bool = False  # whether axes that are higher or wider than the core are cut to it
     lean: int = 0  # where the core lies in axes that are wider: -1 at the right, 1 at the left
     free: float = 0.0  # how high the room is there, from the foot of the map

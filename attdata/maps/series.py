@@ -114,7 +114,9 @@ def draw_status_maps(
             height += lines * _missing(figure, panel(view_of(None, centre), ()))
             figure.set_size_inches(width * CM, height * CM)
             engine.execute(figure)
+        changing = _changing(frame)
         for ax, part in zip(panels, days.values(), strict=True):
+            part.attrs["changing"] = changing
             draw_status_map(
                 part, ax=ax, language=language, centre=centre, names=False, legend=False,
                 width_mm=10 * width / COLUMNS, size="small",
@@ -148,6 +150,12 @@ def draw_status_maps(
     for ax in figure.axes:
         describe(ax, drawing)
     return figure.axes[len(rows) - 1]
+
+
+def _changing(frame: pd.DataFrame) -> list[str]:
+    """Return the States that are party on some days and not on others."""
+    party = frame["status"].astype(str).eq("state_party").groupby(frame["iso3"].astype(str))
+    return sorted(iso3 for iso3, on in party if on.any() and not on.all())
 
 
 def _missing(figure: Any, core: Box) -> float:

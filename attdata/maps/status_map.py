@@ -173,6 +173,7 @@ def draw_status_map(
         if region:
             canvas.keep_to(core, status)
         size_dots(canvas, size, width)
+        canvas.changing = frozenset(frame.attrs.get("changing", ()))
         if ax is not None and width_mm:
             canvas.saved = (core[2] - core[0]) / (width_mm - 2 * MARGIN_MM)
         _draw_states(canvas, status, framed)
