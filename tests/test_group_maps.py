@@ -190,7 +190,8 @@ def test_a_key_says_its_classes_in_one_strip_and_a_note_to_which_a_limit_belongs
     for size in ("report", "slide"):
         drawing = drawing_of(drawn(scheme, language=language, size=size))
         said = " ".join(footer_lines(drawing, size))
-        assert word("note.class_limits", language) in said
+        on_a_limit = scheme == "m49_subregion"  # 1 of 5 in Central Asia
+        assert (word("note.class_limits", language) in said) == on_a_limit
         assert word("territory.XKX", language) in said
 
 
