@@ -223,7 +223,7 @@ def _headings(
             text = ax.text(place, 0.8, "\n".join(label) if upright else lines, ha="center",
                     rotation=0 if upright else 90, va="bottom", multialignment=begin,
                     fontsize=HEAD_SIZE, color=style.MUTED,
-                    linespacing=1.0 if upright else 0.78)  # fmt: skip
+                    linespacing=1.0 if upright else 0.95)  # fmt: skip
             highs.append(text.get_window_extent(ruler).height / ruler.dpi * 2.54)
         return min(HEADS, max(highs) + 0.15)
     room, letters = (1.35, HEAD_SIZE) if size == "report" else (1.25, style.SMALL_SIZE)
