@@ -248,3 +248,10 @@ def test_the_key_of_a_slide_is_in_line_with_its_title(drawn, scheme, language):
     else:
         off = min(s.x0 for s in samples) - room.x0
     assert off * 25.4 / ax.figure.dpi == pytest.approx(1.0, abs=0.15)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_regions_of_a_report_have_their_count_on_a_line_of_its_own(drawn, language):
+    names = [t for t in drawn(language=language).texts if str(t.get_gid()).startswith("name:")]
+    assert len(names) == 5
+    assert all(name.get_text().count("\n") == 1 for name in names)

@@ -17,6 +17,7 @@ NAMED = 6
 ROW_MM = 3.7
 TABLE_PAD_MM = 1.6
 # On a slide: from the edge, in line with the title, from the upper edge, and from line to line.
+SHORT = 14  # letters of a name and its count that have room on two lines
 LIST_EDGE_MM, LIST_MM, LIST_ROW_MM = 10 * MARGIN, 1.0, 2.9
 # Of the key below the list, where its lines are closest, and those in Arabic.
 KEY_PAD_MM, KEY_ROW_MM, KEY_ROW_ARABIC_MM = 1.0, 2.9, 3.15
@@ -57,7 +58,8 @@ class GroupTable:
             return [str(list(self.names).index(name) + 1)]
         ways = [f"{text}\n{count}" for text in placement.wrapped(self.names[name], 3)]
         # In one line it is low enough for a strip of sea beside its land.
-        return [*ways, f"{self.names[name]} {count}"]
+        one = f"{self.names[name]} {count}"
+        return [*ways, one] if len(one) > SHORT else ways
 
     def fraction(self) -> str:
         """Return what the two numbers of a group are, as those of one with several Parties."""

@@ -18,7 +18,7 @@ from attdata.maps.ground import Canvas, Look
 from attdata.maps.label_columns import Columns
 from attdata.maps.label_doubts import ASIDE
 from attdata.maps.label_room import Item, Spot
-from attdata.maps.label_search import CLOSE, NEIGHBOURS, ON_LAND, SIZES
+from attdata.maps.label_search import CLOSE, MARGINS, NEIGHBOURS, ON_LAND, SIZES
 from attdata.maps.label_table import name_of_map, placed_before, record
 from attdata.maps.raster import Raster, off_the_edges
 from attdata.words import whole_name
@@ -172,8 +172,9 @@ class Names(Columns):
         for item in items:
             more = _behind_hyphens(item)
             # The few names of groups are of a size that is easily read, or stand beside their land.
-            sizes = SIZES[:2] if len(item.ids) > 1 and not item.texts[0].isdigit() else SIZES
-            if self.on_land(item, [*item.texts, *more], sizes):
+            group = len(item.ids) > 1 and not item.texts[0].isdigit()
+            sizes, margins = (SIZES[:2], MARGINS[:-1]) if group else (SIZES, MARGINS)
+            if self.on_land(item, [*item.texts, *more], sizes, margins):
                 continue
             if self.canvas.aside:
                 self.just_fits(item, 1.0)
