@@ -178,6 +178,7 @@ def state_order(iso3: str, language: str = "en") -> str:
 
 
 _LIKE_GROUPS = ("FSM",)  # States whose names on maps are those of groups
+_CUT = {("BIH", "zh")}  # and those that are cut without a full stop
 
 
 def map_name(iso3: str, language: str = "en") -> str:
@@ -204,7 +205,8 @@ def whole_name(iso3: str, language: str = "en") -> str:
     ('North Macedonia', 'Micronesia (Federated States of)', '')
     """
     name = map_name(iso3, language)
-    return state_name(iso3, language) if "." in name or iso3 in _LIKE_GROUPS else ""
+    cut = "." in name or iso3 in _LIKE_GROUPS or (iso3, language) in _CUT
+    return state_name(iso3, language) if cut else ""
 
 
 def conference_name(conference: str, language: str = "en", *, short: bool = False) -> str:

@@ -297,6 +297,19 @@ def test_the_name_of_senegal_is_not_read_beside_the_dot_of_cabo_verde(data, lang
     assert seen.box("CPV").distance(dot) < box.distance(dot)
 
 
+@pytest.mark.parametrize("language", ["ru", "zh"])
+def test_a_list_of_numbers_in_a_report_has_whole_names(data, language):
+    status = att.status_on(data, "2026-07-24")
+    with label_table.recording():
+        ax = draw_status_map(status, region="Europe", language=language)
+    listed = " ".join(t.get_text() for t in ax.texts if t.get_gid() == "numbers")
+    listed = listed.replace(" \N{FIGURE SPACE}", " ").replace("\N{FIGURE SPACE}", "")
+    for iso3 in ("BIH", "MKD"):
+        words = state_name(iso3, language).split()
+        assert all(one in listed for one in words), iso3
+    assert "." not in listed
+
+
 @pytest.mark.parametrize(("region", "language"), CASES)
 def test_no_name_stands_nearer_to_land_of_others_than_to_its_own(slide, region, language):
     seen = slide(region, language)

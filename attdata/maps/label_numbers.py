@@ -18,7 +18,7 @@ from attdata.maps.label_search import CROSSING, Search
 from attdata.maps.legend import NEARER
 from attdata.maps.placement import distances
 from attdata.maps.raster import PER_MM, Raster
-from attdata.words import state_name, word
+from attdata.words import state_name, whole_name, word
 
 PITCH = 1.25  # of the lines of the list of numbers, in sizes of the type
 ISLETS = 6  # squares of land among the lines of the list of numbers, which letters hardly touch
@@ -223,7 +223,7 @@ class Numbers(Search):
         # Rather over ground that has no status, beyond the region, than below the map.
         grounds = ((closed, 0), (closed, ISLETS), (closed | own, math.inf))
         # Names cut short in the sea, too, rather than whole ones over ground.
-        wordings = [lines, self._short()] if lines != self._short() else [lines]
+        wordings = [w for i, w in enumerate(ways) if w not in ways[:i]]
         for (shut, islets), said in product(grounds, wordings):
             places = [self._in_columns(said, pitch, shut, islets, n) for n in (1, 2, 3)]
             possible = [place for place in places if place is not None]
@@ -248,6 +248,7 @@ class Numbers(Search):
             cut = "." in line or line[-2:].isupper()  # UAE
             whole = _on_two(whole) if on_two else whole
             fits = cut and self.size(whole, self.beside_size)[0] <= widest
+            fits |= not self.canvas.aside and bool(whole_name(iso3, language))
             lines.append(whole if fits else line)
         return lines
 
