@@ -297,6 +297,35 @@ def test_the_name_of_senegal_is_not_read_beside_the_dot_of_cabo_verde(data, lang
     assert seen.box("CPV").distance(dot) < box.distance(dot)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lines_of_oceania_begin_on_land_and_nauru_is_beside_its_dot(data, language):
+    status = att.status_on(data, "2026-07-24")
+    with label_table.recording():
+        seen = Seen(draw_status_map(status, region="Oceania", language=language, size="slide"))
+    if "SLB" in seen.lines:
+        begins = shapely.Point(seen.lines["SLB"].coords[0])
+        assert seen.land["SLB"].distance(begins) < 0.15
+    nauru, kiribati = (shapely.Point(seen.dots[iso3][1]) for iso3 in ("NRU", "KIR"))
+    assert seen.box("NRU").distance(nauru) < seen.box("NRU").distance(kiribati)
+    assert "NRU" not in seen.lines or 0.8 < seen.lines["NRU"].length < 4.0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_name_of_an_inset_on_a_slide_stands_under_jamaica(data, language):
+    status = att.status_on(data, "2026-07-24")
+    with label_table.recording():
+        seen = Seen(draw_status_map(
+            status, region="Americas", language=language, size="slide",
+            joined_since="2025-08-30", conference="CSP11",
+        ))  # fmt: skip
+    jamaica = max(shapely.get_parts(seen.land["JAM"]), key=lambda part: part.area)
+    left, low, right, _ = jamaica.bounds
+    for iso3 in ("CUB", "HTI"):
+        place = seen.box(iso3)
+        below = place.bounds[3] < low < place.bounds[3] + 3.0
+        assert not (below and left < place.centroid.x < right), iso3
+
+
 @pytest.mark.parametrize("language", ["ru", "zh"])
 def test_a_list_of_numbers_in_a_report_has_whole_names(data, language):
     status = att.status_on(data, "2026-07-24")

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from attdata.maps.label_room import Item, Room, Spot
 from attdata.maps.placement import distances
+from attdata.maps.raster import PER_MM
 
 TOUCH = 0.9  # a name this near to land or a dot is read as its name
 TINY = 16.0  # square millimetres of land that a line would hide
@@ -120,7 +121,7 @@ class Doubts(Room):
 
     def astray(self, item: Item, boxes: Any, away: Any) -> NDArray[np.bool_]:
         """Return where a name far from its land is nearer to land or a dot that has no name."""
-        strange = STRANGE_ON_SLIDE if self.canvas.aside else STRANGE
+        strange = STRANGE_ON_SLIDE if self.canvas.aside and not item.frame else STRANGE
         wide = np.minimum(away, strange)[:, None] * np.array([-1, -1, 1, 1]) + boxes
         low, high = wide[:, :2].min(axis=0), wide[:, 2:].max(axis=0)
         crop = self.raster.window((*low.tolist(), *high.tolist()))
@@ -137,6 +138,17 @@ class Doubts(Room):
         if self.canvas.own:  # on a map of the world islands are too near to each other
             near |= self.by_unnamed_dots(boxes, away, strange)
         return (away > (ASTRAY_ON_SLIDE if self.canvas.aside else ASTRAY)) & near
+
+    def below_unnamed(self, item: Item, boxes: Any) -> NDArray[np.float64]:
+        """Return how much land without a name is close above, in the inset of a slide."""
+        if not (self.canvas.aside and item.frame):
+            return np.zeros(len(boxes))
+        left, bottom, right, top = boxes.T
+        above = np.stack([left, top, right, top + STRANGE_ON_SLIDE], axis=1)
+        others = sorted(set(self.canvas.own or self.raster.numbers) - self.named - set(item.ids))
+        crop = self.raster.window((*above[:, :2].min(axis=0), *above[:, 2:].max(axis=0)))
+        land = self.raster.own(others, item.frame, crop)
+        return np.asarray(np.minimum(self.raster.count(land, above, crop) / PER_MM**2, 1.0))
 
     def doubtful(self, item: Item, boxes: Any, away: Any) -> NDArray[np.bool_]:
         """Return where a reader might give the name to other land or another dot."""

@@ -35,6 +35,7 @@ LONGER_OVER_LAND, MORE_OVER_LAND, MOST_OVER_LAND = 3.2, 12.5, 12.8
 SHORTER = 0.92  # are lines to names in the least size
 
 DEAR = 30.0  # two names are not so far off, nor over others, that a number would be better
+CLOSE_BY = 3.0  # millimetres from a State to a name that may be in the way of its own
 EASY, WORTH = 3.0, 0.5  # a shorter line needs no better place, nor one that costs hardly less
 
 
@@ -158,7 +159,7 @@ class Pairs(Numbers):
                 there = self.spots.get(other.key)
                 if other is item or there is None or there.on_land:
                     continue
-                if not self.is_near(item, [other]):
+                if not self.is_near(item, [other]) and not self.is_by(item, there):
                     continue
                 before = self.taken_up((item.key, other.key))
                 cost = sum(spot.cost for spot in before.values())
@@ -315,6 +316,10 @@ class Pairs(Numbers):
         """Return whether the land of an item lies near that of one of the others."""
         here = self.anchors[item.key]
         return any(np.hypot(*(here - self.anchors[other.key])) < NEIGHBOURS for other in others)
+
+    def is_by(self, item: Item, spot: Spot) -> bool:
+        """Return whether the name of another stands close by a State."""
+        return bool(distances(np.array([spot.box]), self.anchors[item.key][None])[0][0] < CLOSE_BY)
 
     def is_small(self, item: Item) -> bool:
         """Return whether land is so small that a number on it hides it."""

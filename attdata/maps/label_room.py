@@ -46,6 +46,7 @@ SAMPLE = 80  # points of a coast that are looked at
 ISLET, DASH, MARKED = 0.7, 2.6, 1.5
 # Millimetres of a line, beside a dot or the coast, that would be read as a hyphen.
 BARE, HYPHEN_ON_SLIDE = 1.0, 1.3
+SHORTEST = 0.8  # millimetres of a line from a dot, on a slide: a name so near needs none
 WHOLLY = 0.9  # of a name is over its land that does not go on across the border
 OFF_NAME = 0.4  # millimetres from the end of a line to the name
 PAST = 0.5  # millimetres from the line to a name to the dot of another State, at least
@@ -315,7 +316,9 @@ class Room:
         self.canvas.overlay.append(artist)
         if spot.start is None:
             return
-        if not item.dots or self.canvas.aside or math.dist(spot.start, spot.end) > BARE:
+        if not item.dots or math.dist(spot.start, spot.end) > (
+            SHORTEST if self.canvas.aside else BARE
+        ):
             self.line(item, spot)
 
     def _as_measured(self, spot: Spot, weight: str) -> float:

@@ -32,6 +32,7 @@ CLOSE = 0.0  # around a name that would else be a number
 # The body of the letters of a line, of its height; millimetres from its ends to other land; and how
 # much of that lies on land at least where there is no room at sea either.
 BODY, ENDS, ENDS_ON_PAPER, ON_LAND = 0.8, 0.3, 0.15, 0.94
+ACROSS = 0.02  # of the letters of a slide may lie across the border
 FULL = ("ar", "zh")  # whose letters fill a line
 MOSTLY = 0.45  # so much of a name lies on its own land that goes on across the border
 REACH = 34.0  # no name is further from its land
@@ -50,6 +51,7 @@ BERTH, CLOSER_BERTH, CLEAR_COAST = 0.8, 0.5, 0.25
 CLEAR_IN_INSET = 0.25  # the same in an inset, whose lands are small: a line does not go far in
 DOUBT = 3.0  # what it costs that a reader may take a name for that of other land
 UNCLEAR = 0.3  # or that a line has to tell it
+UNDER_UNNAMED = 5.0  # or that it stands below land that has no name, in the inset of a slide
 MISREAD = 6.0  # and for that of a dot without a name of its own, as many have on a slide
 # A name at a longer line is read as that of land without a name so near to it; a number is better.
 BESIDE_DOT, BESIDE_DOT_ON_SLIDE = 8.0, 4.0  # from such a dot it is no matter
@@ -252,6 +254,7 @@ class Search(Doubts):
             cost += amidst * np.hypot(*(starts - self.middle(item)).T)
         wrong = self.astray(item, boxes, away) & (not text.isdigit())  # its key tells whose it is
         cost += WRONG * wrong + self.as_one(item, boxes)
+        cost += UNDER_UNNAMED * self.below_unnamed(item, boxes)
         if not text.isdigit():
             first = self.first_read(item, boxes)
             cost += FIRST_READ * first
@@ -311,7 +314,10 @@ class Search(Doubts):
         ours = [self.raster.numbers[iso3] for iso3 in item.ids if iso3 in self.raster.numbers]
         crossed = ((below > 0) & ~np.isin(below, ours)).sum(axis=1) * bead
         shallow = np.hypot(*(way - start).T) < DEEP if self.canvas.aside and not item.frame else 0
-        x, y = way[int(np.argmin(foreign + BENT * crossed + shallow))].tolist()
+        rows, columns, _ = self.raster.along(way, way)
+        # Not in the sea between the islands of a State.
+        sea = 1e3 * ~np.isin(self.raster.owner[rows, columns][:, 0], ours)
+        x, y = way[int(np.argmin(foreign + BENT * crossed + shallow + sea))].tolist()
         return x, y
 
     def is_free(self, spot: Spot) -> bool:
@@ -370,13 +376,14 @@ def _roomiest(
 ) -> NDArray[np.float64] | None:  # fmt: skip
     """Return row and column of the middle of the roomiest place for a size; None without any.
 
-    With a ``share`` below one, so much of it is free at least, and none on land of ``others``.
+    With a ``share`` below one, so much of it is free, and hardly any on land of ``others``.
     """
     for margin in margins:
         padded = (size[0] + 2 * margin, size[1] + 2 * margin)
         held = raster.sums(free, padded)
         if others is not None and share < 1.0:
-            held = np.where(raster.sums(others, padded) > 0, 0, held)
+            wide, high = (side * PER_MM for side in padded)
+            held = np.where(raster.sums(others, padded) > ACROSS * wide * high, 0, held)
         wide, high = (max(1, int(np.ceil(side * PER_MM))) for side in padded)
         least = wide * high if share == 1.0 else max(share * wide * high, held.max(initial=0))
         places = np.argwhere(held >= least)
