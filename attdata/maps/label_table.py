@@ -166,7 +166,7 @@ def _fits(names: Numbers, item: Item, place: Place | None) -> bool:
     spot, kind = place
     if kind == IN_DOT and item.look is None or kind == NAME and not _is_of(item, spot.text):
         return False
-    if spot.size < names.canvas.least:
+    if spot.size < names.canvas.least - SAME:
         return False
     left, bottom, right, top = spot.box
     wide, high = names.size(spot.text, spot.size, item.weight if kind == NAME else "normal")
