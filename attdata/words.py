@@ -177,8 +177,7 @@ def state_order(iso3: str, language: str = "en") -> str:
     return sort_key(state_name(iso3, "en" if language == "zh" else language), language)
 
 
-_LIKE_GROUPS = ("FSM",)  # States whose names on maps are those of groups
-_CUT = {("BIH", "zh")}  # and those that are cut without a full stop
+_CUT = {("BIH", "zh")} | {("FSM", language) for language in LANGUAGES}  # without a full stop
 
 
 def map_name(iso3: str, language: str = "en") -> str:
@@ -205,8 +204,7 @@ def whole_name(iso3: str, language: str = "en") -> str:
     ('North Macedonia', 'Micronesia (Federated States of)', '')
     """
     name = map_name(iso3, language)
-    cut = "." in name or iso3 in _LIKE_GROUPS or (iso3, language) in _CUT
-    return state_name(iso3, language) if cut else ""
+    return state_name(iso3, language) if "." in name or (iso3, language) in _CUT else ""
 
 
 def conference_name(conference: str, language: str = "en", *, short: bool = False) -> str:

@@ -165,7 +165,7 @@ _BETWEEN_WORDS = re.compile(
     "(?<=多民族)|(?<!共)(?=和)|(?<=(?<!共)和)|(?<=及)|(?=联邦|联合|伊斯兰|人民共和国|民主共和国)"
     "|(?=(?:玻利瓦尔|叙利亚)共和国|(?<!斯兰)共和国|新几内亚|达鲁萨兰国)"
 )
-_ALONE = re.compile(r"(?<=\b\w\.) | (?=[—–])")  # behind the letter of "N. Macedonia"; a dash
+_ALONE = re.compile(r"(?<=\b\w\.) |(?<=\bEl) | (?=[—–])")  # "N. Macedonia", "El Salvador"; a dash
 
 
 def wrapped(text: str, lines: int = 3, *, hyphens: bool = False) -> list[str]:
@@ -180,10 +180,10 @@ def wrapped(text: str, lines: int = 3, *, hyphens: bool = False) -> list[str]:
     >>> wrapped("Guinea-Bissau", hyphens=True)
     ['Guinea-Bissau', 'Guinea-\nBissau']
 
-    A single letter is no line, and none begins with a dash.
+    A single letter or an article is no line, and none begins with a dash.
 
-    >>> wrapped("N. Macedonia")
-    ['N. Macedonia']
+    >>> wrapped("N. Macedonia"), wrapped("El Salvador")
+    (['N. Macedonia'], ['El Salvador'])
     """
     if hyphens:
         return [way.replace("- ", "-") for way in wrapped(text.replace("-", "- "), lines)]

@@ -21,18 +21,19 @@ if TYPE_CHECKING:
     from attdata.maps.raster import Raster
 
 # What tells the status of a State on the colour of its group. Party is plain. Fine, so that small
-# States have more than one line; finer on a slide, on which a State is smaller beside its letters.
-HATCH_WIDTH, HATCH_ON_SLIDE = 0.3, 0.22
-FINER, FINER_ON_SLIDE = 10, 17  # times six lines in an inch
+# States have more than one line, thin and pale, so that land keeps the tone of its class.
+HATCH_WIDTH, HATCH_ON_SLIDE = 0.3, 0.14
+FINER, FINER_ON_SLIDE = 10, 16  # times six lines in an inch
+LOUD, LOUD_ON_SLIDE = 0.62, 0.45  # how far lines are from the colour to white or to ink
 HATCHES = {"signatory": "/", "not_joined": "x", "unknown": "."}
 ROWS_OF_SCALE = 3  # of the key of a slide, with the gap below it
 NEUTRAL = "#CDD2D7"  # of samples of a status, which may have the colour of any rate
 
 
-def line_on(color: str) -> str:
+def line_on(color: str, loud: float = LOUD) -> str:
     """Return the colour of a hatch on a class: seen, but not loud."""
     dark = contrast(color, PAPER) > 3.5
-    return between(color, PAPER if dark else INK, 0.62)
+    return between(color, PAPER if dark else INK, loud)
 
 
 def hatch_of(value: str, color: str, *, slide: bool) -> dict[str, Any]:
@@ -42,7 +43,7 @@ def hatch_of(value: str, color: str, *, slide: bool) -> dict[str, Any]:
     times, wide = (FINER_ON_SLIDE, HATCH_ON_SLIDE) if slide else (FINER, HATCH_WIDTH)
     return {
         "hatch": HATCHES[value] * times,
-        "hatchcolor": line_on(color),
+        "hatchcolor": line_on(color, LOUD_ON_SLIDE if slide else LOUD),
         "hatch_linewidth": wide,
     }
 

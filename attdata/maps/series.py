@@ -13,6 +13,7 @@ from attdata.draw.drawing import CM, MARGIN, SLIDE_WIDTH, WIDTH, Drawing, descri
 from attdata.draw.headlines import since_headline
 from attdata.draw.layout import PAD
 from attdata.draw.style import BASE_SIZE, SMALL_SIZE, right_to_left, style
+from attdata.evidence import with_evidence
 from attdata.maps.dots import marker
 from attdata.maps.legend_rows import in_reading_order
 from attdata.maps.notes import counted_note, later_note, no_territories
@@ -116,7 +117,7 @@ def draw_status_maps(
             engine.execute(figure)
         changing = _changing(frame)
         for ax, part in zip(panels, days.values(), strict=True):
-            part.attrs["changing"] = changing
+            with_evidence(part, part.attrs, changing=changing)
             draw_status_map(
                 part, ax=ax, language=language, centre=centre, names=False, legend=False,
                 width_mm=10 * width / COLUMNS, size="small",
