@@ -26,7 +26,7 @@ from attdata.maps.land import draw_ground
 from attdata.maps.legend import draw_legend, legend_below
 from attdata.maps.notes import group_map_note, not_counted_on_slide
 from attdata.maps.raster import Raster, keep_off_lines
-from attdata.maps.rate_key import HATCHES, hatch_of, line_on, own_status, rate_legend, rate_look
+from attdata.maps.rate_key import HATCHES, hatch_of, own_status, rate_legend, rate_look
 from attdata.maps.slide import room_for_key
 from attdata.maps.status_map import MARKERS, raster_of, width_of
 from attdata.maps.views import members, panel, view_of
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 # Smaller than on a map by status, so that dots leave room for the numbers of their groups.
 DOT_ON_PHONE, DOT_ON_SLIDE = 0.54, 0.5
+ISLET_MM = 0.9  # islands smaller than a square of this side are all outline
 FINE_ON_SLIDE = 0.66  # land as small as Burundi does not show the wide hatch of a slide
 # Points, on a page and a slide: a wider line would hide narrow land, and look like water.
 BETWEEN_GROUPS, BETWEEN_ON_SLIDE = 0.5, 0.4
@@ -259,15 +260,29 @@ def _draw_hatches(
         value, area = status.get(iso3, ""), canvas.frames[0].areas.get(iso3)
         if value in HATCHES and area is not None:
             kept = [shape for shape in (area.geometry, area.overseas) if shape is not None]
+            kept = [_without_islets(shape, ISLET_MM * canvas.unit) for shape in kept]
             paths.setdefault((value, looks[group].color), []).extend(map(shapes.path_of, kept))
     for (value, color), drawn in sorted(paths.items()):
-        look, line = hatch_of(value, color, slide=slide), line_on(color)
+        look = hatch_of(value, color, slide=slide)
+        line = look["hatchcolor"]  # borders, no louder than it: small islands would be all outline
         canvas.ax.add_artist(
             PathPatch(
-                Path.make_compound_path(*drawn), facecolor="none", edgecolor=line, linewidth=0.3,
-                gid=f"hatch:{value}:{line}", zorder=1.2, **look,
+                Path.make_compound_path(*drawn), facecolor="none", edgecolor=line,
+                linewidth=0.2 if slide else 0.3, gid=f"hatch:{value}:{line}", zorder=1.2, **look,
             )
         )  # fmt: skip
+
+
+def _without_islets(land: Any, across: float) -> Any:
+    """Return land without islands that an outline would hide; their largest stays, whatever it is.
+
+    What is left out has the plain colour of its group.
+    """
+    import shapely
+
+    parts = shapely.get_parts(land)
+    areas = shapely.area(parts)
+    return shapely.multipolygons(parts[(areas >= across**2) | (areas == areas.max())])
 
 
 def _region_drawing(
