@@ -185,10 +185,15 @@ class Doubts(Room):
         near = np.zeros(len(boxes), dtype=bool)
         if self.canvas.aside or item.dots or len(item.ids) > 1:
             return near
-        for key, spot in self.spots.items():
-            if key != item.key and spot.start is not None:
-                beads = np.linspace(spot.start, spot.end, 20)
-                near |= distances(boxes, beads)[0] < np.minimum(away, TOUCH) + NEARER_THAN_LINE
+        beads = np.array([
+            np.linspace(spot.start, spot.end, 20)
+            for key, spot in self.spots.items() if key != item.key and spot.start is not None
+        ]).reshape(-1, 2)  # fmt: skip
+        far = TOUCH + NEARER_THAN_LINE
+        low, high = boxes[:, :2].min(axis=0) - far, boxes[:, 2:].max(axis=0) + far
+        beads = beads[((low < beads) & (beads < high)).all(axis=1)]
+        if len(beads):
+            near = distances(boxes, beads)[0] < np.minimum(away, TOUCH) + NEARER_THAN_LINE
         wide = boxes + np.array([-1, -1, 1, 1]) * ASIDE
         crop = self.raster.window((*wide[:, :2].min(axis=0), *wide[:, 2:].max(axis=0)))
         foreign = (self.raster.owner[crop] > 0) & ~self.raster.own(item.ids, crop=crop)

@@ -34,7 +34,6 @@ CLOSE = 0.0  # around a name that would else be a number
 BODY, ENDS, ENDS_ON_PAPER, ON_LAND = 0.8, 0.3, 0.15, 0.94
 ACROSS = 0.02  # of the letters of a slide may lie across the border
 FULL = ("ar", "zh")  # whose letters fill a line
-MOSTLY = 0.45  # so much of a name lies on its own land that goes on across the border
 REACH = 34.0  # no name is further from its land
 CROSSING = 3.0  # over land of others a line costs as much as a name so many times as far away
 OVER_TINY = 4.0  # what it costs that a line would hide land so small

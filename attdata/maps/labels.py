@@ -145,9 +145,13 @@ class Names(Columns):
         crowded = self.crowded_first([item for item in items if item not in settled])
         orders = [crowded]
         if not self.canvas.aside:
-            orders.append(crowded[::-1])
-            orders.append(sorted(crowded, key=lambda item: -self.anchor(item)[1]))
-            orders.append(sorted(crowded, key=lambda item: self.anchor(item)[1]))
+            southern = sorted(crowded, key=lambda item: self.anchor(item)[1])
+            northern = sorted(crowded, key=lambda item: -self.anchor(item)[1])
+            ways = [crowded, crowded[::-1], northern, southern]
+            orders = [way for i, way in enumerate(ways) if way not in ways[:i]]
+        if len(orders) == 1:  # nothing to compare
+            self.one_by_one(crowded, items)
+            return self.without_room(items)
         before = dict(self.spots)
         best: tuple[float, dict[str, Spot], list[Item]] | None = None
         for order in orders:

@@ -34,7 +34,7 @@ class _Land:
     numbers: dict[str, int] = field(default_factory=dict)
     sizes: NDArray[np.int64] | None = None
     lines: NDArray[np.bool_] | None = None
-    islands: Grid | None = None
+    islands: dict[Any, Grid] = field(default_factory=dict)
 
 
 _DRAWN: dict[Any, _Land] = {}
@@ -51,6 +51,7 @@ class Raster:
         self.shape = (int((top - bottom) * PER_MM), int((right - left) * PER_MM))
         self.taken: Grid = np.zeros(self.shape, dtype=np.int32)
         self.framed = np.zeros(self.shape, dtype=bool)  # no name is there, but lines
+        self._by_small: dict[Any, NDArray[np.bool_]] = {}
         frames = tuple((frame.view, frame.box, frame.scale) for frame in canvas.frames)
         key = (frames, canvas.grid, canvas.box, canvas.unit)
         known = _DRAWN.get(key)
@@ -121,13 +122,14 @@ class Raster:
         import shapely
         from PIL import Image, ImageDraw
 
-        if self._land.islands is None:
+        own = frozenset(self.canvas.own)
+        if (most, own) not in self._land.islands:
             found = np.zeros_like(self.taken)
             for number, frame in enumerate(self.canvas.frames):
                 picture = Image.new("I", (self.shape[1], self.shape[0]))
                 draw = ImageDraw.Draw(picture)
                 for iso3, part in _islands(frame, self.canvas.unit / frame.scale, most):
-                    if self.canvas.own and iso3 not in self.canvas.own:
+                    if own and iso3 not in own:
                         continue
                     xy = shapely.get_coordinates(part.exterior) * frame.scale
                     xy = ((xy + np.array(frame.shift)) / self.canvas.unit - self.origin) * PER_MM
@@ -135,8 +137,8 @@ class Raster:
                 here = self.frame == number
                 found[here] = np.asarray(picture, dtype=np.int32)[here]
             near = [np.roll(found, by, axis) for axis in (0, 1) for by in (-2, -1, 1, 2)]
-            self._land.islands = np.maximum.reduce([found, *near])
-        return self._land.islands
+            self._land.islands[most, own] = np.maximum.reduce([found, *near])
+        return self._land.islands[most, own]
 
     def whole(self) -> tuple[slice, slice]:
         """Return the squares of the whole map."""
@@ -190,14 +192,17 @@ class Raster:
 
     def by_small(self, most: float, own: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return the squares of such areas, and those beside them, but for some areas' own."""
-        small = self.small(most) & ~own
-        small[0] = False  # the sea
-        here = small[self.owner]
-        near = here.copy()
-        for axis in (0, 1):
-            near |= np.roll(here, 1, axis) | np.roll(here, -1, axis)
-        near[own[self.owner]] = False
-        return near
+        key = most, own.tobytes()  # asked for again at every place of a name
+        if key not in self._by_small:
+            small = self.small(most) & ~own
+            small[0] = False  # the sea
+            here = small[self.owner]
+            near = here.copy()
+            for axis in (0, 1):
+                near |= np.roll(here, 1, axis) | np.roll(here, -1, axis)
+            near[own[self.owner]] = False
+            self._by_small[key] = near
+        return self._by_small[key]
 
     def sums(self, mask: NDArray[Any], size: tuple[float, float]) -> Grid:
         """Return for each place of a rectangle how many squares of a mask it holds.
