@@ -15,7 +15,7 @@ from attdata.draw.axes import DAYS_A_YEAR, columns_of
 from attdata.draw.captions import scheme_note, sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.number_columns import text_columns
-from attdata.draw.statements import communications, first_clauses, told_of
+from attdata.draw.statements import communications, told_of, told_on_slide
 from attdata.draw.wrap import level
 from attdata.evidence import with_evidence
 from attdata.reference import of_frame, reference_rows
@@ -127,17 +127,11 @@ def draw_pipeline(
     if size == "slide":
         # More rows need the line of the subtitle: else those of Arabic run into each other.
         below = drawing.subtitle if len(rows) > chart_parts.SLIDE_ROWS else ""
-        said = sentences([below, _told_on_slide(kinds, told, language)], language)
+        turns = any(kind.startswith("vote") for kind in kinds)
+        said = sentences([below, told_on_slide(told, language, turns=turns)], language)
         subtitle = "" if below else drawing.subtitle
         drawing = replace(drawing, subtitle=subtitle, key=lambda: said)
     return describe(ax, drawing)
-
-
-def _told_on_slide(kinds: list[str], told: pd.DataFrame, language: str) -> str:
-    """Say in the source line of a slide of which votes a change is, and what States told."""
-    votes = any(kind.startswith("vote") for kind in kinds)
-    said = [word("note.pipeline_votes_slide", language)] if votes else []
-    return sentences([*said, first_clauses(told, language)], language)
 
 
 def _with_sources(

@@ -23,7 +23,7 @@ from attdata.draw.columns import (
 )
 from attdata.draw.drawing import Drawing, describe, renderer_of
 from attdata.draw.fact_counts import TURNS, draw_fact_counts, slide_facts, year_of
-from attdata.draw.statements import communications, first_clauses, told_in
+from attdata.draw.statements import communications, told_in, told_on_slide
 from attdata.draw.votes import VOTES, turns_of
 from attdata.draw.wrap import level_rows
 from attdata.evidence import with_evidence
@@ -296,12 +296,6 @@ def _about_treaties(facts: dict[str, str], language: str) -> list[str]:
     return [word("note.signals", language)] if other else []
 
 
-def _told_on_slide(facts: dict[str, str], told: pd.DataFrame, language: str) -> str:
-    """Say in the source line of a slide of which votes a change is, and what States told."""
-    said = [word("note.pipeline_votes_slide", language)] if "change" in facts else []
-    return sentences([*said, first_clauses(told, language)], language)
-
-
 def _drawing(
     frame: pd.DataFrame, facts: dict[str, str], told: pd.DataFrame, language: str, height: float,
     size: str,
@@ -331,7 +325,9 @@ def _drawing(
              scheme_note("att_region", language),
              *english_order(language)], language,
         ) if size == "report" else "",
-        key=(lambda: _told_on_slide(facts, told, language)) if size == "slide" else None,
+        key=(
+            lambda: told_on_slide(told, language, turns="change" in facts)
+        ) if size == "slide" else None,
         alt=word("alt.signals", language, m=len(frame), rows=sentences(spoken, language)),
         height=height,
         size=size,

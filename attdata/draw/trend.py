@@ -245,9 +245,9 @@ def _trend_drawing(
     ]  # fmt: skip
     head = spans[groups[0]]
     said = sentences(
-        [*([spelled_conferences(language)] if spelled else []),
+        [spelled_conferences(language) if spelled else "",
          *ranged_notes(frame.attrs.get("ranged", []), language),
-         *([whose_groups(frame[frame["group"].isin(groups[1:])], language)])], language,
+         whose_groups(frame[frame["group"].isin(groups[1:])], language)], language,
     )  # fmt: skip
     return Drawing(
         language=language,

@@ -16,8 +16,8 @@ from attdata.words import name_of, word
 NAMED = 6
 ROW_MM = 3.7
 TABLE_PAD_MM = 1.6
-# On a slide: from the edge, in line with the title, from the upper edge, and from line to line.
 SHORT = 14  # letters of a name and its count that have room on two lines
+# On a slide: from the edge, in line with the title, from the upper edge, and from line to line.
 LIST_EDGE_MM, LIST_MM, LIST_ROW_MM = 10 * MARGIN, 1.0, 2.9
 # Of the key below the list, where its lines are closest, and those in Arabic.
 KEY_PAD_MM, KEY_ROW_MM, KEY_ROW_ARABIC_MM = 1.0, 2.9, 3.15

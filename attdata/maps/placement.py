@@ -193,11 +193,21 @@ def wrapped(text: str, lines: int = 3, *, hyphens: bool = False) -> list[str]:
     if len(words) == 1 and len(text) > 12:
         return chinese_lines(text)
     for parts in range(2, min(lines, len(words)) + 1):
-        breaks = combinations(range(1, len(words)), parts - 1)
-        ways = ([words[i:j] for i, j in pairwise((0, *cut, len(words)))] for cut in breaks)
-        joined = [[" ".join(line) for line in way] for way in ways]
-        made.append("\n".join(min(joined, key=lambda way: max(map(len, way)))))
+        made.append("\n".join(min(divisions(words, parts), key=lambda way: max(map(len, way)))))
     return made
+
+
+def divisions(words: Sequence[str], lines: int) -> list[list[str]]:
+    """Return every way to set words on so many lines.
+
+    Examples
+    --------
+    >>> divisions(["Papua", "New", "Guinea"], 2)
+    [['Papua', 'New Guinea'], ['Papua New', 'Guinea']]
+    """
+    breaks = combinations(range(1, len(words)), lines - 1)
+    cuts = [pairwise((0, *cut, len(words))) for cut in breaks]
+    return [[" ".join(words[i:j]) for i, j in cut] for cut in cuts]
 
 
 def chinese_lines(text: str) -> list[str]:

@@ -150,20 +150,19 @@ def draw_region_map(
             key = legend_below(canvas, handles, labels, head.title, first=head.first)
     drawing = _region_drawing(canvas, frame, groups, scheme, size)
     drawing = replace(drawing, height=canvas.height_cm() + key, fills=canvas.fills)
+    limits = _limits(groups.values(), language)
     said = [word("note.two_codes", language)] * bool(status) + [table.fraction()]
-    if size == "report":
-        said.append(_limits(groups.values(), language))
+    said += [limits] * (size == "report")
     drawing = replace(drawing, note=sentences([*said, drawing.note], language))
-    return describe(canvas.ax, _for_slide(canvas, drawing, table, scheme) if slide else drawing)
+    if slide:
+        told = [limits, scheme_note(scheme, language), not_counted_on_slide(canvas, frame)]
+        drawing = _for_slide(frame, drawing, table, sentences(told, language))
+    return describe(canvas.ax, drawing)
 
 
-def _for_slide(canvas: Canvas, drawing: Drawing, table: GroupTable, scheme: str) -> Drawing:
+def _for_slide(frame: pd.DataFrame, drawing: Drawing, table: GroupTable, whose: str) -> Drawing:
     """Return what the numbers on the map stand for; the count of all States is left out."""
-    frame, language = drawing.frame, drawing.language
-    if frame is None:
-        return drawing
-    said = [_limits(_one_scheme(frame)[0].values(), language), scheme_note(scheme, language)]
-    whose = sentences([*said, not_counted_on_slide(canvas, frame)], language)
+    language = drawing.language
     if not table.chosen:
         return replace(drawing, subtitle="", key=lambda: whose)
     world = frame[frame["group"] == whole_of(frame)]

@@ -216,9 +216,7 @@ def _legend(
         legend.remove()
 
 
-def _counted(
-    status: str, label: str, days: Sequence[pd.Series[str]], language: str
-) -> str:  # fmt: skip
+def _counted(status: str, label: str, days: Sequence[pd.Series[str]], language: str) -> str:
     """Return the word of a status with how many States have it on the first and the last day."""
     counts = [int((day == status).sum()) for day in days]
     if not any(counts):

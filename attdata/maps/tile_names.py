@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import combinations, pairwise
 from typing import Any
 
 from attdata.draw.style import BASE_SIZE
 from attdata.draw.wrap import text_width
-from attdata.maps.placement import chinese_lines
+from attdata.maps.placement import chinese_lines, divisions
 from attdata.spelling import sort_key
 from attdata.words import has_word, map_name, state_name, state_order, word
 
@@ -134,10 +133,8 @@ def in_lines(name: str, most: int = 3, wide: Callable[[str], float] = len) -> li
     words = name.replace("-", "- ").split(" ")
     made = [name]
     for parts in range(2, min(most, len(words)) + 1):
-        breaks = combinations(range(1, len(words)), parts - 1)
-        cuts = [pairwise((0, *cut, len(words))) for cut in breaks]
-        joined = [[" ".join(words[i:j]).replace("- ", "-") for i, j in cut] for cut in cuts]
-        best = min(joined, key=lambda way: _cost(way, wide))
+        ways = [[line.replace("- ", "-") for line in way] for way in divisions(words, parts)]
+        best = min(ways, key=lambda way: _cost(way, wide))
         made.append("\n".join(best))
     if whole:  # its parts and what follows
         made.append(name.replace(whole, COMPOUND[whole]).replace(" ", "\n"))

@@ -226,8 +226,8 @@ def _draw_tile(
 
 # Of the lines of a name, in heights of a line of the face: of two, and closer of three.
 _LINES_APART = {"ar": (0.6, 0.5), "zh": (1.1, 1.0)}
-HALO = 1.8, 1.0  # points, of a name on a hatch; less of three lines, which fill their tile
 _APART = 0.82, 0.71
+HALO = 1.8, 1.0  # points, of a name on a hatch; less of three lines, which fill their tile
 # Height of a capital, and from one line of a name to the next, in sizes of the letters.
 CAPITALS, PITCH = 0.714, 1.366
 
@@ -249,8 +249,8 @@ def _draw_name(
     """
     text, letters = fitted(tile_names(iso3, language), renderer_of(ax.figure), room, sizes)
     way: dict[str, Any] = {"va": "center" if "\n" in text else "center_baseline"}
-    apart = _LINES_APART.get(language, _APART)[text.count("\n") > 1]
-    down = 0.0
+    full = text.count("\n") > 1
+    apart, down = _LINES_APART.get(language, _APART)[full], 0.0
     if language not in _LINES_APART:  # one baseline in a row, whatever letters a name has
         below = (CAPITALS + apart * PITCH * text.count("\n")) / 2
         way = {"va": "baseline", "transform": _lowered(ax, below * letters)}
@@ -259,7 +259,7 @@ def _draw_name(
     ax.text(
         place[0] + 0.5, place[1] + 0.5 - down, text, ha="center", fontsize=letters,
         color=ink_on(look["color"]), linespacing=apart,
-        path_effects=halo(look["color"], HALO[text.count("\n") > 1]) if look["hatch"] else None,
+        path_effects=halo(look["color"], HALO[full]) if look["hatch"] else None,
         gid=f"name:{iso3}",
         **way,
     )  # fmt: skip
