@@ -14,7 +14,7 @@ import attdata as att
 from attdata.draw.captions import footer_lines, scheme_note
 from attdata.draw.drawing import drawing_of
 from attdata.draw.layout import laid_out
-from attdata.draw.style import ACCENT
+from attdata.draw.style import ACCENT, STATUS_STYLE
 from attdata.maps.notes import later_note, since_label, since_note
 from attdata.maps.shapes import areas, world_view
 from attdata.words import LANGUAGES, conference_name, map_name, state_name, word
@@ -165,7 +165,15 @@ def test_a_slide_of_the_world_says_what_its_key_calls_not_counted(data, language
         labels = {text.get_text().replace("\n", " ") for text in ax.get_legend().get_texts()}
         assert word("statuses.not_counted", language) in labels
         assert word("territory.XKX", language) in said
-        assert state_name("COK", language) in said  # no territory
+        for iso3 in ("COK", "VAT"):  # no territories
+            assert state_name(iso3, language) in said
+        samples = ax.get_legend().findobj(Patch)
+        white = [one for one in samples if to_hex(one.get_facecolor()) == "#ffffff"]
+        # Dotted, and white as islets are.
+        assert [bool(sample.get_hatch()) for sample in white if sample.get_visible()] == [
+            True,
+            False,
+        ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -258,3 +266,23 @@ def test_western_sahara_has_finer_dots_on_the_world_than_greenland(data, size, c
     drawn = [c.areas for c in ax.collections if c.get_gid() == "states:not_counted"]
     dots = {iso3: len(p.get_hatch()) for p, ids in zip(patches, drawn, strict=True) for iso3 in ids}
     assert dots["ESH"] > dots["GRL"]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_the_dot_of_a_newcomer_is_a_ring_around_the_colour_of_its_status(data, language, size):
+    """On its map as in the key, however small the dots of a map are."""
+    status = att.status_on(data, "2026-07-24")
+    for options in ({}, {"centre": 150}, {"region": "Oceania"}):
+        ax = att.draw_status_map(
+            status, language=language, joined_since="2025-08-30", size=size, **options
+        )
+        (key,) = [ax.get_legend()] if ax.get_legend() else ax.figure.legends
+        drawn = [*ax.lines, *key.findobj(Line2D)]
+        rings = [line for line in drawn if line.get_markeredgecolor() == ACCENT]
+        assert len(rings) == 2, options
+        for ring in rings:
+            assert ring.get_markerfacecolor() == STATUS_STYLE["state_party"]["color"]
+            inner = ring.get_markersize() - ring.get_markeredgewidth()
+            outer = ring.get_markersize() + ring.get_markeredgewidth()
+            assert 0.5 < inner / outer < 0.75, options

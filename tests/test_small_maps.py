@@ -72,7 +72,7 @@ def no_frame_is_higher_than_its_map_and_each_has_its_key(days, ax):
         said.add(word("statuses.not_counted"))
         assert {t.get_text() for t in key.get_texts()} - {""} == said
         footer = " ".join(footer_lines(drawing, "slide"))
-        dotted = word("note.dotted", names=no_territories(days, "en"))
+        dotted = word("note.not_counted_slide", names=no_territories(days, "en"))
         assert dotted in footer and word("footer.boundaries_maps") in footer
         if days.attrs.get("universe"):  # who the 195 are
             assert word("footer.universe.att", n=195) in footer
@@ -88,6 +88,7 @@ def test_small_maps_say_what_is_dotted_on_them(days, language):
     assert all(len(h.get_hatch()) > len(STATUS_STYLE["not_counted"]["hatch"]) for h in finely)
     note = drawing_of(ax).note
     assert word("territory.ESH", language) in note and word("note.dashed", language) in note
+    assert word("overseas.FRA", language) in note and word("overseas.USA", language) in note
 
 
 def test_small_maps_have_one_size_in_every_language_and_no_empty_sea(days):

@@ -35,6 +35,8 @@ DOT_GAP_MM = 0.3  # between two dots, so that neighbours do not look like one St
 FINE = 0.8
 LARGER = 1.5  # on maps side by side, where the form of a mark could else not be told
 ON_PHONE = 0.7  # of the usual size, so that the Caribbean and Europe stay apart
+# The outline of a newcomer's dot, in points, and as a share of its whole width at most.
+HEAVY, RING = 1.0, 0.22
 # Forms of equal marker size look unequal: a square has more area than a diamond.
 MARKER_SIZE = {"o": 1.0, "D": 0.8, "s": 0.86, "^": 1.05}
 
@@ -200,13 +202,18 @@ def too_small(canvas: Canvas, iso3: str, *, plain: bool = False) -> bool:
 
 def marker(look: Look, heavy: str | None = None, size: float = 1.0) -> dict[str, Any]:
     """Return how a dot is drawn, on the map and in the legend, ``size`` times as large as usual."""
+    wide, edge = (DOT_MM - 0.3) * size * POINT * MARKER_SIZE[look.marker], 0.5 * size
+    if heavy:  # a ring around the colour of the status, which a small one would else hide
+        whole = wide + HEAVY
+        edge = min(HEAVY, RING * whole)
+        wide = whole - edge
     return {
         "linestyle": "none",
         "marker": look.marker,
-        "markersize": (DOT_MM - 0.3) * size * POINT * MARKER_SIZE[look.marker],
+        "markersize": wide,
         "markerfacecolor": look.color,
         "markeredgecolor": heavy or look.edge,
-        "markeredgewidth": 1.0 if heavy else 0.5 * size,  # or a small one would be all outline
+        "markeredgewidth": edge,
     }
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _COUNTED = ("universe", "universe_joined", "n_states")  # what frames say of the States they count
 DISPUTES = ("FLK", "KAS")  # areas of borders.csv on which maps of the United Nations have a note
 SPECKS = "states:not_counted:small"  # gid of land that is not counted and too small for dots
+IN_FULL = ("report", "small")  # maps whose notes name overseas parts; a slide has no room
 MOST_LATER = 3  # States for which the Treaty is not in force yet that a note names
 # How many joined, since which day, and after which conference.
 Joined = tuple[int | None, dt.date | str | None, str]
@@ -82,7 +83,7 @@ def states_not_counted_note(
     universe, seen = str(frame.attrs.get("universe", "")), []
     left, bottom, right, top = canvas.box
     here = members_on(region, frame) if region else set(spots())
-    here &= {*dotted(canvas), *_drawn_as(canvas, SPECKS)} if drawn else here
+    here &= {*dotted(canvas), *specks(canvas)} if drawn else here
     for iso3 in sorted(_left_out(here, frame)):
         x, y = canvas.view.place(*spots()[iso3])
         if left < x < right and bottom < y < top:
@@ -146,17 +147,17 @@ def not_counted_on_slide(canvas: Canvas, frame: pd.DataFrame) -> str:
 
 
 def no_territories(frame: pd.DataFrame, language: str) -> str:
-    """Name what is not counted, is seen on a map of the world, and is no territory.
+    """Name what is not counted on a map of the world, and is no territory.
 
-    The Cook Islands join treaties as States do. Kosovo stands with its reference.
+    The Cook Islands and the Holy See join treaties as States do. Kosovo stands with its reference.
 
     Examples
     --------
     >>> import attdata as att
     >>> no_territories(att.status_on(att.load(), "2026-07-24"), "en")
-    'Cook Islands, Kosovo (Security Council resolution 1244 (1999))'
+    'Cook Islands, Holy See, Kosovo (Security Council resolution 1244 (1999))'
     """
-    names = [state_name(iso3, language) for iso3 in sorted(_left_out(["COK"], frame))]
+    names = [state_name(iso3, language) for iso3 in sorted(_left_out(["COK", "VAT"], frame))]
     return word("list.both", language).join([*names, word("territory.XKX", language)])
 
 
@@ -235,10 +236,14 @@ def dotted(canvas: Canvas) -> list[str]:
     return _drawn_as(canvas, "states:not_counted")
 
 
+def specks(canvas: Canvas) -> list[str]:
+    """Return the ids of the land that is not counted either, and too small for dots."""
+    return _drawn_as(canvas, SPECKS)
+
+
 def white(canvas: Canvas) -> list[str]:
-    """Return the ids of named land that is not counted either, and too small for dots."""
-    small = _drawn_as(canvas, SPECKS)
-    return [iso3 for iso3 in small if has_word(f"territory.{iso3}")]
+    """Return the ids of such land that has a name."""
+    return [iso3 for iso3 in specks(canvas) if has_word(f"territory.{iso3}")]
 
 
 def _drawn_as(canvas: Canvas, kind: str) -> list[str]:
@@ -303,7 +308,7 @@ def overseas_of_world(canvas: Canvas, size: str) -> str:
     of = [i for i, area in sorted(areas.items()) if area.overseas is not None]
     names = [word(f"overseas.{i}", language) for i in of if has_word(f"overseas.{i}")]
     listed = word("list.comma", language).join(names)
-    return word("note.overseas_world", language, names=listed) if names and size == "report" else ""
+    return word("note.overseas_world", language, names=listed) if names and size in IN_FULL else ""
 
 
 def overseas_in_sight(canvas: Canvas) -> list[str]:

@@ -12,7 +12,8 @@ from attdata.maps.dots import marker
 from attdata.maps.ground import ELSEWHERE, Canvas, Look
 from attdata.maps.land import between
 from attdata.maps.legend_rows import Head, Scale
-from attdata.maps.status_map import MARKERS, not_counted_in_sight, swatch
+from attdata.maps.samples import not_counted_in_sight, uncounted_sample
+from attdata.maps.status_map import MARKERS
 from attdata.words import percent, word
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def rate_legend(
         handles.append((patch, dot))
         labels.append(word(f"statuses.{value}", language))
     if uncounted:
-        handles.append(swatch("not_counted"))
+        handles.append(uncounted_sample(canvas, raster))
         labels.append(word("statuses.not_counted", language))
     return handles, labels, Head(word("share.parties", language), first, scale)
 

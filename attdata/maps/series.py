@@ -18,7 +18,8 @@ from attdata.maps.dots import marker
 from attdata.maps.legend_rows import in_reading_order
 from attdata.maps.notes import counted_note, later_note, no_territories
 from attdata.maps.placement import Box
-from attdata.maps.status_map import LOOKS, MARKERS, draw_status_map, swatch
+from attdata.maps.samples import UNCOUNTED, swatch, uncounted_samples
+from attdata.maps.status_map import LOOKS, draw_status_map
 from attdata.maps.tiles import STATUSES
 from attdata.maps.views import panel, view_of
 from attdata.reference import of_frame
@@ -123,7 +124,7 @@ def draw_status_maps(
                 width_mm=10 * width / COLUMNS, size="small",
             )  # fmt: skip
         note = drawing_of(ax).note
-    dotted = word("note.dotted", language, names=no_territories(frame, language))
+    dotted = word("note.not_counted_slide", language, names=no_territories(frame, language))
     said = sentences(
         [counted_note(frame, language), dotted, later_note(part, language)],
         language,
@@ -186,8 +187,8 @@ def _legend(
 
     ``days`` are the statuses of the States on each day.
     """
-    present = {"not_counted"}.union(*days)
-    values = [value for value in (*STATUSES, "not_counted") if value in present]
+    present = {UNCOUNTED}.union(*days)
+    values = [value for value in (*STATUSES, UNCOUNTED) if value in present]
     handles = [_sample(value) for value in values]
     labels = [word(f"statuses.{value}", language) for value in values]
     if slide:
@@ -231,8 +232,8 @@ def _sample(value: str) -> Any:
     """Return the legend's sample of a status: its land, and its dot where it may be one."""
     from matplotlib.lines import Line2D
 
-    if value not in MARKERS:
-        return swatch(value)
+    if value == UNCOUNTED:
+        return uncounted_samples()
     return swatch(value), Line2D([], [], **marker(LOOKS[value], size=LEGEND_DOT))
 
 

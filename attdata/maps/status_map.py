@@ -34,9 +34,10 @@ from attdata.maps.ground import (
 from attdata.maps.labels import draw_names
 from attdata.maps.land import draw_ground, draw_land, fill, shown_by
 from attdata.maps.legend import draw_legend, goes_below, legend_below, room_for_names
-from attdata.maps.notes import Joined, dotted, map_note, since_label, slide_note, white
+from attdata.maps.notes import Joined, map_note, since_label, slide_note
 from attdata.maps.placement import centred
 from attdata.maps.raster import Raster
+from attdata.maps.samples import not_counted_in_sight, swatch, uncounted_sample
 from attdata.maps.slide import (
     MOST_NAMED,
     beside,
@@ -382,19 +383,6 @@ def _legend_entries(
         handles.append(Patch(facecolor="none", edgecolor="none"))
         labels.append(leaving)
     if not_counted_in_sight(canvas, raster):
-        handles.append(swatch("not_counted", plain=not raster.own(dotted(canvas)).any()))
+        handles.append(uncounted_sample(canvas, raster))
         labels.append(word("statuses.not_counted", language))
     return handles, labels
-
-
-def not_counted_in_sight(canvas: Canvas, raster: Raster) -> bool:
-    """Return whether dotted land, or smaller land of a name, is on the map and not counted."""
-    return bool(raster.own([*dotted(canvas), *white(canvas)]).any())
-
-
-def swatch(status: str, *, plain: bool = False) -> Any:
-    """Return the legend's sample of the land of a status, or of land too small for its hatch."""
-    from matplotlib.patches import Patch
-
-    look = {**fill(status), "edgecolor": LOOKS[status].edge} | ({"hatch": None} if plain else {})
-    return Patch(**look, linewidth=0.3)
