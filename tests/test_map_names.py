@@ -588,3 +588,28 @@ def test_no_arabic_name_in_a_report_lies_across_a_border(data):
         land = seen.land.get(iso3, shapely.Point())
         if not text.get_text().isdigit() and seen.box(iso3).intersects(land):
             assert seen.box(iso3).intersection(seen.others(iso3)).area < 0.1, iso3
+
+
+@pytest.mark.parametrize("size", ["report", "slide"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_line_of_the_americas_is_read_with_a_frame(data, language, size):
+    newcomers = {"joined_since": "2025-08-30", "conference": "CSP11"}
+    seen = Seen(searched(data, "Americas", language, size=size, **newcomers))
+    shown = next(c for c in seen.ax.collections if str(c.get_gid()).startswith("shown:"))
+    sides = [shapely.LineString(seen.at(side)) for side in shown.get_segments()]
+    frame = shapely.union_all(sides)
+    for iso3, line in seen.lines.items():
+        begin, end = (shapely.Point(line.coords[i]) for i in (0, -1))
+        assert begin.distance(frame) > 0.4 and end.distance(frame) > 0.4, iso3
+        assert line.intersection(frame.buffer(0.4)).length < 2.5, iso3  # across it, not along
+    for iso3, text in seen.names.items():
+        if text.get_text() and not seen.land.get(iso3, frame).intersects(seen.box(iso3)):
+            assert not seen.box(iso3).intersects(frame), iso3  # it ran through "Guyana"
+    cuba = seen.lines.get("CUB")
+    if cuba is not None:  # it ran through the Bahamas to the far end of Cuba
+        assert cuba.length < 6.0 and not cuba.intersects(seen.land["BHS"])
+    if size == "report":  # its caption was read as the name of the Galápagos
+        (caption,) = [t for t in seen.ax.texts if t.get_gid() == "caption" and t.get_visible()]
+        islands = min(shapely.get_parts(seen.land["ECU"]), key=lambda part: part.bounds[0])
+        top = caption.get_window_extent().extents[3] * seen.scale
+        assert islands.bounds[1] - top > 4.0

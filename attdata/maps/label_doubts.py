@@ -36,6 +36,11 @@ NEARER_ON_PAPER, NEARER_THAN_LINE = 0.4, 0.2
 OVER_ISLAND, AS_OVER_LAND = 12.0, 3.2
 # Names one above the other, so near, are on the same sides of their dots, if lines are so short.
 STACKED, STUB = 3.0, 2.5
+# Millimetres from the frame around what an inset enlarges to both ends of a line, less where there
+# is no room; what it costs that a name at a line is nearer, or any name over it; and by the
+# millimetre that a line is so near to it for longer than one that crosses it.
+OFF_FRAME = (1.0, 0.75, 0.5)
+BY_FRAME, OVER_FRAME, ALONG_FRAME, ACROSS_FRAME = 5.0, 8.0, 3.0, 3.5
 
 
 class Doubts(Room):
@@ -200,6 +205,48 @@ class Doubts(Room):
         reach = np.minimum(away + NEARER_ON_PAPER, ASIDE)
         close = boxes + np.array([-1, -1, 1, 1]) * reach[:, None]
         return near | (self.raster.count(foreign, close, crop) > 0)
+
+    def by_frames(self) -> NDArray[np.int8]:
+        """Return how near each square is to a frame around what an inset enlarges: 0 where far."""
+        if self.near_frames is None:
+            levels = np.zeros(self.raster.shape, dtype=np.int8)
+            for off in OFF_FRAME:
+                near, steps = self.raster.framed, int(off * PER_MM)
+                for axis in (0, 1):
+                    moved = [np.roll(near, by, axis) for by in range(-steps, steps + 1)]
+                    near = np.logical_or.reduce(moved)
+                levels += near
+            self.near_frames = levels
+        return self.near_frames
+
+    def begins(self, item: Item, boxes: Any, coast: NDArray[np.float64]) -> tuple[Any, Any]:
+        """Return how far places of a name are from its coast, and where lines to them begin.
+
+        That is where a line does not seem to go on in a frame.
+        """
+        away, nearest = distances(boxes, coast)
+        rows, columns, _ = self.raster.along(coast, coast)
+        near = self.by_frames()[rows[:, 0], columns[:, 0]]
+        if not item.dots and near.any():
+            coast = coast[near == near.min()]
+            nearest = distances(boxes, coast)[1]
+        return away, coast[nearest]
+
+    def at_frames(self, boxes: Any, lined: Any, beads: Any) -> NDArray[np.float64]:
+        """Return what it costs that a name, or the line to it, lies on a frame or along it.
+
+        ``beads`` are the rows, the columns and the length of squares along the lines.
+        """
+        framed = self.raster.framed
+        if not framed.any():
+            return np.zeros(len(boxes))
+        crop = self.raster.whole()
+        near = boxes + np.array([-1, -1, 1, 1]) * OFF_FRAME[0]
+        cost = BY_FRAME * (lined & (self.raster.count(framed, near, crop) > 0))
+        cost = cost + OVER_FRAME * (self.raster.count(framed, boxes, crop) > 0)
+        rows, columns, bead = beads
+        along = (self.by_frames()[rows, columns] > 0).sum(axis=1) * bead - ACROSS_FRAME
+        return np.asarray(cost + ALONG_FRAME * lined * np.maximum(along, 0.0))
 
     def over_islands(self, own: NDArray[np.bool_], rows: Any, columns: Any) -> NDArray[np.bool_]:
         """Return which lines run over an island of another State, or close by."""

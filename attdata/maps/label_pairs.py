@@ -52,8 +52,8 @@ class Pairs(Numbers):
             return 0.0
         self.release(item.key)
         boxes = np.array([spot.box])
-        away, nearest = distances(boxes, coast)
-        found = self.cheapest(item, spot.text, boxes, away, coast[nearest], 0.0, math.inf)
+        away, starts = self.begins(item, boxes, coast)
+        found = self.cheapest(item, spot.text, boxes, away, starts, 0.0, math.inf)
         self.keep(item.key, spot)
         return spot.cost if found is None else found.cost
 

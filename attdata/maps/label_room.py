@@ -96,6 +96,7 @@ class Room:
         self.coasts: dict[str, NDArray[np.float64]] = {}
         self.marked: dict[str, NDArray[np.bool_]] = {}  # room that their islets would mark
         self.sizes: dict[tuple[str, float, str], tuple[float, float]] = {}
+        self.near_frames: NDArray[np.int8] | None = None  # squares by what insets enlarge
         self.grounds: dict[int, str] = {}  # the colours of land by its number in the raster
         self.tight: dict[str, bool] = {}  # whether their land holds no number
         self.beside_size = max(BESIDE, canvas.least)

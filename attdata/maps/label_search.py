@@ -191,12 +191,12 @@ class Search(Doubts):
         many = MORE_ON_SLIDE if self.canvas.aside else 1
         widely = MORE_ON_SLIDE if np.isfinite(self.most_over) else 1
         boxes = boxes[np.argsort(rough, kind="stable")[: widely * min(many, 2) * NEARBY]]
-        away, nearest = distances(boxes, coast)
+        away, starts = self.begins(item, boxes, coast)
         chosen = np.argsort(away, kind="stable")[: widely * many * TRIED]
         chosen = chosen[away[chosen] < reach]
         if not len(chosen):
             return None
-        boxes, away, starts = boxes[chosen], away[chosen], coast[nearest[chosen]]
+        boxes, away, starts = boxes[chosen], away[chosen], starts[chosen]
         return self.cheapest(item, text, boxes, away, starts, more, over)
 
     def clear_of_dots(self, item: Item, coast: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -264,6 +264,7 @@ class Search(Doubts):
                 near = boxes + np.array([-BETWEEN, -BETWEEN, BETWEEN, BETWEEN])
                 held = raster.count(others, near, raster.whole())
                 cost += BESIDE_OTHERS * (held > PER_MM**2)
+        cost += self.at_frames(boxes, lined, (rows, columns, bead))
         cost += BY_ISLET * (lined & self.by_islets(item, boxes))
         hyphen = HYPHEN_ON_SLIDE if self.canvas.aside else HYPHEN
         cost += hyphen * (lined & short & (len(item.ids) == 1))
@@ -314,6 +315,7 @@ class Search(Doubts):
         crossed = ((below > 0) & ~np.isin(below, ours)).sum(axis=1) * bead
         shallow = np.hypot(*(way - start).T) < DEEP if self.canvas.aside and not item.frame else 0
         rows, columns, _ = self.raster.along(way, way)
+        foreign = foreign + 1e6 * self.by_frames()[rows, columns][:, 0]
         # Not in the sea between the islands of a State.
         sea = 1e3 * ~np.isin(self.raster.owner[rows, columns][:, 0], ours)
         x, y = way[int(np.argmin(foreign + BENT * crossed + shallow + sea))].tolist()

@@ -18,19 +18,18 @@ from attdata.draw.axes import columns_of, counted
 from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import NARROW_WIDTH, SLIDE_WIDTH, Drawing, describe
 from attdata.draw.headlines import parties_headline
-from attdata.draw.style import ACCENT, MUTED, SMALL_SIZE, STATUS_STYLE, style
+from attdata.draw.style import ACCENT, STATUS_STYLE, style
 from attdata.maps import notes, shapes
 from attdata.maps.dots import DOT_MM, OUTLINED_MM, draw_dots, marker, size_dots
 from attdata.maps.ground import (
-    ABOVE,
     MARGIN_MM,
     WIDTH_MM,
     Canvas,
     Look,
     keep_in_place,
     make_canvas,
-    measure,
 )
+from attdata.maps.inset_captions import draw_caption
 from attdata.maps.labels import draw_names
 from attdata.maps.land import draw_ground, draw_land, fill, shown_by
 from attdata.maps.legend import draw_legend, goes_below, legend_below, room_for_names
@@ -216,39 +215,8 @@ def raster_of(canvas: Canvas) -> Raster:
     for frame in canvas.frames[1:]:
         for line in shown_by(canvas, frame):
             raster.frame_along(line / canvas.unit)
-        _caption(canvas, raster, frame)
+        draw_caption(canvas, raster, frame)
     return raster
-
-
-def _caption(canvas: Canvas, raster: Raster, frame: Any) -> None:
-    """Write the name of an inset at a corner free of land, on a slide above it; keep names off."""
-    left, bottom, right, top = canvas.millimetres(frame.box)
-    for y in (bottom, top):
-        raster.take((left - 0.3, y - 0.3, right + 0.3, y + 0.3))
-    for x in (left, right):
-        raster.take((x - 0.3, bottom, x + 0.3, top))
-    text = canvas.ax.text(
-        *canvas.box[:2], name_of("group", frame.name, canvas.language), fontsize=SMALL_SIZE,
-        color=MUTED, ha="center", va="center", gid="caption", zorder=5 + ABOVE,
-    )  # fmt: skip
-    canvas.overlay.append(text)
-    size = measure(canvas, text)
-    wide, high = size[0] / 2 + 1.2, size[1] / 2 + 0.8
-    corners = [(right - wide + 0.8, top + high), (left + wide - 0.8, top + high)]
-    corners += [(left + wide, bottom + high), (left + wide, top - high), (right - wide, top - high)]
-    corners += [(left + wide, top - high * step) for step in (2, 3, 4)]  # below land at its edge
-    boxes = [centred(x, y, (size[0] + 1.0, size[1])) for x, y in corners]
-    if canvas.aside:  # within it names are large
-        boxes, corners = boxes[:2], corners[:2]
-    # Rather above its inset, if only over ground that has no status.
-    shut = [raster.own(sorted(canvas.own))] * 2 + [raster.owner > 0] * len(boxes)
-    free = [not at[raster.window(box)].any() for at, box in zip(shut, boxes, strict=False)]
-    if True not in free:  # nothing is written over land
-        text.set_visible(False)
-        return
-    x, y = corners[free.index(True)]
-    text.set_position((x * canvas.unit, y * canvas.unit))
-    raster.take(boxes[free.index(True)])
 
 
 def _inside(frame: pd.DataFrame, region: str | None) -> set[str]:
