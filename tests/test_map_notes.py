@@ -4,6 +4,7 @@ import matplotlib
 
 matplotlib.use("Agg")
 
+import numpy as np
 import pytest
 import shapely
 from matplotlib.colors import to_hex
@@ -14,7 +15,7 @@ import attdata as att
 from attdata.draw.captions import footer_lines, scheme_note
 from attdata.draw.drawing import drawing_of
 from attdata.draw.layout import laid_out
-from attdata.draw.style import ACCENT, STATUS_STYLE
+from attdata.draw.style import ACCENT, SMALL_SIZE, STATUS_STYLE
 from attdata.maps.notes import later_note, since_label, since_note
 from attdata.maps.shapes import areas, world_view
 from attdata.words import LANGUAGES, conference_name, map_name, state_name, word
@@ -286,3 +287,32 @@ def test_the_dot_of_a_newcomer_is_a_ring_around_the_colour_of_its_status(data, l
             inner = ring.get_markersize() - ring.get_markeredgewidth()
             outer = ring.get_markersize() + ring.get_markeredgewidth()
             assert 0.5 < inner / outer < 0.75, options
+
+
+@pytest.mark.parametrize("options", [{}, {"centre": 150}, {"region": "Africa"}])
+def test_an_entry_of_a_slides_key_is_broken_only_where_it_is_wider_than_others(data, options):
+    """And the lines of one entry are nearer to each other than to other entries."""
+    status = att.status_on(data, "2026-07-24")
+    new = {"joined_since": "2025-08-30", "conference": "CSP11"}
+    ax = att.draw_status_map(status, language="ru", size="slide", **new, **options)
+    ax.figure.canvas.draw()
+    texts = ax.get_legend().get_texts()
+    boxes = [text.get_window_extent() for text in texts]
+    broken = [text for text in texts if "\n" in text.get_text()]
+    assert len(broken) == 1
+    lines = baselines_below(ax.figure, boxes[0].x0, boxes[0].y1, boxes[-1].y0)
+    steps = np.diff(lines)
+    assert len(steps) == len(texts)  # one more line than entries
+    assert sorted(steps)[1] > 1.2 * min(steps)
+    for text in broken:
+        text.set_text(text.get_text().replace("\n", " "))
+        assert text.get_window_extent().width > 1.05 * max(box.width for box in boxes)
+
+
+def baselines_below(figure, left, top, bottom):
+    """Return the feet of the first letters of lines, in pixels from the top of a figure."""
+    pixels = np.asarray(figure.canvas.buffer_rgba())[..., 0]
+    size = 0.5 * SMALL_SIZE * figure.dpi / 72
+    down = slice(int(pixels.shape[0] - top), int(pixels.shape[0] - bottom))
+    inked = (pixels[down, int(left) : int(left + size)] < 128).any(axis=1)
+    return np.flatnonzero(np.diff(np.concatenate([inked, [False]]).astype(int)) == -1)

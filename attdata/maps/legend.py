@@ -20,6 +20,7 @@ from attdata.maps.legend_rows import (
     HANDLE_GAP,
     TIGHTER,
     Head,
+    in_lines,
     in_reading_order,
     line_heights,
     look,
@@ -62,6 +63,7 @@ FAR = 0.03  # what a millimetre from a lower corner costs
 # What each further way to break the lines costs; on a slide a broken entry is worse than a speck.
 FEWER, FEWER_OF_WORLD, FEWER_ON_SLIDE = 0.15, 0.5, 4.0
 ROWS_ARABIC = -0.25  # room between rows below a map: lines of the Arabic face are high enough
+HARDLY_WIDER = 1.08  # so much wider the key of a slide may be, and fewer entries are broken
 LESS_CLOSE = 1.5  # what closer lines cost on a slide
 
 
@@ -171,7 +173,7 @@ def _best_way(
     elif tall:
         ways += [(*way, 1, fewer * i) for i, way in enumerate(CLOSER, len(lines))]
     for line, letters, close, dear in sorted(ways, key=lambda way: way[-1]):
-        short = [_short(text, line) for text in labels]
+        short = _broken_at(canvas, labels, line)
         way = short, max(letters, canvas.least), close
         if way == made:  # no label is so long: the same legend again
             continue
@@ -187,6 +189,19 @@ def _best_way(
             break
     assert best is not None
     return best[1:]
+
+
+def _broken_at(canvas: Canvas, labels: list[str], line: int) -> list[str]:
+    """Return the labels, those longer than a line on two; one that fits beside these is whole."""
+    figure: Any = canvas.ax.get_figure(root=True)
+    short = [_short(text, line) for text in labels]
+    widths = [
+        max(text_width(part, renderer_of(figure), BASE_SIZE) for part in text.split("\n"))
+        for text in short
+    ]
+    room = max(widths) * (HARDLY_WIDER if canvas.least else 1.0)
+    whole = [text_width(text, renderer_of(figure), BASE_SIZE) <= room for text in labels]
+    return [one if fits else two for one, two, fits in zip(labels, short, whole, strict=True)]
 
 
 def _short(label: str, line: int) -> str:
@@ -214,7 +229,8 @@ def _size_of(
     widths = [max(text_width(line, renderer, letters) for line in text) for text in texts]
     samples = (HANDLE + HANDLE_GAP) * letters
     wide = max([samples + width for width in widths[: len(labels)]] + widths[len(labels) :])
-    high = [line_heights(canvas, letters)[len(text) > 1] for text in texts]
+    heights = line_heights(canvas, letters, together=in_lines(canvas, labels))
+    high = [heights[len(text) > 1] for text in texts]
     unit = 25.4 / 72 * letters
     gaps = (len(texts) - 1) * between
     gaps += parted(canvas, head, between)[0]
@@ -227,7 +243,7 @@ def _in_column(canvas: Canvas, handles: list[Any], labels: list[str], head: Head
     """Put the legend beside the map, below the title block of its slide; False without room."""
     left, bottom, right, top = canvas.millimetres()
     for line, close in product((99, 30, 24, 18), (1, TIGHTER)):
-        short = [_short(text, line) for text in labels]
+        short = _broken_at(canvas, labels, line)
         wide, high = _size_of(canvas, head, short, canvas.least, close)
         if wide < canvas.aside and high < canvas.free + NEARER:
             legend = _make_legend(canvas, handles, head, short, canvas.least, close)

@@ -34,7 +34,9 @@ GAP = 0.45  # between colours and what else a key tells
 STEP, BAR, BELOW, DOWN, ABOVE_IT, BEYOND = 2.3, 0.85, 1.0, 0.3, 0.5, 1.65
 OUTWARD = 0.45  # how far the middle of the last figure is beyond, for its sign
 DESCENT, DESCENT_LATIN = {"ar": 0.74, "zh": 0.245}, 0.29  # of a line of a face
-_HEIGHTS: dict[tuple[str, float, float, float], tuple[float, float]] = {}  # of lines of a face
+_HEIGHTS: dict[
+    tuple[str, float, float, float, bool], tuple[float, float]
+] = {}  # of lines of a face
 
 
 @dataclass(frozen=True)
@@ -102,13 +104,27 @@ def look(language: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def line_heights(canvas: Canvas, letters: float) -> tuple[float, float]:
-    """Return the heights of labels of one line and of two, in millimetres."""
+def in_lines(canvas: Canvas, labels: Sequence[str]) -> bool:
+    """Return whether all labels of a legend are set by their letters, and not by their face.
+
+    So they are beside one that is broken: the face has room above it, which its lines have not,
+    and the first of them would be as near to the label above as to the second. The Arabic face
+    has no letters of one height.
+    """
+    broken = any("\n" in label for label in labels)
+    return not canvas.least or (broken and not right_to_left(canvas.language))
+
+
+def line_heights(canvas: Canvas, letters: float, *, together: bool = False) -> tuple[float, float]:
+    """Return the heights of labels of one line and of two, in millimetres.
+
+    ``together`` where all are set by their letters.
+    """
     figure: Any = canvas.ax.get_figure(root=True)  # hints of a face depend on how fine it is drawn
-    key = (canvas.language, letters, pitch(canvas), float(figure.dpi))
+    key = (canvas.language, letters, pitch(canvas), float(figure.dpi), together)
     if key not in _HEIGHTS:
         text = canvas.ax.text(0, 0, "lp", fontsize=letters)
-        if not canvas.least:
+        if together:
             text.set_linespacing(pitch(canvas))
         _, one = measure(canvas, text)
         text.set_text("lp\nlp")
@@ -127,7 +143,8 @@ def spacing(
     if canvas.least and close:  # a slide is low: its key keeps to the height of the map
         tight = close == TIGHTER
         row = CLOSEST.get(language, CLOSEST_LATIN) if tight else ROW.get(language, ROW_LATIN)
-        one = max(line_heights(canvas, letters)[0] * 72 / 25.4 / letters, _sample_height(canvas))
+        high, _ = line_heights(canvas, letters, together=in_lines(canvas, labels))
+        one = max(high * 72 / 25.4 / letters, _sample_height(canvas))
         return row - one + BROKEN * any("\n" in label for label in labels), 0.2
     return (CLOSE_ON_PAGE.get(language, 0.0), 0.2) if close else (0.35, 0.5)
 
@@ -151,11 +168,12 @@ def pitch(canvas: Canvas) -> float:
 
 
 def set_rows(canvas: Canvas, legend: Any) -> None:
-    """Set the lines of each label together; one that is alone in its row keeps its height."""
+    """Set the lines of each label together, and all labels alike where one is broken."""
     side = "right" if right_to_left(canvas.language) else "left"
+    together = in_lines(canvas, [text.get_text() for text in legend.get_texts()])
     for text in (*legend.get_texts(), legend.get_title()):
         text.set_multialignment(side)
-        if not canvas.least or "\n" in text.get_text():
+        if together or "\n" in text.get_text():
             text.set_linespacing(pitch(canvas))
 
 
