@@ -262,6 +262,15 @@ def test_the_line_to_a_newcomer_on_a_map_of_the_world_is_short(data, language, t
     assert all(line.length < 8.0 for line in lines.values())
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_newcomer_among_the_dots_of_the_pacific_is_named_near_its_own(data, language):
+    """At the end of a long line its name stood before New Zealand."""
+    new = {"joined_since": "2025-08-30", "conference": "CSP11"}
+    seen = Seen(searched(data, None, language, size="slide", centre=148, **new))
+    assert set(seen.lines) == {"ECU", "VUT"}
+    assert all(line.length < 4.0 for line in seen.lines.values())
+
+
 def searched(data, region, language, **look):
     """Draw a map whose names are searched for, whatever places the table has for them."""
     status = att.status_on(data, "2026-07-24")
