@@ -240,14 +240,16 @@ def test_a_number_stands_again_by_marks_far_off_and_on_plain_land_where_there_is
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_key_of_a_slide_is_in_line_with_its_title(drawn, scheme, language):
     ax = drawn(scheme, language=language, size="slide")
-    ax.figure.draw_without_rendering()
-    room = ax.get_window_extent()
-    samples = [p.get_window_extent() for p in ax.get_legend().findobj(Patch)[1:]]
-    if language == "ar":
-        off = room.x1 - max(s.x1 for s in samples)
-    else:
-        off = min(s.x0 for s in samples) - room.x0
-    assert off * 25.4 / ax.figure.dpi == pytest.approx(1.0, abs=0.15)
+    drawing = drawing_of(ax)
+    with laid_out(ax.figure, drawing, footer_lines(drawing, "slide"), "slide"):
+        ax.figure.draw_without_rendering()
+        room = ax.get_window_extent()
+        samples = [p.get_window_extent() for p in ax.get_legend().findobj(Patch)[1:]]
+        if language == "ar":
+            off = room.x1 - max(s.x1 for s in samples)
+        else:
+            off = min(s.x0 for s in samples) - room.x0
+        assert off * 25.4 / ax.figure.dpi == pytest.approx(1.0, abs=0.15)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

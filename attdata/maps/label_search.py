@@ -59,8 +59,6 @@ BY_ISLET = 5.0  # and one to a name beside an islet of another State
 # What a line costs that is so short that it is read as a hyphen of the name.
 HYPHEN, HYPHEN_ON_SLIDE = 2.0, 4.0
 LOOSE, APART_FROM_DOT = 3.0, 0.4
-# What a millimetre more costs of a line on the world: its name is read of the land at its end.
-LONG, TOO_LONG = 5.0, 2.0
 STUB = 2.5  # a shorter line from a group of States to its name says nothing
 SPECKS = 0.3  # square millimetres: islands so small send no name of a slide far off
 # Of every second square, the nearest to the middle of the land, and of these to its coast.
@@ -246,9 +244,7 @@ class Search(Doubts):
         over_tiny = OVER_TINY_IN_INSET if item.frame else OVER_TINY
         # From the side of the text, not through its letters; a little right of the land is best.
         sloped = self.sloped(item, boxes, starts)
-        cost = away + more + CROSSING * crossed + over_tiny * hidden + sloped
-        if len(item.ids) == 1 and not self.canvas.view.azimuthal:
-            cost += TOO_LONG * np.maximum(away - LONG, 0.0)
+        cost = self.far(item, away) + more + CROSSING * crossed + over_tiny * hidden + sloped
         cost += DOUBT * doubt + UNCLEAR * unclear
         beside = BESIDE_DOT_ON_SLIDE if self.canvas.aside else BESIDE_DOT
         cost += self.disorder(item, boxes) + MISREAD * self.by_unnamed_dots(boxes, away, beside)
