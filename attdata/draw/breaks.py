@@ -38,6 +38,11 @@ _LINKS = frozenset(
 )
 # What leads on to the next word though it is long: "non encore / parties", "после / КГУ11".
 _LEADS = frozenset(["encore", "than", "que", "чем", "после"])
+# What qualifies a number that follows: "at least / 117" would leave the number alone.
+_QUALIFIES = frozenset(
+    ["least", "most", "about", "nearly", "over", "menos", "más", "unos", "casi", "moins", "plus"]
+    + ["environ", "près", "менее", "более", "около", "почти", "عن", "نحو"]
+)
 _MORE = frozenset(["more", "fewer", "más", "menos"])  # a clause: "are party, / 57 more than"
 _LINKED = re.compile("(?:d’|و(?=.{3}))")  # "d’Europe", "ومنطقة"
 # "24 تموز/يوليه", "1 كانون الأول/ديسمبر": a month in both of its Arabic names.
@@ -63,8 +68,8 @@ def cost(left: str, right: str) -> float:
     (4.0, 9.0)
     >>> cost("29 États", "sur 35"), cost("《武器贸易条约》：", "各国")
     (6.0, 1.4)
-    >>> cost("40 of", "43 States"), cost("Mongolia, Rep.", "of Korea")
-    (9.0, 9.0)
+    >>> cost("40 of", "43 States"), cost("Mongolia, Rep.", "of Korea"), cost("al menos", "117;")
+    (9.0, 9.0, 9.0)
     """
     before, after = left.split(), right.split()
     last, first = before[-1:], after[:1]
@@ -106,8 +111,8 @@ def _in_a_count(before: list[str], after: list[str]) -> bool:
 def _one_thing(before: list[str], after: list[str]) -> bool:
     """Return whether words belong together: a date, a number and its noun, a code."""
     left, right, counted = before[-1], after[0], after[0][0].isdigit()
-    if left in _abbreviations():  # "Rep. of Korea", "Eq. Guinea"
-        return True
+    if left in _abbreviations() or (counted and left in _QUALIFIES):
+        return True  # "Rep. of Korea", "Eq. Guinea"; "at least 117"
     if counted and _LITTLE.fullmatch(left) and before[0][0].isdigit() and len(before) > 1:
         return True  # "40 of 43"
     if _STRONG.search(left):
