@@ -19,7 +19,7 @@ from attdata.draw.statements import communications, told_of, told_on_slide
 from attdata.draw.wrap import level
 from attdata.evidence import with_evidence
 from attdata.reference import of_frame, reference_rows
-from attdata.words import map_name, name_of, number, state_name, word
+from attdata.words import map_name, name_of, number, state_name, state_order, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -92,7 +92,7 @@ def draw_pipeline(
     """
     columns_of(frame, ["iso3", "days_waiting", "signed"])
     marks = _events(frame, events)
-    rows = _rows(frame, marks, size)
+    rows = _rows(frame, marks, size, language)
     told = told_of(marks)
     told = told[told["iso3"].isin(rows["iso3"])]
     if size == "slide":  # it tells what was communicated at a star, on its day, without a key
@@ -155,26 +155,33 @@ def _events(frame: pd.DataFrame, events: pd.DataFrame | None) -> pd.DataFrame:
     return latest.dropna(subset=["date"]).assign(kind="activity")
 
 
-def _rows(frame: pd.DataFrame, marks: pd.DataFrame, size: str) -> pd.DataFrame:
-    """Return the States by region and day of signature; on a slide those last in contact."""
+def _rows(frame: pd.DataFrame, marks: pd.DataFrame, size: str, language: str) -> pd.DataFrame:
+    """Return the States by region and day of signature.
+
+    A slide that holds only those last in contact has them in this order, the latest on top; those
+    of one day by their names.
+    """
     rows = frame.assign(region=frame["att_region"] if "att_region" in frame.columns else "")
     if size == "slide" and len(rows) > chart_parts.SLIDE_ROWS:
         last = marks[marks["kind"] == "activity"].groupby("iso3")["date"].max()
         latest = rows["iso3"].map(last)
-        order = rows.assign(_latest=latest).sort_values(
-            ["_latest", "iso3"], ascending=[False, True], na_position="last"
+        names = [state_order(iso3, language) for iso3 in rows["iso3"]]
+        order = rows.assign(_latest=latest, _name=names).sort_values(
+            ["_latest", "_name"], ascending=[False, True], na_position="last"
         )
         cut = order["_latest"].iloc[chart_parts.SLIDE_ROWS - 1]
         # Those of one day stand or fall together: none is dropped for its place in the alphabet.
         tied = order["_latest"] >= cut if not pd.isna(cut) else order["_latest"].notna()
         chosen = order[tied] if tied.any() else order.head(chart_parts.SLIDE_ROWS)
-        rows = chosen.head(MOST_ROWS).drop(columns="_latest")
+        return chosen.head(MOST_ROWS).drop(columns=["_latest", "_name"])
     return rows.sort_values(["region", "signed", "iso3"], kind="stable")
 
 
 def _lines(rows: pd.DataFrame, size: str) -> list[tuple[str, str]]:
     """Return the rows of the chart: (region, "") for a heading, ("", code) for a State."""
     lines: list[tuple[str, str]] = []
+    if size == "slide":
+        return [("", iso3) for iso3 in rows["iso3"]]
     for region, part in rows.groupby("region", sort=False):
         if region and size == "report":
             lines.append((str(region), ""))
