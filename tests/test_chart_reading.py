@@ -90,7 +90,7 @@ def test_a_slide_of_people_says_that_figures_are_rounded(drawn):
 )  # fmt: skip
 def test_a_year_without_outreach_is_not_said_to_be_without_any_record(drawn, language, said):
     ax = drawn("calendar", language, "slide")
-    assert said in drawing_of(ax).subtitle.replace("\u00a0", " ")
+    assert said in drawing_of(ax).key().replace("\u00a0", " ")
     years = [label.get_text() for label in ax.get_xticklabels()]
     assert "(2022)" in years  # none is fewer than ten
 

@@ -590,7 +590,7 @@ def test_numbers_stand_on_their_bars_or_above_the_pale_line_of_the_median(cycles
     assert list(line.get_xdata()) == [0.5, max(ax.get_xlim())]  # whole, from the second cycle on
     drawing = drawing_of(ax)
     told = drawing.key()
-    assert told.startswith(word("pace.cut", "ar")) and "CSP" not in told
+    assert word("pace.cut", "ar") in told and "CSP" not in told
     written = [number(n, "ar", 0, sign=True) for n in (9, 1, 8, 0, 2)]
     numbers = [text for text in ax.texts if text.get_text() in written]
     median = line.get_ydata()[0]
@@ -714,6 +714,10 @@ def test_a_slide_of_the_pipeline_chooses_the_five_latest_contacts(frames, data):
     assert len(ax.get_yticklabels()) == 6
     title = "6 of the 25 signatories not yet party: those most recently named by outreach"
     assert drawing_of(ax).title == title
+    # The latest named stands on top; those of one day by their names.
+    names = [label.get_text().rstrip("*") for label in ax.get_yticklabels()]
+    assert names[0] == "United States of America"
+    assert names[1:] == sorted(names[1:])
     # Six rows take the room of a subtitle.
     said = drawing_of(ax).subtitle, drawing_of(ax).key()
     assert said[0] == "" and said[1].startswith(
@@ -783,7 +787,7 @@ def test_reach_counts_states_and_activities_and_says_at_least(named):
     assert [bar.get_width() for bar in bars(ax, "not_reached")] == [37, 12]
     assert "11 of 23 (48%)\n5 activities" in {t.get_text() for t in ax.texts}
     partial = draw_reach(named.assign(coverage="partial"))
-    assert "none of 37 recorded" in {t.get_text() for t in partial.texts}
+    assert "none recorded (of 37)" in {t.get_text() for t in partial.texts}
     assert legend_texts(ax) == ["Named by at least one activity (11)", "No mention recorded (49)"]
     drawing = drawing_of(ax)
     assert drawing.title == "Outreach has named at least 11 of the 60 States not yet party"

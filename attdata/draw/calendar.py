@@ -300,16 +300,14 @@ def _drawing(
 
 
 def _slide_subtitle(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> str:
-    """Say what the years of a log do not tell, how rows add up, what blanks and marks mean."""
+    """Say what the years of a log do not tell, what blanks mean, and how many years are shown."""
     first, all_years = int(rows["year"].min()), frame["start"].dt.year
     parts = [word("calendar.incomplete", language), word("calendar.blank", language)]
-    parts += _of_thin_years(rows, _running_year(frame), language, "calendar.thin_short")
-    parts += _once(rows, language)
     if first > all_years.min():
         last = int(rows["year"].max())
         years_of = {"n": last - first + 1, "m": last - int(all_years.min()) + 1}
         parts.insert(0, word("count.shown", language, **years_of))
-    return sentences(parts + _of_running_year(frame, language, rows, "short"), language)
+    return sentences(parts, language)
 
 
 def _of_thin_years(
@@ -368,8 +366,17 @@ def _headline(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> str:
 
 
 def _told_on_slide(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> str:
-    """Say in the source line of a slide what it cannot show, and whose its regions are."""
-    return sentences([*_whose_regions(rows, language), _undated(frame, language)], language)
+    """Say in the source line of a slide what its marks mean, and what it cannot show.
+
+    Above the cells these would take their height.
+    """
+    marks = [
+        *_of_running_year(frame, language, rows, "short"),
+        *_of_thin_years(rows, _running_year(frame), language, "calendar.thin_short"),
+        *_once(rows, language),
+    ]
+    told = [*marks, *_whose_regions(rows, language), _undated(frame, language)]
+    return sentences([part for part in told if part], language)
 
 
 def _whose_regions(rows: pd.DataFrame, language: str) -> list[str]:

@@ -138,7 +138,7 @@ def _cycle_names(conferences: list[str], language: str, size: str) -> list[str]:
     if len(names) <= chart_parts.SLIDE_ROWS:
         return names
     numbers = [name.removeprefix("CSP") for name in conferences]
-    # What numbers are the text above says, where a name is no abbreviation with its number.
+    # What numbers are the text around says, where a name is no abbreviation with its number.
     return [names[0], *numbers[1:]] if names[0].endswith(numbers[0]) else numbers
 
 
@@ -258,21 +258,21 @@ def _pace_drawing(
 
 
 def _subtitle(past: pd.DataFrame, size: str, language: str) -> str:
-    """Say what a cycle is; on a slide how many of how many cycles it shows."""
-    text = sentences([word("subtitle.pace", language)], language)
-    if size != "slide" or len(past) <= SLIDE_CYCLES:
-        return text
-    chosen = word("count.shown", language, n=SLIDE_CYCLES, m=len(past))
-    return sentences([chosen, text], language)
+    """Say what a cycle is; on a slide only how many of how many cycles it shows."""
+    if size != "slide":
+        return sentences([word("subtitle.pace", language)], language)
+    if len(past) <= SLIDE_CYCLES:
+        return ""
+    return sentences([word("count.shown", language, n=SLIDE_CYCLES, m=len(past))], language)
 
 
 def _told_on_slide(past: pd.DataFrame, language: str) -> str:
-    """Say of a slide what its first cycle is and what a bar is that is cut, where they are drawn.
+    """Say of a slide what a cycle is, which its first is and what a cut bar is, where one is drawn.
 
-    A report says so in the note of :func:`_pace_drawing`.
+    A report says so above and below its bars; a slide keeps its height for them.
     """
     drawn = past.tail(SLIDE_CYCLES)
-    said = []
+    said = [word("subtitle.pace", language)]
     if any(float(n) > _top(list(drawn["n_new"])) for n in drawn["n_new"]):
         said.append(word("pace.cut", language))
     if len(drawn) == len(past) and len(past):

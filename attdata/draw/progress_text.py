@@ -275,8 +275,9 @@ def progress_drawing(
         shown = word("progress.shown", language, n=n, m=m)
         rates = drawn["unit"].map(_is_share).any()
         unit = word("progress.points_are", language) if rates else ""
-        parts = [subtitle, shown, usual, *others, unit]  # a slide has no note
+        parts, below = [shown, usual], [subtitle, *others, unit]  # a slide has no note
     else:
+        below = []
         title = _headline_of_states(rows, language) or moves_in_words(moves, language)
         parts = [subtitle, usual, not_compared(moves, language)]
     return Drawing(
@@ -292,10 +293,16 @@ def progress_drawing(
                                *others, _regions_of(rows, language)) if part],
             language,
         ),
-        key=(lambda: _regions_of(drawn, language)) if size == "slide" else None,
+        key=(lambda: _told_on_slide(drawn, below, language)) if size == "slide" else None,
         height=height,
         size=size,
     )  # fmt: skip
+
+
+def _told_on_slide(drawn: pd.DataFrame, said: Sequence[str], language: str) -> str:
+    """Say in the source line of a slide what indicators are, and whose its regions are."""
+    told = [*said, _regions_of(drawn, language)]
+    return sentences([part for part in told if part], language)
 
 
 def _regions_of(rows: pd.DataFrame, language: str) -> str:

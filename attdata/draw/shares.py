@@ -39,7 +39,7 @@ NO_GROUP = "no group"
 ROW = 0.7  # cm
 APART = 0.13  # cm: so much more for a row, where names of two lines are to be told apart
 TALL = 2.1  # rows for a bar that has its name above it, where it is narrow
-SLIDE_TITLE = 112  # letters of a title that leave room for five bars below them on a slide
+SLIDE_TITLE = 118  # letters of a title that leave room for five bars below them on a slide
 # Part of a bar that is too narrow for a number, with that of each digit.
 NARROW = {"report": 0.006, "slide": 0.006, "narrow": 0.032}
 DIGIT = 0.016
@@ -317,8 +317,7 @@ def _shares_drawing(
     if chosen:
         subtitle = chosen_five(drawn, language, subtitle)
     apart = without_group(rows, language, counted=True)
-    if size == "slide":
-        subtitle = sentences([part for part in (subtitle, apart) if part], language)
+    below = sentences([part for part in (apart, whose_groups(rows, language)) if part], language)
     spoken = [
         word(
             "alt.shares.row", language, group=name_of("group", row.group, language),
@@ -335,7 +334,7 @@ def _shares_drawing(
         title = parties_headline(*_party_and_states(world), language)
     elif size == "slide" and len(title) > SLIDE_TITLE and len(world):
         # Long names of groups would take the slide: the finding on all States then stands above.
-        title, subtitle = parties_headline(*_party_and_states(world), language), apart
+        title, subtitle = parties_headline(*_party_and_states(world), language), ""
     return Drawing(
         language=language,
         frame=frame,
@@ -344,7 +343,7 @@ def _shares_drawing(
         subtitle=subtitle,
         alt=word("alt.shares", language, rows=sentences(spoken, language)),
         note=_note(rows, drawn, language, size),
-        key=(lambda: whose_groups(rows, language)) if size == "slide" else None,
+        key=(lambda: below) if size == "slide" else None,
         height=height,
         size=size,
     )

@@ -142,6 +142,13 @@ def _drawing(frame: pd.DataFrame, rows: pd.DataFrame, language: str, size: str) 
         for row in chart_parts.rows_of(rows)
     ]
     last = rows.iloc[-1]
+    both, slide = _both(frame, last, language), size == "slide"
+    squares = [
+        *([word("support.adoption", language)] if _begins_with_adoption(frame, rows) else []),
+        word("subtitle.support", language),
+    ]
+    # A slide explains its marks in the source line, and keeps its height for the lines.
+    explained = sentences([*squares, word("note.support", language)], language)
     return Drawing(
         language=language,
         frame=frame,
@@ -150,13 +157,9 @@ def _drawing(frame: pd.DataFrame, rows: pd.DataFrame, language: str, size: str) 
             day=last["on"].date(),
         ),
         subject=word("title.support", language),
-        subtitle=sentences(
-            [*_both(frame, last, language),
-             *([word("support.adoption", language)] if _begins_with_adoption(frame, rows) else []),
-             word("subtitle.support", language)], language,
-        ),
+        subtitle=sentences([*both, *([] if slide else squares)], language),
         note=word("note.support", language),
-        key=(lambda: word("note.support", language)) if size == "slide" else None,
+        key=(lambda: explained) if slide else None,
         alt=word("alt.support", language, rows=sentences(spoken, language)),
         height=HEIGHT,
         size=size,
