@@ -18,7 +18,7 @@ from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import drawing_of
 from attdata.draw.layout import laid_out
 from attdata.draw.style import RATE_COLORS, contrast
-from attdata.maps import shapes
+from attdata.maps import label_table, shapes
 from attdata.maps.group_names import AGAIN
 from attdata.maps.views import view_of
 from attdata.words import LANGUAGES, word
@@ -53,6 +53,74 @@ def test_classes_differ_under_a_hatch_and_from_the_samples_of_statuses(drawn):
 def test_on_a_slide_each_small_state_that_signed_has_its_own_mark(drawn):
     gids = {line.get_gid() for line in drawn(size="slide").lines}
     assert {"dot:RWA", "dot:BDI", "dot:ISR", "dot:BHR", "dot:DJI"} <= gids
+
+
+@pytest.mark.parametrize("scheme", ["att_region", "m49_subregion"])
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_every_island_of_a_state_that_is_not_party_is_hatched(drawn, data, scheme, size):
+    status = att.status_on(data, DAY).set_index("iso3")["status"]
+    ax = drawn(scheme, size=size)
+    found = {value: [] for value in ("signatory", "not_joined")}
+    for patch in ax.patches:
+        kind, _, value = str(patch.get_gid()).partition(":")
+        if kind in ("hatch", "islets"):
+            rings = [r for r in patch.get_path().to_polygons() if len(r) > 3]
+            found[value.partition(":")[0]] += [
+                shapely.make_valid(shapely.Polygon(r)) for r in rings
+            ]
+    hatched = {value: shapely.union_all(parts) for value, parts in found.items()}
+    view = shapes.world_view()
+    # Sakhalin, Novaya Zemlya, Kaliningrad, New Britain, Halmahera, Flores, Hawaii, Zanzibar.
+    for iso3, place in [
+        ("RUS", (142.7, 50.5)), ("RUS", (56, 73.5)), ("RUS", (21.3, 54.7)), ("PNG", (151, -5.8)),
+        ("IDN", (128, 0.9)), ("IDN", (121, -8.6)), ("USA", (-155.5, 19.6)), ("TZA", (39.3, -6.1)),
+    ]:  # fmt: skip
+        spot = shapely.Point(view.place(*place))
+        assert hatched[status[iso3]].distance(spot) < 0.005, (iso3, place)
+    assert hatched["not_joined"].distance(shapely.Point(view.place(143.5, 43.3))) > 0.01  # Hokkaido
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_no_number_of_a_sub_region_stands_on_the_border_of_india_and_pakistan(
+    drawn, language, size
+):
+    with label_table.recording():
+        ax = drawn("m49_subregion", size=size, language=language)
+    areas = shapes.areas(shapes.world_view())
+    land = [shapely.make_valid(areas[iso3].geometry) for iso3 in ("IND", "PAK")]
+    border = shapely.intersection(land[0].buffer(0.004), land[1].buffer(0.004))
+    renderer = ax.figure.canvas.get_renderer()
+    for text in ax.texts:
+        if str(text.get_gid()).startswith("name:"):
+            box = ax.transData.inverted().transform(text.get_window_extent(renderer).get_points())
+            assert not shapely.box(*box.ravel()).intersects(border), text.get_text()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_of_regions_on_a_slide_are_at_the_same_places_in_every_language(drawn, language):
+    with label_table.recording():
+        ax = drawn(size="slide", language=language)
+    middles = {}
+    renderer = ax.figure.canvas.get_renderer()
+    for text in ax.texts:
+        if str(text.get_gid()).startswith("name:"):
+            box = ax.transData.inverted().transform(text.get_window_extent(renderer).get_points())
+            middles[text.get_gid().partition(":")[2]] = box.mean(axis=0)
+    view = shapes.world_view()
+    west, east = view.place(-160, 0)[0], view.place(-60, 0)[0]
+    assert west < middles["Americas"][0] < east
+    assert view.place(0, -20)[1] < middles["Americas"][1] < view.place(0, 20)[1]
+    assert view.place(-75, 0)[0] < middles["Europe"][0] < view.place(-5, 0)[0]
+    assert middles["Europe"][1] > view.place(0, 25)[1]
+    assert middles["Africa"][0] < view.place(20, 0)[0]
+    assert middles["Asia"][0] > view.place(130, 0)[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_slide_of_groups_says_what_dashed_lines_are(drawn, language):
+    note = " ".join(footer_lines(drawing_of(drawn(size="slide", language=language)), "slide"))
+    assert word("note.dashed_slide", language) in note
 
 
 @pytest.mark.parametrize("size", ["report", "slide"])

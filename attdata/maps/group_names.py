@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
 
 from attdata.maps.ground import Canvas, Look
 from attdata.maps.group_table import GroupTable
 from attdata.maps.label_room import Item
+from attdata.reference import per_reference, raw_folder, read_rows
 
 # A number stands on the plain land of States Parties where that is so much of a group's; and again
 # beside its dots that are so many millimetres from its other land.
@@ -20,6 +20,7 @@ def items_of(
     group_of: Mapping[str, str],
     looks: Mapping[str, Look],
     outside: Collection[str],
+    scheme: str,
 ) -> list[Item]:
     """Return what is printed for each group, on its land or beside it.
 
@@ -33,12 +34,30 @@ def items_of(
         whole = table.chosen or table.narrow
         whole = whole or numbered and not _is_much(canvas, plain, members)
         ids = members if whole else plain or members
-        look: tuple[Any, ...] = (looks[name].color, True, "bold")
-        items.append(Item(name, table.labels(name), ids, 0, _dots_of(canvas, ids), *look))
+        color, dots = looks[name].color, _dots_of(canvas, ids)
+        item = Item(name, table.labels(name), ids, 0, dots, color, True, "bold")
+        item.bordered = [iso3 for iso3 in members if iso3 in outside]
+        item.wished = _wished(canvas, scheme, name)
+        items.append(item)
         if numbered and (far := far_off(canvas, members)):
-            key = f"{name}{AGAIN}"
-            items.append(Item(key, table.labels(name), far, 0, _dots_of(canvas, far), *look))
+            dots, key = _dots_of(canvas, far), f"{name}{AGAIN}"
+            items.append(Item(key, table.labels(name), far, 0, dots, color, True, "bold"))
     return items
+
+
+@per_reference
+def _wishes() -> Mapping[tuple[str, str], tuple[float, float]]:
+    """Return where on the world the names of groups are wished: longitude and latitude."""
+    rows = read_rows(raw_folder("geo") / "group_names.csv")
+    return {(r["scheme"], r["group"]): (float(r["longitude"]), float(r["latitude"])) for r in rows}
+
+
+def _wished(canvas: Canvas, scheme: str, name: str) -> tuple[float, float] | None:
+    """Return where the name of a group is wished, in millimetres; None for most."""
+    if canvas.view.azimuthal or (scheme, name) not in _wishes():
+        return None
+    x, y = canvas.view.place(*_wishes()[scheme, name])
+    return x / canvas.unit, y / canvas.unit
 
 
 def _dots_of(canvas: Canvas, ids: Collection[str]) -> list[tuple[float, float]]:

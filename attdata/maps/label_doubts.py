@@ -38,6 +38,7 @@ NEARER_ON_PAPER, NEARER_THAN_LINE = 0.4, 0.2
 OVER_ISLAND, AS_OVER_LAND = 12.0, 3.2
 # Names one above the other, so near, are on the same sides of their dots, if lines are so short.
 STACKED, STUB = 3.0, 2.5
+OFF_WISH = 0.5  # what a millimetre costs from where the name of a group is wished
 # Millimetres from the frame around what an inset enlarges to both ends of a line, less where there
 # is no room; what it costs that a name at a line is nearer, or any name over it; and by the
 # millimetre that a line is so near to it for longer than one that crosses it.
@@ -64,6 +65,13 @@ class Doubts(Room):
         x, y = self.middle(item)
         high, aside = np.abs(middles - y), np.abs(np.clip(x, boxes[:, 0], boxes[:, 2]) - x)
         return np.asarray(SLOPED_ON_WORLD * (high + 2 * np.maximum(high - aside, 0.0)))
+
+    def off_wish(self, item: Item, boxes: Any) -> NDArray[np.float64]:
+        """Return what it costs that each place of a name is not where it is wished."""
+        if item.wished is None:
+            return np.zeros(len(boxes))
+        middles = (boxes[:, :2] + boxes[:, 2:]) / 2
+        return np.asarray(OFF_WISH * np.hypot(*(middles - item.wished).T))
 
     def first_read(self, item: Item, boxes: Any) -> NDArray[np.float64]:
         """Return how often each place of a name is the first beside the dot of another State.

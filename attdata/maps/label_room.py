@@ -67,6 +67,8 @@ class Item:
     weight: str = "normal"
     ink: str = ""  # of a name beside its land
     look: Look | None = None  # of a dot that a number may stand in
+    bordered: list[str] = field(default_factory=list)  # of a group, whose borders are seen
+    wished: tuple[float, float] | None = None  # in millimetres: the middle of its name beside land
     short: str = ""  # its name in a list, where the first of its texts is a longer one
 
 

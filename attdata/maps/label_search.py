@@ -95,6 +95,7 @@ class Search(Doubts):
         full = self.canvas.language in FULL and not self.canvas.aside
         if len(item.ids) == 1 and (full or not letters_only):  # those in a group are not drawn
             free &= ~raster.lines()[crop]
+        off = [free & ~raster.lines(item.bordered)[crop]] if item.bordered else []
         # Letters as large as those of a slide, over a border, would name both sides of it.
         others = (raster.owner[crop] > 0) & ~own[crop] if self.canvas.aside else None
         for letters in sorted({max(size, self.canvas.least) for size in sizes}, reverse=True):
@@ -106,8 +107,10 @@ class Search(Doubts):
                     more = 2 * ends if len(item.ids) == 1 and letters_only == 1.0 else 0.0
                     body = 1.0 if self.canvas.language in FULL else BODY
                     around, room = (0.0,), (size[0] + more, body * size[1])
-                middle = _roomiest(raster, free, room, around, letters_only or 1.0, others)
-                if middle is not None:
+                for ground in (*off, free):
+                    middle = _roomiest(raster, ground, room, around, letters_only or 1.0, others)
+                    if middle is None:
+                        continue
                     x, y = (middle + low)[::-1] / PER_MM + raster.origin
                     box = placement.centred(float(x), float(y), size)
                     self.keep(item.key, Spot(text, letters, box, on_land=True))
@@ -188,7 +191,7 @@ class Search(Doubts):
             other = np.maximum(np.abs(boxes[:, 0] - x), np.abs(boxes[:, 1] - y)) > ELSEWHERE
             boxes = boxes[other]
         rough = distances(boxes, self.middle(item)[None])[0]
-        many = MORE_ON_SLIDE if self.canvas.aside else 1
+        many = MORE_ON_SLIDE if self.canvas.aside or item.wished else 1
         widely = MORE_ON_SLIDE if np.isfinite(self.most_over) else 1
         boxes = boxes[np.argsort(rough, kind="stable")[: widely * min(many, 2) * NEARBY]]
         away, starts = self.begins(item, boxes, coast)
@@ -263,7 +266,7 @@ class Search(Doubts):
                 others = (raster.owner > 0) & ~own[raster.owner]
                 near = boxes + np.array([-BETWEEN, -BETWEEN, BETWEEN, BETWEEN])
                 held = raster.count(others, near, raster.whole())
-                cost += BESIDE_OTHERS * (held > PER_MM**2)
+                cost += BESIDE_OTHERS * (held > PER_MM**2) + self.off_wish(item, boxes)
         cost += self.at_frames(boxes, lined, (rows, columns, bead))
         cost += BY_ISLET * (lined & self.by_islets(item, boxes))
         hyphen = HYPHEN_ON_SLIDE if self.canvas.aside else HYPHEN

@@ -256,14 +256,15 @@ def _drawn_as(canvas: Canvas, kind: str) -> list[str]:
     ]
 
 
-def dashed_note(canvas: Canvas) -> str:
-    """Say what dashed lines are, where the map shows any."""
+def dashed_note(canvas: Canvas, *, short: bool = False) -> str:
+    """Say what dashed lines are, where the map shows any; ``short`` for a slide."""
     import shapely
 
     sight = shapely.box(*canvas.box)
     lines = [a.geometry for a in canvas.frames[0].areas.values() if a.kind == LINE]
     in_sight = any(line.intersects(sight) for line in lines)
-    return word("note.dashed", canvas.language) if in_sight else ""
+    key = "note.dashed_slide" if short else "note.dashed"
+    return word(key, canvas.language) if in_sight else ""
 
 
 def dispute_notes(canvas: Canvas, region: str | None, size: str = "report") -> list[str]:

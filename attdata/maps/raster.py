@@ -33,7 +33,7 @@ class _Land:
     frame: Grid
     numbers: dict[str, int] = field(default_factory=dict)
     sizes: NDArray[np.int64] | None = None
-    lines: NDArray[np.bool_] | None = None
+    lines: dict[frozenset[str], NDArray[np.bool_]] = field(default_factory=dict)
     islands: dict[Any, Grid] = field(default_factory=dict)
 
 
@@ -93,17 +93,20 @@ class Raster:
         self.owner[rows, columns] = land[rows, columns]
         self.frame[rows, columns] = number
 
-    def lines(self) -> NDArray[np.bool_]:
-        """Return the squares through which a coast or a border runs: a name is not read on them."""
+    def lines(self, only: Collection[str] = ()) -> NDArray[np.bool_]:
+        """Return the squares of coasts and borders, or of some States': no name is read on them."""
         import shapely
         from PIL import Image, ImageDraw
 
-        if self._land.lines is None:
+        known, whose = self._land.lines, frozenset(only)
+        if whose not in known:
             lines = np.zeros(self.shape, dtype=bool)
             for number, frame in enumerate(self.canvas.frames):
                 picture = Image.new("1", (self.shape[1], self.shape[0]))
                 draw = ImageDraw.Draw(picture)
-                areas = [area for area in frame.areas.values() if area.kind != LINE]
+                areas = [
+                    a for i, a in frame.areas.items() if a.kind != LINE and i in (whose or {i})
+                ]
                 shapes = [shape for area in areas for shape in (area.geometry, area.overseas)]
                 for ring in shapely.get_rings(shapely.get_parts([s for s in shapes if s])).tolist():
                     xy = shapely.get_coordinates(ring) * frame.scale + np.array(frame.shift)
@@ -111,8 +114,8 @@ class Raster:
                     draw.line(xy.ravel().tolist(), fill=1)
                 here = self.frame == number
                 lines[here] = np.asarray(picture)[here]
-            self._land.lines = lines
-        return self._land.lines
+            known[whose] = lines
+        return known[whose]
 
     def islands(self, most: float) -> Grid:
         """Return whose island each square is or lies beside, of less than so many square mm; or 0.

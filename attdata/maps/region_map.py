@@ -24,7 +24,7 @@ from attdata.maps.group_table import GroupTable
 from attdata.maps.labels import place_names
 from attdata.maps.land import draw_ground
 from attdata.maps.legend import draw_legend, legend_below
-from attdata.maps.notes import group_map_note, not_counted_on_slide
+from attdata.maps.notes import dashed_note, group_map_note, not_counted_on_slide
 from attdata.maps.raster import Raster, keep_off_lines
 from attdata.maps.rate_key import HATCHES, hatch_of, own_status, rate_legend, rate_look
 from attdata.maps.slide import room_for_key
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 # Smaller than on a map by status, so that dots leave room for the numbers of their groups.
 DOT_ON_PHONE, DOT_ON_SLIDE = 0.54, 0.5
-ISLET_MM = 0.9  # islands smaller than a square of this side are all outline
+ISLET_MM = 0.45  # islands smaller than a square of this side would be all outline
 FINE_ON_SLIDE = 0.66  # land as small as Burundi does not show the wide hatch of a slide
 # Points, on a page and a slide: a wider line would hide narrow land, and look like water.
 BETWEEN_GROUPS, BETWEEN_ON_SLIDE = 0.5, 0.4
@@ -123,7 +123,7 @@ def draw_region_map(
             draw_legend(canvas, raster, *entries, tall=True)
         keep_off_lines(canvas, raster)
         outside = {iso3 for iso3 in group_of if status.get(iso3) in HATCHES}
-        items = items_of(canvas, table, group_of, looks, outside)
+        items = items_of(canvas, table, group_of, looks, outside, scheme)
         place_names(canvas, items, raster, numbers=False)
 
     with style(language):
@@ -156,6 +156,7 @@ def draw_region_map(
     drawing = replace(drawing, note=sentences([*said, drawing.note], language))
     if slide:
         told = [limits, scheme_note(scheme, language), not_counted_on_slide(canvas, frame)]
+        told += [dashed_note(canvas, short=True)]
         drawing = _for_slide(frame, drawing, table, sentences(told, language))
     return describe(canvas.ax, drawing)
 
@@ -251,37 +252,36 @@ def _draw_hatches(
     slide: bool,
 ) -> None:
     """Hatch the States that are not party, in white on dark land and in dark on light land."""
+    import shapely
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
-    paths: dict[tuple[str, str], list[Path]] = {}
+    across = ISLET_MM * canvas.unit
+    paths: dict[tuple[str, str, bool], list[Path]] = {}
     for iso3, group in group_of.items():
         value, area = status.get(iso3, ""), canvas.frames[0].areas.get(iso3)
         if value in HATCHES and area is not None:
-            kept = [shape for shape in (area.geometry, area.overseas) if shape is not None]
-            kept = [_without_islets(shape, ISLET_MM * canvas.unit) for shape in kept]
-            paths.setdefault((value, looks[group].color), []).extend(map(shapes.path_of, kept))
-    for (value, color), drawn in sorted(paths.items()):
+            land = shapely.union_all([area.geometry, area.overseas])  # None is no part
+            for outlined, parts in enumerate(_by_size(land, across)):
+                key = (value, looks[group].color, bool(outlined))
+                paths.setdefault(key, []).extend(map(shapes.path_of, parts))
+    for (value, color, outlined), drawn in sorted(paths.items()):
         look = hatch_of(value, color, slide=slide)
-        line = look["hatchcolor"]  # borders, no louder than it: small islands would be all outline
-        canvas.ax.add_artist(
-            PathPatch(
-                Path.make_compound_path(*drawn), facecolor="none", edgecolor=line,
-                linewidth=0.2 if slide else 0.3, gid=f"hatch:{value}:{line}", zorder=1.2, **look,
-            )
-        )  # fmt: skip
+        look["hatch"] *= 1 if outlined else 2  # or few islets would have a line
+        line = look["hatchcolor"]  # of borders too: no louder than the hatch
+        wide, gid = (0.2 if slide else 0.3, "hatch") if outlined else (0.0, "islets")
+        edge = {"edgecolor": line, "linewidth": wide, "gid": f"{gid}:{value}:{line}"}
+        path = Path.make_compound_path(*drawn)
+        canvas.ax.add_artist(PathPatch(path, facecolor="none", zorder=1.2, **edge, **look))
 
 
-def _without_islets(land: Any, across: float) -> Any:
-    """Return land without islands that an outline would hide; their largest stays, whatever it is.
-
-    What is left out has the plain colour of its group.
-    """
+def _by_size(land: Any, across: float) -> tuple[list[Any], list[Any]]:
+    """Return the islands that an outline would hide, which are hatched without it, and the rest."""
     import shapely
 
     parts = shapely.get_parts(land)
-    areas = shapely.area(parts)
-    return shapely.multipolygons(parts[(areas >= across**2) | (areas == areas.max())])
+    small = shapely.area(parts) < across**2
+    return list(parts[small]), list(parts[~small])
 
 
 def _region_drawing(
