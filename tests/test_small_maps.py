@@ -113,10 +113,27 @@ def test_maps_of_a_slide_are_as_large_in_every_language_above_a_key_of_two_lines
             share = ax.get_window_extent().width / ax.figure.bbox.width
             (key,) = ax.figure.legends
             boxes = [text.get_window_extent() for text in key.get_texts()]
-            assert share > 0.465, language  # two maps fill the slide
+            assert share > 0.48, language  # two maps fill the slide
+            the_key_stands_in_the_middle(ax, key, language)
             forms = {str(line.get_marker()) for line in key.findobj(Line2D)} - {"None"}
             assert forms == {"o", "D", "s"}, language  # the marks of small States are in the key
             said = {text.get_text() for text in key.get_texts()}
             assert word("statuses.not_counted", language) in said
             assert len({round(box.y0 / 20) for box in boxes}) <= 2, language
             assert all(box.x0 > 0 and box.x1 < ax.figure.bbox.width for box in boxes), language
+
+
+def the_key_stands_in_the_middle(ax, key, language):
+    """Between maps and note, its rows as near to each other in every language."""
+    figure = ax.figure
+    line = key.get_texts()[0].get_fontsize() * figure.dpi / 72
+    samples = [sample.get_window_extent() for sample in key.get_patches()]
+    above = ax.get_window_extent().y0 - max(sample.y1 for sample in samples)
+    note = max(text.get_position()[1] for text in figure.texts if text.get_fontsize() < 6)
+    size = next(text.get_fontsize() for text in figure.texts if text.get_fontsize() < 6)
+    top = note * figure.bbox.height + 0.75 * size * figure.dpi / 72
+    below = min(sample.y0 for sample in samples) - top
+    assert above > 0.6 * line, language
+    assert abs(above - below) < 0.5 * line, language
+    rows = sorted({round(sample.y0) for sample in samples})
+    assert len(rows) == 1 or rows[1] - rows[0] < 1.7 * line, language

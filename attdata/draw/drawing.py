@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 CM = 1 / 2.54  # inches
+Rect = tuple[float, float, float, float]  # left, bottom, width and height, as shares of a figure
 WIDTH = 17.0  # cm: the text width of a conference document
 SLIDE = (33.867, 19.05)  # cm: 13.33 x 7.5 in
 # A slide is laid out on this width and enlarged, so that 7 points become 18.
@@ -67,6 +68,8 @@ class Drawing:
     size: str = "report"  # "slide" or "narrow": what the drawing was made for
     fills: bool = False  # one Axes without ticks: it takes all its room, on a slide to the edges
     aside: float = 0.0  # cm of such a slide beside the drawing, for its title block
+    # Puts what is drawn into a part of the figure, and returns the part that is its legend's.
+    arrange: Callable[[Figure, Rect], Rect] | None = None
 
 
 # Beside the Axes, not on them: matplotlib's objects keep the attributes that matplotlib gave them.

@@ -108,7 +108,9 @@ def _lay_out(
         return
     # "none" instead of None would leave a placeholder, for which savefig draws the figure twice.
     figure.set_layout_engine(None)
-    if is_one_plot(figure):
+    if drawing.arrange and size == drawing.size:
+        rect = drawing.arrange(figure, rect)
+    elif is_one_plot(figure):
         rect = _wider(rect, max(0.0, air) / (total * CM))
         fit(figure, rect, PAD, air=air)
     else:

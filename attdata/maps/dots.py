@@ -47,12 +47,13 @@ def size_dots(canvas: Canvas, size: str, width_mm: float) -> None:
         canvas.dot = ON_PHONE
     elif not canvas.view.azimuthal:
         canvas.plain = PLAIN_MM
-    if size == "small":  # a map in little: the same States have dots
+    canvas.stretched = size == "half"
+    if size in ("small", "half"):  # a map in little: the same States have dots
         canvas.dot = (width_mm - 2 * MARGIN_MM) / (WIDTH_MM - 2 * MARGIN_MM)
         canvas.trimmed = True
         fill_axes(canvas)
     if not canvas.view.azimuthal:
-        canvas.fine = FINE * (LARGER if size == "small" else 1.0)
+        canvas.fine = FINE * (LARGER if canvas.trimmed else 1.0)
         canvas.dot *= canvas.fine
 
 

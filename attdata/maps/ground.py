@@ -115,6 +115,7 @@ class Canvas:
     aside: float = 0.0  # millimetres of a slide beside the map, for its title block and key
     changing: frozenset[str] = frozenset()  # States whose status is another on a map beside
     trimmed: bool = False  # whether axes that are higher or wider than the core are cut to it
+    stretched: bool = False  # but not where they are higher
     lean: int = 0  # where the core lies in axes that are wider: -1 at the right, 1 at the left
     free: float = 0.0  # how high the room is there, from the foot of the map
 
@@ -299,8 +300,9 @@ def _fill_axes(canvas: Canvas, across: float, up: float) -> None:
     left, bottom, right, top = canvas.core
     canvas.unit = float(max((right - left) / across, (top - bottom) / up))
     if canvas.trimmed:
-        canvas.box = canvas.core
-        canvas.ax.set(xlim=(left, right), ylim=(bottom, top))
+        more = (up * canvas.unit - (top - bottom)) / 2 if canvas.stretched else 0.0
+        canvas.box = (left, bottom - more, right, top + more)
+        canvas.ax.set(xlim=(left, right), ylim=(bottom - more, top + more))
         return
     x, y = (left + right) / 2, (bottom + top) / 2
     half = across * canvas.unit / 2, up * canvas.unit / 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -17,8 +18,8 @@ from attdata.evidence import with_evidence
 from attdata.maps.dots import marker
 from attdata.maps.legend_rows import in_reading_order
 from attdata.maps.notes import counted_note, later_note, no_territories
-from attdata.maps.placement import Box
 from attdata.maps.samples import UNCOUNTED, swatch, uncounted_samples
+from attdata.maps.series_slide import arrange
 from attdata.maps.status_map import LOOKS, draw_status_map
 from attdata.maps.tiles import STATUSES
 from attdata.maps.views import panel, view_of
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
 COLUMNS = 2  # maps side by side: three would leave 5 cm for the world
 PANEL_CM = 4.15  # height of one map with its heading
-ARABIC_PAD = -0.5  # around such a key: the lines of the Arabic face are high enough
+# Around such a key and between its rows: the lines of the Arabic face are high enough.
+ARABIC_PAD, ARABIC_ROWS = -0.5, -0.6
 CLOSE = {"handletextpad": 0.4, "columnspacing": 1.0}  # of such a key where a line is long
 LEGEND_DOT = 0.6  # of the usual size: a little larger than on the maps
 
@@ -113,7 +115,7 @@ def draw_status_maps(
         engine = figure.get_layout_engine()
         engine.execute(figure)
         if not slide:  # no more sea than a map of the world has, whatever the height of headings
-            height += lines * _missing(figure, panel(view_of(None, centre), ()))
+            height += lines * _missing(figure, _aspect(centre))
             figure.set_size_inches(width * CM, height * CM)
             engine.execute(figure)
         changing = _changing(frame)
@@ -121,7 +123,7 @@ def draw_status_maps(
             with_evidence(part, part.attrs, changing=changing)
             draw_status_map(
                 part, ax=ax, language=language, centre=centre, names=False, legend=False,
-                width_mm=10 * width / COLUMNS, size="small",
+                width_mm=10 * width / COLUMNS, size="half" if slide else "small",
             )  # fmt: skip
         note = drawing_of(ax).note
     dotted = word("note.not_counted_slide", language, names=no_territories(frame, language))
@@ -148,6 +150,7 @@ def draw_status_maps(
         several=True,
         height=height,
         size=size,
+        arrange=partial(arrange, aspect=_aspect(centre), language=language) if slide else None,
     )
     for ax in figure.axes:
         describe(ax, drawing)
@@ -160,12 +163,17 @@ def _changing(frame: pd.DataFrame) -> list[str]:
     return sorted(iso3 for iso3, on in party if on.any() and not on.all())
 
 
-def _missing(figure: Any, core: Box) -> float:
-    """Return how much lower than the core of its map, as wide as it is, a panel is, in cm."""
-    left, bottom, right, top = core
+def _aspect(centre: float | None) -> float:
+    """Return how high the map of the world is, of its width."""
+    left, bottom, right, top = panel(view_of(None, centre), ())
+    return (top - bottom) / (right - left)
+
+
+def _missing(figure: Any, aspect: float) -> float:
+    """Return how much lower than its map, as wide as it is, a panel is, in cm."""
     (wide, high), place = figure.get_size_inches(), figure.axes[0].get_position(original=True)
     across, up = place.width * wide / CM, place.height * high / CM
-    return float(across * (top - bottom) / (right - left) - up)
+    return float(across * aspect - up)
 
 
 def _look(language: str) -> dict[str, Any]:
@@ -204,7 +212,7 @@ def _legend(
     look |= {"handlelength": 1.9, "handletextpad": 0.6, "columnspacing": 1.4, "borderpad": 0.2}
     if slide:  # in line with its maps
         look |= {"borderaxespad": 0.5 * arabic, "borderpad": ARABIC_PAD if arabic else 0.0}
-        look["labelspacing"] = 0.0 if arabic else 0.1
+        look["labelspacing"] = ARABIC_ROWS if arabic else 0.1
     room = figure.bbox.width * (1 - 2 * MARGIN * CM / figure.get_size_inches()[0])
     ways: list[tuple[int, dict[str, Any]]] = [(len(values), {}), (-(-len(values) // 2), {})]
     if slide:

@@ -111,9 +111,9 @@ def draw_status_map(
     width_mm
         Width at which the map is saved: decides which States are too small to be seen.
     size
-        ``report``, ``slide``, ``narrow`` or ``small``: what the map is made for. On a slide it goes
-        to the edges, that of a region beside its title and legend; a narrow one has its legend
-        below it; a small one stands beside others.
+        ``report``, ``slide``, ``narrow``, ``small`` or ``half``: what the map is made for. On a
+        slide it goes to the edges, that of a region beside its title and legend; a narrow one has
+        its legend below it; a small one stands beside others, as half of a slide does.
 
     Returns
     -------
