@@ -622,3 +622,36 @@ def test_no_line_of_the_americas_is_read_with_a_frame(data, language, size):
         islands = min(shapely.get_parts(seen.land["ECU"]), key=lambda part: part.bounds[0])
         top = caption.get_window_extent().extents[3] * seen.scale
         assert islands.bounds[1] - top > 4.0
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "ar", "zh"])
+def test_no_name_is_read_with_the_number_of_a_neighbour(data, language):
+    seen = Seen(searched(data, "Europe", language))
+    assert seen.names["LIE"].get_text().isdigit()
+    number, name = seen.box("LIE"), seen.box("CHE")
+    if not seen.names["CHE"].get_text().isdigit():  # it was read "Suisse 4"
+        assert seen.dots["LIE"][0].get_markersize() > 5
+        radius = seen.dots["LIE"][0].get_markersize() * 25.4 / 144
+        assert number.centroid.distance(name) - radius > 0.6
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ru", "ar"])
+def test_names_in_west_africa_keep_off_borders(data, language):
+    seen = Seen(searched(data, "Africa", language))
+    for iso3 in ("BEN", "BFA"):  # "Benin" touched both of its borders
+        box = seen.box(iso3)
+        if box.intersects(seen.land[iso3]) and iso3 not in seen.lines:
+            assert box.intersection(seen.others(iso3)).area < 0.02 * box.area, iso3
+    assert language in ("ru", "ar") or "BEN" in seen.lines
+
+
+@pytest.mark.parametrize(
+    ("iso3", "language", "name"),
+    [
+        ("CAF", "zh", "中非共和国"), ("CAF", "ar", "جمهورية أفريقيا الوسطى"),
+        ("SYC", "ru", "Сейшельские Острова"), ("COD", "ar", "جمهورية الكونغو الديمقراطية"),
+    ],
+)  # fmt: skip
+def test_names_with_room_on_a_map_are_those_of_tiles(data, iso3, language, name):
+    seen = Seen(searched(data, "Africa", language))
+    assert seen.names[iso3].get_text().replace("\n", " ") == name

@@ -39,6 +39,9 @@ LARGE = 60.0  # square millimetres of land of which a number hides little
 CLEAR_OF_OWN = 0.3  # millimetres from a number to land of others that is named, and its own
 LED, TO_BE_SEEN = 2.6, 5.0  # millimetres from a State to a number whose line is seen
 ON_BORDER = 1.5  # by the millimetre of a border or coast below it
+# Millimetres from a number to the name of another State beside it, with which it would be read,
+# and above or below it.
+OFF_NAMES, UNDER_NAMES = 0.75, 0.3
 ON_IT = 0.35  # of a number lies on the small land that it stands on
 
 
@@ -59,7 +62,7 @@ class Numbers(Search):
         items = sorted(items, key=lambda item: (-round(self.anchor(item)[1]), self.anchor(item)[0]))
         for item in items:
             number = str(len(self.numbers) + 1)
-            on_land = not item.dots and self.on_land(item, [number], (self.beside_size,))
+            on_land = not item.dots and self.on_own(item, number)
             ways = [self.at_sea, self.in_dot]  # on land hardly larger it would lie on borders
             if self.canvas.aside:  # on a slide no number hides a State
                 ways = [self.at_sea, self.past_land, self.beside_small, self.on_small, self.in_dot]
@@ -69,6 +72,31 @@ class Numbers(Search):
                 self.beside(item)
         if self.numbers:
             self.list_numbers()
+
+    def on_own(self, item: Item, number: str) -> bool:
+        """Print a number on the land of a State, off the names of others if there is such room."""
+        near = self.by_names(item).astype(self.raster.taken.dtype)
+        sizes = (self.beside_size,)
+        self.raster.taken += near
+        off_names = self.on_land(item, [number], sizes)
+        self.raster.taken -= near
+        return off_names or self.on_land(item, [number], sizes)
+
+    def off_numbers(self, items: list[Item]) -> None:
+        """Put names on their land farther from the numbers in dots that are beside them."""
+        for dot in [self.spots[key].box for key in sorted(self.dotted)]:
+            near = placement.grown(dot, 3 * OFF_NAMES)
+            off = placement.grown(dot, 2 * OFF_NAMES)
+            for item in items:
+                spot = self.spots.get(item.key)
+                named = spot is not None and spot.on_land and not spot.text.isdigit()
+                if spot is None or not named or not placement.meet(near, spot.box):
+                    continue
+                self.release(item.key)
+                self.raster.take(off)
+                if not self.on_land(item, [spot.text], (spot.size,)):
+                    self.keep(item.key, spot)
+                self.raster.take(off, -1)
 
     def past_land(self, item: Item, number: str) -> bool:
         """Print a number in the sea past a strip of land of others: better than on that land."""
@@ -169,7 +197,8 @@ class Numbers(Search):
         dots = self.spaces(item, -1)
         crop = self.around(here[None], BESIDE_LAND)
         first = np.array([crop[0].start, crop[1].start])
-        free = np.argwhere(self.raster.sums(self.raster.taken[crop] > 0, (room, room)) == 0)
+        closed = (self.raster.taken[crop] > 0) | self.by_names(item)[crop]
+        free = np.argwhere(self.raster.sums(closed, (room, room)) == 0)
         if not len(free):
             self.spaces(item, 1, dots)
             return False
@@ -182,6 +211,16 @@ class Numbers(Search):
             x, y = here.tolist()
         self.put_in_dot(item, number, (x, y))
         return True
+
+    def by_names(self, item: Item) -> Any:
+        """Return the squares so near to names of others that a number is read with them."""
+        near = np.zeros(self.raster.shape, dtype=bool)
+        for key, spot in self.spots.items():
+            if key != item.key and not spot.text.isdigit():
+                room = np.array([-OFF_NAMES, -UNDER_NAMES, OFF_NAMES, UNDER_NAMES])
+                left, bottom, right, top = (np.array(spot.box) + room).tolist()
+                near[self.raster.window((left, bottom, right, top))] = True
+        return near
 
     def weigh(self, land: Any, boxes: Any, crop: tuple[slice, slice]) -> Any:
         """Return what it costs to cover land: a small State that is hidden counts as well."""

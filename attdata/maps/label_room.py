@@ -70,6 +70,7 @@ class Item:
     bordered: list[str] = field(default_factory=list)  # of a group, whose borders are seen
     wished: tuple[float, float] | None = None  # in millimetres: the middle of its name beside land
     short: str = ""  # its name in a list, where the first of its texts is a longer one
+    shorter: list[str] = field(default_factory=list)  # on land that has no room for its texts
 
 
 @dataclass

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -28,10 +29,11 @@ PAD_OF_NUMBER = 0.1  # around that of a State
 BETWEEN, BESIDE_OTHERS = 2.0, 6.0  # how near to land of others, and what it costs
 MARGINS = (2.5, 1.0, 0.5, 0.2)
 TIGHT = (*MARGINS, 0.0)  # around a number, which has no other place
-CLOSE = 0.0  # around a name that would else be a number
+CLOSE = 0.12  # around a name that would else be a number
 # The body of the letters of a line, of its height; millimetres from its ends to other land; and how
 # much of that lies on land at least where there is no room at sea either.
 BODY, ENDS, ENDS_ON_PAPER, ON_LAND = 0.8, 0.3, 0.15, 0.94
+BODY_ON_PAPER = 0.95
 ACROSS = 0.02  # of the letters of a slide may lie across the border
 FULL = ("ar", "zh")  # whose letters fill a line
 REACH = 34.0  # no name is further from its land
@@ -98,14 +100,18 @@ class Search(Doubts):
         off = [free & ~raster.lines(item.bordered)[crop]] if item.bordered else []
         # Letters as large as those of a slide, over a border, would name both sides of it.
         others = (raster.owner[crop] > 0) & ~own[crop] if self.canvas.aside else None
-        for letters in sorted({max(size, self.canvas.least) for size in sizes}, reverse=True):
+        # On paper rather on more lines than close to borders.
+        ways = [margins] if self.canvas.aside else [margins[:-1], margins[-1:]]
+        every = sorted({max(size, self.canvas.least) for size in sizes}, reverse=True)
+        for letters, way in product(every, ways):
             for text in texts:
                 size = self.size(text, letters, item.weight)
-                around, room = TIGHT if text.isdigit() else margins, size
+                around, room = TIGHT if text.isdigit() else way, size
                 if letters_only:
                     ends = ENDS if self.canvas.aside else ENDS_ON_PAPER
                     more = 2 * ends if len(item.ids) == 1 and letters_only == 1.0 else 0.0
-                    body = 1.0 if self.canvas.language in FULL else BODY
+                    body = BODY if self.canvas.aside else BODY_ON_PAPER
+                    body = 1.0 if self.canvas.language in FULL else body
                     around, room = (0.0,), (size[0] + more, body * size[1])
                 for ground in (*off, free):
                     middle = _roomiest(raster, ground, room, around, letters_only or 1.0, others)

@@ -153,7 +153,8 @@ def placed_before(name: str, names: Numbers, items: Collection[Item]) -> bool:
 
 def _is_of(item: Item, text: str) -> bool:
     """Return whether a text is one of a name's, or that broken behind its hyphens."""
-    return text in item.texts or text in wrapped(item.texts[0], 2, hyphens=True)
+    known = [*item.texts, *item.shorter]
+    return text in known or text in wrapped(item.texts[0], 2, hyphens=True)
 
 
 def _fits(names: Numbers, item: Item, place: Place | None) -> bool:

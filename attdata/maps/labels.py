@@ -20,13 +20,12 @@ from attdata.maps.label_doubts import ASIDE
 from attdata.maps.label_room import Item, Spot
 from attdata.maps.label_search import CLOSE, MARGINS, NEIGHBOURS, ON_LAND, SIZES
 from attdata.maps.label_table import name_of_map, placed_before, record
+from attdata.maps.map_texts import map_texts
 from attdata.maps.raster import Raster, off_the_edges
-from attdata.words import whole_name
 
 # How often names are placed anew among all others, and what a line over other names costs at last.
 REPAIRS, LAST = 3, 30.0
 A_NUMBER = 60.0  # what it costs that a State has a number
-DASH = "\N{EM DASH}"
 # Millimetres more above and below a name in the inset of a slide, less if not all have room then.
 FROM_OTHERS = (0.25, 0.0)
 TURNS = 60  # places that the first of them tries
@@ -61,13 +60,10 @@ def draw_names(
         look, dot = looks[iso3], canvas.dots.get(iso3)
         spots = [(dot[0] / canvas.unit, dot[1] / canvas.unit)] if dot else []
         name, frame = names[iso3], canvas.home.get(iso3, 0)
-        texts = [name] if DASH in name else placement.wrapped(name)  # no line of it ends in one
-        whole = whole_name(iso3, canvas.language)
-        if whole and whole != name and not canvas.aside:  # on more lines, not cut
-            lines = 2 if "-" in whole else 3
-            texts = placement.wrapped(whole, lines, hyphens="-" in whole)
+        slide = bool(canvas.aside)
+        texts, shorter = map_texts(iso3, name, canvas.language, slide=slide)
         item = Item(iso3, texts, [iso3], frame, spots, look.color, bool(look.hatch))
-        item.look, item.short = look, name
+        item.look, item.short, item.shorter = look, "" if shorter else name, shorter
         if iso3 in heavy:
             item.weight, item.ink = "bold", heavy[iso3]
         items.append(item)
@@ -115,6 +111,7 @@ def search_places(names: Names, items: Collection[Item], *, numbers: bool) -> No
     if numbers:
         far = names.best_of_orders(left, settled)
         names.numbered(far)
+        names.off_numbers(list(items))
         names.nearer(left, far)
     else:
         names.one_by_one(names.crowded_first([i for i in left if i not in settled]), left)
@@ -178,7 +175,8 @@ class Names(Columns):
             # The few names of groups are of a size that is easily read, or stand beside their land.
             group = len(item.ids) > 1 and not item.texts[0].isdigit()
             sizes, margins = (SIZES[:2], MARGINS[:-1]) if group else (SIZES, MARGINS)
-            if self.on_land(item, [*item.texts, *more], sizes, margins):
+            texts = [*item.texts, *more]
+            if any(self.on_land(item, way, sizes, margins) for way in (texts, item.shorter)):
                 continue
             if self.canvas.aside:
                 self.just_fits(item, 1.0)
@@ -370,7 +368,7 @@ class Names(Columns):
         if self.on_land(item, [*item.texts, *broken], margins=(CLOSE,)):
             return True
         if not self.canvas.aside:  # in letters as small as can be read
-            texts = [*item.texts, *broken]
+            texts = [*broken, *item.texts]  # the shorter its lines, the farther from borders
             return self.on_land(item, texts, SIZES[-1:], letters_only=1.0)
         return self.on_land(item, item.texts[:1], letters_only=share)
 

@@ -94,6 +94,11 @@ def centred(x: float, y: float, size: tuple[float, float]) -> Box:
     return x - width / 2, y - height / 2, x + width / 2, y + height / 2
 
 
+def grown(box: Box, by: float) -> Box:
+    """Return a rectangle that is larger on every side."""
+    return box[0] - by, box[1] - by, box[2] + by, box[3] + by
+
+
 def meet(one: Box, other: Box) -> bool:
     """Return whether two rectangles share some room."""
     across = one[0] < other[2] and other[0] < one[2]

@@ -33,6 +33,7 @@ from attdata.maps.inset_captions import draw_caption
 from attdata.maps.labels import draw_names
 from attdata.maps.land import draw_ground, draw_land, fill, shown_by
 from attdata.maps.legend import draw_legend, goes_below, legend_below, room_for_names
+from attdata.maps.map_texts import short_names_note
 from attdata.maps.notes import Joined, map_note, since_label, slide_note
 from attdata.maps.placement import centred
 from attdata.maps.raster import Raster
@@ -179,7 +180,7 @@ def draw_status_map(
         _draw_states(canvas, status, framed)
         _outline(canvas, recent)
         newcomers: Joined = joined if joined_since is not None else (None, None, conference)
-        drawing = _status_drawing(canvas, frame, status, region, size, newcomers, leaving)
+        drawing = _status_drawing(canvas, frame, status, region, size, newcomers, leaving, named)
         if slide:
             said = sentences([said, slide_note(canvas, region, newcomers, frame)], language)
         if canvas.aside:
@@ -272,6 +273,7 @@ def _status_drawing(
     size: str,
     joined: Joined,
     leaving: str,
+    named: Mapping[str, str],
 ) -> Drawing:
     """Return title and alt text of a status map."""
     language, values = canvas.language, list(status.values())
@@ -287,7 +289,9 @@ def _status_drawing(
     title = parties_headline(
         values.count("state_party"), len(values), language, joined=joined[0], conference=joined[2]
     )
+    note = map_note(canvas, region, joined, frame, size)
     if region and size == "report":  # a slide has no room to say it twice
+        note = sentences([note, short_names_note(named, language)], language)
         title = word("count.label", language, label=group["group"], n=title)
     return Drawing(
         language=language,
@@ -295,7 +299,7 @@ def _status_drawing(
         subject=word(f"title.{key}", language, treaty=treaty_name(frame, language), **group),
         title=title,
         alt=word(f"alt.{key}", language, rows=spoken, **group),
-        note=map_note(canvas, region, joined, frame, size),
+        note=note,
         boundaries=True,
         fills=canvas.fills,
         size=size,

@@ -14,7 +14,7 @@ from attdata.words import has_word, map_name, state_name, state_order, word
 
 # Letters of a name by the number of its lines, the largest first.
 Sizes = tuple[tuple[int, float], ...]
-LETTERS: Sizes = ((1, 6.5), (1, 6.0), (2, 6.0), (2, 5.5), (2, 5.3), (3, 5.3))
+LETTERS: Sizes = ((1, 6.5), (1, 6.1), (2, 6.3), (2, 6.1), (3, 6.2))
 # Of a telephone, on which a point is 1.7 pixels: nothing below ten pixels.
 LETTERS_ON_PHONE: Sizes = (
     *((1, 7.4), (2, 7.0), (1, 6.6), (2, 6.6), (1, 6.2), (2, 6.2), (3, 6.0)),
@@ -26,7 +26,9 @@ LESS_OFF, SMALLER = 1.5, 0.96
 # any letters, or one that ends with a short word, such as "and".
 BRACKET, STUMP, FEW, ENDS = 0.25, 0.2, 5, 0.05
 # Words that are wider than a tile, and where they are broken.
-COMPOUND = {"Центральноафриканская": "Центрально- африканская"}
+COMPOUND = {
+    "Центральноафриканская": "Центрально- африканская", "Экваториальная": "Экватори- альная",
+}  # fmt: skip
 _NO_LETTERS = re.compile(r"[\W_]")
 # In tables an Arabic name begins with what it is sorted by: "Iran (Republic - Islamic)".
 _TURNED = re.compile(r"(?P<name>.+) \((?P<before>.+) - (?P<behind>.+)\)")
@@ -54,7 +56,18 @@ def tile_names(iso3: str, language: str) -> list[str]:
 
 def _whole(iso3: str, language: str) -> str:
     """Return the name of a State in the United Nations, in the order in which it is read."""
-    return _TURNED.sub(r"\g<before> \g<name> \g<behind>", state_name(iso3, language))
+    return as_read(state_name(iso3, language))
+
+
+def as_read(name: str) -> str:
+    """Return a name in the order in which it is read, not that in which it is sorted.
+
+    Examples
+    --------
+    >>> as_read("إيران (جمهورية - الإسلامية)")
+    'جمهورية إيران الإسلامية'
+    """
+    return _TURNED.sub(r"\g<before> \g<name> \g<behind>", name)
 
 
 def tile_order(iso3: str, language: str) -> str:

@@ -25,7 +25,6 @@ from attdata.maps.notes import counted_note, later_note, since_label, since_note
 from attdata.maps.tile_names import (
     LETTERS,
     LETTERS_ON_PHONE,
-    Sizes,
     fitted,
     short_for_whole,
     tile_names,
@@ -39,18 +38,20 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 STATUSES = ("state_party", "signatory", "not_joined", "unknown")
-ACROSS = 10  # in a row of a report, each wide enough for a name
-WIDE_MM, HIGH_MM = 16.55, 6.8  # of a tile in a report
+ACROSS = 9  # in a row of a report, each wide enough for a name
+WIDE_MM, HIGH_MM = 18.4, 6.4  # of a tile in a report
+TALL = 1.3  # times as high is a row with a name on three lines
 ON_SLIDE, ASIDE = 24, 9.5  # on a slide: tiles in a row, and room for a name in tiles
 # Tiles in a row where it is narrow, and their width and height in mm.
 ON_PHONE, WIDE_ON_PHONE, HIGH_ON_PHONE = 4, 17.6, 7.6
 # Of the width of its place is a tile: on a slide places are narrow, and gaps have to be seen.
-OF_PLACE, OF_PLACE_ON_SLIDE = 0.965, 0.91
+OF_PLACE, OF_PLACE_ON_SLIDE = 0.975, 0.91
 OFF_EDGE = 0.55  # mm at the least from a name to the edge of its tile
 TITLE = 0.8  # height of a region's title, in rows
 GAP = 0.35  # between two regions, in rows
 
 Place = tuple[float, float]
+Tile = tuple[float, float, float]  # its corner, and its height in rows
 
 
 @of_frame
@@ -112,22 +113,27 @@ def draw_tiles(
     in_row = {"slide": ON_SLIDE, "narrow": ON_PHONE}.get(size, ACROSS)
     narrow = size == "narrow"
     wide, high = (WIDE_ON_PHONE, HIGH_ON_PHONE) if narrow else (WIDE_MM, HIGH_MM)
-    tiles, titles, height = _places(regions, in_row, slide=slide)
-    across, cm = ASIDE + ON_SLIDE if slide else in_row, height * high / 10 + 0.9
+    across = ASIDE + ON_SLIDE if slide else in_row
     sign = -1 if right_to_left(language) else 1
     with style(language):
-        ax = axes_for(ax, language, cm, size)
-        room = text_room(ax, in_row, wide)
-        letters, told = LETTERS_ON_PHONE if narrow else LETTERS, list[str]()
-        for iso3, (x, y) in tiles.items():
-            wide_share = OF_PLACE_ON_SLIDE if slide else OF_PLACE
-            _draw_tile(ax, iso3, (x, y), STATUS_STYLE[status[iso3]], wide_share)
+        ax = axes_for(ax, language, len(status) / in_row * high / 10, size)
+        room, letters = text_room(ax, in_row, wide), LETTERS_ON_PHONE if narrow else LETTERS
+        renderer = renderer_of(ax.figure)
+        names = {
+            iso3: fitted(tile_names(iso3, language), renderer, room, letters)
+            for iso3 in status if not slide
+        }  # fmt: skip
+        tall = {iso3 for iso3, (text, _) in names.items() if text.count("\n") > 1 and not narrow}
+        tiles, titles, height = _places(regions, in_row, tall, slide=slide)
+        cm = height * high / 10 + 0.9
+        for iso3, tile in tiles.items():
+            look = STATUS_STYLE[status[iso3]]
+            _draw_tile(ax, iso3, tile, look, OF_PLACE_ON_SLIDE if slide else OF_PLACE)
             if not slide:
-                look = STATUS_STYLE[status[iso3]]
-                text = _draw_name(ax, iso3, (x, y), look, language, room, letters)
-                told.append(short_for_whole(text, iso3, language))
+                _draw_name(ax, iso3, tile, look, language, names[iso3])
             if iso3 in joined:
-                _mark_new(ax, iso3, (x, y))
+                _mark_new(ax, iso3, tile)
+        told = [short_for_whole(names[iso3][0], iso3, language) for iso3 in tiles if not slide]
         for region, (x, y) in titles.items():
             states = regions[region]
             party = sum(status[iso3] == "state_party" for iso3 in states)
@@ -183,14 +189,15 @@ def _regions(frame: pd.DataFrame, status: Mapping[str, str], language: str) -> d
 
 
 def _places(
-    regions: Mapping[str, list[str]], across: int, *, slide: bool
-) -> tuple[dict[str, Place], dict[str, Place], float]:
+    regions: Mapping[str, list[str]], across: int, tall: Collection[str], *, slide: bool
+) -> tuple[dict[str, Tile], dict[str, Place], float]:
     """Return the corner of each square, the place of each title, and the height, in squares.
 
-    A region's title is above its squares; on a slide at their left.
+    A region's title is above its squares; on a slide at their left. A row is higher where one of
+    its names is tall.
     """
     aside, above = (ASIDE, 0.0) if slide else (0, TITLE)
-    tiles: dict[str, Place] = {}
+    tiles: dict[str, Tile] = {}
     titles: dict[str, Place] = {}
     down = 0.0
     for region, states in regions.items():
@@ -198,25 +205,28 @@ def _places(
         rows = math.ceil(len(states) / across)
         titles[region] = (0.0, -down - (rows / 2 if slide else above))
         down += above
-        for i, iso3 in enumerate(states):
-            tiles[iso3] = (aside + float(i % across), -down - i // across - 1.0)
-        down += rows + GAP
+        for first in range(0, len(states), across):
+            row = states[first : first + across]
+            high = 1.0 if set(row).isdisjoint(tall) else TALL
+            down += high
+            tiles |= {iso3: (float(aside + i), -down, high) for i, iso3 in enumerate(row)}
+        down += GAP
     return tiles, titles, down
 
 
 def _draw_tile(
-    ax: Axes, iso3: str, place: Place, look: Mapping[str, str], wide: float
+    ax: Axes, iso3: str, tile: Tile, look: Mapping[str, str], wide: float
 ) -> None:  # fmt: skip
     """Draw one tile, as wide as a share of its place."""
     from matplotlib.patches import Rectangle
 
-    x, y = place
+    x, y, high = tile
     # Not add_patch, which would look at the limits of the axes again for every tile.
     ax.add_artist(
         Rectangle(
             (x + (1 - wide) / 2, y + 0.04),
             wide,
-            0.92,
+            high - 0.08,
             **filled(dict(look)),
             linewidth=0.5,
             gid=f"tile:{iso3}",
@@ -225,8 +235,8 @@ def _draw_tile(
 
 
 # Of the lines of a name, in heights of a line of the face: of two, and closer of three.
-_LINES_APART = {"ar": (0.6, 0.5), "zh": (1.1, 1.0)}
-_APART = 0.82, 0.71
+_LINES_APART = {"ar": (0.6, 0.55), "zh": (1.1, 1.0)}
+_APART = 0.82, 0.74
 HALO = 1.8, 1.0  # points, of a name on a hatch; less of three lines, which fill their tile
 # Height of a capital, and from one line of a name to the next, in sizes of the letters.
 CAPITALS, PITCH = 0.714, 1.366
@@ -240,14 +250,11 @@ def text_room(ax: Axes, across: int = ACROSS, most: float = WIDE_MM) -> float:
 
 
 def _draw_name(
-    ax: Axes, iso3: str, place: Place, look: Mapping[str, str], language: str, room: float,
-    sizes: Sizes = LETTERS,
-) -> str:  # fmt: skip
-    """Print the name of a State as large as its tile allows, with a halo where it is hatched.
-
-    Returns what is printed.
-    """
-    text, letters = fitted(tile_names(iso3, language), renderer_of(ax.figure), room, sizes)
+    ax: Axes, iso3: str, tile: Tile, look: Mapping[str, str], language: str,
+    name: tuple[str, float],
+) -> None:  # fmt: skip
+    """Print the name of a State, in its size, with a halo where its tile is hatched."""
+    (text, letters), (x, y, high) = name, tile
     way: dict[str, Any] = {"va": "center" if "\n" in text else "center_baseline"}
     full = text.count("\n") > 1
     apart, down = _LINES_APART.get(language, _APART)[full], 0.0
@@ -257,13 +264,12 @@ def _draw_name(
     elif right_to_left(language) and "\n" in text:  # its face has more room above its letters
         down = 0.01
     ax.text(
-        place[0] + 0.5, place[1] + 0.5 - down, text, ha="center", fontsize=letters,
+        x + 0.5, y + high / 2 - down, text, ha="center", fontsize=letters,
         color=ink_on(look["color"]), linespacing=apart,
         path_effects=halo(look["color"], HALO[full]) if look["hatch"] else None,
         gid=f"name:{iso3}",
         **way,
     )  # fmt: skip
-    return text
 
 
 def _lowered(ax: Axes, points: float) -> Any:
@@ -274,13 +280,13 @@ def _lowered(ax: Axes, points: float) -> Any:
     return ax.transData + ScaledTranslation(0.0, -points / 72, figure.dpi_scale_trans)
 
 
-def _mark_new(ax: Axes, iso3: str, place: Place) -> None:
+def _mark_new(ax: Axes, iso3: str, tile: Tile) -> None:
     """Set off the square of a State that has joined lately."""
     from matplotlib.patches import Rectangle
 
-    x, y = place
-    edge = Rectangle((x + 0.04, y + 0.06), 0.92, 0.88, fill=False, edgecolor=ACCENT, linewidth=1.8,
-                     gid=f"new:{iso3}")  # fmt: skip
+    x, y, high = tile
+    edge = Rectangle((x + 0.04, y + 0.06), 0.92, high - 0.12, fill=False, edgecolor=ACCENT,
+                     linewidth=1.8, gid=f"new:{iso3}")  # fmt: skip
     ax.add_artist(edge)
 
 

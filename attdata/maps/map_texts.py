@@ -1,0 +1,48 @@
+"""The ways to set the name of a State on a map: whole, on lines, or as a map has room for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attdata.maps.placement import wrapped
+from attdata.maps.tile_names import as_read, in_lines
+from attdata.words import state_name, whole_name, word
+
+DASH = "\N{EM DASH}"
+# Names that are whole on a map in a report, as on tiles, where there is room: States by language.
+WITH_ROOM = {"ar": "CAF COD", "ru": "BHS CAF COM MDV SYC", "zh": "CAF"}
+
+
+def map_texts(iso3: str, name: str, language: str, *, slide: bool) -> tuple[list[str], list[str]]:
+    r"""Return the ways to set a name, best first, and those where its land has no room for these.
+
+    Examples
+    --------
+    >>> map_texts("CAF", "中非", "zh", slide=False), map_texts("CAF", "中非", "zh", slide=True)
+    ((['中非共和国', '中非\n共和国'], ['中非']), (['中非'], []))
+    >>> map_texts("MKD", "N. Macedonia", "en", slide=False)
+    (['North Macedonia', 'North\nMacedonia'], [])
+    """
+    short = [name] if DASH in name else wrapped(name)  # no line of it ends in one
+    if slide:
+        return short, []
+    if iso3 in WITH_ROOM.get(language, "").split():
+        whole = state_name(iso3, language)
+        return list(dict.fromkeys([*wrapped(whole), in_lines(whole)[-1]])), short
+    whole = as_read(whole_name(iso3, language))
+    if whole and whole != name:  # on more lines, not cut
+        return wrapped(whole, 2 if "-" in whole else 3, hyphens="-" in whole), []
+    return short, []
+
+
+def short_names_note(named: Mapping[str, str], language: str) -> str:
+    """Say that some of the names of a map in a report are shortened, where any is.
+
+    Examples
+    --------
+    >>> short_names_note({"BOL": "Bolivia"}, "en"), short_names_note({"PER": "Peru"}, "en")
+    ('Some names are shortened', '')
+    """
+    texts = {i: map_texts(i, name, language, slide=False)[0][0] for i, name in named.items()}
+    whole = (as_read(state_name(iso3, language)) == text for iso3, text in texts.items())
+    return "" if all(whole) else word("note.short_names", language)
