@@ -20,7 +20,7 @@ from attdata.draw.layout import laid_out
 from attdata.draw.wrap import wrapped
 from attdata.measures.scope import EvidenceWarning
 from attdata.reports.figure_set import FIGURES
-from attdata.words import LANGUAGES, map_name, word
+from attdata.words import LANGUAGES, map_name, state_name, word
 
 pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
 
@@ -327,7 +327,9 @@ def test_years_above_the_ways_of_states_do_not_touch(drawn):
         ax = drawn("history", language, "report")
         ax.figure.draw_without_rendering()
         years = [
-            t.get_window_extent() for t in ax.texts if t.get_text() in ("2013", "2020", "2026")
+            t.get_window_extent()
+            for t in ax.texts
+            if t.get_gid() == "year" and t.get_va() == "bottom"
         ]
         years = sorted(years, key=lambda box: box.x0)
         wide = years[0].width
@@ -365,6 +367,24 @@ def test_rows_name_states_as_the_united_nations_do_where_there_is_room(drawn, na
         assert texts["PRK"] == "朝鲜民主主义人民共和国"
         assert texts.get("KOR", "大韩民国") == "大韩民国"
         assert texts.get("GBR", "联合王国") == "联合王国"
+
+
+@pytest.mark.parametrize("name", ["history", "signals", "votes"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rows_with_shortened_names_say_so_and_names_end_within_their_room(drawn, name, language):
+    ax = drawn(name, language, "report")
+    drawing = drawing_of(ax)
+    named = [t for t in ax.texts if (t.get_gid() or "").startswith("state:")]
+    printed = {t.get_gid()[6:]: t.get_text().rstrip("*") for t in named}
+    cut = [iso3 for iso3, text in printed.items()
+           if len(text) < len(state_name(iso3, language)) and iso3 != "OMN"]  # fmt: skip
+    assert (word("note.shortened", language) in drawing.note) == bool(cut)
+    if language in ("en", "es", "fr"):
+        assert printed["TZA"] == state_name("TZA", language)
+    with laid_out(ax.figure, drawing, footer_lines(drawing, "report"), "report"):
+        width = ax.figure.bbox.width
+        boxes = [t.get_window_extent() for t in named]
+    assert all(box.x0 > -1 and box.x1 < width + 1 for box in boxes)
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "zh"])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from attdata.draw import style
+from attdata.draw.drawing import CM, MARGIN, renderer_of
+from attdata.draw.wrap import text_width
 from attdata.spelling import sort_key
 from attdata.words import has_word, map_name, state_name, state_order, word
 
@@ -13,9 +15,11 @@ Line = tuple[str, Any]
 HEAD = "head"
 AGAIN = "again"  # the heading of a part that goes on in the next column
 LEAST = 3  # rows of a part below its heading at the foot of a column
-# Letters of the official short form of a name that rows have room for.
-LONGEST = {"ar": 25, "ru": 22, "zh": 11}
-LONGEST_LATIN = 24
+# Letters of the official short form of a name that rows have room for: the longest of these are
+# set a little smaller.
+LONGEST = {"ar": 27, "ru": 25, "zh": 11}
+LONGEST_LATIN = 28
+SMALLEST = 0.82  # of the size of a row: less, and the short name is better
 
 
 def row_name(iso3: str, language: str) -> str:
@@ -26,8 +30,8 @@ def row_name(iso3: str, language: str) -> str:
 
     Examples
     --------
-    >>> row_name("ARE", "en"), row_name("GBR", "en"), row_name("BOL", "en"), row_name("PRK", "fr")
-    ('United Arab Emirates', 'United Kingdom', 'Bolivia', 'RPD de Corée')
+    >>> row_name("TZA", "en"), row_name("GBR", "en"), row_name("BOL", "en"), row_name("PRK", "fr")
+    ('United Republic of Tanzania', 'United Kingdom', 'Bolivia', 'RPD de Corée')
     """
     if has_word(f"row_name.{iso3}"):
         return word(f"row_name.{iso3}", language)
@@ -35,6 +39,44 @@ def row_name(iso3: str, language: str) -> str:
     longest = LONGEST.get(language, LONGEST_LATIN)
     fits = len(short) < len(official) <= longest and "(" not in official
     return official if fits else short
+
+
+def room_of(widths: Sequence[float]) -> float:
+    """Return the room for names so wide: the longest are set smaller, if none becomes too small.
+
+    Examples
+    --------
+    >>> room_of([60, 70]), room_of([60, 100])
+    (60.0, 82.0)
+    """
+    usual = sorted(widths)[: max(1, len(widths) * 9 // 10)]
+    return max([0.0, *(float(width) for width in usual), SMALLEST * max(widths, default=0.0)])
+
+
+def name_size(width: float, room: float, size: float) -> float:
+    """Return the size of letters in which a name so wide fits its room, ``size`` at most."""
+    return size * min(1.0, max(SMALLEST, room / width)) if width else size
+
+
+def fitted(ax: Any, name: str, room: float, size: float) -> float:
+    """Return the size of letters in which a name fits a room in units of the x axis."""
+    figure = ax.figure
+    low, high = ax.get_xlim()
+    points = 72 * (figure.get_size_inches()[0] - 2 * MARGIN * CM) / abs(high - low)
+    return name_size(text_width(name, renderer_of(figure), size), room * points, size)
+
+
+def shortened(states: Iterable[str], language: str) -> list[str]:
+    """Say that some names of States are shortened, where one that is printed is not the official.
+
+    Examples
+    --------
+    >>> shortened(["PER", "IRN"], "en"), shortened(["PER"], "en"), shortened(["OMN"], "ar")
+    (['Some names of States are shortened'], [], [])
+    """
+    printed = ((row_name(iso3, language), state_name(iso3, language)) for iso3 in states)
+    cut = any(sort_key(name, language) != sort_key(whole, language) for name, whole in printed)
+    return [word("note.shortened", language)] if cut else []
 
 
 def name_order(iso3: str, language: str) -> str:

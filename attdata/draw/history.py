@@ -12,7 +12,18 @@ from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import columns_of
 from attdata.draw.captions import english_order, scheme_note, sentences
-from attdata.draw.columns import AGAIN, HEAD, Line, heading_of, in_columns, name_order, row_name
+from attdata.draw.columns import (
+    AGAIN,
+    HEAD,
+    Line,
+    heading_of,
+    in_columns,
+    name_order,
+    name_size,
+    room_of,
+    row_name,
+    shortened,
+)
 from attdata.draw.drawing import CM, MARGIN, Drawing, describe, renderer_of
 from attdata.draw.history_slide import draw_latest
 from attdata.draw.wrap import level_rows, text_width
@@ -27,8 +38,10 @@ from attdata.draw.style import STATUS_STYLE
 
 TINY = 6.2  # points: 195 States on one page, all names in one size
 COLUMNS, GAP = 4, 1.6
-TICK, LEAN = 0.35, 0.3  # of a row: the stroke of a year; of a year's width: the outer two
+TICK = 0.35  # of a row: the stroke of a year
+FIFTH = 5  # years between two long strokes
 ROW = 0.32  # cm
+FOOT = 1.3  # rows of the scale below a column
 # How high the bar of a status is: colour is not alone.
 HEIGHTS = {"state_party": 0.86, "signatory": 0.42, "not_joined": 0.1, "unknown": 0.2}
 
@@ -87,30 +100,26 @@ def draw_history(
     lines = _lines(order)
     columns = in_columns(lines, COLUMNS if size == "report" and len(lines) > 60 else 1)
     across, down = len(columns), max(map(len, columns))
-    height = 1.5 + ROW * down
+    height = 1.5 + ROW * (down + FOOT)
     with style.style(language):
         ax = chart_parts.axes_for(ax, language, height, size)
         small = TINY if across > 1 else style.SMALL_SIZE
         beside = len(days) + (GAP if across > 1 else 0.8)
-        names = _room_for_names(ax, order, (small, across, beside), language)
+        room = _room_for_names(ax, order, small, language)
+        names = _in_years(ax, room, (small, across, beside))
         step = names + beside
         above = 1.0 if across > 1 else 0.65
-        years = _years_named(len(days), 6 if across > 1 else 2)
-        years, lean = _with_room(ax, years, small, step * across) if across > 1 else (years, 0.0)
+        marked = _years_marked(days)
+        written = _with_room(ax, marked, small, step * across) if across > 1 else marked
         ways = dict(zip(wide.index, wide.astype(str).to_numpy().tolist(), strict=True))
         for column, part in enumerate(columns):
             x = step * column + names
             for i, line in enumerate(part):
-                _draw_line(ax, line, ways, (x, -float(i)), small, language)
-            _draw_years(
-                ax, {i: f"{days[i]:%Y}" for i in years}, (x, above), (small, lean, language)
-            )
-            for i in range(len(days)):
-                high = TICK if i in years else TICK / 2
-                ax.plot([x + i + 0.5] * 2, [above - 0.4, above - 0.4 + high], color=style.MUTED,
-                        linewidth=0.5, gid="tick")  # fmt: skip
+                _draw_line(ax, line, ways, (x, -float(i)), (small, room), language)
+            place = (x, above, 1.0 - len(part))
+            _draw_scale(ax, days, place, (marked, written, small))
         ax.set_xlim(0, step * across)
-        ax.set_ylim(-down + 0.3, 2.6 if across > 1 else 1.45)
+        ax.set_ylim(-down + 0.3 - FOOT, 2.6 if across > 1 else 1.45)
         ax.set_axis_off()
         if style.right_to_left(language):
             ax.invert_xaxis()
@@ -134,55 +143,65 @@ def _days_of(frame: pd.DataFrame, dates: pd.DataFrame | None) -> pd.DataFrame:
     return dates
 
 
-def _years_named(n: int, step: int) -> list[int]:
-    """Return the columns whose year is written: the first, the last and some between.
+def _years_marked(days: list[Any]) -> list[int]:
+    """Return the columns of every fifth year; where there are fewer than two, the outer ones.
 
     Examples
     --------
-    >>> _years_named(14, 6), _years_named(13, 6), _years_named(3, 2)
-    ([0, 7, 13], [0, 6, 12], [0, 2])
+    >>> _years_marked([pd.Timestamp(f"{year}-12-31") for year in range(2013, 2027)])
+    [2, 7, 12]
+    >>> _years_marked([pd.Timestamp("2013-12-31"), pd.Timestamp("2014-12-31")])
+    [0, 1]
     """
-    places = list(range((n - 1) % step, n, step))
-    return [0, *(place for place in places if place >= step - 1)] if step > 2 else places
+    fifth = [i for i, day in enumerate(days) if day.year % FIFTH == 0]
+    return fifth if len(fifth) > 1 else sorted({0, len(days) - 1})
 
 
-def _with_room(ax: Axes, years: list[int], small: float, across: float) -> tuple[list[int], float]:
-    """Return the columns whose years have room, and how far the outer two lean outwards, in points.
-
-    They lean where those between them have no room else.
-    """
+def _with_room(ax: Axes, years: list[int], small: float, across: float) -> list[int]:
+    """Return the columns whose years have room beside each other, each on its stroke."""
     figure: Any = ax.figure
     room = 72 * (figure.get_size_inches()[0] - 2 * MARGIN * CM) / across
     wide = text_width("2026", renderer_of(figure), small)
     least = min((b - a) * room for a, b in pairwise(years)) if len(years) > 1 else 0.0
-    for lean in (0.0, LEAN * wide):
-        if least + lean >= 1.2 * wide:
-            return years, lean
-    return [years[0], years[-1]], 0.0
+    return years if least >= 1.2 * wide else [years[0], years[-1]]
 
 
-def _draw_years(
-    ax: Axes, years: dict[int, str], place: tuple[float, float], about: tuple[float, float, str]
-) -> None:
-    """Write years above their columns.
+def _draw_scale(
+    ax: Axes, days: list[Any], place: tuple[float, float, float],
+    about: tuple[list[int], list[int], float],
+) -> None:  # fmt: skip
+    """Draw the scale of the years above a column and again below its last row, and thin lines.
 
-    ``about``: the size of letters, how far the first and the last lean outwards, the language.
+    Parameters
+    ----------
+    place
+        Where its years begin, how high its upper scale stands, and the place of its last row.
+    about
+        The years that have a long stroke and a thin line, those that are written, and the size of
+        letters.
     """
-    (x, y), (small, lean, language) = place, about
-    first, last = min(years), max(years)
-    outwards = -lean if style.right_to_left(language) else lean
-    for i, year in years.items():
-        shift = outwards * ((i == last) - (i == first))
-        ax.annotate(year, (x + i + 0.5, y), (shift, 0), textcoords="offset points", ha="center",
-                    va="bottom", fontsize=small, color=style.MUTED)  # fmt: skip
+    (x, above, last), (marked, written, small) = place, about
+    for y, up in ((above - 0.4, 1), (last - 0.7, -1)):
+        for i in range(len(days)):
+            high = up * (TICK if i in marked else TICK / 2)
+            ax.plot([x + i + 0.5] * 2, [y, y + high], color=style.MUTED, linewidth=0.5, gid="tick")
+        for i in written:
+            ax.text(x + i + 0.5, y + 0.4 * up, f"{days[i]:%Y}", ha="center", fontsize=small,
+                    va="bottom" if up > 0 else "top", color=style.MUTED, gid="year")  # fmt: skip
+    for i in marked:
+        ax.plot([x + i + 0.5] * 2, [last - 0.5, above - 0.4], color=style.GRID, linewidth=0.5,
+                zorder=0.5, gid="year line")  # fmt: skip
 
 
 def _draw_line(
-    ax: Axes, line: Line, ways: Mapping[Any, list[str]], place: tuple[float, float], small: float,
-    language: str,
+    ax: Axes, line: Line, ways: Mapping[Any, list[str]], place: tuple[float, float],
+    about: tuple[float, float], language: str,
 ) -> None:  # fmt: skip
-    """Draw a heading, or the name of a State and its way."""
-    x, y = place
+    """Draw a heading, or the name of a State and its way.
+
+    ``about``: the size of letters, and the room for names in points.
+    """
+    (x, y), (small, room) = place, about
     _, end = chart_parts.sides(language)
     kind, value = line
     if kind in (HEAD, AGAIN):  # above the names, away from the bars of the column before
@@ -190,23 +209,25 @@ def _draw_line(
         ax.text(x - 0.6, y, text, ha=end, fontsize=small, va="center_baseline", fontweight="bold")
         return
     name = row_name(value[1], language)
-    ax.text(x - 0.6, y, name, ha=end, va="center_baseline", fontsize=small,
+    size = name_size(text_width(name, renderer_of(ax.figure), small), room, small)
+    ax.text(x - 0.6, y, name, ha=end, va="center_baseline", fontsize=size,
             gid=f"state:{value[1]}")  # fmt: skip
     _draw_way(ax, ways[value], x, y)
 
 
-def _room_for_names(
-    ax: Axes, order: list[tuple[str, str]], about: tuple[float, int, float], language: str
-) -> float:
-    """Return the room, in years, that the longest name takes before its row.
+def _room_for_names(ax: Axes, order: list[tuple[str, str]], small: float, language: str) -> float:
+    """Return the room, in points, for the names of the rows."""
+    renderer = renderer_of(ax.figure)
+    return room_of([text_width(row_name(iso3, language), renderer, small) for _, iso3 in order])
+
+
+def _in_years(ax: Axes, widest: float, about: tuple[float, int, float]) -> float:
+    """Return the room, in years, that names take before their rows.
 
     ``about``: the size of letters, the number of columns, and the years beside the names.
     """
     small, across, beside = about
     figure: Any = ax.figure
-    renderer = renderer_of(figure)
-    names = [row_name(iso3, language) for _, iso3 in order]
-    widest = max((text_width(name, renderer, small) for name in names), default=0.0)
     room = 72 * (figure.get_size_inches()[0] - 2 * MARGIN * CM) / across
     share = (widest + small * (1.0 if across == 1 else 1.1)) / room
     return beside * share / (1 - share)
@@ -265,7 +286,7 @@ def _drawing(
     frame: pd.DataFrame, wide: pd.DataFrame, language: str,
     height: float, size: str,
 ) -> Drawing:  # fmt: skip
-    days = list(wide.columns)
+    days, states = list(wide.columns), [str(iso3) for _, iso3 in wide.index]
     joined = pd.Series([first_day(ways, days) for _, ways in wide.iterrows()])
     years = joined[joined != pd.Timestamp.max].dt.year.value_counts().sort_index()
     spoken = [word("count.label", language, label=str(year), n=int(n)) for year, n in years.items()]
@@ -282,7 +303,7 @@ def _drawing(
         subtitle=word("subtitle.history", language),
         note=sentences(
             [word("note.history", language), scheme_note("att_region", language),
-             *english_order(language)], language,
+             *english_order(language), *shortened(states, language)], language,
         ),
         alt=word("alt.history", language, rows=sentences(spoken, language)),
         height=height,

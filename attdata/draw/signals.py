@@ -15,11 +15,13 @@ from attdata.draw.columns import (
     AGAIN,
     HEAD,
     Line,
+    fitted,
     heading_of,
     in_columns,
     name_order,
     row_name,
     rule_between,
+    shortened,
 )
 from attdata.draw.drawing import Drawing, describe, renderer_of
 from attdata.draw.fact_counts import TURNS, draw_fact_counts, slide_facts, year_of
@@ -37,7 +39,7 @@ TINY = 6.0  # points: 77 States on one page
 HEAD_SIZE = 6.4  # points
 ROW, HEADS = 0.3, 3.5  # cm: a row, and headings that stand upright above two columns
 MANY, GAP = 30, 1.0  # lines in one column, and columns of years between two
-NAMES = 3.5  # columns of room for the names
+NAMES = 4.0  # columns of room for the names
 LAST = 1.62  # columns of room for the last vote, with its year where it is not of the newest
 # Column of the chart -> column of the frame with its day or year.
 FACTS = {
@@ -111,6 +113,7 @@ def draw_signals(
         small = TINY if size == "report" else style.SMALL_SIZE
         _, end = chart_parts.sides(language)
         step = NAMES + LAST + len(facts) + GAP
+        ax.set_xlim(0, step * across - GAP)
         newest = _newest(rows)
         for column, part in enumerate(columns):
             x = step * column
@@ -123,7 +126,6 @@ def draw_signals(
                 else:
                     _draw_row(ax, rows.loc[value], facts, (x, -float(i)), (small, newest), language)
             heads = _headings(ax, facts, x, language, size, turned=turned)
-        ax.set_xlim(0, step * across - GAP)
         ax.set_ylim(-down + 0.4, 0.6 + heads / ROW)
         rule_between(ax, step, across, GAP, (0.5, 0.5 - down))
         ax.set_axis_off()
@@ -170,8 +172,9 @@ def _draw_row(
     _, end = chart_parts.sides(language)
     x, y = place[0] + NAMES, place[1]
     name = row_name(str(row["iso3"]), language) + row["mark"]
+    size = fitted(ax, name, NAMES - 0.1, small)
     ax.text(x - 0.1, y, name, ha=end, va="center_baseline",
-            fontsize=small, gid=f"state:{row['iso3']}")  # fmt: skip
+            fontsize=size, gid=f"state:{row['iso3']}")  # fmt: skip
     look = VOTES.get(str(row["last_vote"]))
     if look:
         ax.plot(x + 0.4, y, linestyle="", label=str(row["last_vote"]),
@@ -323,7 +326,7 @@ def _drawing(
              *([word("note.pipeline_votes", language)] if "change" in facts else []),
              word("note.votes", language),
              scheme_note("att_region", language),
-             *english_order(language)], language,
+             *english_order(language), *shortened(frame["iso3"].astype(str), language)], language,
         ) if size == "report" else "",
         key=(
             lambda: told_on_slide(told, language, turns="change" in facts)

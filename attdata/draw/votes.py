@@ -15,12 +15,14 @@ from attdata.draw.columns import (
     AGAIN,
     HEAD,
     Line,
+    fitted,
     heading,
     heading_of,
     in_columns,
     name_order,
     row_name,
     rule_between,
+    shortened,
 )
 from attdata.draw.count_bars import Part, draw_counts
 from attdata.draw.drawing import Drawing, describe
@@ -122,6 +124,7 @@ def draw_votes(
         ax = chart_parts.axes_for(ax, language, height, size)
         small = TINY if size == "report" else style.SMALL_SIZE
         step = NAMES + len(resolutions) + APART + GUTTER
+        ax.set_xlim(0, step * across - GUTTER)
         begin, _ = chart_parts.sides(language)
         days = [pd.Timestamp(day) for day in frame.attrs.get("days", [])]
         acts: dict[str, list[Any]] = {}
@@ -142,7 +145,6 @@ def draw_votes(
                 _draw_row(ax, row, resolutions, (x, y), small, language)
                 _draw_dates(ax, acts.get(str(row["iso3"]), ()), days, resolutions, (x, y))
             _resolution_names(ax, resolutions, days, x, small)
-        ax.set_xlim(0, step * across - GUTTER)
         rule_between(ax, step, across, GUTTER, (0.6, 0.6 - down))
         ax.set_ylim(-down + 0.4, 4.9)
         ax.set_axis_off()
@@ -251,7 +253,8 @@ def _draw_row(
     x, y = place
     _, end = chart_parts.sides(language)
     name = row_name(str(row["iso3"]), language) + row["mark"]
-    ax.text(x - 0.3, y, name, ha=end, va="center_baseline", fontsize=small,
+    size = fitted(ax, name, NAMES - 0.3, small)
+    ax.text(x - 0.3, y, name, ha=end, va="center_baseline", fontsize=size,
             gid=f"state:{row['iso3']}")  # fmt: skip
     for vote, look in VOTES.items():
         cast = [
@@ -349,7 +352,8 @@ def _drawing(
         note=sentences(
             [word("note.votes", language),
              *(f"* {text}" for text in communications(told_in(frame), language)),
-             *(english_order(language) if columns else [])], language,
+             *([*english_order(language), *shortened(frame["iso3"].astype(str), language)]
+               if columns else [])], language,
         ),
         key=None if columns else lambda: sentences(
             [word("note.votes_slide", language), scheme_note("att_region", language)], language
