@@ -32,6 +32,7 @@ TURNS: dict[str, dict[str, Any]] = {
 AWAY = {"color": "#7A4B9A", "hatch": "", "edge": "#7A4B9A"}  # as the words beside it
 # A speech, a signature or a mention is no yes.
 RECORDED = {"color": "#7D8B99", "hatch": "", "edge": "#7D8B99"}
+YES = BARS["yes"] | {"edge": BARS["yes"]["color"]}  # without an edge, as all bars of the slide
 GROUND = {"color": "#E8EAEC", "hatch": "", "edge": "#E8EAEC"}
 
 
@@ -87,7 +88,7 @@ def draw_fact_counts(
         towards[row], other[row], away[row] = turns[0], 0, turns[1]
         texts[row] = ""
     rest = [m - n for n in numbers]
-    parts = [Part("yes", BARS["yes"], towards), Part("", RECORDED, other),
+    parts = [Part("yes", YES, towards), Part("", RECORDED, other),
              Part("", AWAY, away), Part("", GROUND, rest)]  # fmt: skip
     rows = list(zip(labels, texts, strict=True))
     draw_counts(ax, rows, parts, language, apart=len(rows) - 1 if "activity" in facts else None,

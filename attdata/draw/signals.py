@@ -299,6 +299,13 @@ def _about_treaties(facts: dict[str, str], language: str) -> list[str]:
     return [word("note.signals", language)] if other else []
 
 
+def _told_below(facts: dict[str, str], told: pd.DataFrame, language: str) -> str:
+    """Say in the source line of a slide in which order rows stand, and what its marks mean."""
+    order = [word("signals.order", language)] if "activity" in facts and len(facts) > 1 else []
+    more = told_on_slide(told, language, turns="change" in facts)
+    return sentences([*order, *([more] if more else [])], language)
+
+
 def _drawing(
     frame: pd.DataFrame, facts: dict[str, str], told: pd.DataFrame, language: str, height: float,
     size: str,
@@ -328,9 +335,7 @@ def _drawing(
              scheme_note("att_region", language),
              *english_order(language), *shortened(frame["iso3"].astype(str), language)], language,
         ) if size == "report" else "",
-        key=(
-            lambda: told_on_slide(told, language, turns="change" in facts)
-        ) if size == "slide" else None,
+        key=(lambda: _told_below(facts, told, language)) if size == "slide" else None,
         alt=word("alt.signals", language, m=len(frame), rows=sentences(spoken, language)),
         height=height,
         size=size,
