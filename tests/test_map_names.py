@@ -655,3 +655,11 @@ def test_names_in_west_africa_keep_off_borders(data, language):
 def test_names_with_room_on_a_map_are_those_of_tiles(data, iso3, language, name):
     seen = Seen(searched(data, "Africa", language))
     assert seen.names[iso3].get_text().replace("\n", " ") == name
+
+
+def test_no_letter_of_turkiye_on_a_russian_slide_lies_on_georgia(data):
+    seen = Seen(searched(data, "Asia", "ru", size="slide"))
+    box = seen.box("TUR")
+    low, high = box.bounds[1], box.bounds[3]
+    letters = shapely.box(box.bounds[0], low + 0.2 * (high - low), box.bounds[2], high - 0.2)
+    assert letters.intersection(seen.land["GEO"]).area < 0.02 * letters.area

@@ -18,7 +18,7 @@ from attdata.maps import placement
 from attdata.maps.label_doubts import AS_OVER_LAND, FIRST_READ, OVER_ISLAND, TINY, TOUCH, Doubts
 from attdata.maps.label_room import OFF_NAME, Item, Spot
 from attdata.maps.placement import Box, distances
-from attdata.maps.raster import PER_MM, Raster
+from attdata.maps.raster import PER_MM, roomiest
 
 WRONG = 40.0  # what it costs that a name far from its land is nearer to land without one
 # In points, tried from the largest; below 5.3 a name on paper can no longer be read.
@@ -34,7 +34,6 @@ CLOSE = 0.12  # around a name that would else be a number
 # much of that lies on land at least where there is no room at sea either.
 BODY, ENDS, ENDS_ON_PAPER, ON_LAND = 0.8, 0.3, 0.15, 0.94
 BODY_ON_PAPER = 0.95
-ACROSS = 0.02  # of the letters of a slide may lie across the border
 FULL = ("ar", "zh")  # whose letters fill a line
 REACH = 34.0  # no name is further from its land
 CROSSING = 3.0  # over land of others a line costs as much as a name so many times as far away
@@ -101,7 +100,8 @@ class Search(Doubts):
         # Letters as large as those of a slide, over a border, would name both sides of it.
         others = (raster.owner[crop] > 0) & ~own[crop] if self.canvas.aside else None
         # On paper rather on more lines than close to borders.
-        ways = [margins] if self.canvas.aside else [margins[:-1], margins[-1:]]
+        apart = not self.canvas.aside and len(item.ids) == 1
+        ways = [margins[:-1], margins[-1:]] if apart else [margins]
         every = sorted({max(size, self.canvas.least) for size in sizes}, reverse=True)
         for letters, way in product(every, ways):
             for text in texts:
@@ -114,7 +114,7 @@ class Search(Doubts):
                     body = 1.0 if self.canvas.language in FULL else body
                     around, room = (0.0,), (size[0] + more, body * size[1])
                 for ground in (*off, free):
-                    middle = _roomiest(raster, ground, room, around, letters_only or 1.0, others)
+                    middle = roomiest(raster, ground, room, around, letters_only or 1.0, others)
                     if middle is None:
                         continue
                     x, y = (middle + low)[::-1] / PER_MM + raster.origin
@@ -378,26 +378,3 @@ class Search(Doubts):
             return self.raster.whole()
         low, high = coast.min(axis=0) - reach, coast.max(axis=0) + reach
         return self.raster.window((*low.tolist(), *high.tolist()))
-
-
-def _roomiest(
-    raster: Raster, free: NDArray[np.bool_], size: tuple[float, float], margins: Sequence[float],
-    share: float = 1.0, others: NDArray[np.bool_] | None = None,
-) -> NDArray[np.float64] | None:  # fmt: skip
-    """Return row and column of the middle of the roomiest place for a size; None without any.
-
-    With a ``share`` below one, so much of it is free, and hardly any on land of ``others``.
-    """
-    for margin in margins:
-        padded = (size[0] + 2 * margin, size[1] + 2 * margin)
-        held = raster.sums(free, padded)
-        if others is not None and share < 1.0:
-            wide, high = (side * PER_MM for side in padded)
-            held = np.where(raster.sums(others, padded) > ACROSS * wide * high, 0, held)
-        wide, high = (max(1, int(np.ceil(side * PER_MM))) for side in padded)
-        least = wide * high if share == 1.0 else max(share * wide * high, held.max(initial=0))
-        places = np.argwhere(held >= least)
-        if len(places):
-            middle = places[np.argmin(np.hypot(*(places - places.mean(axis=0)).T))]
-            return middle + np.array([high, wide]) / 2
-    return None

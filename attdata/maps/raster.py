@@ -6,7 +6,7 @@ places on a map are compared at once and the best is taken: nothing has to be gu
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -21,6 +21,7 @@ from attdata.maps.shapes import LINE
 PER_MM = 4  # squares in a millimetre
 OFF_LINES, OFF_EDGES = 0.15, 0.6  # from a dashed boundary, and from the edge of a map, to a name
 SEEN, APART = 0.08, 0.1  # square millimetres of an island, and how far it is from its mainland
+ACROSS = 0.004  # of the letters of a slide may lie across the border
 Grid = NDArray[np.int32]
 KEPT = 16  # kinds of maps, each in several languages or on several days
 
@@ -321,3 +322,26 @@ def off_the_edges(raster: Raster) -> None:
     raster.take((left, top - OFF_EDGES, right, top))
     raster.take((left, bottom, left + OFF_EDGES, top))
     raster.take((right - OFF_EDGES, bottom, right, top))
+
+
+def roomiest(
+    raster: Raster, free: NDArray[np.bool_], size: tuple[float, float], margins: Sequence[float],
+    share: float = 1.0, others: NDArray[np.bool_] | None = None,
+) -> NDArray[np.float64] | None:  # fmt: skip
+    """Return row and column of the middle of the roomiest place for a size; None without any.
+
+    With a ``share`` below one, so much of it is free, and hardly any on land of ``others``.
+    """
+    for margin in margins:
+        padded = (size[0] + 2 * margin, size[1] + 2 * margin)
+        held = raster.sums(free, padded)
+        if others is not None and share < 1.0:
+            wide, high = (side * PER_MM for side in padded)
+            held = np.where(raster.sums(others, padded) > ACROSS * wide * high, 0, held)
+        wide, high = (max(1, int(np.ceil(side * PER_MM))) for side in padded)
+        least = wide * high if share == 1.0 else max(share * wide * high, held.max(initial=0))
+        places = np.argwhere(held >= least)
+        if len(places):
+            middle = places[np.argmin(np.hypot(*(places - places.mean(axis=0)).T))]
+            return middle + np.array([high, wide]) / 2
+    return None
