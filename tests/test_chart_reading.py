@@ -454,3 +454,20 @@ def test_waits_say_why_their_line_begins_below_all_signatories(drawn, size):
     assert max(ax.lines[0].get_ydata()) < 1
     footer = " ".join(footer_lines(drawing_of(ax), size))
     assert "Joined on the day of signature: 1" in footer
+
+
+def test_arabic_headings_of_narrow_columns_stand_level_and_apart(drawn):
+    ax = drawn("signals", "ar", "report")
+    with laid_out(ax.figure, drawing_of(ax), footer_lines(drawing_of(ax), "report"), "report"):
+        heads = [text for text in ax.texts if text.get_gid() == "head"]
+        boxes = [text.get_window_extent() for text in heads]
+    assert len(heads) == 16 and {text.get_rotation() for text in heads} == {0.0}
+    assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
+
+
+@pytest.mark.parametrize("language", ["ru", "fr"])
+def test_the_words_below_repeated_cycles_do_not_meet(drawn, language):
+    ax = drawn("pace", language, "report")
+    with laid_out(ax.figure, drawing_of(ax), footer_lines(drawing_of(ax), "report"), "report"):
+        boxes = [label.get_window_extent() for label in ax.get_xticklabels()[-3:]]
+    assert all(b.x0 - a.x1 > 0.1 * a.width for a, b in pairwise(boxes))

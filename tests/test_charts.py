@@ -1214,6 +1214,7 @@ def test_facts_say_what_kind_they_are_and_of_which_year(frames):
         heads = [t.get_window_extent(renderer) for t in ax.texts if t.get_position()[1] == 0.8]
         heads.sort(key=lambda box: box.x0)
         assert all(a.x1 < b.x0 + 1 for a, b in itertools.pairwise(heads)), language
+        heads += [t.get_window_extent(renderer) for t in ax.texts if t.get_gid() == "head"]
         plot = ax.get_window_extent(renderer)  # and no empty band stands above them
         assert 0 <= plot.y1 - max(box.y1 for box in heads) < 0.05 * plot.height, language
 

@@ -31,7 +31,8 @@ _PACE: dict[str, dict[str, str]] = {
 # A bar this many times as high as all others would make slivers of them: it is cut, and says so.
 CUT = 2.0
 SLIDE_CYCLES = 14  # more bars with their numbers cannot be read from the back of a room
-STEP = 1.25  # from one bar of a repeated cycle to the next, in bars
+STEP = 1.6  # from one bar of a repeated cycle to the next, in bars
+WORD = 1.25  # cm for the words below them
 UPRIGHT = 2.2  # cm that upright words take below the bars
 LONG = 4  # letters that have room below a bar on a telephone
 PALE = "#E8B4A8"
@@ -97,7 +98,7 @@ def draw_pace(
         names = _cycle_names(list(drawn["conference"]), language, size)
         labels = [word(f"pace.{kind}", language) for kind in ahead["kind"]]
         if not narrow:
-            labels = chart_parts.wrapped(labels, ax, STEP, small)
+            labels = chart_parts.wrapped(labels, ax, WORD, small)
         ax.set_xticks([*places, *beyond], [*names, *labels])
         if narrow:  # words stand upright where three of them have no room
             for label in ax.get_xticklabels():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from attdata.draw import axes as chart_parts
@@ -23,7 +24,7 @@ from attdata.draw.columns import (
     rule_between,
     shortened,
 )
-from attdata.draw.drawing import Drawing, describe, renderer_of
+from attdata.draw.drawing import MARGIN, Drawing, describe, renderer_of
 from attdata.draw.fact_counts import TURNS, draw_fact_counts, slide_facts, year_of
 from attdata.draw.statements import communications, told_in, told_on_slide
 from attdata.draw.votes import VOTES, turns_of
@@ -54,6 +55,7 @@ FACTS = {
 GROUND = {"signed": "#F6DFB5", "change": "#E2D6EC"}
 OTHER = "#DCE6EF"
 OUTLINE = "#8FA9C4"  # of what is signed and no more
+TWO = 1.75  # columns of room for a heading where every other one stands higher
 BIG: dict[str, Any] = {"markersize": 5.0}
 
 
@@ -218,6 +220,8 @@ def _headings(
     labels = [word(f"signals.{name}", language) for name in ("last_vote", *facts)]
     places = [x + NAMES + 0.4, *(x + NAMES + LAST + 0.5 + i for i in range(len(facts)))]
     begin, _ = chart_parts.sides(language)
+    if turned and style.right_to_left(language):
+        return _on_two_levels(ax, labels, places, language)
     if turned:
         wrapped = chart_parts.wrapped(labels, ax, HEADS - 0.2, HEAD_SIZE)
         highs, ruler = [], renderer_of(ax.figure)
@@ -237,6 +241,30 @@ def _headings(
             linespacing=chart_parts.line_spacing(language), annotation_clip=False,
         )  # fmt: skip
     return 0.0
+
+
+def _on_two_levels(ax: Axes, labels: list[str], places: list[float], language: str) -> float:
+    """Write headings of narrow columns level, every other one higher; return their height, in cm.
+
+    Joined letters turned by a right angle are hardly read. A thin line leads from the higher ones
+    to their columns.
+    """
+    figure: Any = ax.figure
+    ruler, unit = renderer_of(figure), abs(np.subtract(*ax.get_xlim()))
+    room = TWO * (figure.get_size_inches()[0] * 2.54 - 2 * MARGIN) / unit
+    wrapped = chart_parts.wrapped(labels, ax, room, HEAD_SIZE)
+    texts = [
+        ax.text(place, 0.8, lines, ha="center", va="bottom", multialignment="center",
+                fontsize=HEAD_SIZE, color=style.MUTED, gid="head",
+                linespacing=chart_parts.leading(language))
+        for place, lines in zip(places, wrapped, strict=True)
+    ]  # fmt: skip
+    highs = [text.get_window_extent(ruler).height / ruler.dpi * 2.54 for text in texts]
+    low = max(highs[::2])
+    for text, place in zip(texts[1::2], places[1::2], strict=True):
+        text.set_y(0.8 + low / ROW)
+        ax.plot([place] * 2, [0.8, 0.7 + low / ROW], color=style.GRID, linewidth=0.5, gid="lead")
+    return low + max(highs[1::2], default=0.0) + 0.15
 
 
 def _handles(rows: pd.DataFrame, facts: dict[str, str], language: str) -> list[Any]:
