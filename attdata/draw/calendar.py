@@ -366,16 +366,10 @@ def _headline(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> str:
 
 
 def _told_on_slide(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> str:
-    """Say in the source line of a slide what its marks mean, and what it cannot show.
-
-    Above the cells these would take their height.
-    """
-    marks = [
-        *_of_running_year(frame, language, rows, "short"),
-        *_of_thin_years(rows, _running_year(frame), language, "calendar.thin_short"),
-        *_once(rows, language),
-    ]
-    told = [*marks, *_whose_regions(rows, language), _undated(frame, language)]
+    """Say in the source line what marks mean and a slide cannot show: cells keep their height."""
+    told = _of_running_year(frame, language, rows, "short")
+    told += _of_thin_years(rows, _running_year(frame), language, "calendar.thin_short")
+    told += [*_once(rows, language), *_whose_regions(rows, language), _undated(frame, language)]
     return sentences([part for part in told if part], language)
 
 

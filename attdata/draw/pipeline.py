@@ -289,9 +289,8 @@ def _handles(kinds: list[str], every: bool, language: str) -> list[Any]:
 
     color = style.STATUS_STYLE["signatory"]["color"]
     # A line that begins with its stroke, as those of the chart do.
-    long = 1.7 * style.BASE_SIZE
-    # Half of its stroke would stand beyond the margin of the slide.
-    begin = (1 if style.right_to_left(language) else -1) * (1 - 1.6 / long)
+    # Less than the line is long: half of its stroke would stand beyond the margin of the slide.
+    long, begin = 1.7 * style.BASE_SIZE - 2.5, 1 if style.right_to_left(language) else -1
     stroke = Path([(begin, -7 / long), (begin, 7 / long)])
     handles = [Line2D([], [], color=color, linewidth=1.6, marker=stroke, markersize=long,
                       markeredgewidth=1.6, label=word("pipeline.since_signature", language),
