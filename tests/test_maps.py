@@ -31,7 +31,7 @@ from attdata.maps.ground import ELSEWHERE, SEA, SMALL_MM
 from attdata.maps.notes import not_counted_note
 from attdata.maps.region_map import draw_region_map
 from attdata.maps.status_map import MARKERS, draw_status_map
-from attdata.maps.tile_names import in_lines, tile_names
+from attdata.maps.tile_names import as_read, in_lines, tile_names
 from attdata.maps.tiles import draw_tiles
 from attdata.maps.views import members, not_counted_in, panel, spots, view_of
 from attdata.reference import raw_folder, read_rows, reference_rows
@@ -642,7 +642,8 @@ def test_every_state_of_a_region_is_named_and_no_name_covers_anything(regional, 
                 assert 0.3 * wide < x1 - x0 < wide, iso3
         else:
             whole = whole_name(iso3, language) or map_name(iso3, language)  # no name is cut
-            assert said.replace("\n", "").replace(" ", "") == whole.replace(" ", "")
+            ways = {whole, as_read(whole), state_name(iso3, language)}
+            assert re.sub(r"\s", "", said) in {re.sub(r"\s", "", way) for way in ways}
     assert len(numbered) <= 12
     check_list(ax, letters)
     assert {"LIE", "LUX", "SMR"} & names.keys() <= numbered.keys()  # no line to the sea would do
@@ -716,10 +717,12 @@ def test_the_antilles_are_named_in_the_order_of_their_latitude(regional, languag
     assert not shapely.LineString(ax.transData.transform(way)).intersects(barbuda.buffer(1.0))
     places = {k: points[k].get_ydata()[0] for k in chain if k in points}
     order = sorted(places, key=lambda k: -places[k])
-    heights = [names[k].get_position()[1] for k in order]
-    assert heights == sorted(heights, reverse=True)
-    assert len(order) >= 6 and set(chain) <= set(lines)
-    ends = [shapely.LineString(lines[k].get_xydata()) for k in chain]
+    for side in (-1, 1):  # of names to the west and to the east of their dots
+        aside = {k: names[k].get_position()[0] - points[k].get_xdata()[0] for k in order}
+        heights = [names[k].get_position()[1] for k in order if aside[k] * side > 0]
+        assert heights == sorted(heights, reverse=True)
+    assert len(order) >= 6 and set(chain) - {"GRD"} <= set(lines)  # Grenada is beside its dot
+    ends = [shapely.LineString(lines[k].get_xydata()) for k in chain if k in lines]
     assert not any(a.crosses(b) for i, a in enumerate(ends) for b in ends[i + 1 :])
 
 
@@ -1060,9 +1063,8 @@ def test_one_equal_square_per_state_none_over_another(frame, tiled, language):
     ax = tiled(language)
     tiles = {p.get_gid()[5:]: p for p in ax.patches if str(p.get_gid()).startswith("tile:")}
     assert set(tiles) == set(frame["iso3"]) and len(tiles) == len(ax.patches) == 195
-    assert {(round(p.get_width(), 6), round(p.get_height(), 6)) for p in tiles.values()} == {
-        (0.965, 0.92)
-    }
+    (size,) = {(round(p.get_width(), 6), round(p.get_height(), 6)) for p in tiles.values()}
+    assert size[0] == 0.975 and 0.9 < size[1] < 1.2
     assert len({p.get_xy() for p in tiles.values()}) == 195
     status = dict(zip(frame["iso3"], frame["status"], strict=True))
     for iso3, patch in tiles.items():
@@ -1083,10 +1085,10 @@ def check_names_on_tiles(ax, tiles, language):
     assert set(names) == set(tiles)
     for iso3, text in names.items():
         between = "" if language == "zh" else " "
-        said = text.get_text().replace("Центрально-\n", "Центрально")
+        said = re.sub(r"(Центрально|Экватори)-\n", r"\1", text.get_text())
         said = said.replace("-\n", "-").replace("\n", between)
         assert said in tile_names(iso3, language)
-        assert text.get_fontsize() > 5.08, iso3  # readable at report size
+        assert text.get_fontsize() > 5.9, iso3  # readable at report size
         box, tile = text.get_window_extent(), tiles[iso3].get_window_extent()
         assert tile.x0 < box.x0 and box.x1 < tile.x1, iso3
         spare = 0.25 * box.height if language == "ar" else 0.1 * box.height

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from attdata.draw.axes import axes_for, columns_of, counted, filled, halo, legend, patch
 from attdata.draw.captions import scheme_note, sentences, treaty_name
-from attdata.draw.drawing import Drawing, describe, renderer_of
+from attdata.draw.drawing import CM, Drawing, describe, renderer_of
 from attdata.draw.headlines import parties_headline
 from attdata.draw.style import (
     ACCENT,
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 STATUSES = ("state_party", "signatory", "not_joined", "unknown")
 ACROSS = 9  # in a row of a report, each wide enough for a name
 WIDE_MM, HIGH_MM = 18.4, 6.4  # of a tile in a report
-TALL = 1.3  # times as high is a row with a name on three lines
+TALL = 1.2  # times as high are all tiles where some names have three lines
 ON_SLIDE, ASIDE = 24, 9.5  # on a slide: tiles in a row, and room for a name in tiles
 # Tiles in a row where it is narrow, and their width and height in mm.
 ON_PHONE, WIDE_ON_PHONE, HIGH_ON_PHONE = 4, 17.6, 7.6
@@ -116,16 +116,20 @@ def draw_tiles(
     across = ASIDE + ON_SLIDE if slide else in_row
     sign = -1 if right_to_left(language) else 1
     with style(language):
-        ax = axes_for(ax, language, len(status) / in_row * high / 10, size)
+        given = ax
+        ax = axes_for(given, language, HIGH_MM, size)
         room, letters = text_room(ax, in_row, wide), LETTERS_ON_PHONE if narrow else LETTERS
         renderer = renderer_of(ax.figure)
         names = {
             iso3: fitted(tile_names(iso3, language), renderer, room, letters)
             for iso3 in status if not slide
         }  # fmt: skip
-        tall = {iso3 for iso3, (text, _) in names.items() if text.count("\n") > 1 and not narrow}
-        tiles, titles, height = _places(regions, in_row, tall, slide=slide)
+        tall = not narrow and any(text.count("\n") > 1 for text, _ in names.values())
+        tiles, titles, height = _places(regions, in_row, TALL if tall else 1.0, slide=slide)
         cm = height * high / 10 + 0.9
+        if given is None:
+            figure: Any = ax.figure
+            figure.set_figheight(cm * CM)
         for iso3, tile in tiles.items():
             look = STATUS_STYLE[status[iso3]]
             _draw_tile(ax, iso3, tile, look, OF_PLACE_ON_SLIDE if slide else OF_PLACE)
@@ -189,12 +193,12 @@ def _regions(frame: pd.DataFrame, status: Mapping[str, str], language: str) -> d
 
 
 def _places(
-    regions: Mapping[str, list[str]], across: int, tall: Collection[str], *, slide: bool
+    regions: Mapping[str, list[str]], across: int, high: float, *, slide: bool
 ) -> tuple[dict[str, Tile], dict[str, Place], float]:
-    """Return the corner of each square, the place of each title, and the height, in squares.
+    """Return the corner and height of each tile, the place of each title, and the height, in rows.
 
-    A region's title is above its squares; on a slide at their left. A row is higher where one of
-    its names is tall.
+    A region's title is above its tiles; on a slide at their left. All tiles are of one size, for
+    each is one State.
     """
     aside, above = (ASIDE, 0.0) if slide else (0, TITLE)
     tiles: dict[str, Tile] = {}
@@ -203,11 +207,10 @@ def _places(
     for region, states in regions.items():
         # As many in a row in every region, so that one region can be compared with another.
         rows = math.ceil(len(states) / across)
-        titles[region] = (0.0, -down - (rows / 2 if slide else above))
+        titles[region] = (0.0, -down - (rows * high / 2 if slide else above))
         down += above
         for first in range(0, len(states), across):
             row = states[first : first + across]
-            high = 1.0 if set(row).isdisjoint(tall) else TALL
             down += high
             tiles |= {iso3: (float(aside + i), -down, high) for i, iso3 in enumerate(row)}
         down += GAP
@@ -240,6 +243,7 @@ _APART = 0.82, 0.74
 HALO = 1.8, 1.0  # points, of a name on a hatch; less of three lines, which fill their tile
 # Height of a capital, and from one line of a name to the next, in sizes of the letters.
 CAPITALS, PITCH = 0.714, 1.366
+RAISED = 0.1  # so much higher are three lines, whose last may have descenders
 
 
 def text_room(ax: Axes, across: int = ACROSS, most: float = WIDE_MM) -> float:
@@ -259,7 +263,7 @@ def _draw_name(
     full = text.count("\n") > 1
     apart, down = _LINES_APART.get(language, _APART)[full], 0.0
     if language not in _LINES_APART:  # one baseline in a row, whatever letters a name has
-        below = (CAPITALS + apart * PITCH * text.count("\n")) / 2
+        below = (CAPITALS + apart * PITCH * text.count("\n")) / 2 - RAISED * full
         way = {"va": "baseline", "transform": _lowered(ax, below * letters)}
     elif right_to_left(language) and "\n" in text:  # its face has more room above its letters
         down = 0.01
