@@ -94,6 +94,29 @@ def test_no_dot_hides_kosovo_or_cyprus_on_maps_side_by_side(days, size):
             assert across * 25.4 / 72 > LEAST_ON_SLIDE * (0.8 if line.get_marker() != "o" else 1)
 
 
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_on_maps_side_by_side_no_mark_hides_a_state_or_the_line_of_another(data, size):
+    on = ["2014-12-24", "2017-12-31", "2020-12-31", "2023-12-31", "2026-07-24"]
+    days = pd.concat([att.status_on(data, day).assign(on=pd.Timestamp(day)) for day in on])
+    areas, last = shapes.areas(view_of(None, None)), att.draw_status_maps(days, size=size)
+    panels = [ax for ax in last.figure.axes if discs_of(ax)]
+    assert len(panels) == (2 if size == "slide" else 5)
+    for ax in panels:
+        discs = discs_of(ax)
+        covered = shapely.union_all(list(discs.values()))
+        mark = min(disc.area for disc in discs.values())
+        for iso3 in set(days["iso3"]) - discs.keys():
+            land = shapely.make_valid(areas[iso3].geometry)
+            seen = land.difference(covered).area
+            assert seen > min(0.5 * mark, 0.75 * land.area), (iso3, seen / mark)
+        lines = [c for c in ax.collections if c.get_gid() == "leaders"][0].get_segments()
+        pinned = {iso3 for coast in coasts()[1.6].values() for iso3 in coast} & discs.keys()
+        for start, end in lines:  # none seems to end at the mark of another State
+            whose = min(discs, key=lambda i: discs[i].centroid.distance(shapely.Point(end)))
+            others = shapely.union_all([discs[i] for i in pinned - {whose}])
+            assert not others.intersects(shapely.LineString([start, end])), whose
+
+
 def test_on_a_telephone_the_dots_of_the_levant_lie_off_other_land(frame):
     ax = att.draw_status_map(frame, size="narrow", names=False)
     discs, areas = discs_of(ax), shapes.areas(view_of(None, None))
