@@ -5,6 +5,7 @@ import matplotlib
 matplotlib.use("Agg")
 
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 from matplotlib.colors import to_hex
@@ -185,7 +186,23 @@ def test_the_slide_of_a_region_says_whose_region_it_is(data, region, language):
     )
     said = " ".join(footer_lines(drawing_of(ax), "slide"))
     assert scheme_note("att_region", language).split(":")[-1].strip()[:12] in said
-    assert (state_name("COK", language) in said) == (region == "Oceania")
+    for iso3, home in (("COK", "Oceania"), ("VAT", "Europe")):  # neither States Parties nor land
+        assert (state_name(iso3, language) in said) == (region == home)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_slide_says_what_the_dashed_lines_are_that_it_shows(data, language):
+    status = att.status_on(data, "2026-07-24")
+    regions = {"Africa": True, "Asia": True, "Europe": True, "Americas": False, "Oceania": False}
+    slides = [({"region": region}, dashed) for region, dashed in regions.items()]
+    for options, dashed in [({}, True), ({"centre": 148}, True), *slides]:
+        ax = att.draw_status_map(status, language=language, size="slide", **options)
+        said = " ".join(footer_lines(drawing_of(ax), "slide"))
+        assert (word("note.dashed_slide", language) in said) == dashed, options
+    days = [pd.Timestamp(day) for day in ("2014-12-24", "2026-07-24")]
+    frame = pd.concat([att.status_on(data, day).assign(on=day) for day in days])
+    maps = att.draw_status_maps(frame, language=language, size="slide")
+    assert word("note.dashed_slide", language) in " ".join(footer_lines(drawing_of(maps), "slide"))
 
 
 def test_a_limit_of_classes_is_told_of_only_where_a_share_is_on_it(data):

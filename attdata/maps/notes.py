@@ -72,18 +72,15 @@ def group_map_note(canvas: Canvas, scheme: str, frame: pd.DataFrame, size: str =
     return sentences(notes, language)
 
 
-def states_not_counted_note(
-    canvas: Canvas, frame: pd.DataFrame, region: str | None = None, *, drawn: bool = False
-) -> str:
+def states_not_counted_note(canvas: Canvas, frame: pd.DataFrame, region: str | None = None) -> str:
     """Name the States in sight of a map, or of its region, that the frame's universe leaves out.
 
-    They are no territories, and some are too small to be drawn: a slide names those that are
-    ``drawn``. ``universes.csv`` says whether they will be counted once they sign or join.
+    They are no territories, and some are too small to be drawn. ``universes.csv`` says whether they
+    will be counted once they sign or join.
     """
     universe, seen = str(frame.attrs.get("universe", "")), []
     left, bottom, right, top = canvas.box
     here = members_on(region, frame) if region else set(spots())
-    here &= {*dotted(canvas), *specks(canvas)} if drawn else here
     for iso3 in sorted(_left_out(here, frame)):
         x, y = canvas.view.place(*spots()[iso3])
         if left < x < right and bottom < y < top:
@@ -166,22 +163,24 @@ def slide_note(canvas: Canvas, region: str | None, joined: Joined, frame: pd.Dat
 
     From which day on States are counted as new, and when the Treaty enters into force for those for
     which it is not known to be in force; of the world, which States are counted and what land is
-    not; of a region, what is not counted, by what overseas parts are coloured, and whose it is.
+    not; of a region, what is not counted, by what overseas parts are coloured, and whose it is; of
+    both, what dashed lines are.
     """
     _, day, conference = joined
     since = ""
     if day is not None and conference:
         since = since_note(day, conference, canvas.language, short=True)
     later = later_note(frame, canvas.language, canvas.own if region else ())
+    dashed = dashed_note(canvas, short=True)
     if region:
         areas = dotted_in_sight(canvas) or white(canvas)
         away = not_counted_note(region, canvas.language, areas, short=True)
-        states = states_not_counted_note(canvas, frame, region, drawn=True)
+        states = states_not_counted_note(canvas, frame, region)
         overseas = overseas_note(canvas, short=True)
-        said = [away, states, overseas, _whose(region, canvas.language), since, later]
+        said = [away, states, overseas, dashed, _whose(region, canvas.language), since, later]
         return sentences(said, canvas.language)
     uncounted = not_counted_on_slide(canvas, frame)
-    said = [counted_note(frame, canvas.language), since, later, uncounted]
+    said = [counted_note(frame, canvas.language), since, later, uncounted, dashed]
     return sentences(said, canvas.language)
 
 
@@ -257,14 +256,27 @@ def _drawn_as(canvas: Canvas, kind: str) -> list[str]:
 
 
 def dashed_note(canvas: Canvas, *, short: bool = False) -> str:
-    """Say what dashed lines are, where the map shows any; ``short`` for a slide."""
+    """Say what dashed lines are, where the map or its insets show any; ``short`` for a slide."""
+    key = "note.dashed_slide" if short else "note.dashed"
+    return word(key, canvas.language) if dashed_in_sight(canvas) else ""
+
+
+def dashed_in_sight(canvas: Canvas) -> bool:
+    """Return whether a map or one of its insets shows dashed lines."""
     import shapely
 
-    sight = shapely.box(*canvas.box)
-    lines = [a.geometry for a in canvas.frames[0].areas.values() if a.kind == LINE]
-    in_sight = any(line.intersects(sight) for line in lines)
-    key = "note.dashed_slide" if short else "note.dashed"
-    return word(key, canvas.language) if in_sight else ""
+    for number, frame in enumerate(canvas.frames):
+        sight = shapely.box(*(frame.box if number else canvas.box))
+        lines = [frame.moved(a.geometry) for a in frame.areas.values() if a.kind == LINE]
+        if any(line.intersects(sight) for line in lines):
+            return True
+    return False
+
+
+def dashed_of_maps(note: str, language: str) -> str:
+    """Say on a slide of several maps what dashed lines are, where the note of one of them does."""
+    said = word("note.dashed", language) in note
+    return word("note.dashed_slide", language) if said else ""
 
 
 def dispute_notes(canvas: Canvas, region: str | None, size: str = "report") -> list[str]:

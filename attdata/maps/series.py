@@ -17,7 +17,7 @@ from attdata.draw.style import BASE_SIZE, SMALL_SIZE, right_to_left, style
 from attdata.evidence import with_evidence
 from attdata.maps.dots import marker
 from attdata.maps.legend_rows import in_reading_order
-from attdata.maps.notes import counted_note, later_note, no_territories
+from attdata.maps.notes import counted_note, dashed_of_maps, later_note, no_territories
 from attdata.maps.samples import UNCOUNTED, swatch, uncounted_samples
 from attdata.maps.series_slide import arrange
 from attdata.maps.status_map import LOOKS, draw_status_map
@@ -128,7 +128,12 @@ def draw_status_maps(
         note = drawing_of(ax).note
     dotted = word("note.not_counted_slide", language, names=no_territories(frame, language))
     said = sentences(
-        [counted_note(frame, language), dotted, later_note(part, language)],
+        [
+            counted_note(frame, language),
+            dotted,
+            dashed_of_maps(note, language),
+            later_note(part, language),
+        ],
         language,
     )
     table = pd.DataFrame(rows)
