@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +12,9 @@ from attdata.maps.shapes import ELSEWHERE, LINE, REACH, Area, View, areas
 
 STRIP = 0.1  # of land that is not counted: a region that holds less does not show it as that
 WIDEST = 1.6  # of the height of a region: how wide the axes are that it may be drawn on
+# How near to land a disputed line runs along it, and how densely that is looked at: times as far as
+# outlines are fine.
+NEAR, STEPS = 3, 9
 
 
 @lru_cache(maxsize=32)  # a region in each of its sizes; its languages have the same land
@@ -20,8 +23,8 @@ def kept_to(
 ) -> Mapping[str, Area]:
     """Return the areas of a view; what is beyond the ground of some States is ``elsewhere``.
 
-    So are overseas parts of other States and what is not counted; disputed lines that no land of
-    these States meets, or nearly so, are left out. So is another continent across the sea, where
+    So are overseas parts of other States and what is not counted; disputed lines that run along no
+    land of these States are left out. So is another continent across the sea, where
     the edge of the view cuts it within sight: it would end there in an arc.
 
     Examples
@@ -41,17 +44,12 @@ def kept_to(
     )
     shapely.prepare(home)
     homes = {i: area.geometry for i, area in land.items() if area.kind == "state"}
-    kept: dict[str, Area] = {}
+    kept, _ = parted_lines(land, grid, own)
     beyond: list[Any] = []
     for iso3, area in land.items():
         if iso3 in own:
             kept[iso3] = area
-        elif area.kind == LINE:
-            parts = shapely.get_parts(area.geometry)
-            met = parts[shapely.dwithin(parts, home, 3 * grid)]
-            if len(met):
-                kept[iso3] = Area(area.kind, shapely.MultiLineString(list(met)), None)
-        else:  # of a State only what is overseas may go
+        elif area.kind != LINE:  # of a State only what is overseas may go
             is_state = area.kind == "state"
             parts = shapely.get_parts(area.overseas if is_state else area.geometry)
             held = shapely.area(shapely.intersection(shapely.make_valid(parts), box))
@@ -69,6 +67,60 @@ def kept_to(
     if beyond:
         kept[ELSEWHERE] = Area(ELSEWHERE, shapely.MultiPolygon(beyond), None)
     return _without_cut_land(view, grid, ground, kept, own, home)
+
+
+def parted_lines(
+    land: Mapping[str, Area], grid: float, own: Collection[str]
+) -> tuple[dict[str, Area], list[Any]]:
+    """Return the disputed lines along land of a region's States by id, and pieces of all others.
+
+    A line that only ends at such land is another's: so that of the Gaza Strip ends at Egypt.
+
+    Examples
+    --------
+    >>> along, others = parted_lines(areas(View(-25, 45, 34, 71.5, True)), 0.001, ["SRB"])
+    >>> list(along), len(others) > 0
+    (['kosovo'], True)
+    """
+    import shapely
+
+    home = shapely.STRtree([land[i].geometry for i in sorted(set(own) & set(land))])
+    along: dict[str, Area] = {}
+    others: list[Any] = []
+    for iso3, area in land.items():
+        if area.kind == LINE:
+            mine: list[Any] = []
+            for part in shapely.get_parts(area.geometry):
+                corners = shapely.points(
+                    shapely.get_coordinates(shapely.segmentize(part, STEPS * grid))
+                )
+                met = np.unique(home.query(corners, "dwithin", distance=NEAR * grid)[0])
+                (mine if 2 * len(met) > len(corners) else others).append(part)
+            if mine:
+                along[iso3] = Area(area.kind, shapely.MultiLineString(mine), None)
+    return along, others
+
+
+def of_region(
+    view: View,
+    land: Mapping[str, Area],
+    grid: float,
+    ground: tuple[float, float, float, float] | None,
+    own: frozenset[str],
+) -> tuple[Mapping[str, Area], list[Any]]:
+    """Return what a frame of a region's map shows, and the disputed lines beyond the region.
+
+    Without ``ground``, an inset: all its land is shown. A line on what the map leaves as sea is
+    none of them.
+    """
+    import shapely
+
+    along, others = parted_lines(land, grid, own)
+    shown = {i: area for i, area in land.items() if area.kind != LINE} | along
+    kept = shown if ground is None else kept_to(view, grid, ground, own)
+    drawn = shapely.STRtree([area.geometry for area in kept.values() if area.kind != LINE])
+    found = drawn.query(others, "dwithin", distance=NEAR * grid)[0] if others else []
+    return kept, [others[i] for i in sorted(set(np.asarray(found).tolist()))]
 
 
 def _without_cut_land(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from attdata.draw.drawing import DPI, is_settled, renderer_of
 from attdata.draw.style import INK, SMALL_SIZE, right_to_left, style
 from attdata.maps import shapes
-from attdata.maps.beyond import kept_to
+from attdata.maps.beyond import of_region
 from attdata.maps.placement import Box
 from attdata.maps.shapes import Area, View
 from attdata.maps.views import Inset, spots, whole_within
@@ -63,6 +63,7 @@ class Frame:
     shift: tuple[float, float] = (0.0, 0.0)
     name: str = ""  # of an inset
     column: bool = False  # whether an inset has its names in a column
+    beyond: Sequence[Any] = ()  # disputed lines along no land of a region, in the view
 
     def place(self, iso3: str) -> tuple[float, float]:
         """Return where the point of a State is."""
@@ -137,17 +138,14 @@ class Canvas:
         """Leave what lies beyond the ground of a region, or at none of its borders, without a look.
 
         Axes wider than the region show more of the earth: one coloured part of another continent
-        would say that the rest of it has no status.
-
-        Parameters
-        ----------
-        ground
-            What a map of the region shows by itself, in view units.
-        own
-            The States of the region, which keep all their parts.
+        would say that the rest of it has no status. The States of the region, ``own``, keep all
+        their parts; ``ground`` is what a map of it shows by itself, in view units.
         """
         self.own = frozenset(own)
-        self.frames[0].areas = kept_to(self.view, self.grid, ground, self.own)
+        for frame in self.frames:
+            box = ground if frame is self.frames[0] else None
+            parts = (frame.view, frame.areas, self.grid / frame.scale, box, self.own)
+            frame.areas, frame.beyond = of_region(*parts)
 
     def area(self, iso3: str) -> Area | None:
         """Return the land of a State in the frame that shows its name."""

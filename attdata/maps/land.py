@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 DARKER = 0.3  # are borders between signatories on the map of a region, which stripes run beside
 SEEN = 2.2  # contrast of dark land to the sea
 FINE_DOTS, FINE_MM = ".........", 4.0  # for land smaller than a square of this side
+DASHES = (0, (2.5, 1.5))
+BEYOND = "#A9ADB0"  # disputed lines on the ground around a region, paler than on its own land
 ISLAND_MM = 4.0  # what is no wider, and meets no other land, has no white outline: it parts nothing
 
 
@@ -52,6 +54,7 @@ def draw_ground(canvas: Canvas, coloured: Collection[str], framed: Collection[st
     ground = {i for i, kind in kinds.items() if kind == shapes.ELSEWHERE}
     elsewhere = sorted(i for i in kinds if i in (framed - coloured) | ground)
     draw_land(canvas, elsewhere, "land:elsewhere", facecolor=ELSEWHERE, edgecolor=PAPER)
+    _draw_beyond(canvas)
     drawn = framed | ground
     outside = [i for i, kind in kinds.items() if kind != shapes.LINE and i not in drawn]
     # A hatch costs a hundred times its land to draw, and cannot be seen on specks.
@@ -69,10 +72,34 @@ def draw_ground(canvas: Canvas, coloured: Collection[str], framed: Collection[st
     draw_land(canvas, specks, "states:not_counted:small", **plain)
     lines = [i for i, kind in kinds.items() if kind == shapes.LINE]
     width = 0.4 * min(1.0, canvas.dot)
-    dashes: dict[str, Any] = {"linestyle": (0, (2.5, 1.5)), "linewidth": width, "zorder": 2.5}
+    dashes: dict[str, Any] = {"linestyle": DASHES, "linewidth": width, "zorder": 2.5}
     casing: dict[str, Any] = {"linewidth": 2.2 * width, "zorder": 2.4}  # seen on dark land
     draw_land(canvas, lines, "casing:disputed", facecolor="none", edgecolor=PAPER, **casing)
     draw_land(canvas, lines, "lines:disputed", facecolor="none", edgecolor=INK, **dashes)
+
+
+def _draw_beyond(canvas: Canvas) -> None:
+    """Dash disputed lines on the ground around a region, where borders are white lines.
+
+    A border drawn through would say of the land behind it what is not agreed.
+    """
+    import shapely
+    from matplotlib.collections import LineCollection
+
+    for frame in canvas.frames:
+        lines = [shapely.get_coordinates(frame.moved(line)) for line in frame.beyond]
+        if not lines:
+            continue
+        above = ABOVE * (frame is not canvas.frames[0])
+        name = f"@{frame.name}" if frame.name else ""
+        for gid, look in (
+            ("cover:beyond", {"colors": ELSEWHERE, "linewidths": 1.3, "capstyle": "butt"}),
+            ("lines:beyond", {"colors": BEYOND, "linewidths": 0.4, "linestyles": [DASHES]}),
+        ):
+            drawn: Any = LineCollection(lines, zorder=1.0 + above, **look)
+            drawn.set_gid(gid + name)
+            drawn.set_in_layout(False)
+            canvas.ax.add_collection(drawn, autolim=False)
 
 
 def shown_by(canvas: Canvas, frame: Frame) -> list[Any]:

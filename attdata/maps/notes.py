@@ -267,7 +267,8 @@ def dashed_in_sight(canvas: Canvas) -> bool:
 
     for number, frame in enumerate(canvas.frames):
         sight = shapely.box(*(frame.box if number else canvas.box))
-        lines = [frame.moved(a.geometry) for a in frame.areas.values() if a.kind == LINE]
+        lines = [area.geometry for area in frame.areas.values() if area.kind == LINE]
+        lines = [frame.moved(line) for line in (*lines, *frame.beyond)]
         if any(line.intersects(sight) for line in lines):
             return True
     return False

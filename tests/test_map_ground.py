@@ -1,0 +1,79 @@
+"""The pale ground around a region says of no boundary there what the map itself does not say."""
+
+import matplotlib
+
+matplotlib.use("Agg")
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_rgb
+
+import attdata as att
+from attdata.draw.drawing import drawing_of
+from attdata.draw.style import PAPER
+from attdata.maps.ground import ELSEWHERE
+from attdata.words import word
+
+pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
+
+# Lines in the background, by the ids of borders.csv: how many pieces of each map or inset.
+BEHIND = {
+    ("Asia", ""): 1,  # Kosovo
+    ("Asia", "Western Asia"): 1,  # Halaib
+    ("Africa", ""): 3,  # the Gaza Strip, the West Bank, the Golan
+    ("Europe", ""): 2,  # the West Bank, the Golan
+}
+
+
+def colours_along(ax, lines):
+    """Return what is printed along lines, one colour for every pixel of 300 to an inch."""
+    figure = ax.figure
+    figure.set_dpi(300)
+    figure.canvas.draw()
+    printed = np.asarray(figure.canvas.buffer_rgba())[:, :, :3]
+    high, wide = printed.shape[:2]
+    seen = []
+    for line in lines:
+        spots = ax.transData.transform(line)
+        for one, other in zip(spots[:-1], spots[1:], strict=True):
+            steps = max(2, int(np.hypot(*(other - one))))
+            for x, y in np.linspace(one, other, steps):
+                if 0 <= x < wide and 0 <= high - y < high and ax.bbox.contains(x, y):
+                    seen.append(printed[min(high - 1, int(high - y)), int(x)])
+    return np.array(seen, dtype=float)
+
+
+@pytest.mark.parametrize("region", ["Asia", "Africa", "Europe"])
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_disputed_lines_on_the_ground_around_a_region_are_dashed_and_not_black(data, region, size):
+    frame = att.status_on(data, "2026-07-24")
+    ax = att.draw_status_map(frame, region=region, size=size, names=False, legend=False)
+    beyond = {str(c.get_gid()): c for c in ax.collections if "beyond" in str(c.get_gid())}
+    for (where, inset), least in BEHIND.items():
+        if where == region and (size == "report" or not inset):
+            name = "lines:beyond" + (f"@{inset}" if inset else "")
+            assert len(beyond[name].get_segments()) >= least
+    for gid, lines in beyond.items():
+        if gid.startswith("lines"):
+            seen = colours_along(ax, lines.get_segments())
+            if len(seen):
+                assert (seen.min(axis=1) > 100).all(), gid  # nothing as dark as on the region
+                ground = 255 * np.array(to_rgb(ELSEWHERE))
+                assert (np.abs(seen - ground).max(axis=1) < 12).mean() > 0.1, gid  # its gaps
+                assert (seen.max(axis=1) < ground.min() - 12).mean() > 0.2, gid  # its dashes
+                white = (seen >= 255 * np.array(to_rgb(PAPER)) - 3).all(axis=1)
+                assert white.mean() < 0.1, gid  # where borders meet it
+
+
+def test_maps_with_dashes_on_the_ground_say_what_they_are(data):
+    frame = att.status_on(data, "2026-07-24")
+    for region in ("Eastern Europe", "Caribbean", "Northern Africa", "Oceania"):
+        ax = att.draw_status_map(frame, region=region, names=False, legend=False)
+        (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
+        dashed = any(
+            ((s > (left, low)) & (s < (right, high))).all(axis=1).any()
+            for c in ax.collections
+            if str(c.get_gid()) in ("lines:beyond", "lines:disputed")
+            for s in ([p.vertices for p in c.get_paths()])
+        )
+        assert (word("note.dashed", "en") in drawing_of(ax).note) == dashed, region
