@@ -46,6 +46,7 @@ ON_SLIDE, ASIDE = 24, 9.5  # on a slide: tiles in a row, and room for a name in 
 ON_PHONE, WIDE_ON_PHONE, HIGH_ON_PHONE = 4, 17.6, 7.6
 # Of the width of its place is a tile: on a slide places are narrow, and gaps have to be seen.
 OF_PLACE, OF_PLACE_ON_SLIDE = 0.975, 0.91
+OF_ROW, OF_ROW_ON_SLIDE = 0.92, 0.89  # and of the height of its row: on a slide as far apart
 OFF_EDGE = 0.55  # mm at the least from a name to the edge of its tile
 TITLE = 0.8  # height of a region's title, in rows
 GAP = 0.35  # between two regions, in rows
@@ -132,7 +133,14 @@ def draw_tiles(
             figure.set_figheight(cm * CM)
         for iso3, tile in tiles.items():
             look = STATUS_STYLE[status[iso3]]
-            _draw_tile(ax, iso3, tile, look, OF_PLACE_ON_SLIDE if slide else OF_PLACE)
+            _draw_tile(
+                ax,
+                iso3,
+                tile,
+                look,
+                OF_PLACE_ON_SLIDE if slide else OF_PLACE,
+                OF_ROW_ON_SLIDE if slide else OF_ROW,
+            )
             if not slide:
                 _draw_name(ax, iso3, tile, look, language, names[iso3])
             if iso3 in joined:
@@ -218,18 +226,18 @@ def _places(
 
 
 def _draw_tile(
-    ax: Axes, iso3: str, tile: Tile, look: Mapping[str, str], wide: float
+    ax: Axes, iso3: str, tile: Tile, look: Mapping[str, str], wide: float, tall: float
 ) -> None:  # fmt: skip
-    """Draw one tile, as wide as a share of its place."""
+    """Draw one tile, as wide as a share of its place, and as high as one of its row."""
     from matplotlib.patches import Rectangle
 
     x, y, high = tile
     # Not add_patch, which would look at the limits of the axes again for every tile.
     ax.add_artist(
         Rectangle(
-            (x + (1 - wide) / 2, y + 0.04),
+            (x + (1 - wide) / 2, y + (1 - tall) / 2),
             wide,
-            high - 0.08,
+            high - (1 - tall),
             **filled(dict(look)),
             linewidth=0.5,
             gid=f"tile:{iso3}",
