@@ -124,6 +124,12 @@ def test_a_slide_of_groups_says_what_dashed_lines_are(drawn, language):
     assert word("note.dashed_slide", language) in note
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_title_of_a_slide_has_the_counts_of_its_map(drawn, language):
+    title = drawing_of(drawn(size="slide", language=language)).title
+    assert all(count in title for count in ("40", "43", "11", "48"))
+
+
 @pytest.mark.parametrize("size", ["report", "slide"])
 def test_the_hatch_is_so_fine_that_it_tells_the_status_of_small_states(drawn, size):
     ax = drawn(size=size)

@@ -16,7 +16,7 @@ import attdata as att
 from attdata.draw.captions import footer_lines, scheme_note
 from attdata.draw.drawing import drawing_of
 from attdata.draw.layout import laid_out
-from attdata.draw.style import ACCENT, SMALL_SIZE, STATUS_STYLE
+from attdata.draw.style import ACCENT, SMALL_SIZE, STATUS_STYLE, SUBJECT_SIZE
 from attdata.maps.notes import later_note, since_label, since_note
 from attdata.maps.shapes import areas, world_view
 from attdata.words import LANGUAGES, conference_name, map_name, state_name, word
@@ -203,6 +203,48 @@ def test_a_slide_says_what_the_dashed_lines_are_that_it_shows(data, language):
     frame = pd.concat([att.status_on(data, day).assign(on=day) for day in days])
     maps = att.draw_status_maps(frame, language=language, size="slide")
     assert word("note.dashed_slide", language) in " ".join(footer_lines(drawing_of(maps), "slide"))
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "fr", "ru", "zh"])
+def test_the_list_on_the_slide_of_asia_has_the_whole_name_of_the_emirates(data, language):
+    status = att.status_on(data, "2026-07-24")
+    ax = att.draw_status_map(
+        status, region="Asia", language=language, size="slide", joined_since="2025-08-30",
+        conference="CSP11",
+    )  # fmt: skip
+    drawing = drawing_of(ax)
+    with laid_out(ax.figure, drawing, footer_lines(drawing, "slide"), "slide"):
+        listed = " ".join(t.get_text().strip() for t in ax.texts if t.get_gid() == "numbers")
+    listed = " ".join(listed.replace("\u2007", " ").split())
+    assert state_name("ARE", language) in listed
+
+
+@pytest.mark.parametrize("region", ["Africa", "Americas", "Asia", "Europe", "Oceania"])
+def test_no_line_of_the_french_heading_beside_a_map_is_half_empty_between_others(data, region):
+    status = att.status_on(data, "2026-07-24")
+    ax = att.draw_status_map(status, region=region, language="fr", size="slide")
+    drawing = drawing_of(ax)
+    with laid_out(ax.figure, drawing, footer_lines(drawing, "slide"), "slide"):
+        texts = [text for text in ax.figure.texts if text.get_fontsize() == SUBJECT_SIZE]
+        widths = [text.get_window_extent().width for text in texts]
+    assert len(widths) in (2, 3)
+    assert all(width > 0.5 * max(widths) for width in widths[:-1]), [t.get_text() for t in texts]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_tiles_of_a_slide_are_as_far_apart_in_rows_as_in_columns(data, language):
+    new = {"joined": ["ECU", "VUT"], "conference": "CSP11", "since": "2025-08-30"}
+    status = att.status_on(data, "2026-07-24")
+    ax = att.draw_tiles(status, language=language, size="slide", **new)
+    drawing = drawing_of(ax)
+    with laid_out(ax.figure, drawing, footer_lines(drawing, "slide"), "slide"):
+        boxes = [p.get_window_extent() for p in ax.patches if "tile:" in str(p.get_gid())]
+        line = 0.5 * ax.figure.dpi / 72
+    lefts, feet = (sorted({round(v, 1) for v in ends}) for ends in (
+        [box.x0 for box in boxes], [box.y0 for box in boxes]))  # fmt: skip
+    across = min(np.diff(lefts)) - boxes[0].width - line
+    up = min(np.diff(feet)) - boxes[0].height - line
+    assert 0.6 < up / across < 1.6
 
 
 def test_a_limit_of_classes_is_told_of_only_where_a_share_is_on_it(data):

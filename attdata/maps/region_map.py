@@ -46,7 +46,7 @@ FINE_ON_SLIDE = 0.66  # land as small as Burundi does not show the wide hatch of
 BETWEEN_GROUPS, BETWEEN_ON_SLIDE = 0.5, 0.4
 SEAM = 0.15  # points
 BESIDE_MM = 0.2  # land so near to that of its neighbours is seen as one with it
-TWO_LINES = 100  # letters of a title on a slide
+TWO_LINES = 105  # letters of a title on a slide
 TALLEST = 9  # rows of a key that stands on the map
 LEAST_ON_PHONE = 6.6  # points: eleven pixels of the 358 that the map has there
 
