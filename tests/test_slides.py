@@ -11,8 +11,10 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.legend import Legend
+from matplotlib.patches import Patch
 from matplotlib.text import Text
 
 import attdata as att
@@ -20,7 +22,9 @@ from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import CM, SLIDE, drawing_of
 from attdata.draw.layout import laid_out
 from attdata.draw.votes import turns_of
+from attdata.maps import shapes
 from attdata.maps.slide import MOST_NAMED, named_on_slide
+from attdata.maps.views import view_of
 from attdata.reports.figure_set import FIGURES
 from attdata.words import LANGUAGES, map_name, name_of, percent, word
 from texts import visible_texts
@@ -332,6 +336,38 @@ def test_the_key_of_a_world_map_covers_no_land_where_reading_begins_at_the_right
                 for xy in (r for r in rings if np.ptp(r, axis=0).max() > figure.dpi / 25.4):
                     inside = (xy[:, 0] > box.x0) & (xy[:, 0] < box.x1)
                     assert not (inside & (xy[:, 1] > box.y0) & (xy[:, 1] < box.y1)).any()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["status-map", "subregion-map"])
+def test_the_ground_of_a_key_ends_with_its_rows_and_hides_no_island_of_a_state(
+    drawn, name, language
+):
+    ax = drawn(name, language)
+    with laid_out(ax.figure, drawing_of(ax), footer_lines(drawing_of(ax), "slide"), "slide"):
+        ax.figure.draw_without_rendering()
+        grounds = [p for p in ax.patches if p.get_gid() == "below legend"]
+        under = shapely.union_all([shapely.box(*p.get_window_extent().extents) for p in grounds])
+        key = ax.get_legend()
+        samples = [p for p in key.findobj(Patch) if p is not key.get_frame()]
+        texts = [text for text in key.findobj(Text) if text.get_text()]
+        extents = [part.get_window_extent() for part in (*samples, *texts)]
+        said = shapely.union_all([shapely.box(*box.extents) for box in extents])
+        letter = texts[0].get_fontsize() * ax.figure.dpi / 72
+        assert under.difference(said.buffer(letter)).area < 1
+        for text in texts:
+            assert shapely.box(*text.get_window_extent().extents).difference(under).area < 1
+        back = ax.transData.inverted().transform
+        marks = [line.get_xydata()[0] for line in ax.lines if "dot:" in str(line.get_gid())]
+        hidden = shapely.transform(under, back)
+    for iso3, area in shapes.areas(view_of(None, None)).items():
+        if area.kind == "state" and iso3 != "COK":
+            parts = [shapely.make_valid(one) for one in (area.geometry, area.overseas) if one]
+            land = shapely.union_all(parts)
+            # The least of many islands may lie below a letter (Flint), as may land with a dot.
+            dotted = any(land.distance(shapely.Point(spot)) < 0.05 for spot in marks)
+            most = 0.02 if iso3 == "KIR" or not dotted else 1.0
+            assert land.intersection(hidden).area <= most * land.area, iso3
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -106,10 +106,10 @@ def draw_legend(
         if weights[raster.window(moved)].sum() <= weights[raster.window(box)].sum() + SPECKS:
             box = moved
     legend = _make_legend(canvas, handles, head, *way)
-    keep_islets_off(canvas, box)
     left, bottom, right, top = canvas.millimetres()
     spot = (box[0] - left) / (right - left), (box[1] - bottom) / (top - bottom)
     legend.set_bbox_to_anchor(spot)
+    keep_islets_off(canvas, legend, spot)
     canvas.overlay.append(legend)
     canvas.legend = box
     raster.take(box)

@@ -6,8 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from attdata.draw.drawing import renderer_of
+from attdata.draw.style import right_to_left
 from attdata.maps import placement
-from attdata.maps.ground import SEA, Canvas
+from attdata.maps.ground import SEA, Canvas, measure
 from attdata.maps.placement import Box
 from attdata.maps.raster import PER_MM, Raster
 
@@ -15,21 +17,61 @@ HIDDEN = 6.0  # a State that is a dot is gone where a legend hides it
 # Squares of the raster: what islets a legend hides is of little weight.
 SPECK, SLIGHT = 40, 0.2
 LONE = 4  # squares of a lone island overseas: it is hidden by a key as other specks are
+# How far the sea below a row of a key reaches beyond it at its sides, and up and down, in letters.
+BESIDE, ABOVE = 0.5, 0.1
 NEAR = 0.02  # what a square near a dot costs, or an islet that is not counted
 
 
-def keep_islets_off(canvas: Canvas, box: Box) -> None:
-    """Lay the sea below the key of the world: an islet in a line of it would be a full stop."""
+def keep_islets_off(canvas: Canvas, legend: Any, spot: tuple[float, float]) -> None:
+    """Lay the sea below each row of the key of the world: an islet in it would be a full stop.
+
+    Beside a row that is short land is seen. ``spot`` is the corner of the key, in shares of the
+    axes: from there the rows are as far as they are in the key, whatever the scale of the map.
+    """
     from matplotlib.patches import Rectangle
+    from matplotlib.transforms import ScaledTranslation
 
     if canvas.view.azimuthal:
         return
-    left, bottom, right, top = (side * canvas.unit for side in box)
-    sea = Rectangle(
-        (left, bottom), right - left, top - bottom,
-        facecolor=SEA, edgecolor="none", zorder=2.7, gid="below legend",
-    )  # fmt: skip
-    canvas.overlay.append(canvas.ax.add_artist(sea))
+    figure: Any = canvas.ax.get_figure(root=True)
+    axes: Any = canvas.ax.transAxes
+    place = figure.dpi_scale_trans + ScaledTranslation(*spot, axes)
+    for left, bottom, right, top in _rows_of(canvas, legend):
+        sea = Rectangle(
+            (left, bottom), right - left, top - bottom, transform=place,
+            facecolor=SEA, edgecolor="none", zorder=2.7, gid="below legend",
+        )  # fmt: skip
+        canvas.overlay.append(canvas.ax.add_artist(sea))
+
+
+def _rows_of(canvas: Canvas, legend: Any) -> list[Box]:
+    """Return where samples and letters of a legend are, in inches from its lower left corner.
+
+    A row reaches a little beyond its first sample and its last letter.
+    """
+    from matplotlib.patches import Patch
+    from matplotlib.text import Text
+
+    figure: Any = canvas.ax.get_figure(root=True)
+    renderer = renderer_of(figure)
+    legend.draw(renderer)  # only then are its parts in their places
+    corner = legend.get_window_extent(renderer).min
+    parts = [
+        part for part in legend.findobj(lambda one: isinstance(one, (Patch, Text)))
+        if part is not legend.get_frame() and not (isinstance(part, Text) and not part.get_text())
+    ]  # fmt: skip
+    em, mirrored = legend.get_texts()[0].get_fontsize() / 72, right_to_left(canvas.language)
+    rows = []
+    for part in parts:
+        extent = part.get_window_extent(renderer)
+        left, bottom = (extent.min - corner) / figure.dpi
+        right, top = (extent.max - corner) / figure.dpi
+        if isinstance(part, Text):  # as wide as it will be saved
+            wide = measure(canvas, part)[0] / 25.4
+            left, right = (right - wide, right) if mirrored else (left, left + wide)
+        side, end = (BESIDE if isinstance(part, Text) else ABOVE) * em, ABOVE * em
+        rows.append((left - side, bottom - end, right + side, top + end))
+    return rows
 
 
 def weights_of(canvas: Canvas, raster: Raster, dotted: float, beside: float) -> Any:
