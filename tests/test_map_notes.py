@@ -15,7 +15,7 @@ from matplotlib.patches import Patch
 import attdata as att
 from attdata.draw.captions import footer_lines, scheme_note
 from attdata.draw.drawing import drawing_of
-from attdata.draw.layout import laid_out
+from attdata.draw.layout import laid_out, room_in_column
 from attdata.draw.style import ACCENT, SMALL_SIZE, STATUS_STYLE, SUBJECT_SIZE
 from attdata.maps.notes import later_note, since_label, since_note
 from attdata.maps.shapes import areas, world_view
@@ -217,6 +217,22 @@ def test_the_list_on_the_slide_of_asia_has_the_whole_name_of_the_emirates(data, 
         listed = " ".join(t.get_text().strip() for t in ax.texts if t.get_gid() == "numbers")
     listed = " ".join(listed.replace("\u2007", " ").split())
     assert state_name("ARE", language) in listed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_slide_says_that_names_are_shortened_and_is_no_longer_for_it(data, language):
+    status, sentence = att.status_on(data, "2026-07-24"), word("note.short_names", language)
+    new = {"joined_since": "2025-08-30", "conference": "CSP11"}
+    for region, short in {"Oceania": True, "Asia": False, "Europe": False}.items():
+        ax = att.draw_status_map(status, region=region, language=language, size="slide", **new)
+        drawing = drawing_of(ax)
+        (said,) = footer_lines(drawing, "slide")
+        assert (sentence in said) == short, region
+        highs = {
+            round(room_in_column(ax.figure, drawing, [text])[0], 3)
+            for text in (said, said.replace(sentence, ""))
+        }
+        assert len(highs) == 1, region
 
 
 @pytest.mark.parametrize("region", ["Africa", "Americas", "Asia", "Europe", "Oceania"])

@@ -16,9 +16,10 @@ from attdata.maps.ground import Canvas
 from attdata.maps.label_room import Item, Spot
 from attdata.maps.label_search import CROSSING, Search
 from attdata.maps.legend import NEARER
+from attdata.maps.map_texts import cut_elsewhere, is_cut
 from attdata.maps.placement import distances
 from attdata.maps.raster import PER_MM, Raster
-from attdata.words import LANGUAGES, map_name, state_name, whole_name, word
+from attdata.words import state_name, whole_name, word
 
 PITCH = 1.25  # of the lines of the list of numbers, in sizes of the type
 ISLETS = 6  # squares of land among the lines of the list of numbers, which letters hardly touch
@@ -284,7 +285,7 @@ class Numbers(Search):
         lines = []
         for i, (iso3, line) in enumerate(zip(self.numbers, short, strict=True), 1):
             whole = f"{i}\N{NO-BREAK SPACE}{state_name(iso3, language)}"
-            cut = _is_cut(line) or (bool(self.canvas.aside) and _cut_elsewhere(iso3))
+            cut = is_cut(line) or (bool(self.canvas.aside) and cut_elsewhere(iso3))
             whole = _on_two(whole) if on_two else whole
             fits = cut and self.size(whole, self.beside_size)[0] <= widest
             fits |= not self.canvas.aside and bool(whole_name(iso3, language))
@@ -373,19 +374,6 @@ class Numbers(Search):
                 artist.set_position((x * unit, y * unit))
                 self.canvas.overlay.append(artist)
             x += (-1 if arabic else 1) * (wide + COLUMN_GAP)
-
-
-def _is_cut(name: str) -> bool:
-    """Return whether a name is an abbreviation or has one: "UAE", "Bosnia and Herz."."""
-    return "." in name or name[-2:].isupper()
-
-
-def _cut_elsewhere(iso3: str) -> bool:
-    """Return whether the short name of a State is an abbreviation in any language.
-
-    Its column then has room for the whole name: 阿拉伯联合酋长国 as "United Arab Emirates".
-    """
-    return any(_is_cut(map_name(iso3, language)) for language in LANGUAGES)
 
 
 def _on_two(line: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from attdata.maps.placement import wrapped
 from attdata.maps.tile_names import as_read, in_lines
-from attdata.words import state_name, whole_name, word
+from attdata.words import LANGUAGES, map_name, state_name, whole_name, word
 
 DASH = "\N{EM DASH}"
 # Names that are whole on a map in a report, as on tiles, where there is room: States by language.
@@ -35,14 +35,31 @@ def map_texts(iso3: str, name: str, language: str, *, slide: bool) -> tuple[list
     return short, []
 
 
-def short_names_note(named: Mapping[str, str], language: str) -> str:
-    """Say that some of the names of a map in a report are shortened, where any is.
+def is_cut(name: str) -> bool:
+    """Return whether a name is an abbreviation or has one: "UAE", "Bosnia and Herz."."""
+    return "." in name or name[-2:].isupper()
+
+
+def cut_elsewhere(iso3: str) -> bool:
+    """Return whether the short name of a State is an abbreviation in any language.
+
+    A list beside a map then has its whole name: 阿拉伯联合酋长国 as "United Arab Emirates".
+    """
+    return any(is_cut(map_name(iso3, language)) for language in LANGUAGES)
+
+
+def short_names_note(named: Mapping[str, str], language: str, *, slide: bool = False) -> str:
+    """Say that some of the names of a map are shortened, where any is.
 
     Examples
     --------
     >>> short_names_note({"BOL": "Bolivia"}, "en"), short_names_note({"PER": "Peru"}, "en")
     ('Some names are shortened', '')
     """
-    texts = {i: map_texts(i, name, language, slide=False)[0][0] for i, name in named.items()}
+    texts = {
+        iso3: map_texts(iso3, name, language, slide=slide)[0][0]
+        for iso3, name in named.items()
+        if not (slide and cut_elsewhere(iso3))  # whole, or in the list beside the map
+    }
     whole = (as_read(state_name(iso3, language)) == text for iso3, text in texts.items())
     return "" if all(whole) else word("note.short_names", language)

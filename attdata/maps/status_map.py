@@ -184,7 +184,8 @@ def draw_status_map(
         if slide:
             said = sentences([said, slide_note(canvas, region, newcomers, frame)], language)
         if canvas.aside:
-            drawing = beside(canvas, replace(drawing, key=lambda: said))
+            shortened = short_names_note(named, language, slide=True)
+            drawing, said = beside(canvas, drawing, said, shortened)
         keep_in_place(canvas, overlay)
         below = 0.0
         if legend and goes_below(canvas, size):
