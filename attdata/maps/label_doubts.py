@@ -38,6 +38,9 @@ NEARER_ON_PAPER, NEARER_THAN_LINE = 0.4, 0.2
 OVER_ISLAND, AS_OVER_LAND = 12.0, 3.2
 # Names one above the other, so near, are on the same sides of their dots, if lines are so short.
 STACKED, STUB = 3.0, 2.5
+# And over so many millimetres of land of a State that has its name on another part of the map: the
+# name at the end would be read as of that land.
+OVER_UNNAMED, GRAZED = 40.0, 0.3
 OFF_WISH = 0.5  # what a millimetre costs from where the name of a group is wished
 # Millimetres from the frame around what an inset enlarges to both ends of a line, less where there
 # is no room; what it costs that a name at a line is nearer, or any name over it; and by the
@@ -267,6 +270,15 @@ class Doubts(Room):
         """Return which lines run over an island of another State, or close by."""
         whose = self.raster.islands(TINY)[rows, columns]
         return np.asarray(((whose > 0) & ~own[whose]).any(axis=1))
+
+    def named_elsewhere(self, item: Item) -> NDArray[np.bool_]:
+        """Return by the numbers of areas, in a report, whose names are on another part of it."""
+        away = np.zeros(len(self.raster.numbers) + 1, dtype=bool)
+        if not self.canvas.aside:
+            home, numbers = self.canvas.home, self.raster.numbers
+            others = {i for i in self.canvas.own if home.get(i, 0) != item.frame} - set(item.ids)
+            away[[numbers[iso3] for iso3 in others if iso3 in numbers]] = True
+        return away
 
     def by_islets(self, item: Item, boxes: Any) -> NDArray[np.bool_]:
         """Return which places of a name in a report are beside small land of another State.

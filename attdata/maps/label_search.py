@@ -15,7 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attdata.maps import placement
-from attdata.maps.label_doubts import AS_OVER_LAND, FIRST_READ, OVER_ISLAND, TINY, TOUCH, Doubts
+from attdata.maps.label_doubts import (
+    AS_OVER_LAND,
+    FIRST_READ,
+    GRAZED,
+    OVER_ISLAND,
+    OVER_UNNAMED,
+    TINY,
+    TOUCH,
+    Doubts,
+)  # fmt: skip
 from attdata.maps.label_room import OFF_NAME, Item, Spot
 from attdata.maps.placement import Box, distances
 from attdata.maps.raster import PER_MM, roomiest
@@ -282,6 +291,9 @@ class Search(Doubts):
         islands = lined & self.over_islands(own, rows, columns)
         cost += OVER_ISLAND * islands
         crossed = crossed + AS_OVER_LAND * islands
+        unnamed = lined & (self.named_elsewhere(item)[owner].sum(axis=1) * bead > GRAZED)
+        cost += OVER_UNNAMED * unnamed
+        crossed = crossed + AS_OVER_LAND * unnamed
         cost[lined & taken.any(axis=1)] += over
         cost[crossed > self.most_over] = math.inf
         best = int(np.argmin(cost))
@@ -294,7 +306,7 @@ class Search(Doubts):
         else:
             x0, y0 = self._inland(item, (x0, y0), (x1, y1))
         left, bottom, right, top = boxes[best].tolist()
-        x1, y1 = self._at_side((x0, y0), (x1, y1), (bottom + top) / 2)
+        x1, y1 = self._at_side(item, (x0, y0), (x1, y1), (bottom + top) / 2)
         start = (float(x0), float(y0)) if lined[best] else None
         box = (left, bottom, right, top)
         return Spot(
@@ -302,11 +314,12 @@ class Search(Doubts):
             bool(wrong[best]),
         )  # fmt: skip
 
-    def _at_side(self, start: Any, end: Any, middle: float) -> tuple[float, float]:
+    def _at_side(self, item: Item, start: Any, end: Any, middle: float) -> tuple[float, float]:
         """Return where a line ends: at half the height of a name, which it would else underline."""
         level = abs(end[0] - start[0]) > STEEP * abs(middle - start[1])
         rows, columns, _ = self.raster.along(np.array([start]), np.array([[end[0], middle]]))
         free = level and not (self.raster.taken[rows, columns] > 0).any()
+        free = free and not self.named_elsewhere(item)[self.raster.owner[rows, columns]].any()
         return (end[0], middle) if free else end
 
     def _inland(self, item: Item, start: Any, end: Any) -> tuple[float, float]:
@@ -322,6 +335,7 @@ class Search(Doubts):
         below = self.raster.owner[rows, columns]
         ours = [self.raster.numbers[iso3] for iso3 in item.ids if iso3 in self.raster.numbers]
         crossed = ((below > 0) & ~np.isin(below, ours)).sum(axis=1) * bead
+        crossed = crossed + OVER_UNNAMED * self.named_elsewhere(item)[below].sum(axis=1) * bead
         shallow = np.hypot(*(way - start).T) < DEEP if self.canvas.aside and not item.frame else 0
         rows, columns, _ = self.raster.along(way, way)
         foreign = foreign + 1e6 * self.by_frames()[rows, columns][:, 0]
