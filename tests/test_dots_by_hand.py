@@ -143,3 +143,24 @@ def test_places_by_hand_are_known_for_dots_of_two_sizes():
     for known in coasts().values():
         pins = [pin for coast in known.values() for pin in coast.values() if pin]
         assert all(-90 < pin.place[1] < 90 and -180 < pin.land[0] <= 180 for pin in pins)
+
+
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_marks_of_maps_side_by_side_lie_at_sea_and_not_on_the_land_of_others(days, size):
+    last = att.draw_status_maps(days, size=size)
+    areas = shapes.areas(view_of(None, None))
+    for ax in (last.figure.axes[0], last):
+        discs = discs_of(ax)
+        diamonds = {i: discs[i].buffer(-0.25 * unit_of(ax)) for i in ("DJI", "BHR", "ISR")}
+        for iso3, other in (("DJI", "SOM"), ("DJI", "YEM"), ("BHR", "IRN"), ("ISR", "CYP")):
+            land = shapely.make_valid(areas[other].geometry)
+            share = diamonds[iso3].intersection(land).area / diamonds[iso3].area
+            assert share < 0.1, (iso3, other)
+        levels = [shapely.make_valid(areas[i].geometry).centroid.y for i in ("ISR", "CYP")]
+        away = [abs(discs["ISR"].centroid.y - level) for level in levels]
+        assert away[0] < away[1]  # level with its land, not with Cyprus
+        led = [c for c in ax.collections if c.get_gid() == "leaders"][0].get_segments()
+        for iso3 in ("DJI", "ISR"):
+            spot = discs[iso3].centroid.coords[0]
+            (way,) = [np.hypot(*(a - b)) for a, b in led if np.allclose(b, spot, atol=1e-6)]
+            assert way > 0.8 * unit_of(ax)  # a line that is seen
