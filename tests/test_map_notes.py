@@ -16,7 +16,7 @@ import attdata as att
 from attdata.draw.captions import footer_lines, scheme_note
 from attdata.draw.drawing import drawing_of
 from attdata.draw.layout import laid_out, room_in_column
-from attdata.draw.style import ACCENT, SMALL_SIZE, STATUS_STYLE, SUBJECT_SIZE
+from attdata.draw.style import ACCENT, SMALL_SIZE, STATUS_STYLE, SUBJECT_SIZE, style
 from attdata.maps.notes import later_note, since_label, since_note
 from attdata.maps.shapes import areas, world_view
 from attdata.words import LANGUAGES, conference_name, map_name, state_name, word
@@ -228,10 +228,11 @@ def test_a_slide_says_that_names_are_shortened_and_is_no_longer_for_it(data, lan
         drawing = drawing_of(ax)
         (said,) = footer_lines(drawing, "slide")
         assert (sentence in said) == short, region
-        highs = {
-            round(room_in_column(ax.figure, drawing, [text])[0], 3)
-            for text in (said, said.replace(sentence, ""))
-        }
+        with style(language):
+            highs = {
+                round(room_in_column(ax.figure, drawing, [text])[0], 3)
+                for text in (said, said.replace(sentence, ""))
+            }
         assert len(highs) == 1, region
 
 
