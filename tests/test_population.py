@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 import attdata as att
+from attdata.draw.drawing import drawing_of
 from attdata.measures.population import people_of
 from small import small_dataset
 
@@ -99,3 +100,24 @@ def test_membership_of_the_commonwealth_counts_on_the_day(data):
     frame = frame[frame["group"] == "Commonwealth"]
     # Without the Gambia and Maldives, which came back; Gabon and Togo joined in 2022.
     assert list(frame["n_states"]) == [52, 56]
+
+
+# Hong Kong, Macao and Taiwan as documents of the United Nations write them.
+AREAS = {
+    "ar": ["هونغ كونغ الصينية", "ماكاو الصينية", "مقاطعة تايوان الصينية"],
+    "en": ["China, Hong Kong SAR", "China, Macao SAR", "China, Taiwan Province of China"],
+    "es": ["China, RAE de Hong Kong", "China, RAE de Macao", "Provincia china de Taiwán"],
+    "fr": ["Chine, RAS de Hong Kong", "Chine, RAS de Macao", "Province chinoise de Taiwan"],
+    "ru": ["Китай, САР Гонконг", "Китай, САР Макао", "провинция Китая Тайвань"],
+    "zh": ["中国香港特别行政区", "中国澳门特别行政区", "中国台湾省"],
+}
+
+
+@pytest.mark.parametrize("language", AREAS)
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_areas_that_are_not_counted_have_their_whole_names(data, language, size):
+    frame = att.participation(data, "2026-07-24", weight="population")
+    drawing = drawing_of(att.draw_population(frame, language=language, size=size))
+    said = drawing.key() if size == "slide" else drawing.note
+    assert all(name in said for name in AREAS[language])
+    assert "…" not in said and "等" not in said
