@@ -253,6 +253,27 @@ def test_small_maps_on_a_slide_are_the_first_and_the_last(drawn):
     assert drawing_of(ax).title.endswith("57 more than on 24 December 2014 (entry into force)")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["shares", "shares-un-groups"])
+def test_a_share_stands_on_the_line_of_its_group(drawn, name, language):
+    ax = drawn(name, language)
+    drawing = drawing_of(ax)
+    with laid_out(ax.figure, drawing, footer_lines(drawing, "slide"), "slide"):
+        lines = [text.get_text() for text in ax.figure.texts if text.get_fontweight() == "bold"]
+    assert 1 <= len(lines) <= 2
+    assert not any(line.lstrip("\N{RIGHT-TO-LEFT MARK}").startswith(("(", "（")) for line in lines)
+
+
+def test_titles_in_russian_have_the_usual_words(drawn):
+    shares = drawing_of(drawn("shares", "ru")).title
+    assert shares.startswith("Наибольшая доля участников: Европа")
+    assert "; наименьшая: Азия" in shares
+    groups = drawing_of(drawn("shares-un-groups", "ru")).title
+    assert groups.startswith("Наибольшая доля: Западная Европа и другие")
+    pipeline = drawing_of(drawn("pipeline", "ru")).title
+    assert pipeline.endswith("последние упоминания в связи с мероприятиями")
+
+
 def test_a_slide_that_chooses_speaks_of_what_it_shows(drawn):
     shares = drawing_of(drawn("shares-subregions", "en"))
     assert shares.title == "49 of the 77 States not yet party are in 5 sub-regions"

@@ -17,6 +17,7 @@ from attdata.words import conference_name, has_word, name_of, percent, word
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+BRIEF = 24  # letters of a group with its share: a longer one leaves less room on a slide
 YEARS_BACK = 3  # a title on growth looks back over as many years: about three conference cycles
 
 
@@ -150,7 +151,8 @@ def shares_headline(
     if share.max() == 1 and len(highest) > 1:
         return _all_in_several(highest, lowest, len(sized), language, kind, short)
     high, low = (_with_share(part, language, kind, short) for part in (highest, lowest))
-    return word(f"finding.shares{'_short' * short}", language, high=high, low=low)
+    key = "" if not short else "_short" if len(high) <= BRIEF else "_brief"
+    return word(f"finding.shares{key}", language, high=high, low=low)
 
 
 def _all_in_several(
