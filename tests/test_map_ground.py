@@ -6,12 +6,12 @@ matplotlib.use("Agg")
 
 import numpy as np
 import pytest
-from matplotlib.colors import to_rgb
+from matplotlib.colors import to_hex, to_rgb
 
 import attdata as att
 from attdata.draw.drawing import drawing_of
-from attdata.draw.style import PAPER
-from attdata.maps.ground import ELSEWHERE
+from attdata.draw.style import PAPER, STATUS_STYLE, contrast
+from attdata.maps.ground import ELSEWHERE, SEA
 from attdata.words import word
 
 pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
@@ -77,3 +77,38 @@ def test_maps_with_dashes_on_the_ground_say_what_they_are(data):
             for s in ([p.vertices for p in c.get_paths()])
         )
         assert (word("note.dashed", "en") in drawing_of(ax).note) == dashed, region
+
+
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_white_islets_are_seen_by_their_outline_on_the_map_of_a_region(data, size):
+    ax = att.draw_status_map(att.status_on(data, "2026-07-24"), region="Oceania", size=size)
+    islets = [c for c in ax.collections if c.get_gid() == "states:not_counted:small"]
+    assert size == "report" or any("NCL" in c.areas for c in islets)
+    for collection in islets:
+        assert contrast(to_hex(collection.get_edgecolor()[0]), SEA) > 2
+
+
+@pytest.mark.parametrize("centre", [None, 150.0])
+def test_a_newcomer_is_outlined_on_every_slide_of_the_world_where_its_land_is_large(data, centre):
+    frame = att.status_on(data, "2026-07-24")
+    ax = att.draw_status_map(frame, size="slide", centre=centre, joined_since="2025-08-30")
+    outlined = next(c for c in ax.collections if c.get_gid() == "states:joined_since")
+    assert outlined.areas == ("ECU",)
+    dots = {line.get_gid() for line in ax.lines}
+    assert "dot:ECU" not in dots and "dot:VUT" in dots
+
+
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_the_islands_of_alaska_keep_the_colour_of_their_state(data, size):
+    """Outlines of islets run together into a patch that looks like a status of its own."""
+    frame = att.status_on(data, "2026-07-24")
+    ax = att.draw_status_map(frame, region="Americas", size=size, names=False, legend=False)
+    view = att.maps.views.view_of("Americas", None, set(frame["iso3"]))
+    east, north = np.meshgrid(np.linspace(-134.5, -132.5, 40), np.linspace(55.5, 57.5, 40))
+    xy = np.column_stack([side.ravel() for side in view.project(east.ravel(), north.ravel())])
+    seen = colours_along(ax, [np.repeat(spot[None], 2, axis=0) for spot in xy])
+    colour = 255 * np.array(to_rgb(STATUS_STYLE["signatory"]["color"]))
+    sea = 255 * np.array(to_rgb(SEA))
+    fill = (np.abs(seen - colour).max(axis=1) < 30).mean()
+    rest = (np.abs(seen - colour).max(axis=1) >= 30) & (np.abs(seen - sea).max(axis=1) >= 30)
+    assert fill > 0.6 and rest.mean() < 0.3, (fill, rest.mean())

@@ -27,6 +27,7 @@ from attdata.maps.shapes import LINE, Floats
 from attdata.maps.views import bordering
 
 OUTLINED_MM = 1.5  # a heavy outline would fill pieces of land narrower than this
+OUTLINE_ON_SLIDE = 0.7  # of its width: a slide enlarges it with all else
 SHOWN_MM = 0.36  # plain land larger than this is seen, if hardly, where its dot has no room
 BORDERED_MM = 0.65  # so large is seen by its borders alone, among land of its colour
 DOT_GAP_MM = 0.3  # between two dots, so that neighbours do not look like one State
@@ -187,7 +188,12 @@ def is_dot(canvas: Canvas, iso3: str, *, outlined: bool = False, plain: bool = F
     area, frame = canvas.area(iso3), canvas.frames[canvas.home.get(iso3, 0)]
     if too_small(canvas, iso3, plain=plain) or area is None:
         return True
-    return outlined and area.across * frame.scale < OUTLINED_MM * canvas.saved
+    return outlined and area.across * frame.scale < least_outlined(canvas)
+
+
+def least_outlined(canvas: Canvas) -> float:
+    """Return how large land has to be for a heavy outline, which is finer on a slide."""
+    return OUTLINED_MM * canvas.saved * (OUTLINE_ON_SLIDE if canvas.least else 1.0)
 
 
 def too_small(canvas: Canvas, iso3: str, *, plain: bool = False) -> bool:

@@ -36,7 +36,7 @@ PLAIN_MM = 0.6
 # What is finer than a dot of a 300 dpi printer cannot be seen, and makes files large.
 GRID_MM = 0.08
 SEA = "#F3F6F8"
-ELSEWHERE = "#EDEBE6"
+ELSEWHERE = "#DDDCD9"  # told from sea and paper on a projector, and paler than any status
 RESIZED = 0.025  # axes that grow or shrink by less keep what is drawn on them
 ABOVE = 3.0  # an inset lies above the map, its frame, dots and names included
 POINT = 72 / 25.4  # points in a millimetre

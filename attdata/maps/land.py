@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
 DARKER = 0.3  # are borders between signatories on the map of a region, which stripes run beside
 SEEN = 2.2  # contrast of dark land to the sea
+WORLD = 0.3  # so much paler the outlines of white islets are on the world
 FINE_DOTS, FINE_MM = ".........", 4.0  # for land smaller than a square of this side
 DASHES = (0, (2.5, 1.5))
 BEYOND = "#A9ADB0"  # disputed lines on the ground around a region, paler than on its own land
+ISLET_MM = 1.6  # the outlines of so small islands run together (the south-east of Alaska)
 ISLAND_MM = 4.0  # what is no wider, and meets no other land, has no white outline: it parts nothing
 
 
@@ -68,7 +70,9 @@ def draw_ground(canvas: Canvas, coloured: Collection[str], framed: Collection[st
     fine = [i for i in wide if canvas.trimmed or areas[i].across < below]
     draw_land(canvas, [i for i in wide if i not in fine], "states:not_counted", **dots)
     draw_land(canvas, fine, "states:not_counted", **dots | {"hatch": FINE_DOTS})
-    plain = {**fill("not_counted"), "hatch": None}
+    # Their outline is all that is seen of white islets; on the world it would be all there is.
+    edge = between(STATUS_STYLE["not_counted"]["edge"], PAPER, WORLD * (not canvas.view.azimuthal))
+    plain = {**dots, "hatch": None, "edgecolor": edge}
     draw_land(canvas, specks, "states:not_counted:small", **plain)
     lines = [i for i, kind in kinds.items() if kind == shapes.LINE]
     width = 0.4 * min(1.0, canvas.dot)
@@ -193,20 +197,28 @@ def draw_land(
             look_here = {**look, "zorder": look["zorder"] + above}
             _draw_paths(canvas, drawn, name, look_here)
             dark = look.get("edgecolor") == PAPER and contrast(look["facecolor"], SEA) > SEEN
-            # Their outlines would run together on the world, and look like a status of their own.
+            # Their outlines would run together, and look like a status of their own.
             loud = look.get("facecolor") == STATUS_STYLE["signatory"]["color"]
-            if dark or loud and not canvas.view.azimuthal:
-                _draw_islands(canvas, frame, drawn, f"islands:{name}", parts, look_here)
+            if dark or loud:
+                near = loud and canvas.view.azimuthal
+                across = (ISLET_MM if near else ISLAND_MM) * canvas.unit / frame.scale
+                _draw_islands(canvas, frame, drawn, f"islands:{name}", parts, look_here, across)
 
 
 def _draw_islands(
-    canvas: Canvas, frame: Frame, ids: Collection[str], gid: str, parts: str, look: dict[str, Any]
+    canvas: Canvas,
+    frame: Frame,
+    ids: Collection[str],
+    gid: str,
+    parts: str,
+    look: dict[str, Any],
+    across: float,
 ) -> None:
-    """Draw small islands again, with an outline of their own colour."""
+    """Draw islands no wider than a length again, with an outline of their own colour."""
     import shapely
     from matplotlib.collections import PathCollection
 
-    sizes = canvas.grid / frame.scale, ISLAND_MM * canvas.unit / frame.scale
+    sizes = canvas.grid / frame.scale, across
     place = (frame.scale, frame.shift, frame.box if frame.name else canvas.box)
     if parts == "overseas":  # those that the map of a region shows
         known = islands(frame.view, *sizes)

@@ -20,7 +20,14 @@ from attdata.draw.drawing import NARROW_WIDTH, SLIDE_WIDTH, Drawing, describe
 from attdata.draw.headlines import parties_headline
 from attdata.draw.style import ACCENT, STATUS_STYLE, style
 from attdata.maps import notes, shapes
-from attdata.maps.dots import DOT_MM, OUTLINED_MM, draw_dots, marker, size_dots
+from attdata.maps.dots import (
+    DOT_MM,
+    OUTLINE_ON_SLIDE,
+    draw_dots,
+    least_outlined,
+    marker,
+    size_dots,
+)
 from attdata.maps.ground import (
     MARGIN_MM,
     WIDTH_MM,
@@ -240,15 +247,14 @@ def _outline(canvas: Canvas, recent: Collection[str]) -> None:
     for iso3 in sorted(recent):
         frame = canvas.frames[canvas.home.get(iso3, 0)]
         area = frame.areas.get(iso3)
-        least = (OUTLINED_MM * canvas.saved / frame.scale) ** 2
+        least = (least_outlined(canvas) / frame.scale) ** 2
         parts = shapely.get_parts(area.geometry).tolist() if area else []
         pieces = [p for p in parts if p.area > least]
         if pieces:
             drawn[iso3] = shapes.path_of(frame.moved(shapely.MultiPolygon(pieces)))
     if drawn:
-        # A slide enlarges it with all else.
         look: Any = {"facecolor": "none", "edgecolor": ACCENT, "zorder": 2}
-        look["linewidth"] = 0.7 if canvas.least else 1.0
+        look["linewidth"] = OUTLINE_ON_SLIDE if canvas.least else 1.0
         heavy: Any = PathCollection(list(drawn.values()), joinstyle="round", **look)
         heavy.set_gid("states:joined_since")
         heavy.areas = tuple(drawn)
