@@ -989,7 +989,7 @@ def test_progress_calls_no_rise_what_only_began_to_be_counted_nor_other_members(
     ax = draw_progress(counted)
     drawing, texts = drawing_of(ax), [t.get_text() for t in ax.texts]
     assert drawing.title.endswith(": 118 of 195; at the baseline 115 of 195")
-    said = "Not compared: membership changed (1), counted from zero since the baseline (1)"
+    said = "Not compared: membership changed (1), counted from zero (1)"
     assert said in drawing.subtitle
     assert {"Counted since the baseline", "Membership changed"} <= set(legend_texts(ax))
     assert "+9" not in texts

@@ -1,6 +1,7 @@
 """Baselines, targets, and every state that a row of the plan can be in."""
 
 import math
+import warnings
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +14,7 @@ import attdata as att
 from attdata.draw.progress_text import has_no_data, moves_of, not_compared, state_text
 from attdata.measures.participation import participation
 from attdata.measures.progress import PROGRESS_STATES, progress
+from attdata.words import LANGUAGES
 from small_plan import BASE, NOW, small
 
 FIRST, LAST = date(2017, 9, 16), date(2030, 1, 1)
@@ -321,3 +323,18 @@ class TestProgress:
         import attdata.measures.progress  # noqa: F401
 
         assert len(att.progress(data)) == len(data.indicators)
+
+
+@pytest.mark.drawn
+@pytest.mark.usefixtures("closed")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_from_another_day_on_has_that_in_its_row_and_no_mark(data, language):
+    frame = att.progress(data, "2026-07-24")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        ax = att.draw_progress(frame, language=language)
+    rows = [label.get_text().replace("\n", " ") for label in ax.get_yticklabels()]
+    dated = [i for i, row in enumerate(rows) if "2017" in row]
+    assert len(dated) == 1  # Trust Fund projects: the newest of the three began in 2023
+    marked = {round(float(y), 3) for line in ax.lines for y in line.get_ydata()}
+    assert round(float(ax.get_yticks()[dated[0]]), 3) not in marked

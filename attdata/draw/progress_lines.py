@@ -11,6 +11,7 @@ import pandas as pd
 
 from attdata.draw import axes as chart_parts
 from attdata.draw.axes import WORLD
+from attdata.draw.progress_days import has_own_day, since_own_day, usual_day
 from attdata.draw.progress_text import indicator_label, none_recorded
 from attdata.evidence import with_evidence
 from attdata.problems import ArgumentError
@@ -33,6 +34,7 @@ class Line:
     row: dict[str, Any] | None = None
     depth: float = 1.0
     marked: bool = False  # whether marks stand beside the label
+    dated: bool = False  # whether the label tells since when it is counted
 
 
 def chosen_rows(frame: pd.DataFrame, indicators: Sequence[str] | None, plain: bool) -> pd.DataFrame:
@@ -108,7 +110,22 @@ def lines_of(rows: pd.DataFrame, language: str) -> list[Line]:
                 for row in missing.drop_duplicates("indicator").to_dict("records")
             ]
             lines.append(_listed("progress.no_data", names, block, language))
+    _tell_own_days(lines, rows, language)
     return lines
+
+
+def _tell_own_days(lines: Sequence[Line], rows: pd.DataFrame, language: str) -> None:
+    """Say in labels since when numbers are counted that begin on another day than the others."""
+    usual, since = usual_day(rows), rows.attrs.get("counted_since", ())
+    named: Line | None = None
+    for line in lines:
+        named = line if line.kind in ("head", "single") else named
+        if line.row is None or not has_own_day(line.row, usual, since):
+            continue
+        line.row["own_day"] = True
+        if named and not named.dated:
+            named.label = since_own_day(named.label, line.row["baseline_date"], language)
+            named.dated = True
 
 
 def _nothing_told(rows: pd.DataFrame) -> pd.Series:

@@ -38,8 +38,8 @@ def has_line(row: Mapping[Any, Any]) -> bool:
     >>> has_line({"now": 4.0, "baseline": 2.0, "target": None}), has_line({"now": None})
     (True, False)
     """
-    if why_untold(row) or none_recorded(row):
-        return False
+    if why_untold(row) or none_recorded(row) or row.get("own_day"):
+        return False  # counted from another day on, it would be read from the baseline
     return any(not pd.isna(row.get(name)) for name in ("now", "baseline", "target"))
 
 

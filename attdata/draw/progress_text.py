@@ -15,6 +15,7 @@ from attdata.draw import axes as chart_parts
 from attdata.draw.axes import WORLD
 from attdata.draw.captions import scheme_note, sentences
 from attdata.draw.drawing import Drawing
+from attdata.draw.progress_days import baselines, has_own_day, since_own_day, usual_day
 from attdata.draw.reach import named_of
 from attdata.evidence import with_evidence
 from attdata.words import conference_name, indicator_name, name_of, number, percent, points, word
@@ -256,19 +257,21 @@ def progress_drawing(
 
     ``scales``: sentences on scales that do not begin at nought.
     """
-    spoken = []
+    spoken, day, since = [], usual_day(drawn), rows.attrs.get("counted_since", ())
     for row in rows.to_dict("records"):
         label = indicator_label(row["indicator"], row["counted"], language)
+        if own := has_own_day(row, day, since):
+            label = since_own_day(label, row["baseline_date"], language)
         if row["group"] and row["group"] != WORLD:
             group = name_of("group", row["group"], language)
             label = word("label.in_group", language, label=label, group=group)
-        spoken.append(_row_in_words(row, label, language, rows.attrs.get("counted_since", ())))
+        spoken.append(_row_in_words(row, label, language, since, own=own))
     moves = moves_of(rows)
     targets = int(rows["target"].notna().sum())
     subtitle = word("subtitle.progress", language)
     if targets:
         subtitle = word("subtitle.progress_targets", language, n=targets, m=len(rows))
-    usual, others = _baselines(drawn, language)
+    usual, others = baselines(drawn, language)
     if size == "slide" and len(drawn) < len(rows):
         title = _headline_of_first(drawn, language)
         n, m = (part["indicator"].nunique() for part in (drawn, rows))
@@ -311,9 +314,14 @@ def _regions_of(rows: pd.DataFrame, language: str) -> str:
     return scheme_note("att_region", language) if of_regions else ""
 
 
-def _row_in_words(row: dict[str, Any], label: str, language: str, since: Collection[str]) -> str:
-    """Say how an indicator moved; how it stands to its target, where it has one."""
-    how = "" if why_untold(row) else kind_of_move(row, since)
+def _row_in_words(
+    row: dict[str, Any], label: str, language: str, since: Collection[str], *, own: bool
+) -> str:
+    """Say how an indicator moved; how it stands to its target, where it has one.
+
+    One counted from a day of its ``own`` has moved from no baseline.
+    """
+    how = "" if why_untold(row) or own else kind_of_move(row, since)
     key = {"": "untold", "counted": "since", "same": "same"}.get(how, "row")
     now = value_text(row, "now", language)
     key = "untold" if none_recorded(row) else key
@@ -377,19 +385,3 @@ _OF_REGIONS = (
 def _are_regions(rows: pd.DataFrame) -> bool:
     """Say whether the groups of the rows are the regions of the Treaty."""
     return "scheme" in rows and set(rows["scheme"].astype(str)) == {"att_region"}
-
-
-def _baselines(rows: pd.DataFrame, language: str) -> tuple[str, list[str]]:
-    """Say the day of most baselines, and in a list the days of indicators that have another."""
-    if "baseline_date" not in rows.columns or rows["baseline_date"].isna().all():
-        return "", []
-    days = rows.dropna(subset=["baseline_date"]).drop_duplicates(["indicator", "baseline_date"])
-    usual = days["baseline_date"].mode().iloc[0]
-    others = []
-    for row in chart_parts.rows_of(days[days["baseline_date"] != usual]):
-        label = indicator_label(row.indicator, row.counted, language)
-        others.append(word("count.label", language, label=label, n=row.baseline_date.date()))
-    day = word("count.label", language, label=word("progress.baseline_day", language),
-               n=usual.date())  # fmt: skip
-    told = word("list.semicolon", language).join(others)
-    return day, [word("progress.others", language, days=told)] if others else []
