@@ -81,3 +81,30 @@ def test_no_line_crosses_land_that_has_its_name_on_another_part_of_the_map(drawn
             for other in away - {iso3}:
                 crossed = line.intersection(land[other]).length / unit
                 assert crossed < 0.4, (iso3, other)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_name_of_an_island_keeps_off_islands_overseas_that_have_no_name(drawn, language):
+    ax = drawn("Africa", language)
+    unit, lines = unit_of(ax), lines_of(ax)
+    areas = shapes.areas(view_of("Africa", None, members_on("Africa", drawn.frame)))
+    overseas = shapely.make_valid(areas["FRA"].overseas)  # Réunion, Mayotte
+    ax.figure.canvas.draw()
+    turn = ax.transData.inverted()
+    for text in ax.texts:
+        if text.get_gid() in ("name:MUS", "name:COM"):
+            box = shapely.box(*turn.transform(text.get_window_extent()).ravel())
+            assert box.distance(overseas) / unit > 2.0, text.get_gid()
+            iso3 = text.get_gid().split(":")[1]
+            if box.distance(overseas) / unit < 4.5:
+                assert iso3 in lines, iso3
+
+
+def test_no_name_at_a_line_stands_before_the_coast_of_a_state_that_has_a_number(drawn):
+    ax = drawn("Asia", "ar")
+    (name,) = [text for text in ax.texts if text.get_gid() == "name:KOR"]
+    (number,) = [text for text in ax.texts if text.get_gid() == "name:PRK"]
+    land = land_of(drawn.frame, "Asia")
+    assert number.get_text().isdigit()
+    spot = shapely.Point(name.get_position())
+    assert spot.distance(land["KOR"]) < spot.distance(land["PRK"])

@@ -41,6 +41,10 @@ STACKED, STUB = 3.0, 2.5
 # And over so many millimetres of land of a State that has its name on another part of the map: the
 # name at the end would be read as of that land.
 OVER_UNNAMED, GRAZED = 40.0, 0.3
+# What it costs that a name in a report is nearer to land that has a number than to its own, or so
+# near to a small overseas part of a State of another region, which has no name; a dot has a line to
+# a name that is not much farther from one.
+BY_NUMBERED, BY_OVERSEAS, OFF_OVERSEAS, LED_OVERSEAS = 8.0, 10.0, 3.0, 5.5
 OFF_WISH = 0.5  # what a millimetre costs from where the name of a group is wished
 # Millimetres from the frame around what an inset enlarges to both ends of a line, less where there
 # is no room; what it costs that a name at a line is nearer, or any name over it; and by the
@@ -51,6 +55,8 @@ BY_FRAME, OVER_FRAME, ALONG_FRAME, ACROSS_FRAME = 5.0, 8.0, 3.0, 3.5
 
 class Doubts(Room):
     """What makes a place of a name doubtful."""
+
+    numbers: dict[str, str]  # of what has a number instead of a name
 
     def far(self, item: Item, away: Any) -> NDArray[np.float64]:
         """Return what it costs that each place of a name is so far from its land."""
@@ -270,6 +276,37 @@ class Doubts(Room):
         """Return which lines run over an island of another State, or close by."""
         whose = self.raster.islands(TINY)[rows, columns]
         return np.asarray(((whose > 0) & ~own[whose]).any(axis=1))
+
+    def by_nameless(self, item: Item, boxes: Any, away: Any) -> NDArray[np.float64]:
+        """Return what it costs that a name in a report is beside land that is named nowhere near.
+
+        That has a number, and the name of its neighbour is read first; or it is overseas.
+        """
+        if self.canvas.aside or not self.canvas.own or len(item.ids) > 1:
+            return np.zeros(len(boxes))
+        numbered = set(self.numbers) - set(item.ids)
+        nearer = np.where(away > TOUCH, np.minimum(away, STRANGE), 0.0)
+        cost = BY_NUMBERED * self._held(numbered, item, boxes, nearer)
+        cost = cost + BY_OVERSEAS * self.by_overseas(item, boxes, OFF_OVERSEAS)
+        return np.asarray(cost * (away > TOUCH))  # else it is read of its own coast
+
+    def by_overseas(self, item: Item, boxes: Any, off: float) -> NDArray[np.bool_]:
+        """Return which names of a report are so near to small overseas parts of other States."""
+        if self.canvas.aside or not self.canvas.own or len(item.ids) > 1:
+            return np.zeros(len(boxes), dtype=bool)
+        small = self.raster.small(TINY)
+        shown = {i for i, number in self.raster.numbers.items() if small[number]}
+        overseas = {i for i in shown if i.endswith(" overseas") and i[:3] not in self.canvas.own}
+        return self._held(overseas, item, boxes, np.full(len(boxes), off))
+
+    def _held(self, ids: Any, item: Item, boxes: Any, reach: Any) -> NDArray[np.bool_]:
+        """Return which places have land of some areas within reach."""
+        if not ids:
+            return np.zeros(len(boxes), dtype=bool)
+        wide = boxes + reach[:, None] * np.array([-1, -1, 1, 1])
+        crop = self.raster.window((*wide[:, :2].min(axis=0), *wide[:, 2:].max(axis=0)))
+        land = self.raster.own(sorted(ids), item.frame, crop)
+        return np.asarray(self.raster.count(land, wide, crop) > 0)
 
     def named_elsewhere(self, item: Item) -> NDArray[np.bool_]:
         """Return by the numbers of areas, in a report, whose names are on another part of it."""

@@ -19,6 +19,7 @@ from attdata.maps.label_doubts import (
     AS_OVER_LAND,
     FIRST_READ,
     GRAZED,
+    LED_OVERSEAS,
     OVER_ISLAND,
     OVER_UNNAMED,
     TINY,
@@ -257,6 +258,7 @@ class Search(Doubts):
         short = away - (0.6 * self.dot if item.dots else 0.0) - OFF_NAME < self.hyphen()
         unclear = self.unclear(item, boxes, away)
         lined = (away > TOUCH) & ~short | doubt | unclear
+        lined |= self.by_overseas(item, boxes, LED_OVERSEAS) & bool(item.dots)
         if len(item.ids) > 1:  # a short line to the coast of a continent says nothing
             lined = away > STUB
         over_tiny = OVER_TINY_IN_INSET if item.frame else OVER_TINY
@@ -273,6 +275,7 @@ class Search(Doubts):
         cost += WRONG * wrong + self.as_one(item, boxes)
         cost += UNDER_UNNAMED * self.below_unnamed(item, boxes)
         if not text.isdigit():
+            cost += self.by_nameless(item, boxes, away)
             first = self.first_read(item, boxes)
             cost += FIRST_READ * first
             if self.led_off_dots:
