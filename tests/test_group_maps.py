@@ -19,6 +19,7 @@ from attdata.draw.drawing import drawing_of
 from attdata.draw.layout import laid_out
 from attdata.draw.style import RATE_COLORS, contrast
 from attdata.maps import label_table, shapes
+from attdata.maps.ground import SEA
 from attdata.maps.group_names import AGAIN
 from attdata.maps.views import view_of
 from attdata.words import LANGUAGES, word
@@ -332,3 +333,11 @@ def test_all_regions_of_a_report_have_their_count_on_a_line_of_its_own(drawn, la
     names = [t for t in drawn(language=language).texts if str(t.get_gid()).startswith("name:")]
     assert len(names) == 5
     assert all(name.get_text().count("\n") == 1 for name in names)
+
+
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_land_of_the_palest_class_has_a_coast_that_is_seen_on_the_sea(drawn, size):
+    ax = drawn("m49_subregion", size=size)
+    (asia,) = [c for c in ax.collections if c.get_gid() == "group:South-eastern Asia"]
+    assert contrast(to_hex(asia.get_facecolor()[0]), SEA) < 2  # the Philippines, unhatched
+    assert contrast(to_hex(asia.get_edgecolor()[0]), SEA) > 3

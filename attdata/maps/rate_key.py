@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from attdata.draw.axes import columns_of
 from attdata.draw.style import INK, MUTED, PAPER, RATE_BOUNDS, RATE_COLORS, contrast
 from attdata.maps.dots import marker
-from attdata.maps.ground import ELSEWHERE, Canvas, Look
+from attdata.maps.ground import ELSEWHERE, SEA, Canvas, Look
 from attdata.maps.land import between
 from attdata.maps.legend_rows import Head, Scale
 from attdata.maps.samples import not_counted_in_sight, uncounted_sample
@@ -28,6 +28,7 @@ FINER, FINER_ON_SLIDE = 10, 16  # times six lines in an inch
 LOUD, LOUD_ON_SLIDE = 0.62, 0.45  # how far lines are from the colour to white or to ink
 HATCHES = {"signatory": "/", "not_joined": "x", "unknown": "."}
 ROWS_OF_SCALE = 3  # of the key of a slide, with the gap below it
+PALE, DARKER_COAST = 2.0, 0.5  # contrast to the sea of such a class; how far its coasts are to ink
 NEUTRAL = "#CDD2D7"  # of samples of a status, which may have the colour of any rate
 
 
@@ -35,6 +36,17 @@ def line_on(color: str, loud: float = LOUD) -> str:
     """Return the colour of a hatch on a class: seen, but not loud."""
     dark = contrast(color, PAPER) > 3.5
     return between(color, PAPER if dark else INK, loud)
+
+
+def coast_of(color: str) -> str:
+    """Return the colour of the coasts of a class: darker where its own hardly shows on the sea.
+
+    Examples
+    --------
+    >>> [coast_of(color) == color for color in RATE_COLORS]
+    [False, True, True, True, True]
+    """
+    return between(color, INK, DARKER_COAST) if contrast(color, SEA) < PALE else color
 
 
 def hatch_of(value: str, color: str, *, slide: bool) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from attdata.maps.land import draw_ground
 from attdata.maps.legend import draw_legend, legend_below
 from attdata.maps.notes import dashed_note, group_map_note, not_counted_on_slide
 from attdata.maps.raster import Raster, keep_off_lines
-from attdata.maps.rate_key import HATCHES, hatch_of, own_status, rate_legend, rate_look
+from attdata.maps.rate_key import HATCHES, coast_of, hatch_of, own_status, rate_legend, rate_look
 from attdata.maps.slide import room_for_key
 from attdata.maps.status_map import MARKERS, raster_of, width_of
 from attdata.maps.views import members, panel, view_of
@@ -225,9 +225,11 @@ def _draw_groups(canvas: Canvas, group_of: Mapping[str, str], looks: Mapping[str
     for name, ids in groups.items():
         land = shapes.dissolved(canvas.view, canvas.grid, ids)
         paths = [] if land.is_empty else [shapes.path_of(land)]
-        color = looks[name].color  # of the edge too: no seam where groups of one class meet
+        color = looks[name].color
+        edge = coast_of(color)  # of the same: no seam where groups of one class meet
+        wide = SEAM if edge == color else 2 * SEAM
         area: Any = PathCollection(
-            paths, facecolor=color, edgecolor=color, linewidth=SEAM, joinstyle="round", zorder=1.0
+            paths, facecolor=color, edgecolor=edge, linewidth=wide, joinstyle="round", zorder=1.0
         )
         area.set_gid(f"group:{name}")
         area.areas = ids
