@@ -1,4 +1,4 @@
-"""The days from which indicators of the plan are counted, where they are not those of the others."""
+"""The days from which indicators of the plan are counted, where they are not the usual one."""
 
 from __future__ import annotations
 
