@@ -20,7 +20,7 @@ from attdata.draw.layout import laid_out
 from attdata.draw.wrap import wrapped
 from attdata.measures.scope import EvidenceWarning
 from attdata.reports.figure_set import FIGURES
-from attdata.words import LANGUAGES, map_name, state_name, word
+from attdata.words import LANGUAGES, date, map_name, state_name, word
 
 pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
 
@@ -375,7 +375,7 @@ def test_rows_with_shortened_names_say_so_and_names_end_within_their_room(drawn,
     ax = drawn(name, language, "report")
     drawing = drawing_of(ax)
     named = [t for t in ax.texts if (t.get_gid() or "").startswith("state:")]
-    printed = {t.get_gid()[6:]: t.get_text().rstrip("*") for t in named}
+    printed = {t.get_gid()[6:]: t.get_text().rstrip("*").replace("\n", " ") for t in named}
     cut = [iso3 for iso3, text in printed.items()
            if len(text) < len(state_name(iso3, language)) and iso3 != "OMN"]  # fmt: skip
     assert (word("note.shortened", language) in drawing.note) == bool(cut)
@@ -471,3 +471,30 @@ def test_the_words_below_repeated_cycles_do_not_meet(drawn, language):
     with laid_out(ax.figure, drawing_of(ax), footer_lines(drawing_of(ax), "report"), "report"):
         boxes = [label.get_window_extent() for label in ax.get_xticklabels()[-3:]]
     assert all(b.x0 - a.x1 > 0.1 * a.width for a, b in pairwise(boxes))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_of_a_matrix_have_one_size_and_two_lines_where_they_are_long(drawn, language):
+    ax = drawn("signals", language, "report")
+    names = [text for text in ax.texts if str(text.get_gid()).startswith("state:")]
+    assert {text.get_fontsize() for text in names} == {6.0}
+    places = sorted({round(text.get_position()[1], 2) for text in names}, reverse=True)
+    assert min(a - b for a, b in pairwise(places)) >= 0.5
+    if language in ("en", "es", "fr", "ru"):  # "United Republic / of Tanzania"
+        assert any(text.get_text().count("\n") == 1 for text in names)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_matrix_says_until_when_reports_to_the_register_go(drawn, language):
+    ax = drawn("signals", language, "report")
+    until = date("2023-06-30", language, "month")
+    heads = " ".join(text.get_text().replace("\n", " ") for text in ax.texts)
+    assert until in (drawing_of(ax).note if language in ("ar", "zh") else heads)
+
+
+def test_two_lines_of_a_turned_head_stand_closer_than_two_heads(drawn):
+    ax = drawn("signals", "fr", "report")
+    lines = [line for line in ax.lines if line.get_gid() == "between"]
+    turned = [text for text in ax.texts if text.get_rotation() == 90]
+    assert len(lines) == len(turned)
+    assert {text._linespacing for text in turned} == {0.8}

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
+
+import numpy as np
 
 from attdata.draw import style
 from attdata.draw.drawing import CM, MARGIN, renderer_of
-from attdata.draw.wrap import text_width
+from attdata.draw.wrap import balanced, text_width
 from attdata.spelling import sort_key
 from attdata.words import has_word, map_name, state_name, state_order, word
 
 Line = tuple[str, Any]
 HEAD = "head"
 AGAIN = "again"  # the heading of a part that goes on in the next column
+MORE = "more"  # the second line of a row whose name has two
 LEAST = 3  # rows of a part below its heading at the foot of a column
 # Letters of the official short form of a name that rows have room for: the longest of these are
 # set a little smaller.
@@ -64,6 +67,33 @@ def fitted(ax: Any, name: str, room: float, size: float) -> float:
     low, high = ax.get_xlim()
     points = 72 * (figure.get_size_inches()[0] - 2 * MARGIN * CM) / abs(high - low)
     return name_size(text_width(name, renderer_of(figure), size), room * points, size)
+
+
+def in_two_lines(ax: Any, name: str, room: float, size: float) -> str:
+    """Return a name, in two lines where it is wider than a room in units of the x axis."""
+    from matplotlib.font_manager import FontProperties
+
+    figure, renderer = ax.figure, renderer_of(ax.figure)
+    points = 72 * (figure.get_size_inches()[0] - 2 * MARGIN * CM) / abs(np.ptp(ax.get_xlim()))
+    if text_width(name, renderer, size) <= room * points:
+        return name
+    return balanced(name, room * points / 72 * renderer.dpi, FontProperties(size=size), renderer)
+
+
+def with_second_lines(lines: Sequence[Line], long: Collection[Any]) -> list[Line]:
+    """Return lines with a second one below each State whose name has two lines.
+
+    Examples
+    --------
+    >>> with_second_lines([("head", "Asia"), ("state", 1), ("state", 2)], {1})
+    [('head', 'Asia'), ('state', 1), ('more', 1), ('state', 2)]
+    """
+    doubled: list[Line] = []
+    for kind, value in lines:
+        doubled.append((kind, value))
+        if kind not in (HEAD, AGAIN) and value in long:
+            doubled.append((MORE, value))
+    return doubled
 
 
 def shortened(states: Iterable[str], language: str) -> list[str]:
@@ -151,7 +181,7 @@ def _filled(lines: Sequence[Line], down: int) -> list[list[Line]]:
     columns: list[list[Line]] = [[]]
     head: Line | None = None
     for i, line in enumerate(lines):
-        needed = 1
+        needed = 2 if i + 1 < len(lines) and lines[i + 1][0] == MORE else 1
         if line[0] == HEAD:
             # A heading at the foot, with a row or two, would stand apart from what it heads.
             head, below = line, [kind for kind, _ in lines[i + 1 : i + 1 + LEAST]]

@@ -15,14 +15,16 @@ from attdata.draw.captions import english_order, scheme_note, sentences
 from attdata.draw.columns import (
     AGAIN,
     HEAD,
+    MORE,
     Line,
-    fitted,
     heading_of,
     in_columns,
+    in_two_lines,
     name_order,
     row_name,
     rule_between,
     shortened,
+    with_second_lines,
 )
 from attdata.draw.drawing import MARGIN, Drawing, describe, renderer_of
 from attdata.draw.fact_counts import TURNS, draw_fact_counts, slide_facts, year_of
@@ -31,7 +33,7 @@ from attdata.draw.votes import VOTES, turns_of
 from attdata.draw.wrap import level_rows
 from attdata.evidence import with_evidence
 from attdata.reference import of_frame
-from attdata.words import name_of, word
+from attdata.words import date, name_of, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -40,7 +42,7 @@ TINY = 6.0  # points: 77 States on one page
 HEAD_SIZE = 6.4  # points
 ROW, HEADS = 0.3, 3.5  # cm: a row, and headings that stand upright above two columns
 MANY, GAP = 30, 1.0  # lines in one column, and columns of years between two
-NAMES = 4.0  # columns of room for the names
+NAMES = 4.4  # columns of room for the names
 LAST = 1.62  # columns of room for the last vote, with its year where it is not of the newest
 # Column of the chart -> column of the frame with its day or year.
 FACTS = {
@@ -56,6 +58,7 @@ GROUND = {"signed": "#F6DFB5", "change": "#E2D6EC"}
 OTHER = "#DCE6EF"
 OUTLINE = "#8FA9C4"  # of what is signed and no more
 TWO = 1.75  # columns of room for a heading where every other one stands higher
+LEVEL = ("ar", "zh")  # languages whose letters do not lie on their side in a heading
 BIG: dict[str, Any] = {"markersize": 5.0}
 
 
@@ -106,17 +109,23 @@ def draw_signals(
     if "change_to" in rows.columns:
         rows["turn"] = turns_of(rows)
     lines = _lines(rows, grouped=size == "report")
-    columns = in_columns(lines, 2 if size == "report" and len(lines) > MANY else 1)
-    across, down = len(columns), max(map(len, columns))
-    turned = across > 1
-    height, heads = 2.0 + ROW * down, 0.0
+    across = 2 if size == "report" and len(lines) > MANY else 1
+    turned, heads = across > 1, 0.0
     with style.style(language):
-        ax = chart_parts.axes_for(ax, language, height + HEADS * turned, size)
+        ax = chart_parts.axes_for(ax, language, 2.0 + ROW * len(lines) / across, size)
         small = TINY if size == "report" else style.SMALL_SIZE
         _, end = chart_parts.sides(language)
         step = NAMES + LAST + len(facts) + GAP
         ax.set_xlim(0, step * across - GAP)
-        newest = _newest(rows)
+        newest, labels = _newest(rows), _labels(frame, facts, language)
+        rows["name"] = [
+            in_two_lines(ax, row_name(str(row.iso3), language) + row.mark, NAMES - 0.1, small)
+            for row in chart_parts.rows_of(rows)
+        ]
+        long = set(rows.index[rows["name"].str.contains("\n")])
+        columns = in_columns(with_second_lines(lines, long), across)
+        across, down = len(columns), max(map(len, columns))
+        height = 2.0 + ROW * down
         for column, part in enumerate(columns):
             x = step * column
             for i, (kind, value) in enumerate(part):
@@ -125,9 +134,10 @@ def draw_signals(
                     ax.text(x + NAMES - 0.1, -i, text, ha=end,
                             fontsize=small + 0.4, va="center_baseline",
                             fontweight="bold")  # fmt: skip
-                else:
-                    _draw_row(ax, rows.loc[value], facts, (x, -float(i)), (small, newest), language)
-            heads = _headings(ax, facts, x, language, size, turned=turned)
+                elif kind != MORE:
+                    y = -float(i) - 0.5 * (value in long)
+                    _draw_row(ax, rows.loc[value], facts, (x, y), (small, newest), language)
+            heads = _headings(ax, labels, x, language, size, turned=turned)
         ax.set_ylim(-down + 0.4, 0.6 + heads / ROW)
         rule_between(ax, step, across, GAP, (0.5, 0.5 - down))
         ax.set_axis_off()
@@ -173,10 +183,9 @@ def _draw_row(
     small, newest = about
     _, end = chart_parts.sides(language)
     x, y = place[0] + NAMES, place[1]
-    name = row_name(str(row["iso3"]), language) + row["mark"]
-    size = fitted(ax, name, NAMES - 0.1, small)
-    ax.text(x - 0.1, y, name, ha=end, va="center_baseline",
-            fontsize=size, gid=f"state:{row['iso3']}")  # fmt: skip
+    place_of = "center" if "\n" in row["name"] else "center_baseline"
+    ax.text(x - 0.1, y, row["name"], ha=end, va=place_of, multialignment=end, fontsize=small,
+            linespacing=1.0, gid=f"state:{row['iso3']}")  # fmt: skip
     look = VOTES.get(str(row["last_vote"]))
     if look:
         ax.plot(x + 0.4, y, linestyle="", label=str(row["last_vote"]),
@@ -213,12 +222,31 @@ def _draw_fact(
     ax.text(x + 0.5 - 1.4 * more, y, year, ha="center", va="center_baseline", fontsize=small)
 
 
+def _labels(frame: pd.DataFrame, facts: dict[str, str], language: str) -> list[str]:
+    """Return what the columns are, and until when one is; in upright letters the note says it."""
+    labels = [word(f"signals.{name}", language) for name in ("last_vote", *facts)]
+    if language not in LEVEL and (until := _until(frame, facts, language)):
+        labels[1 + list(facts).index("register")] = until[0]
+    return labels
+
+
+def _until(frame: pd.DataFrame, facts: dict[str, str], language: str) -> list[str]:
+    """Say until when the reports go, where their source ends a year or more before the day."""
+    days = dict(s for s in frame.attrs.get("sources") or [] if not isinstance(s, str))
+    end, on = days.get("register"), frame.attrs.get("on")
+    if "register" not in facts or not (end and on):
+        return []
+    values = {"label": word("signals.register", language), "month": date(end, language, "month")}
+    late = (pd.Timestamp(on) - pd.Timestamp(end)).days > 365
+    return [word("signals.until", language, **values)] if late else []
+
+
 def _headings(
-    ax: Axes, facts: dict[str, str], x: float, language: str, size: str, *, turned: bool
+    ax: Axes, labels: list[str], x: float, language: str, size: str, *, turned: bool
 ) -> float:
     """Write what the columns are: upright above narrow ones; return how high these are, in cm."""
-    labels = [word(f"signals.{name}", language) for name in ("last_vote", *facts)]
-    places = [x + NAMES + 0.4, *(x + NAMES + LAST + 0.5 + i for i in range(len(facts)))]
+    first = x + NAMES + LAST
+    places = [x + NAMES + 0.4, *(first + 0.5 + i for i in range(len(labels) - 1))]
     begin, _ = chart_parts.sides(language)
     if turned and style.right_to_left(language):
         return _on_two_levels(ax, labels, places, language)
@@ -230,9 +258,12 @@ def _headings(
             text = ax.text(place, 0.8, "\n".join(label) if upright else lines, ha="center",
                     rotation=0 if upright else 90, va="bottom", multialignment=begin,
                     fontsize=HEAD_SIZE, color=style.MUTED,
-                    linespacing=1.0 if upright else 0.95)  # fmt: skip
+                    linespacing=1.0 if upright else 0.8)  # fmt: skip
             highs.append(text.get_window_extent(ruler).height / ruler.dpi * 2.54)
-        return min(HEADS, max(highs) + 0.15)
+        high = min(HEADS, max(highs) + 0.15)
+        for i in range(len(labels)):  # two lines of one head are not those of two
+            ax.plot([first + i] * 2, [0.6, high / ROW], color=style.GRID, lw=0.5, gid="between")
+        return high
     room, letters = (1.35, HEAD_SIZE) if size == "report" else (1.25, style.SMALL_SIZE)
     for place, label in zip(places, chart_parts.wrapped(labels, ax, room, letters), strict=True):
         ax.annotate(
@@ -339,10 +370,8 @@ def _drawing(
     size: str,
 ) -> Drawing:  # fmt: skip
     spoken = [
-        word(
-            "count.label", language, label=word(f"signals.{name}", language),
-            n=int(frame[column].notna().sum()),
-        )
+        word("count.label", language, label=word(f"signals.{name}", language),
+             n=int(frame[column].notna().sum()))
         for name, column in facts.items()
     ]  # fmt: skip
     yes = int((frame["last_vote"].astype(str) == "yes").sum())
@@ -357,6 +386,7 @@ def _drawing(
         ),
         note=sentences(
             [*(f"* {text}" for text in communications(told, language)),
+             *(_until(frame, facts, language) if language in LEVEL else []),
              *_about_treaties(facts, language),
              *([word("note.pipeline_votes", language)] if "change" in facts else []),
              word("note.votes", language),
