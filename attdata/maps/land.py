@@ -25,7 +25,7 @@ SEEN = 2.2  # contrast of dark land to the sea
 WORLD = 0.3  # so much paler the outlines of white islets are on the world
 FINE_DOTS, FINE_MM = ".........", 4.0  # for land smaller than a square of this side
 DASHES = (0, (2.5, 1.5))
-BEYOND = "#A9ADB0"  # disputed lines on the ground around a region, paler than on its own land
+BEYOND = "#8C9196"  # disputed lines on the ground around a region, paler than on its own land
 ISLET_MM = 1.6  # the outlines of so small islands run together (the south-east of Alaska)
 ISLAND_MM = 4.0  # what is no wider, and meets no other land, has no white outline: it parts nothing
 
