@@ -109,10 +109,11 @@ def draw_signals(
     if "change_to" in rows.columns:
         rows["turn"] = turns_of(rows)
     lines = _lines(rows, grouped=size == "report")
-    across = 2 if size == "report" and len(lines) > MANY else 1
-    turned, heads = across > 1, 0.0
+    across, heads = 2 if size == "report" and len(lines) > MANY else 1, 0.0
+    turned = across > 1
     with style.style(language):
-        ax = chart_parts.axes_for(ax, language, 2.0 + ROW * len(lines) / across, size)
+        about = 2.0 + ROW * len(lines) / across + HEADS * turned
+        ax = chart_parts.axes_for(ax, language, about, size)
         small = TINY if size == "report" else style.SMALL_SIZE
         _, end = chart_parts.sides(language)
         step = NAMES + LAST + len(facts) + GAP
@@ -125,7 +126,6 @@ def draw_signals(
         long = set(rows.index[rows["name"].str.contains("\n")])
         columns = in_columns(with_second_lines(lines, long), across)
         across, down = len(columns), max(map(len, columns))
-        height = 2.0 + ROW * down
         for column, part in enumerate(columns):
             x = step * column
             for i, (kind, value) in enumerate(part):
@@ -145,7 +145,7 @@ def draw_signals(
             ax.invert_xaxis()
         chart_parts.legend(ax, _handles(rows, facts, language), language)
         level_rows(ax, language)
-    return describe(ax, _drawing(frame, facts, told, language, height + heads, size))
+    return describe(ax, _drawing(frame, facts, told, language, 2.0 + ROW * down + heads, size))
 
 
 def _draw_slide(frame: pd.DataFrame, ax: Axes | None, language: str, told: pd.DataFrame) -> Axes:
