@@ -35,7 +35,7 @@ STEP = 1.6  # from one bar of a repeated cycle to the next, in bars
 WORD = 1.25  # cm for the words below them
 UPRIGHT = 2.2  # cm that upright words take below the bars
 LONG = 4  # letters that have room below a bar on a telephone
-PALE = "#E8B4A8"
+PALE = "#D4735E"
 SMALLER = 6.6  # points, on a telephone eleven pixels
 
 
