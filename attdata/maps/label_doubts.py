@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attdata.maps.label_room import Item, Room, Spot
+from attdata.maps.land import shown_by
 from attdata.maps.placement import distances
 from attdata.maps.raster import PER_MM
 
@@ -50,6 +51,10 @@ OFF_WISH = 0.5  # what a millimetre costs from where the name of a group is wish
 # is no room; what it costs that a name at a line is nearer, or any name over it; and by the
 # millimetre that a line is so near to it for longer than one that crosses it.
 OFF_FRAME = (1.0, 0.75, 0.5)
+AT_CORNER, BY_CORNER = 15.0, 1.4  # and that a line runs by its corner, as near as this
+# What a millimetre costs that a name without a line is above or below such islands on a slide: of
+# so many square millimetres.
+OFF_LEVEL, ISLANDS = 0.8, 5.0
 BY_FRAME, OVER_FRAME, ALONG_FRAME, ACROSS_FRAME = 5.0, 8.0, 3.0, 3.5
 
 
@@ -74,6 +79,18 @@ class Doubts(Room):
         x, y = self.middle(item)
         high, aside = np.abs(middles - y), np.abs(np.clip(x, boxes[:, 0], boxes[:, 2]) - x)
         return np.asarray(SLOPED_ON_WORLD * (high + 2 * np.maximum(high - aside, 0.0)))
+
+    def off_level(self, item: Item, boxes: Any, lined: Any) -> NDArray[np.float64]:
+        """Return what it costs that a name without a line is above or below islands on a slide.
+
+        Beside them, in a row with them, it is read as theirs; elsewhere as a place in the sea.
+        """
+        whole = self.raster.own(item.ids, item.frame)
+        small = self.canvas.aside and not item.dots and whole.sum() < ISLANDS * PER_MM**2
+        if not small or len(item.ids) > 1:
+            return np.zeros(len(boxes))
+        away = np.abs((boxes[:, 1] + boxes[:, 3]) / 2 - self.middle(item)[1])
+        return np.asarray(OFF_LEVEL * away * ~lined)
 
     def off_wish(self, item: Item, boxes: Any) -> NDArray[np.float64]:
         """Return what it costs that each place of a name is not where it is wished."""
@@ -270,7 +287,17 @@ class Doubts(Room):
         cost = cost + OVER_FRAME * (self.raster.count(framed, boxes, crop) > 0)
         rows, columns, bead = beads
         along = (self.by_frames()[rows, columns] > 0).sum(axis=1) * bead - ACROSS_FRAME
-        return np.asarray(cost + ALONG_FRAME * lined * np.maximum(along, 0.0))
+        cost = cost + ALONG_FRAME * lined * np.maximum(along, 0.0)
+        x, y = (
+            side + at / PER_MM for side, at in zip(self.raster.origin, (columns, rows), strict=True)
+        )
+        frames = self.canvas.frames[1:] if self.canvas.aside else []
+        for frame in frames:  # three lines in one point are read as none
+            for line in shown_by(self.canvas, frame):
+                corner = line[0] / self.canvas.unit
+                near = np.hypot(x - corner[0], y - corner[1]).min(axis=1) < BY_CORNER
+                cost = cost + AT_CORNER * (lined & near)
+        return np.asarray(cost)
 
     def over_islands(self, own: NDArray[np.bool_], rows: Any, columns: Any) -> NDArray[np.bool_]:
         """Return which lines run over an island of another State, or close by."""

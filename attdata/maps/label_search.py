@@ -263,7 +263,7 @@ class Search(Doubts):
             lined = away > STUB
         over_tiny = OVER_TINY_IN_INSET if item.frame else OVER_TINY
         # From the side of the text, not through its letters; a little right of the land is best.
-        sloped = self.sloped(item, boxes, starts)
+        sloped = self.sloped(item, boxes, starts) + self.off_level(item, boxes, lined)
         cost = self.far(item, away) + more + CROSSING * crossed + over_tiny * hidden + sloped
         cost += DOUBT * doubt + UNCLEAR * unclear
         beside = BESIDE_DOT_ON_SLIDE if self.canvas.aside else BESIDE_DOT
@@ -309,7 +309,7 @@ class Search(Doubts):
         else:
             x0, y0 = self._inland(item, (x0, y0), (x1, y1))
         left, bottom, right, top = boxes[best].tolist()
-        x1, y1 = self._at_side(item, (x0, y0), (x1, y1), (bottom + top) / 2)
+        x1, y1 = self._at_side(item, (x0, y0), (x1, y1), boxes[best].tolist())
         start = (float(x0), float(y0)) if lined[best] else None
         box = (left, bottom, right, top)
         return Spot(
@@ -317,8 +317,11 @@ class Search(Doubts):
             bool(wrong[best]),
         )  # fmt: skip
 
-    def _at_side(self, item: Item, start: Any, end: Any, middle: float) -> tuple[float, float]:
-        """Return where a line ends: at half the height of a name, which it would else underline."""
+    def _at_side(self, item: Item, start: Any, end: Any, box: Box) -> tuple[float, float]:
+        """Return where a line ends: straight below a name, or at half its height at a side."""
+        if self.canvas.aside and box[0] < start[0] < box[2]:
+            return start[0], end[1]
+        middle = (box[1] + box[3]) / 2
         level = abs(end[0] - start[0]) > STEEP * abs(middle - start[1])
         rows, columns, _ = self.raster.along(np.array([start]), np.array([[end[0], middle]]))
         free = level and not (self.raster.taken[rows, columns] > 0).any()
