@@ -18,7 +18,7 @@ from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import drawing_of
 from attdata.draw.layout import laid_out
 from attdata.draw.style import RATE_COLORS, contrast
-from attdata.maps import label_table, shapes
+from attdata.maps import shapes
 from attdata.maps.ground import SEA
 from attdata.maps.group_names import AGAIN
 from attdata.maps.views import view_of
@@ -87,8 +87,7 @@ def test_every_island_of_a_state_that_is_not_party_is_hatched(drawn, data, schem
 def test_no_number_of_a_sub_region_stands_on_the_border_of_india_and_pakistan(
     drawn, language, size
 ):
-    with label_table.recording():
-        ax = drawn("m49_subregion", size=size, language=language)
+    ax = drawn("m49_subregion", size=size, language=language)
     areas = shapes.areas(shapes.world_view())
     land = [shapely.make_valid(areas[iso3].geometry) for iso3 in ("IND", "PAK")]
     border = shapely.intersection(land[0].buffer(0.004), land[1].buffer(0.004))
@@ -101,8 +100,7 @@ def test_no_number_of_a_sub_region_stands_on_the_border_of_india_and_pakistan(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_names_of_regions_on_a_slide_are_at_the_same_places_in_every_language(drawn, language):
-    with label_table.recording():
-        ax = drawn(size="slide", language=language)
+    ax = drawn(size="slide", language=language)
     middles = {}
     renderer = ax.figure.canvas.get_renderer()
     for text in ax.texts:

@@ -9,7 +9,7 @@ import shapely
 from matplotlib.patches import Rectangle
 
 import attdata as att
-from attdata.maps import label_table, shapes
+from attdata.maps import shapes
 from attdata.maps.views import members_on, view_of
 
 pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
@@ -19,15 +19,14 @@ LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 
 @pytest.fixture(scope="module")
 def drawn(data):
-    """Return the map of a region in a report, its names searched for anew, drawn once."""
+    """Return the map of a region in a report, drawn once."""
     frame, kept = att.status_on(data, "2026-07-24"), {}
 
     def draw(region, language):
         if (region, language) not in kept:
-            with label_table.recording():
-                kept[region, language] = att.draw_status_map(
-                    frame, region=region, language=language, joined_since="2025-08-30"
-                )
+            kept[region, language] = att.draw_status_map(
+                frame, region=region, language=language, joined_since="2025-08-30"
+            )
         return kept[region, language]
 
     draw.frame = frame

@@ -20,7 +20,6 @@ from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import MARGIN, drawing_of, renderer_of
 from attdata.draw.layout import laid_out
 from attdata.draw.wrap import balanced, wrap
-from attdata.maps import label_table
 from attdata.maps.placement import wrapped
 from attdata.maps.status_map import draw_status_map
 from attdata.reports.figure_set import REGIONS
@@ -266,21 +265,20 @@ def test_the_line_to_a_newcomer_on_a_map_of_the_world_is_short(data, language, t
 def test_a_newcomer_among_the_dots_of_the_pacific_is_named_near_its_own(data, language):
     """At the end of a long line its name stood before New Zealand."""
     new = {"joined_since": "2025-08-30", "conference": "CSP11"}
-    seen = Seen(searched(data, None, language, size="slide", centre=148, **new))
+    seen = Seen(a_map(data, None, language, size="slide", centre=148, **new))
     assert set(seen.lines) == {"ECU", "VUT"}
     assert all(line.length < 4.0 for line in seen.lines.values())
 
 
-def searched(data, region, language, **look):
-    """Draw a map whose names are searched for, whatever places the table has for them."""
+def a_map(data, region, language, **look):
+    """Draw a map as its readers see it: from the table of places, where it has the map."""
     status = att.status_on(data, "2026-07-24")
-    with label_table.recording():
-        return draw_status_map(status, region=region, language=language, **look)
+    return draw_status_map(status, region=region, language=language, **look)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_burundi_and_rwanda_are_led_to_the_nearer_ocean(data, language):
-    seen = Seen(searched(data, "Africa", language, size="slide"))
+    seen = Seen(a_map(data, "Africa", language, size="slide"))
     for iso3 in ("BDI", "RWA"):  # a line to the west crosses the Congo and Angola
         assert seen.lines[iso3].coords[-1][0] > seen.lines[iso3].coords[0][0], iso3
     assert seen.box("RWA").centroid.y > seen.box("BDI").centroid.y
@@ -288,7 +286,7 @@ def test_burundi_and_rwanda_are_led_to_the_nearer_ocean(data, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_line_of_an_inset_crosses_the_land_of_another_small_state(data, language):
-    seen = Seen(searched(data, "Asia", language))
+    seen = Seen(a_map(data, "Asia", language))
     bahrain = seen.dots["BHR"][1]
     above, aside = seen.box("BHR"), seen.box("QAT")
     assert above.bounds[1] > bahrain[1]  # the name of Bahrain is no further east than Qatar's
@@ -301,7 +299,7 @@ def test_no_line_of_an_inset_crosses_the_land_of_another_small_state(data, langu
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_name_of_senegal_is_not_read_beside_the_dot_of_cabo_verde(data, language):
-    seen = Seen(searched(data, "Africa", language))
+    seen = Seen(a_map(data, "Africa", language))
     dot, box = shapely.Point(seen.dots["CPV"][1]), seen.box("SEN")
     assert "SEN" in seen.lines or seen.land["SEN"].intersection(box).area > 0.9 * box.area
     assert seen.box("CPV").distance(dot) < box.distance(dot)
@@ -309,7 +307,7 @@ def test_the_name_of_senegal_is_not_read_beside_the_dot_of_cabo_verde(data, lang
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_lines_of_oceania_begin_on_land_and_nauru_is_beside_its_dot(data, language):
-    seen = Seen(searched(data, "Oceania", language, size="slide"))
+    seen = Seen(a_map(data, "Oceania", language, size="slide"))
     if "SLB" in seen.lines:
         begins = shapely.Point(seen.lines["SLB"].coords[0])
         assert seen.land["SLB"].distance(begins) < 0.15
@@ -321,7 +319,7 @@ def test_lines_of_oceania_begin_on_land_and_nauru_is_beside_its_dot(data, langua
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_name_of_an_inset_on_a_slide_stands_under_jamaica(data, language):
     newcomers = {"joined_since": "2025-08-30", "conference": "CSP11"}
-    seen = Seen(searched(data, "Americas", language, size="slide", **newcomers))
+    seen = Seen(a_map(data, "Americas", language, size="slide", **newcomers))
     jamaica = max(shapely.get_parts(seen.land["JAM"]), key=lambda part: part.area)
     left, low, right, _ = jamaica.bounds
     for iso3 in ("CUB", "HTI"):
@@ -332,7 +330,7 @@ def test_no_name_of_an_inset_on_a_slide_stands_under_jamaica(data, language):
 
 @pytest.mark.parametrize("language", ["ru", "zh"])
 def test_a_list_of_numbers_in_a_report_has_whole_names(data, language):
-    ax = searched(data, "Europe", language)
+    ax = a_map(data, "Europe", language)
     listed = " ".join(t.get_text() for t in ax.texts if t.get_gid() == "numbers")
     listed = listed.replace(" \N{FIGURE SPACE}", " ").replace("\N{FIGURE SPACE}", "")
     for iso3 in ("BIH", "MKD"):
@@ -603,7 +601,7 @@ def test_no_arabic_name_in_a_report_lies_across_a_border(data):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_line_of_the_americas_is_read_with_a_frame(data, language, size):
     newcomers = {"joined_since": "2025-08-30", "conference": "CSP11"}
-    seen = Seen(searched(data, "Americas", language, size=size, **newcomers))
+    seen = Seen(a_map(data, "Americas", language, size=size, **newcomers))
     shown = next(c for c in seen.ax.collections if str(c.get_gid()).startswith("shown:"))
     sides = [shapely.LineString(seen.at(side)) for side in shown.get_segments()]
     frame = shapely.union_all(sides)
@@ -626,7 +624,7 @@ def test_no_line_of_the_americas_is_read_with_a_frame(data, language, size):
 
 @pytest.mark.parametrize("language", ["fr", "es", "ar", "zh"])
 def test_no_name_is_read_with_the_number_of_a_neighbour(data, language):
-    seen = Seen(searched(data, "Europe", language))
+    seen = Seen(a_map(data, "Europe", language))
     assert seen.names["LIE"].get_text().isdigit()
     number, name = seen.box("LIE"), seen.box("CHE")
     if not seen.names["CHE"].get_text().isdigit():  # it was read "Suisse 4"
@@ -637,7 +635,7 @@ def test_no_name_is_read_with_the_number_of_a_neighbour(data, language):
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ru", "ar"])
 def test_names_in_west_africa_keep_off_borders(data, language):
-    seen = Seen(searched(data, "Africa", language))
+    seen = Seen(a_map(data, "Africa", language))
     for iso3 in ("BEN", "BFA"):  # "Benin" touched both of its borders
         box = seen.box(iso3)
         if box.intersects(seen.land[iso3]) and iso3 not in seen.lines:
@@ -653,12 +651,12 @@ def test_names_in_west_africa_keep_off_borders(data, language):
     ],
 )  # fmt: skip
 def test_names_with_room_on_a_map_are_those_of_tiles(data, iso3, language, name):
-    seen = Seen(searched(data, "Africa", language))
+    seen = Seen(a_map(data, "Africa", language))
     assert seen.names[iso3].get_text().replace("\n", " ") == name
 
 
 def test_no_letter_of_turkiye_on_a_russian_slide_lies_on_georgia(data):
-    seen = Seen(searched(data, "Asia", "ru", size="slide"))
+    seen = Seen(a_map(data, "Asia", "ru", size="slide"))
     box = seen.box("TUR")
     low, high = box.bounds[1], box.bounds[3]
     letters = shapely.box(box.bounds[0], low + 0.2 * (high - low), box.bounds[2], high - 0.2)

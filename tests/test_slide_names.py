@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 import attdata as att
-from attdata.maps import label_table
 from attdata.maps.views import members_on, view_of
 
 pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
@@ -18,14 +17,13 @@ LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 
 @pytest.fixture(scope="module")
 def drawn(data):
-    """Return the slide of a region, its names searched for anew."""
+    """Return the slide of a region."""
     frame = att.status_on(data, "2026-07-24")
 
     def draw(region, language):
-        with label_table.recording():
-            return att.draw_status_map(
-                frame, region=region, language=language, size="slide", joined_since="2025-08-30"
-            )
+        return att.draw_status_map(
+            frame, region=region, language=language, size="slide", joined_since="2025-08-30"
+        )
 
     draw.inside = members_on("Oceania", frame)
     return draw
