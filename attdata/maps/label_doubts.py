@@ -51,7 +51,7 @@ OFF_WISH = 0.5  # what a millimetre costs from where the name of a group is wish
 # is no room; what it costs that a name at a line is nearer, or any name over it; and by the
 # millimetre that a line is so near to it for longer than one that crosses it.
 OFF_FRAME = (1.0, 0.75, 0.5)
-AT_CORNER, BY_CORNER = 15.0, 1.4  # and that a line runs by its corner, as near as this
+AT_CORNER, BY_CORNER = 15.0, 0.8  # and a line by its corner, less up to three times as far off
 # What a millimetre costs that a name without a line is above or below such islands on a slide: of
 # so many square millimetres.
 OFF_LEVEL, ISLANDS = 0.8, 5.0
@@ -295,8 +295,8 @@ class Doubts(Room):
         for frame in frames:  # three lines in one point are read as none
             for line in shown_by(self.canvas, frame):
                 corner = line[0] / self.canvas.unit
-                near = np.hypot(x - corner[0], y - corner[1]).min(axis=1) < BY_CORNER
-                cost = cost + AT_CORNER * (lined & near)
+                near = np.hypot(x - corner[0], y - corner[1]).min(axis=1) / BY_CORNER
+                cost = cost + AT_CORNER * lined * np.clip(1.5 - near / 2, 0.0, 1.0)
         return np.asarray(cost)
 
     def over_islands(self, own: NDArray[np.bool_], rows: Any, columns: Any) -> NDArray[np.bool_]:
