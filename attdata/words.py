@@ -303,12 +303,12 @@ def percent(share: float, language: str = "en", digits: int = 0) -> str:
 
 
 def points(difference: float, language: str = "en") -> str:
-    """Return the difference of two shares (0 to 1) in percentage points, with its sign.
+    r"""Return the difference of two shares (0 to 1) in percentage points, with its sign.
 
     Examples
     --------
     >>> points(0.057), points(-0.009, "ru"), points(0.0)
-    ('+5.7 pp', '−0,9 п. п.', '0')
+    ('+5.7 pp', '−0,9 п.\xa0п.', '0')
     """
     rounded = _rounded(difference * 100, 1)
     if not rounded:

@@ -269,7 +269,7 @@ def test_the_chart_of_people_says_whom_the_estimates_of_states_leave_out(drawn, 
     people = data.population[data.population["date"] == "2023-12-31"]
     world = people["group"] == "World"
     beyond = people.loc[world, "population"].iloc[0] - people.loc[~world, "population"].sum()
-    said = f"{beyond / 1e6:.0f} million people) are not counted"
+    said = f"Not counted: {beyond / 1e6:.0f} million people in areas that the source lists"
     for size in ("report", "slide"):
         footer = " ".join(footer_lines(drawing_of(drawn("shares-population", "en", size)), size))
         assert said in footer and ") (" not in footer

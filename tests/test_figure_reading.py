@@ -134,7 +134,9 @@ def test_states_of_a_part_stand_by_their_printed_names(frame_of, language):
     assert len(printed) == 5
     for names in printed.values():
         assert names == sorted(names, key=lambda name: sort_key(name, language))
-    assert drawing_of(ax).height < 18  # with its words it is no higher than a page
+    drawing = drawing_of(ax)
+    with laid_out(ax.figure, drawing, footer_lines(drawing, "report"), "report"):
+        assert ax.figure.get_figheight() * 2.54 < 24.7  # no higher than a page with its margins
 
 
 def test_a_part_that_goes_on_in_another_column_has_its_heading_there(frame_of):

@@ -186,7 +186,7 @@ def named_of(n: int, m: int, language: str, *, share: bool = True) -> str:
     Examples
     --------
     >>> named_of(2, 3, "en"), named_of(0, 3, "en")
-    ('at least 2 of 3 (67%)', 'none of 3 recorded')
+    ('at least 2 of 3 (67%)', 'none recorded (of 3)')
     >>> named_of(3, 3, "en")  # there cannot be more than all of them
     '3 of 3 (100%)'
     """
