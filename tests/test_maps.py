@@ -739,7 +739,7 @@ def test_the_antilles_are_named_in_the_order_of_their_latitude(regional, languag
 )  # fmt: skip
 def test_overseas_parts_are_coloured_by_the_status_of_their_state(frame, region, places):
     ax = draw_status_map(frame.assign(status="state_party"), region=region)
-    told = drawing_of(ax).note.split("are coloured like their State")[1]
+    told = drawing_of(ax).note.split("coloured like their State")[1]
     assert "French overseas departments" in told
     assert ("Canary Islands" in told) == (region == "Africa")
     found = {

@@ -23,6 +23,7 @@ _COUNTED = ("universe", "universe_joined", "n_states")  # what frames say of the
 DISPUTES = ("FLK", "KAS")  # areas of borders.csv on which maps of the United Nations have a note
 SPECKS = "states:not_counted:small"  # gid of land that is not counted and too small for dots
 IN_FULL = ("report", "small")  # maps whose notes name overseas parts; a slide has no room
+REGIONAL = ("att_region", "m49_subregion")  # schemes whose groups are parts of the earth
 MOST_LATER = 3  # States for which the Treaty is not in force yet that a note names
 # How many joined, since which day, and after which conference.
 Joined = tuple[int | None, dt.date | str | None, str]
@@ -43,6 +44,7 @@ def map_note(
         not_counted_note(region, canvas.language, dotted_in_sight(canvas)),
         states_not_counted_note(canvas, frame, region),
         overseas_note(canvas) if region else overseas_of_world(canvas, size),
+        outside_note(canvas, region) if size == "report" else "",
         dashed_note(canvas),
         *dispute_notes(canvas, region, size),
         _whose(region, canvas.language),
@@ -54,8 +56,25 @@ def map_note(
 
 def _whose(region: str | None, language: str) -> str:
     """Say whose regions those are of which a map shows one, "" of the world."""
+    return scheme_note(_scheme_of(region), language)
+
+
+def _scheme_of(region: str | None) -> str:
+    """Return the scheme of groups.csv that has a region, "" of the world."""
     schemes = [row["scheme"] for row in reference_rows("groups") if row["group"] == region]
-    return scheme_note(schemes[0] if schemes else "", language)
+    return schemes[0] if schemes else ""
+
+
+def outside_note(canvas: Canvas, region: str | None) -> str:
+    """Say what the pale land of a region's map is, where such land is in sight."""
+    import shapely
+
+    sight, areas = shapely.box(*canvas.box), canvas.frames[0].areas
+    pale = [areas[i].geometry for i in _drawn_as(canvas, "land:elsewhere") if i in areas]
+    if not region or not shapely.intersects(pale, sight).any():
+        return ""
+    kind = "region" if _scheme_of(region) in REGIONAL else "group"
+    return word(f"note.outside_{kind}", canvas.language)
 
 
 def group_map_note(canvas: Canvas, scheme: str, frame: pd.DataFrame, size: str = "report") -> str:

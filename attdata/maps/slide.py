@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from attdata.draw.captions import footer_lines, listed_states, sentences
+from attdata.draw.captions import footer_lines, listed_states
 from attdata.draw.drawing import CM, Drawing
 from attdata.draw.layout import room_in_column
 from attdata.draw.style import right_to_left
@@ -117,27 +117,17 @@ def room_for_key(language: str, centre: float | None, *, tall: bool = False) -> 
     return (0.225 + longer if centre is None else 0.315 + longer), 0.0
 
 
-def beside(
-    canvas: Canvas, drawing: Drawing, said: str, where_room: str = ""
-) -> tuple[Drawing, str]:
-    """Return the drawing with its title block beside the map, and what its note says.
+def beside(canvas: Canvas, drawing: Drawing, said: str) -> Drawing:
+    """Return the drawing with its title block and what its note says beside the map.
 
-    The map is told the room beside it. One sentence is said only where the note has room for it: a
-    line more would make the map smaller.
+    The map is told the room beside it.
     """
     figure = canvas.ax.get_figure(root=True)
     assert figure is not None
-    drawing = replace(drawing, aside=canvas.aside / 10)
-
-    def room(text: str) -> tuple[float, float]:
-        told = replace(drawing, key=lambda: text)
-        return room_in_column(figure, told, footer_lines(told, "slide"))
-
-    more = sentences([said, where_room], canvas.language)
-    said = more if room(more)[0] == room(said)[0] else said
-    high, free = room(said)
+    drawing = replace(drawing, aside=canvas.aside / 10, key=lambda: said)
+    high, free = room_in_column(figure, drawing, footer_lines(drawing, "slide"))
     canvas.free = 10 * free
     # As high as it will be on its slide, so that names need not be placed again.
     figure.set_size_inches(figure.get_size_inches()[0], high * CM)
     fill_axes(canvas)
-    return replace(drawing, key=lambda: said), said
+    return drawing

@@ -191,8 +191,8 @@ def draw_status_map(
         if slide:
             said = sentences([said, slide_note(canvas, region, newcomers, frame)], language)
         if canvas.aside:
-            shortened = short_names_note(named, language, slide=True)
-            drawing, said = beside(canvas, drawing, said, shortened)
+            said = sentences([said, short_names_note(named, language, slide=True)], language)
+            drawing = beside(canvas, drawing, said)
         keep_in_place(canvas, overlay)
         below = 0.0
         if legend and goes_below(canvas, size):
