@@ -20,7 +20,7 @@ from attdata.draw.layout import laid_out
 from attdata.draw.wrap import wrapped
 from attdata.measures.scope import EvidenceWarning
 from attdata.reports.figure_set import FIGURES
-from attdata.words import LANGUAGES, date, map_name, state_name, word
+from attdata.words import LANGUAGES, date, map_name, name_of, state_name, word
 
 pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
 
@@ -225,6 +225,26 @@ def test_treaties_say_why_a_number_at_an_age_is_a_range(drawn, size, language):
     assert printed in {text.get_text() for text in ax.texts}
     (said,) = re.findall(rf"{printed}[^.。]*", footer)
     assert map_name("ECU", language) in said and said.count("2026") == 2, said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "as known on 3 February 2026."), ("fr", "situation connue au 3 février 2026."),
+     ("ru", "по данным на 3 февраля 2026 года."), ("zh", "按截至2026年2月3日的资料。")],
+)  # fmt: skip
+def test_a_line_that_outlives_its_evidence_tells_the_day(data, language, said):
+    frame = att.treaties(data, DAY)
+    assert frame.attrs["evidence_to"] == {"tpnw": "2026-02-03", "ccw": "2026-02-03"}
+    names = [name_of("treaty", treaty, language) for treaty in ("tpnw", "ccw")]
+    note = drawing_of(att.draw_treaties(frame, language=language)).note
+    assert word("list.semicolon", language).join(names) in note and said in note
+    # A slide tells it of the treaties that it shows.
+    assert said not in drawing_of(att.draw_treaties(frame, language=language, size="slide")).key()
+    shown = frame[frame["treaty"].isin(["att", "ccw"])]
+    key = drawing_of(att.draw_treaties(shown, language=language, size="slide")).key()
+    assert names[1] in key and said in key and names[0] not in key
+    before = att.draw_treaties(att.treaties(data, "2026-02-03"), language=language)
+    assert said not in drawing_of(before).note
 
 
 def test_treaties_without_a_range_say_nothing_of_ecuador(data):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
@@ -242,7 +243,8 @@ def _treaties_drawing(
     more = _perhaps(frame, lines, age)
     told = list(lines)[:SLIDE_LINES] if size == "slide" else list(lines)
     ranges = {name: (at_age[name], more[name]) for name in told if name in more and name in at_age}
-    note = _note(lines, ranges, language)
+    known = _known_on(frame, {name: names[name] for name in told}, language)
+    note = sentences([_note(lines, ranges, language), *known], language)
     spoken = [
         word(
             "alt.treaties.row", language, treaty=names[name], n=rows["n_party"].iloc[-1],
@@ -277,6 +279,23 @@ def _note(lines: dict[Any, Any], more: dict[Any, tuple[int, list[Any]]], languag
         for text in ranged_notes(states, language, _range(n, states, language))
     ]
     return sentences([*([word("treaties.falls", language)] if falls else []), *ranged], language)
+
+
+def _known_on(frame: pd.DataFrame, names: dict[Any, str], language: str) -> list[str]:
+    """Name the treaties whose lines go on after the end of their evidence, and that day.
+
+    Where it is the end of the evidence about the Arms Trade Treaty, the footer tells it.
+    """
+    ends: dict[str, list[str]] = {}
+    for treaty, day in frame.attrs.get("evidence_to", {}).items():
+        if treaty in names and day != frame.attrs.get("evidence_ends"):
+            ends.setdefault(day, []).append(names[treaty])
+    between = word("list.semicolon", language)
+    return [
+        word("treaties.evidence", language, names=between.join(ends[day]),
+             day=dt.date.fromisoformat(day))
+        for day in sorted(ends)
+    ]  # fmt: skip
 
 
 def _told_on_slide(note: str, names: dict[Any, str], frame: pd.DataFrame, language: str) -> str:

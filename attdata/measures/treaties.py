@@ -60,6 +60,8 @@ def treaties(
         (``all`` for every treaty, so that rates compare). The last row of each treaty is ``on``.
         ``attrs["perhaps_party"]`` has by treaty the States that may have been party before they
         are counted, with the days between which their consent lies: it is not known to the day.
+        ``attrs["evidence_to"]`` has by treaty the day on which its evidence ends, where that is
+        before ``on``: its number of that day stands until ``on``.
 
     Raises
     ------
@@ -96,7 +98,21 @@ def treaties(
     columns += ["share_party", "universe"]
     frame = pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
     frame = _describe_all(frame, data, day, treaties_held(data))
-    return with_evidence(frame, frame.attrs, perhaps_party=_perhaps_party(data, day))
+    perhaps, ends = _perhaps_party(data, day), _evidence_to(data, day)
+    return with_evidence(frame, frame.attrs, perhaps_party=perhaps, evidence_to=ends)
+
+
+def _evidence_to(data: Dataset, day: pd.Timestamp) -> dict[str, str]:
+    """Return treaty -> day on which its evidence ends, of those where that is before a day.
+
+    Examples
+    --------
+    >>> import attdata as att
+    >>> _evidence_to(att.load(), pd.Timestamp("2026-07-24"))
+    {'tpnw': '2026-02-03', 'ccw': '2026-02-03'}
+    """
+    ends = {treaty: data.evidence_ends(treaty) for treaty in treaties_held(data)}
+    return {treaty: f"{end:%Y-%m-%d}" for treaty, end in ends.items() if end < day}
 
 
 def _perhaps_party(data: Dataset, day: pd.Timestamp) -> dict[str, list[tuple[str, str, str]]]:
