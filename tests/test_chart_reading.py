@@ -361,6 +361,14 @@ def test_the_plan_says_where_a_scale_begins_that_is_not_from_nought(drawn):
     assert "Numbers of States: the scale begins at 100." in note and note.count("begins at") == 1
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_plan_says_that_rows_without_a_line_have_a_number_only(data, language):
+    said, frame = word("progress.number_only", language), att.progress(data, DAY)
+    assert said in drawing_of(att.draw_progress(frame, language=language)).note
+    rates = att.draw_progress(frame, indicators=["I02"], language=language)
+    assert said not in drawing_of(rates).note  # each has its line
+
+
 def test_lines_of_treaties_are_steps_and_rows_of_signatories_say_their_order(drawn):
     lines = [line for line in drawn("treaties", "en", "report").lines if len(line.get_xdata()) > 99]
     assert len(lines) == 5 and {line.get_drawstyle() for line in lines} == {"steps-post"}

@@ -24,6 +24,7 @@ from attdata.draw.progress_lines import (
     block_of,
     chosen_rows,
     lines_of,
+    numbers_only,
     rows_for_slide,
     scales_from,
 )
@@ -147,8 +148,9 @@ def draw_progress(
             top = float(places[0]) if size == "slide" and not lines[0].row else None
             text_columns(ax, columns, rows, language, top=top)
         chart_parts.legend(ax, _handles(drawn, language), language)
-    begin = scales_from({block: low for block, (low, _) in scales.items()}, language)
-    return describe(ax, progress_drawing(chosen, drawn, language, height, size, begin))
+    said = numbers_only(lines, language)
+    said += scales_from({block: low for block, (low, _) in scales.items()}, language)
+    return describe(ax, progress_drawing(chosen, drawn, language, height, size, said))
 
 
 def _columns(

@@ -12,7 +12,7 @@ import pandas as pd
 from attdata.draw import axes as chart_parts
 from attdata.draw.axes import WORLD
 from attdata.draw.progress_days import has_own_day, since_own_day, usual_day
-from attdata.draw.progress_text import indicator_label, none_recorded
+from attdata.draw.progress_text import indicator_label, none_recorded, why_untold
 from attdata.evidence import with_evidence
 from attdata.problems import ArgumentError
 from attdata.words import name_of, word
@@ -192,3 +192,22 @@ def scales_from(lows: Mapping[str, float], language: str) -> list[str]:
         for block, low in lows.items()
         if low
     ]
+
+
+def numbers_only(lines: Sequence[Line], language: str) -> list[str]:
+    """Say that rows have a number and no line, where there are such.
+
+    Examples
+    --------
+    >>> row = {"now": 2.0, "n_records": None}
+    >>> numbers_only([Line("Projects", "single", "counts", row)], "en")
+    ['Rows without a line: number only']
+    >>> numbers_only([Line("Projects", "single", "counts", row, marked=True)], "en")
+    []
+    """
+    bare = any(
+        line.row and not line.marked and not pd.isna(line.row["now"])
+        and not why_untold(line.row) and not none_recorded(line.row)
+        for line in lines
+    )  # fmt: skip
+    return [word("progress.number_only", language)] if bare else []

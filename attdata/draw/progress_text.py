@@ -255,7 +255,7 @@ def progress_drawing(
 ) -> Drawing:  # fmt: skip
     """Return what the chart says of itself: all the rows chosen, whatever is drawn of them.
 
-    ``scales``: sentences on scales that do not begin at nought.
+    ``scales``: sentences on rows without a line, and on scales that do not begin at nought.
     """
     spoken, day, since = [], usual_day(drawn), rows.attrs.get("counted_since", ())
     for row in rows.to_dict("records"):
