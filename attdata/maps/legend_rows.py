@@ -24,10 +24,10 @@ ROW, CLOSEST = {"ar": 1.45, "zh": 1.34}, {"ar": 1.25, "zh": 1.2}
 ROW_LATIN, CLOSEST_LATIN = 1.27, 1.12
 CLOSE_ON_PAGE = {"zh": 0.3}  # in a report: characters are as high as a line
 PITCH = {"ar": (0.75, 0.5), "zh": (1.2, 1.0)}  # of a report, of a slide
-PITCH_LATIN = (1.0, 0.8)
+PITCH_LATIN = (1.0, 0.75)
 # A sample's height: in Chinese it has the ascent of figures and letters, so all rows are as high.
 SAMPLE, SAMPLE_CHINESE = 0.9, 1.4
-BROKEN = 0.22  # so much farther apart where an entry is broken over two lines
+BROKEN, BROKEN_TIGHT = 0.22, 0.16  # so much farther apart where an entry is broken over two lines
 GAP = 0.45  # between colours and what else a key tells
 # A step of a scale and its height, the figures below it and how far these reach down, the line
 # above it, and how far the last figure reaches beyond it.
@@ -145,7 +145,7 @@ def spacing(
         row = CLOSEST.get(language, CLOSEST_LATIN) if tight else ROW.get(language, ROW_LATIN)
         high, _ = line_heights(canvas, letters, together=in_lines(canvas, labels))
         one = max(high * 72 / 25.4 / letters, _sample_height(canvas))
-        more = BROKEN * any("\n" in label for label in labels)
+        more = (BROKEN_TIGHT if tight else BROKEN) * any("\n" in label for label in labels)
         return row - one + more, 0.2
     return (CLOSE_ON_PAGE.get(language, 0.0), 0.2) if close else (0.35, 0.5)
 
