@@ -20,7 +20,7 @@ from matplotlib.colors import to_hex
 
 import attdata as att
 from attdata.draw.captions import footer_lines
-from attdata.draw.drawing import DPI, drawing_of, renderer_of
+from attdata.draw.drawing import DPI, SLIDE, drawing_of, renderer_of
 from attdata.draw.layout import laid_out
 from attdata.draw.style import ACCENT, RATE_COLORS, STATUS_STYLE, contrast
 from attdata.maps import placement
@@ -1058,6 +1058,11 @@ def test_small_maps_show_each_day_with_its_count():
 
 
 # --- tiles ---------------------------------------------------------------------------------------
+
+
+def test_tiles_of_a_slide_have_the_shape_of_a_slide_in_a_notebook_too(frame):
+    wide, high = draw_tiles(frame, size="slide").figure.get_size_inches()
+    assert high / wide == pytest.approx(SLIDE[1] / SLIDE[0])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -52,7 +52,6 @@ TITLE = 0.8  # height of a region's title, in rows
 GAP = 0.35  # between two regions, in rows
 
 Place = tuple[float, float]
-Tile = tuple[float, float, float]  # its corner, and its height in rows
 
 
 @of_frame
@@ -117,8 +116,8 @@ def draw_tiles(
     across = ASIDE + ON_SLIDE if slide else in_row
     sign = -1 if right_to_left(language) else 1
     with style(language):
-        given = ax
-        ax = axes_for(given, language, HIGH_MM, size)
+        own = ax is None
+        ax = axes_for(ax, language, HIGH_MM / 10, size)  # its height follows
         room, letters = text_room(ax, in_row, wide), LETTERS_ON_PHONE if narrow else LETTERS
         renderer = renderer_of(ax.figure)
         names = {
@@ -126,25 +125,21 @@ def draw_tiles(
             for iso3 in status if not slide
         }  # fmt: skip
         tall = not narrow and any(text.count("\n") > 1 for text, _ in names.values())
-        tiles, titles, height = _places(regions, in_row, TALL if tall else 1.0, slide=slide)
+        row = TALL if tall else 1.0
+        tiles, titles, height = _places(regions, in_row, row, slide=slide)
         cm = height * high / 10 + 0.9
-        if given is None:
+        if own and not slide:
             figure: Any = ax.figure
             figure.set_figheight(cm * CM)
-        for iso3, tile in tiles.items():
+        shares = (OF_PLACE_ON_SLIDE, OF_ROW_ON_SLIDE) if slide else (OF_PLACE, OF_ROW)
+        for iso3, place in tiles.items():
             look = STATUS_STYLE[status[iso3]]
-            _draw_tile(
-                ax,
-                iso3,
-                tile,
-                look,
-                OF_PLACE_ON_SLIDE if slide else OF_PLACE,
-                OF_ROW_ON_SLIDE if slide else OF_ROW,
-            )
+            _draw_tile(ax, iso3, place, row, look, shares)
             if not slide:
-                _draw_name(ax, iso3, tile, look, language, names[iso3])
+                x, y = place
+                _draw_name(ax, iso3, (x + 0.5, y + row / 2), look, language, names[iso3])
             if iso3 in joined:
-                _mark_new(ax, iso3, tile)
+                _mark_new(ax, iso3, place, row)
         told = [short_for_whole(names[iso3][0], iso3, language) for iso3 in tiles if not slide]
         for region, (x, y) in titles.items():
             states = regions[region]
@@ -202,14 +197,14 @@ def _regions(frame: pd.DataFrame, status: Mapping[str, str], language: str) -> d
 
 def _places(
     regions: Mapping[str, list[str]], across: int, high: float, *, slide: bool
-) -> tuple[dict[str, Tile], dict[str, Place], float]:
-    """Return the corner and height of each tile, the place of each title, and the height, in rows.
+) -> tuple[dict[str, Place], dict[str, Place], float]:
+    """Return the corner of each tile, the place of each title, and the height, in rows.
 
-    A region's title is above its tiles; on a slide at their left. All tiles are of one size, for
+    A region's title is above its tiles; on a slide at their left. All tiles are so ``high``, for
     each is one State.
     """
     aside, above = (ASIDE, 0.0) if slide else (0, TITLE)
-    tiles: dict[str, Tile] = {}
+    tiles: dict[str, Place] = {}
     titles: dict[str, Place] = {}
     down = 0.0
     for region, states in regions.items():
@@ -217,21 +212,20 @@ def _places(
         rows = math.ceil(len(states) / across)
         titles[region] = (0.0, -down - (rows * high / 2 if slide else above))
         down += above
-        for first in range(0, len(states), across):
-            row = states[first : first + across]
-            down += high
-            tiles |= {iso3: (float(aside + i), -down, high) for i, iso3 in enumerate(row)}
-        down += GAP
+        for i, iso3 in enumerate(states):
+            tiles[iso3] = (aside + float(i % across), -down - (i // across + 1) * high)
+        down += rows * high + GAP
     return tiles, titles, down
 
 
 def _draw_tile(
-    ax: Axes, iso3: str, tile: Tile, look: Mapping[str, str], wide: float, tall: float
+    ax: Axes, iso3: str, place: Place, high: float, look: Mapping[str, str],
+    shares: tuple[float, float],
 ) -> None:  # fmt: skip
     """Draw one tile, as wide as a share of its place, and as high as one of its row."""
     from matplotlib.patches import Rectangle
 
-    x, y, high = tile
+    (x, y), (wide, tall) = place, shares
     # Not add_patch, which would look at the limits of the axes again for every tile.
     ax.add_artist(
         Rectangle(
@@ -262,11 +256,11 @@ def text_room(ax: Axes, across: int = ACROSS, most: float = WIDE_MM) -> float:
 
 
 def _draw_name(
-    ax: Axes, iso3: str, tile: Tile, look: Mapping[str, str], language: str,
+    ax: Axes, iso3: str, middle: Place, look: Mapping[str, str], language: str,
     name: tuple[str, float],
 ) -> None:  # fmt: skip
     """Print the name of a State, in its size, with a halo where its tile is hatched."""
-    (text, letters), (x, y, high) = name, tile
+    (text, letters), (x, y) = name, middle
     way: dict[str, Any] = {"va": "center" if "\n" in text else "center_baseline"}
     full = text.count("\n") > 1
     apart, down = _LINES_APART.get(language, _APART)[full], 0.0
@@ -276,7 +270,7 @@ def _draw_name(
     elif right_to_left(language) and "\n" in text:  # its face has more room above its letters
         down = 0.01
     ax.text(
-        x + 0.5, y + high / 2 - down, text, ha="center", fontsize=letters,
+        x, y - down, text, ha="center", fontsize=letters,
         color=ink_on(look["color"]), linespacing=apart,
         path_effects=halo(look["color"], HALO[full]) if look["hatch"] else None,
         gid=f"name:{iso3}",
@@ -292,11 +286,11 @@ def _lowered(ax: Axes, points: float) -> Any:
     return ax.transData + ScaledTranslation(0.0, -points / 72, figure.dpi_scale_trans)
 
 
-def _mark_new(ax: Axes, iso3: str, tile: Tile) -> None:
+def _mark_new(ax: Axes, iso3: str, place: Place, high: float) -> None:
     """Set off the square of a State that has joined lately."""
     from matplotlib.patches import Rectangle
 
-    x, y, high = tile
+    x, y = place
     edge = Rectangle((x + 0.04, y + 0.06), 0.92, high - 0.12, fill=False, edgecolor=ACCENT,
                      linewidth=1.8, gid=f"new:{iso3}")  # fmt: skip
     ax.add_artist(edge)
