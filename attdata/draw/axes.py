@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw import style
-from attdata.draw.drawing import CM, MARGIN, is_own, new_axes, renderer_of
+from attdata.draw.drawing import CM, is_own, new_axes, renderer_of, room_across
 from attdata.draw.key_rows import close_rows, reading_order
 from attdata.draw.wrap import text_width, wrapped
 from attdata.problems import ArgumentError
@@ -237,9 +237,7 @@ def legend(ax: Axes, handles: Sequence[Any], language: str) -> Any:
     rtl = style.right_to_left(language)
     figure: Any = ax.figure
     own = is_own(figure)
-    room = figure.get_size_inches()[0] * 72 - 2 * MARGIN * CM * 72
-    if not own:
-        room = ax.get_window_extent().width * 72 / figure.dpi
+    room = room_across(figure) if own else ax.get_window_extent().width * 72 / figure.dpi
     labels = [h.get_label() for h in handles]
     columns, size = _columns_that_fit(labels, room, figure, rtl), style.BASE_SIZE
     alone = 1 < columns < len(labels) and len(labels) % columns == 1

@@ -370,7 +370,7 @@ def _told_on_slide(frame: pd.DataFrame, rows: pd.DataFrame, language: str) -> st
     told = _of_running_year(frame, language, rows, "short")
     told += _of_thin_years(rows, _running_year(frame), language, "calendar.thin_short")
     told += [*_once(rows, language), *_whose_regions(rows, language), _undated(frame, language)]
-    return sentences([part for part in told if part], language)
+    return sentences(told, language)
 
 
 def _whose_regions(rows: pd.DataFrame, language: str) -> list[str]:

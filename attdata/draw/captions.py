@@ -49,7 +49,7 @@ def footer_lines(drawing: Drawing, size: str = "report") -> list[str]:
     ]
     if size == "slide":  # one paragraph: the ends of short lines would cost the drawing room
         paragraphs = [[part for parts in paragraphs for part in parts]]
-    lines = [sentences([part for part in parts if part], language) for parts in paragraphs]
+    lines = [sentences(parts, language) for parts in paragraphs]
     return [line for line in lines if line]
 
 

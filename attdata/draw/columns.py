@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from attdata.draw import style
-from attdata.draw.drawing import CM, MARGIN, renderer_of
-from attdata.draw.wrap import balanced, text_width
+from attdata.draw.drawing import CM, renderer_of, room_across
+from attdata.draw.wrap import text_width, wrapped
 from attdata.spelling import sort_key
 from attdata.words import has_word, map_name, state_name, state_order, word
 
@@ -61,23 +61,20 @@ def name_size(width: float, room: float, size: float) -> float:
     return size * min(1.0, max(SMALLEST, room / width)) if width else size
 
 
+def unit_across(ax: Any) -> float:
+    """Return how long a unit of the x axis is, in cm, where the Axes take the whole width."""
+    return room_across(ax.figure) / 72 / CM / float(np.ptp(ax.get_xlim()))
+
+
 def fitted(ax: Any, name: str, room: float, size: float) -> float:
     """Return the size of letters in which a name fits a room in units of the x axis."""
-    figure = ax.figure
-    low, high = ax.get_xlim()
-    points = 72 * (figure.get_size_inches()[0] - 2 * MARGIN * CM) / abs(high - low)
-    return name_size(text_width(name, renderer_of(figure), size), room * points, size)
+    width = text_width(name, renderer_of(ax.figure), size)
+    return name_size(width, room * unit_across(ax) * CM * 72, size)
 
 
 def in_two_lines(ax: Any, name: str, room: float, size: float) -> str:
     """Return a name, in two lines where it is wider than a room in units of the x axis."""
-    from matplotlib.font_manager import FontProperties
-
-    figure, renderer = ax.figure, renderer_of(ax.figure)
-    points = 72 * (figure.get_size_inches()[0] - 2 * MARGIN * CM) / abs(np.ptp(ax.get_xlim()))
-    if text_width(name, renderer, size) <= room * points:
-        return name
-    return balanced(name, room * points / 72 * renderer.dpi, FontProperties(size=size), renderer)
+    return wrapped([name], ax, room * unit_across(ax), size)[0]
 
 
 def with_second_lines(lines: Sequence[Line], long: Collection[Any]) -> list[Line]:

@@ -103,6 +103,11 @@ def is_own(figure: Figure) -> bool:
     return figure in _OWN
 
 
+def room_across(figure: Any) -> float:
+    """Return how wide a figure is between its margins, in points."""
+    return float(figure.get_size_inches()[0] - 2 * MARGIN * CM) * 72
+
+
 def new_axes(language: str, height: float, size: str = "report") -> Axes:
     """Return the Axes of a new figure, as wide as a report or a slide, in a language's style.
 

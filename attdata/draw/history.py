@@ -24,7 +24,7 @@ from attdata.draw.columns import (
     row_name,
     shortened,
 )
-from attdata.draw.drawing import CM, MARGIN, Drawing, describe, renderer_of
+from attdata.draw.drawing import Drawing, describe, renderer_of, room_across
 from attdata.draw.history_slide import draw_latest
 from attdata.draw.wrap import level_rows, text_width
 from attdata.problems import ArgumentError
@@ -159,9 +159,8 @@ def _years_marked(days: list[Any]) -> list[int]:
 
 def _with_room(ax: Axes, years: list[int], small: float, across: float) -> list[int]:
     """Return the columns whose years have room beside each other, each on its stroke."""
-    figure: Any = ax.figure
-    room = 72 * (figure.get_size_inches()[0] - 2 * MARGIN * CM) / across
-    wide = text_width("2026", renderer_of(figure), small)
+    room = room_across(ax.figure) / across
+    wide = text_width("2026", renderer_of(ax.figure), small)
     least = min((b - a) * room for a, b in pairwise(years)) if len(years) > 1 else 0.0
     return years if least >= 1.2 * wide else [years[0], years[-1]]
 
@@ -227,8 +226,7 @@ def _in_years(ax: Axes, widest: float, about: tuple[float, int, float]) -> float
     ``about``: the size of letters, the number of columns, and the years beside the names.
     """
     small, across, beside = about
-    figure: Any = ax.figure
-    room = 72 * (figure.get_size_inches()[0] - 2 * MARGIN * CM) / across
+    room = room_across(ax.figure) / across
     share = (widest + small * (1.0 if across == 1 else 1.1)) / room
     return beside * share / (1 - share)
 

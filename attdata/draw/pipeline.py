@@ -368,8 +368,8 @@ def _pipeline_drawing(
         subtitle=subtitle,
         alt=word("alt.pipeline", language, rows=sentences(spoken, language)),
         note=sentences(
-            [part for part in ([_sister_note(frame, language)] if note else [])
-             + _event_notes(marks, language) + _regions(rows, language) if part], language,
+            [_sister_note(frame, language) if note else "", *_event_notes(marks, language),
+             *_regions(rows, language)], language,
         ) if size == "report" else "",
         height=height,
         size=size,

@@ -288,13 +288,11 @@ def progress_drawing(
         frame=_with_own_sources(rows, drawn),
         title=title,
         subject=word("title.progress", language),
-        subtitle=sentences([part for part in parts if part], language),
+        subtitle=sentences(parts, language),
         alt=word("alt.progress", language, rows=sentences(spoken, language)),
         note=sentences(
-            [part for part in (word("note.progress", language), *scales,
-                               _base_of_reach(rows, language),
-                               *others, _regions_of(rows, language)) if part],
-            language,
+            [word("note.progress", language), *scales, _base_of_reach(rows, language), *others,
+             _regions_of(rows, language)], language,
         ),
         key=(lambda: _told_on_slide(drawn, below, language)) if size == "slide" else None,
         height=height,
@@ -304,8 +302,7 @@ def progress_drawing(
 
 def _told_on_slide(drawn: pd.DataFrame, said: Sequence[str], language: str) -> str:
     """Say in the source line of a slide what indicators are, and whose its regions are."""
-    told = [*said, _regions_of(drawn, language)]
-    return sentences([part for part in told if part], language)
+    return sentences([*said, _regions_of(drawn, language)], language)
 
 
 def _regions_of(rows: pd.DataFrame, language: str) -> str:

@@ -317,7 +317,7 @@ def _shares_drawing(
     if chosen:
         subtitle = chosen_five(drawn, language, subtitle)
     apart = without_group(rows, language, counted=True)
-    below = sentences([part for part in (apart, whose_groups(rows, language)) if part], language)
+    below = sentences([apart, whose_groups(rows, language)], language)
     spoken = [
         word(
             "alt.shares.row", language, group=name_of("group", row.group, language),
@@ -362,7 +362,7 @@ def _note(rows: pd.DataFrame, drawn: pd.DataFrame, language: str, size: str) -> 
     outside = apart and not_members(rows.attrs.get("no_group", []))
     parts = [marks, whose_groups(rows, language),
              word("shares.not_members", language, text=apart) if outside else apart]  # fmt: skip
-    return sentences([part for part in parts if part], language)
+    return sentences(parts, language)
 
 
 def not_members(states: Sequence[str]) -> bool:

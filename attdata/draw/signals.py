@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from attdata.draw import axes as chart_parts
@@ -24,9 +23,10 @@ from attdata.draw.columns import (
     row_name,
     rule_between,
     shortened,
+    unit_across,
     with_second_lines,
 )
-from attdata.draw.drawing import MARGIN, Drawing, describe, renderer_of
+from attdata.draw.drawing import Drawing, describe, renderer_of
 from attdata.draw.fact_counts import TURNS, draw_fact_counts, slide_facts, year_of
 from attdata.draw.statements import communications, told_in, told_on_slide
 from attdata.draw.votes import VOTES, turns_of
@@ -280,10 +280,8 @@ def _on_two_levels(ax: Axes, labels: list[str], places: list[float], language: s
     Joined letters turned by a right angle are hardly read. A thin line leads from the higher ones
     to their columns.
     """
-    figure: Any = ax.figure
-    ruler, unit = renderer_of(figure), abs(np.subtract(*ax.get_xlim()))
-    room = TWO * (figure.get_size_inches()[0] * 2.54 - 2 * MARGIN) / unit
-    wrapped = chart_parts.wrapped(labels, ax, room, HEAD_SIZE)
+    ruler = renderer_of(ax.figure)
+    wrapped = chart_parts.wrapped(labels, ax, TWO * unit_across(ax), HEAD_SIZE)
     texts = [
         ax.text(place, 0.8, lines, ha="center", va="bottom", multialignment="center",
                 fontsize=HEAD_SIZE, color=style.MUTED, gid="head",
@@ -360,9 +358,9 @@ def _about_treaties(facts: dict[str, str], language: str) -> list[str]:
 
 def _told_below(facts: dict[str, str], told: pd.DataFrame, language: str) -> str:
     """Say in the source line of a slide in which order rows stand, and what its marks mean."""
-    order = [word("signals.order", language)] if "activity" in facts and len(facts) > 1 else []
+    order = word("signals.order", language) if "activity" in facts and len(facts) > 1 else ""
     more = told_on_slide(told, language, turns="change" in facts)
-    return sentences([*order, *([more] if more else [])], language)
+    return sentences([order, more], language)
 
 
 def _drawing(
