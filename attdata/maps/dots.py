@@ -80,7 +80,7 @@ def draw_dots(canvas: Canvas, looks: Mapping[str, Look], heavy: Mapping[str, str
     for number, frame in enumerate(canvas.frames):
         dotted = [iso3 for iso3 in small if canvas.home.get(iso3, 0) == number]
         if dotted:
-            sight = canvas.millimetres(frame.box if number else None)
+            sight = canvas.millimetres(canvas.sight(frame))
             crowd, places = _settled(canvas, frame, dotted, looks, heavy, sight)
             _draw_leaders(canvas, crowd.anchors * canvas.unit, places * canvas.unit)
             for iso3, (x, y) in zip(crowd.dotted, (places * canvas.unit).tolist(), strict=True):

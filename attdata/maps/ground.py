@@ -30,8 +30,7 @@ BESIDE_MM = 66.2  # and so much above a footer of two lines, beside the title bl
 SMALL_MM = 0.8
 HATCH_MM = 1.5
 SLIDE_DOT = 0.75  # of the usual size: a slide enlarges its dots with all else
-# On a map of the world plain land is seen that is larger than this: dots of all that is smaller
-# than the above would lie on each other in Europe, and on the land of others.
+# On the world plain land larger than this is seen; more dots would lie on each other in Europe.
 PLAIN_MM = 0.6
 # What is finer than a dot of a 300 dpi printer cannot be seen, and makes files large.
 GRID_MM = 0.08
@@ -127,8 +126,8 @@ class Canvas:
 
     def millimetres(self, box: Box | None = None) -> Box:
         """Return a rectangle, or the limits of the axes, in millimetres."""
-        left, bottom, right, top = (side / self.unit for side in box or self.box)
-        return left, bottom, right, top
+        left, bottom, right, top = box or self.box
+        return left / self.unit, bottom / self.unit, right / self.unit, top / self.unit
 
     def height_cm(self) -> float:
         """Return the height of the drawing."""
@@ -138,14 +137,17 @@ class Canvas:
         """Leave what lies beyond the ground of a region, or at none of its borders, without a look.
 
         Axes wider than the region show more of the earth: one coloured part of another continent
-        would say that the rest of it has no status. The States of the region, ``own``, keep all
-        their parts; ``ground`` is what a map of it shows by itself, in view units.
+        would say that the rest of it has no status. ``ground`` is what its map shows by itself; the
+        States of the region, ``own``, keep all their parts.
         """
         self.own = frozenset(own)
-        for frame in self.frames:
-            box = ground if frame is self.frames[0] else None
-            parts = (frame.view, frame.areas, self.grid / frame.scale, box, self.own)
-            frame.areas, frame.beyond = of_region(*parts)
+        for number, frame in enumerate(self.frames):
+            land = (frame.view, frame.areas, self.grid / frame.scale)
+            frame.areas, frame.beyond = of_region(*land, None if number else ground, self.own)
+
+    def sight(self, frame: Frame) -> Box:
+        """Return the rectangle that a frame fills."""
+        return frame.box if frame.name else self.box
 
     def area(self, iso3: str) -> Area | None:
         """Return the land of a State in the frame that shows its name."""

@@ -39,6 +39,7 @@ def draw_caption(canvas: Canvas, raster: Raster, frame: Any) -> None:
     if True not in free:  # nothing is written over land
         text.set_visible(False)
         return
-    (x, y), _ = corners[free.index(True)]
+    first = free.index(True)
+    (x, y), _ = corners[first]
     text.set_position((x * canvas.unit, y * canvas.unit))
-    raster.take(boxes[free.index(True)])
+    raster.take(boxes[first])

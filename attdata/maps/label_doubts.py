@@ -6,6 +6,7 @@ All lengths are millimetres on the printed map.
 from __future__ import annotations
 
 import math
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -288,16 +289,25 @@ class Doubts(Room):
         rows, columns, bead = beads
         along = (self.by_frames()[rows, columns] > 0).sum(axis=1) * bead - ACROSS_FRAME
         cost = cost + ALONG_FRAME * lined * np.maximum(along, 0.0)
+        if self.canvas.aside:
+            cost = cost + lined * self.at_corners(rows, columns)
+        return np.asarray(cost)
+
+    def at_corners(self, rows: Any, columns: Any) -> NDArray[np.float64]:
+        """Return what it costs that lines run by corners of what insets enlarge.
+
+        Three lines in one point are read as none.
+        """
         x, y = (
             side + at / PER_MM for side, at in zip(self.raster.origin, (columns, rows), strict=True)
         )
-        frames = self.canvas.frames[1:] if self.canvas.aside else []
-        for frame in frames:  # three lines in one point are read as none
+        cost = np.zeros(len(rows))
+        for frame in self.canvas.frames[1:]:
             for line in shown_by(self.canvas, frame):
                 corner = line[0] / self.canvas.unit
                 near = np.hypot(x - corner[0], y - corner[1]).min(axis=1) / BY_CORNER
-                cost = cost + AT_CORNER * lined * np.clip(1.5 - near / 2, 0.0, 1.0)
-        return np.asarray(cost)
+                cost += AT_CORNER * np.clip(1.5 - near / 2, 0.0, 1.0)
+        return cost
 
     def over_islands(self, own: NDArray[np.bool_], rows: Any, columns: Any) -> NDArray[np.bool_]:
         """Return which lines run over an island of another State, or close by."""
@@ -319,12 +329,17 @@ class Doubts(Room):
 
     def by_overseas(self, item: Item, boxes: Any, off: float) -> NDArray[np.bool_]:
         """Return which names of a report are so near to small overseas parts of other States."""
-        if self.canvas.aside or not self.canvas.own or len(item.ids) > 1:
-            return np.zeros(len(boxes), dtype=bool)
-        small = self.raster.small(TINY)
-        shown = {i for i, number in self.raster.numbers.items() if small[number]}
-        overseas = {i for i in shown if i.endswith(" overseas") and i[:3] not in self.canvas.own}
+        overseas = self.small_overseas if len(item.ids) == 1 else ()
         return self._held(overseas, item, boxes, np.full(len(boxes), off))
+
+    @cached_property
+    def small_overseas(self) -> list[str]:
+        """The small overseas parts of other regions' States on the map of a region in a report."""
+        if self.canvas.aside or not self.canvas.own:
+            return []
+        small, numbers = self.raster.small(TINY), self.raster.numbers
+        overseas = (i for i in numbers if i.endswith(" overseas") and i[:3] not in self.canvas.own)
+        return sorted(i for i in overseas if small[numbers[i]])
 
     def _held(self, ids: Any, item: Item, boxes: Any, reach: Any) -> NDArray[np.bool_]:
         """Return which places have land of some areas within reach."""

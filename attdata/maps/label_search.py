@@ -309,9 +309,9 @@ class Search(Doubts):
         else:
             x0, y0 = self._inland(item, (x0, y0), (x1, y1))
         left, bottom, right, top = boxes[best].tolist()
-        x1, y1 = self._at_side(item, (x0, y0), (x1, y1), boxes[best].tolist())
-        start = (float(x0), float(y0)) if lined[best] else None
         box = (left, bottom, right, top)
+        x1, y1 = self._at_side(item, (x0, y0), (x1, y1), box)
+        start = (float(x0), float(y0)) if lined[best] else None
         return Spot(
             text, self.beside_size, box, start, (x1, y1), float(cost[best]), float(crossed[best]),
             bool(wrong[best]),

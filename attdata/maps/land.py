@@ -219,7 +219,7 @@ def _draw_islands(
     from matplotlib.collections import PathCollection
 
     sizes = canvas.grid / frame.scale, across
-    place = (frame.scale, frame.shift, frame.box if frame.name else canvas.box)
+    place = (frame.scale, frame.shift, canvas.sight(frame))
     if parts == "overseas":  # those that the map of a region shows
         known = islands(frame.view, *sizes)
         shown = {i: frame.areas[i].overseas for i in ids if i in known}

@@ -284,8 +284,8 @@ def dashed_in_sight(canvas: Canvas) -> bool:
     """Return whether a map or one of its insets shows dashed lines."""
     import shapely
 
-    for number, frame in enumerate(canvas.frames):
-        sight = shapely.box(*(frame.box if number else canvas.box))
+    for frame in canvas.frames:
+        sight = shapely.box(*canvas.sight(frame))
         lines = [area.geometry for area in frame.areas.values() if area.kind == LINE]
         lines = [frame.moved(line) for line in (*lines, *frame.beyond)]
         if any(line.intersects(sight) for line in lines):
@@ -351,8 +351,8 @@ def overseas_in_sight(canvas: Canvas) -> list[str]:
     found = set()
     for collection in canvas.ax.collections:
         if str(collection.get_gid()).startswith("overseas:"):
-            for number, frame in enumerate(canvas.frames):
-                sight = shapely.box(*(frame.box if number else canvas.box))
+            for frame in canvas.frames:
+                sight = shapely.box(*canvas.sight(frame))
                 for iso3 in getattr(collection, "areas", ()):
                     area = frame.areas.get(iso3)
                     part = None if area is None else area.overseas

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from attdata.draw.drawing import CM, Rect, renderer_of
+from attdata.draw.style import right_to_left
 from attdata.maps.legend_rows import DESCENT, DESCENT_LATIN
 
 GUTTER = 0.13  # cm between two maps
@@ -48,7 +49,7 @@ def arrange(figure: Any, rect: Rect, aspect: float, language: str) -> Rect:
     gap = (room - tall) / 3
     key = bottom - BELOW + gap
     foot = key + (top - low) + gap
-    start = left if language != "ar" else left + across - gutters - width * len(panels)
+    start = left + right_to_left(language) * (across - gutters - width * len(panels))
     for number, ax in enumerate(panels):
         begin = start + number * (width + GUTTER)
         ax.set_position((begin / wide, foot / high, width / wide, tall / high))
