@@ -57,12 +57,7 @@ def test_a_line_that_comes_from_below_a_name_ends_straight_below_it(drawn, langu
             assert abs(x - end) < 0.2 * box.height
 
 
-IN_ARABIC = pytest.param(
-    "ar", marks=pytest.mark.xfail(reason="the Arabic line to Venezuela has no other place yet")
-)
-
-
-@pytest.mark.parametrize("language", [IN_ARABIC, *LANGUAGES[1:]])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_no_line_runs_by_the_corner_of_what_an_inset_enlarges(drawn, language):
     ax = drawn("Americas", language)
     _, lines = name_and_line(ax, "VEN")
