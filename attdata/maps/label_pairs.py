@@ -237,9 +237,17 @@ class Pairs(Numbers):
     def led_over_land(self, far: list[Item]) -> list[Item]:
         """Name States at lines over land of others, on a slide; return what has a number still.
 
+        Small ones, whose numbers would stand there; and all where only so few are left that a key
+        of them would be a way from the map for hardly anything.
+        """
+        rest = self._led([item for item in far if self.is_inland(item)], far)
+        return self._led(rest, rest) if self.canvas.aside and len(rest) <= FEW else rest
+
+    def _led(self, inland: list[Item], far: list[Item]) -> list[Item]:
+        """Name some States at lines over land of others; return which of all are not named.
+
         Two neighbours find their places together: the first might take all the sea there is.
         """
-        inland = [item for item in far if self.is_inland(item)]
         self.longer, self.more_crossed = LONGER_OVER_LAND, MORE_OVER_LAND
         self.most_over = MOST_OVER_LAND
         # Others keep their places; land without a name is no matter, for a line tells.

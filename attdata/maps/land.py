@@ -106,27 +106,45 @@ def _draw_beyond(canvas: Canvas) -> None:
             canvas.ax.add_collection(drawn, autolim=False)
 
 
-def shown_by(canvas: Canvas, frame: Frame) -> list[Any]:
-    """Return the edges of what an inset enlarges as lines on the map itself, in its units."""
-    view = frame.view
+def shown_by(canvas: Canvas, frame: Frame, on: Frame | None = None) -> list[Any]:
+    """Return the edges of what an inset enlarges as lines in the units of the map.
+
+    They are those on the map itself, or ``on`` another inset.
+    """
+    view, ground = frame.view, on or canvas.frames[0]
     east, north = np.linspace(view.west, view.east, 60), np.linspace(view.south, view.north, 60)
     ways = [(east, np.full(60, at)) for at in (view.south, view.north)]
     ways += [(np.full(60, at), north) for at in (view.west, view.east)]
-    return [np.column_stack(canvas.view.project(*way)) for way in ways]
+    move = np.array(ground.shift)
+    return [np.column_stack(ground.view.project(*way)) * ground.scale + move for way in ways]
+
+
+def grounds_of(canvas: Canvas, frame: Frame) -> list[Frame]:
+    """Return the map, and the other insets that hold all of what an inset enlarges."""
+    of, others = frame.view, [other for other in canvas.frames[1:] if other is not frame]
+    holding = [
+        other for other in others
+        if other.view.west < of.west and of.east < other.view.east
+        and other.view.south < of.south and of.north < other.view.north
+    ]  # fmt: skip
+    return [canvas.frames[0], *holding]
 
 
 def _draw_shown(canvas: Canvas, frame: Frame) -> None:
-    """Draw on the map itself what an inset enlarges, with white below that is seen on dark land.
+    """Draw what an inset enlarges, on the map itself and in every inset that holds all of it.
 
-    The whole of it, for corners alone are not read as a frame; thinner than that of the inset.
+    White below is seen on dark land. The whole of it, for corners alone are not read as a frame;
+    thinner than that of the inset.
     """
     from matplotlib.collections import LineCollection
 
-    lines = shown_by(canvas, frame)
-    for look in ({"color": PAPER, "linewidth": 1.0}, {"color": MUTED, "linewidth": 0.5}):
-        marks: Any = LineCollection(lines, capstyle="projecting", zorder=2.6, **look)
-        marks.set_gid(f"shown:{frame.name}")
-        canvas.ax.add_collection(marks, autolim=False)
+    for ground in grounds_of(canvas, frame):
+        lines = shown_by(canvas, frame, ground)
+        zorder = 2.6 + ABOVE * (ground is not canvas.frames[0])
+        for look in ({"color": PAPER, "linewidth": 1.0}, {"color": MUTED, "linewidth": 0.5}):
+            marks: Any = LineCollection(lines, capstyle="projecting", zorder=zorder, **look)
+            marks.set_gid(f"shown:{frame.name}")
+            canvas.ax.add_collection(marks, autolim=False)
 
 
 def fill(status: str) -> dict[str, Any]:

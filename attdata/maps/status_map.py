@@ -38,7 +38,7 @@ from attdata.maps.ground import (
 )
 from attdata.maps.inset_captions import draw_caption
 from attdata.maps.labels import draw_names
-from attdata.maps.land import draw_ground, draw_land, fill, shown_by
+from attdata.maps.land import draw_ground, draw_land, fill, grounds_of, shown_by
 from attdata.maps.legend import draw_legend, goes_below, legend_below, room_for_names
 from attdata.maps.map_texts import short_names_note
 from attdata.maps.notes import Joined, map_note, since_label, slide_note
@@ -222,8 +222,9 @@ def raster_of(canvas: Canvas) -> Raster:
         side = DOT_MM * canvas.dot + 0.3
         raster.take(centred(x / canvas.unit, y / canvas.unit, (side, side)))
     for frame in canvas.frames[1:]:
-        for line in shown_by(canvas, frame):
-            raster.frame_along(line / canvas.unit)
+        for ground in grounds_of(canvas, frame):
+            for line in shown_by(canvas, frame, ground):
+                raster.frame_along(line / canvas.unit)
         draw_caption(canvas, raster, frame)
     return raster
 
