@@ -535,6 +535,15 @@ def test_the_list_of_a_slide_has_whole_names(slide, language):
     assert parts and not [part for part in parts if len(part) > 1 and part.isupper()]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_inset_on_the_slide_of_asia_hides_no_land_beside_it(slide, language):
+    seen = slide("Asia", language)
+    inset = next(p for p in seen.ax.patches if str(p.get_gid()).startswith("inset:"))
+    box = shapely.box(*seen.at(inset.get_bbox().get_points()).ravel())
+    assert box.distance(seen.land["YEM"]) > 0.4  # Socotra was below it
+    assert box.distance(shapely.Point(seen.dots["MDV"][1])) > 2.0  # in the middle of its dot
+
+
 def test_the_frame_of_an_inset_is_drawn_in_another_that_holds_it(data):
     ax = draw_status_map(att.status_on(data, "2026-07-24"), region="Asia")
     shown = [c for c in ax.collections if c.get_gid() == "shown:Eastern Mediterranean"]

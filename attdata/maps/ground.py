@@ -62,6 +62,7 @@ class Frame:
     shift: tuple[float, float] = (0.0, 0.0)
     name: str = ""  # of an inset
     column: bool = False  # whether an inset has its names in a column
+    titled: bool = True  # none whose States are all named on a slide: their names say where it is
     beyond: Sequence[Any] = ()  # disputed lines along no land of a region, in the view
 
     def place(self, iso3: str) -> tuple[float, float]:
@@ -261,11 +262,10 @@ def _inset(inset: Inset, core: Box, grid: float) -> Frame:
     scale = float(min((box[2] - box[0]) / (high - low)[0], (box[3] - box[1]) / (high - low)[1]))
     x, y = (low + high) / 2
     shift = ((box[0] + box[2]) / 2 - x * scale, (box[1] + box[3]) / 2 - y * scale)
-    # In the units of its own view.
-    sight = tuple(float(side - shift[i % 2]) / scale for i, side in enumerate(box))
+    sight = tuple(float(side - shift[i % 2]) / scale for i, side in enumerate(box))  # of its view
     areas = _areas_within(inset.view, grid / scale, sight)
-    move = (float(shift[0]), float(shift[1]))
-    return Frame(inset.view, areas, box, scale, move, inset.name, inset.column)
+    said = (inset.name, inset.column, not inset.named)
+    return Frame(inset.view, areas, box, scale, (float(shift[0]), float(shift[1])), *said)
 
 
 @lru_cache(maxsize=32)  # an inset in each of its sizes

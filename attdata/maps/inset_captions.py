@@ -36,7 +36,7 @@ def draw_caption(canvas: Canvas, raster: Raster, frame: Any) -> None:
         corners = [(within[0], land), *corners, *((place, land) for place in within[1:])]
     boxes = [centred(*place, (size[0] + 1.0, size[1])) for place, _ in corners]
     free = [not at[raster.window(box)].any() for (_, at), box in zip(corners, boxes, strict=True)]
-    if True not in free:  # nothing is written over land
+    if True not in free or canvas.aside and not frame.titled:  # nothing is written over land
         text.set_visible(False)
         return
     first = free.index(True)
