@@ -88,6 +88,20 @@ def test_white_islets_are_seen_by_their_outline_on_the_map_of_a_region(data, siz
         assert contrast(to_hex(collection.get_edgecolor()[0]), SEA) > 2
 
 
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_pale_islets_are_seen_by_their_outline_on_the_map_of_a_region(data, size):
+    """French Polynesia was white on the sea of Oceania: its border left nothing of it."""
+    frame = att.status_on(data, "2026-07-24")
+    ax = att.draw_status_map(frame, region="Oceania", size=size, names=False, legend=False)
+    islets = [c for c in ax.collections if c.get_gid() == "islets:elsewhere"]
+    edges = [to_hex(colour) for c in islets for colour in c.get_edgecolor()]
+    land, state = contrast(ELSEWHERE, SEA), contrast(STATUS_STYLE["not_joined"]["edge"], SEA)
+    assert edges and all(land + 0.2 < contrast(edge, SEA) < state for edge in edges)
+    (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
+    spots = np.vstack([p.vertices for c in islets for p in c.get_paths()])
+    assert ((spots > (left, low)) & (spots < (right, high))).all(axis=1).any()
+
+
 @pytest.mark.parametrize("centre", [None, 150.0])
 def test_a_newcomer_is_outlined_on_every_slide_of_the_world_where_its_land_is_large(data, centre):
     frame = att.status_on(data, "2026-07-24")

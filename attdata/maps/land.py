@@ -56,6 +56,7 @@ def draw_ground(canvas: Canvas, coloured: Collection[str], framed: Collection[st
     ground = {i for i, kind in kinds.items() if kind == shapes.ELSEWHERE}
     elsewhere = sorted(i for i in kinds if i in (framed - coloured) | ground)
     draw_land(canvas, elsewhere, "land:elsewhere", facecolor=ELSEWHERE, edgecolor=PAPER)
+    _draw_pale_islets(canvas, elsewhere)
     _draw_beyond(canvas)
     drawn = framed | ground
     outside = [i for i, kind in kinds.items() if kind != shapes.LINE and i not in drawn]
@@ -80,6 +81,32 @@ def draw_ground(canvas: Canvas, coloured: Collection[str], framed: Collection[st
     casing: dict[str, Any] = {"linewidth": 2.2 * width, "zorder": 2.4}  # seen on dark land
     draw_land(canvas, lines, "casing:disputed", facecolor="none", edgecolor=PAPER, **casing)
     draw_land(canvas, lines, "lines:disputed", facecolor="none", edgecolor=INK, **dashes)
+
+
+def _draw_pale_islets(canvas: Canvas, ids: Collection[str]) -> None:
+    """Draw islets outside the region again, with an outline that is a little darker than they are.
+
+    White around them would leave nothing of them on the sea.
+    """
+    import shapely
+    from matplotlib.collections import PathCollection
+
+    edge = between(ELSEWHERE, STATUS_STYLE["not_counted"]["edge"])
+    for frame in canvas.frames:
+        lands = {i: area.geometry for i, area in frame.areas.items() if area.kind != shapes.LINE}
+        parts = {i: shapely.get_parts(land) for i, land in lands.items() if land is not None}
+        keys = [i if i in ids else "" for i, some in parts.items() for _ in some]
+        pieces = [piece for some in parts.values() for piece in some]
+        across = ISLET_MM * canvas.unit / frame.scale
+        lone = _lone(keys, pieces, canvas.grid / frame.scale, across)
+        paths = _island_paths(lone, frame.scale, frame.shift, canvas.sight(frame))
+        if paths:
+            above = ABOVE * (frame is not canvas.frames[0])
+            look: Any = {"facecolor": ELSEWHERE, "edgecolor": edge, "linewidth": 0.3}
+            drawn = PathCollection([*paths.values()], **look, zorder=1.0 + above)
+            drawn.set_gid(f"islets:elsewhere@{frame.name}" if frame.name else "islets:elsewhere")
+            drawn.set_in_layout(False)
+            canvas.ax.add_collection(drawn, autolim=False)
 
 
 def _draw_beyond(canvas: Canvas) -> None:
@@ -302,6 +329,15 @@ def islands(view: shapes.View, grid: float, across: float) -> Mapping[str, Any]:
             parts = [p for s in (area.geometry, area.overseas) for p in shapely.get_parts(s)]
             pieces += parts
             keys += [iso3 if area.kind == "state" else ""] * len(parts)
+    return {i: shapely.MultiPolygon(some) for i, some in _lone(keys, pieces, grid, across).items()}
+
+
+def _lone(
+    keys: Sequence[str], pieces: Sequence[Any], grid: float, across: float
+) -> dict[str, list[Any]]:
+    """Return by their keys the pieces that meet none of another and are no wider than a length."""
+    import shapely
+
     small = shapely.area(pieces) < across**2
     tree = shapely.STRtree(pieces)
     one, other = tree.query(np.array(pieces)[small], "dwithin", distance=grid / 10)
@@ -312,7 +348,7 @@ def islands(view: shapes.View, grid: float, across: float) -> Mapping[str, Any]:
     for i in np.flatnonzero(small & ~met).tolist():
         if keys[i]:
             found.setdefault(keys[i], []).append(pieces[i])
-    return {iso3: shapely.MultiPolygon(parts) for iso3, parts in found.items()}
+    return found
 
 
 def _draw_paths(
