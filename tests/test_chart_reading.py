@@ -227,24 +227,44 @@ def test_treaties_say_why_a_number_at_an_age_is_a_range(drawn, size, language):
     assert map_name("ECU", language) in said and said.count("2026") == 2, said
 
 
-@pytest.mark.parametrize(
-    ("language", "said"),
-    [("en", "as known on 3 February 2026."), ("fr", "situation connue au 3 février 2026."),
-     ("ru", "по данным на 3 февраля 2026 года."), ("zh", "按截至2026年2月3日的资料。")],
-)  # fmt: skip
-def test_a_line_that_outlives_its_evidence_tells_the_day(data, language, said):
-    frame = att.treaties(data, DAY)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_line_ends_where_its_evidence_ends_and_its_name_has_the_day(data, language):
+    frame, known = att.treaties(data, DAY), pd.Timestamp("2026-02-03")
     assert frame.attrs["evidence_to"] == {"tpnw": "2026-02-03", "ccw": "2026-02-03"}
-    names = [name_of("treaty", treaty, language) for treaty in ("tpnw", "ccw")]
-    note = drawing_of(att.draw_treaties(frame, language=language)).note
-    assert word("list.semicolon", language).join(names) in note and said in note
-    # A slide tells it of the treaties that it shows.
-    assert said not in drawing_of(att.draw_treaties(frame, language=language, size="slide")).key()
+    ends = frame.groupby("treaty")["on"].max()
+    assert {ends["tpnw"], ends["ccw"]} == {known} and ends["att"] == pd.Timestamp(DAY)
+    said, day = word("treaties.ends_early", language), date(known.date(), language)
     shown = frame[frame["treaty"].isin(["att", "ccw"])]
-    key = drawing_of(att.draw_treaties(shown, language=language, size="slide")).key()
-    assert names[1] in key and said in key and names[0] not in key
+    for rows, size in ((frame, "report"), (shown, "slide")):
+        ax = att.draw_treaties(rows, language=language, size=size)
+        names = [text.get_text().replace("\n", " ") for text in ax.texts]
+        squeezed = [re.sub(r"\s", "", text) for text in names]
+        (ccw,) = [text for text in squeezed
+                  if re.sub(r"\s", "", name_of("treaty", "ccw", language)) in text]  # fmt: skip
+        assert re.sub(r"\s", "", day) in ccw
+        told = drawing_of(ax).subtitle if size == "report" else drawing_of(ax).key()
+        assert said in told
+    slide = drawing_of(att.draw_treaties(frame, language=language, size="slide"))
+    assert said not in slide.key()  # of the treaties that it shows
     before = att.draw_treaties(att.treaties(data, "2026-02-03"), language=language)
-    assert said not in drawing_of(before).note
+    assert said not in drawing_of(before).subtitle
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_heading_names_a_treaty_as_its_line_does(data, language):
+    ax = att.draw_treaties(att.treaties(data, DAY), language=language, size="slide")
+    assert name_of("treaty", "mine-ban", language) in drawing_of(ax).title
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "ru"])
+def test_names_of_lines_stand_apart_under_a_heading_of_three_lines(drawn, language):
+    ax = drawn("treaties", language, "slide")
+    drawing = drawing_of(ax)
+    with laid_out(ax.figure, drawing, footer_lines(drawing, "slide"), "slide"):
+        held = [name_of("treaty", one, language).split()[0] for one in ("att", "mine-ban")]
+        boxes = [t.get_window_extent() for t in ax.texts if t.get_text().split()[0] in held]
+    boxes = sorted(boxes, key=lambda box: -box.y0)
+    assert len(boxes) == 3 and all(a.y0 - b.y1 > 2 for a, b in pairwise(boxes))
 
 
 def test_treaties_without_a_range_say_nothing_of_ecuador(data):

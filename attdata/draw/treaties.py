@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw import axes as chart_parts
@@ -15,14 +15,14 @@ from attdata.draw.end_names import end_labels
 from attdata.draw.known_days import perhaps_party, ranged_notes
 from attdata.draw.wrap import level_ticks
 from attdata.reference import of_frame
-from attdata.words import has_word, name_of, number, word
+from attdata.words import name_of, number, word
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
 HEIGHT = 8.0  # cm
-SLIDE_TITLE = 90  # letters of a title that takes two lines on a slide
+SLIDE_TITLE = 100  # letters of a title that takes two lines on a slide
 NEAR, FAR = 0.12, 0.12  # of the plot: ends that are closer, in height and width, share no side
 AT_AGE = 0.06  # of the plot: an end that is closer to the line of the age has its number beside it
 DIGIT = 0.72  # of the size of letters: the height of a digit
@@ -78,10 +78,11 @@ def draw_treaties(
             look = style.TREATY_STYLE.get(str(name), look)
             years, counts = rows["years"].to_numpy(), rows["n_party"].to_numpy()
             # The mark at the end of the longest line stands on the edge and is not cut in half.
+            # The first treaty, of which the title speaks, lies over the others.
             ax.plot(years, counts, drawstyle="steps-post", markevery=[-1], markersize=4,
-                    label=str(name), clip_on=False,
+                    label=str(name), clip_on=False, zorder=2.5 - 0.1 * i,
                     solid_capstyle="butt", **look)  # fmt: skip
-            label = name_of("treaty", str(name), language)
+            label = _named_with_day(frame, name, language, size)
             points.append((float(years[-1]), float(counts[-1]), label, str(look["color"])))
             tops.append(float(counts[years > years[-1] - 0.05 * last].max()))
             marks.append(str(look["marker"]))
@@ -105,7 +106,9 @@ def draw_treaties(
         marked = 0 < age < max(ax.get_xlim())
         if marked:
             _mark_age(ax, age, language)
-        cm = 3.2 if size == "slide" else HEIGHT - 1.2
+        cm = HEIGHT - 1.2
+        if size == "slide":  # a title of three lines leaves less
+            cm = 2.6 if len(drawing.title) > SLIDE_TITLE else 3.2
         numbered = marked and size != "narrow"
         if numbered:
             colors = {name: point[3] for name, point in zip(drawn, points, strict=True)}
@@ -171,14 +174,12 @@ def _numbers_at_age(
     """
     low, high = ax.get_ylim()
     held = {name: n for name, n in _at_age(lines, age).items() if name in colors}
-    near = AT_AGE * max(ax.get_xlim())
     begin, end = chart_parts.sides(language)
     for name, n in held.items():
         color = colors[name]
         above = not any(0 < other - n < NEAR * (high - low) for other in held.values())
-        if float(lines[name]["years"].iloc[-1]) - age > near:  # else it would hide the mark there
-            ax.plot([age], [n], linestyle="", marker="o", markersize=3.4, color=color,
-                    gid="at age", markeredgecolor=style.PAPER, markeredgewidth=0.6)  # fmt: skip
+        ax.plot([age], [n], linestyle="", marker="o", markersize=3.4, color=color, zorder=3,
+                gid="at age", markeredgecolor=style.PAPER, markeredgewidth=0.6)  # fmt: skip
         # Lines rise: what is above is free before the age, and what is below is free after it.
         side = end if above else begin
         text = number(n, language)
@@ -243,11 +244,11 @@ def _treaties_drawing(
     more = _perhaps(frame, lines, age)
     told = list(lines)[:SLIDE_LINES] if size == "slide" else list(lines)
     ranges = {name: (at_age[name], more[name]) for name in told if name in more and name in at_age}
-    known = _known_on(frame, {name: names[name] for name in told}, language)
-    note = sentences([_note(lines, ranges, language), *known], language)
+    note = _note(lines, ranges, language)
     spoken = [
         word(
-            "alt.treaties.row", language, treaty=names[name], n=rows["n_party"].iloc[-1],
+            "alt.treaties.row", language, treaty=_named_with_day(frame, name, language),
+            n=rows["n_party"].iloc[-1],
             years=word("count.years", language, n=int(rows["years"].iloc[-1])),
         )
         for name, rows in lines.items()
@@ -255,7 +256,7 @@ def _treaties_drawing(
     return Drawing(
         language=language,
         frame=frame,
-        title=_headline(at_age, age, more, language, short=size != "report"),
+        title=_headline(at_age, age, more, language),
         subject=word("title.treaties", language),
         subtitle=_subtitle(frame, names, [name for name in lines if name not in at_age],
                            language, size),
@@ -281,26 +282,36 @@ def _note(lines: dict[Any, Any], more: dict[Any, tuple[int, list[Any]]], languag
     return sentences([*([word("treaties.falls", language)] if falls else []), *ranged], language)
 
 
-def _known_on(frame: pd.DataFrame, names: dict[Any, str], language: str) -> list[str]:
-    """Name the treaties whose lines go on after the end of their evidence, and that day.
+def _day_known(frame: pd.DataFrame, name: Any) -> dt.date | None:
+    """Return the day on which the line of a treaty ends before the last day, if it does.
 
     Where it is the end of the evidence about the Arms Trade Treaty, the footer tells it.
     """
-    ends: dict[str, list[str]] = {}
-    for treaty, day in frame.attrs.get("evidence_to", {}).items():
-        if treaty in names and day != frame.attrs.get("evidence_ends"):
-            ends.setdefault(day, []).append(names[treaty])
-    between = word("list.semicolon", language)
-    return [
-        word("treaties.evidence", language, names=between.join(ends[day]),
-             day=dt.date.fromisoformat(day))
-        for day in sorted(ends)
-    ]  # fmt: skip
+    day = frame.attrs.get("evidence_to", {}).get(name)
+    if day is None or day == frame.attrs.get("evidence_ends"):
+        return None
+    return dt.date.fromisoformat(day)
+
+
+def _named_with_day(frame: pd.DataFrame, name: Any, language: str, size: str = "report") -> str:
+    """Return the name of a treaty, with the day on which its line ends before the last day.
+
+    Without it where the drawing is narrow.
+    """
+    text = name_of("treaty", str(name), language)
+    day = _day_known(frame, name) if size != "narrow" else None
+    return word("footer.source_of_day", language, source=text, day=day) if day else text
+
+
+def _ends_are(frame: pd.DataFrame, told: Sequence[Any], language: str) -> str:
+    """Say of which day the numbers at the ends of lines are."""
+    early = any(_day_known(frame, name) for name in told)
+    return word("treaties.ends_early" if early else "treaties.ends", language)
 
 
 def _told_on_slide(note: str, names: dict[Any, str], frame: pd.DataFrame, language: str) -> str:
     """Say in the source line of a slide what a report says in its subtitle and note."""
-    said = [word("treaties.ends", language), note]
+    said = [_ends_are(frame, list(names)[:SLIDE_LINES], language), note]
     return sentences([*said, *_left_out(names, language), *_universe(frame, language)], language)
 
 
@@ -326,7 +337,7 @@ def _subtitle(
     between = word("list.semicolon", language)
     parts = []
     if size == "report":
-        parts.append(word("treaties.ends", language))
+        parts.append(_ends_are(frame, list(names), language))
         if young:
             listed = between.join(names[name] for name in young)
             parts.append(word("treaties.younger", language, names=listed))
@@ -334,13 +345,10 @@ def _subtitle(
     return sentences(parts, language)
 
 
-def _headline(
-    at_age: dict[Any, int], age: int, more: Collection[Any], language: str, *, short: bool
-) -> str:
+def _headline(at_age: dict[Any, int], age: int, more: Collection[Any], language: str) -> str:
     """Return how many parties the first treaty had at an age, and which other had most.
 
     Of treaties that may have had ``more`` it says "at least".
-    Where a title would take three lines of a slide, the other is named by its subject.
     """
     first = "att" if "att" in at_age else next(iter(at_age), "")
     years = word("count.years", language, n=age)
@@ -356,10 +364,5 @@ def _headline(
         return word("finding.treaty", language, years=years, treaty=name, n=told[first])
     most = max(others, key=others.__getitem__)
     numbers: Any = {"years": years, "treaty": name, "n": told[first], "m": told[most]}
-    title = word(
-        "finding.treaties", language, other=name_of("treaty", str(most), language), **numbers
-    )
-    if not short or len(title) < SLIDE_TITLE or not has_word(f"treaty_short.{most}"):
-        return title
-    subject = name_of("treaty_short", str(most), language)
-    return word("finding.treaties_short", language, other=subject, **numbers)
+    other = name_of("treaty", str(most), language)
+    return word("finding.treaties", language, other=other, **numbers)

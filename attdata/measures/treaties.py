@@ -60,8 +60,8 @@ def treaties(
         (``all`` for every treaty, so that rates compare). The last row of each treaty is ``on``.
         ``attrs["perhaps_party"]`` has by treaty the States that may have been party before they
         are counted, with the days between which their consent lies: it is not known to the day.
-        ``attrs["evidence_to"]`` has by treaty the day on which its evidence ends, where that is
-        before ``on``: its number of that day stands until ``on``.
+        ``attrs["evidence_to"]`` has by treaty the day on which its evidence and its rows end,
+        where that is before ``on``.
 
     Raises
     ------
@@ -85,7 +85,8 @@ def treaties(
     opening = data.treaties.set_index("treaty")["opened_for_signature"]
     for treaty in treaties_held(data):
         opened = opening[treaty]
-        days = _anniversaries(opened, day, 1 if each == "month" else 12)
+        last = _last_day(data, treaty, day)
+        days = _anniversaries(opened, last, 1 if each == "month" else 12)
         if not days:
             continue
         counts = without_warning(
@@ -100,6 +101,12 @@ def treaties(
     frame = _describe_all(frame, data, day, treaties_held(data))
     perhaps, ends = _perhaps_party(data, day), _evidence_to(data, day)
     return with_evidence(frame, frame.attrs, perhaps_party=perhaps, evidence_to=ends)
+
+
+def _last_day(data: Dataset, treaty: str, day: pd.Timestamp) -> pd.Timestamp:
+    """Return the last day of the rows of a treaty: of later days less is known than of others."""
+    ends = data.evidence_ends(treaty)
+    return min(day, ends) if ends < data.evidence_ends() else day
 
 
 def _evidence_to(data: Dataset, day: pd.Timestamp) -> dict[str, str]:
