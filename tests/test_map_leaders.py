@@ -9,7 +9,7 @@ import shapely
 from matplotlib.patches import Rectangle
 
 import attdata as att
-from attdata.maps import shapes
+from attdata.maps import label_table, shapes
 from attdata.maps.views import members_on, view_of
 
 pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
@@ -107,3 +107,26 @@ def test_no_name_at_a_line_stands_before_the_coast_of_a_state_that_has_a_number(
     assert number.get_text().isdigit()
     spot = shapely.Point(name.get_position())
     assert spot.distance(land["KOR"]) < spot.distance(land["PRK"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_a_name_without_a_line_is_beside_its_dot_or_level_with_its_islands(drawn, language, size):
+    """Vanuatu stood by its northern islands, Micronesia aslant of its square."""
+    with label_table.recording() as places:
+        ax = att.draw_status_map(
+            drawn.frame, region="Oceania", language=language, size=size, joined_since="2025-08-30"
+        )
+    dots = {str(line.get_gid()): line.get_xydata()[0] for line in ax.lines}
+    unit, land = unit_of(ax), land_of(drawn.frame, "Oceania")
+    (found,) = places.values()
+    for iso3, (spot, _) in found.items():
+        left, bottom, right, top = spot.box
+        if spot.start is not None or spot.on_land:
+            continue
+        if f"dot:{iso3}" in dots:
+            x, y = dots[f"dot:{iso3}"] / unit
+            assert left < x < right or bottom < y < top, iso3
+        elif iso3 in ("SLB", "FJI"):
+            low, high = (side / unit for side in land[iso3].bounds[1::2])
+            assert low < (bottom + top) / 2 < high, iso3

@@ -56,6 +56,9 @@ AT_CORNER, BY_CORNER = 60.0, 0.52
 # What a millimetre costs that a name without a line is above or below such islands on a slide: of
 # so many square millimetres.
 OFF_LEVEL, ISLANDS = 0.8, 5.0
+# So much higher or lower than a small State of which such a share is islands that are no specks it
+# has a line; and what it costs that one without a line is aslant of its dot.
+NOT_LEVEL, IN_CHAIN, ASLANT = 0.25, 0.3, 4.0
 BY_FRAME, OVER_FRAME, ALONG_FRAME, ACROSS_FRAME = 5.0, 8.0, 8.0, 3.5
 
 
@@ -84,14 +87,35 @@ class Doubts(Room):
     def off_level(self, item: Item, boxes: Any, lined: Any) -> NDArray[np.float64]:
         """Return what it costs that a name without a line is above or below islands on a slide.
 
-        Beside them, in a row with them, it is read as theirs; elsewhere as a place in the sea.
+        Beside them, in a row with them, it is read as theirs; elsewhere as a place in the sea. And
+        on the map of a region what it costs that it is aslant of its dot, higher or lower beside
+        it: there it is read of other islands.
         """
-        whole = self.raster.own(item.ids, item.frame)
-        small = self.canvas.aside and not item.dots and whole.sum() < ISLANDS * PER_MM**2
-        if not small or len(item.ids) > 1:
+        if len(item.ids) > 1:
             return np.zeros(len(boxes))
-        away = np.abs((boxes[:, 1] + boxes[:, 3]) / 2 - self.middle(item)[1])
+        left, bottom, right, top = boxes.T
+        if item.dots:
+            x, y = item.dots[0]
+            aslant = ((y < bottom) | (top < y)) & ((x < left) | (right < x))
+            return np.asarray(ASLANT * (aslant & ~lined & bool(self.canvas.own)))
+        whole = self.raster.own(item.ids, item.frame)
+        if not self.canvas.aside or whole.sum() >= ISLANDS * PER_MM**2:
+            return np.zeros(len(boxes))
+        away = np.abs((bottom + top) / 2 - self.middle(item)[1])
         return np.asarray(OFF_LEVEL * away * ~lined)
+
+    def led_to_islands(self, item: Item, boxes: Any) -> NDArray[np.bool_]:
+        """Return which places of a name, above or below a chain of islands, need a line."""
+        none = np.zeros(len(boxes), dtype=bool)
+        if item.dots or item.frame or len(item.ids) > 1 or not self.canvas.own:
+            return none
+        whole = self.raster.own(item.ids, item.frame)
+        islands = (self.raster.islands(TINY)[whole] > 0).sum()
+        if whole.sum() >= TINY * PER_MM**2 or islands < IN_CHAIN * whole.sum():
+            return none
+        y = self.middle(item)[1]
+        _, bottom, _, top = boxes.T
+        return np.asarray((y < bottom - NOT_LEVEL) | (top + NOT_LEVEL < y))
 
     def off_wish(self, item: Item, boxes: Any) -> NDArray[np.float64]:
         """Return what it costs that each place of a name is not where it is wished."""

@@ -257,7 +257,7 @@ class Search(Doubts):
         doubt = self.doubtful(item, boxes, away)
         short = away - (0.6 * self.dot if item.dots else 0.0) - OFF_NAME < self.hyphen()
         unclear = self.unclear(item, boxes, away)
-        lined = (away > TOUCH) & ~short | doubt | unclear
+        lined = (away > TOUCH) & ~short | doubt | unclear | self.led_to_islands(item, boxes)
         lined |= self.by_overseas(item, boxes, LED_OVERSEAS) & bool(item.dots)
         if len(item.ids) > 1:  # a short line to the coast of a continent says nothing
             lined = away > STUB
