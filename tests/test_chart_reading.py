@@ -152,12 +152,42 @@ def test_a_small_move_of_a_large_number_has_a_scale_on_which_it_is_seen(drawn):
     assert texts.count("0%") == 1 and "10" in texts
 
 
-def test_the_star_of_a_note_on_a_slide_stands_at_its_day_too(drawn):
-    ax = drawn("pipeline", "en", "slide")
-    (star,) = [text for text in ax.texts if text.get_gid() == "star"]
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_a_communication_has_one_mark_on_its_line_in_a_report_and_on_a_slide(drawn, size):
+    ax = drawn("pipeline", "en", size)
+    (cross,) = [line for line in ax.lines if line.get_label() == "statement"]
     labels = [label.get_text() for label in ax.get_yticklabels()]
-    assert labels[list(ax.get_yticks()).index(star.xy[1])] == "United States of America*"
-    assert mdates.num2date(star.xy[0]).date().isoformat() == "2019-07-18"
+    assert labels[list(ax.get_yticks()).index(cross.get_ydata()[0])] == "United States of America"
+    assert mdates.num2date(cross.get_xdata()[0]).date().isoformat() == "2019-07-18"
+    assert cross.get_marker() == "X"
+    if size == "slide":
+        assert "× United States of America, communication" in drawing_of(ax).key()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_slide_of_signatories_says_that_its_log_is_partial_and_until_when(drawn, language):
+    key = drawing_of(drawn("pipeline", language, "slide")).key()
+    until = pd.Timestamp("2026-03-19").date()
+    assert word("note.pipeline_log", language, day=until) in key
+    note = drawing_of(drawn("pipeline", language, "report")).note
+    known = pd.Timestamp("2026-02-03").date()
+    assert note.count(date(known, language)) == 2  # two of the other treaties
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "ru"])
+def test_signatories_of_one_day_stand_in_one_order_in_a_report_and_on_a_slide(drawn, language):
+    rows = [[label.get_text() for label in drawn("pipeline", language, size).get_yticklabels()]
+            for size in ("report", "slide")]  # fmt: skip
+    both = [state_name(iso3, language) for iso3 in ("BDI", "DJI", "TZA", "RWA")]
+    signed = [[name for name in part if name in both[:3]] for part in rows]  # 3 June 2013
+    assert signed[0] == signed[1] and len(signed[0]) == 3
+
+
+def test_a_plan_says_how_many_activities_have_no_day(drawn):
+    note = drawing_of(drawn("progress", "en", "report")).note
+    assert "Activities with a regional organization – Africa: 6; Trust Fund" in note
+    footer = " ".join(footer_lines(drawing_of(drawn("progress", "en", "slide")), "slide"))
+    assert footer.lower().count("proxy indicators") == 1
 
 
 def test_a_slide_of_the_calendar_says_what_it_cannot_show(drawn):

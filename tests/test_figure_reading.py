@@ -250,8 +250,7 @@ def test_states_named_on_one_day_are_all_on_the_slide_of_the_pipeline(data):
     ax = att.draw_pipeline(frame, size="slide", **options)
     last = frame.set_index("iso3")["last_activity"].sort_values(ascending=False)
     cut = last.iloc[4]
-    # What one of them told the depositary stands at a star.
-    chosen = [state_name(iso3, "en") + "*" * (iso3 == "USA") for iso3 in last.index[last >= cut]]
+    chosen = [state_name(iso3, "en") for iso3 in last.index[last >= cut]]
     assert "of 18 July 2019: does not intend to become a party; remains a signatory" in (
         " ".join(footer_lines(drawing_of(ax), "slide"))
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +37,8 @@ EVENTS: dict[str, dict[str, Any]] = {
 }
 # Points: a vote that changed stands on or below the line, beside activities of the same weeks.
 ASIDE = {"vote_up": 2.3, "vote_down": -2.3}
-CLEAR = 1.7  # points more, where an activity of the same weeks stands on the line
+CLEAR = 0.5  # points more, where an activity of the same weeks stands on the line
+CROSS = "×"  # the mark of a communication, in the source line of a slide
 WEEKS = pd.Timedelta(days=45)
 EDGE: dict[str, Any] = {"markeredgecolor": style.PAPER, "markeredgewidth": 0.5}
 
@@ -95,8 +96,6 @@ def draw_pipeline(
     rows = _rows(frame, marks, size, language)
     told = told_of(marks)
     told = told[told["iso3"].isin(rows["iso3"])]
-    if size == "slide":  # it tells what was communicated at a star, on its day, without a key
-        marks = marks[marks["kind"] != "statement"]
     lines = _lines(rows, size)
     height = TOP + ROW * len(lines)
     with style.style(language):
@@ -105,11 +104,7 @@ def draw_pipeline(
         today = (rows["signed"] + pd.to_timedelta(rows["days_waiting"].astype(int), "D")).max()
         _draw_lines(ax, rows, places, today)
         kinds = _draw_events(ax, marks, places)
-        if size == "slide":
-            _star_days(ax, told, places)
-        _label_rows(
-            ax, places, language, size, starred=set(told["iso3"]) if size == "slide" else ()
-        )
+        _label_rows(ax, places, language, size)
         _time_axis(ax, rows["signed"].min(), today, language, 4 if size == "narrow" else 2)
         level(ax.get_yticklabels(), language)
         for (region, _), label in zip(places, ax.get_yticklabels(), strict=True):
@@ -121,14 +116,21 @@ def draw_pipeline(
             if size == "report" and name in rows.columns and (rows[name].fillna(0) > 0).any()
         ]
         text_columns(ax, columns, spots, language)
-        chart_parts.legend(ax, _handles(kinds, events is not None, language), language)
+        chart_parts.legend(ax, _handles(kinds, size, events is not None, language), language)
     frame = _with_sources(frame, events, kinds)
     drawing = _pipeline_drawing(frame, rows, marks, language, height, size)
     if size == "slide":
         # More rows need the line of the subtitle: else those of Arabic run into each other.
         below = drawing.subtitle if len(rows) > chart_parts.SLIDE_ROWS else ""
         turns = any(kind.startswith("vote") for kind in kinds)
-        said = sentences([below, told_on_slide(told, language, turns=turns)], language)
+        said = sentences(
+            [
+                below,
+                _log_until(frame, language),
+                told_on_slide(told, language, turns=turns, mark=CROSS),
+            ],
+            language,
+        )
         subtitle = "" if below else drawing.subtitle
         drawing = replace(drawing, subtitle=subtitle, key=lambda: said)
     return describe(ax, drawing)
@@ -156,10 +158,9 @@ def _events(frame: pd.DataFrame, events: pd.DataFrame | None) -> pd.DataFrame:
 
 
 def _rows(frame: pd.DataFrame, marks: pd.DataFrame, size: str, language: str) -> pd.DataFrame:
-    """Return the States by region and day of signature.
+    """Return the States by region and day of signature; those of one day by their names.
 
-    A slide that holds only those last in contact has them in this order, the latest on top; those
-    of one day by their names.
+    A slide that holds only those last in contact has them in this order, the latest on top.
     """
     rows = frame.assign(region=frame["att_region"] if "att_region" in frame.columns else "")
     if size == "slide" and len(rows) > chart_parts.SLIDE_ROWS:
@@ -174,7 +175,9 @@ def _rows(frame: pd.DataFrame, marks: pd.DataFrame, size: str, language: str) ->
         tied = order["_latest"] >= cut if not pd.isna(cut) else order["_latest"].notna()
         chosen = order[tied] if tied.any() else order.head(chart_parts.SLIDE_ROWS)
         return chosen.head(MOST_ROWS).drop(columns=["_latest", "_name"])
-    return rows.sort_values(["region", "signed", "iso3"], kind="stable")
+    rows = rows.assign(_name=[state_order(iso3, language) for iso3 in rows["iso3"]])
+    rows = rows.sort_values(["region", "signed", "_name"], kind="stable")
+    return rows.drop(columns="_name")
 
 
 def _lines(rows: pd.DataFrame, size: str) -> list[tuple[str, str]]:
@@ -223,18 +226,6 @@ def _draw_events(ax: Axes, marks: pd.DataFrame, places: dict[tuple[str, str], fl
     return kinds
 
 
-def _star_days(ax: Axes, told: pd.DataFrame, places: dict[tuple[str, str], float]) -> None:
-    """Write the star of a note at the day of which it tells, above the line of the State."""
-    import matplotlib.dates as mdates
-
-    for row in chart_parts.rows_of(told):
-        ax.annotate(
-            "*", (mdates.date2num(row.date), places["", str(row.iso3)]), (0, -2.5),
-            textcoords="offset points", ha="center", va="baseline", color=style.ACCENT,
-            fontweight="bold", gid="star",
-        )  # fmt: skip
-
-
 def _beside_activity(part: pd.DataFrame, marks: pd.DataFrame) -> pd.Series[bool]:
     """Tell which events have an activity of the same State in the same weeks."""
     activities = marks[marks["kind"] == "activity"].groupby("iso3")["date"].agg(list).to_dict()
@@ -253,16 +244,12 @@ def _beside(ax: Axes, points: float) -> Any:
     return ax.transData + ScaledTranslation(0, points / 72, figure.dpi_scale_trans)
 
 
-def _label_rows(
-    ax: Axes, places: dict[tuple[str, str], float], language: str, size: str,
-    starred: Collection[str] = (),
-) -> None:  # fmt: skip
+def _label_rows(ax: Axes, places: dict[tuple[str, str], float], language: str, size: str) -> None:
     name = map_name if size == "narrow" else state_name
     names = [
-        name_of("group", region, language) if region
-        else name(iso3, language) + "*" * (iso3 in starred)
+        name_of("group", region, language) if region else name(iso3, language)
         for region, iso3 in places
-    ]  # fmt: skip
+    ]
     room = 2.8 if size == "narrow" else 4.6
     ax.set_yticks(list(places.values()), chart_parts.wrapped(names, ax, room, lines=1))
     ax.set_ylim(min(places.values()) - 0.6, 0.6)
@@ -283,7 +270,7 @@ def _time_axis(
 _KEY = ["activity", "vote", "vote_up", "vote_down", "statement"]
 
 
-def _handles(kinds: list[str], every: bool, language: str) -> list[Any]:
+def _handles(kinds: list[str], size: str, every: bool, language: str) -> list[Any]:
     from matplotlib.lines import Line2D
     from matplotlib.path import Path
 
@@ -295,9 +282,13 @@ def _handles(kinds: list[str], every: bool, language: str) -> list[Any]:
     handles = [Line2D([], [], color=color, linewidth=1.6, marker=stroke, markersize=long,
                       markeredgewidth=1.6, label=word("pipeline.since_signature", language),
                       solid_capstyle="butt")]  # fmt: skip
+    if size == "slide":  # its source line tells what was communicated, behind the cross
+        kinds = [kind for kind in kinds if kind != "statement"]
     for kind in sorted(kinds, key=_KEY.index):
         key = "last_activity" if kind == "activity" and not every else f"event.{kind}"
         label = word(f"pipeline.{key}", language)
+        if key == "event.activity" and size == "slide":  # its title tells what it is
+            label = word("pipeline.event.activity_slide", language)
         handles.append(Line2D([], [], linestyle="", label=label, **EDGE, **EVENTS[kind]))
     return handles
 
@@ -308,8 +299,24 @@ def _sister_note(frame: pd.DataFrame, language: str) -> str:
     others = frame.attrs.get("others", every)
     if not others:
         return ""
-    names = word("list.semicolon", language).join(name_of("treaty", t, language) for t in others)
+    names = word("list.semicolon", language).join(_as_known(t, frame, language) for t in others)
     return word("note.pipeline", language, names=names)
+
+
+def _as_known(treaty: str, frame: pd.DataFrame, language: str) -> str:
+    """Return the name of a treaty, with the day on which its evidence ends, if before others."""
+    name, day = name_of("treaty", treaty, language), frame.attrs.get("evidence_to", {}).get(treaty)
+    if not day:
+        return name
+    return word("footer.source_of_day", language, source=name, day=dt.date.fromisoformat(day))
+
+
+def _log_until(frame: pd.DataFrame, language: str) -> str:
+    """Say what the log of activities holds and until when; "" where its day is not known."""
+    sources = frame.attrs.get("sources") or []
+    days = {entry[0]: entry[1] for entry in sources if not isinstance(entry, str)}
+    day = next((days[log] for log in frame.attrs.get("logs", ()) if days.get(log)), None)
+    return word("note.pipeline_log", language, day=dt.date.fromisoformat(day)) if day else ""
 
 
 def _event_notes(marks: pd.DataFrame, language: str) -> list[str]:

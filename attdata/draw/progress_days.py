@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
 import pandas as pd
 
 from attdata.draw import axes as chart_parts
-from attdata.words import indicator_name, word
+from attdata.draw.axes import WORLD
+from attdata.words import indicator_name, name_of, word
+
+_UNDATED = re.compile(r"without a day, not counted: (\d+)")
 
 
 def usual_day(rows: pd.DataFrame) -> pd.Timestamp | None:
@@ -67,3 +71,24 @@ def baselines(drawn: pd.DataFrame, language: str) -> tuple[str, list[str]]:
                n=usual.date())  # fmt: skip
     told = word("list.semicolon", language).join(others)
     return day, [word("progress.others", language, days=told)] if others else []
+
+
+def in_group(label: str, row: Mapping[Any, Any], language: str) -> str:
+    """Return a label with the group of its row, where that is not the world."""
+    if not row["group"] or row["group"] == WORLD:
+        return label
+    group = name_of("group", row["group"], language)
+    return word("label.in_group", language, label=label, group=group)
+
+
+def undated(rows: pd.DataFrame, language: str) -> str:
+    """Say of how many activities and projects no day is known: no count has them."""
+    listed = []
+    for row in rows.to_dict("records"):
+        found = _UNDATED.search(str(row.get("note") or ""))
+        if found:
+            label = indicator_name(row["indicator"], str(row["counted"]), language)
+            label = in_group(label, row, language)
+            listed.append(word("count.label", language, label=label, n=int(found[1])))
+    between = word("list.semicolon", language)
+    return word("note.progress_undated", language, rows=between.join(listed)) if listed else ""

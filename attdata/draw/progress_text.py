@@ -15,10 +15,17 @@ from attdata.draw import axes as chart_parts
 from attdata.draw.axes import WORLD
 from attdata.draw.captions import scheme_note, sentences
 from attdata.draw.drawing import Drawing
-from attdata.draw.progress_days import baselines, has_own_day, since_own_day, usual_day
+from attdata.draw.progress_days import (
+    baselines,
+    has_own_day,
+    in_group,
+    since_own_day,
+    undated,
+    usual_day,
+)
 from attdata.draw.reach import named_of
 from attdata.evidence import with_evidence
-from attdata.words import conference_name, indicator_name, name_of, number, percent, points, word
+from attdata.words import conference_name, indicator_name, number, percent, points, word
 
 
 def indicator_label(indicator: str, counted: object, language: str) -> str:
@@ -262,9 +269,7 @@ def progress_drawing(
         label = indicator_label(row["indicator"], row["counted"], language)
         if own := has_own_day(row, day, since):
             label = since_own_day(label, row["baseline_date"], language)
-        if row["group"] and row["group"] != WORLD:
-            group = name_of("group", row["group"], language)
-            label = word("label.in_group", language, label=label, group=group)
+        label = in_group(label, row, language)
         spoken.append(_row_in_words(row, label, language, since, own=own))
     moves = moves_of(rows)
     targets = int(rows["target"].notna().sum())
@@ -292,7 +297,7 @@ def progress_drawing(
         alt=word("alt.progress", language, rows=sentences(spoken, language)),
         note=sentences(
             [word("note.progress", language), *scales, _base_of_reach(rows, language), *others,
-             _regions_of(rows, language)], language,
+             undated(drawn, language), _regions_of(rows, language)], language,
         ),
         key=(lambda: _told_on_slide(drawn, below, language)) if size == "slide" else None,
         height=height,

@@ -37,13 +37,14 @@ def told_of(marks: pd.DataFrame) -> pd.DataFrame:
     return statements[statements["note"].fillna("") != ""]
 
 
-def told_on_slide(told: pd.DataFrame, language: str, *, turns: bool) -> str:
+def told_on_slide(told: pd.DataFrame, language: str, *, turns: bool, mark: str = "*") -> str:
     """Say in the source line of a slide the first clauses of what States told the depositary.
 
-    And of which votes a change is, where it shows ``turns``.
+    Behind the ``mark`` that they have there; and of which votes a change is, where it shows
+    ``turns``.
     """
     votes = word("note.pipeline_votes_slide", language) if turns else ""
-    clauses = [f"* {_beginning(text)}" for text in communications(told, language)]
+    clauses = [f"{mark} {_beginning(text)}" for text in communications(told, language)]
     return sentences([votes, *clauses], language)
 
 

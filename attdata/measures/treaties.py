@@ -99,7 +99,7 @@ def treaties(
     columns += ["share_party", "universe"]
     frame = pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
     frame = _describe_all(frame, data, day, treaties_held(data))
-    perhaps, ends = _perhaps_party(data, day), _evidence_to(data, day)
+    perhaps, ends = _perhaps_party(data, day), evidence_to(data, day)
     return with_evidence(frame, frame.attrs, perhaps_party=perhaps, evidence_to=ends)
 
 
@@ -109,13 +109,13 @@ def _last_day(data: Dataset, treaty: str, day: pd.Timestamp) -> pd.Timestamp:
     return min(day, ends) if ends < data.evidence_ends() else day
 
 
-def _evidence_to(data: Dataset, day: pd.Timestamp) -> dict[str, str]:
+def evidence_to(data: Dataset, day: pd.Timestamp) -> dict[str, str]:
     """Return treaty -> day on which its evidence ends, of those where that is before a day.
 
     Examples
     --------
     >>> import attdata as att
-    >>> _evidence_to(att.load(), pd.Timestamp("2026-07-24"))
+    >>> evidence_to(att.load(), pd.Timestamp("2026-07-24"))
     {'tpnw': '2026-02-03', 'ccw': '2026-02-03'}
     """
     ends = {treaty: data.evidence_ends(treaty) for treaty in treaties_held(data)}

@@ -31,6 +31,7 @@ from attdata.measures.scope import (
     universe_states,
     without_warning,
 )
+from attdata.measures.treaties import evidence_to
 from attdata.problems import ArgumentError
 from attdata.reference import of_dataset
 
@@ -345,12 +346,12 @@ def pipeline(data: Dataset, on: Day | None = None, *, within: Within | None = No
     frame["note"] = [notes.get(iso3, "") for iso3 in frame["iso3"]]
     who = ["iso3", "name_en", "att_region", "subregion", "signed", "days_waiting"]
     contact = ["n_activities", "last_activity", "n_projects"]
-    frame = frame[[*who, *contact, "sister_treaties", "sisters", "note"]]
-    frame = with_coverage(frame, records)
+    frame = with_coverage(frame[[*who, *contact, "sister_treaties", "sisters", "note"]], records)
     frame = frame.sort_values(["signed", "iso3"], ignore_index=True)
     frame = describe(
         frame, data, day, treaty="att", basis="deposited", universe="att",
         others=other_treaties(data), inexact_contacts=inexact_contacts(data, named),
+        evidence_to=evidence_to(data, day),
     )  # fmt: skip
     return add_sources(frame, data, pd.concat([data.activities["source"], projects["source"]]))
 
