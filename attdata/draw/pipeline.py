@@ -37,7 +37,7 @@ EVENTS: dict[str, dict[str, Any]] = {
 }
 # Points: a vote that changed stands on or below the line, beside activities of the same weeks.
 ASIDE = {"vote_up": 2.3, "vote_down": -2.3}
-CLEAR = 0.5  # points more, where an activity of the same weeks stands on the line
+CLEAR = 0.8  # points more, where an activity of the same weeks stands on the line
 CROSS = "×"  # the mark of a communication, in the source line of a slide
 WEEKS = pd.Timedelta(days=45)
 EDGE: dict[str, Any] = {"markeredgecolor": style.PAPER, "markeredgewidth": 0.5}
