@@ -19,7 +19,7 @@ from attdata.draw.layout import laid_out
 from attdata.draw.style import ACCENT, SMALL_SIZE, STATUS_STYLE, SUBJECT_SIZE
 from attdata.maps.notes import later_note, since_label, since_note
 from attdata.maps.shapes import areas, world_view
-from attdata.words import LANGUAGES, conference_name, map_name, state_name, word
+from attdata.words import LANGUAGES, conference_name, has_word, map_name, state_name, word
 
 pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
 
@@ -203,6 +203,31 @@ def test_a_slide_says_what_the_dashed_lines_are_that_it_shows(data, language):
     frame = pd.concat([att.status_on(data, day).assign(on=day) for day in days])
     maps = att.draw_status_maps(frame, language=language, size="slide")
     assert word("note.dashed_slide", language) in " ".join(footer_lines(drawing_of(maps), "slide"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_slide_says_what_is_disputed_that_it_shows(data, language):
+    status = att.status_on(data, "2026-07-24")
+    disputes = {
+        "Africa": "", "Americas": "FLK", "Asia": "KAS", "Europe": "", "Oceania": "",
+        None: "FLK KAS",
+    }  # fmt: skip
+    for region, shown in disputes.items():
+        ax = att.draw_status_map(status, region=region, language=language, size="slide")
+        said = " ".join(footer_lines(drawing_of(ax), "slide"))
+        for iso3 in ("FLK", "KAS"):
+            told = word(f"dispute_slide.{iso3}", language) in said
+            assert told == (iso3 in shown), (region, iso3)
+        # What is white at the end of a line is explained where it can be seen.
+        assert (word("dispute_slide_region.KAS", language) in said) == (region == "Asia")
+    days = [pd.Timestamp(day) for day in ("2014-12-24", "2026-07-24")]
+    frame = pd.concat([att.status_on(data, day).assign(on=day) for day in days])
+    maps = att.draw_status_maps(frame, language=language, size="slide")
+    said = " ".join(footer_lines(drawing_of(maps), "slide"))
+    note = drawing_of(att.draw_status_map(status, language=language, size="small")).note
+    for iso3 in ("FLK", "KAS"):
+        key = f"dispute_world.{iso3}" if has_word(f"dispute_world.{iso3}") else f"dispute.{iso3}"
+        assert (word(f"dispute_slide.{iso3}", language) in said) == (word(key, language) in note)
 
 
 @pytest.mark.parametrize("language", ["ar", "en", "fr", "ru", "zh"])

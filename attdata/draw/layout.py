@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 GAP = 0.25  # cm, between title block, drawing and footer
 POINT = 2.54 / 72  # cm
 PITCH, PITCH_ARABIC = 1.38, 1.5  # from baseline to baseline, in sizes of the type
+LONG, CLOSER = 5, 0.88  # lines of a footer on a slide that leave room for its drawing, and so near
 PAD = 0.02  # inches around axes
 ASCENT = 0.76  # of a line's pitch is above its baseline
 # In Arabic the box of a line is higher than in Latin script: so much of its size is empty, above
@@ -242,13 +243,14 @@ def _blocks(
         (explained, quiet | {"size": style.SUBTITLE_SIZE * scale}, long),
     ]
     foot = [(line, quiet | {"size": small}, FILLED) for line in lines]
+    slide = small == style.SLIDE_FOOTER_SIZE * scale and small not in sizes.values()
     heads, feet = (
         [
-            _block(figure, drawing.language, text, look, width, room, ragged)
+            _block(figure, drawing.language, text, look, width, room, ragged, closer=close)
             for text, look, ragged in part
             if text
         ]
-        for part, room in ((head, column or width), (foot, width))
+        for part, room, close in ((head, column or width, False), (foot, width, slide))
     )
     added += [line for block in heads + feet for line in block.lines]
     return heads, feet
@@ -261,12 +263,12 @@ def _depth(blocks: list[Block]) -> float:
 
 def _block(
     figure: Figure, language: str, text: str, look: dict[str, Any], width: float, column: float,
-    ragged: float,
+    ragged: float, *, closer: bool = False,
 ) -> Block:  # fmt: skip
     """Add a paragraph to the figure, line by line.
 
     Lines are set by their baselines: the box of a line is half as high again in Arabic as in Latin
-    script, though its letters are not.
+    script, though its letters are not. Many of them stand ``closer`` where that is asked.
     """
     rtl = style.right_to_left(language)
     place: Any = {"x": 1 - MARGIN / width if rtl else MARGIN / width, "y": 1}
@@ -285,6 +287,7 @@ def _block(
             one.set_x((MARGIN - look["size"] * POINT / 2) / width)
         one.set_in_layout(False)
     pitch = look["size"] * (PITCH_ARABIC if rtl else PITCH) * POINT
+    pitch *= CLOSER if closer and len(broken) >= LONG else 1.0
     return Block(texts, pitch, pitch * len(broken) + 0.08)
 
 

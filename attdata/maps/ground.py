@@ -345,12 +345,11 @@ def _size_of(ax: Axes) -> tuple[float, float]:
     return round(place.width * inches[0] * 25.4, 6), round(place.height * inches[1] * 25.4, 6)
 
 
-def keep_in_place(canvas: Canvas, draw_overlay: Callable[[Canvas], None]) -> None:
-    """Draw what depends on the scale, now and again whenever the axes get another size.
+def keep_in_place(canvas: Canvas, draw_overlay: Callable[[Canvas], None]) -> Callable[[], None]:
+    """Draw what depends on the scale, now and again when the axes get another size; return how.
 
     Dots and letters keep their size on paper while the land shrinks with the axes, on a slide or
-    between a long title and a long footer: their places then have to be found anew. Matplotlib
-    asks the locator of axes for their place before each drawing, and so it is asked here.
+    below a long title. Matplotlib asks the locator of axes for their place before each drawing.
     """
 
     def draw() -> None:
@@ -382,6 +381,7 @@ def keep_in_place(canvas: Canvas, draw_overlay: Callable[[Canvas], None]) -> Non
 
     draw()
     canvas.ax.set_axes_locator(locate)
+    return draw
 
 
 def measure(canvas: Canvas, artist: Any) -> tuple[float, float]:

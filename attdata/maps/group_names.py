@@ -35,7 +35,9 @@ def items_of(
         whole = whole or numbered and not _is_much(canvas, plain, members)
         ids = members if whole else plain or members
         color, dots = looks[name].color, _dots_of(canvas, ids)
-        item = Item(name, table.labels(name), ids, 0, dots, color, True, "bold")
+        # On a slide bold letters would be as loud as the title, and too wide for the Atlantic.
+        weight = "normal" if canvas.least and not numbered else "bold"
+        item = Item(name, table.labels(name), ids, 0, dots, color, True, weight)
         item.bordered = [iso3 for iso3 in members if iso3 in outside]
         item.wished = _wished(canvas, scheme, name)
         items.append(item)

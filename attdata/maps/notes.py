@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 from attdata.draw.captions import listed_states, scheme_note
 from attdata.evidence import day_as_known, evidence_sentences, precision_of, sentences
 from attdata.law.universe import universes, usual_states
-from attdata.maps.shapes import LINE
+from attdata.maps.boundary_notes import (
+    dashed_note,
+    dispute_notes,
+    dispute_notes_of_slide,
+)
 from attdata.maps.views import members_on, not_counted_in, spots
 from attdata.reference import reference_rows
 from attdata.words import conference_name, has_word, map_name, state_name, word
@@ -20,7 +24,6 @@ if TYPE_CHECKING:
     from attdata.maps.ground import Canvas
 
 _COUNTED = ("universe", "universe_joined", "n_states")  # what frames say of the States they count
-DISPUTES = ("FLK", "KAS")  # areas of borders.csv on which maps of the United Nations have a note
 SPECKS = "states:not_counted:small"  # gid of land that is not counted and too small for dots
 IN_FULL = ("report", "small")  # maps whose notes name overseas parts; a slide has no room
 REGIONAL = ("att_region", "m49_subregion")  # schemes whose groups are parts of the earth
@@ -87,6 +90,16 @@ def group_map_note(canvas: Canvas, scheme: str, frame: pd.DataFrame, size: str =
         dashed_note(canvas),
         *dispute_notes(canvas, None, size),
         scheme_note(scheme, language),
+    ]
+    return sentences(notes, language)
+
+
+def group_slide_note(canvas: Canvas, scheme: str, frame: pd.DataFrame) -> str:
+    """Say the same on a slide, in fewer words, but for its boundaries."""
+    language = canvas.language
+    notes = [
+        scheme_note(scheme, language),
+        not_counted_on_slide(canvas, frame),
     ]
     return sentences(notes, language)
 
@@ -182,8 +195,8 @@ def slide_note(canvas: Canvas, region: str | None, joined: Joined, frame: pd.Dat
 
     From which day on States are counted as new, and when the Treaty enters into force for those for
     which it is not known to be in force; of the world, which States are counted and what land is
-    not; of a region, what is not counted, by what overseas parts are coloured, and whose it is; of
-    both, what dashed lines are.
+    not; of a region, what is not counted, by what overseas parts are coloured, and whose it is;
+    of both, what dashed lines are and what is disputed.
     """
     _, day, conference = joined
     since = ""
@@ -191,15 +204,17 @@ def slide_note(canvas: Canvas, region: str | None, joined: Joined, frame: pd.Dat
         since = since_note(day, conference, canvas.language, short=True)
     later = later_note(frame, canvas.language, canvas.own if region else ())
     dashed = dashed_note(canvas, short=True)
+    disputes = dispute_notes_of_slide(canvas, region)
     if region:
         areas = dotted_in_sight(canvas) or white(canvas)
         away = not_counted_note(region, canvas.language, areas, short=True)
         states = states_not_counted_note(canvas, frame, region)
         overseas = overseas_note(canvas, short=True)
-        said = [away, states, overseas, dashed, _whose(region, canvas.language), since, later]
+        said = [away, states, overseas, dashed, *disputes]
+        said += [_whose(region, canvas.language), since, later]
         return sentences(said, canvas.language)
     uncounted = not_counted_on_slide(canvas, frame)
-    said = [counted_note(frame, canvas.language), since, later, uncounted, dashed]
+    said = [counted_note(frame, canvas.language), since, later, uncounted, dashed, *disputes]
     return sentences(said, canvas.language)
 
 
@@ -271,50 +286,6 @@ def _drawn_as(canvas: Canvas, kind: str) -> list[str]:
         for collection in canvas.ax.collections
         if str(collection.get_gid()).split("@")[0] == kind
         for iso3 in getattr(collection, "areas", ())
-    ]
-
-
-def dashed_note(canvas: Canvas, *, short: bool = False) -> str:
-    """Say what dashed lines are, where the map or its insets show any; ``short`` for a slide."""
-    key = "note.dashed_slide" if short else "note.dashed"
-    return word(key, canvas.language) if dashed_in_sight(canvas) else ""
-
-
-def dashed_in_sight(canvas: Canvas) -> bool:
-    """Return whether a map or one of its insets shows dashed lines."""
-    import shapely
-
-    for frame in canvas.frames:
-        sight = shapely.box(*canvas.sight(frame))
-        lines = [area.geometry for area in frame.areas.values() if area.kind == LINE]
-        lines = [frame.moved(line) for line in (*lines, *frame.beyond)]
-        if any(line.intersects(sight) for line in lines):
-            return True
-    return False
-
-
-def dashed_of_maps(note: str, language: str) -> str:
-    """Say on a slide of several maps what dashed lines are, where the note of one of them does."""
-    said = word("note.dashed", language) in note
-    return word("note.dashed_slide", language) if said else ""
-
-
-def dispute_notes(canvas: Canvas, region: str | None, size: str = "report") -> list[str]:
-    """Return what the United Nations says below maps of disputes whose land or line is in sight.
-
-    On the world, whose map for a telephone has no room for it, land may be too small to be seen.
-    """
-    import shapely
-
-    if not region and size == "narrow":
-        return []
-    sight, areas = shapely.box(*canvas.box), canvas.frames[0].areas
-    return [
-        word(f"dispute_world.{iso3}", canvas.language)
-        if not region and has_word(f"dispute_world.{iso3}")
-        else word(f"dispute.{iso3}", canvas.language)
-        for iso3 in DISPUTES
-        if iso3 in areas and areas[iso3].geometry.intersects(sight)
     ]
 
 

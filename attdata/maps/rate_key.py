@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from math import isclose
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw.axes import columns_of
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 
 # What tells the status of a State on the colour of its group. Party is plain. Fine, so that small
 # States have more than one line, thin and pale, so that land keeps the tone of its class.
-HATCH_WIDTH, HATCH_ON_SLIDE = 0.3, 0.14
-FINER, FINER_ON_SLIDE = 10, 16  # times six lines in an inch
-LOUD, LOUD_ON_SLIDE = 0.62, 0.45  # how far lines are from the colour to white or to ink
+HATCH_WIDTH, HATCH_ON_SLIDE = 0.3, 0.2
+FINER, FINER_ON_SLIDE = 10, 17  # times six lines in an inch
+LOUD, LOUD_ON_SLIDE = 0.62, 0.56  # how far lines are from the colour to white or to ink
 HATCHES = {"signatory": "/", "not_joined": "x", "unknown": "."}
 ROWS_OF_SCALE = 3  # of the key of a slide, with the gap below it
 PALE, DARKER_COAST = 2.0, 0.5  # contrast to the sea of such a class; how far its coasts are to ink
@@ -105,6 +106,14 @@ def rate_legend(
         handles.append(uncounted_sample(canvas, raster))
         labels.append(word("statuses.not_counted", language))
     return handles, labels, Head(word("share.parties", language), first, scale)
+
+
+def limits_note(rows: Iterable[Mapping[str, int]], language: str) -> str:
+    """Say in which class a share on a limit is, where there is one: a strip does not tell."""
+    shares = [100 * row["n_party"] / row["n_states"] for row in rows if row["n_states"]]
+    limits = [100 * bound for bound in RATE_BOUNDS[1:-1]]
+    on_one = any(isclose(share, limit) for share in shares for limit in limits)
+    return word("note.class_limits", language) * on_one
 
 
 def _rates(looks: Mapping[str, Look], language: str) -> tuple[list[Any], list[str]]:

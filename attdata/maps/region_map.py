@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from math import isclose
 from typing import TYPE_CHECKING, Any
 
-from attdata.draw.axes import columns_of
-from attdata.draw.captions import scheme_note, sentences, treaty_name
+from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.headlines import outside_headline, shares_headline
 from attdata.draw.shares import whole_count
-from attdata.draw.style import INK, PAPER, RATE_BOUNDS, style
-from attdata.evidence import SELECTED, whole_of
-from attdata.law.universe import usual_states
+from attdata.draw.style import INK, PAPER, style
+from attdata.evidence import whole_of
 from attdata.maps import shapes
+from attdata.maps.boundary_notes import boundaries_on_slide
 from attdata.maps.dots import FINE, draw_dots, too_small
 from attdata.maps.ground import PLAIN_MM, Canvas, Look, keep_in_place, make_canvas
+from attdata.maps.group_members import by_region, group_of_states, one_scheme
 from attdata.maps.group_names import items_of
 from attdata.maps.group_table import GroupTable
 from attdata.maps.labels import place_names
 from attdata.maps.land import draw_ground
 from attdata.maps.legend import draw_legend, legend_below
-from attdata.maps.notes import dashed_note, group_map_note, not_counted_on_slide
+from attdata.maps.notes import group_map_note, group_slide_note
 from attdata.maps.raster import Raster, keep_off_lines
-from attdata.maps.rate_key import HATCHES, coast_of, hatch_of, own_status, rate_legend, rate_look
+from attdata.maps.rate_key import (
+    HATCHES,
+    coast_of,
+    hatch_of,
+    limits_note,
+    own_status,
+    rate_legend,
+    rate_look,
+)
+from attdata.maps.sea_notes import draw_sea_note, try_on_slide
 from attdata.maps.slide import room_for_key
 from attdata.maps.status_map import MARKERS, raster_of, width_of
-from attdata.maps.views import members, panel, view_of
-from attdata.problems import ArgumentError
-from attdata.reference import groups_on, of_frame
+from attdata.maps.views import panel, view_of
+from attdata.reference import of_frame
 from attdata.words import has_word, name_of, percent, word
 
 if TYPE_CHECKING:
@@ -39,7 +45,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 # Smaller than on a map by status, so that dots leave room for the numbers of their groups.
-DOT_ON_PHONE, DOT_ON_SLIDE = 0.54, 0.5
+DOT_ON_PHONE, DOT_ON_SLIDE = 0.54, 0.6
 ISLET_MM = 0.45  # islands smaller than a square of this side would be all outline
 FINE_ON_SLIDE = 0.66  # land as small as Burundi does not show the wide hatch of a slide
 # Points, on a page and a slide: a wider line would hide narrow land, and look like water.
@@ -104,14 +110,16 @@ def draw_region_map(
     >>> [text.get_text()[-4:] for text in ax.texts if text.get_gid() == "name:Oceania"]
     ['6/15']
     """
-    groups, scheme = _one_scheme(frame)
-    group_of = _group_of(frame, scheme, groups)
-    groups = _by_region(groups, group_of)
+    groups, scheme = one_scheme(frame)
+    group_of = group_of_states(frame, scheme, groups)
+    groups = by_region(groups, group_of)
     looks = {name: rate_look(row["n_party"], row["n_states"]) for name, row in groups.items()}
     status = own_status(states)
     slide = size == "slide"
     statuses = {status[i] for i in group_of if i in status}
     table = GroupTable(groups, looks, language, size=size)
+    at_sea: list[str] = []  # what a slide says of its boundaries on the sea beside the key
+    has_room: list[bool] = []  # whether it had room there, each time
 
     def overlay(canvas: Canvas) -> None:
         draw_dots(canvas, _dots(canvas, group_of, looks, status), {})
@@ -121,6 +129,8 @@ def draw_region_map(
             most = table.rows_below(canvas) if table.chosen else TALLEST
             entries = rate_legend(canvas, raster, statuses, looks, most=most, strip=True)
             draw_legend(canvas, raster, *entries, tall=True)
+        if at_sea:
+            has_room.append(draw_sea_note(canvas, raster, sentences(at_sea, language)))
         keep_off_lines(canvas, raster)
         outside = {iso3 for iso3 in group_of if status.get(iso3) in HATCHES}
         items = items_of(canvas, table, group_of, looks, outside, scheme)
@@ -143,21 +153,34 @@ def draw_region_map(
         draw_ground(canvas, group_of, group_of)
         _draw_groups(canvas, group_of, looks)
         _draw_hatches(canvas, group_of, looks, status, slide=slide)
-        keep_in_place(canvas, overlay)
+        draw_anew = keep_in_place(canvas, overlay)
         key = 0.0
         if size == "narrow":
             handles, labels, head = rate_legend(canvas, Raster(canvas), statuses, looks)
             key = legend_below(canvas, handles, labels, head.title, first=head.first)
     drawing = _region_drawing(canvas, frame, groups, scheme, size)
     drawing = replace(drawing, height=canvas.height_cm() + key, fills=canvas.fills)
-    limits = _limits(groups.values(), language)
+    limits = limits_note(groups.values(), language)
     said = [word("note.two_codes", language)] * bool(status) + [table.fraction()]
     said += [limits] * (size == "report")
     drawing = replace(drawing, note=sentences([*said, drawing.note], language))
     if slide:
-        told = [limits, scheme_note(scheme, language), not_counted_on_slide(canvas, frame)]
-        told += [dashed_note(canvas, short=True)]
-        drawing = _for_slide(frame, drawing, table, sentences(told, language))
+        codes = [word("note.two_codes_slide", language)] * bool(status)
+        told, bounds = (
+            [limits, group_slide_note(canvas, scheme, frame)],
+            boundaries_on_slide(canvas),
+        )
+        plain, notes = drawing, [*codes, *bounds]
+        ways = [notes, *([*codes, one] for one in bounds), *([one] for one in notes), []]
+        ways.sort(key=lambda way: -len(sentences(way, language)))
+        for at_sea[:] in ways if canvas.fills and not table.chosen else [[]]:
+            # As much as has room beside the key, at the size that its footer leaves to the map.
+            below = sentences([*told, *(one for one in notes if one not in at_sea)], language)
+            drawing = _for_slide(frame, plain, table, below)
+            if at_sea or canvas.fills and not table.chosen:
+                try_on_slide(canvas, drawing, draw_anew)
+            if not at_sea or has_room[-1]:
+                break
     return describe(canvas.ax, drawing)
 
 
@@ -171,14 +194,6 @@ def _for_slide(frame: pd.DataFrame, drawing: Drawing, table: GroupTable, whose: 
     title = outside_headline(listed, world if len(world) else frame, language)
     told = sentences([word("note.in_brackets", language), whose], language)
     return replace(drawing, title=title, subtitle="", key=lambda: told)
-
-
-def _limits(rows: Iterable[Mapping[str, int]], language: str) -> str:
-    """Say in which class a share on a limit is, where there is one: a strip does not tell."""
-    shares = [100 * row["n_party"] / row["n_states"] for row in rows if row["n_states"]]
-    limits = [100 * bound for bound in RATE_BOUNDS[1:-1]]
-    on_one = any(isclose(share, limit) for share in shares for limit in limits)
-    return word("note.class_limits", language) * on_one
 
 
 def _dots(
@@ -331,70 +346,3 @@ def _count_with_share(world: pd.DataFrame, language: str) -> str:
     share = percent(n / m if m else 0, language)
     count = word("count.of_share", language, n=n, m=m, share=share)
     return whole_count(str(world["group"].iloc[0]), count, language)
-
-
-def _one_scheme(frame: pd.DataFrame) -> tuple[dict[str, dict[str, int]], str]:
-    """Return the groups of a frame of participation with their counts, and their scheme."""
-    columns_of(frame, ["on", "scheme", "group", "n_party", "n_states"])
-    schemes = set(frame["scheme"].astype(str))
-    if len(set(frame["on"])) != 1 or len(schemes) != 1:
-        raise ArgumentError("A map shows one day and one scheme; select the rows of one of each.")
-    rows = frame[~frame["group"].isin([whole_of(frame), "no group"])]
-    rows = rows if len(rows) else frame[frame["group"] != "no group"]
-    return {
-        str(row.group): {"n_party": int(str(row.n_party)), "n_states": int(str(row.n_states))}
-        for row in rows.itertuples()
-    }, schemes.pop()
-
-
-def _by_region(
-    groups: Mapping[str, dict[str, int]], group_of: Mapping[str, str]
-) -> dict[str, dict[str, int]]:
-    """Return the groups region by region, as most of their members are, and else in their order.
-
-    Numbers that follow each other are so near each other on the map, and the same in all languages.
-    """
-    region = {row["iso3"]: row["group"] for row in groups_on("") if row["scheme"] == "att_region"}
-    homes = {
-        name: Counter(region.get(iso3, "") for iso3, group in group_of.items() if group == name)
-        for name in groups
-    }
-    order = sorted(groups, key=lambda name: [home for home, _ in homes[name].most_common(1)])
-    return {name: groups[name] for name in order}
-
-
-def _group_of(frame: pd.DataFrame, scheme: str, groups: Collection[str]) -> dict[str, str]:
-    """Return the group of each State on the frame's day, for the groups and universe it has."""
-    day = str(frame["on"].iloc[0])[:10]
-    universe = str(frame["universe"].iloc[0]) if "universe" in frame.columns else "all"
-    counted_in = usual_states(universe) | set(frame.attrs.get("universe_joined") or [])
-    part = _members_of_part(frame, day)
-    group_of: dict[str, str] = {}
-    for row in groups_on(day):
-        if row["scheme"] == scheme and row["group"] in groups:
-            other = group_of.setdefault(row["iso3"], row["group"])
-            if other != row["group"]:
-                raise ArgumentError(
-                    f'{row["iso3"]} is in "{other}" and in "{row["group"]}": a map cannot fill '
-                    f"groups that overlap. Select rows of groups that do not, or use draw_shares."
-                )
-    empty = sorted(set(groups) - set(group_of.values()))
-    if empty:
-        raise ArgumentError(
-            f'groups.csv gives the group "{empty[0]}" of {scheme} no members on {day}.'
-        )
-    counted_in = counted_in if part is None else counted_in & part
-    return {iso3: group for iso3, group in group_of.items() if iso3 in counted_in}
-
-
-def _members_of_part(frame: pd.DataFrame, day: str) -> set[str] | None:
-    """Return the States of the part that a frame is about, None for all of the universe."""
-    part = frame.attrs.get("within")
-    if not isinstance(part, str):
-        return None
-    if part == SELECTED:
-        raise ArgumentError(
-            "A map of rates fills the States of a group; the frame is about a list of States. "
-            "Write the list as a group in groups.csv, or use draw_shares or draw_status_map."
-        )
-    return members(part, day)

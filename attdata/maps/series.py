@@ -15,9 +15,10 @@ from attdata.draw.headlines import since_headline
 from attdata.draw.layout import PAD
 from attdata.draw.style import BASE_SIZE, SMALL_SIZE, right_to_left, style
 from attdata.evidence import with_evidence
+from attdata.maps.boundary_notes import dashed_of_maps
 from attdata.maps.dots import marker
 from attdata.maps.legend_rows import in_reading_order
-from attdata.maps.notes import counted_note, dashed_of_maps, later_note, no_territories
+from attdata.maps.notes import counted_note, later_note, no_territories
 from attdata.maps.samples import UNCOUNTED, swatch, uncounted_samples
 from attdata.maps.series_slide import arrange
 from attdata.maps.status_map import LOOKS, draw_status_map

@@ -1,0 +1,92 @@
+"""What stands below a map of its boundaries: what dashed lines are, and what is disputed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attdata.evidence import sentences
+from attdata.maps.shapes import LINE
+from attdata.words import has_word, word
+
+if TYPE_CHECKING:
+    from attdata.maps.ground import Canvas
+
+# Areas of borders.csv on which maps of the United Nations have a note; first that on a dashed line.
+DISPUTES = ("KAS", "FLK")
+
+
+def dashed_note(canvas: Canvas, *, short: bool = False) -> str:
+    """Say what dashed lines are, where the map or its insets show any; ``short`` for a slide."""
+    key = "note.dashed_slide" if short else "note.dashed"
+    return word(key, canvas.language) if dashed_in_sight(canvas) else ""
+
+
+def dashed_in_sight(canvas: Canvas) -> bool:
+    """Return whether a map or one of its insets shows dashed lines."""
+    import shapely
+
+    for frame in canvas.frames:
+        sight = shapely.box(*canvas.sight(frame))
+        lines = [area.geometry for area in frame.areas.values() if area.kind == LINE]
+        lines = [frame.moved(line) for line in (*lines, *frame.beyond)]
+        if any(line.intersects(sight) for line in lines):
+            return True
+    return False
+
+
+def dashed_of_maps(note: str, language: str) -> str:
+    """Say on a slide of several maps what dashed lines are and what is disputed.
+
+    Where the note of one of them says it.
+    """
+    said = [word("note.dashed_slide", language)] * (word("note.dashed", language) in note)
+    for iso3 in DISPUTES:
+        if _in_words(iso3, language, world=True) in note:
+            said.append(word(f"dispute_slide.{iso3}", language))
+    return sentences(said, language)
+
+
+def dispute_notes(canvas: Canvas, region: str | None, size: str = "report") -> list[str]:
+    """Return what the United Nations says below maps of disputes whose land or line is in sight.
+
+    On the world, whose map for a telephone has no room for it, land may be too small to be seen.
+    """
+    if not region and size == "narrow":
+        return []
+    return [
+        _in_words(iso3, canvas.language, world=not region) for iso3 in disputes_in_sight(canvas)
+    ]
+
+
+def dispute_notes_of_slide(canvas: Canvas, region: str | None) -> list[str]:
+    """Return the same for a slide, in fewer words beside those on dashed lines.
+
+    That of a region says too what is white at the end of a line; on the world it is not seen.
+    """
+    said = []
+    for iso3 in disputes_in_sight(canvas):
+        keys = [f"dispute_slide.{iso3}", f"dispute_slide_region.{iso3}"]
+        said.append(word(keys[bool(region) and has_word(keys[1])], canvas.language))
+    return said
+
+
+def boundaries_on_slide(canvas: Canvas) -> list[str]:
+    """Say of the boundaries of the world on a slide all that has to be said."""
+    dashed, disputes = dashed_note(canvas, short=True), dispute_notes_of_slide(canvas, None)
+    if dashed and disputes:  # the first dispute is about one of the dashed lines
+        return [sentences([dashed, disputes[0]], canvas.language), *disputes[1:]]
+    return [said for said in (dashed, *disputes) if said]
+
+
+def disputes_in_sight(canvas: Canvas) -> list[str]:
+    """Return the disputed areas of which the United Nations has a note that a map shows."""
+    import shapely
+
+    sight, areas = shapely.box(*canvas.box), canvas.frames[0].areas
+    return [i for i in DISPUTES if i in areas and areas[i].geometry.intersects(sight)]
+
+
+def _in_words(iso3: str, language: str, *, world: bool) -> str:
+    """Return the note on a dispute, on the world without what is too small to be seen there."""
+    key = f"dispute_world.{iso3}"
+    return word(key if world and has_word(key) else f"dispute.{iso3}", language)
