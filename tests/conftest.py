@@ -79,3 +79,14 @@ def pytest_ignore_collect(collection_path, config):
     """Leave tests/lab to ``make test-lab``, which names it: it starts a server and a browser."""
     named = any("lab" in Path(str(arg).split("::")[0]).parts for arg in config.args)
     return True if collection_path == ROOT / "tests" / "lab" and not named else None
+
+
+def pytest_collection_modifyitems(items):
+    """Expect the failure of what is known to be open about the looks of figures, named in a list.
+
+    A line is taken out with the mend; what passes again is told as "xpassed".
+    """
+    listed = Path(__file__).with_name("open_points.txt").read_text().split("\n")
+    for item in items:
+        if item.nodeid in listed:
+            item.add_marker(pytest.mark.xfail(reason="open, see tests/open_points.txt"))
