@@ -36,7 +36,8 @@ def items_of(
         ids = members if whole else plain or members
         color, dots = looks[name].color, _dots_of(canvas, ids)
         # On a slide bold letters would be as loud as the title, and too wide for the Atlantic.
-        weight = "normal" if canvas.least and not numbered else "bold"
+        numbers = numbered or table.chosen
+        weight = "normal" if canvas.least and not numbers else "bold"
         item = Item(name, table.labels(name), ids, 0, dots, color, True, weight)
         item.bordered = [iso3 for iso3 in members if iso3 in outside]
         item.wished = _wished(canvas, scheme, name)
