@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from attdata.evidence import day_as_known, precision_of
-from attdata.words import state_name, word
+from attdata.words import name_of, state_name, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,6 +51,20 @@ def perhaps_party(attrs: Mapping[Any, Any], treaty: str, day: Any) -> list[tuple
     """
     spans = attrs.get("perhaps_party", {}).get(treaty, [])
     return [span for span in spans if span[1] <= str(day)[:10] < span[2]]
+
+
+def named_with_day(treaty: str, day: str | None, language: str) -> str:
+    """Return the name of a treaty, with the day on which its evidence ends where one is given.
+
+    Examples
+    --------
+    >>> named_with_day("tpnw", "2026-02-03", "en")
+    'Treaty on the Prohibition of Nuclear Weapons (3 February 2026)'
+    """
+    name = name_of("treaty", treaty, language)
+    if day is None:
+        return name
+    return word("footer.source_of_day", language, source=name, day=dt.date.fromisoformat(day))
 
 
 def ranged_notes(

@@ -231,8 +231,8 @@ def _blocks(
         added.pop().remove()
     figure.set_size_inches(width * CM, figure.get_size_inches()[1])
     sizes = {WIDTH: style.FOOTER_SIZE, NARROW_WIDTH: style.SMALL_SIZE}
-    small = sizes.get(width, 0.0) if scale == 1 else 0.0
-    small = small or style.SLIDE_FOOTER_SIZE * scale
+    own = sizes.get(width) if scale == 1 else None
+    small = own or style.SLIDE_FOOTER_SIZE * scale
     quiet: dict[str, Any] = {"color": style.MUTED}
     explained = sentences([drawing.subtitle], drawing.language)
     # A long line of a report is filled; on a slide a short one ends with its sentence.
@@ -243,14 +243,13 @@ def _blocks(
         (explained, quiet | {"size": style.SUBTITLE_SIZE * scale}, long),
     ]
     foot = [(line, quiet | {"size": small}, FILLED) for line in lines]
-    slide = small == style.SLIDE_FOOTER_SIZE * scale and small not in sizes.values()
     heads, feet = (
         [
             _block(figure, drawing.language, text, look, width, room, ragged, closer=close)
             for text, look, ragged in part
             if text
         ]
-        for part, room, close in ((head, column or width, False), (foot, width, slide))
+        for part, room, close in ((head, column or width, False), (foot, width, own is None))
     )
     added += [line for block in heads + feet for line in block.lines]
     return heads, feet
@@ -286,9 +285,14 @@ def _block(
         if line.startswith(("《", "（")):  # empty on its left half: the line would seem indented
             one.set_x((MARGIN - look["size"] * POINT / 2) / width)
         one.set_in_layout(False)
-    pitch = look["size"] * (PITCH_ARABIC if rtl else PITCH) * POINT
-    pitch *= CLOSER if closer and len(broken) >= LONG else 1.0
+    pitch = pitch_of(look["size"], language, closer=closer and len(broken) >= LONG)
     return Block(texts, pitch, pitch * len(broken) + 0.08)
+
+
+def pitch_of(size: float, language: str, *, closer: bool = False) -> float:
+    """Return how far baselines of a size in points are apart, in cm; ``closer`` in long footers."""
+    apart = PITCH_ARABIC if style.right_to_left(language) else PITCH
+    return size * apart * POINT * (CLOSER if closer else 1.0)
 
 
 def _stack(blocks: list[Block], top: float, total: float) -> None:

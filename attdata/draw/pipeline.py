@@ -14,6 +14,7 @@ from attdata.draw import style
 from attdata.draw.axes import DAYS_A_YEAR, columns_of
 from attdata.draw.captions import scheme_note, sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
+from attdata.draw.known_days import named_with_day
 from attdata.draw.number_columns import text_columns
 from attdata.draw.statements import communications, told_of, told_on_slide
 from attdata.draw.wrap import level
@@ -123,14 +124,8 @@ def draw_pipeline(
         # More rows need the line of the subtitle: else those of Arabic run into each other.
         below = drawing.subtitle if len(rows) > chart_parts.SLIDE_ROWS else ""
         turns = any(kind.startswith("vote") for kind in kinds)
-        said = sentences(
-            [
-                below,
-                _log_until(frame, language),
-                told_on_slide(told, language, turns=turns, mark=CROSS),
-            ],
-            language,
-        )
+        told_below = told_on_slide(told, language, turns=turns, mark=CROSS)
+        said = sentences([below, _log_until(frame, language), told_below], language)
         subtitle = "" if below else drawing.subtitle
         drawing = replace(drawing, subtitle=subtitle, key=lambda: said)
     return describe(ax, drawing)
@@ -162,12 +157,14 @@ def _rows(frame: pd.DataFrame, marks: pd.DataFrame, size: str, language: str) ->
 
     A slide that holds only those last in contact has them in this order, the latest on top.
     """
-    rows = frame.assign(region=frame["att_region"] if "att_region" in frame.columns else "")
+    rows = frame.assign(
+        region=frame["att_region"] if "att_region" in frame.columns else "",
+        _name=[state_order(iso3, language) for iso3 in frame["iso3"]],
+    )
     if size == "slide" and len(rows) > chart_parts.SLIDE_ROWS:
         last = marks[marks["kind"] == "activity"].groupby("iso3")["date"].max()
         latest = rows["iso3"].map(last)
-        names = [state_order(iso3, language) for iso3 in rows["iso3"]]
-        order = rows.assign(_latest=latest, _name=names).sort_values(
+        order = rows.assign(_latest=latest).sort_values(
             ["_latest", "_name"], ascending=[False, True], na_position="last"
         )
         cut = order["_latest"].iloc[chart_parts.SLIDE_ROWS - 1]
@@ -175,9 +172,7 @@ def _rows(frame: pd.DataFrame, marks: pd.DataFrame, size: str, language: str) ->
         tied = order["_latest"] >= cut if not pd.isna(cut) else order["_latest"].notna()
         chosen = order[tied] if tied.any() else order.head(chart_parts.SLIDE_ROWS)
         return chosen.head(MOST_ROWS).drop(columns=["_latest", "_name"])
-    rows = rows.assign(_name=[state_order(iso3, language) for iso3 in rows["iso3"]])
-    rows = rows.sort_values(["region", "signed", "_name"], kind="stable")
-    return rows.drop(columns="_name")
+    return rows.sort_values(["region", "signed", "_name"], kind="stable").drop(columns="_name")
 
 
 def _lines(rows: pd.DataFrame, size: str) -> list[tuple[str, str]]:
@@ -299,16 +294,11 @@ def _sister_note(frame: pd.DataFrame, language: str) -> str:
     others = frame.attrs.get("others", every)
     if not others:
         return ""
-    names = word("list.semicolon", language).join(_as_known(t, frame, language) for t in others)
+    ends = frame.attrs.get("evidence_to", {})
+    names = word("list.semicolon", language).join(
+        named_with_day(treaty, ends.get(treaty), language) for treaty in others
+    )
     return word("note.pipeline", language, names=names)
-
-
-def _as_known(treaty: str, frame: pd.DataFrame, language: str) -> str:
-    """Return the name of a treaty, with the day on which its evidence ends, if before others."""
-    name, day = name_of("treaty", treaty, language), frame.attrs.get("evidence_to", {}).get(treaty)
-    if not day:
-        return name
-    return word("footer.source_of_day", language, source=name, day=dt.date.fromisoformat(day))
 
 
 def _log_until(frame: pd.DataFrame, language: str) -> str:

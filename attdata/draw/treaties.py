@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ from attdata.draw.axes import columns_of
 from attdata.draw.captions import sentences
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.end_names import end_labels
-from attdata.draw.known_days import perhaps_party, ranged_notes
+from attdata.draw.known_days import named_with_day, perhaps_party, ranged_notes
 from attdata.draw.wrap import level_ticks
 from attdata.reference import of_frame
 from attdata.words import name_of, number, word
@@ -282,15 +281,13 @@ def _note(lines: dict[Any, Any], more: dict[Any, tuple[int, list[Any]]], languag
     return sentences([*([word("treaties.falls", language)] if falls else []), *ranged], language)
 
 
-def _day_known(frame: pd.DataFrame, name: Any) -> dt.date | None:
+def _day_known(frame: pd.DataFrame, name: Any) -> str | None:
     """Return the day on which the line of a treaty ends before the last day, if it does.
 
     Where it is the end of the evidence about the Arms Trade Treaty, the footer tells it.
     """
     day = frame.attrs.get("evidence_to", {}).get(name)
-    if day is None or day == frame.attrs.get("evidence_ends"):
-        return None
-    return dt.date.fromisoformat(day)
+    return None if day == frame.attrs.get("evidence_ends") else day
 
 
 def _named_with_day(frame: pd.DataFrame, name: Any, language: str, size: str = "report") -> str:
@@ -298,9 +295,8 @@ def _named_with_day(frame: pd.DataFrame, name: Any, language: str, size: str = "
 
     Without it where the drawing is narrow.
     """
-    text = name_of("treaty", str(name), language)
     day = _day_known(frame, name) if size != "narrow" else None
-    return word("footer.source_of_day", language, source=text, day=day) if day else text
+    return named_with_day(str(name), day, language)
 
 
 def _ends_are(frame: pd.DataFrame, told: Sequence[Any], language: str) -> str:

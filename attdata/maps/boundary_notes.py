@@ -58,24 +58,17 @@ def dispute_notes(canvas: Canvas, region: str | None, size: str = "report") -> l
     ]
 
 
-def dispute_notes_of_slide(canvas: Canvas, region: str | None) -> list[str]:
-    """Return the same for a slide, in fewer words beside those on dashed lines.
+def boundaries_on_slide(canvas: Canvas, region: str | None) -> list[str]:
+    """Return what a slide says of its boundaries: of dashed lines, then of disputes, in few words.
 
-    That of a region says too what is white at the end of a line; on the world it is not seen.
+    That of a region says too what is white at the end of a line; on the world it is not seen. What
+    is said of one of the dashed lines stands with what they are.
     """
-    said = []
+    told = [dashed_note(canvas, short=True)]
     for iso3 in disputes_in_sight(canvas):
         keys = [f"dispute_slide.{iso3}", f"dispute_slide_region.{iso3}"]
-        said.append(word(keys[bool(region) and has_word(keys[1])], canvas.language))
-    return said
-
-
-def boundaries_on_slide(canvas: Canvas) -> list[str]:
-    """Say of the boundaries of the world on a slide all that has to be said."""
-    dashed, disputes = dashed_note(canvas, short=True), dispute_notes_of_slide(canvas, None)
-    if dashed and disputes:  # the first dispute is about one of the dashed lines
-        return [sentences([dashed, disputes[0]], canvas.language), *disputes[1:]]
-    return [said for said in (dashed, *disputes) if said]
+        told.append(word(keys[bool(region) and has_word(keys[1])], canvas.language))
+    return [said for said in (sentences(told[:2], canvas.language), *told[2:]) if said]
 
 
 def disputes_in_sight(canvas: Canvas) -> list[str]:

@@ -52,7 +52,7 @@ OFF_WISH = 0.5  # what a millimetre costs from where the name of a group is wish
 # is no room; what it costs that a name at a line is nearer, or any name over it; and by the
 # millimetre that a line is so near to it for longer than one that crosses it.
 OFF_FRAME = (1.0, 0.75, 0.5)
-AT_CORNER, BY_CORNER = 60.0, 0.52
+AT_CORNER, BY_CORNER = 60.0, 0.52  # and a line by its corner, less up to three times as far off
 # What a millimetre costs that a name without a line is above or below such islands on a slide: of
 # so many square millimetres.
 OFF_LEVEL, ISLANDS = 0.8, 5.0

@@ -91,6 +91,8 @@ def _draw_pale_islets(canvas: Canvas, ids: Collection[str]) -> None:
     import shapely
     from matplotlib.collections import PathCollection
 
+    if not ids:  # all of the world has a status
+        return
     edge = between(ELSEWHERE, STATUS_STYLE["not_counted"]["edge"])
     for frame in canvas.frames:
         lands = {i: area.geometry for i, area in frame.areas.items() if area.kind != shapes.LINE}

@@ -9,11 +9,7 @@ from typing import TYPE_CHECKING
 from attdata.draw.captions import listed_states, scheme_note
 from attdata.evidence import day_as_known, evidence_sentences, precision_of, sentences
 from attdata.law.universe import universes, usual_states
-from attdata.maps.boundary_notes import (
-    dashed_note,
-    dispute_notes,
-    dispute_notes_of_slide,
-)
+from attdata.maps.boundary_notes import boundaries_on_slide, dashed_note, dispute_notes
 from attdata.maps.views import members_on, not_counted_in, spots
 from attdata.reference import reference_rows
 from attdata.words import conference_name, has_word, map_name, state_name, word
@@ -95,13 +91,9 @@ def group_map_note(canvas: Canvas, scheme: str, frame: pd.DataFrame, size: str =
 
 
 def group_slide_note(canvas: Canvas, scheme: str, frame: pd.DataFrame) -> str:
-    """Say the same on a slide, in fewer words, but for its boundaries."""
-    language = canvas.language
-    notes = [
-        scheme_note(scheme, language),
-        not_counted_on_slide(canvas, frame),
-    ]
-    return sentences(notes, language)
+    """Say on a slide in few words whose groups these are and what is not counted."""
+    notes = [scheme_note(scheme, canvas.language), not_counted_on_slide(canvas, frame)]
+    return sentences(notes, canvas.language)
 
 
 def states_not_counted_note(canvas: Canvas, frame: pd.DataFrame, region: str | None = None) -> str:
@@ -195,26 +187,25 @@ def slide_note(canvas: Canvas, region: str | None, joined: Joined, frame: pd.Dat
 
     From which day on States are counted as new, and when the Treaty enters into force for those for
     which it is not known to be in force; of the world, which States are counted and what land is
-    not; of a region, what is not counted, by what overseas parts are coloured, and whose it is;
-    of both, what dashed lines are and what is disputed.
+    not; of a region, what is not counted, by what overseas parts are coloured, and whose it is; of
+    both, what dashed lines are and what is disputed.
     """
     _, day, conference = joined
     since = ""
     if day is not None and conference:
         since = since_note(day, conference, canvas.language, short=True)
     later = later_note(frame, canvas.language, canvas.own if region else ())
-    dashed = dashed_note(canvas, short=True)
-    disputes = dispute_notes_of_slide(canvas, region)
+    boundaries = boundaries_on_slide(canvas, region)
     if region:
         areas = dotted_in_sight(canvas) or white(canvas)
         away = not_counted_note(region, canvas.language, areas, short=True)
         states = states_not_counted_note(canvas, frame, region)
         overseas = overseas_note(canvas, short=True)
-        said = [away, states, overseas, dashed, *disputes]
-        said += [_whose(region, canvas.language), since, later]
+        whose = _whose(region, canvas.language)
+        said = [away, states, overseas, *boundaries, whose, since, later]
         return sentences(said, canvas.language)
     uncounted = not_counted_on_slide(canvas, frame)
-    said = [counted_note(frame, canvas.language), since, later, uncounted, dashed, *disputes]
+    said = [counted_note(frame, canvas.language), since, later, uncounted, *boundaries]
     return sentences(said, canvas.language)
 
 

@@ -118,8 +118,7 @@ def draw_region_map(
     slide = size == "slide"
     statuses = {status[i] for i in group_of if i in status}
     table = GroupTable(groups, looks, language, size=size)
-    at_sea: list[str] = []  # what a slide says of its boundaries on the sea beside the key
-    has_room: list[bool] = []  # whether it had room there, each time
+    at_sea: list[str] = []  # what a slide says on the sea beside its key
 
     def overlay(canvas: Canvas) -> None:
         draw_dots(canvas, _dots(canvas, group_of, looks, status), {})
@@ -130,7 +129,7 @@ def draw_region_map(
             entries = rate_legend(canvas, raster, statuses, looks, most=most, strip=True)
             draw_legend(canvas, raster, *entries, tall=True)
         if at_sea:
-            has_room.append(draw_sea_note(canvas, raster, sentences(at_sea, language)))
+            draw_sea_note(canvas, raster, sentences(at_sea, language))
         keep_off_lines(canvas, raster)
         outside = {iso3 for iso3 in group_of if status.get(iso3) in HATCHES}
         items = items_of(canvas, table, group_of, looks, outside, scheme)
@@ -166,22 +165,23 @@ def draw_region_map(
     drawing = replace(drawing, note=sentences([*said, drawing.note], language))
     if slide:
         codes = [word("note.two_codes_slide", language)] * bool(status)
-        told, bounds = (
-            [limits, group_slide_note(canvas, scheme, frame)],
-            boundaries_on_slide(canvas),
-        )
-        plain, notes = drawing, [*codes, *bounds]
-        ways = [notes, *([*codes, one] for one in bounds), *([one] for one in notes), []]
-        ways.sort(key=lambda way: -len(sentences(way, language)))
-        for at_sea[:] in ways if canvas.fills and not table.chosen else [[]]:
+        bounds, plain = boundaries_on_slide(canvas, None), drawing
+        told = [limits, group_slide_note(canvas, scheme, frame)]
+        beside = canvas.fills and not table.chosen
+        for at_sea[:] in _ways_at_sea(codes, bounds, language) if beside else [[]]:
             # As much as has room beside the key, at the size that its footer leaves to the map.
-            below = sentences([*told, *(one for one in notes if one not in at_sea)], language)
-            drawing = _for_slide(frame, plain, table, below)
-            if at_sea or canvas.fills and not table.chosen:
-                try_on_slide(canvas, drawing, draw_anew)
-            if not at_sea or has_room[-1]:
+            below = [one for one in (*codes, *bounds) if one not in at_sea]
+            drawing = _for_slide(frame, plain, table, sentences([*told, *below], language))
+            if beside and try_on_slide(canvas, drawing, draw_anew):
                 break
     return describe(canvas.ax, drawing)
+
+
+def _ways_at_sea(codes: list[str], bounds: list[str], language: str) -> list[list[str]]:
+    """Return what a slide may say beside its key, the longest first, and nothing last."""
+    notes = [*codes, *bounds]
+    ways = [notes, *([*codes, one] for one in bounds), *([one] for one in notes), []]
+    return sorted(ways, key=lambda way: -len(sentences(way, language)))
 
 
 def _for_slide(frame: pd.DataFrame, drawing: Drawing, table: GroupTable, whose: str) -> Drawing:
