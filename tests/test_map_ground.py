@@ -5,13 +5,20 @@ import matplotlib
 matplotlib.use("Agg")
 
 import numpy as np
+import pandas as pd
 import pytest
+import shapely
 from matplotlib.colors import to_hex, to_rgb
 
 import attdata as att
+from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import drawing_of
+from attdata.draw.layout import laid_out
 from attdata.draw.style import PAPER, STATUS_STYLE, contrast
+from attdata.maps import shapes
 from attdata.maps.ground import ELSEWHERE, SEA
+from attdata.maps.islets import WHITE
+from attdata.maps.views import view_of
 from attdata.words import word
 
 pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
@@ -25,10 +32,10 @@ BEHIND = {
 }
 
 
-def colours_along(ax, lines):
-    """Return what is printed along lines, one colour for every pixel of 300 to an inch."""
+def colours_along(ax, lines, dpi=300):
+    """Return what is printed along lines, one colour for every pixel of so many to an inch."""
     figure = ax.figure
-    figure.set_dpi(300)
+    figure.set_dpi(dpi)
     figure.canvas.draw()
     printed = np.asarray(figure.canvas.buffer_rgba())[:, :, :3]
     high, wide = printed.shape[:2]
@@ -126,3 +133,41 @@ def test_the_islands_of_alaska_keep_the_colour_of_their_state(data, size):
     fill = (np.abs(seen - colour).max(axis=1) < 30).mean()
     rest = (np.abs(seen - colour).max(axis=1) >= 30) & (np.abs(seen - sea).max(axis=1) >= 30)
     assert fill > 0.6 and rest.mean() < 0.3, (fill, rest.mean())
+
+
+SAVED = 771  # dots in an inch of a slide, which is laid out 131.7 mm wide
+WHITE_ON_WORLD = ("FLK", "PRI", "CYM", "TCA", "FRO", "NCL")
+
+
+@pytest.mark.parametrize("region", [None, "Oceania"])
+def test_small_territories_on_a_slide_are_white_as_in_its_key(data, region):
+    """Their outlines filled them: grey spots that looked like States that had not joined."""
+    frame = att.status_on(data, "2026-07-24")
+    ax = att.draw_status_map(frame, region=region, size="slide", names=False, legend=False)
+    white_in_middle(ax, ["NCL"] if region else WHITE_ON_WORLD, view_of(region, None))
+
+
+def test_small_territories_on_maps_by_groups_and_side_by_side_are_white_on_a_slide(data):
+    parts = att.participation(data, "2026-07-24")
+    ax = att.draw_region_map(parts, states=att.status_on(data, "2026-07-24"), size="slide")
+    white_in_middle(ax, WHITE_ON_WORLD, view_of(None, None))
+    days = [att.status_on(data, day).assign(on=day) for day in ("2014-12-24", "2026-07-24")]
+    ax = att.draw_status_maps(pd.concat(days).astype({"on": "datetime64[ns]"}), size="slide")
+    white_in_middle(ax, ["FLK", "NCL"], view_of(None, None))
+
+
+def white_in_middle(ax, territories, view):
+    """Look at the largest piece of some land as printed: it is white, and its outline is seen."""
+    lands = shapes.areas(view)
+    drawn = next(c for c in ax.collections if c.get_gid() == WHITE)
+    pieces = [shapely.Polygon(path.to_polygons()[0]) for path in drawn.get_paths()]
+    drawing = drawing_of(ax)
+    with laid_out(ax.figure, drawing, footer_lines(drawing, "slide"), "slide"):
+        for iso3 in territories:
+            largest = max(shapely.get_parts(lands[iso3].geometry), key=lambda part: part.area)
+            (white,) = [piece for piece in pieces if piece.intersects(largest)]
+            x, y = shapely.maximum_inscribed_circle(white, 1e-5).coords[0]
+            middle = colours_along(ax, [np.array([(x, y), (x, y)])], SAVED)
+            assert (middle > 252).all(), (iso3, middle)
+            ring = colours_along(ax, [np.array(white.exterior.coords)], SAVED)
+            assert np.median(ring.max(axis=1)) < 230, iso3

@@ -14,6 +14,7 @@ import numpy as np
 from attdata.draw.style import INK, MUTED, PAPER, STATUS_STYLE, contrast
 from attdata.maps import shapes
 from attdata.maps.ground import ABOVE, ELSEWHERE, HATCH_MM, SEA, Canvas, Frame
+from attdata.maps.islets import draw_white_islets
 
 if TYPE_CHECKING:
     from matplotlib.path import Path
@@ -75,6 +76,8 @@ def draw_ground(canvas: Canvas, coloured: Collection[str], framed: Collection[st
     edge = between(STATUS_STYLE["not_counted"]["edge"], PAPER, WORLD * (not canvas.view.azimuthal))
     plain = {**dots, "hatch": None, "edgecolor": edge}
     draw_land(canvas, specks, "states:not_counted:small", **plain)
+    if canvas.least or canvas.stretched:  # on a slide, alone or beside another
+        draw_white_islets(canvas, _lone_pieces(canvas, specks, np.inf))
     lines = [i for i, kind in kinds.items() if kind == shapes.LINE]
     width = 0.4 * min(1.0, canvas.dot)
     dashes: dict[str, Any] = {"linestyle": DASHES, "linewidth": width, "zorder": 2.5}
@@ -88,20 +91,11 @@ def _draw_pale_islets(canvas: Canvas, ids: Collection[str]) -> None:
 
     White around them would leave nothing of them on the sea.
     """
-    import shapely
     from matplotlib.collections import PathCollection
 
-    if not ids:  # all of the world has a status
-        return
     edge = between(ELSEWHERE, STATUS_STYLE["not_counted"]["edge"])
-    for frame in canvas.frames:
-        lands = {i: area.geometry for i, area in frame.areas.items() if area.kind != shapes.LINE}
-        parts = {i: shapely.get_parts(land) for i, land in lands.items() if land is not None}
-        keys = [i if i in ids else "" for i, some in parts.items() for _ in some]
-        pieces = [piece for some in parts.values() for piece in some]
-        across = ISLET_MM * canvas.unit / frame.scale
-        lone = _lone(keys, pieces, canvas.grid / frame.scale, across)
-        paths = _island_paths(lone, frame.scale, frame.shift, canvas.sight(frame))
+    for frame, lone in _lone_pieces(canvas, ids, ISLET_MM):
+        paths = _island_paths({"": lone}, frame.scale, frame.shift, canvas.sight(frame))
         if paths:
             above = ABOVE * (frame is not canvas.frames[0])
             look: Any = {"facecolor": ELSEWHERE, "edgecolor": edge, "linewidth": 0.3}
@@ -109,6 +103,23 @@ def _draw_pale_islets(canvas: Canvas, ids: Collection[str]) -> None:
             drawn.set_gid(f"islets:elsewhere@{frame.name}" if frame.name else "islets:elsewhere")
             drawn.set_in_layout(False)
             canvas.ax.add_collection(drawn, autolim=False)
+
+
+def _lone_pieces(
+    canvas: Canvas, ids: Collection[str], across: float
+) -> list[tuple[Frame, list[Any]]]:
+    """Return of each frame the pieces of some land, so small in millimetres, that meet no other."""
+    import shapely
+
+    found: list[tuple[Frame, list[Any]]] = []
+    for frame in canvas.frames if ids else ():  # on the world all land may have a status
+        lands = {i: area.geometry for i, area in frame.areas.items() if area.kind != shapes.LINE}
+        parts = {i: shapely.get_parts(land) for i, land in lands.items() if land is not None}
+        keys = ["lone" if i in ids else "" for i, some in parts.items() for _ in some]
+        pieces = [piece for some in parts.values() for piece in some]
+        lone = _lone(keys, pieces, canvas.grid / frame.scale, across * canvas.unit / frame.scale)
+        found.append((frame, lone.get("lone", [])))
+    return found
 
 
 def _draw_beyond(canvas: Canvas) -> None:
