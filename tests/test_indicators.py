@@ -91,11 +91,13 @@ class TestMeasures:
 
     def test_stakeholder_groups(self):
         found = claim("stakeholder_groups")
+        assert math.isnan(found.n_undated)
         assert (found.value, found.note) == (3, "industry; parliament; regional organisation")
 
     def test_vtf_projects_not_yet_party(self):
         found = claim("vtf_projects_not_yet_party")
         assert (found.value, found.note) == (2, "projects without a day, not counted: 1")
+        assert found.n_undated == 1
 
     @pytest.mark.parametrize("name", [name for name in MEASURES if name not in ON_A_DAY])
     def test_counts_since_the_baseline_are_zero_on_it(self, name):

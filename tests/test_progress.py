@@ -338,3 +338,20 @@ def test_a_number_from_another_day_on_has_that_in_its_row_and_no_mark(data, lang
     assert len(dated) == 1  # Trust Fund projects: the newest of the three began in 2023
     marked = {round(float(y), 3) for line in ax.lines for y in line.get_ydata()}
     assert round(float(ax.get_yticks()[dated[0]]), 3) not in marked
+
+
+def test_the_chart_names_the_activities_without_a_day_that_the_frame_counts():
+    from attdata.draw.drawing import drawing_of
+
+    frame = att.progress(att.load())
+    total = int(frame["n_undated"].fillna(0).sum())
+    assert total > 0
+    silent = frame.assign(note="")  # the number is not read out of words
+    for language in ("en", "ar"):
+        told = {name: drawing_of(att.draw_progress(table, language=language)).note
+                for name, table in (("all", frame), ("silent", silent))}  # fmt: skip
+        assert told["all"] == told["silent"]
+    none = frame.assign(n_undated=0)
+    assert len(drawing_of(att.draw_progress(none)).note) < len(
+        drawing_of(att.draw_progress(frame)).note
+    )

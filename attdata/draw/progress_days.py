@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -11,8 +10,6 @@ import pandas as pd
 from attdata.draw import axes as chart_parts
 from attdata.draw.axes import WORLD
 from attdata.words import indicator_name, name_of, word
-
-_UNDATED = re.compile(r"without a day, not counted: (\d+)")
 
 
 def usual_day(rows: pd.DataFrame) -> pd.Timestamp | None:
@@ -85,10 +82,10 @@ def undated(rows: pd.DataFrame, language: str) -> str:
     """Say of how many activities and projects no day is known: no count has them."""
     listed = []
     for row in rows.to_dict("records"):
-        found = _UNDATED.search(str(row.get("note") or ""))
-        if found:
+        number = row.get("n_undated")
+        if not pd.isna(number) and number:
             label = indicator_name(row["indicator"], str(row["counted"]), language)
             label = in_group(label, row, language)
-            listed.append(word("count.label", language, label=label, n=int(found[1])))
+            listed.append(word("count.label", language, label=label, n=int(number)))
     between = word("list.semicolon", language)
     return word("note.progress_undated", language, rows=between.join(listed)) if listed else ""

@@ -34,18 +34,6 @@ def dashed_in_sight(canvas: Canvas) -> bool:
     return False
 
 
-def dashed_of_maps(note: str, language: str) -> str:
-    """Say on a slide of several maps what dashed lines are and what is disputed.
-
-    Where the note of one of them says it.
-    """
-    said = [word("note.dashed_slide", language)] * (word("note.dashed", language) in note)
-    for iso3 in DISPUTES:
-        if _in_words(iso3, language, world=True) in note:
-            said.append(word(f"dispute_slide.{iso3}", language))
-    return sentences(said, language)
-
-
 def dispute_notes(canvas: Canvas, region: str | None, size: str = "report") -> list[str]:
     """Return what the United Nations says below maps of disputes whose land or line is in sight.
 

@@ -15,7 +15,6 @@ from attdata.draw.headlines import since_headline
 from attdata.draw.layout import PAD
 from attdata.draw.style import BASE_SIZE, SMALL_SIZE, right_to_left, style
 from attdata.evidence import with_evidence
-from attdata.maps.boundary_notes import dashed_of_maps
 from attdata.maps.dots import marker
 from attdata.maps.legend_rows import in_reading_order
 from attdata.maps.notes import counted_note, later_note, no_territories
@@ -126,13 +125,13 @@ def draw_status_maps(
                 part, ax=ax, language=language, centre=centre, names=False, legend=False,
                 width_mm=10 * width / COLUMNS, size="half" if slide else "small",
             )  # fmt: skip
-        note = drawing_of(ax).note
+        note, boundaries = drawing_of(ax).note, drawing_of(ax).key
     dotted = word("note.not_counted_slide", language, names=no_territories(frame, language))
     said = sentences(
         [
             counted_note(frame, language),
             dotted,
-            dashed_of_maps(note, language),
+            boundaries() if boundaries else "",
             later_note(part, language),
         ],
         language,

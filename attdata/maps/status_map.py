@@ -20,6 +20,7 @@ from attdata.draw.drawing import NARROW_WIDTH, SLIDE_WIDTH, Drawing, describe
 from attdata.draw.headlines import parties_headline
 from attdata.draw.style import ACCENT, STATUS_STYLE, style
 from attdata.maps import notes, shapes
+from attdata.maps.boundary_notes import boundaries_on_slide
 from attdata.maps.dots import (
     DOT_MM,
     OUTLINE_ON_SLIDE,
@@ -188,8 +189,8 @@ def draw_status_map(
         _outline(canvas, recent)
         newcomers: Joined = joined if joined_since is not None else (None, None, conference)
         drawing = _status_drawing(canvas, frame, status, region, size, newcomers, leaving, named)
-        if slide:
-            said = sentences([said, slide_note(canvas, region, newcomers, frame)], language)
+        below_it = _note_below(canvas, region, newcomers, frame, size)
+        said = sentences([said, below_it], language)
         if canvas.aside:
             said = sentences([said, short_names_note(named, language, slide=True)], language)
             drawing = beside(canvas, drawing, said)
@@ -202,6 +203,15 @@ def draw_status_map(
     if said or canvas.key:
         drawing = replace(drawing, key=lambda: sentences([said, canvas.key], language))
     return describe(canvas.ax, drawing)
+
+
+def _note_below(
+    canvas: Canvas, region: str | None, newcomers: Joined, frame: pd.DataFrame, size: str
+) -> str:
+    """Return what a slide says below its map; below several, what it says of boundaries."""
+    if size == "half":
+        return sentences(boundaries_on_slide(canvas, region), canvas.language)
+    return slide_note(canvas, region, newcomers, frame) if size == "slide" else ""
 
 
 def _draw_states(canvas: Canvas, status: Mapping[str, str], framed: Mapping[str, str]) -> None:

@@ -49,7 +49,8 @@ class Claim:
     """A number with what it is made of: ``n`` counted, ``of`` how many (missing for plain counts).
 
     ``value`` is ``n``, or the share ``n / of`` (0 to 1). Of outreach, ``n_records`` says how many
-    activities the log holds, and ``too_few`` that these are too few records to say.
+    activities the log holds, and ``too_few`` that these are too few records to say; ``n_undated``
+    how many activities, projects or recommendations have no day and are not counted.
     """
 
     value: float
@@ -59,6 +60,7 @@ class Claim:
     cycle: str = ""  # the conference that ends the cycle, of a number per cycle
     n_records: float = math.nan
     too_few: bool = False
+    n_undated: float = math.nan
 
 
 NO_CLAIM = Claim(math.nan)
@@ -242,7 +244,7 @@ def vtf_projects_not_yet_party(
         iso3 not in evidence.with_status(start, "state_party")
         for iso3, start in zip(begun["iso3"], begun["start"], strict=True)
     )
-    return Claim(n, n, note=_not_counted(undated, "projects"))
+    return _dated(n, undated, "projects")
 
 
 def activities(evidence: Evidence, scope: Scope, since: pd.Timestamp, on: pd.Timestamp) -> Claim:
@@ -256,7 +258,7 @@ def vtf_projects(evidence: Evidence, scope: Scope, since: pd.Timestamp, on: pd.T
     if not scope.is_world:
         projects = projects[projects["iso3"].isin(evidence.members(scope, on))]
     n = int(((projects["start"] > since) & (projects["start"] <= on)).sum())
-    return Claim(n, n, note=_not_counted(int(projects["start"].isna().sum()), "projects"))
+    return _dated(n, int(projects["start"].isna().sum()), "projects")
 
 
 def votes_in_favour(
@@ -293,7 +295,8 @@ def speeches_naming_treaty(
     first = evidence.data.debates.sort_values("year")["collection"].iloc[0]
     other = texts["collection"] != first
     n = int((texts.loc[~other, "times_named"] > 0).sum())
-    note = _not_counted(int(other.sum()), "texts").replace("without a day", "of other collections")
+    left_out = int(other.sum())
+    note = f"texts of other collections, not counted: {left_out}" if left_out else ""
     return Claim(n, n, int((~other).sum()), note)
 
 
@@ -306,8 +309,7 @@ def upr_recommendations_naming_treaty(
         return NO_CLAIM
     rows = rows[rows["names_treaty"] & rows["iso3"].isin(evidence.members(scope, on))]
     n = int(((rows["date"] > since) & (rows["date"] <= on)).sum())
-    note = _not_counted(int(rows["date"].isna().sum()), "recommendations")
-    return Claim(n, n, note=note)
+    return _dated(n, int(rows["date"].isna().sum()), "recommendations")
 
 
 MEASURES: Mapping[str, Measure] = {
@@ -351,7 +353,7 @@ def _activities(
     counted = counted[counted["activity"].isin(_of_scope(evidence, scope, counted, on))]
     counted = counted.drop_duplicates("activity")
     n = int(counted["start"].notna().sum())
-    return Claim(n, n, note=_not_counted(len(counted) - n, "activities"))
+    return _dated(n, len(counted) - n, "activities")
 
 
 def _of_scope(
@@ -373,5 +375,7 @@ def _of_scope(
     return written | (set(named["activity"]) - placed)
 
 
-def _not_counted(number: int, what: str) -> str:
-    return f"{what} without a day, not counted: {number}" if number else ""
+def _dated(n: int, undated: int, what: str) -> Claim:
+    """Return how many have a day in the period, with how many have none and are not counted."""
+    note = f"{what} without a day, not counted: {undated}" if undated else ""
+    return Claim(n, n, note=note, n_undated=undated)

@@ -67,7 +67,8 @@ def progress(data: Dataset, on: Day | None = None) -> pd.DataFrame:
         happened), target, target_date, due (the day, conference or year as the workbook has it),
         needed_per_year (what is missing, spread evenly from ``on`` to the target day; missing where
         there is nothing to spread), n_records (of outreach: activities in the log since the
-        baseline), state, note. Where the unit begins with "%", baseline, now, change and target are
+        baseline), n_undated (activities, projects or recommendations without a day, which are not
+        counted), state, note. Where the unit begins with "%", baseline, now, change and target are
         shares from 0 to 1 (70 in the workbook is read as 0.7), ``n_`` and ``of_`` what they are
         made of.
         ``state`` is one of: ``met`` (at least the target, by its day where it has one),
@@ -102,7 +103,8 @@ def progress(data: Dataset, on: Day | None = None) -> pd.DataFrame:
         frame[column] = pd.to_datetime(frame[column]).astype("datetime64[ns]")
     for column in _NUMBERS:
         frame[column] = frame[column].astype("float64")
-    frame["n_records"] = frame["n_records"].astype("float64").astype("Int64")
+    for column in ("n_records", "n_undated"):
+        frame[column] = frame[column].astype("float64").astype("Int64")
     frame["state"] = frame["state"].astype(pd.CategoricalDtype(list(PROGRESS_STATES), ordered=True))
     since = frame.loc[~frame["measure"].isin(["", *ON_A_DAY]), "indicator"]
     frame = describe(
@@ -125,6 +127,7 @@ _COMPUTED = (
     "due",
     "needed_per_year",
     "n_records",
+    "n_undated",
     "state",
     "note",
 )
@@ -164,7 +167,8 @@ def _row(evidence: Evidence, indicator: Mapping[Any, Any], day: pd.Timestamp) ->
         | {"of_baseline": course.baseline.of, "now": now.value, "n_now": now.n, "of_now": now.of}
         | {"change": now.value - course.baseline.value, "change_membership": course.membership}
         | {"needed_per_year": _needed(now, target, indicator, day, state), "state": state}
-        | {"n_records": now.n_records, "note": _joined(course.note, why)}
+        | {"n_records": now.n_records, "n_undated": now.n_undated}
+        | {"note": _joined(course.note, why)}
         | {"cycles": [course.baseline.cycle, now.cycle]}
     )
 
