@@ -92,7 +92,7 @@ def test_georgia_moved_to_europe_is_counted_and_painted_there(raw, tmp_path):
     before = att.participation(att.load()).set_index("group")
     assert shares.loc["Europe", "n_states"] == before.loc["Europe", "n_states"] + 1
     for region, inside in (("Europe", True), ("Asia", False)):
-        ax = att.draw_status_map(att.status_on(data), region=region)
+        ax = att.draw_status_map(att.status_on(data), region=region, names=False)
         painted = painted_with_status(ax)
         assert ("GEO" in painted) is inside, region
         plt.close(ax.figure)
