@@ -161,7 +161,10 @@ def test_a_communication_has_one_mark_on_its_line_in_a_report_and_on_a_slide(dra
     assert mdates.num2date(cross.get_xdata()[0]).date().isoformat() == "2019-07-18"
     assert cross.get_marker() == "X"
     if size == "slide":
-        assert "× United States of America, communication" in drawing_of(ax).key()
+        told = "×\N{NO-BREAK SPACE}United States of America, 18 July 2019: does not intend"
+        assert told in drawing_of(ax).key()
+    (key,) = ax.figure.legends
+    assert word("pipeline.event.statement", "en") in {t.get_text() for t in key.get_texts()}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -172,6 +175,35 @@ def test_a_slide_of_signatories_says_that_its_log_is_partial_and_until_when(draw
     note = drawing_of(drawn("pipeline", language, "report")).note
     known = pd.Timestamp("2026-02-03").date()
     assert note.count(date(known, language)) == 2  # two of the other treaties
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_the_key_of_signatories_takes_two_lines_and_keeps_the_two_of_votes_together(
+    drawn, size, language
+):
+    ax = drawn("pipeline", language, size)
+    drawing = drawing_of(ax)
+    with laid_out(ax.figure, drawing, footer_lines(drawing, size), size):
+        ax.figure.draw_without_rendering()
+        (key,) = ax.figure.legends
+        lines = {t.get_text(): round(t.get_window_extent().y0) for t in key.get_texts()}
+        up, down = (lines[word(f"pipeline.event.vote_{way}", language)] for way in ("up", "down"))
+        lines.pop("", None)
+        assert up == down and len(lines) == 5 and len(set(lines.values())) <= 2
+        if size == "slide":
+            footer = [t for t in ax.figure.texts if round(t.get_fontsize()) <= 5]
+            assert 0 < len(footer) < 5  # so many that their lines are as far apart as elsewhere
+
+
+def test_the_file_of_the_figure_of_signatories_has_every_day_that_is_drawn(data, tmp_path):
+    att.figures(data, tmp_path, formats=["svg"], only=["pipeline"], jobs=1)
+    rows = pd.read_csv(tmp_path / "en" / "pipeline.csv", index_col="iso3", keep_default_na=False)
+    days = rows["activity_days"].str.split("; ").map(lambda one: [day for day in one if day])
+    assert (days.map(len) == rows["n_activities"]).all()
+    assert [day[-1] for day in days if day] == [day for day in rows["last_activity"] if day]
+    assert rows.loc["SWZ", "vote_change_days"] == "2019-12-12 (towards yes)"
+    assert rows.loc["USA", "communication_days"] == "2019-07-18"
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "ru"])
@@ -228,13 +260,14 @@ def test_a_slide_with_changes_of_vote_says_of_which_votes_they_are(drawn, name, 
 
 
 def test_what_a_state_told_the_depositary_is_told_in_the_same_words_everywhere(drawn):
-    told = (
-        "United States of America, communication to the depositary of 18 July 2019: "
-        "does not intend to become a party; remains a signatory in the depositary’s list"
-    )
+    told = "does not intend to become a party; remains a signatory in the depositary’s list"
+    label = "United States of America, communication to the depositary of 18 July 2019: "
     for name, size in (("pipeline", "report"), ("pipeline", "slide"), ("signals", "report"),
                        ("signals", "slide"), ("votes", "report")):  # fmt: skip
-        assert told in " ".join(footer_lines(drawing_of(drawn(name, "en", size)), size))
+        said = " ".join(footer_lines(drawing_of(drawn(name, "en", size)), size))
+        assert told in said
+        # The key of the slide of signatories says what the mark is.
+        assert (label + told in said) == ((name, size) != ("pipeline", "slide"))
     assert row_name("USA", "en") + "*" in {
         text.get_text() for text in drawn("votes", "en", "report").texts
     }

@@ -239,12 +239,12 @@ def legend(ax: Axes, handles: Sequence[Any], language: str) -> Any:
     own = is_own(figure)
     room = room_across(figure) if own else ax.get_window_extent().width * 72 / figure.dpi
     labels = [h.get_label() for h in handles]
-    columns, size = _columns_that_fit(labels, room, figure, rtl), style.BASE_SIZE
+    columns, size = _columns_that_fit(labels, room, figure), style.BASE_SIZE
     alone = 1 < columns < len(labels) and len(labels) % columns == 1
     if columns == 1 < len(labels) or alone:  # smaller letters take less room than a line more
         smaller = room * style.BASE_SIZE / style.SMALL_SIZE
-        fitting = _columns_that_fit(labels, smaller, figure, rtl)
-        if not alone or fitting == len(labels):
+        fitting = _columns_that_fit(labels, smaller, figure)
+        if not alone or -(-len(labels) // fitting) < -(-len(labels) // columns):
             columns, size = fitting, style.SMALL_SIZE
     if columns == 1:
         size = style.BASE_SIZE
@@ -279,7 +279,7 @@ def legend(ax: Axes, handles: Sequence[Any], language: str) -> Any:
 _BLANK = {"color": "none", "hatch": "", "edge": "none"}
 
 
-def _columns_that_fit(labels: Sequence[str], room: float, figure: Any, rtl: bool) -> int:
+def _columns_that_fit(labels: Sequence[str], room: float, figure: Any) -> int:
     """Return the largest number of columns whose rows fit into ``room`` points."""
     renderer = renderer_of(figure)
     # Small letters are widened by hinting at the resolution of a screen, not in what is saved.
@@ -289,12 +289,9 @@ def _columns_that_fit(labels: Sequence[str], room: float, figure: Any, rtl: bool
     ]
     room += _GAP * style.BASE_SIZE  # none after the last column
     for columns in range(len(labels), 1, -1):
-        # matplotlib fills columns from the left; read from the right, only full rows come out.
-        if _needed(widths, columns) <= room and (
-            not rtl or len(labels) <= columns or not len(labels) % columns
-        ):
+        if _needed(widths, columns) <= room:
             even = -(-len(labels) // -(-len(labels) // columns))  # two and two, not three and one
-            return columns if rtl or _needed(widths, even) > room else even
+            return columns if _needed(widths, even) > room else even
     return 1
 
 

@@ -43,6 +43,8 @@ _QUALIFIES = frozenset(
     ["least", "most", "about", "nearly", "over", "menos", "más", "unos", "casi", "moins", "plus"]
     + ["environ", "près", "менее", "более", "около", "почти", "عن", "نحو"]
 )
+# What has a number: "end note 3", "nota final 3", "концевое примечание 3", "尾注3".
+_NUMBERED = frozenset(["note", "nota", "final", "finale", "примечание", "الختامية"])
 _MORE = frozenset(["more", "fewer", "más", "menos"])  # a clause: "are party, / 57 more than"
 _LINKED = re.compile("(?:d’|و(?=.{3}))")  # "d’Europe", "ومنطقة"
 # "24 تموز/يوليه", "1 كانون الأول/ديسمبر": a month in both of its Arabic names.
@@ -70,6 +72,8 @@ def cost(left: str, right: str) -> float:
     (6.0, 1.4)
     >>> cost("40 of", "43 States"), cost("Mongolia, Rep.", "of Korea"), cost("al menos", "117;")
     (9.0, 9.0, 9.0)
+    >>> cost("nota final", "3 de"), cost("状况页面尾注", "3。")
+    (9.0, 9.0)
     """
     before, after = left.split(), right.split()
     last, first = before[-1:], after[:1]
@@ -111,8 +115,8 @@ def _in_a_count(before: list[str], after: list[str]) -> bool:
 def _one_thing(before: list[str], after: list[str]) -> bool:
     """Return whether words belong together: a date, a number and its noun, a code."""
     left, right, counted = before[-1], after[0], after[0][0].isdigit()
-    if left in _abbreviations() or (counted and left in _QUALIFIES):
-        return True  # "Rep. of Korea", "Eq. Guinea"; "at least 117"
+    if left in _abbreviations() or (counted and left in _QUALIFIES | _NUMBERED):
+        return True  # "Rep. of Korea", "Eq. Guinea"; "at least 117"; "end note 3"
     if counted and _LITTLE.fullmatch(left) and before[0][0].isdigit() and len(before) > 1:
         return True  # "40 of 43"
     if _STRONG.search(left):
@@ -122,7 +126,7 @@ def _one_thing(before: list[str], after: list[str]) -> bool:
         return True
     if IN_CHINESE.search(left[-1] + right[0]):
         # A number and what it counts, and the parts of a date.
-        return left[-1].isdigit() or (left[-1] in "年月" and counted)
+        return left[-1].isdigit() or (left[-1] in "年月注" and counted)
     if _COMMA.search(left):
         return False
     number = _NUMBER.fullmatch(left) and right[0] not in "([（" and right not in _IS

@@ -16,6 +16,7 @@ from attdata.draw.captions import scheme_note, sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.known_days import named_with_day
 from attdata.draw.number_columns import text_columns
+from attdata.draw.pipeline_days import with_marked_days
 from attdata.draw.statements import communications, told_of, told_on_slide
 from attdata.draw.wrap import level
 from attdata.evidence import with_evidence
@@ -38,7 +39,7 @@ EVENTS: dict[str, dict[str, Any]] = {
 }
 # Points: a vote that changed stands on or below the line, beside activities of the same weeks.
 ASIDE = {"vote_up": 2.3, "vote_down": -2.3}
-CLEAR = 0.8  # points more, where an activity of the same weeks stands on the line
+CLEAR = 2.4  # points more, where an activity of the same weeks stands on the line: on its dot
 CROSS = "×"  # the mark of a communication, in the source line of a slide
 WEEKS = pd.Timedelta(days=45)
 EDGE: dict[str, Any] = {"markeredgecolor": style.PAPER, "markeredgewidth": 0.5}
@@ -59,7 +60,8 @@ def draw_pipeline(
     ----------
     frame
         One row per State: iso3, days_waiting, signed; optional att_region, last_activity,
-        n_projects, sister_treaties.
+        n_projects, sister_treaties. The file of the figure has the days marked too:
+        activity_days, vote_change_days, communication_days.
     events
         iso3, date and kind: ``activity``; ``vote_up`` or ``vote_down``, a vote on the Treaty that
         changed towards yes or away from it (``vote`` where that is not told); ``statement`` to the
@@ -118,16 +120,13 @@ def draw_pipeline(
         ]
         text_columns(ax, columns, spots, language)
         chart_parts.legend(ax, _handles(kinds, size, events is not None, language), language)
-    frame = _with_sources(frame, events, kinds)
+    frame = with_marked_days(_with_sources(frame, events, kinds), marks)
     drawing = _pipeline_drawing(frame, rows, marks, language, height, size)
     if size == "slide":
-        # More rows need the line of the subtitle: else those of Arabic run into each other.
-        below = drawing.subtitle if len(rows) > chart_parts.SLIDE_ROWS else ""
         turns = any(kind.startswith("vote") for kind in kinds)
         told_below = told_on_slide(told, language, turns=turns, mark=CROSS)
-        said = sentences([below, _log_until(frame, language), told_below], language)
-        subtitle = "" if below else drawing.subtitle
-        drawing = replace(drawing, subtitle=subtitle, key=lambda: said)
+        said = sentences([_log_until(frame, language), told_below], language)
+        drawing = replace(drawing, key=lambda: said)
     return describe(ax, drawing)
 
 
@@ -262,7 +261,7 @@ def _time_axis(
     chart_parts.bare(ax)
 
 
-_KEY = ["activity", "vote", "vote_up", "vote_down", "statement"]
+_KEY = ["activity", "statement", "vote", "vote_up", "vote_down"]  # the two of votes end it
 
 
 def _handles(kinds: list[str], size: str, every: bool, language: str) -> list[Any]:
@@ -277,8 +276,6 @@ def _handles(kinds: list[str], size: str, every: bool, language: str) -> list[An
     handles = [Line2D([], [], color=color, linewidth=1.6, marker=stroke, markersize=long,
                       markeredgewidth=1.6, label=word("pipeline.since_signature", language),
                       solid_capstyle="butt")]  # fmt: skip
-    if size == "slide":  # its source line tells what was communicated, behind the cross
-        kinds = [kind for kind in kinds if kind != "statement"]
     for kind in sorted(kinds, key=_KEY.index):
         key = "last_activity" if kind == "activity" and not every else f"event.{kind}"
         label = word(f"pipeline.{key}", language)
@@ -351,18 +348,17 @@ def _pipeline_drawing(
         title = word("finding.pipeline_single", language, years=years)
     else:
         title = word("finding.pipeline", language, n=len(frame), years=years)
-    chosen, subtitle = size == "slide" and len(rows) < len(frame), ""
-    if chosen:  # the title speaks of those that are drawn
-        of_all = word("subtitle.pipeline_slide", language, m=len(frame), years=years)
-        subtitle = sentences([of_all], language)
+    treaty = treaty_name(frame, language)
+    subject = word("title.pipeline", language, treaty=treaty)
+    if size == "slide" and len(rows) < len(frame):  # the title speaks of those that are drawn
         title = word("finding.pipeline_slide", language, n=len(rows), m=len(frame))
+        subject = word("title.pipeline_slide", language, treaty=treaty, m=len(frame), years=years)
     note = "sister_treaties" in frame.columns or "n_projects" in frame.columns
     return Drawing(
         language=language,
         frame=frame,
         title=title,
-        subject=word("title.pipeline", language, treaty=treaty_name(frame, language)),
-        subtitle=subtitle,
+        subject=subject,
         alt=word("alt.pipeline", language, rows=sentences(spoken, language)),
         note=sentences(
             [_sister_note(frame, language) if note else "", *_event_notes(marks, language),

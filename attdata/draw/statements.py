@@ -40,11 +40,12 @@ def told_of(marks: pd.DataFrame) -> pd.DataFrame:
 def told_on_slide(told: pd.DataFrame, language: str, *, turns: bool, mark: str = "*") -> str:
     """Say in the source line of a slide the first clauses of what States told the depositary.
 
-    Behind the ``mark`` that they have there; and of which votes a change is, where it shows
-    ``turns``.
+    Behind the ``mark`` that they have there, which is in the key where it is no star; and of which
+    votes a change is, where it shows ``turns``.
     """
     votes = word("note.pipeline_votes_slide", language) if turns else ""
-    clauses = [f"{mark} {_beginning(text)}" for text in communications(told, language)]
+    texts = communications(told, language, named=mark == "*")
+    clauses = [f"{mark}\N{NO-BREAK SPACE}{_beginning(text)}" for text in texts]
     return sentences([votes, *clauses], language)
 
 
@@ -60,11 +61,15 @@ def _beginning(text: str) -> str:
     return text[: ends[_CLAUSES - 1]] if len(ends) >= _CLAUSES else text
 
 
-def communications(told: pd.DataFrame, language: str) -> list[str]:
-    """Say what each State told the depositary, and when."""
+def communications(told: pd.DataFrame, language: str, *, named: bool = True) -> list[str]:
+    """Say what each State told the depositary, and when.
+
+    That it is a communication is not ``named`` where a key says what the mark is.
+    """
     notes = []
     for row in chart_parts.rows_of(told):
-        key = f"note.{row.action}" if has_word(f"note.{row.action}") else "note.state_day"
+        known = named and has_word(f"note.{row.action}")
+        key = f"note.{row.action}" if known else "note.state_day"
         label = word(key, language, state=state_name(str(row.iso3), language),
                      day=date(row.date.date(), language))  # fmt: skip
         text = _in_words(f"text.note.att.{row.iso3}.{row.action}", str(row.note), language)

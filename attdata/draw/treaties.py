@@ -12,7 +12,7 @@ from attdata.draw.captions import sentences
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.end_names import end_labels
 from attdata.draw.known_days import named_with_day, perhaps_party, ranged_notes
-from attdata.draw.wrap import level_ticks
+from attdata.draw.wrap import level_ticks, wrapped
 from attdata.reference import of_frame
 from attdata.words import name_of, number, word
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 HEIGHT = 8.0  # cm
-SLIDE_TITLE = 100  # letters of a title that takes two lines on a slide
 NEAR, FAR = 0.12, 0.12  # of the plot: ends that are closer, in height and width, share no side
 AT_AGE = 0.06  # of the plot: an end that is closer to the line of the age has its number beside it
 DIGIT = 0.72  # of the size of letters: the height of a digit
+ROOM = {"report": (4.2,), "slide": (3.4, 3.65, 3.9), "narrow": (3.4,)}  # cm, for a name
 SLIDE_LINES = 3  # more names of treaties do not fit beside the lines of a slide
 
 
@@ -105,17 +105,25 @@ def draw_treaties(
         marked = 0 < age < max(ax.get_xlim())
         if marked:
             _mark_age(ax, age, language)
-        cm = HEIGHT - 1.2
-        if size == "slide":  # a title of three lines leaves less
-            cm = 2.6 if len(drawing.title) > SLIDE_TITLE else 3.2
+        cm = 3.2 if size == "slide" else HEIGHT - 1.2
         numbered = marked and size != "narrow"
         if numbered:
             colors = {name: point[3] for name, point in zip(drawn, points, strict=True)}
             _numbers_at_age(ax, lines, age, colors, _perhaps(frame, lines, age), language)
         _numbers(ax, points, tops, age if numbered else None, language)
-        room = 4.2 if size == "report" else 3.4
+        room = _room_for([point[2] for point in points], ax, size)
         end_labels(ax, points, language, edge=last, cm=cm, room=room, marks=marks)
     return describe(ax, drawing)
+
+
+def _room_for(names: Sequence[str], ax: Axes, size: str) -> float:
+    """Return how wide names are set: where the fewest take three lines or break after a word."""
+
+    def badly_broken(room: float) -> int:
+        broken = [text.split("\n") for text in wrapped(names, ax, room, style.SMALL_SIZE, lines=3)]
+        return sum((len(b) > 2) + (len(b) > 1 and " " not in b[0]) for b in broken)
+
+    return min(ROOM[size], key=badly_broken)
 
 
 def _age(lines: dict[Any, Any]) -> int:
@@ -255,7 +263,7 @@ def _treaties_drawing(
     return Drawing(
         language=language,
         frame=frame,
-        title=_headline(at_age, age, more, language),
+        title=_headline(at_age, age, more, language, size),
         subject=word("title.treaties", language),
         subtitle=_subtitle(frame, names, [name for name in lines if name not in at_age],
                            language, size),
@@ -341,10 +349,13 @@ def _subtitle(
     return sentences(parts, language)
 
 
-def _headline(at_age: dict[Any, int], age: int, more: Collection[Any], language: str) -> str:
+def _headline(
+    at_age: dict[Any, int], age: int, more: Collection[Any], language: str, size: str = "report"
+) -> str:
     """Return how many parties the first treaty had at an age, and which other had most.
 
-    Of treaties that may have had ``more`` it says "at least".
+    Of treaties that may have had ``more`` it says "at least". That the other has most is seen on a
+    slide, where the title has two lines.
     """
     first = "att" if "att" in at_age else next(iter(at_age), "")
     years = word("count.years", language, n=age)
@@ -361,4 +372,5 @@ def _headline(at_age: dict[Any, int], age: int, more: Collection[Any], language:
     most = max(others, key=others.__getitem__)
     numbers: Any = {"years": years, "treaty": name, "n": told[first], "m": told[most]}
     other = name_of("treaty", str(most), language)
-    return word("finding.treaties", language, other=other, **numbers)
+    key = "finding.treaties_slide" if size == "slide" else "finding.treaties"
+    return word(key, language, other=other, **numbers)

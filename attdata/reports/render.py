@@ -216,7 +216,7 @@ def _drawn(task: _Task) -> Made:
         task.folder / (f"{task.plan.name}-narrow" if task.plan.narrow else task.plan.name),
         formats=["svg"] if task.plan.narrow else task.formats,
         size=size,
-        data=_with_sources_of(task.plan.frame, drawing),
+        data=_as_drawn(task.plan.frame, drawing),
         note=_region_note(task, drawing.note),
     )
     saved = time.perf_counter()
@@ -233,14 +233,17 @@ def _drawn(task: _Task) -> Made:
     )
 
 
-def _with_sources_of(frame: pd.DataFrame, drawing: Drawing) -> pd.DataFrame:
-    """Return the frame with the sources of all that is drawn: events have others than the frame."""
+def _as_drawn(frame: pd.DataFrame, drawing: Drawing) -> pd.DataFrame:
+    """Return the frame with the sources and the days of all that is drawn, of events too."""
+    from attdata.draw.pipeline_days import COLUMNS
     from attdata.evidence import with_evidence
 
-    drawn = {} if drawing.frame is None else drawing.frame.attrs
-    if not drawn.get("sources") or drawn["sources"] == frame.attrs.get("sources"):
+    if drawing.frame is None:
         return frame
-    return with_evidence(frame.copy(deep=False), frame.attrs, sources=drawn["sources"])
+    days = [name for name in COLUMNS.values() if name in drawing.frame.columns]
+    whole = frame.join(drawing.frame[days]) if days else frame.copy(deep=False)
+    sources = drawing.frame.attrs.get("sources") or frame.attrs.get("sources")
+    return with_evidence(whole, frame.attrs, **({"sources": sources} if sources else {}))
 
 
 def _region_note(task: _Task, note: str) -> str | None:
