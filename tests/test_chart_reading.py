@@ -215,6 +215,23 @@ def test_signatories_of_one_day_stand_in_one_order_in_a_report_and_on_a_slide(dr
     assert signed[0] == signed[1] and len(signed[0]) == 3
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_slide_of_the_plan_has_the_counts_of_the_baseline(drawn, language):
+    texts = [text.get_text() for text in drawn("progress", language, "slide").texts]
+    assert word("progress.column_baseline", language) in texts
+    assert word("count.of", language, n=27, m=35) in texts
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_scale_of_the_plan_takes_more_than_a_quarter_of_the_width_in_every_language(
+    drawn, language
+):
+    ax = drawn("progress", language, "report")
+    drawing = drawing_of(ax)
+    with laid_out(ax.figure, drawing, footer_lines(drawing, "report"), "report"):
+        assert ax.get_window_extent().width > 0.26 * ax.figure.bbox.width
+
+
 def test_a_plan_says_how_many_activities_have_no_day(drawn):
     note = drawing_of(drawn("progress", "en", "report")).note
     assert "Activities with a regional organization – Africa: 6; Trust Fund" in note

@@ -72,7 +72,7 @@ def test_the_slide_of_the_plan_shows_the_rate_that_its_title_tells(plan):
     )
     rows = [label.get_text() for label in ax.get_yticklabels()]
     assert rows == ["Participation rate", "Africa", "Americas", "Asia", "Europe", "Oceania"]
-    assert sum("States" in text or "State," in text for text in words_of(ax)) == rose
+    assert sum(text.endswith(" pp") for text in words_of(ax)) == rose
     (said, *_) = footer_lines(drawing_of(ax), "slide")  # the sources of what it shows
     assert "Universalization work plan" in said and "outreach" not in said and "Fund" not in said
     assert "Indicators shown: 1 of" in drawing_of(ax).subtitle

@@ -52,7 +52,9 @@ _APART = 0.25  # of a row, above a label of several lines, and below the head of
 LEFT, RIGHT = 4, 5  # matplotlib's arrowheads with the tip on the point
 STROKE = 0.0035  # of the scale: half the stroke of a baseline
 HEAD = (0.03, 0.19)  # of an arrow: its length on the scale, half its height in rows
+SHAFT = 0.4  # of a short arrow: so much of it is seen before its head
 FEW = 0.02  # of the scale: a mark so near to nought would be read as nought
+_HEADINGS = {"baseline": "progress.column_baseline"}  # shorter than in the key
 _TURNED = {LEFT: RIGHT, RIGHT: LEFT}
 MARKS: dict[str, dict[str, Any]] = {
     # A stroke higher than the arrowheads: a small move does not hide it.
@@ -161,10 +163,9 @@ def _columns(
     rows = [line.row for line in lines if line.row]
     names = ["baseline", "now", "change"]
     names += ["target"] if drawn["target"].notna().any() else []
-    names = names[1:] if size == "slide" else names
     return [
         (
-            word(f"progress.{name}", language),
+            word(_HEADINGS.get(name, f"progress.{name}"), language),
             [value_text(row, name, language, since) for row in rows],
         )
         for name in names
@@ -302,7 +303,7 @@ def _dumbbell(
         return
     if baseline is not None and now is not None and kind != "same":
         moved = now - baseline if kind in ("up", "down") else 0.0
-        head = np.sign(moved) * min(HEAD[0], abs(moved))
+        head = np.sign(moved) * min(HEAD[0], (1 - SHAFT) * abs(moved))
         color = MARKS[kind]["color"]
         ax.plot([baseline, now - head], [place, place], color=color, linewidth=1.4, zorder=3,
                 label=kind, solid_capstyle="butt")  # fmt: skip

@@ -171,11 +171,8 @@ def value_text(row: dict[str, Any], name: str, language: str, since: Collection[
         return word("progress.members", language, n=n[3], m=n[2])
     if not value:
         return number(0, language)
-    more = n[0] - n[1]  # the form of the noun is that of the number, which has its sign
-    states = word(
-        "progress.states", language, n=abs(more), signed=number(more, language, sign=True)
-    )
-    return word("progress.states_points", language, states=states,
+    return word("progress.states_points", language,
+                signed=number(n[0] - n[1], language, sign=True),
                 points=points(float(value), language))  # fmt: skip
 
 
