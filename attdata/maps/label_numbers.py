@@ -13,6 +13,7 @@ from attdata.draw.style import right_to_left
 from attdata.maps import placement
 from attdata.maps.dots import across, draw_numbered_dot
 from attdata.maps.ground import Canvas
+from attdata.maps.label_order import in_order_of_place
 from attdata.maps.label_room import Item, Spot
 from attdata.maps.label_search import CROSSING, Search
 from attdata.maps.legend import NEARER
@@ -22,6 +23,7 @@ from attdata.maps.raster import PER_MM, Raster
 from attdata.words import state_name, whole_name, word
 
 PITCH = 1.25  # of the lines of the list of numbers, in sizes of the type
+CLOSER = 0.92  # of it, beside the map of a slide, rather than in the small type of the footer
 ISLETS = 6  # squares of land among the lines of the list of numbers, which letters hardly touch
 IN_LINE = 0.6  # what it costs by the millimetre that the list does not begin where the legend does
 WIDENED = 1.6  # of its widest short name is the list at most, for names that are not cut short
@@ -55,12 +57,12 @@ class Numbers(Search):
         self.dotted: set[str] = set()  # whose number stands in a dot
 
     def numbered(self, items: list[Item]) -> None:
-        """Print numbers on the land of States, from the north down, and what they stand for.
+        """Print numbers on the land of States, neighbours in a row, and what they stand for.
 
         Where the land is too small for a number, it stands in the sea beside it, or a dot with the
         number is the State.
         """
-        items = sorted(items, key=lambda item: (-round(self.anchor(item)[1]), self.anchor(item)[0]))
+        items = in_order_of_place(items, self.anchor)
         for item in items:
             number = str(len(self.numbers) + 1)
             on_land = not item.dots and self.on_own(item, number)
@@ -256,7 +258,7 @@ class Numbers(Search):
         ways = [lines, self._lines(on_two=True), self._short()]
         if any(len(two) > len(one) + LONG / 2 for one, two in zip(lines, ways[1], strict=True)):
             ways = ways[1:]  # on one line not every name is whole
-        if any(self.list_in_column(said, pitch) for said in ways):
+        if any(self.list_in_column(said, pitch * by) for by in (1.0, CLOSER) for said in ways):
             return
         closed = raster.shut() | (raster.frame != 0)
         own = raster.own(sorted(self.canvas.own)) if self.canvas.own else raster.owner > 0
@@ -285,7 +287,7 @@ class Numbers(Search):
         lines = []
         for i, (iso3, line) in enumerate(zip(self.numbers, short, strict=True), 1):
             whole = f"{i}\N{NO-BREAK SPACE}{state_name(iso3, language)}"
-            cut = is_cut(line) or (bool(self.canvas.aside) and cut_elsewhere(iso3))
+            cut = is_cut(line) or cut_elsewhere(iso3)
             whole = _on_two(whole) if on_two else whole
             fits = cut and self.size(whole, self.beside_size)[0] <= widest
             fits |= not self.canvas.aside and bool(whole_name(iso3, language))

@@ -98,9 +98,13 @@ def on_slide(
 ) -> dict[str, Any]:
     """Return what the canvas of a map by status has on a slide: a column, or room for its key."""
     if region:
-        room = max([0.0, *(inset.room for inset in insets)])
-        return {"slide": True, "aside": ASIDE_MM, "room": (room, 0.0)}
+        return {"slide": True, "aside": ASIDE_MM, "room": (room_of(insets), 0.0)}
     return {"slide": True, "room": room_for_key(language, centre)}
+
+
+def room_of(insets: Sequence[Inset]) -> float:
+    """Return the ground at the left of a region for its insets, in shares of its width."""
+    return max([0.0, *(inset.room for inset in insets)])
 
 
 def room_for_key(language: str, centre: float | None, *, tall: bool = False) -> tuple[float, float]:

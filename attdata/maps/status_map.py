@@ -53,6 +53,7 @@ from attdata.maps.slide import (
     named_in,
     named_on_slide,
     on_slide,
+    room_of,
     says_named,
     written,
 )
@@ -177,7 +178,8 @@ def draw_status_map(
         view = view_of(region, centre, inside)
         core = panel(view, inside)
         width = width_mm or width_of(size)
-        options = on_slide(language, region, centre, insets) if slide else {}
+        room: dict[str, Any] = {"room": (room_of(insets), 0.0)}
+        options = on_slide(language, region, centre, insets) if slide else room
         canvas = make_canvas(view, core, ax, width, language, insets, status, **options)
         if region:
             canvas.keep_to(core, status)

@@ -1,0 +1,90 @@
+"""Maps of regions with their places searched anew: insets and their frames, numbers, lists."""
+
+import matplotlib
+
+matplotlib.use("Agg")
+
+import pytest
+import shapely
+
+import attdata as att
+from attdata.draw.drawing import renderer_of
+from attdata.maps import label_table
+from attdata.maps.status_map import draw_status_map
+from attdata.words import LANGUAGES, state_name
+from test_map_names import Seen
+
+pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
+
+
+@pytest.fixture(scope="module")
+def drawn(data):
+    """Return the map of a region in a report or on a slide, drawn once."""
+    frame, kept = att.status_on(data, "2026-07-24"), {}
+
+    def draw(region, language, size="report"):
+        if (region, language, size) not in kept:
+            with label_table.recording():
+                ax = draw_status_map(
+                    frame, region=region, language=language, size=size,
+                    joined_since="2025-08-30", conference="CSP11",
+                )  # fmt: skip
+            kept[region, language, size] = Seen(ax)
+        return kept[region, language, size]
+
+    return draw
+
+
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_the_frame_around_what_an_inset_of_asia_enlarges_is_whole(drawn, size):
+    seen = drawn("Asia", "en", size)
+    box = seen.ax.get_window_extent()
+    shown = [c for c in seen.ax.collections if str(c.get_gid()).startswith("shown:")]
+    assert shown
+    for collection in shown:
+        for side in collection.get_segments():
+            left, bottom = seen.ax.transData.transform(side).min(axis=0)
+            assert left > box.x0 + 1 and bottom > box.y0 + 1
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_no_name_of_an_inset_stands_on_land(drawn, language):
+    """ "Eastern Mediterranean" was read as the name of Australia."""
+    seen = drawn("Asia", language)
+    captions = [t for t in seen.ax.texts if t.get_gid() == "caption" and t.get_visible()]
+    pale = [c for c in seen.ax.collections if str(c.get_gid()).startswith("land:elsewhere")]
+    rings = [
+        shapely.Polygon(ring * seen.scale)
+        for collection in pale
+        for path in collection.get_paths()
+        for ring in path.to_polygons(seen.ax.transData)
+        if len(ring) > 3
+    ]
+    insets = [p for p in seen.ax.patches if str(p.get_gid()).startswith("inset:")]
+    frames = [shapely.box(*seen.at(p.get_bbox().get_points()).ravel()) for p in insets]
+    assert len(captions) == 2
+    for text in captions:
+        extent = text.get_window_extent(renderer_of(seen.ax.figure))
+        box = shapely.box(*(extent.extents * seen.scale))
+        inside = any(frame.contains(box) for frame in frames)
+        over = [ring for ring in rings if not inside and ring.intersects(box)]
+        assert not over, text.get_text()
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_numbers_of_neighbours_follow_each_other(drawn, language):
+    """That of a State beside Japan stood between two of the Caucasus."""
+    seen = drawn("Asia", language)
+    numbers = {i: int(t.get_text()) for i, t in seen.names.items() if t.get_text().isdigit()}
+    assert abs(numbers["ARM"] - numbers["AZE"]) == 1
+    assert sorted(numbers.values()) == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_list_of_the_slide_of_asia_stands_in_its_column(drawn, language):
+    seen = drawn("Asia", language, "slide")
+    said = [t.get_text() for t in seen.ax.texts if t.get_gid() == "numbers"]
+    assert said and not seen.names["TUR"].get_text().isdigit()
+    listed = " ".join(said).replace("\N{FIGURE SPACE}\N{NO-BREAK SPACE}", "")
+    name = state_name("ARE", language)
+    assert all(word in listed for word in name.split())
