@@ -232,6 +232,16 @@ def test_the_scale_of_the_plan_takes_more_than_a_quarter_of_the_width_in_every_l
         assert ax.get_window_extent().width > 0.26 * ax.figure.bbox.width
 
 
+@pytest.mark.parametrize("language", ["es", "ru"])
+@pytest.mark.parametrize("name", ["progress", "signals", "votes"])
+def test_a_long_figure_leaves_room_for_its_caption_on_a_page(drawn, name, language):
+    ax = drawn(name, language, "report")
+    drawing = drawing_of(ax)
+    with laid_out(ax.figure, drawing, footer_lines(drawing, "report"), "report"):
+        page = 29.7 - 2 * 2.5  # cm, of A4 between its margins
+        assert ax.figure.get_size_inches()[1] * 2.54 < page - 0.6
+
+
 def test_a_plan_says_how_many_activities_have_no_day(drawn):
     note = drawing_of(drawn("progress", "en", "report")).note
     assert "Activities with a regional organization – Africa: 6; Trust Fund" in note

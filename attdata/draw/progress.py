@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 # cm: beside a line of marks, where there is none, and where there are no numbers either
 LABEL_ROOM, WIDE_ROOM, WHOLE_ROOM = 4.8, 9.0, 15.0
-ROW = 0.365  # cm
+ROW = 0.345  # cm
 _LINE, _LINE_ARABIC = 0.91, 1.01  # of a row, for each further line of a label
 _APART = 0.25  # of a row, above a label of several lines, and below the head of a block
 LEFT, RIGHT = 4, 5  # matplotlib's arrowheads with the tip on the point

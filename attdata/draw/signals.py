@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 TINY = 6.0  # points: 77 States on one page
 HEAD_SIZE = 6.4  # points
-ROW, HEADS = 0.3, 3.5  # cm: a row, and headings that stand upright above two columns
+ROW, HEADS = 0.282, 3.5  # cm: a row, and headings that stand upright above two columns
 MANY, GAP = 30, 1.0  # lines in one column, and columns of years between two
 NAMES = 4.4  # columns of room for the names
 LAST = 1.62  # columns of room for the last vote, with its year where it is not of the newest

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 TINY = 6.0  # points: 77 States on one page
-CELL = 0.355  # cm
+CELL = 0.335  # cm
 NAMES = 9.4  # cells of room for the names of a column of States
 GUTTER = 2.0  # cells between two columns of States
 APART = 0.6  # cells between the vote of 2013 and those on the yearly resolutions
