@@ -162,6 +162,20 @@ def test_headings_of_columns_stand_on_the_row_of_the_scale(drawn, language):
         assert now.x0 > end.x1 or now.x1 < end.x0
 
 
+@pytest.mark.parametrize("name", ["votes", "reach", "shares-subregions"])
+def test_a_part_of_no_state_leaves_no_line_at_the_end_of_its_bar(drawn, name):
+    parts = [bar for bar in drawn(name, "en").patches if bar.get_width() == 0]
+    assert parts and not any(bar.get_linewidth() for bar in parts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["progress", "reach", "waiting", "pipeline"])
+def test_the_line_above_the_title_of_a_slide_is_one(drawn, name, language):
+    with on_slide(drawn, name, language) as (ax, boxes):
+        subject = drawing_of(ax).subject
+        assert any(text.lstrip("\N{RIGHT-TO-LEFT MARK}") == subject for text in boxes)
+
+
 def test_names_before_the_rows_of_a_slide_take_no_more_than_their_room(drawn):
     with on_slide(drawn, "history", "fr") as (ax, boxes):
         names = [box.x0 for text, box in boxes.items() if text in ("Colombie", "Équateur")]

@@ -132,7 +132,7 @@ def _reach_bars(ax: Axes, rows: pd.DataFrame, language: str, size: str) -> None:
     rest = rows["n_not_party"].to_numpy(dtype=float) - reached
     for name, left, width in (("reached", 0 * reached, reached), ("not_reached", reached, rest)):
         ax.barh(
-            places, width, left=left, height=0.62, linewidth=0.5, label=name,
+            places, width, left=left, height=0.62, linewidth=0.5 * (width > 0), label=name,
             **chart_parts.filled(REACH_STYLE[name]),
         )  # fmt: skip
     names = chart_parts.group_names(rows["group"].tolist(), language)

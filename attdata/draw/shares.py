@@ -230,7 +230,7 @@ def _draw_bars(
         counts = rows[column].to_numpy(dtype=float)
         widths = np.divide(counts, wholes, out=np.zeros(len(rows)), where=states > 0)
         ax.barh(
-            places, widths, left=left, height=0.7, linewidth=0.5, label=status,
+            places, widths, left=left, height=0.7, linewidth=0.5 * (widths > 0), label=status,
             **chart_parts.filled(look),
         )  # fmt: skip
         # The States Parties are counted at the end of the bar, and nowhere twice.
