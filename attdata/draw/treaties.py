@@ -337,7 +337,7 @@ def _universe(frame: pd.DataFrame, language: str) -> list[str]:
 def _subtitle(
     frame: pd.DataFrame, names: dict[Any, str], young: list[Any], language: str, size: str
 ) -> str:
-    """Say what the numbers at the ends are, and over which States."""
+    """Say what the numbers at the ends are; the footer of a report says over which States."""
     between = word("list.semicolon", language)
     parts = []
     if size == "report":
@@ -345,7 +345,6 @@ def _subtitle(
         if young:
             listed = between.join(names[name] for name in young)
             parts.append(word("treaties.younger", language, names=listed))
-        parts += _universe(frame, language)
     return sentences(parts, language)
 
 
