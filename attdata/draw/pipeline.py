@@ -261,7 +261,7 @@ def _time_axis(
     chart_parts.bare(ax)
 
 
-_KEY = ["activity", "statement", "vote", "vote_up", "vote_down"]  # the two of votes end it
+_KEY = ["activity", "statement", "vote", "vote_up", "vote_down"]
 
 
 def _handles(kinds: list[str], size: str, every: bool, language: str) -> list[Any]:
@@ -276,7 +276,9 @@ def _handles(kinds: list[str], size: str, every: bool, language: str) -> list[An
     handles = [Line2D([], [], color=color, linewidth=1.6, marker=stroke, markersize=long,
                       markeredgewidth=1.6, label=word("pipeline.since_signature", language),
                       solid_capstyle="butt")]  # fmt: skip
-    for kind in sorted(kinds, key=_KEY.index):
+    # In three columns the two of votes end the key, in two they are its second line.
+    order = [*_KEY[:1], *_KEY[2:], _KEY[1]] if size == "narrow" else _KEY
+    for kind in sorted(kinds, key=order.index):
         key = "last_activity" if kind == "activity" and not every else f"event.{kind}"
         label = word(f"pipeline.{key}", language)
         if key == "event.activity" and size == "slide":  # its title tells what it is

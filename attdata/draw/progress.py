@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 # cm: beside a line of marks, where there is none, and where there are no numbers either
 LABEL_ROOM, WIDE_ROOM, WHOLE_ROOM = 4.8, 9.0, 15.0
-ROW = 0.345  # cm
+ROW, NARROW_ROW = 0.345, 0.365  # cm
 _LINE, _LINE_ARABIC = 0.91, 1.01  # of a row, for each further line of a label
 _APART = 0.25  # of a row, above a label of several lines, and below the head of a block
 LEFT, RIGHT = 4, 5  # matplotlib's arrowheads with the tip on the point
@@ -212,7 +212,7 @@ def _axes_for_lines(
     ax = chart_parts.axes_for(ax, language, 2.2 + ROW * len(lines), size)
     if size == "narrow":
         phone.wrap_labels(ax, lines, language, since)
-        return ax, 1.6 + ROW * sum(line.depth for line in lines)
+        return ax, 1.6 + NARROW_ROW * sum(line.depth for line in lines)
     labels = _wrapped_labels(ax, lines, columns)
     above = {"block": 1.0, "head": 0.25}
     for i, (line, label) in enumerate(zip(lines, labels, strict=True)):
