@@ -201,7 +201,7 @@ def numbers_only(lines: Sequence[Line], language: str) -> list[str]:
     --------
     >>> row = {"now": 2.0, "n_records": None}
     >>> numbers_only([Line("Projects", "single", "counts", row)], "en")
-    ['Rows without a line: number only']
+    ['Rows without a line: a number too small for the scale, or counted from another day']
     >>> numbers_only([Line("Projects", "single", "counts", row, marked=True)], "en")
     []
     """
