@@ -190,6 +190,16 @@ def test_the_slide_of_a_region_says_whose_region_it_is(data, region, language):
         assert (state_name(iso3, language) in said) == (region == home)
 
 
+def says(ax, sentence):
+    """Return whether a slide says something, once, in its footer or on the sea beside its key."""
+    at_sea = [text.get_text() for text in ax.texts if text.get_gid() == "sea note"]
+    printed = "".join([*at_sea, *footer_lines(drawing_of(ax), "slide")])
+    printed = "".join(printed.replace("\u200f", "").split())
+    count = printed.count("".join(sentence.split()))
+    assert count < 2, sentence
+    return count == 1
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_slide_says_what_the_dashed_lines_are_that_it_shows(data, language):
     status = att.status_on(data, "2026-07-24")
@@ -197,8 +207,7 @@ def test_a_slide_says_what_the_dashed_lines_are_that_it_shows(data, language):
     slides = [({"region": region}, dashed) for region, dashed in regions.items()]
     for options, dashed in [({}, True), ({"centre": 148}, True), *slides]:
         ax = att.draw_status_map(status, language=language, size="slide", **options)
-        said = " ".join(footer_lines(drawing_of(ax), "slide"))
-        assert (word("note.dashed_slide", language) in said) == dashed, options
+        assert says(ax, word("note.dashed_slide", language)) == dashed, options
     days = [pd.Timestamp(day) for day in ("2014-12-24", "2026-07-24")]
     frame = pd.concat([att.status_on(data, day).assign(on=day) for day in days])
     maps = att.draw_status_maps(frame, language=language, size="slide")
@@ -214,12 +223,11 @@ def test_a_slide_says_what_is_disputed_that_it_shows(data, language):
     }  # fmt: skip
     for region, shown in disputes.items():
         ax = att.draw_status_map(status, region=region, language=language, size="slide")
-        said = " ".join(footer_lines(drawing_of(ax), "slide"))
         for iso3 in ("FLK", "KAS"):
-            told = word(f"dispute_slide.{iso3}", language) in said
+            told = says(ax, word(f"dispute_slide.{iso3}", language))
             assert told == (iso3 in shown), (region, iso3)
         # What is white at the end of a line is explained where it can be seen.
-        assert (word("dispute_slide_region.KAS", language) in said) == (region == "Asia")
+        assert says(ax, word("dispute_slide_region.KAS", language)) == (region == "Asia")
     days = [pd.Timestamp(day) for day in ("2014-12-24", "2026-07-24")]
     frame = pd.concat([att.status_on(data, day).assign(on=day) for day in days])
     maps = att.draw_status_maps(frame, language=language, size="slide")
@@ -411,11 +419,11 @@ def test_an_entry_of_a_slides_key_is_broken_only_where_it_is_wider_than_others(d
     texts = ax.get_legend().get_texts()
     boxes = [text.get_window_extent() for text in texts]
     broken = [text for text in texts if "\n" in text.get_text()]
-    assert len(broken) == 1
+    assert len(broken) == bool(options)
     lines = baselines_below(ax.figure, boxes[0].x0, boxes[0].y1, boxes[-1].y0)
     steps = np.diff(lines)
-    assert len(steps) == len(texts)  # one more line than entries
-    assert sorted(steps)[1] > 1.2 * min(steps)
+    assert len(steps) == len(texts) - 1 + len(broken)
+    assert not broken or sorted(steps)[1] > 1.2 * min(steps)
     for text in broken:
         text.set_text(text.get_text().replace("\n", " "))
         assert text.get_window_extent().width > 1.05 * max(box.width for box in boxes)

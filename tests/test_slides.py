@@ -520,3 +520,20 @@ def test_the_title_of_treaties_leaves_no_number_at_the_beginning_of_a_line():
 
     for before in ("Armas, al menos", "armes, au moins", "at least", "оружием — не менее"):
         assert cost(before, "117; máximo") == TORN
+
+
+@pytest.mark.parametrize("name", ["status-map", "region-map", "subregion-map"])
+def test_the_world_and_its_marks_are_as_large_on_a_slide_in_every_language(drawn, name):
+    """In Arabic marks were half as large again, and the map of a long footer was smaller."""
+    scales, marks = {}, {}
+    for language in LANGUAGES:
+        with on_slide(drawn, name, language) as (ax, _):
+            ax.figure.draw_without_rendering()
+            scales[language] = np.diff(ax.transData.transform([(0, 0), (1, 0)])[:, 0])[0]
+            dots = [line for line in ax.lines if line.get_gid() == "dot:BRB"]
+            (marks[language],) = [dot.get_markersize() for dot in dots]
+            key, sea = ax.get_legend().get_window_extent(), ax.get_window_extent()
+            at_right = sea.x1 - key.x1 < key.x0 - sea.x0
+            assert at_right == (language == "ar"), language
+    assert min(scales.values()) > 0.949 * max(scales.values()), scales
+    assert min(marks.values()) > 0.949 * max(marks.values()), marks

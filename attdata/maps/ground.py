@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from attdata.draw.drawing import DPI, is_settled, renderer_of
 from attdata.draw.style import INK, SMALL_SIZE, right_to_left, style
 from attdata.maps import shapes
 from attdata.maps.beyond import of_region
-from attdata.maps.placement import Box
+from attdata.maps.placement import Box, widened
 from attdata.maps.shapes import Area, View
 from attdata.maps.views import Inset, spots, whole_within
 
@@ -25,6 +27,8 @@ MARGIN_MM = 2.0  # what save leaves free at either side
 HEIGHT_MM = 150.0
 # On a slide, laid out 131.7 mm wide, so much is left between title and footer.
 SLIDE_MM = 52.0
+# The world on it is no higher, so that it is as large below titles and above notes of any length.
+WORLD_MM = 43.6
 BESIDE_MM = 66.2  # and so much above a footer of two lines, beside the title block
 # Land whose largest piece is smaller than a square of this side is drawn as a dot as well.
 SMALL_MM = 0.8
@@ -118,6 +122,7 @@ class Canvas:
     trimmed: bool = False  # whether axes that are higher or wider than the core are cut to it
     stretched: bool = False  # but not where they are higher
     lean: int = 0  # where the core lies in axes that are wider: -1 at the right, 1 at the left
+    highest: float = np.inf  # millimetres: as high as the core is where it has more room
     free: float = 0.0  # how high the room is there, from the foot of the map
 
     @property
@@ -194,7 +199,7 @@ def make_canvas(
     """
     core = _with_insets(core, insets)
     own = ax is None
-    core, aside = (_with_room(core, room), aside) if own else (core, 0.0)
+    core, aside = (widened(core, room), aside) if own else (core, 0.0)
     left, bottom, right, top = core
     if ax is None:
         across = width_mm - (aside if slide else 2 * MARGIN_MM)
@@ -202,7 +207,8 @@ def make_canvas(
         up = BESIDE_MM if aside else min(across * (top - bottom) / (right - left), most)
         ax = _new_axes(width_mm, up, None if not slide else aside, language)
     across, up = _size_of(ax)
-    unit = float(max((right - left) / across, (top - bottom) / up))
+    highest = WORLD_MM if slide and not view.azimuthal else np.inf
+    unit = float(max((right - left) / across, (top - bottom) / min(up, highest)))
     grid = float(f"{GRID_MM * unit:.2g}")
     if insets:  # in the corners of the axes, not of the land; on a slide at their left
         middle, half = (left + right) / 2, across * unit / 2
@@ -220,7 +226,7 @@ def make_canvas(
     for part in (*ax.spines.values(), ax.xaxis, ax.yaxis):
         part.set_visible(False)
     canvas = Canvas(ax, frames, unit, core, core, language, unit, grid, home, points)
-    canvas.fills = own
+    canvas.fills, canvas.highest = own, highest
     if slide:
         canvas.least, canvas.dot, canvas.aside = SMALL_SIZE, SLIDE_DOT, aside
         canvas.lean = (room[0] < room[1]) - (room[0] > room[1])  # all ground is for the key
@@ -236,17 +242,8 @@ def _with_insets(core: Box, insets: Sequence[Inset]) -> Box:
     return left, bottom + lowest * (top - bottom), right, top
 
 
-def _with_room(core: Box, shares: tuple[float, float]) -> Box:
-    """Return the rectangle with ground at its left and right, in shares of its width."""
-    left, bottom, right, top = core
-    before, after = (share * (right - left) for share in shares)
-    return left - before, bottom, right + after, top
-
-
 def _inset(inset: Inset, core: Box, grid: float) -> Frame:
     """Return the frame of an inset, its land cut at its edge."""
-    import numpy as np
-
     left, bottom, right, top = core
     share = inset.corner
     # Heights are shares of the map above: the lower edge of the lowest inset is that of the core.
@@ -298,7 +295,7 @@ def _cut(kind: str, shape: Any, sight: Any) -> Any:
 def _fill_axes(canvas: Canvas, across: float, up: float) -> None:
     """Let the map fill its axes: more ground at the sides is better than an empty strip."""
     left, bottom, right, top = canvas.core
-    canvas.unit = float(max((right - left) / across, (top - bottom) / up))
+    canvas.unit = float(max((right - left) / across, (top - bottom) / min(up, canvas.highest)))
     if canvas.trimmed:
         more = (up * canvas.unit - (top - bottom)) / 2 if canvas.stretched else 0.0
         canvas.box = (left, bottom - more, right, top + more)

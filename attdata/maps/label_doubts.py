@@ -192,6 +192,8 @@ class Doubts(Room):
 
     def astray(self, item: Item, boxes: Any, away: Any) -> NDArray[np.bool_]:
         """Return where a name far from its land is nearer to land or a dot that has no name."""
+        if item.wished is not None:  # its place in the sea is chosen by hand
+            return np.zeros(len(boxes), dtype=bool)
         strange = STRANGE_ON_SLIDE if self.canvas.aside and not item.frame else STRANGE
         wide = np.minimum(away, strange)[:, None] * np.array([-1, -1, 1, 1]) + boxes
         low, high = wide[:, :2].min(axis=0), wide[:, 2:].max(axis=0)

@@ -75,6 +75,7 @@ def draw_legend(
     head: Head = NO_HEAD,
     *,
     tall: bool = False,
+    tight: bool = False,
     kept: Sequence[placement.Box] = (),
 ) -> Any:
     """Put the legend near a corner where it covers neither land nor dots.
@@ -87,6 +88,8 @@ def draw_legend(
         What it says.
     tall
         Whether it is too high for a corner: it hides land rather than a dot.
+    tight
+        Whether its rows stand as close as they may, on a slide below a list.
     kept
         Room that it had better leave to names.
     """
@@ -98,7 +101,7 @@ def draw_legend(
     for box in kept:
         weights[raster.window(box)] += 0.05 if canvas.least else 0.5
     covered = totals((weights * 50).astype(np.int32)), totals(islets_of(canvas, raster))
-    way, box = _best_way(canvas, raster, covered, labels, head, lines, tall=tall)
+    way, box = _best_way(canvas, raster, covered, labels, head, lines, tall=tall, tight=tight)
     if not canvas.aside:
         moved = _in_line(
             canvas, box, spacing(canvas, way[2], way[1], way[0])[1] * way[1] * 25.4 / 72
@@ -156,6 +159,7 @@ def _best_way(
     lines: Sequence[tuple[int, float]],
     *,
     tall: bool,
+    tight: bool,
 ) -> tuple[Way, placement.Box]:
     """Return how the labels are best broken, how large and close they are, and where they stand.
 
@@ -169,6 +173,7 @@ def _best_way(
     fewer = FEWER_ON_SLIDE if canvas.least else world
     ways = [(*way, int(bool(canvas.least)), fewer * i) for i, way in enumerate(lines)]
     if canvas.least:
+        ways = [] if tight else ways
         ways += [(*way, TIGHTER, fewer * i + LESS_CLOSE) for i, way in enumerate(lines)]
     elif tall:
         ways += [(*way, 1, fewer * i) for i, way in enumerate(CLOSER, len(lines))]

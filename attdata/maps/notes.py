@@ -182,20 +182,26 @@ def no_territories(frame: pd.DataFrame, language: str) -> str:
     return word("list.both", language).join([*names, word("territory.XKX", language)])
 
 
-def slide_note(canvas: Canvas, region: str | None, joined: Joined, frame: pd.DataFrame) -> str:
+def slide_note(
+    canvas: Canvas,
+    region: str | None,
+    joined: Joined,
+    frame: pd.DataFrame,
+    at_sea: Collection[str] = (),
+) -> str:
     """Say what the slide of a map has to say of it below, where a reader might err.
 
     From which day on States are counted as new, and when the Treaty enters into force for those for
     which it is not known to be in force; of the world, which States are counted and what land is
     not; of a region, what is not counted, by what overseas parts are coloured, and whose it is; of
-    both, what dashed lines are and what is disputed.
+    both, what dashed lines are and what is disputed, but for what stands ``at_sea``.
     """
     _, day, conference = joined
     since = ""
     if day is not None and conference:
         since = since_note(day, conference, canvas.language, short=True)
     later = later_note(frame, canvas.language, canvas.own if region else ())
-    boundaries = boundaries_on_slide(canvas, region)
+    boundaries = [one for one in boundaries_on_slide(canvas, region) if one not in at_sea]
     if region:
         areas = dotted_in_sight(canvas) or white(canvas)
         away = not_counted_note(region, canvas.language, areas, short=True)

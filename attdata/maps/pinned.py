@@ -19,7 +19,7 @@ from attdata.reference import per_reference, raw_folder, read_rows
 
 # How much larger than the dots for which places were found dots may be there, and how much smaller
 # dots become to be no larger than these.
-MOST, LEAST = 1.17, 0.7
+MOST, LEAST = 1.17, 0.6
 Spot = tuple[float, float]
 
 

@@ -99,6 +99,19 @@ def grown(box: Box, by: float) -> Box:
     return box[0] - by, box[1] - by, box[2] + by, box[3] + by
 
 
+def widened(box: Box, shares: tuple[float, float]) -> Box:
+    """Return a rectangle with room at its left and right, in shares of its width.
+
+    Examples
+    --------
+    >>> widened((0.0, 0.0, 4.0, 1.0), (0.25, 0.5))
+    (-1.0, 0.0, 6.0, 1.0)
+    """
+    left, bottom, right, top = box
+    before, after = (share * (right - left) for share in shares)
+    return left - before, bottom, right + after, top
+
+
 def meet(one: Box, other: Box) -> bool:
     """Return whether two rectangles share some room."""
     across = one[0] < other[2] and other[0] < one[2]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +33,7 @@ from attdata.maps.rate_key import (
     rate_legend,
     rate_look,
 )
-from attdata.maps.sea_notes import draw_sea_note, try_on_slide
+from attdata.maps.sea_notes import draw_sea_note, ways_at_sea, with_sea_note
 from attdata.maps.slide import room_for_key
 from attdata.maps.status_map import MARKERS, raster_of, width_of
 from attdata.maps.views import panel, view_of
@@ -127,9 +127,8 @@ def draw_region_map(
         if size != "narrow":
             most = table.rows_below(canvas) if table.chosen else TALLEST
             entries = rate_legend(canvas, raster, statuses, looks, most=most, strip=True)
-            draw_legend(canvas, raster, *entries, tall=True)
-        if at_sea:
-            draw_sea_note(canvas, raster, sentences(at_sea, language))
+            draw_legend(canvas, raster, *entries, tall=True, tight=table.chosen)
+        draw_sea_note(canvas, raster, sentences(at_sea, language))
         keep_off_lines(canvas, raster)
         outside = {iso3 for iso3 in group_of if status.get(iso3) in HATCHES}
         items = items_of(canvas, table, group_of, looks, outside, scheme)
@@ -167,21 +166,16 @@ def draw_region_map(
         codes = [word("note.two_codes_slide", language)] * bool(status)
         bounds, plain = boundaries_on_slide(canvas, None), drawing
         told = [limits, group_slide_note(canvas, scheme, frame)]
-        beside = canvas.fills and not table.chosen
-        for at_sea[:] in _ways_at_sea(codes, bounds, language) if beside else [[]]:
-            # As much as has room beside the key, at the size that its footer leaves to the map.
-            below = [one for one in (*codes, *bounds) if one not in at_sea]
-            drawing = _for_slide(frame, plain, table, sentences([*told, *below], language))
-            if beside and try_on_slide(canvas, drawing, draw_anew):
-                break
+
+        def footed(beside: Collection[str]) -> Drawing:
+            below = [one for one in (*codes, *bounds) if one not in beside]
+            return _for_slide(frame, plain, table, sentences([*told, *below], language))
+
+        ways = ways_at_sea(codes, bounds, language)
+        drawing = footed([])
+        if canvas.fills:
+            drawing = with_sea_note(canvas, ways, at_sea, footed, draw_anew)
     return describe(canvas.ax, drawing)
-
-
-def _ways_at_sea(codes: list[str], bounds: list[str], language: str) -> list[list[str]]:
-    """Return what a slide may say beside its key, the longest first, and nothing last."""
-    notes = [*codes, *bounds]
-    ways = [notes, *([*codes, one] for one in bounds), *([one] for one in notes), []]
-    return sorted(ways, key=lambda way: -len(sentences(way, language)))
 
 
 def _for_slide(frame: pd.DataFrame, drawing: Drawing, table: GroupTable, whose: str) -> Drawing:

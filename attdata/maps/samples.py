@@ -9,6 +9,7 @@ from attdata.maps.ground import Canvas
 from attdata.maps.land import fill
 from attdata.maps.notes import dotted, specks, white
 from attdata.maps.raster import Raster
+from attdata.words import has_word, word
 
 UNCOUNTED = "not_counted"
 
@@ -19,6 +20,25 @@ def swatch(status: str, *, plain: bool = False) -> Any:
 
     edge = {"edgecolor": STATUS_STYLE[status]["edge"]}
     return Patch(**fill(status) | edge | ({"hatch": None} if plain else {}), linewidth=0.3)
+
+
+def status_word(status: str, language: str, *, world: bool) -> str:
+    """Return what the key of a map calls a status, shorter on a slide of the ``world``.
+
+    Beside it is little room: an entry on two lines would make the map smaller.
+
+    Examples
+    --------
+    >>> status_word("not_joined", "ru", world=True), status_word("signatory", "en", world=True)
+    ('Ни участники, ни подписавшие', 'Signatories')
+    """
+    short = f"statuses.{status}_slide"
+    return word(short if world and has_word(short) else f"statuses.{status}", language)
+
+
+def is_world_on_slide(canvas: Canvas) -> bool:
+    """Return whether a map is that of the world on a slide."""
+    return bool(canvas.least) and not canvas.view.azimuthal
 
 
 def not_counted_in_sight(canvas: Canvas, raster: Raster) -> bool:

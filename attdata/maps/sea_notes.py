@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,26 +14,32 @@ from attdata.draw.drawing import MARGIN, Drawing, renderer_of
 from attdata.draw.layout import ASCENT, laid_out, pitch_of
 from attdata.draw.style import MUTED, SLIDE_FOOTER_SIZE, right_to_left, style
 from attdata.draw.wrap import balanced, text_width
+from attdata.evidence import sentences
+from attdata.maps.boundary_notes import boundaries_on_slide
 from attdata.maps.ground import Canvas
 from attdata.maps.placement import Box
+from attdata.maps.samples import is_world_on_slide
 
 if TYPE_CHECKING:
     from attdata.maps.raster import Raster
 
 SEA_NOTE = "sea note"  # gid of its lines
 GAP = 0.8  # mm between the note and the key below it, and the upper edge of the map
+CLEAR = 0.4  # and between it and all else above and below
 MM = 25.4 / 72  # in a point
 NARROW, WIDE, STEP = 23.0, 62.0, 0.5  # mm: how wide it may be
 
 
 def draw_sea_note(canvas: Canvas, raster: Raster, text: str) -> None:
-    """Write small lines above or below the key at the edge of a slide, as narrow as they can be.
+    """Write small lines above or below the key at the edge of a slide, about as wide as it is.
 
     Where they have no room without covering land or dots nothing is written.
     """
+    if not text:
+        return
     renderer = renderer_of(canvas.ax.get_figure(root=True))
     whole, space = (text_width(one, renderer, SLIDE_FOOTER_SIZE) * MM for one in (text, " "))
-    for wide in np.arange(NARROW, WIDE, STEP):
+    for wide in _widths(canvas):
         # Breaking a text takes long: first whether the fewest lines that it may have had room.
         fewest = max(1, int(whole / (wide + space)))
         if _free_box(canvas, raster, wide, fewest) is None:
@@ -43,6 +50,80 @@ def draw_sea_note(canvas: Canvas, raster: Raster, text: str) -> None:
             _write(canvas, lines, box)
             raster.take(box)
             return
+
+
+def _widths(canvas: Canvas) -> list[float]:
+    """Return how wide the lines may be: first as the key, then wider, and narrower at last."""
+    widths = np.arange(NARROW, WIDE, STEP).tolist()
+    key = canvas.legend[2] - canvas.legend[0] if canvas.legend else NARROW
+    return sorted(widths, key=lambda wide: (wide < key, abs(wide - key)))
+
+
+def ways_at_sea(codes: list[str], bounds: list[str], language: str) -> list[list[str]]:
+    """Return what a slide may say beside its key, what is best there first, and nothing last.
+
+    What its ``codes`` mean is read with the key; of its boundaries as much as has room.
+    """
+    notes = [*codes, *bounds]
+    ways = [notes, *([*codes, one] for one in bounds), *([one] for one in notes), []]
+    return sorted(
+        ways, key=lambda way: (not set(codes) <= set(way), -len(sentences(way, language)))
+    )
+
+
+def with_sea_note(
+    canvas: Canvas,
+    ways: Sequence[list[str]],
+    at_sea: list[str],
+    drawing_of: Callable[[Collection[str]], Drawing],
+    draw_overlay: Callable[[], None],
+) -> Drawing:
+    """Draw a slide with the first of some notes that has room beside its key; return its drawing.
+
+    Parameters
+    ----------
+    canvas
+        The map, alone in its figure.
+    ways
+        What may stand beside the key, nothing last.
+    at_sea
+        Filled with what ``draw_overlay`` has to write there.
+    drawing_of
+        Gives the drawing whose footer leaves out what stands beside the key: the shorter it is,
+        the larger is the map.
+    draw_overlay
+        Draws all that depends on the size of the map.
+    """
+    for at_sea[:] in ways:
+        drawing = drawing_of(at_sea)
+        if try_on_slide(canvas, drawing, draw_overlay):
+            break
+    return drawing
+
+
+def said_below(
+    canvas: Canvas,
+    drawing: Drawing,
+    said: str,
+    say: Callable[[Collection[str]], str],
+    at_sea: list[str],
+    draw_overlay: Callable[[], None],
+) -> str:
+    """Return what is said below a map; of the world on a slide without what its sea has room for.
+
+    ``say`` gives that for the notes which stand beside the key; all else is as in
+    :func:`with_sea_note`.
+    """
+    if not (is_world_on_slide(canvas) and canvas.fills):
+        return said
+
+    def footed(beside: Collection[str]) -> Drawing:
+        told = say(beside)
+        return replace(drawing, key=lambda: told)
+
+    ways = ways_at_sea([], boundaries_on_slide(canvas, None), canvas.language)
+    with_sea_note(canvas, ways, at_sea, footed, draw_overlay)
+    return say(at_sea)
 
 
 def _pitch(canvas: Canvas) -> float:
@@ -60,7 +141,8 @@ def _free_box(canvas: Canvas, raster: Raster, wide: float, lines: int) -> Box | 
     if canvas.legend is not None:
         for low in (canvas.legend[3] + GAP, canvas.legend[1] - GAP - high):
             box = (start, low, start + wide, low + high)
-            if bottom + GAP < low and low + high < top - GAP and _is_free(raster, box):
+            clear = (start, low - CLEAR, start + wide, low + high + CLEAR)
+            if bottom + GAP < low and low + high < top - GAP and _is_free(raster, clear):
                 return box
     return None
 

@@ -18,7 +18,7 @@ from attdata.evidence import with_evidence
 from attdata.maps.dots import marker
 from attdata.maps.legend_rows import in_reading_order
 from attdata.maps.notes import counted_note, later_note, no_territories
-from attdata.maps.samples import UNCOUNTED, swatch, uncounted_samples
+from attdata.maps.samples import UNCOUNTED, status_word, swatch, uncounted_samples
 from attdata.maps.series_slide import arrange
 from attdata.maps.status_map import LOOKS, draw_status_map
 from attdata.maps.tiles import STATUSES
@@ -203,7 +203,7 @@ def _legend(
     present = {UNCOUNTED}.union(*days)
     values = [value for value in (*STATUSES, UNCOUNTED) if value in present]
     handles = [_sample(value) for value in values]
-    labels = [word(f"statuses.{value}", language) for value in values]
+    labels = [status_word(value, language, world=slide) for value in values]
     if slide:
         labels = [_counted(*pair, days, language) for pair in zip(values, labels, strict=True)]
     arabic = right_to_left(language)

@@ -111,9 +111,9 @@ def room_for_key(language: str, centre: float | None, *, tall: bool = False) -> 
     """Return the ground at the left and the right of the world on a slide, in shares of its width.
 
     Where the Pacific Ocean is at the left edge most of a key lies on it; a ``tall`` one has to lie
-    beside Hawaii.
+    beside Hawaii. In Arabic it is at the right edge, where reading begins.
     """
-    if centre is None and not tall:
+    if centre is None and not tall and not right_to_left(language):
         return 0.09, 0.0
     if right_to_left(language):
         return 0.0, 0.33 if centre is None else 0.32

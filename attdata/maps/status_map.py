@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw.axes import columns_of, counted
@@ -45,7 +46,14 @@ from attdata.maps.map_texts import short_names_note
 from attdata.maps.notes import Joined, map_note, since_label, slide_note
 from attdata.maps.placement import centred
 from attdata.maps.raster import Raster
-from attdata.maps.samples import not_counted_in_sight, swatch, uncounted_sample
+from attdata.maps.samples import (
+    is_world_on_slide,
+    not_counted_in_sight,
+    status_word,
+    swatch,
+    uncounted_sample,
+)
+from attdata.maps.sea_notes import draw_sea_note, said_below
 from attdata.maps.slide import (
     MOST_NAMED,
     beside,
@@ -162,6 +170,8 @@ def draw_status_map(
     wanted = status if all_named else few if names is None else set()
     named = {iso3: written(iso3, language, size) for iso3 in wanted}
 
+    at_sea: list[str] = []  # what a slide of the world says on the sea beside its key
+
     def overlay(canvas: Canvas) -> None:
         draw_dots(canvas, looks, dict.fromkeys(recent, ACCENT))
         raster = raster_of(canvas)
@@ -169,6 +179,7 @@ def draw_status_map(
             entries = _legend_entries(canvas, raster, status, joined, leaving, recent)
             kept = [] if region else room_for_names(canvas, raster, named)
             draw_legend(canvas, raster, *entries, kept=kept)
+        draw_sea_note(canvas, raster, sentences(at_sea, language))
         if named:
             draw_names(canvas, looks, named, raster, dict.fromkeys(recent, ACCENT))
 
@@ -196,7 +207,9 @@ def draw_status_map(
         if canvas.aside:
             said = sentences([said, short_names_note(named, language, slide=True)], language)
             drawing = beside(canvas, drawing, said)
-        keep_in_place(canvas, overlay)
+        draw_anew = keep_in_place(canvas, overlay)
+        say = partial(slide_note, canvas, None, newcomers, frame)
+        said = said_below(canvas, drawing, said, say, at_sea, draw_anew)
         below = 0.0
         if legend and goes_below(canvas, size):
             entries = _legend_entries(canvas, Raster(canvas), status, joined, leaving, recent)
@@ -361,7 +374,7 @@ def _legend_entries(
         marked = any(status[iso3] == value for iso3 in canvas.dots)
         dot = Line2D([], [], **marker(LOOKS[value], size=canvas.dot))
         handles.append((swatch(value), dot) if marked else swatch(value))
-        label = word(f"statuses.{value}", language)
+        label = status_word(value, language, world=is_world_on_slide(canvas))
         labels.append(word("count.legend", language, label=label, n=count))
     if day is not None and (recent or canvas.view.azimuthal is False):
         label = since_label(day, conference, language)
