@@ -10,7 +10,7 @@ from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.headlines import outside_headline, shares_headline
 from attdata.draw.shares import whole_count
-from attdata.draw.style import INK, PAPER, style
+from attdata.draw.style import INK, PAPER, right_to_left, style
 from attdata.evidence import whole_of
 from attdata.maps import shapes
 from attdata.maps.boundary_notes import boundaries_on_slide
@@ -118,6 +118,7 @@ def draw_region_map(
     slide = size == "slide"
     statuses = {status[i] for i in group_of if i in status}
     table = GroupTable(groups, looks, language, size=size)
+    close = table.chosen and not right_to_left(language)  # lines of the Arabic face would meet
     at_sea: list[str] = []  # what a slide says on the sea beside its key
 
     def overlay(canvas: Canvas) -> None:
@@ -127,7 +128,7 @@ def draw_region_map(
         if size != "narrow":
             most = table.rows_below(canvas) if table.chosen else TALLEST
             entries = rate_legend(canvas, raster, statuses, looks, most=most, strip=True)
-            draw_legend(canvas, raster, *entries, tall=True, tight=table.chosen)
+            draw_legend(canvas, raster, *entries, tall=True, tight=close)
         draw_sea_note(canvas, raster, sentences(at_sea, language))
         keep_off_lines(canvas, raster)
         outside = {iso3 for iso3 in group_of if status.get(iso3) in HATCHES}
