@@ -115,6 +115,9 @@ def test_names_of_regions_on_a_slide_are_at_the_same_places_in_every_language(dr
     assert middles["Europe"][1] > view.place(0, 25)[1]
     assert middles["Africa"][0] < view.place(20, 0)[0]
     assert middles["Asia"][0] > view.place(130, 0)[0]
+    # Only Europe's is so far off its land: a line from another would point at a State.
+    lines = [line for line in ax.lines if line.get_label() == "_line"]
+    assert all(line.get_xdata().max() < view.place(10, 40)[0] for line in lines)
 
 
 @pytest.mark.parametrize("scheme", ["att_region", "m49_subregion"])

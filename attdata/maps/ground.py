@@ -25,10 +25,8 @@ WIDTH_MM = 170.0  # the text of an A4 page with margins of 20 mm
 MARGIN_MM = 2.0  # what save leaves free at either side
 # No map is higher than this at 17 cm, so that title, legend and footer share its page.
 HEIGHT_MM = 150.0
-# On a slide, laid out 131.7 mm wide, so much is left between title and footer.
-SLIDE_MM = 52.0
-# The world on it is no higher, so that it is as large below titles and above notes of any length.
-WORLD_MM = 43.6
+SLIDE_MM = 52.0  # on a slide, laid out 131.7 mm wide, so much is left between title and footer
+WORLD_MM = 43.6  # as high as the world is on it, below titles and above notes of any length
 BESIDE_MM = 66.2  # and so much above a footer of two lines, beside the title block
 # Land whose largest piece is smaller than a square of this side is drawn as a dot as well.
 SMALL_MM = 0.8
@@ -129,6 +127,11 @@ class Canvas:
     def view(self) -> View:
         """The view of the map itself."""
         return self.frames[0].view
+
+    @property
+    def world_on_slide(self) -> bool:
+        """Whether it is a map of the world that fills a slide."""
+        return self.highest < np.inf
 
     def millimetres(self, box: Box | None = None) -> Box:
         """Return a rectangle, or the limits of the axes, in millimetres."""
@@ -345,8 +348,8 @@ def _size_of(ax: Axes) -> tuple[float, float]:
 def keep_in_place(canvas: Canvas, draw_overlay: Callable[[Canvas], None]) -> Callable[[], None]:
     """Draw what depends on the scale, now and again when the axes get another size; return how.
 
-    Dots and letters keep their size on paper while the land shrinks with the axes, on a slide or
-    below a long title. Matplotlib asks the locator of axes for their place before each drawing.
+    Dots and letters keep their size while the land shrinks with the axes, on a slide or below a
+    long title. Matplotlib asks the locator of axes for their place before each drawing.
     """
 
     def draw() -> None:

@@ -29,7 +29,8 @@ BESIDE = 5.8  # points: a name beside its land
 # Where States of two parts have their capitals: there the few names of a slide are led to.
 SEATS = {"MYS": (101.7, 3.1)}
 MAIN_BODY = 0.7  # of the land of a State: so large a piece alone has its name and its line
-HALO, HALO_OF_GROUP = 1.6, 1.0  # points; less where a hatch below it tells the status of States
+# Points; less where a hatch below it tells the status of States, but a number on a slide is small.
+HALO, HALO_OF_NUMBER, HALO_OF_GROUP = 1.6, 2.4, 1.0
 APART = 1.1  # millimetres between two names on one line, which else are read as one
 # Between a name and one below it, on a slide and, but on maps of the world, where one is on several
 # lines.
@@ -145,7 +146,8 @@ class Room:
         own = self.raster.own(item.ids, item.frame)
         inner = _inner(own)
         points = self._on_main_body(item, self.raster.points(inner if inner.any() else own))
-        step = max(1, len(points) // SAMPLE)
+        # Fewer points of a continent would leave out Japan.
+        step = max(1, len(points) // (SAMPLE * (4 if item.wished else 1)))
         points = points[step // 2 :: step]
         self.coasts[item.key] = np.concatenate([points, np.array(item.dots).reshape(-1, 2)])
         return self.coasts[item.key]
@@ -357,7 +359,9 @@ class Room:
         areas = [frame.areas[iso3] for iso3 in item.ids if iso3 in frame.areas]
         paths = [frame.path(area) for area in areas]
         land = TransformedPath(Path.make_compound_path(*paths), self.canvas.ax.transData)
-        return halo(item.color, HALO if len(item.ids) == 1 else HALO_OF_GROUP, clip_path=land)
+        number = self.canvas.least and item.texts[0].isdigit()
+        wide = HALO_OF_NUMBER if number else HALO_OF_GROUP
+        return halo(item.color, HALO if len(item.ids) == 1 else wide, clip_path=land)
 
     def own_land(self, item: Item, spot: Spot) -> float:
         """Return what share of the ground below a text is the land that it names."""

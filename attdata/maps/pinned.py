@@ -19,7 +19,8 @@ from attdata.reference import per_reference, raw_folder, read_rows
 
 # How much larger than the dots for which places were found dots may be there, and how much smaller
 # dots become to be no larger than these.
-MOST, LEAST = 1.17, 0.6
+MOST, LEAST, LEAST_ON_SLIDE = 1.17, 0.7, 0.6
+ON_SLIDE = 1.12  # so much larger they are on a slide, which is seen from afar
 Spot = tuple[float, float]
 
 
@@ -71,8 +72,10 @@ def shrink_dots(canvas: Canvas) -> None:
     """
     if canvas.view.azimuthal:
         return
-    shares = [half * degree(canvas) / _half(canvas) for half in coasts()]
-    share = max([share for share in shares if LEAST <= share < 1], default=1.0)
+    slide = canvas.world_on_slide
+    least, more = (LEAST_ON_SLIDE, ON_SLIDE) if slide else (LEAST, 1.0)
+    shares = [half * more * degree(canvas) / _half(canvas) for half in coasts()]
+    share = max([share for share in shares if least <= share < 1], default=1.0)
     canvas.dot, canvas.fine = canvas.dot * share, canvas.fine * share
 
 

@@ -14,7 +14,6 @@ from attdata.maps.ground import ELSEWHERE, SEA, Canvas, Look
 from attdata.maps.land import between
 from attdata.maps.legend_rows import Head, Scale
 from attdata.maps.samples import (
-    is_world_on_slide,
     not_counted_in_sight,
     status_word,
     uncounted_sample,
@@ -106,7 +105,7 @@ def rate_legend(
         edge = line_on(NEUTRAL)
         patch = Patch(facecolor=NEUTRAL, edgecolor=edge, linewidth=0.3, **hatch)
         handles.append((patch, dot))
-        labels.append(status_word(value, language, world=is_world_on_slide(canvas)))
+        labels.append(status_word(value, language, world=canvas.world_on_slide))
     if uncounted:
         handles.append(uncounted_sample(canvas, raster))
         labels.append(word("statuses.not_counted", language))

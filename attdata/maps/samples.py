@@ -36,11 +36,6 @@ def status_word(status: str, language: str, *, world: bool) -> str:
     return word(short if world and has_word(short) else f"statuses.{status}", language)
 
 
-def is_world_on_slide(canvas: Canvas) -> bool:
-    """Return whether a map is that of the world on a slide."""
-    return bool(canvas.least) and not canvas.view.azimuthal
-
-
 def not_counted_in_sight(canvas: Canvas, raster: Raster) -> bool:
     """Return whether dotted land, or smaller land of a name, is on the map and not counted."""
     return bool(raster.own([*dotted(canvas), *white(canvas)]).any())

@@ -18,7 +18,6 @@ from attdata.evidence import sentences
 from attdata.maps.boundary_notes import boundaries_on_slide
 from attdata.maps.ground import Canvas
 from attdata.maps.placement import Box
-from attdata.maps.samples import is_world_on_slide
 
 if TYPE_CHECKING:
     from attdata.maps.raster import Raster
@@ -114,7 +113,7 @@ def said_below(
     ``say`` gives that for the notes which stand beside the key; all else is as in
     :func:`with_sea_note`.
     """
-    if not (is_world_on_slide(canvas) and canvas.fills):
+    if not (canvas.world_on_slide and canvas.fills):
         return said
 
     def footed(beside: Collection[str]) -> Drawing:

@@ -47,7 +47,6 @@ from attdata.maps.notes import Joined, map_note, since_label, slide_note
 from attdata.maps.placement import centred
 from attdata.maps.raster import Raster
 from attdata.maps.samples import (
-    is_world_on_slide,
     not_counted_in_sight,
     status_word,
     swatch,
@@ -374,7 +373,7 @@ def _legend_entries(
         marked = any(status[iso3] == value for iso3 in canvas.dots)
         dot = Line2D([], [], **marker(LOOKS[value], size=canvas.dot))
         handles.append((swatch(value), dot) if marked else swatch(value))
-        label = status_word(value, language, world=is_world_on_slide(canvas))
+        label = status_word(value, language, world=canvas.world_on_slide)
         labels.append(word("count.legend", language, label=label, n=count))
     if day is not None and (recent or canvas.view.azimuthal is False):
         label = since_label(day, conference, language)
