@@ -88,3 +88,33 @@ def test_the_list_of_the_slide_of_asia_stands_in_its_column(drawn, language):
     listed = " ".join(said).replace("\N{FIGURE SPACE}\N{NO-BREAK SPACE}", "")
     name = state_name("ARE", language)
     assert all(word in listed for word in name.split())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_line_of_the_americas_crosses_the_frame_of_the_caribbean(drawn, language):
+    """That to Venezuela ran through it from the north, between the islands."""
+    seen = drawn("Americas", language, "slide")
+    shown = next(c for c in seen.ax.collections if str(c.get_gid()).startswith("shown:"))
+    sides = shapely.union_all([shapely.LineString(seen.at(s)) for s in shown.get_segments()])
+    for iso3, line in seen.lines.items():
+        assert not line.intersects(sides), iso3
+    ecuador = max(shapely.get_parts(seen.land["ECU"]), key=lambda part: part.area)
+    start = shapely.Point(seen.lines["ECU"].coords[0])
+    assert ecuador.contains(start) and ecuador.exterior.distance(start) > 0.4
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_line_of_africa_runs_over_an_island_of_another_state(drawn, language):
+    """That to Zimbabwe crossed the south of Madagascar."""
+    seen = drawn("Africa", language, "slide")
+    for iso3, line in seen.lines.items():
+        assert iso3 == "MDG" or not line.intersects(seen.land["MDG"]), iso3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lines_in_the_inset_of_the_slide_of_asia_begin_off_dashed_borders(drawn, language):
+    seen = drawn("Asia", language, "slide")
+    for iso3, other in (("PSE", "ISR"), ("ISR", "PSE")):
+        if iso3 in seen.lines:
+            start = shapely.Point(seen.lines[iso3].coords[0])
+            assert seen.land[other].distance(start) > 0.35, iso3

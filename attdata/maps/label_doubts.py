@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from attdata.maps.label_room import Item, Room, Spot
-from attdata.maps.land import shown_by
+from attdata.maps.label_frames import Frames
+from attdata.maps.label_room import Item, Spot
 from attdata.maps.placement import distances
 from attdata.maps.raster import PER_MM
 
@@ -48,21 +48,15 @@ OVER_UNNAMED, GRAZED = 40.0, 0.3
 # a name that is not much farther from one.
 BY_NUMBERED, BY_OVERSEAS, OFF_OVERSEAS, LED_OVERSEAS = 8.0, 10.0, 3.0, 5.5
 OFF_WISH = 0.5  # what a millimetre costs from where the name of a group is wished
-# Millimetres from the frame around what an inset enlarges to both ends of a line, less where there
-# is no room; what it costs that a name at a line is nearer, or any name over it; and by the
-# millimetre that a line is so near to it for longer than one that crosses it.
-OFF_FRAME = (1.0, 0.75, 0.5)
-AT_CORNER, BY_CORNER = 60.0, 0.52  # and a line by its corner, less up to three times as far off
 # What a millimetre costs that a name without a line is above or below such islands on a slide: of
 # so many square millimetres.
 OFF_LEVEL, ISLANDS = 0.8, 5.0
 # So much higher or lower than a small State of which such a share is islands that are no specks it
 # has a line; and what it costs that one without a line is aslant of its dot.
 NOT_LEVEL, IN_CHAIN, ASLANT = 0.25, 0.3, 4.0
-BY_FRAME, OVER_FRAME, ALONG_FRAME, ACROSS_FRAME = 5.0, 8.0, 8.0, 3.5
 
 
-class Doubts(Room):
+class Doubts(Frames):
     """What makes a place of a name doubtful."""
 
     numbers: dict[str, str]  # of what has a number instead of a name
@@ -274,19 +268,6 @@ class Doubts(Room):
         close = boxes + np.array([-1, -1, 1, 1]) * reach[:, None]
         return near | (self.raster.count(foreign, close, crop) > 0)
 
-    def by_frames(self) -> NDArray[np.int8]:
-        """Return how near each square is to a frame around what an inset enlarges: 0 where far."""
-        if self.near_frames is None:
-            levels = np.zeros(self.raster.shape, dtype=np.int8)
-            for off in OFF_FRAME:
-                near, steps = self.raster.framed, int(off * PER_MM)
-                for axis in (0, 1):
-                    moved = [np.roll(near, by, axis) for by in range(-steps, steps + 1)]
-                    near = np.logical_or.reduce(moved)
-                levels += near
-            self.near_frames = levels
-        return self.near_frames
-
     def begins(self, item: Item, boxes: Any, coast: NDArray[np.float64]) -> tuple[Any, Any]:
         """Return how far places of a name are from its coast, and where lines to them begin.
 
@@ -300,45 +281,18 @@ class Doubts(Room):
             nearest = distances(boxes, coast)[1]
         return away, coast[nearest]
 
-    def at_frames(self, boxes: Any, lined: Any, beads: Any) -> NDArray[np.float64]:
-        """Return what it costs that a name, or the line to it, lies on a frame or along it.
-
-        ``beads`` are the rows, the columns and the length of squares along the lines.
-        """
-        framed = self.raster.framed
-        if not framed.any():
-            return np.zeros(len(boxes))
-        crop = self.raster.whole()
-        near = boxes + np.array([-1, -1, 1, 1]) * OFF_FRAME[0]
-        cost = BY_FRAME * (lined & (self.raster.count(framed, near, crop) > 0))
-        cost = cost + OVER_FRAME * (self.raster.count(framed, boxes, crop) > 0)
-        rows, columns, bead = beads
-        along = (self.by_frames()[rows, columns] > 0).sum(axis=1) * bead - ACROSS_FRAME
-        cost = cost + ALONG_FRAME * lined * np.maximum(along, 0.0)
-        if self.canvas.aside:
-            cost = cost + lined * self.at_corners(rows, columns)
-        return np.asarray(cost)
-
-    def at_corners(self, rows: Any, columns: Any) -> NDArray[np.float64]:
-        """Return what it costs that lines run by corners of what insets enlarge.
-
-        Three lines in one point are read as none.
-        """
-        x, y = (
-            side + at / PER_MM for side, at in zip(self.raster.origin, (columns, rows), strict=True)
-        )
-        cost = np.zeros(len(rows))
-        for frame in self.canvas.frames[1:]:
-            for line in shown_by(self.canvas, frame):
-                corner = line[0] / self.canvas.unit
-                near = np.hypot(x - corner[0], y - corner[1]).min(axis=1) / BY_CORNER
-                cost += AT_CORNER * np.clip(1.5 - near / 2, 0.0, 1.0)
-        return cost
-
     def over_islands(self, own: NDArray[np.bool_], rows: Any, columns: Any) -> NDArray[np.bool_]:
-        """Return which lines run over an island of another State, or close by."""
+        """Return which lines run over an island of another State, or close by.
+
+        On a slide over any land of others beyond the sea, where it is read as what is named.
+        """
         whose = self.raster.islands(TINY)[rows, columns]
-        return np.asarray(((whose > 0) & ~own[whose]).any(axis=1))
+        over = ((whose > 0) & ~own[whose]).any(axis=1)
+        if self.canvas.aside:
+            below = self.raster.owner[rows, columns]
+            past_sea = np.logical_or.accumulate(below == 0, axis=1)
+            over |= (past_sea & (below > 0) & ~own[below]).any(axis=1)
+        return np.asarray(over)
 
     def by_nameless(self, item: Item, boxes: Any, away: Any) -> NDArray[np.float64]:
         """Return what it costs that a name in a report is beside land that is named nowhere near.

@@ -31,7 +31,7 @@ CROSSED_AS_LONG = 6.0  # a line over land of others is as hard to read as one so
 FEW, LONGER, MORE_CROSSED, MORE_ON_SLIDE = 2, 1.2, 4.0, 1.35
 MORE_ALONE = (1.2, 1.5, 2.0)  # and so many times as much again for the only one
 # A State whose number would stand on land of others: rather at such a line over it to the sea.
-LONGER_OVER_LAND, MORE_OVER_LAND, MOST_OVER_LAND = 3.2, 12.5, 12.8
+LONGER_OVER_LAND, MORE_OVER_LAND, MOST_OVER_LAND = 3.2, 12.5, 12.4
 SHORTER = 0.92  # are lines to names in the least size
 
 DEAR = 30.0  # two names are not so far off, nor over others, that a number would be better
@@ -149,13 +149,16 @@ class Pairs(Numbers):
         self.raster.take(tried[-1])
         return found if sum(spot.cost for spot in found.values()) < below else {}
 
-    def eased(self, items: Sequence[Item]) -> None:
-        """Look for better places of two neighbours at once, where a line is long, on a slide."""
+    def eased(self, items: Sequence[Item], others: Sequence[Item] = ()) -> None:
+        """Look for better places of two neighbours at once, where a line is long, on a slide.
+
+        One of them is of some items, the other of some ``others``, or of the same.
+        """
         for item in items:
             spot = self.spots.get(item.key)
             if spot is None or spot.start is None or math.dist(spot.start, spot.end) < EASY:
                 continue
-            for other in items:
+            for other in others or items:
                 there = self.spots.get(other.key)
                 if other is item or there is None or there.on_land:
                     continue
@@ -234,16 +237,16 @@ class Pairs(Numbers):
         self.longer, self.more_crossed = 1.0, 1.0
         return item.key in self.spots
 
-    def led_over_land(self, far: list[Item]) -> list[Item]:
+    def led_over_land(self, far: list[Item], items: Sequence[Item]) -> list[Item]:
         """Name States at lines over land of others, on a slide; return what has a number still.
 
         Small ones, whose numbers would stand there; and all where only so few are left that a key
         of them would be a way from the map for hardly anything.
         """
-        rest = self._led([item for item in far if self.is_inland(item)], far)
-        return self._led(rest, rest) if self.canvas.aside and len(rest) <= FEW else rest
+        rest = self._led([item for item in far if self.is_inland(item)], far, items)
+        return self._led(rest, rest, items) if self.canvas.aside and len(rest) <= FEW else rest
 
-    def _led(self, inland: list[Item], far: list[Item]) -> list[Item]:
+    def _led(self, inland: list[Item], far: list[Item], items: Sequence[Item]) -> list[Item]:
         """Name some States at lines over land of others; return which of all are not named.
 
         Two neighbours find their places together: the first might take all the sea there is.
@@ -251,13 +254,18 @@ class Pairs(Numbers):
         self.longer, self.more_crossed = LONGER_OVER_LAND, MORE_OVER_LAND
         self.most_over = MOST_OVER_LAND
         # Others keep their places; land without a name is no matter, for a line tells.
-        if len(inland) != 2 or not self.both_placed(*inland, near=False):
-            for item in inland:
+        pairs = [two for two in combinations(inland, 2) if self.is_near(two[0], [two[1]])]
+        pair = (pairs or [inland])[0]
+        both = len(pair) == 2 and self.both_placed(*pair, near=False)
+        for item in inland:
+            if not (both and item in pair):
                 self.beside(item)
         for key, spot in self.taken_up([item.key for item in inland]).items():
             spot.wrong = False
             if not any(self.far_at(item, {key: spot}) for item in inland if item.key == key):
                 self.keep(key, spot)
+        if len(inland) == 1:  # a neighbour lets its line by
+            self.eased(inland, items)
         self.longer, self.more_crossed, self.most_over = 1.0, 1.0, math.inf
         return [item for item in far if item.key not in self.spots]
 

@@ -24,9 +24,9 @@ from attdata.maps.label_doubts import (
     OVER_UNNAMED,
     TINY,
     TOUCH,
-    Doubts,
 )  # fmt: skip
 from attdata.maps.label_room import OFF_NAME, Item, Spot
+from attdata.maps.label_starts import Starts
 from attdata.maps.placement import Box, distances
 from attdata.maps.raster import PER_MM, roomiest
 
@@ -53,12 +53,8 @@ DISORDER, NEIGHBOURS = 4.0, 12.0  # what it costs that names of lands so near ch
 ROWS, ROWS_ON_SLIDE = 0.75, 3.0  # what each further line of a name costs
 # What a line costs that begins a millimetre from the middle of its coast, on paper and on a slide.
 AMIDST, AMIDST_ON_SLIDE = 0.12, 0.5
-BENT = 40.0  # squares of land beside its beginning as bad as a millimetre of line over others
-DEEP = 1.5  # millimetres that a line of a slide goes inland, where it crosses nothing else
-CLEAR = 0.9  # millimetres to other land from where a line begins: its dot lies on its own land
 # Millimetres from where a line begins to the dots of others; less where hardly any coast is so far.
 BERTH, CLOSER_BERTH, CLEAR_COAST = 0.8, 0.5, 0.25
-CLEAR_IN_INSET = 0.25  # the same in an inset, whose lands are small: a line does not go far in
 DOUBT = 3.0  # what it costs that a reader may take a name for that of other land
 UNCLEAR = 0.3  # or that a line has to tell it
 UNDER_UNNAMED = 5.0  # or that it stands below land that has no name, in the inset of a slide
@@ -78,7 +74,7 @@ ELSEWHERE = 1.0
 MORE_ON_SLIDE = 4  # times as many: few are named, and the sea beside some holds dots of others
 
 
-class Search(Doubts):
+class Search(Starts):
     """Looks for the place of a name among those that are taken."""
 
     most_over = math.inf  # millimetres of land of others that a line may cross to any sea around
@@ -326,29 +322,13 @@ class Search(Doubts):
         rows, columns, _ = self.raster.along(np.array([start]), np.array([[end[0], middle]]))
         free = level and not (self.raster.taken[rows, columns] > 0).any()
         free = free and not self.named_elsewhere(item)[self.raster.owner[rows, columns]].any()
+        if self.canvas.aside and item.dots:  # nor over an island beside the line to the corner
+            own = np.isin(
+                np.arange(len(self.raster.numbers) + 1),
+                [self.raster.numbers.get(i, 0) for i in item.ids],
+            )
+            free = free and not self.over_islands(own, rows, columns).any()
         return (end[0], middle) if free else end
-
-    def _inland(self, item: Item, start: Any, end: Any) -> tuple[float, float]:
-        """Return where a line begins: inwards until no land or dot of others is near."""
-        way = np.linspace(start, self.anchor(item), 8)
-        clear = CLEAR_IN_INSET if item.frame else CLEAR
-        around = np.hstack([way - clear, way + clear])
-        crop = self.raster.window((*around[:, :2].min(axis=0), *around[:, 2:].max(axis=0)))
-        own = self.raster.own(item.ids, crop=crop)
-        foreign = self.raster.count((self.raster.owner[crop] > 0) & ~own, around, crop)
-        foreign = foreign + 1e6 * self.past_dots(item, way, np.tile(end, (len(way), 1)))
-        rows, columns, bead = self.raster.along(way, np.repeat([end], len(way), axis=0))
-        below = self.raster.owner[rows, columns]
-        ours = [self.raster.numbers[iso3] for iso3 in item.ids if iso3 in self.raster.numbers]
-        crossed = ((below > 0) & ~np.isin(below, ours)).sum(axis=1) * bead
-        crossed = crossed + OVER_UNNAMED * self.named_elsewhere(item)[below].sum(axis=1) * bead
-        shallow = np.hypot(*(way - start).T) < DEEP if self.canvas.aside and not item.frame else 0
-        rows, columns, _ = self.raster.along(way, way)
-        foreign = foreign + 1e6 * self.by_frames()[rows, columns][:, 0]
-        # Not in the sea between the islands of a State.
-        sea = 1e3 * ~np.isin(self.raster.owner[rows, columns][:, 0], ours)
-        x, y = way[int(np.argmin(foreign + BENT * crossed + shallow + sea))].tolist()
-        return x, y
 
     def is_free(self, spot: Spot) -> bool:
         """Return whether nothing has taken the place of a name or of its line."""

@@ -31,6 +31,7 @@ FROM_OTHERS = (0.25, 0.0)
 TURNS = 60  # places that the first of them tries
 TANGLED = 8.0  # a longer line to a name that is not in the order of its neighbours misleads
 MOST_ORDERED, FAR_COSTS = 4, 1000.0  # neighbours that are named in every order; one without room
+APART_COSTS = 35.0  # less than names of them that are read as one, or more names than have room
 
 
 def draw_names(
@@ -202,7 +203,7 @@ class Names(Columns):
                 held, cost = self.in_order(order)
                 if cost < lowest:
                     best, lowest = held, cost
-            if lowest < FAR_COSTS:
+            if lowest < (APART_COSTS if self.canvas.aside else FAR_COSTS):
                 break
         self.beside_size = usual
         self.put(best)
@@ -278,7 +279,7 @@ class Names(Columns):
             numbered.append(item)
         return numbered
 
-    def without_room(self, items: Collection[Item]) -> list[Item]:
+    def without_room(self, items: Sequence[Item]) -> list[Item]:
         """Return what has a number, for even with hardly any room its name has no place."""
         far = [item for item in self.out_of_reach(items) if not self.just_fits(item)]
         self.off_dots([item for item in items if item not in far])
@@ -299,7 +300,7 @@ class Names(Columns):
             far = [item for item in far if not self.let_in_order(item, items)]
             far = [item for item in far + hopeless if not self.in_small_letters(item)]
         far = self.few(far, items)
-        return self.led_over_land(far)
+        return self.led_over_land(far, items)
 
     def off_dots(self, items: Collection[Item]) -> None:
         """Put names beside dots of others on their own land, or at a line, in a report.
