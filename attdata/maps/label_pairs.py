@@ -255,7 +255,7 @@ class Pairs(Numbers):
         self.most_over = MOST_OVER_LAND
         # Others keep their places; land without a name is no matter, for a line tells.
         pairs = [two for two in combinations(inland, 2) if self.is_near(two[0], [two[1]])]
-        pair = (pairs or [inland])[0]
+        pair: Sequence[Item] = pairs[0] if pairs else inland
         both = len(pair) == 2 and self.both_placed(*pair, near=False)
         for item in inland:
             if not (both and item in pair):
