@@ -13,7 +13,7 @@ GUTTER = 0.13  # cm between two maps
 ABOVE, BELOW = 0.3, 0.17
 # So many cm are between title, maps, key and note at least, or maps are less wide; and where more
 # than so many would be, so much sea at most is added to a map, of its height.
-LEAST, MOST, MORE = 0.2, 0.36, 0.25
+LEAST, MOST, MORE = 0.15, 0.36, 0.25
 LETTERS = 0.75  # how high they are above their line, in sizes of them
 # And how far they reach beyond the samples of a key.
 OVER, UNDER = 0.05, 0.25
