@@ -30,6 +30,7 @@ FIRST_READ, BESIDE_IT, BESIDE_IT_ON_SLIDE, LEVEL = 5.0, 4.5, 2.8, 0.3
 SLOPED, SLOPED_ON_WORLD = 0.12, 0.8
 # And a millimetre more of the line to a name on the world: it is read of the land at its end.
 LONG, TOO_LONG = 5.0, 2.0
+LONG_TO_DOT = 1.6  # and of that to the name of a dot on the slide of a region
 SLIVER = 6  # squares
 OVER_IT = 1.2  # millimetres: or over or under it so near, in a report
 # By so much a name without a line in a report is nearer to its own land than to land, or to lines,
@@ -64,7 +65,9 @@ class Doubts(Frames):
     def far(self, item: Item, away: Any) -> NDArray[np.float64]:
         """Return what it costs that each place of a name is so far from its land."""
         few = len(item.ids) == 1 and not self.canvas.view.azimuthal
-        return np.asarray(away + few * TOO_LONG * np.maximum(away - LONG, 0.0))
+        dot = bool(item.dots) and bool(self.canvas.aside)  # there it runs past islets of others
+        much = TOO_LONG * few + LONG_TO_DOT * dot
+        return np.asarray(away + much * np.maximum(away - LONG, 0.0))
 
     def sloped(self, item: Item, boxes: Any, starts: Any) -> NDArray[np.float64]:
         """Return what it costs that each place of a name is not level with the land it is of.

@@ -43,7 +43,7 @@ from attdata.maps.labels import draw_names
 from attdata.maps.land import draw_ground, draw_land, fill, grounds_of, shown_by
 from attdata.maps.legend import draw_legend, goes_below, legend_below, room_for_names
 from attdata.maps.map_texts import short_names_note
-from attdata.maps.notes import Joined, map_note, since_label, slide_note
+from attdata.maps.notes import Joined, map_note, outside_note, since_label, slide_note
 from attdata.maps.placement import centred
 from attdata.maps.raster import Raster
 from attdata.maps.samples import (
@@ -205,7 +205,8 @@ def draw_status_map(
         said = sentences([said, below_it], language)
         if canvas.aside:
             said = sentences([said, short_names_note(named, language, slide=True)], language)
-            drawing = beside(canvas, drawing, said)
+            more = sentences([said, outside_note(canvas, region)], language)
+            drawing, said = beside(canvas, drawing, said, more)
         draw_anew = keep_in_place(canvas, overlay)
         say = partial(slide_note, canvas, None, newcomers, frame)
         said = said_below(canvas, drawing, said, say, at_sea, draw_anew)
