@@ -29,7 +29,7 @@ from attdata.maps.views import bordering
 OUTLINED_MM = 1.5  # a heavy outline would fill pieces of land narrower than this
 OUTLINE_ON_SLIDE = 0.7  # of its width: a slide enlarges it with all else
 SHOWN_MM = 0.36  # plain land larger than this is seen, if hardly, where its dot has no room
-BORDERED_MM = 0.65  # so large is seen by its borders alone, among land of its colour
+BORDERED_MM = 0.64  # so large is seen by its borders alone, among land of its colour
 DOT_GAP_MM = 0.3  # between two dots, so that neighbours do not look like one State
 # Dots on a map of the world are so much smaller: those of the eastern Mediterranean and of the
 # Gulf would lie on their neighbours' land.

@@ -27,7 +27,7 @@ PITCH = {"ar": (0.75, 0.5), "zh": (1.2, 1.0)}  # of a report, of a slide
 PITCH_LATIN = (1.0, 0.75)
 # A sample's height: in Chinese it has the ascent of figures and letters, so all rows are as high.
 SAMPLE, SAMPLE_CHINESE = 0.9, 1.4
-BROKEN, BROKEN_TIGHT = 0.22, 0.16  # so much farther apart where an entry is broken over two lines
+BROKEN, BROKEN_TIGHT = 0.30, 0.22  # so much farther apart where an entry is broken over two lines
 GAP = 0.45  # between colours and what else a key tells
 # A step of a scale and its height, the figures below it and how far these reach down, the line
 # above it, and how far the last figure reaches beyond it.
