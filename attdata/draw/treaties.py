@@ -13,6 +13,7 @@ from attdata.draw.drawing import Drawing, describe
 from attdata.draw.end_names import end_labels
 from attdata.draw.known_days import named_with_day, perhaps_party, ranged_notes
 from attdata.draw.wrap import level_ticks, wrapped
+from attdata.law.universe import usual_states
 from attdata.reference import of_frame
 from attdata.words import name_of, number, word
 
@@ -331,7 +332,9 @@ def _universe(frame: pd.DataFrame, language: str) -> list[str]:
     A part of the States (``within``) is told in the footer, with its own number.
     """
     whole = frame.attrs.get("universe") == "all" and not frame.attrs.get("within")
-    return [word("treaties.universe", language)] if whole else []
+    if not whole:
+        return []
+    return [word("footer.universe.all", language, n=len(usual_states("all")))]
 
 
 def _subtitle(
