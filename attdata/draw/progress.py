@@ -23,6 +23,7 @@ from attdata.draw.progress_lines import (
     Line,
     block_of,
     chosen_rows,
+    dashes,
     lines_of,
     numbers_only,
     rows_for_slide,
@@ -150,7 +151,7 @@ def draw_progress(
             top = float(places[0]) if size == "slide" and not lines[0].row else None
             text_columns(ax, columns, rows, language, top=top)
         chart_parts.legend(ax, _handles(drawn, language), language)
-    said = numbers_only(lines, language)
+    said = numbers_only(lines, language) + dashes(columns, language)
     said += scales_from({block: low for block, (low, _) in scales.items()}, language)
     return describe(ax, progress_drawing(chosen, drawn, language, height, size, said))
 
@@ -220,6 +221,7 @@ def _axes_for_lines(
         after = lines[i - 1].kind == "block"
         # What is listed tells of the groups above it, or else of other indicators.
         after |= line.kind == "listed" and lines[i - 1].kind == "single"
+        after |= line.kind == "single"
         apart = _APART if after or "\n" in label or "\n" in labels[i - 1] else 0.0
         line.depth = _text(label, language) + max(above.get(line.kind, 0.0), apart) * (i > 0)
     return ax, 1.6 + ROW * sum(line.depth for line in lines)

@@ -194,6 +194,18 @@ def scales_from(lows: Mapping[str, float], language: str) -> list[str]:
     ]
 
 
+def dashes(columns: Sequence[tuple[str, Sequence[str]]], language: str) -> list[str]:
+    """Say that a dash stands for what is not compared, where there is one in the columns.
+
+    Examples
+    --------
+    >>> dashes([("Baseline", ["2", "–"])], "en"), dashes([("Baseline", ["2"])], "en")
+    (['A dash (–): not compared'], [])
+    """
+    told = any("–" in texts for _, texts in columns)
+    return [word("progress.dash", language)] if told else []
+
+
 def numbers_only(lines: Sequence[Line], language: str) -> list[str]:
     """Say that rows have a number and no line, where there are such.
 
