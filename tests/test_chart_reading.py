@@ -556,20 +556,29 @@ def test_names_of_rows_on_a_slide_are_no_block(drawn, name, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_number_of_a_cycle_stands_on_the_line_of_the_median(drawn, language):
+def test_the_line_of_the_median_breaks_off_before_the_number_of_a_low_cycle(drawn, language):
+    """Numbers stand on their bars: above the line they seemed to be of it."""
     ax = drawn("pace", language, "slide")
     figure, drawing = ax.figure, drawing_of(ax)
     with laid_out(figure, drawing, footer_lines(drawing, "slide"), "slide"):
-        renderer = renderer_of(figure)
-        (line,) = {round(one.get_window_extent(renderer).y0, 1)
-                   for one in ax.lines if one.get_gid() == "median"}  # fmt: skip
+        figure.draw_without_rendering()
+        (one,) = [line for line in ax.lines if line.get_gid() == "median"]
+        ends = np.asarray(one.get_xdata(), float)
+        ends = ends[~np.isnan(ends)]
+        drawn_at = ax.transData.transform([(x, one.get_ydata()[0]) for x in ends])
+        line, parts = drawn_at[0][1], np.sort(drawn_at[:, 0]).reshape(-1, 2)
+        assert (parts[:, 0] < parts[:, 1]).all()
         bold = [text for text in ax.texts if text.get_fontweight() == "bold"]
         signed = [text for text in bold if re.fullmatch(r"\W*\d+\W*", text.get_text())]
         assert len(signed) == 12
         for text in signed:
             x, y = ax.transData.transform(text.xy)
             foot = y + text.get_position()[1] * figure.dpi / 72  # of digits, without the box
-            assert foot > line + 1 or foot + text.get_fontsize() * figure.dpi / 72 < line, x
+            assert text.get_position()[1] < 4
+            if foot > line + 1 or foot + 0.75 * text.get_fontsize() * figure.dpi / 72 < line:
+                continue
+            box = text.get_window_extent()  # no part of the line comes near it
+            assert all(b < box.x0 - 2 or a > box.x1 + 2 for a, b in parts), x
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -584,6 +593,25 @@ def test_the_stroke_of_a_baseline_hides_no_arrow(drawn, language):
                      if abs(line.get_ydata()[0] - tip[1]) < 1e-6]  # fmt: skip
         forwards = np.sign(tip[0] - stroke)
         assert all(forwards * (places[:, 0] - stroke) > 0.003)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rows_of_the_plan_keep_off_lists_of_other_rows_and_a_dash_is_explained(drawn, language):
+    ax = drawn("progress", language, "report")
+    assert any(text.get_text() == "–" for text in ax.texts)
+    assert word("progress.dash", language) in drawing_of(ax).note
+    labels, high = ax.get_yticklabels(), 1.0  # of a row of one line
+    places = [label.get_position()[1] + 0.5 * (high + lines(label)) for label in labels]
+    feet = [label.get_position()[1] - 0.5 * (high + lines(label)) for label in labels]
+    for i, label in enumerate(labels[1:], 1):
+        alone = label.get_fontweight() == "bold" and "\n" not in label.get_text()
+        if alone and labels[i - 1].get_fontweight() != "bold":
+            assert feet[i - 1] - places[i] > 0.2, label.get_text()
+
+
+def lines(label):
+    """Return how many rows the further lines of a label take."""
+    return 0.91 * label.get_text().count("\n")
 
 
 @pytest.mark.parametrize("size", ["report", "slide"])

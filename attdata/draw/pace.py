@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -35,7 +35,6 @@ STEP = 1.6  # from one bar of a repeated cycle to the next, in bars
 WORD = 1.25  # cm for the words below them
 UPRIGHT = 2.2  # cm that upright words take below the bars
 LONG = 4  # letters that have room below a bar on a telephone
-PALE = "#D4735E"
 SMALLER = 6.6  # points, on a telephone eleven pixels
 
 
@@ -93,8 +92,8 @@ def draw_pace(
         beyond = len(drawn) + 0.9 + STEP * np.arange(len(ahead))
         top = _top([*drawn["n_new"], *ahead["n_new"]])
         median = _median_of(drawn, future) if size == "slide" else None
-        _pace_bars(ax, drawn, places, (top, median or 0.0), language)
-        _pace_bars(ax, ahead, beyond, (top, 0.0), language)
+        numbers = _pace_bars(ax, drawn, places, top, language)
+        _pace_bars(ax, ahead, beyond, top, language)
         names = _cycle_names(list(drawn["conference"]), language, size)
         labels = [word(f"pace.{kind}", language) for kind in ahead["kind"]]
         if not narrow:
@@ -108,7 +107,7 @@ def draw_pace(
         ax.set_ylim(min(low * 1.2, -0.02 * top), top * 1.16)
         ax.set_yticks([])
         if median is not None:
-            _median_line(ax, drawn, median, language)
+            _median_line(ax, drawn, median, numbers, language)
         ax.axhline(0, color=style.MUTED, linewidth=0.6)
         chart_parts.mirror(ax, language)
         chart_parts.bare(ax)
@@ -151,14 +150,13 @@ def _top(values: list[float]) -> float:
 
 
 def _pace_bars(
-    ax: Axes, rows: pd.DataFrame, places: np.ndarray, about: tuple[float, float], language: str
-) -> None:
-    """Draw the new parties of each cycle with their number on them; a bar too high is cut.
+    ax: Axes, rows: pd.DataFrame, places: np.ndarray, top: float, language: str
+) -> list[Any]:
+    """Draw the new parties of each cycle with their numbers on them, which it returns.
 
-    ``about``: how high the scale goes, and the line of the median, which no number stands on: that
-    of a lower bar stands above it.
+    A bar that is higher than the scale, which goes to ``top``, is cut.
     """
-    top, line = about
+    numbers = []
     for row, place in zip(chart_parts.rows_of(rows), places, strict=True):
         look, height = _PACE[row.kind], min(float(row.n_new), top)
         ax.bar(place, height, width=0.74, linewidth=0.6, label=row.kind, **chart_parts.filled(look))
@@ -168,11 +166,12 @@ def _pace_bars(
                     [place - 0.45, place + 0.45], [top * (at - 0.03), top * (at + 0.03)],
                     color=style.PAPER, linewidth=2.0, gid=f"cut:{row.kind}:{place:g}:{at:g}",
                 )  # fmt: skip
-        ax.annotate(
-            _new(row.n_new, language), (place, max(height, line, 0.0)), (0, 2.5),
+        numbers.append(ax.annotate(
+            _new(row.n_new, language), (place, max(height, 0.0)), (0, 2.5),
             textcoords="offset points", ha="center", fontweight="bold",
             path_effects=chart_parts.halo(style.PAPER), zorder=0.8,
-        )  # fmt: skip
+        ))  # fmt: skip
+    return numbers
 
 
 def _median_of(drawn: pd.DataFrame, future: pd.DataFrame) -> float | None:
@@ -182,13 +181,16 @@ def _median_of(drawn: pd.DataFrame, future: pd.DataFrame) -> float | None:
     return float(median.iloc[0]) if len(median) and ended > 1 else None
 
 
-def _median_line(ax: Axes, drawn: pd.DataFrame, n: float, language: str) -> None:
+def _median_line(
+    ax: Axes, drawn: pd.DataFrame, n: float, numbers: list[Any], language: str
+) -> None:
     """Draw the median behind the bars, from the first cycle that it is of, named where it ends."""
+    from attdata.draw.behind import BrokenLine
+
     ended = np.flatnonzero((drawn["kind"] == "observed").to_numpy())
     first, last = float(ended[1]) - 0.5, max(ax.get_xlim())
-    for start, color in ((first, PALE), (len(drawn) - 0.55, style.ACCENT)):
-        ax.plot([start, last], [n, n], gid="median", zorder=0.5, color=color,
-                linewidth=1.1, solid_capstyle="butt")  # fmt: skip
+    ax.add_line(BrokenLine((first, last), n, numbers, gid="median", zorder=0.5,
+                           color=style.ACCENT, linewidth=1.1, solid_capstyle="butt"))  # fmt: skip
     begin, _ = chart_parts.sides(language)
     shift, size = -4 if style.right_to_left(language) else 4, style.SMALL_SIZE
     text = word("count.label", language, label=word("pace.median", language), n=n)
