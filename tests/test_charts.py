@@ -597,9 +597,8 @@ def test_numbers_stand_on_their_bars_before_the_line_of_the_median(cycles):
     numbers = [text for text in ax.texts if text.get_text() in written]
     median = line.get_ydata()[0]
     assert 2 < median < 8
-    # On its own bar, or above the line that is higher.
-    assert [text.xy[1] for text in numbers] == [9, median, 8, median, median]
-    for text in numbers:  # the line goes on behind the number, which bars cover
+    assert [text.xy[1] for text in numbers] == [9, 1, 8, 0, 2]
+    for text in numbers:  # the line is behind the number, which bars cover
         assert line.get_zorder() < text.get_zorder() < min(bar.get_zorder() for bar in ax.patches)
         assert text.get_bbox_patch() is None and text.get_path_effects()
     assert [label.get_text() for label in ax.get_xticklabels()][0] == "1"  # on one line
@@ -687,6 +686,9 @@ def test_no_mark_on_a_line_of_the_pipeline_hides_another_and_votes_say_which_way
     reach = (marks["vote_up"].get_markersize() + marks["activity"].get_markersize()) / 2
     assert raised["vote_up"] > reach * ax.figure.dpi / 72
     assert -raised["vote_up"] < raised["vote_down"] < 0  # alone it stands on the line
+    # It keeps to its own line: its tip is no nearer to the next.
+    tip = raised["vote_up"] + marks["vote_up"].get_markersize() / 2 * ax.figure.dpi / 72
+    assert tip < 0.53 * np.diff(ax.transData.transform([(0, -1), (0, 0)])[:, 1])[0]
     assert raised["activity"] == pytest.approx(0)
     sizes = [line.get_markersize() for line in ax.lines if line.get_label() in set(events["kind"])]
     assert sizes[-1] == min(sizes)  # the smallest is drawn last, on top

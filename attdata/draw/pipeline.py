@@ -39,7 +39,9 @@ EVENTS: dict[str, dict[str, Any]] = {
 }
 # Points: a vote that changed stands on or below the line, beside activities of the same weeks.
 ASIDE = {"vote_up": 2.3, "vote_down": -2.3}
-CLEAR = 2.4  # points more, where an activity of the same weeks stands on the line: on its dot
+# Points more, where an activity of the same weeks stands on the line: on its dot, and smaller, so
+# that it keeps to its own line.
+CLEAR, SMALLER = 1.55, 4.0
 CROSS = "×"  # the mark of a communication, in the source line of a slide
 WEEKS = pd.Timedelta(days=45)
 EDGE: dict[str, Any] = {"markeredgecolor": style.PAPER, "markeredgewidth": 0.5}
@@ -209,12 +211,17 @@ def _draw_events(ax: Axes, marks: pd.DataFrame, places: dict[tuple[str, str], fl
     for kind in kinds:
         part, off = marks[marks["kind"] == kind], ASIDE.get(kind, 0.0)
         crowded = _beside_activity(part, marks) & bool(off)
-        for rows, aside in ((part[~crowded], off), (part[crowded], off + np.sign(off) * CLEAR)):
+        look = EVENTS[kind]
+        for rows, aside, size in (
+            (part[~crowded], off, look["markersize"]),
+            (part[crowded], off + np.sign(off) * CLEAR, SMALLER),
+        ):
             if len(rows):
                 ax.plot(
                     mdates.date2num(rows["date"].to_numpy()),
                     [places["", iso3] for iso3 in rows["iso3"]],
-                    linestyle="", label=kind, clip_on=False, zorder=4, **EDGE, **EVENTS[kind],
+                    linestyle="", label=kind, clip_on=False, zorder=4,
+                    **EDGE | look | {"markersize": size},
                     transform=_beside(ax, aside),
                 )  # fmt: skip
     return kinds
