@@ -664,3 +664,16 @@ def test_two_lines_of_a_turned_head_stand_closer_than_two_heads(drawn):
     turned = [text for text in ax.texts if text.get_rotation() == 90]
     assert len(lines) == len(turned)
     assert {text._linespacing for text in turned} == {0.8}
+
+
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [("shares", "report"), ("shares-un-groups", "report"), ("reach", "report"),
+     ("shares", "slide"), ("votes", "slide"), ("reach", "slide")],
+)  # fmt: skip
+def test_the_border_at_the_end_of_the_longest_bar_is_as_thick_as_others(drawn, name, size):
+    ax = drawn(name, "en", size)
+    low, high = sorted(ax.get_xlim())
+    ends = [bar for bar in ax.patches if bar.get_x() + bar.get_width() > high - 1e-6]
+    assert ends and low == 0
+    assert not any(bar.get_clip_on() for bar in ends)  # the frame would cut it in half

@@ -280,12 +280,22 @@ def test_a_share_stands_on_the_line_of_its_group(drawn, name, language):
     assert not any(line.lstrip("\N{RIGHT-TO-LEFT MARK}").startswith(("(", "（")) for line in lines)
 
 
+@pytest.mark.parametrize("name", ["shares-un-groups", "shares"])
+def test_lines_of_a_name_are_nearer_to_each_other_than_to_the_next_name(drawn, name):
+    with on_slide(drawn, name, "ru") as (ax, _):
+        labels = sorted(ax.get_yticklabels(), key=lambda label: -label.get_window_extent().y0)
+        boxes = [label.get_window_extent() for label in labels]
+        for (label, box), below in zip(zip(labels, boxes, strict=True), boxes[1:], strict=False):
+            if label.get_text().count("\n") == 1:
+                assert box.y0 - below.y1 > 0.2 * box.height / 2, label.get_text()
+
+
 def test_titles_in_russian_have_the_usual_words(drawn):
     shares = drawing_of(drawn("shares", "ru")).title
     assert shares.startswith("Наибольшая доля участников: Европа")
     assert "; наименьшая: Азия" in shares
     groups = drawing_of(drawn("shares-un-groups", "ru")).title
-    assert groups.startswith("Наибольшая доля: Западная Европа и другие")
+    assert groups.startswith("Наибольшее участие: Западная Европа и другие")
     pipeline = drawing_of(drawn("pipeline", "ru")).title
     assert pipeline.endswith(": позже всех упомянутые в связи с мероприятиями")
 

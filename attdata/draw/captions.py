@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw.drawing import Drawing
 from attdata.evidence import evidence_sentences, sentences, warning_sentence
 from attdata.law.universe import universes, usual_states
+from attdata.reference import reference_rows
 from attdata.words import has_word, name_of, state_name, state_order, word
 
 if TYPE_CHECKING:
@@ -171,3 +172,15 @@ def scheme_note(scheme: str, language: str) -> str:
     """
     key = f"note.scheme.{scheme}"
     return word(key, language) if has_word(key) else ""
+
+
+def not_members(states: Sequence[str]) -> bool:
+    """Return whether none of the States is a Member of the United Nations.
+
+    Examples
+    --------
+    >>> not_members(["NIU", "PSE"]), not_members(["NIU", "FJI"])
+    (True, False)
+    """
+    members = {row["iso3"] for row in reference_rows("states") if row["un_status"] == "member"}
+    return bool(states) and not members & set(states)

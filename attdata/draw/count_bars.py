@@ -81,7 +81,8 @@ def draw_counts(
     left = np.zeros(len(rows))
     for i, (part, counts) in enumerate(zip(parts, widths, strict=True)):
         bars = ax.barh(places, counts, left=left, height=BAR, linewidth=0.5 * (counts > 0),
-                       label=part.label, **chart_parts.filled(part.look))  # fmt: skip
+                       label=part.label, clip_on=False,
+                       **chart_parts.filled(part.look))  # fmt: skip
         for place, start, n, bar in zip(places, left, counts, bars, strict=True):
             if (i or counted) and part.label and n > NARROWEST[len(str(int(n))) > 1] * longest:
                 share = n / longest

@@ -108,7 +108,7 @@ def _draw_bars(ax: Axes, rows: pd.DataFrame, places: np.ndarray) -> None:
         ax.barh(places[measured] + shift, 1.0, height=BAR, color=REST, label="_rest", zorder=0.9)
         ax.barh(
             places + shift, np.nan_to_num(widths), height=BAR, linewidth=0.4, label=label,
-            **chart_parts.filled(look),
+            clip_on=False, **chart_parts.filled(look),
         )  # fmt: skip
 
 

@@ -133,7 +133,7 @@ def _reach_bars(ax: Axes, rows: pd.DataFrame, language: str, size: str) -> None:
     for name, left, width in (("reached", 0 * reached, reached), ("not_reached", reached, rest)):
         ax.barh(
             places, width, left=left, height=0.62, linewidth=0.5 * (width > 0), label=name,
-            **chart_parts.filled(REACH_STYLE[name]),
+            clip_on=False, **chart_parts.filled(REACH_STYLE[name]),
         )  # fmt: skip
     names = chart_parts.group_names(rows["group"].tolist(), language)
     ax.set_yticks(places, chart_parts.wrapped(names, ax, 4.4, lines=2))

@@ -15,7 +15,7 @@ import numpy as np
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import WORLD, columns_of, counted, of
-from attdata.draw.captions import listed_states, sentences, treaty_name, whose_groups
+from attdata.draw.captions import listed_states, not_members, sentences, treaty_name, whose_groups
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.headlines import (
     adds_up,
@@ -28,7 +28,7 @@ from attdata.draw.style import STATUS_STYLE
 from attdata.draw.wrap import level
 from attdata.evidence import whole_of
 from attdata.problems import ArgumentError
-from attdata.reference import of_frame, reference_rows
+from attdata.reference import of_frame
 from attdata.words import has_word, name_of, number, word
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 NO_GROUP = "no group"
 ROW = 0.7  # cm
 APART = 0.13  # cm: so much more for a row, where names of two lines are to be told apart
+LINE = 0.3  # of a row: the same on a slide, above and below such a name
 TALL = 2.1  # rows for a bar that has its name above it, where it is narrow
 SLIDE_TITLE = 118  # letters of a title that leave room for five bars below them on a slide
 # Part of a bar that is too narrow for a number, with that of each digit.
@@ -108,7 +109,10 @@ def draw_shares(
     height = _height(drawn, size)
     with style.style(language):
         ax = chart_parts.axes_for(ax, language, height, size)
-        places = _bar_places(drawn) * (TALL if size == "narrow" else 1)
+        names = _names(ax, drawn, language, short=size == "slide")
+        # The height of a report grows instead.
+        two = ["\n" in name and size == "slide" for name in names]
+        places = _bar_places(drawn, two) * (TALL if size == "narrow" else 1)
         _draw_bars(ax, drawn, places, size, language, by_states=by_states)
         _bare_bars(ax, places, language, size)
         if size == "narrow":
@@ -117,8 +121,8 @@ def draw_shares(
             ends = [of(row.n_party, row.n_states, language) for row in chart_parts.rows_of(drawn)]
             if by_states:
                 ends = [word("count.outside", language, n=int(n)) for n in _outside(drawn)]
-            _bar_labels(ax, drawn, places, ends, language, short=size == "slide")
-            if any("\n" in label.get_text() for label in ax.get_yticklabels()):
+            _bar_labels(ax, drawn, places, (names, ends), language)
+            if any("\n" in name for name in names):
                 height += APART * len(drawn)
         chart_parts.legend(ax, _handles(drawn, world, language), language)
     return describe(ax, _shares_drawing(frame, rows, drawn, language, size, height))
@@ -212,9 +216,14 @@ def whole_count(whole: str, count: str, language: str) -> str:
     return word("count.label", language, label=name_of("group", whole, language), n=count)
 
 
-def _bar_places(rows: pd.DataFrame) -> np.ndarray:
-    """Return one place per row, downwards; no group, and the world, set off by gaps."""
+def _bar_places(rows: pd.DataFrame, two: Sequence[bool]) -> np.ndarray:
+    """Return one place per row, downwards; no group, and the world, set off by gaps.
+
+    ``two``: which rows have names of two lines, which are to be told from those beside them.
+    """
     gap = 0.35 * rows["group"].isin([whole_of(rows), NO_GROUP]).to_numpy()
+    beside = LINE * np.array(two, dtype=float)
+    gap[1:] += beside[1:] + beside[:-1]
     return -(np.arange(len(rows)) + np.cumsum(gap))
 
 
@@ -231,7 +240,7 @@ def _draw_bars(
         widths = np.divide(counts, wholes, out=np.zeros(len(rows)), where=states > 0)
         ax.barh(
             places, widths, left=left, height=0.7, linewidth=0.5 * (widths > 0), label=status,
-            **chart_parts.filled(look),
+            clip_on=False, **chart_parts.filled(look),
         )  # fmt: skip
         # The States Parties are counted at the end of the bar, and nowhere twice.
         told = status != "state_party" or by_states
@@ -276,17 +285,22 @@ def _labels_above(ax: Axes, rows: pd.DataFrame, places: np.ndarray, language: st
         ax.text(1, place + 0.55, of(row.n_party, row.n_states, language), ha=end, **look)
 
 
-def _bar_labels(
-    ax: Axes, rows: pd.DataFrame, places: np.ndarray, ends: list[str], language: str, *,
-    short: bool,
-) -> None:  # fmt: skip
-    """Name the groups, and write what is counted at the end of each bar."""
+def _names(ax: Axes, rows: pd.DataFrame, language: str, *, short: bool) -> list[str]:
+    """Return the names of the groups; ``short``: as the title of the slide has them."""
     names = chart_parts.group_names(rows["group"].tolist(), language, short=short)
-    if short:  # as the title of the slide has them
+    if short:
         titles = [f"group_title.{group}" for group in rows["group"]]
         names = [word(title, language) if has_word(title) else name
                  for title, name in zip(titles, names, strict=True)]  # fmt: skip
-    names = chart_parts.wrapped(names, ax, 4.4, lines=2)
+    return chart_parts.wrapped(names, ax, 4.4, lines=2)
+
+
+def _bar_labels(
+    ax: Axes, rows: pd.DataFrame, places: np.ndarray, texts: tuple[list[str], list[str]],
+    language: str,
+) -> None:  # fmt: skip
+    """Name the groups, and write what is counted at the end of each bar."""
+    names, ends = texts
     ax.set_yticks(places, names)
     chart_parts.tighten(ax, language)
     begin, _ = chart_parts.sides(language)
@@ -363,18 +377,6 @@ def _note(rows: pd.DataFrame, drawn: pd.DataFrame, language: str, size: str) -> 
     parts = [marks, whose_groups(rows, language),
              word("shares.not_members", language, text=apart) if outside else apart]  # fmt: skip
     return sentences(parts, language)
-
-
-def not_members(states: Sequence[str]) -> bool:
-    """Return whether none of the States is a Member of the United Nations.
-
-    Examples
-    --------
-    >>> not_members(["NIU", "PSE"]), not_members(["NIU", "FJI"])
-    (True, False)
-    """
-    members = {row["iso3"] for row in reference_rows("states") if row["un_status"] == "member"}
-    return bool(states) and not members & set(states)
 
 
 def without_group(rows: pd.DataFrame, language: str, *, counted: bool = False) -> str:
