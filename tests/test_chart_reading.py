@@ -517,8 +517,11 @@ def test_rows_with_shortened_names_say_so_and_names_end_within_their_room(drawn,
     cut = [iso3 for iso3, text in printed.items()
            if len(text) < len(state_name(iso3, language)) and iso3 != "OMN"]  # fmt: skip
     assert (word("note.shortened", language) in drawing.note) == bool(cut)
-    if language in ("en", "es", "fr"):
-        assert printed["TZA"] == state_name("TZA", language)
+    if language != "zh":  # in two lines where they are long, all of one size
+        for iso3 in {"TZA", "ARE", "SYR", "VCT", "LAO", "COD"} & set(printed):
+            whole = state_name(iso3, language).replace("'", "’")
+            assert printed[iso3] == whole or (iso3, language) == ("LAO", "ru")
+    assert len({t.get_fontsize() for t in named}) == 1
     with laid_out(ax.figure, drawing, footer_lines(drawing, "report"), "report"):
         width = ax.figure.bbox.width
         boxes = [t.get_window_extent() for t in named]

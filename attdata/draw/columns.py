@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
 from attdata.draw import style
-from attdata.draw.drawing import CM, renderer_of, room_across
-from attdata.draw.wrap import text_width, wrapped
+from attdata.draw.drawing import CM, room_across
+from attdata.draw.wrap import wrapped
 from attdata.spelling import sort_key
 from attdata.words import has_word, map_name, state_name, state_order, word
 
@@ -18,47 +18,55 @@ HEAD = "head"
 AGAIN = "again"  # the heading of a part that goes on in the next column
 MORE = "more"  # the second line of a row whose name has two
 LEAST = 3  # rows of a part below its heading at the foot of a column
-# Letters of the official short form of a name that rows have room for: the longest of these are
-# set a little smaller.
-LONGEST = {"ar": 27, "ru": 25, "zh": 11}
-LONGEST_LATIN = 28
-SMALLEST = 0.82  # of the size of a row: less, and the short name is better
+# Letters of the official short form of a name that rows have room for, in one line or in each of
+# two.
+LONGEST = {"ar": (27, 20), "ru": (25, 21), "zh": (11, 11)}
+LONGEST_LATIN = (28, 23)
+LEADING = {"ar": 0.6, "zh": 1.0}  # of two lines of a name, which are nearer than rows
 
 
 def row_name(iso3: str, language: str) -> str:
     """Return the name of a State in a row: the official short form where rows have room for it.
 
-    A name longer than rows have room for, or with brackets, is that of maps, but where words.csv
-    has a better one: "UK" is for maps alone.
+    A name longer than two lines of rows have room for, or with brackets, is that of maps, but
+    where words.csv has a better one: "UK" is for maps alone.
 
     Examples
     --------
-    >>> row_name("TZA", "en"), row_name("GBR", "en"), row_name("BOL", "en"), row_name("PRK", "fr")
-    ('United Republic of Tanzania', 'United Kingdom', 'Bolivia', 'RPD de Corée')
+    >>> row_name("TZA", "en"), row_name("GBR", "en"), row_name("BOL", "en"), row_name("LAO", "ar")
+    ('United Republic of Tanzania', 'United Kingdom', 'Bolivia', 'جمهورية لاو الديمقراطية الشعبية')
     """
     if has_word(f"row_name.{iso3}"):
         return word(f"row_name.{iso3}", language)
     short, official = (name(iso3, language).replace("'", "’") for name in (map_name, state_name))
-    longest = LONGEST.get(language, LONGEST_LATIN)
-    fits = len(short) < len(official) <= longest and "(" not in official
-    return official if fits else short
+    one, each = LONGEST.get(language, LONGEST_LATIN)
+    fits = len(official) <= one or wider_half(official, len) <= each
+    return official if fits and len(short) < len(official) and "(" not in official else short
 
 
-def room_of(widths: Sequence[float]) -> float:
-    """Return the room for names so wide: the longest are set smaller, if none becomes too small.
+def wider_half(name: str, width: Callable[[str], float]) -> float:
+    """Return the width of the wider line of a name in two lines, as even as words allow.
 
     Examples
     --------
-    >>> room_of([60, 70]), room_of([60, 100])
-    (60.0, 82.0)
+    >>> wider_half("United Republic of Tanzania", len), wider_half("Ukraine", len)
+    (15, 7)
     """
-    usual = sorted(widths)[: max(1, len(widths) * 9 // 10)]
-    return max([0.0, *(float(width) for width in usual), SMALLEST * max(widths, default=0.0)])
+    words = name.split()
+    halves = ((" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words)))
+    return min((max(map(width, half)) for half in halves), default=width(name))
 
 
-def name_size(width: float, room: float, size: float) -> float:
-    """Return the size of letters in which a name so wide fits its room, ``size`` at most."""
-    return size * min(1.0, max(SMALLEST, room / width)) if width else size
+def room_of(names: Sequence[str], width: Callable[[str], float]) -> float:
+    """Return the room for most names in one line, 19 of 20, and for the others in two.
+
+    Examples
+    --------
+    >>> room_of(["Peru", "United Republic of Tanzania"], len)
+    15.0
+    """
+    usual = sorted(map(width, names))[: max(1, len(names) * 19 // 20)]
+    return float(max([*usual, *(wider_half(name, width) for name in names)], default=0.0))
 
 
 def unit_across(ax: Any) -> float:
@@ -66,15 +74,19 @@ def unit_across(ax: Any) -> float:
     return room_across(ax.figure) / 72 / CM / float(np.ptp(ax.get_xlim()))
 
 
-def fitted(ax: Any, name: str, room: float, size: float) -> float:
-    """Return the size of letters in which a name fits a room in units of the x axis."""
-    width = text_width(name, renderer_of(ax.figure), size)
-    return name_size(width, room * unit_across(ax) * CM * 72, size)
-
-
 def in_two_lines(ax: Any, name: str, room: float, size: float) -> str:
     """Return a name, in two lines where it is wider than a room in units of the x axis."""
     return wrapped([name], ax, room * unit_across(ax), size)[0]
+
+
+def write_name(
+    ax: Any, name: str, place: tuple[float, float], size: float, iso3: str, language: str
+) -> None:
+    """Write the name of a State before its row, in one line or two."""
+    end = "left" if style.right_to_left(language) else "right"
+    upright = "center" if "\n" in name else "center_baseline"
+    ax.text(*place, name, ha=end, va=upright, multialignment=end, fontsize=size,
+            linespacing=LEADING.get(language, 0.85), gid=f"state:{iso3}")  # fmt: skip
 
 
 def with_second_lines(lines: Sequence[Line], long: Collection[Any]) -> list[Line]:

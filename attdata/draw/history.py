@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -15,18 +14,20 @@ from attdata.draw.captions import english_order, scheme_note, sentences
 from attdata.draw.columns import (
     AGAIN,
     HEAD,
+    MORE,
     Line,
     heading_of,
     in_columns,
     name_order,
-    name_size,
     room_of,
     row_name,
     shortened,
+    with_second_lines,
+    write_name,
 )
-from attdata.draw.drawing import Drawing, describe, renderer_of, room_across
+from attdata.draw.drawing import CM, Drawing, describe, renderer_of, room_across
 from attdata.draw.history_slide import draw_latest
-from attdata.draw.wrap import level_rows, text_width
+from attdata.draw.wrap import level_rows, text_width, wrapped
 from attdata.problems import ArgumentError
 from attdata.reference import of_frame
 from attdata.words import name_of, word
@@ -98,26 +99,33 @@ def draw_history(
     days = list(wide.columns)
     order = _ordered(wide, language)
     lines = _lines(order)
-    columns = in_columns(lines, COLUMNS if size == "report" and len(lines) > 60 else 1)
-    across, down = len(columns), max(map(len, columns))
-    height = 1.5 + ROW * (down + FOOT)
+    across = COLUMNS if size == "report" and len(lines) > 60 else 1
     with style.style(language):
-        ax = chart_parts.axes_for(ax, language, height, size)
+        ax = chart_parts.axes_for(ax, language, 1.5 + ROW * (len(lines) / across + FOOT), size)
         small = TINY if across > 1 else style.SMALL_SIZE
+        written, room = _names(ax, order, small, language)
+        long = {state for state in order if "\n" in written[state]}
+        columns = in_columns(with_second_lines(lines, long), across)
+        across, down = len(columns), max(map(len, columns))
+        height = 1.5 + ROW * (down + FOOT)
         beside = len(days) + (GAP if across > 1 else 0.8)
-        room = _room_for_names(ax, order, small, language)
         names = _in_years(ax, room, (small, across, beside))
         step = names + beside
         above = 1.0 if across > 1 else 0.65
         marked = _years_marked(days)
-        written = _with_room(ax, marked, small, step * across) if across > 1 else marked
+        told = _with_room(ax, marked, small, step * across) if across > 1 else marked
         ways = dict(zip(wide.index, wide.astype(str).to_numpy().tolist(), strict=True))
         for column, part in enumerate(columns):
             x = step * column + names
             for i, line in enumerate(part):
-                _draw_line(ax, line, ways, (x, -float(i)), (small, room), language)
-            place = (x, above, 1.0 - len(part))
-            _draw_scale(ax, days, place, (marked, written, small))
+                place = x, -float(i) - 0.5 * (line[1] in long)
+                if line[0] in (HEAD, AGAIN):
+                    _draw_heading(ax, line, place, small, language)
+                elif line[0] != MORE:
+                    name, iso3 = written[line[1]], line[1][1]
+                    write_name(ax, name, (x - 0.6, place[1]), small, iso3, language)
+                    _draw_way(ax, ways[line[1]], *place)
+            _draw_scale(ax, days, (x, above, 1.0 - len(part)), (marked, told, small))
         ax.set_xlim(0, step * across)
         ax.set_ylim(-down + 0.3 - FOOT, 2.6 if across > 1 else 1.45)
         ax.set_axis_off()
@@ -192,32 +200,26 @@ def _draw_scale(
                 zorder=0.5, gid="year line")  # fmt: skip
 
 
-def _draw_line(
-    ax: Axes, line: Line, ways: Mapping[Any, list[str]], place: tuple[float, float],
-    about: tuple[float, float], language: str,
-) -> None:  # fmt: skip
-    """Draw a heading, or the name of a State and its way.
-
-    ``about``: the size of letters, and the room for names in points.
-    """
-    (x, y), (small, room) = place, about
+def _draw_heading(
+    ax: Axes, line: Line, place: tuple[float, float], small: float, language: str
+) -> None:
+    """Write a heading above the names, away from the bars of the column before."""
     _, end = chart_parts.sides(language)
-    kind, value = line
-    if kind in (HEAD, AGAIN):  # above the names, away from the bars of the column before
-        text = heading_of(line, name_of("group", value, language), language)
-        ax.text(x - 0.6, y, text, ha=end, fontsize=small, va="center_baseline", fontweight="bold")
-        return
-    name = row_name(value[1], language)
-    size = name_size(text_width(name, renderer_of(ax.figure), small), room, small)
-    ax.text(x - 0.6, y, name, ha=end, va="center_baseline", fontsize=size,
-            gid=f"state:{value[1]}")  # fmt: skip
-    _draw_way(ax, ways[value], x, y)
+    text = heading_of(line, name_of("group", line[1], language), language)
+    ax.text(place[0] - 0.6, place[1], text, ha=end, fontsize=small, va="center_baseline",
+            fontweight="bold")  # fmt: skip
 
 
-def _room_for_names(ax: Axes, order: list[tuple[str, str]], small: float, language: str) -> float:
-    """Return the room, in points, for the names of the rows."""
+def _names(
+    ax: Axes, order: list[tuple[str, str]], small: float, language: str
+) -> tuple[dict[tuple[str, str], str], float]:
+    """Return the names of the rows, the longest in two lines, and the room for them in points."""
     renderer = renderer_of(ax.figure)
-    return room_of([text_width(row_name(iso3, language), renderer, small) for _, iso3 in order])
+    names = [row_name(iso3, language) for _, iso3 in order]
+    room = room_of(names, lambda name: text_width(name, renderer, small))
+    # A hair wider: a name that just fits is not broken.
+    lines = wrapped(names, ax, 1.01 * room / 72 / CM, small)
+    return dict(zip(order, lines, strict=True)), room
 
 
 def _in_years(ax: Axes, widest: float, about: tuple[float, int, float]) -> float:

@@ -25,6 +25,7 @@ from attdata.draw.columns import (
     shortened,
     unit_across,
     with_second_lines,
+    write_name,
 )
 from attdata.draw.drawing import Drawing, describe, renderer_of
 from attdata.draw.fact_counts import TURNS, draw_fact_counts, slide_facts, year_of
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
 TINY = 6.0  # points: 77 States on one page
 HEAD_SIZE = 6.4  # points
-ROW, HEADS = 0.282, 3.5  # cm: a row, and headings that stand upright above two columns
+ROW, HEADS = 0.271, 3.5  # cm: a row, and headings that stand upright above two columns
 MANY, GAP = 30, 1.0  # lines in one column, and columns of years between two
 NAMES = 4.4  # columns of room for the names
 LAST = 1.62  # columns of room for the last vote, with its year where it is not of the newest
@@ -183,9 +184,7 @@ def _draw_row(
     small, newest = about
     _, end = chart_parts.sides(language)
     x, y = place[0] + NAMES, place[1]
-    place_of = "center" if "\n" in row["name"] else "center_baseline"
-    ax.text(x - 0.1, y, row["name"], ha=end, va=place_of, multialignment=end, fontsize=small,
-            linespacing=1.0, gid=f"state:{row['iso3']}")  # fmt: skip
+    write_name(ax, row["name"], (x - 0.1, y), small, row["iso3"], language)
     look = VOTES.get(str(row["last_vote"]))
     if look:
         ax.plot(x + 0.4, y, linestyle="", label=str(row["last_vote"]),

@@ -14,15 +14,18 @@ from attdata.draw.captions import english_order, scheme_note, sentences
 from attdata.draw.columns import (
     AGAIN,
     HEAD,
+    MORE,
     Line,
-    fitted,
     heading,
     heading_of,
     in_columns,
+    in_two_lines,
     name_order,
     row_name,
     rule_between,
     shortened,
+    with_second_lines,
+    write_name,
 )
 from attdata.draw.count_bars import Part, draw_counts
 from attdata.draw.drawing import Drawing, describe
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
 
 
 TINY = 6.0  # points: 77 States on one page
-CELL = 0.335  # cm
+CELL = 0.327  # cm
 NAMES = 9.4  # cells of room for the names of a column of States
 GUTTER = 2.0  # cells between two columns of States
 APART = 0.6  # cells between the vote of 2013 and those on the yearly resolutions
@@ -117,13 +120,20 @@ def draw_votes(
     rows["mark"] = rows["iso3"].isin(told["iso3"]).map({True: "*", False: ""})
     rows["position"] = rows["position"].astype(str)
     lines = _lines(rows, language, grouped=size == "report")
-    columns = in_columns(lines, 2 if size == "report" and len(lines) > 24 else 1)
-    across, down = len(columns), max(map(len, columns))
-    height = 2.8 + CELL * down
+    across = 2 if size == "report" and len(lines) > 24 else 1
     with style.style(language):
-        ax = chart_parts.axes_for(ax, language, height, size)
+        ax = chart_parts.axes_for(ax, language, 2.8 + CELL * len(lines) / across, size)
         small = TINY if size == "report" else style.SMALL_SIZE
         step = NAMES + len(resolutions) + APART + GUTTER
+        ax.set_xlim(0, step * across - GUTTER)
+        rows["name"] = [
+            in_two_lines(ax, row_name(str(row.iso3), language) + row.mark, NAMES - 0.3, small)
+            for row in chart_parts.rows_of(rows)
+        ]
+        long = set(rows.index[rows["name"].str.contains("\n")])
+        columns = in_columns(with_second_lines(lines, long), across)
+        across, down = len(columns), max(map(len, columns))
+        height = 2.8 + CELL * down
         ax.set_xlim(0, step * across - GUTTER)
         begin, _ = chart_parts.sides(language)
         days = [pd.Timestamp(day) for day in frame.attrs.get("days", [])]
@@ -133,7 +143,9 @@ def draw_votes(
         for column, part in enumerate(columns):
             x = step * column + NAMES
             for i, (kind, value) in enumerate(part):
-                y = -float(i)
+                y = -float(i) - 0.5 * (value in long)
+                if kind == MORE:
+                    continue
                 if kind in (HEAD, AGAIN):
                     text = heading(name_of("position", value, language))
                     text = heading_of((kind, value), text, language)
@@ -251,11 +263,7 @@ def _draw_row(
 ) -> None:  # fmt: skip
     """Draw the votes of one State, with its name before them."""
     x, y = place
-    _, end = chart_parts.sides(language)
-    name = row_name(str(row["iso3"]), language) + row["mark"]
-    size = fitted(ax, name, NAMES - 0.3, small)
-    ax.text(x - 0.3, y, name, ha=end, va="center_baseline", fontsize=size,
-            gid=f"state:{row['iso3']}")  # fmt: skip
+    write_name(ax, row["name"], (x - 0.3, y), small, row["iso3"], language)
     for vote, look in VOTES.items():
         cast = [
             x + _place(i, resolutions) for i, name in enumerate(resolutions) if row[name] == vote
