@@ -162,16 +162,18 @@ def whose_groups(rows: pd.DataFrame, language: str) -> str:
     return scheme_note(str(schemes[0]), language) if len(schemes) == 1 else ""
 
 
-def scheme_note(scheme: str, language: str) -> str:
+def scheme_note(scheme: str, language: str, *, slide: bool = False) -> str:
     """Say who divides the States into regions so, "" for groups that need no telling.
+
+    On a ``slide`` of one region in fewer words.
 
     Examples
     --------
     >>> scheme_note("m49_subregion", "en"), scheme_note("organisation", "en")
     ('Sub-regions: United Nations M49 standard', '')
     """
-    key = f"note.scheme.{scheme}"
-    return word(key, language) if has_word(key) else ""
+    keys = [f"note.scheme_slide.{scheme}"] * slide + [f"note.scheme.{scheme}"]
+    return next((word(key, language) for key in keys if has_word(key)), "")
 
 
 def not_members(states: Sequence[str]) -> bool:

@@ -46,16 +46,14 @@ def dispute_notes(canvas: Canvas, region: str | None, size: str = "report") -> l
     ]
 
 
-def boundaries_on_slide(canvas: Canvas, region: str | None) -> list[str]:
+def boundaries_on_slide(canvas: Canvas) -> list[str]:
     """Return what a slide says of its boundaries: of dashed lines, then of disputes, in few words.
 
-    That of a region says too what is white at the end of a line; on the world it is not seen. What
-    is said of one of the dashed lines stands with what they are.
+    What is said of one of the dashed lines stands with what they are. What is white at the end of
+    that line is too small to be seen.
     """
     told = [dashed_note(canvas, short=True)]
-    for iso3 in disputes_in_sight(canvas):
-        keys = [f"dispute_slide.{iso3}", f"dispute_slide_region.{iso3}"]
-        told.append(word(keys[bool(region) and has_word(keys[1])], canvas.language))
+    told += [word(f"dispute_slide.{i}", canvas.language) for i in disputes_in_sight(canvas)]
     return [said for said in (sentences(told[:2], canvas.language), *told[2:]) if said]
 
 

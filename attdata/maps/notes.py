@@ -193,22 +193,23 @@ def slide_note(
 
     From which day on States are counted as new, and when the Treaty enters into force for those for
     which it is not known to be in force; of the world, which States are counted and what land is
-    not; of a region, what is not counted, by what overseas parts are coloured, and whose it is; of
-    both, what dashed lines are and what is disputed, but for what stands ``at_sea``.
+    not; of a region, what is not counted, by what overseas parts are coloured, what is pale, and
+    whose it is; of both, what dashed lines are and what is disputed, but for what is ``at_sea``.
     """
     _, day, conference = joined
     since = ""
     if day is not None and conference:
         since = since_note(day, conference, canvas.language, short=True)
     later = later_note(frame, canvas.language, canvas.own if region else ())
-    boundaries = [one for one in boundaries_on_slide(canvas, region) if one not in at_sea]
+    boundaries = [one for one in boundaries_on_slide(canvas) if one not in at_sea]
     if region:
         areas = dotted_in_sight(canvas) or white(canvas)
         away = not_counted_note(region, canvas.language, areas, short=True)
         states = states_not_counted_note(canvas, frame, region)
         overseas = overseas_note(canvas, short=True)
-        whose = _whose(region, canvas.language)
-        said = [away, states, overseas, *boundaries, whose, since, later]
+        whose = scheme_note(_scheme_of(region), canvas.language, slide=True)
+        pale = outside_note(canvas, region)
+        said = [away, states, overseas, *boundaries, pale, whose, since, later]
         return sentences(said, canvas.language)
     uncounted = not_counted_on_slide(canvas, frame)
     said = [counted_note(frame, canvas.language), since, later, uncounted, *boundaries]

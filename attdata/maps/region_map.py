@@ -165,7 +165,7 @@ def draw_region_map(
     drawing = replace(drawing, note=sentences([*said, drawing.note], language))
     if slide:
         codes = [word("note.two_codes_slide", language)] * bool(status)
-        bounds, plain = boundaries_on_slide(canvas, None), drawing
+        bounds, plain = boundaries_on_slide(canvas), drawing
         told = [limits, group_slide_note(canvas, scheme, frame)]
 
         def footed(beside: Collection[str]) -> Drawing:

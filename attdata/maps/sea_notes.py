@@ -120,7 +120,7 @@ def said_below(
         told = say(beside)
         return replace(drawing, key=lambda: told)
 
-    ways = ways_at_sea([], boundaries_on_slide(canvas, None), canvas.language)
+    ways = ways_at_sea([], boundaries_on_slide(canvas), canvas.language)
     with_sea_note(canvas, ways, at_sea, footed, draw_overlay)
     return say(at_sea)
 

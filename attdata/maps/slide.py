@@ -19,7 +19,7 @@ from attdata.maps.views import Inset, whole_within
 from attdata.words import map_name, state_name, word
 
 MOST_NAMED = 12  # names that can be read on the map of a region on a slide
-SAME = 0.01  # cm by which a map may be lower
+MOST_TOLD = 3  # newcomers that the note below it says are named too
 ASIDE_MM = 46.0  # of a slide laid out 131.7 mm wide: two words of a title in each line
 
 
@@ -123,22 +123,17 @@ def room_for_key(language: str, centre: float | None, *, tall: bool = False) -> 
     return (0.225 + longer if centre is None else 0.315 + longer), 0.0
 
 
-def beside(canvas: Canvas, drawing: Drawing, said: str, more: str = "") -> tuple[Drawing, str]:
-    """Return the drawing with its title block beside the map, and what its note says below it.
+def beside(canvas: Canvas, drawing: Drawing, said: str) -> Drawing:
+    """Return the drawing with its title block beside the map, and ``said`` in its note below it.
 
-    That is ``more`` where its lines have room for it. The map is told the room beside it.
+    The map is told the room beside it.
     """
     figure = canvas.ax.get_figure(root=True)
     assert figure is not None
-    rooms = {}
-    for way in (said, more or said):
-        whole = replace(drawing, aside=canvas.aside / 10, key=partial(str, way))
-        rooms[way] = whole, room_in_column(figure, whole, footer_lines(whole, "slide"))
-    (_, (high, _)), (_, (lower, _)) = rooms[said], rooms[more or said]
-    told = said if lower < high - SAME else more or said
-    drawing, (high, free) = rooms[told]
+    whole = replace(drawing, aside=canvas.aside / 10, key=partial(str, said))
+    high, free = room_in_column(figure, whole, footer_lines(whole, "slide"))
     canvas.free = 10 * free
     # As high as it will be on its slide, so that names need not be placed again.
     figure.set_size_inches(figure.get_size_inches()[0], high * CM)
     fill_axes(canvas)
-    return drawing, told
+    return whole

@@ -43,7 +43,7 @@ from attdata.maps.labels import draw_names
 from attdata.maps.land import draw_ground, draw_land, fill, grounds_of, shown_by
 from attdata.maps.legend import draw_legend, goes_below, legend_below, room_for_names
 from attdata.maps.map_texts import short_names_note
-from attdata.maps.notes import Joined, map_note, outside_note, since_label, slide_note
+from attdata.maps.notes import Joined, map_note, since_label, slide_note
 from attdata.maps.placement import centred
 from attdata.maps.raster import Raster
 from attdata.maps.samples import (
@@ -55,6 +55,7 @@ from attdata.maps.samples import (
 from attdata.maps.sea_notes import draw_sea_note, said_below
 from attdata.maps.slide import (
     MOST_NAMED,
+    MOST_TOLD,
     beside,
     few_named,
     named_in,
@@ -162,7 +163,8 @@ def draw_status_map(
     insets = insets_of(region, size)
     chosen = named_on_slide(status, recent) if slide and region and names is None else []
     enlarged = named_in(insets, status) if chosen else set()
-    others = {iso3 for iso3 in enlarged if status[iso3] not in chosen}
+    new = recent if len(recent) <= MOST_TOLD else set()
+    others = {iso3 for iso3 in enlarged | new if status[iso3] not in chosen}
     said = says_named(chosen, language, others)
     all_named = bool(region) and size == "report" if names is None else names
     few = few_named(status, recent, chosen, MOST_NAMED if slide else MOST_NEWCOMERS) | enlarged
@@ -205,8 +207,7 @@ def draw_status_map(
         said = sentences([said, below_it], language)
         if canvas.aside:
             said = sentences([said, short_names_note(named, language, slide=True)], language)
-            more = sentences([said, outside_note(canvas, region)], language)
-            drawing, said = beside(canvas, drawing, said, more)
+            drawing = beside(canvas, drawing, said)
         draw_anew = keep_in_place(canvas, overlay)
         say = partial(slide_note, canvas, None, newcomers, frame)
         said = said_below(canvas, drawing, said, say, at_sea, draw_anew)
@@ -225,7 +226,7 @@ def _note_below(
 ) -> str:
     """Return what a slide says below its map; below several, what it says of boundaries."""
     if size == "half":
-        return sentences(boundaries_on_slide(canvas, region), canvas.language)
+        return sentences(boundaries_on_slide(canvas), canvas.language)
     return slide_note(canvas, region, newcomers, frame) if size == "slide" else ""
 
 
