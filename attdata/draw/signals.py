@@ -113,7 +113,8 @@ def draw_signals(
     across, heads = 2 if size == "report" and len(lines) > MANY else 1, 0.0
     turned = across > 1
     with style.style(language):
-        about = 2.0 + ROW * len(lines) / across + HEADS * turned
+        # About one name in ten has two lines.
+        about = 2.0 + 1.1 * ROW * len(lines) / across + HEADS * turned
         ax = chart_parts.axes_for(ax, language, about, size)
         small = TINY if size == "report" else style.SMALL_SIZE
         _, end = chart_parts.sides(language)
@@ -217,8 +218,8 @@ def _draw_fact(
     low, high = y - 0.45 + 0.06 * signed, 0.9 - 0.12 * signed
     ax.add_artist(Rectangle((x + 0.06 - more, low), 0.88 + 2 * more, high, **look))
     if turn:
-        ax.plot(x + 0.89, y, linestyle="", label=turn, **TURNS[turn])
-    ax.text(x + 0.5 - 1.4 * more, y, year, ha="center", va="center_baseline", fontsize=small)
+        ax.plot(x + 0.93, y, linestyle="", label=turn, **TURNS[turn])
+    ax.text(x + 0.5 - 1.6 * more, y, year, ha="center", va="center_baseline", fontsize=small)
 
 
 def _labels(frame: pd.DataFrame, facts: dict[str, str], language: str) -> list[str]:
