@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from attdata.maps import placement
-from attdata.maps.label_pairs import Pairs
+from attdata.maps.label_alike import Alike
 from attdata.maps.label_room import Item, Spot
 
 # How a name of a column goes up or down, so that its line is so far from the dots of others.
@@ -14,7 +14,7 @@ OFF_DOTS = 9.0  # millimetres at most from the easternmost dot
 MUCH_WIDER = 1.15  # than all others is a name of a column that is broken
 
 
-class Columns(Pairs):
+class Columns(Alike):
     """The names of one map, of which those of an inset may stand in a column."""
 
     def in_columns(self, items: list[Item]) -> list[Item]:

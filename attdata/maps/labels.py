@@ -300,7 +300,7 @@ class Names(Columns):
             far = [item for item in far if not self.let_in_order(item, items)]
             far = [item for item in far + hopeless if not self.in_small_letters(item)]
         far = self.few(far, items)
-        return self.led_over_land(far, items)
+        return self.led_to_alike(self.led_over_land(far, items))
 
     def off_dots(self, items: Collection[Item]) -> None:
         """Put names beside dots of others on their own land, or at a line, in a report.
