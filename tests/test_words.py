@@ -222,7 +222,7 @@ TERMS = {
     ],
     "statuses.not_joined": [
         "ليست أطرافا ولا موقعة", "Neither signed nor joined", "Ni partes ni signatarios",
-        "Ni parties ni signataires", "Не подписавшие и не присоединившиеся", "未签署也未加入的国家",
+        "Ni parties ni signataires", "Ни участники, ни подписавшие", "未签署也未加入的国家",
     ],
     "action.ratification": [
         "تصديق", "Ratification", "Ratificación", "Ratification", "Ратификация", "批准",

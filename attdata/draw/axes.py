@@ -271,7 +271,7 @@ def legend(ax: Axes, handles: Sequence[Any], language: str) -> Any:
     else:
         made = ax.legend(bbox_to_anchor=(float(rtl), 1.0), **options)
     # A long third below a short first would leave a hole between that and the second.
-    if columns == 2 and len(labels) == 3 and len(labels[2]) > 1.3 * len(labels[0]) and not rtl:
+    if columns == 2 and len(labels) == 3 and len(labels[2]) > 1.15 * len(labels[0]) and not rtl:
         close_rows(made, _GAP * size)
     return made
 

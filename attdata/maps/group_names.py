@@ -87,5 +87,5 @@ def far_off(canvas: Canvas, members: Collection[str]) -> list[str]:
     lands = [areas[i].geometry for i in members if i in areas and i not in canvas.dots]
     if not lands or not dotted:
         return []
-    away = [shapely.distance(shapely.Point(canvas.dots[i]), lands).min() for i in dotted]
+    away = [shapely.distance(shapely.Point(canvas.points[i]), lands).min() for i in dotted]
     return [i for i, way in zip(dotted, away, strict=True) if way > FAR_MM * canvas.unit]

@@ -16,7 +16,7 @@ from attdata.maps.ground import ABOVE, Canvas, Frame
 RING = 0.22  # points: how wide the outline around a white islet is
 # Millimetres: less white would not be seen; inlets narrower than this are closed; and so much wider
 # on every side is the white of all of them.
-LEAST_MM, INLET_MM, MORE_MM = 0.14, 0.14, 0.02
+LEAST_MM, INLET_MM, MORE_MM = 0.14, 0.08, 0.02
 WHITE, OUTLINE = "islets:not_counted", "outlines:not_counted"  # gid of the two
 
 

@@ -30,7 +30,7 @@ BESIDE = 5.8  # points: a name beside its land
 SEATS = {"MYS": (101.7, 3.1)}
 MAIN_BODY = 0.7  # of the land of a State: so large a piece alone has its name and its line
 # Points; less where a hatch below it tells the status of States, but a number on a slide is small.
-HALO, HALO_OF_NUMBER, HALO_OF_GROUP = 1.6, 2.4, 1.0
+HALO, HALO_OF_NUMBER, HALO_OF_GROUP = 1.6, 1.2, 1.0
 APART = 1.1  # millimetres between two names on one line, which else are read as one
 # Between a name and one below it, on a slide and, but on maps of the world, where one is on several
 # lines.

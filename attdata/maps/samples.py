@@ -29,8 +29,8 @@ def status_word(status: str, language: str, *, world: bool) -> str:
 
     Examples
     --------
-    >>> status_word("not_joined", "ru", world=True), status_word("signatory", "en", world=True)
-    ('Ни участники, ни подписавшие', 'Signatories')
+    >>> status_word("state_party", "ru", world=True), status_word("state_party", "ru", world=False)
+    ('Участники', 'Государства-участники')
     """
     short = f"statuses.{status}_slide"
     return word(short if world and has_word(short) else f"statuses.{status}", language)
