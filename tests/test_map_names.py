@@ -184,6 +184,30 @@ def test_no_state_of_europe_is_a_number_and_belarus_is_named_at_a_line_from_it(d
     assert line.intersection(seen.others("BLR").difference(seen.land["RUS"])).length < 0.1
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lines_in_the_inset_of_asia_keep_off_dashes_and_names_are_told_apart(data, language):
+    with label_table.recording():
+        status = att.status_on(data, "2026-07-24")
+        seen = Seen(draw_status_map(status, region="Asia", language=language, size="slide"))
+    frame = max(seen.box("ISR").bounds[2], seen.box("PSE").bounds[2]) + 15.0
+    inset = shapely.box(-1e3, -1e3, frame, seen.box("ISR").bounds[3] + 5.0)
+    land = {iso3: seen.land[iso3].intersection(inset) for iso3 in ("ISR", "PSE", "LBN")}
+    lines = {iso3: seen.lines[iso3] for iso3 in ("ISR", "PSE")}
+    # A line ran over the northern tip of the Gaza Strip; 0.82 mm are a hundred-sixtieth of a slide.
+    assert lines["ISR"].distance(land["PSE"]) > 0.82
+    for iso3, line in lines.items():
+        begin = shapely.Point(line.coords[0])
+        assert land[iso3].contains(begin)
+        assert begin.distance(land[iso3].boundary) > 0.3, iso3
+    assert not lines["ISR"].crosses(lines["PSE"])
+    # Three lines of letters as far apart were one name.
+    upper, lower = sorted((seen.box(i) for i in lines), key=lambda box: -box.bounds[1])
+    text = seen.names["PSE"].get_text()
+    low, high = seen.box("PSE").bounds[1::2]
+    pitch = (high - low) / (1 + text.count("\n"))
+    assert upper.bounds[1] - lower.bounds[3] > 0.4 * pitch
+
+
 @pytest.mark.parametrize(("region", "language"), CASES)
 def test_no_name_is_the_first_that_is_read_beside_the_dot_of_another(slide, region, language):
     seen = slide(region, language)

@@ -25,9 +25,12 @@ from attdata.maps.raster import Raster
 # Room above and below the letters in a line of the fonts, as shares of the size.
 LEADING = {"ar": (0.3, 0.25), "zh": (0.06, 0.04)}
 SPACING = {"ar": 0.7, "zh": 1.12}  # of the lines of a name or of the list of numbers
+CLOSER = 0.855  # in other languages, on the slide of a region
 BESIDE = 5.8  # points: a name beside its land
 # Where States of two parts have their capitals: there the few names of a slide are led to.
 SEATS = {"MYS": (101.7, 3.1)}
+# And where in the inset of a slide the lines of those begin that lie around each other: off dashes.
+LED_TO = {"ISR": (35.2, 32.8), "PSE": (35.25, 31.97)}
 MAIN_BODY = 0.7  # of the land of a State: so large a piece alone has its name and its line
 # Points; less where a hatch below it tells the status of States, but a number on a slide is small.
 HALO, HALO_OF_NUMBER, HALO_OF_GROUP = 1.6, 1.2, 1.0
@@ -143,6 +146,10 @@ class Room:
             return np.array(item.dots)
         if item.key in self.coasts:
             return self.coasts[item.key]
+        if self.canvas.aside and item.frame and item.key in LED_TO:
+            frame = self.canvas.frames[item.frame]
+            spot = np.array([frame.view.place(*LED_TO[item.key])]) * frame.scale + frame.shift
+            return np.asarray(spot / self.canvas.unit)
         own = self.raster.own(item.ids, item.frame)
         inner = _inner(own)
         points = self._on_main_body(item, self.raster.points(inner if inner.any() else own))
@@ -260,9 +267,10 @@ class Room:
 
     def text(self, text: str, size: float, weight: str = "normal") -> Any:
         """Return a text, to be measured and put in its place."""
+        usual = CLOSER if self.canvas.aside else 0.95
         return self.canvas.ax.text(
             *self.canvas.box[:2], text, fontsize=size, color=INK, ha="center", va="center",
-            linespacing=SPACING.get(self.canvas.language, 0.95), weight=weight,
+            linespacing=SPACING.get(self.canvas.language, usual), weight=weight,
             zorder=5 + ABOVE,
         )  # fmt: skip
 

@@ -148,7 +148,8 @@ class Names(Columns):
             ways = [crowded, crowded[::-1], northern, southern]
             orders = [way for i, way in enumerate(ways) if way not in ways[:i]]
         if len(orders) == 1:  # nothing to compare
-            self.one_by_one(crowded, items)
+            both = self.canvas.aside  # settled were placed together, closer than one alone may be
+            self.one_by_one(crowded, crowded if both else items)
             return self.without_room(items)
         before = dict(self.spots)
         best: tuple[float, dict[str, Spot], list[Item]] | None = None
