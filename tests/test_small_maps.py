@@ -137,3 +137,18 @@ def the_key_stands_in_the_middle(ax, key, language):
     assert abs(above - below) < 0.5 * line, language
     rows = sorted({round(sample.y0) for sample in samples})
     assert len(rows) == 1 or rows[1] - rows[0] < 1.7 * line, language
+
+
+def test_the_hatching_of_signatories_is_closer_where_a_slide_enlarges_it(data):
+    """On slides of the world it would else miss land as large as Cambodia; its key is the same."""
+    frame = att.status_on(data, "2026-07-24")
+    drawn = {size: att.draw_status_map(frame, size=size) for size in ("report", "slide")}
+    lines = {}
+    for size, ax in drawn.items():
+        (land,) = [p for p in ax.patches if p.get_gid() == "hatch:states:signatory"]
+        (sample,) = {
+            p.get_hatch() for p in ax.get_legend().get_patches() if "/" in str(p.get_hatch())
+        }
+        assert land.get_hatch() == sample
+        lines[size] = sample.count("/")
+    assert lines["slide"] > lines["report"]

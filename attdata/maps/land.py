@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 DARKER = 0.3  # are borders between signatories on the map of a region, which stripes run beside
 SEEN = 2.2  # contrast of dark land to the sea
 WORLD = 0.3  # so much paler the outlines of white islets are on the world
+CLOSE = "//"  # a hatch on slides of the world is so much closer: Cambodia has to show it
 FINE_DOTS, FINE_MM = ".........", 4.0  # for land smaller than a square of this side
 DASHES = (0, (2.5, 1.5))
 BEYOND = "#8C9196"  # disputed lines on the ground around a region, paler than on its own land
@@ -187,15 +188,15 @@ def _draw_shown(canvas: Canvas, frame: Frame) -> None:
             canvas.ax.add_collection(marks, autolim=False)
 
 
-def fill(status: str) -> dict[str, Any]:
-    """Return how the land of a status is filled."""
+def fill(status: str, *, close: bool = False) -> dict[str, Any]:
+    """Return how the land of a status is filled; ``close`` where a slide enlarges its hatch."""
     look = STATUS_STYLE[status]
     # White parts dark neighbours; around light land it would eat the small islands.
     edge = PAPER if contrast(look["color"], SEA) > SEEN else between(look["edge"], look["color"])
     return {
         "facecolor": look["color"],
         "edgecolor": edge,
-        "hatch": look["hatch"] or None,
+        "hatch": look["hatch"] + (CLOSE if close and "/" in look["hatch"] else "") or None,
         "hatchcolor": look["line"],
     }
 

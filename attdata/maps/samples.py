@@ -14,12 +14,12 @@ from attdata.words import has_word, word
 UNCOUNTED = "not_counted"
 
 
-def swatch(status: str, *, plain: bool = False) -> Any:
+def swatch(status: str, *, plain: bool = False, close: bool = False) -> Any:
     """Return the legend's sample of the land of a status, or of land too small for its hatch."""
     from matplotlib.patches import Patch
 
-    edge = {"edgecolor": STATUS_STYLE[status]["edge"]}
-    return Patch(**fill(status) | edge | ({"hatch": None} if plain else {}), linewidth=0.3)
+    look = fill(status, close=close) | {"edgecolor": STATUS_STYLE[status]["edge"]}
+    return Patch(**look | ({"hatch": None} if plain else {}), linewidth=0.3)
 
 
 def status_word(status: str, language: str, *, world: bool) -> str:

@@ -202,7 +202,7 @@ def _legend(
     """
     present = {UNCOUNTED}.union(*days)
     values = [value for value in (*STATUSES, UNCOUNTED) if value in present]
-    handles = [_sample(value) for value in values]
+    handles = [_sample(value, slide=slide) for value in values]
     labels = [status_word(value, language, world=slide) for value in values]
     if slide:
         labels = [_counted(*pair, days, language) for pair in zip(values, labels, strict=True)]
@@ -241,13 +241,13 @@ def _counted(status: str, label: str, days: Sequence[pd.Series[str]], language: 
     return word("count.legend", language, label=label, n=n)
 
 
-def _sample(value: str) -> Any:
+def _sample(value: str, *, slide: bool) -> Any:
     """Return the legend's sample of a status: its land, and its dot where it may be one."""
     from matplotlib.lines import Line2D
 
     if value == UNCOUNTED:
         return uncounted_samples()
-    return swatch(value), Line2D([], [], **marker(LOOKS[value], size=LEGEND_DOT))
+    return swatch(value, close=slide), Line2D([], [], **marker(LOOKS[value], size=LEGEND_DOT))
 
 
 def _row(day: Any, part: pd.DataFrame) -> dict[str, Any]:

@@ -233,12 +233,14 @@ def _note_below(
 def _draw_states(canvas: Canvas, status: Mapping[str, str], framed: Mapping[str, str]) -> None:
     """Draw the ground, the States of the map, and overseas parts of others that it shows."""
     draw_ground(canvas, status, framed)
+    close = canvas.world_on_slide or canvas.stretched
     for value in STATUSES:
+        look = fill(value, close=close)
         states = [iso3 for iso3 in status if status[iso3] == value]
-        draw_land(canvas, states, f"states:{value}", parts="all", **fill(value))
+        draw_land(canvas, states, f"states:{value}", parts="all", **look)
         # Overseas parts of States of other regions are coloured by the status of their State.
         others = [i for i in framed.keys() - status.keys() if framed[i] == value]
-        draw_land(canvas, sorted(others), f"overseas:{value}", parts="overseas", **fill(value))
+        draw_land(canvas, sorted(others), f"overseas:{value}", parts="overseas", **look)
 
 
 def raster_of(canvas: Canvas) -> Raster:
@@ -374,7 +376,8 @@ def _legend_entries(
             continue
         marked = any(status[iso3] == value for iso3 in canvas.dots)
         dot = Line2D([], [], **marker(LOOKS[value], size=canvas.dot))
-        handles.append((swatch(value), dot) if marked else swatch(value))
+        land = swatch(value, close=canvas.world_on_slide)
+        handles.append((land, dot) if marked else land)
         label = status_word(value, language, world=canvas.world_on_slide)
         labels.append(word("count.legend", language, label=label, n=count))
     if day is not None and (recent or canvas.view.azimuthal is False):
