@@ -25,7 +25,7 @@ from attdata.maps.raster import Raster
 # Room above and below the letters in a line of the fonts, as shares of the size.
 LEADING = {"ar": (0.3, 0.25), "zh": (0.06, 0.04)}
 SPACING = {"ar": 0.7, "zh": 1.12}  # of the lines of a name or of the list of numbers
-CLOSER = 0.855  # in other languages, on the slide of a region
+CLOSER = 0.855  # of a name in other languages on a slide with an inset, whose names are many
 BESIDE = 5.8  # points: a name beside its land
 # Where States of two parts have their capitals: there the few names of a slide are led to.
 SEATS = {"MYS": (101.7, 3.1)}
@@ -267,10 +267,10 @@ class Room:
 
     def text(self, text: str, size: float, weight: str = "normal") -> Any:
         """Return a text, to be measured and put in its place."""
-        usual = CLOSER if self.canvas.aside else 0.95
+        close = self.canvas.aside and self.canvas.frames[1:]
         return self.canvas.ax.text(
             *self.canvas.box[:2], text, fontsize=size, color=INK, ha="center", va="center",
-            linespacing=SPACING.get(self.canvas.language, usual), weight=weight,
+            linespacing=SPACING.get(self.canvas.language, CLOSER if close else 0.95), weight=weight,
             zorder=5 + ABOVE,
         )  # fmt: skip
 

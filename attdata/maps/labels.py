@@ -148,8 +148,9 @@ class Names(Columns):
             ways = [crowded, crowded[::-1], northern, southern]
             orders = [way for i, way in enumerate(ways) if way not in ways[:i]]
         if len(orders) == 1:  # nothing to compare
-            both = self.canvas.aside  # settled were placed together, closer than one alone may be
-            self.one_by_one(crowded, crowded if both else items)
+            # On a slide the settled were placed together, closer than one alone may be.
+            free = [i for i in items if not self.canvas.aside or i not in settled]
+            self.one_by_one(crowded, free)
             return self.without_room(items)
         before = dict(self.spots)
         best: tuple[float, dict[str, Spot], list[Item]] | None = None
