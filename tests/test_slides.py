@@ -23,6 +23,7 @@ from attdata.draw.drawing import CM, SLIDE, drawing_of
 from attdata.draw.layout import laid_out
 from attdata.draw.votes import turns_of
 from attdata.maps import shapes
+from attdata.maps.samples import status_word
 from attdata.maps.slide import MOST_NAMED, named_on_slide
 from attdata.maps.views import view_of
 from attdata.reports.figure_set import FIGURES
@@ -427,9 +428,8 @@ def test_the_key_of_a_map_of_groups_stays_within_the_map(drawn, name, language):
         sea = ax.get_window_extent()
         keys = [artist for artist in ax.get_children() if isinstance(artist, Legend)]
         texts = [text for key in keys for text in (key.get_title(), *key.get_texts())]
-        assert {word("share.parties", language), word("statuses.signatory", language)} <= {
-            text.get_text() for text in texts
-        }
+        signed, party = (status_word(s, language, world=True) for s in ("signatory", "state_party"))
+        assert {word("share.parties", language), signed} <= {text.get_text() for text in texts}
         boxes = [text.get_window_extent() for text in texts if text.get_text()]
         assert all(sea.y0 - 1 < box.y0 < box.y1 < sea.y1 + 1 for box in boxes)
         height = min(box.height for box in boxes) * (0.32 if language == "ar" else 0.25)
@@ -440,7 +440,7 @@ def test_the_key_of_a_map_of_groups_stays_within_the_map(drawn, name, language):
                 if min(one.y1, other.y1) - max(one.y0, other.y0) > height
             ]
         )
-        assert word("statuses.state_party", language) in {text.get_text() for text in texts}
+        assert party in {text.get_text() for text in texts}
         # Rows of one line are as far from each other; a gap parts the scale from the statuses.
         (key,) = keys
         rows = [text.get_transform().transform((0, 0))[1] for text in key.get_texts()]
