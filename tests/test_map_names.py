@@ -208,6 +208,17 @@ def test_lines_in_the_inset_of_asia_keep_off_dashes_and_names_are_told_apart(dat
     assert upper.bounds[1] - lower.bounds[3] > 0.4 * pitch
 
 
+@pytest.mark.parametrize("language", ["ar", "en", "ru"])
+def test_the_line_to_the_state_of_palestine_begins_off_its_dashes_in_a_report(data, language):
+    with label_table.recording():
+        seen = Seen(
+            draw_status_map(att.status_on(data, "2026-07-24"), region="Asia", language=language)
+        )
+    begin = shapely.Point(seen.lines["PSE"].coords[0])
+    assert seen.land["PSE"].contains(begin)
+    assert begin.distance(seen.land["PSE"].boundary) > 0.3
+
+
 @pytest.mark.parametrize(("region", "language"), CASES)
 def test_no_name_is_the_first_that_is_read_beside_the_dot_of_another(slide, region, language):
     seen = slide(region, language)

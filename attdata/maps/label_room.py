@@ -29,7 +29,7 @@ CLOSER = 0.855  # of a name in other languages on a slide with an inset, whose n
 BESIDE = 5.8  # points: a name beside its land
 # Where States of two parts have their capitals: there the few names of a slide are led to.
 SEATS = {"MYS": (101.7, 3.1)}
-# And where in the inset of a slide the lines of those begin that lie around each other: off dashes.
+# And where in an inset the lines of those begin that lie around each other: off dashes.
 LED_TO = {"ISR": (35.2, 32.8), "PSE": (35.25, 31.97)}
 MAIN_BODY = 0.7  # of the land of a State: so large a piece alone has its name and its line
 # Points; less where a hatch below it tells the status of States, but a number on a slide is small.
@@ -146,7 +146,7 @@ class Room:
             return np.array(item.dots)
         if item.key in self.coasts:
             return self.coasts[item.key]
-        if self.canvas.aside and item.frame and item.key in LED_TO:
+        if item.frame and item.key in LED_TO:
             frame = self.canvas.frames[item.frame]
             spot = np.array([frame.view.place(*LED_TO[item.key])]) * frame.scale + frame.shift
             return np.asarray(spot / self.canvas.unit)
