@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import attdata as att
+from attdata.maps import label_table
 from attdata.maps.views import members_on, view_of
 
 pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
@@ -55,6 +56,20 @@ def test_a_line_that_comes_from_below_a_name_ends_straight_below_it(drawn, langu
         (x, _), (end, _) = sorted(line.tolist(), key=lambda spot: abs(spot[1] - box.y0))[::-1]
         if box.x0 < x < box.x1:
             assert abs(x - end) < 0.2 * box.height
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_name_of_the_caribbean_stands_within_its_frame(drawn, language):
+    """Above it, in the Pacific, it read as the name of a sea."""
+    with label_table.recording():
+        ax = drawn("Americas", language)
+    ax.figure.draw_without_rendering()
+    (caption,) = [text for text in ax.texts if text.get_gid() == "caption"]
+    (frame,) = [artist for artist in ax.get_children() if artist.get_gid() == "inset:Caribbean"]
+    box, around = caption.get_window_extent(), frame.get_window_extent()
+    assert caption.get_visible() and box.y1 < around.y1 and box.x1 < around.x1
+    names = [text for text in ax.texts if str(text.get_gid()).startswith("name:")]
+    assert not any(box.overlaps(text.get_window_extent()) for text in names)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -14,7 +14,7 @@ CLOSE = 1.0  # the lines of a name on two
 
 
 def draw_caption(canvas: Canvas, raster: Raster, frame: Any) -> None:
-    """Write the name of an inset at a corner free of land, on a slide above it; keep names off."""
+    """Write the name of an inset at a corner free of land, or above it; keep names off."""
     left, bottom, right, top = canvas.millimetres(frame.box)
     for y in (bottom, top):
         raster.take((left - 0.3, y - 0.3, right + 0.3, y + 0.3))
@@ -27,11 +27,10 @@ def draw_caption(canvas: Canvas, raster: Raster, frame: Any) -> None:
     )  # fmt: skip
     canvas.overlay.append(text)
     land, own = raster.owner > 0, raster.own(sorted(canvas.own))
-    ways = [(name, own, True)]
-    if not canvas.aside:  # on a slide names within it are large
-        ways = [(name, land, False), (wrapped(name)[-1], land, False), *ways]
-    elif not frame.titled:
-        ways = []
+    ways: list[Any] = [(name, land, False), (wrapped(name)[-1], land, False), (name, own, True)]
+    if canvas.aside:  # above it is the sea, whose name it would be
+        within = [(said, land, None) for said in (name, wrapped(name)[-1])]
+        ways = [*within, *ways] if frame.titled else []
     for said, closed, above in ways:
         text.set_text(said)
         box = _free_corner(
@@ -46,19 +45,20 @@ def draw_caption(canvas: Canvas, raster: Raster, frame: Any) -> None:
 
 
 def _free_corner(
-    inset: Box, size: tuple[float, float], raster: Raster, closed: Any, above: bool
+    inset: Box, size: tuple[float, float], raster: Raster, closed: Any, above: bool | None
 ) -> Box | None:
     """Return the room of a name at a corner of an inset, where none of some land is.
 
     Rather in the corner of it, or above it; ``above`` alone where the name covers ground without a
-    status, which it would be read as the name of.
+    status, which it would be read as the name of, and None in the corner alone.
     """
     left, bottom, right, top = inset
     wide, high = size[0] / 2 + 1.2, size[1] / 2 + 0.8
     over = [(right - wide + 0.8, top + high), (left + wide - 0.8, top + high)]
     within = [(right - wide, top - high), (left + wide, bottom + high)]
     within += [(left + wide, top - high * step) for step in (1, 2, 3, 4)]  # below land at its edge
-    for place in over if above else [within[0], *over, *within[1:]]:
+    places = [within[0], *over, *within[1:]] if above is False else over if above else within[:1]
+    for place in places:
         box = centred(*place, (size[0] + 1.0, size[1]))
         if not closed[raster.window(box)].any():
             return box
