@@ -367,6 +367,21 @@ def test_states_that_joined_since_a_day_get_a_heavy_outline(frame):
     assert any("(0)" in t.get_text() for t in none.get_legend().get_texts())
 
 
+@pytest.mark.parametrize("region", [None, "Americas"])
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_white_shows_on_either_side_of_the_outline_of_a_newcomer(frame, region, size):
+    late = frame.assign(since=pd.Timestamp("2016-05-01"))
+    late.loc[late["iso3"] == "ECU", ["status", "since"]] = ["state_party", pd.Timestamp("2026-05")]
+    ax = draw_status_map(late, region=region, joined_since="2026-01-01", size=size)
+    drawn = {str(c.get_gid()): c for c in ax.collections}
+    casing, red = drawn["casing:joined_since"], drawn["states:joined_since"]
+    land = drawn["states:state_party"]
+    assert casing.areas == red.areas == ("ECU",)
+    assert land.get_zorder() < casing.get_zorder() < red.get_zorder()
+    assert to_hex(casing.get_edgecolor()[0]) == "#ffffff"
+    assert casing.get_linewidth()[0] > 1.5 * red.get_linewidth()[0]
+
+
 @pytest.mark.parametrize(("size", "most"), [("report", 30), ("slide", 12)])
 def test_so_many_newcomers_are_outlined_but_not_named(frame, size, most):
     for n in (most, most + 1):

@@ -20,13 +20,11 @@ from attdata.draw.captions import sentences, treaty_name
 from attdata.draw.drawing import NARROW_WIDTH, SLIDE_WIDTH, Drawing, describe
 from attdata.draw.headlines import parties_headline
 from attdata.draw.style import ACCENT, STATUS_STYLE, style
-from attdata.maps import notes, shapes
+from attdata.maps import notes
 from attdata.maps.boundary_notes import boundaries_on_slide
 from attdata.maps.dots import (
     DOT_MM,
-    OUTLINE_ON_SLIDE,
     draw_dots,
-    least_outlined,
     marker,
     size_dots,
 )
@@ -43,6 +41,7 @@ from attdata.maps.labels import draw_names
 from attdata.maps.land import draw_ground, draw_land, fill, grounds_of, shown_by
 from attdata.maps.legend import draw_legend, goes_below, legend_below, room_for_names
 from attdata.maps.map_texts import short_names_note
+from attdata.maps.newcomers import outline, outlined
 from attdata.maps.notes import Joined, map_note, since_label, slide_note
 from attdata.maps.placement import centred
 from attdata.maps.raster import Raster
@@ -200,7 +199,7 @@ def draw_status_map(
         if ax is not None and width_mm:
             canvas.saved = (core[2] - core[0]) / (width_mm - 2 * MARGIN_MM)
         _draw_states(canvas, status, framed)
-        _outline(canvas, recent)
+        outline(canvas, recent)
         newcomers: Joined = joined if joined_since is not None else (None, None, conference)
         drawing = _status_drawing(canvas, frame, status, region, size, newcomers, leaving, named)
         below_it = _note_below(canvas, region, newcomers, frame, size)
@@ -265,35 +264,6 @@ def _inside(frame: pd.DataFrame, region: str | None) -> set[str]:
     if "att_region" in frame.columns and (frame["att_region"].astype(str) == region).any():
         return set(states[frame["att_region"].astype(str) == region])
     return members_on(region, frame)
-
-
-def _outline(canvas: Canvas, recent: Collection[str]) -> None:
-    """Outline the States that joined, but for pieces that the outline would fill."""
-    import shapely
-    from matplotlib.collections import PathCollection
-
-    drawn = {}
-    for iso3 in sorted(recent):
-        frame = canvas.frames[canvas.home.get(iso3, 0)]
-        area = frame.areas.get(iso3)
-        least = (least_outlined(canvas) / frame.scale) ** 2
-        parts = shapely.get_parts(area.geometry).tolist() if area else []
-        pieces = [p for p in parts if p.area > least]
-        if pieces:
-            drawn[iso3] = shapes.path_of(frame.moved(shapely.MultiPolygon(pieces)))
-    if drawn:
-        look: Any = {"facecolor": "none", "edgecolor": ACCENT, "zorder": 2}
-        look["linewidth"] = OUTLINE_ON_SLIDE if canvas.least else 1.0
-        heavy: Any = PathCollection(list(drawn.values()), joinstyle="round", **look)
-        heavy.set_gid("states:joined_since")
-        heavy.areas = tuple(drawn)
-        canvas.ax.add_collection(heavy, autolim=False)
-
-
-def _outlined(canvas: Canvas) -> set[str]:
-    """Return the States whose land has the outline of newcomers."""
-    drawn = [c for c in canvas.ax.collections if c.get_gid() == "states:joined_since"]
-    return {iso3 for collection in drawn for iso3 in getattr(collection, "areas", ())}
 
 
 def width_of(size: str) -> float:
@@ -385,7 +355,7 @@ def _legend_entries(
         edge = Patch(facecolor="none", edgecolor=ACCENT, linewidth=1.0)
         ringed = Line2D([], [], **marker(LOOKS["state_party"], ACCENT, canvas.dot))
         dots = set(newcomers) & canvas.dots.keys()
-        framed = _outlined(canvas) - dots or not dots
+        framed = outlined(canvas) - dots or not dots
         handles.append((edge, ringed) if framed and dots else edge if framed else ringed)
         labels.append(word("count.legend", language, label=label, n=recent))
     if leaving:
