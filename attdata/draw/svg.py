@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from html import unescape
+from string import digits
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
@@ -112,7 +113,8 @@ def _arcs(circle: re.Match[str]) -> str:
 def _alphabet(language: str) -> frozenset[str]:
     """Return the characters of what the reviewed tables say in a language."""
     names = [row["name"] for row in reference_rows("state_names") if row["language"] == language]
-    return frozenset("".join([*names, *(row[language] for row in reference_rows("words"))]))
+    words = (row[language] for row in reference_rows("words"))
+    return frozenset("".join([*names, *words, digits]))
 
 
 def _font_faces(svg: str, language: str) -> str:

@@ -16,6 +16,7 @@ BENT = 40.0  # squares of land beside its beginning as bad as a millimetre of li
 # Millimetres that a line of a slide goes inland, where it crosses nothing else, off the outline of
 # a newcomer or a dashed border; less in an inset. As many squares as bad as one that goes less far.
 DEEP, DEEP_IN_INSET, SHALLOW = 1.5, 0.9, 12.0
+OUTLINED, INWARD = 6.0, 0.6  # so much worse at the outline of a newcomer; of the way to its middle
 CLEAR = 0.9  # millimetres to other land from where a line begins: its dot lies on its own land
 # The same in an inset, whose lands are small: a line does not go far in. On a slide, off dashes.
 CLEAR_IN_INSET, CLEAR_OF_DASHES = 0.25, 0.7
@@ -40,7 +41,10 @@ class Starts(Doubts):
         crossed = ((below > 0) & ~np.isin(below, ours)).sum(axis=1) * bead
         crossed = crossed + OVER_UNNAMED * self.named_elsewhere(item)[below].sum(axis=1) * bead
         deep = DEEP_IN_INSET if item.frame else DEEP
-        shallow = SHALLOW * (np.hypot(*(way - start).T) < deep) * bool(self.canvas.aside)
+        dear = SHALLOW
+        if item.ink:  # a line would end at the heavy outline of a newcomer, however small its land
+            dear, deep = OUTLINED * SHALLOW, min(deep, INWARD * float(np.hypot(*(way[-1] - start))))
+        shallow = dear * (np.hypot(*(way - start).T) < deep) * bool(self.canvas.aside)
         rows, columns, _ = self.raster.along(way, way)
         foreign = foreign + 1e6 * self.by_frames()[rows, columns][:, 0]
         # Not in the sea between the islands of a State.

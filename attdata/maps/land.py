@@ -29,6 +29,7 @@ FINE_DOTS, FINE_MM = ".........", 4.0  # for land smaller than a square of this 
 DASHES = (0, (2.5, 1.5))
 BEYOND = "#8C9196"  # disputed lines on the ground around a region, paler than on its own land
 ISLET_MM = 1.6  # the outlines of so small islands run together (the south-east of Alaska)
+HATCHED_MM = 0.6  # on the world larger islands show the hatch of a signatory (Madagascar in 2014)
 ISLAND_MM = 4.0  # what is no wider, and meets no other land, has no white outline: it parts nothing
 
 
@@ -259,8 +260,8 @@ def draw_land(
             # Their outlines would run together, and look like a status of their own.
             loud = look.get("facecolor") == STATUS_STYLE["signatory"]["color"]
             if dark or loud:
-                near = loud and canvas.view.azimuthal
-                across = (ISLET_MM if near else ISLAND_MM) * canvas.unit / frame.scale
+                near = ISLET_MM if canvas.view.azimuthal else HATCHED_MM
+                across = (near if loud else ISLAND_MM) * canvas.unit / frame.scale
                 _draw_islands(canvas, frame, drawn, f"islands:{name}", parts, look_here, across)
 
 
