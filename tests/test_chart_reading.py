@@ -232,8 +232,8 @@ def test_the_scale_of_the_plan_takes_more_than_a_quarter_of_the_width_in_every_l
         assert ax.get_window_extent().width > 0.26 * ax.figure.bbox.width
 
 
-@pytest.mark.parametrize("language", ["es", "ru"])
-@pytest.mark.parametrize("name", ["progress", "signals", "votes"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["history", "progress", "signals", "votes"])
 def test_a_long_figure_leaves_room_for_its_caption_on_a_page(drawn, name, language):
     ax = drawn(name, language, "report")
     drawing = drawing_of(ax)
@@ -468,6 +468,17 @@ def test_years_above_the_ways_of_states_do_not_touch(drawn):
         years = sorted(years, key=lambda box: box.x0)
         wide = years[0].width
         assert all(b.x0 - a.x1 > 0.2 * wide for a, b in pairwise(years))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_of_rows_leave_the_years_as_much_room_in_every_language(drawn, language):
+    def year(language):  # how wide one is, of the width of the figure
+        ax = drawn("history", language, "report")
+        names = [t.get_text() for t in ax.texts if (t.get_gid() or "").startswith("state:")]
+        assert max(name.count("\n") for name in names) < 2
+        return 1 / np.ptp(ax.get_xlim())
+
+    assert year(language) > 0.9 * year("en")
 
 
 def test_the_plan_says_where_a_scale_begins_that_is_not_from_nought(drawn):

@@ -57,6 +57,20 @@ def wider_half(name: str, width: Callable[[str], float]) -> float:
     return min((max(map(width, half)) for half in halves), default=width(name))
 
 
+def within(
+    states: Iterable[str], most: float, width: Callable[[str], float], language: str
+) -> list[str]:
+    """Return the names of rows; that of maps where two lines of a width do not hold a name.
+
+    Examples
+    --------
+    >>> within(["CAF", "PER"], 20, len, "ru"), within(["CAF"], 21, len, "ru")
+    (['ЦАР', 'Перу'], ['Центральноафриканская Республика'])
+    """
+    names = ((row_name(iso3, language), map_name(iso3, language)) for iso3 in states)
+    return [name if wider_half(name, width) <= most else short for name, short in names]
+
+
 def room_of(names: Sequence[str], width: Callable[[str], float]) -> float:
     """Return the room for most names in one line, 19 of 20, and for the others in two.
 

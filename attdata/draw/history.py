@@ -20,9 +20,10 @@ from attdata.draw.columns import (
     in_columns,
     name_order,
     room_of,
-    row_name,
     shortened,
+    wider_half,
     with_second_lines,
+    within,
     write_name,
 )
 from attdata.draw.drawing import CM, Drawing, describe, renderer_of, room_across
@@ -42,6 +43,9 @@ COLUMNS, GAP = 4, 1.6
 TICK = 0.35  # of a row: the stroke of a year
 FIFTH = 5  # years between two long strokes
 ROW = 0.32  # cm
+# Of the width of a column are names at most, so that years have room; and how far the wider of two
+# lines may stand out of that, into the gap before its column.
+NAMES, OUT = 0.573, 1.11
 FOOT = 1.3  # rows of the scale below a column
 # How high the bar of a status is: colour is not alone.
 HEIGHTS = {"state_party": 0.86, "signatory": 0.42, "not_joined": 0.1, "unknown": 0.2}
@@ -103,7 +107,7 @@ def draw_history(
     with style.style(language):
         ax = chart_parts.axes_for(ax, language, 1.5 + ROW * (len(lines) / across + FOOT), size)
         small = TINY if across > 1 else style.SMALL_SIZE
-        written, room = _names(ax, order, small, language)
+        written, room = _names(ax, order, NAMES * room_across(ax.figure) / across, small, language)
         long = {state for state in order if "\n" in written[state]}
         columns = in_columns(with_second_lines(lines, long), across)
         across, down = len(columns), max(map(len, columns))
@@ -211,14 +215,23 @@ def _draw_heading(
 
 
 def _names(
-    ax: Axes, order: list[tuple[str, str]], small: float, language: str
+    ax: Axes, order: list[tuple[str, str]], most: float, small: float, language: str
 ) -> tuple[dict[tuple[str, str], str], float]:
-    """Return the names of the rows, the longest in two lines, and the room for them in points."""
+    """Return the names of the rows, long ones in two lines, and the room for them in points.
+
+    They take no more than ``most``: a name that two lines do not hold is that of maps.
+    """
     renderer = renderer_of(ax.figure)
-    names = [row_name(iso3, language) for _, iso3 in order]
-    room = room_of(names, lambda name: text_width(name, renderer, small))
+
+    def width(name: str) -> float:
+        return text_width(name, renderer, small)
+
+    states = [iso3 for _, iso3 in order]
+    names = within(states, OUT * most, width, language)
+    room = min(room_of(names, width), most)
     # A hair wider: a name that just fits is not broken.
-    lines = wrapped(names, ax, 1.01 * room / 72 / CM, small)
+    rooms = (1.01 * max(room, wider_half(name, width)) / 72 / CM for name in names)
+    lines = [wrapped([name], ax, wide, small)[0] for name, wide in zip(names, rooms, strict=True)]
     return dict(zip(order, lines, strict=True)), room
 
 
