@@ -233,7 +233,7 @@ def test_the_scale_of_the_plan_takes_more_than_a_quarter_of_the_width_in_every_l
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ["history", "progress", "signals", "votes"])
+@pytest.mark.parametrize("name", ["history", "progress", "signals", "tiles", "votes"])
 def test_a_long_figure_leaves_room_for_its_caption_on_a_page(drawn, name, language):
     ax = drawn(name, language, "report")
     drawing = drawing_of(ax)

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 STATUSES = ("state_party", "signatory", "not_joined", "unknown")
 ACROSS = 9  # in a row of a report, each wide enough for a name
 WIDE_MM, HIGH_MM = 18.4, 6.4  # of a tile in a report
-TALL = 1.2  # times as high are all tiles where some names have three lines
+TALL = 1.115  # times as high are all tiles where some names have three lines
 ON_SLIDE, ASIDE = 24, 9.5  # on a slide: tiles in a row, and room for a name in tiles
 # Tiles in a row where it is narrow, and their width and height in mm.
 ON_PHONE, WIDE_ON_PHONE, HIGH_ON_PHONE = 4, 17.6, 7.6
@@ -48,8 +48,9 @@ ON_PHONE, WIDE_ON_PHONE, HIGH_ON_PHONE = 4, 17.6, 7.6
 OF_PLACE, OF_PLACE_ON_SLIDE = 0.975, 0.91
 OF_ROW, OF_ROW_ON_SLIDE = 0.92, 0.89  # and of the height of its row: on a slide as far apart
 OFF_EDGE = 0.55  # mm at the least from a name to the edge of its tile
-TITLE = 0.8  # height of a region's title, in rows
-GAP = 0.35  # between two regions, in rows
+TITLE = 0.63  # height of a region's title, in rows
+# Between two regions, in rows: on a slide nothing else parts them, for their titles are aside.
+GAP, GAP_ON_SLIDE = 0.13, 0.35
 
 Place = tuple[float, float]
 
@@ -203,7 +204,7 @@ def _places(
     A region's title is above its tiles; on a slide at their left. All tiles are so ``high``, for
     each is one State.
     """
-    aside, above = (ASIDE, 0.0) if slide else (0, TITLE)
+    aside, above, gap = (ASIDE, 0.0, GAP_ON_SLIDE) if slide else (0, TITLE, GAP)
     tiles: dict[str, Place] = {}
     titles: dict[str, Place] = {}
     down = 0.0
@@ -214,7 +215,7 @@ def _places(
         down += above
         for i, iso3 in enumerate(states):
             tiles[iso3] = (aside + float(i % across), -down - (i // across + 1) * high)
-        down += rows * high + GAP
+        down += rows * high + gap
     return tiles, titles, down
 
 
@@ -241,11 +242,11 @@ def _draw_tile(
 
 # Of the lines of a name, in heights of a line of the face: of two, and closer of three.
 _LINES_APART = {"ar": (0.6, 0.55), "zh": (1.1, 1.0)}
-_APART = 0.82, 0.74
+_APART = 0.82, 0.7
 HALO = 1.8, 1.0  # points, of a name on a hatch; less of three lines, which fill their tile
 # Height of a capital, and from one line of a name to the next, in sizes of the letters.
 CAPITALS, PITCH = 0.714, 1.366
-RAISED = 0.1  # so much higher are three lines, whose last may have descenders
+RAISED = 0.13  # so much higher are three lines, whose last may have descenders
 
 
 def text_room(ax: Axes, across: int = ACROSS, most: float = WIDE_MM) -> float:
