@@ -22,7 +22,7 @@ import attdata as att
 from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import DPI, SLIDE, drawing_of, renderer_of
 from attdata.draw.layout import laid_out
-from attdata.draw.style import ACCENT, RATE_COLORS, STATUS_STYLE, contrast
+from attdata.draw.style import ACCENT, RATE_COLORS, STATUS_STYLE, contrast, style
 from attdata.maps import placement
 from attdata.maps import shapes as geometry
 from attdata.maps.beyond import kept_to
@@ -365,6 +365,20 @@ def test_states_that_joined_since_a_day_get_a_heavy_outline(frame):
     assert said in [t.get_text().replace("\n", " ") for t in ax.get_legend().get_texts()]
     none = draw_status_map(late, joined_since="2030-01-01")
     assert any("(0)" in t.get_text() for t in none.get_legend().get_texts())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_dot_of_the_map_of_asia_stands_in_a_row_of_its_key(frame, language):
+    with style(language):
+        ax = draw_status_map(frame, region="Asia", language=language)
+        ax.figure.canvas.draw()
+        millimetre = ax.figure.dpi / 25.4
+        legend = ax.get_legend().get_window_extent()
+        for iso3, dot in dots(ax).items():
+            x, y = ax.transData.transform(dot.get_xydata()[0]) / millimetre
+            left, low, right, top = legend.extents / millimetre
+            away = max(left - x, x - right, low - y, y - top)
+            assert away > 0.7 + 2.5, iso3  # its radius, and the height of a letter
 
 
 @pytest.mark.parametrize("region", [None, "Americas"])

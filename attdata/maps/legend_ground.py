@@ -20,6 +20,8 @@ LONE = 4  # squares of a lone island overseas: it is hidden by a key as other sp
 # How far the sea below a row of a key reaches beyond it at its sides, and up and down, in letters.
 BESIDE, ABOVE = 0.5, 0.1
 NEAR = 0.02  # what a square near a dot costs, or an islet that is not counted
+# Room around a dot of a region, wide and high, and what a square of it costs a key.
+ROW_MM, IN_ROW = (8.0, 4.0), 0.1
 
 
 def keep_islets_off(canvas: Canvas, legend: Any, spot: tuple[float, float]) -> None:
@@ -92,14 +94,22 @@ def weights_of(canvas: Canvas, raster: Raster, dotted: float, beside: float) -> 
         weight[kept] = NEAR
     weights = weight[raster.owner]
     if not canvas.view.azimuthal:  # a sample beside a dot would be read as a State
-        for x, y in canvas.dots.values():
-            room = placement.centred(x / canvas.unit, y / canvas.unit, (2 * beside, 2 * beside))
-            near = raster.window(room)
-            weights[near] = np.maximum(weights[near], NEAR)
+        _add_near(canvas, raster, weights, (2 * beside, 2 * beside), NEAR)
+    if canvas.own and not canvas.least:  # in a row of the key it would be read as a sample
+        _add_near(canvas, raster, weights, ROW_MM, IN_ROW)
     if canvas.own:
         dotted = HIDDEN
         weights[raster.own(sorted(canvas.own))] *= HIDDEN
     return np.maximum(weights, np.where(raster.taken > 0, dotted, raster.frame > 0))
+
+
+def _add_near(
+    canvas: Canvas, raster: Raster, weights: Any, size: tuple[float, float], cost: float
+) -> None:
+    """Let squares near the dots of a map cost so much at least; ``size`` is in millimetres."""
+    for x, y in canvas.dots.values():
+        near = raster.window(placement.centred(x / canvas.unit, y / canvas.unit, size))
+        weights[near] = np.maximum(weights[near], cost)
 
 
 def islets_of(canvas: Canvas, raster: Raster) -> Any:
