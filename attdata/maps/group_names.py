@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-import numpy as np
-
 from attdata.maps.ground import Canvas, Look
 from attdata.maps.group_table import GroupTable
 from attdata.maps.label_room import Item
-from attdata.maps.raster import Raster
-from attdata.maps.shapes import LINE
 from attdata.reference import per_reference, raw_folder, read_rows
 
 # A number stands on the plain land of States Parties where that is so much of a group's; and again
 # beside its dots that are so many millimetres from its other land.
 MUCH, FAR_MM, AGAIN = 0.4, 6.0, " again"
-# Land so small, and so far from the largest of its State, is seen where no name is so near.
-SMALL_MM, LONE_MM, OFF_MM = 0.8, 2.0, 0.3
 
 
 def items_of(
@@ -79,26 +73,6 @@ def _is_much(canvas: Canvas, some: Collection[str], members: Collection[str]) ->
     """Return whether some members of a group have a good part of its land."""
     lands = {iso3: area.across**2 for iso3 in members if (area := canvas.area(iso3)) is not None}
     return sum(lands.get(iso3, 0.0) for iso3 in some) > MUCH * sum(lands.values())
-
-
-def keep_off_islets(canvas: Canvas, raster: Raster) -> None:
-    """Take the room of small land far from any other of its State, which names would hide.
-
-    The Azores would be a full stop before the numbers of Europe.
-    """
-    import shapely
-
-    for area in canvas.frames[0].areas.values():
-        lands = [*shapely.get_parts(area.geometry), *shapely.get_parts(area.overseas)]
-        if not lands or area.kind == LINE:
-            continue
-        largest = max(lands, key=lambda part: part.area)
-        for part in lands:
-            if part.area > (SMALL_MM * canvas.unit) ** 2:
-                continue
-            if part is largest or shapely.distance(part, largest) > LONE_MM * canvas.unit:
-                left, bottom, right, top = (np.array(part.bounds) / canvas.unit).tolist()
-                raster.take((left - OFF_MM, bottom - OFF_MM, right + OFF_MM, top + OFF_MM))
 
 
 def far_off(canvas: Canvas, members: Collection[str]) -> list[str]:

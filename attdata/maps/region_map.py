@@ -17,7 +17,7 @@ from attdata.maps.boundary_notes import boundaries_on_slide
 from attdata.maps.dots import FINE, draw_dots, too_small
 from attdata.maps.ground import PLAIN_MM, Canvas, Look, keep_in_place, make_canvas
 from attdata.maps.group_members import by_region, group_of_states, one_scheme
-from attdata.maps.group_names import items_of, keep_off_islets
+from attdata.maps.group_names import items_of
 from attdata.maps.group_table import GroupTable
 from attdata.maps.labels import place_names
 from attdata.maps.land import draw_ground
@@ -131,7 +131,6 @@ def draw_region_map(
             draw_legend(canvas, raster, *entries, tall=True, tight=close)
         draw_sea_note(canvas, raster, sentences(at_sea, language))
         keep_off_lines(canvas, raster)
-        keep_off_islets(canvas, raster)
         outside = {iso3 for iso3 in group_of if status.get(iso3) in HATCHES}
         items = items_of(canvas, table, group_of, looks, outside, scheme)
         place_names(canvas, items, raster, numbers=False)
