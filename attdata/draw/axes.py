@@ -131,6 +131,13 @@ def filled(look: dict[str, str]) -> dict[str, Any]:
     return fill
 
 
+def level_bars(ax: Axes, places: Any, widths: Any, look: dict[str, str], **options: Any) -> Any:
+    """Draw a part of level bars: whole at the end of the scale, without an edge where empty."""
+    return ax.barh(
+        places, widths, linewidth=0.5 * (widths > 0), clip_on=False, **options, **filled(look)
+    )
+
+
 _SPACING = {"ar": 0.8, "zh": 1.3}
 _LEADING = {"ar": 0.7, "zh": 1.2}
 

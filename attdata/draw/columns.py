@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -88,9 +88,14 @@ def unit_across(ax: Any) -> float:
     return room_across(ax.figure) / 72 / CM / float(np.ptp(ax.get_xlim()))
 
 
-def in_two_lines(ax: Any, name: str, room: float, size: float) -> str:
-    """Return a name, in two lines where it is wider than a room in units of the x axis."""
-    return wrapped([name], ax, room * unit_across(ax), size)[0]
+def names_of(ax: Any, rows: Any, room: float, size: float, language: str) -> list[str]:
+    """Return the names of rows with their marks, in two lines where wider than a room.
+
+    The room is in units of the x axis. Each is wrapped alone: others are no narrower for it.
+    """
+    named = (row_name(str(iso3), language) + mark
+             for iso3, mark in zip(rows["iso3"], rows["mark"], strict=True))  # fmt: skip
+    return [wrapped([name], ax, room * unit_across(ax), size)[0] for name in named]
 
 
 def write_name(
@@ -101,6 +106,33 @@ def write_name(
     upright = "center" if "\n" in name else "center_baseline"
     ax.text(*place, name, ha=end, va=upright, multialignment=end, fontsize=size,
             linespacing=LEADING.get(language, 0.85), gid=f"state:{iso3}")  # fmt: skip
+
+
+def in_named_columns(
+    lines: Sequence[Line], names: Mapping[Any, str], across: int
+) -> tuple[list[list[Line]], set[Any]]:
+    r"""Return lines in columns, with a second one where the name of a State has two; and which.
+
+    Examples
+    --------
+    >>> in_named_columns([("state", 1), ("state", 2)], {1: "Saint\nLucia", 2: "Peru"}, 1)
+    ([[('state', 1), ('more', 1), ('state', 2)]], {1})
+    """
+    long = {value for value, name in names.items() if "\n" in name}
+    return in_columns(with_second_lines(lines, long), across), long
+
+
+def placed(column: Sequence[Line], long: Collection[Any]) -> Iterator[tuple[str, Any, float]]:
+    """Yield the lines of a column and how high each is; one of two lines is between both.
+
+    Examples
+    --------
+    >>> list(placed([("state", 1), ("more", 1), ("state", 2)], {1}))
+    [('state', 1, -0.5), ('state', 2, -2.0)]
+    """
+    for i, (kind, value) in enumerate(column):
+        if kind != MORE:
+            yield kind, value, -float(i) - 0.5 * (value in long)
 
 
 def with_second_lines(lines: Sequence[Line], long: Collection[Any]) -> list[Line]:

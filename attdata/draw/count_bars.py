@@ -80,9 +80,9 @@ def draw_counts(
     longest = max(1.0, float(widths.sum(axis=0).max()))
     left = np.zeros(len(rows))
     for i, (part, counts) in enumerate(zip(parts, widths, strict=True)):
-        bars = ax.barh(places, counts, left=left, height=BAR, linewidth=0.5 * (counts > 0),
-                       label=part.label, clip_on=False,
-                       **chart_parts.filled(part.look))  # fmt: skip
+        bars = chart_parts.level_bars(
+            ax, places, counts, part.look, left=left, height=BAR, label=part.label
+        )
         for place, start, n, bar in zip(places, left, counts, bars, strict=True):
             if (i or counted) and part.label and n > NARROWEST[len(str(int(n))) > 1] * longest:
                 share = n / longest

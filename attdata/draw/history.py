@@ -14,15 +14,14 @@ from attdata.draw.captions import english_order, scheme_note, sentences
 from attdata.draw.columns import (
     AGAIN,
     HEAD,
-    MORE,
     Line,
     heading_of,
-    in_columns,
+    in_named_columns,
     name_order,
+    placed,
     room_of,
     shortened,
     wider_half,
-    with_second_lines,
     within,
     write_name,
 )
@@ -108,8 +107,7 @@ def draw_history(
         ax = chart_parts.axes_for(ax, language, 1.5 + ROW * (len(lines) / across + FOOT), size)
         small = TINY if across > 1 else style.SMALL_SIZE
         written, room = _names(ax, order, NAMES * room_across(ax.figure) / across, small, language)
-        long = {state for state in order if "\n" in written[state]}
-        columns = in_columns(with_second_lines(lines, long), across)
+        columns, long = in_named_columns(lines, written, across)
         across, down = len(columns), max(map(len, columns))
         height = 1.5 + ROW * (down + FOOT)
         beside = len(days) + (GAP if across > 1 else 0.8)
@@ -121,14 +119,12 @@ def draw_history(
         ways = dict(zip(wide.index, wide.astype(str).to_numpy().tolist(), strict=True))
         for column, part in enumerate(columns):
             x = step * column + names
-            for i, line in enumerate(part):
-                place = x, -float(i) - 0.5 * (line[1] in long)
-                if line[0] in (HEAD, AGAIN):
-                    _draw_heading(ax, line, place, small, language)
-                elif line[0] != MORE:
-                    name, iso3 = written[line[1]], line[1][1]
-                    write_name(ax, name, (x - 0.6, place[1]), small, iso3, language)
-                    _draw_way(ax, ways[line[1]], *place)
+            for kind, value, y in placed(part, long):
+                if kind in (HEAD, AGAIN):
+                    _draw_heading(ax, (kind, value), (x, y), small, language)
+                else:
+                    write_name(ax, written[value], (x - 0.6, y), small, value[1], language)
+                    _draw_way(ax, ways[value], x, y)
             _draw_scale(ax, days, (x, above, 1.0 - len(part)), (marked, told, small))
         ax.set_xlim(0, step * across)
         ax.set_ylim(-down + 0.3 - FOOT, 2.6 if across > 1 else 1.45)

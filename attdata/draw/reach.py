@@ -131,10 +131,9 @@ def _reach_bars(ax: Axes, rows: pd.DataFrame, language: str, size: str) -> None:
     reached = rows["n_reached"].to_numpy(dtype=float)
     rest = rows["n_not_party"].to_numpy(dtype=float) - reached
     for name, left, width in (("reached", 0 * reached, reached), ("not_reached", reached, rest)):
-        ax.barh(
-            places, width, left=left, height=0.62, linewidth=0.5 * (width > 0), label=name,
-            clip_on=False, **chart_parts.filled(REACH_STYLE[name]),
-        )  # fmt: skip
+        chart_parts.level_bars(
+            ax, places, width, REACH_STYLE[name], left=left, height=0.62, label=name
+        )
     names = chart_parts.group_names(rows["group"].tolist(), language)
     ax.set_yticks(places, chart_parts.wrapped(names, ax, 4.4, lines=2))
     ax.set_ylim(places[-1] - 0.6, 0.6)

@@ -238,10 +238,7 @@ def _draw_bars(
         look = STATUS_STYLE[status]
         counts = rows[column].to_numpy(dtype=float)
         widths = np.divide(counts, wholes, out=np.zeros(len(rows)), where=states > 0)
-        ax.barh(
-            places, widths, left=left, height=0.7, linewidth=0.5 * (widths > 0), label=status,
-            clip_on=False, **chart_parts.filled(look),
-        )  # fmt: skip
+        chart_parts.level_bars(ax, places, widths, look, left=left, height=0.7, label=status)
         # The States Parties are counted at the end of the bar, and nowhere twice.
         told = status != "state_party" or by_states
         labelled = zip(places, left, widths, counts, strict=True) if told else ()

@@ -14,17 +14,15 @@ from attdata.draw.captions import english_order, scheme_note, sentences
 from attdata.draw.columns import (
     AGAIN,
     HEAD,
-    MORE,
     Line,
     heading_of,
-    in_columns,
-    in_two_lines,
+    in_named_columns,
     name_order,
-    row_name,
+    names_of,
+    placed,
     rule_between,
     shortened,
     unit_across,
-    with_second_lines,
     write_name,
 )
 from attdata.draw.drawing import Drawing, describe, renderer_of
@@ -121,23 +119,18 @@ def draw_signals(
         step = NAMES + LAST + len(facts) + GAP
         ax.set_xlim(0, step * across - GAP)
         newest, labels = _newest(rows), _labels(frame, facts, language)
-        rows["name"] = [
-            in_two_lines(ax, row_name(str(row.iso3), language) + row.mark, NAMES - 0.1, small)
-            for row in chart_parts.rows_of(rows)
-        ]
-        long = set(rows.index[rows["name"].str.contains("\n")])
-        columns = in_columns(with_second_lines(lines, long), across)
+        rows["name"] = names_of(ax, rows, NAMES - 0.1, small, language)
+        columns, long = in_named_columns(lines, rows["name"].to_dict(), across)
         across, down = len(columns), max(map(len, columns))
         for column, part in enumerate(columns):
             x = step * column
-            for i, (kind, value) in enumerate(part):
+            for kind, value, y in placed(part, long):
                 if kind in (HEAD, AGAIN):
                     text = heading_of((kind, value), name_of("group", value, language), language)
-                    ax.text(x + NAMES - 0.1, -i, text, ha=end,
+                    ax.text(x + NAMES - 0.1, y, text, ha=end,
                             fontsize=small + 0.4, va="center_baseline",
                             fontweight="bold")  # fmt: skip
-                elif kind != MORE:
-                    y = -float(i) - 0.5 * (value in long)
+                else:
                     _draw_row(ax, rows.loc[value], facts, (x, y), (small, newest), language)
             heads = _headings(ax, labels, x, language, size, turned=turned)
         ax.set_ylim(-down + 0.4, 0.6 + heads / ROW)

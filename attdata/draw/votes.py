@@ -14,17 +14,15 @@ from attdata.draw.captions import english_order, scheme_note, sentences
 from attdata.draw.columns import (
     AGAIN,
     HEAD,
-    MORE,
     Line,
     heading,
     heading_of,
-    in_columns,
-    in_two_lines,
+    in_named_columns,
     name_order,
-    row_name,
+    names_of,
+    placed,
     rule_between,
     shortened,
-    with_second_lines,
     write_name,
 )
 from attdata.draw.count_bars import Part, draw_counts
@@ -126,12 +124,8 @@ def draw_votes(
         small = TINY if size == "report" else style.SMALL_SIZE
         step = NAMES + len(resolutions) + APART + GUTTER
         ax.set_xlim(0, step * across - GUTTER)
-        rows["name"] = [
-            in_two_lines(ax, row_name(str(row.iso3), language) + row.mark, NAMES - 0.3, small)
-            for row in chart_parts.rows_of(rows)
-        ]
-        long = set(rows.index[rows["name"].str.contains("\n")])
-        columns = in_columns(with_second_lines(lines, long), across)
+        rows["name"] = names_of(ax, rows, NAMES - 0.3, small, language)
+        columns, long = in_named_columns(lines, rows["name"].to_dict(), across)
         across, down = len(columns), max(map(len, columns))
         height = 2.8 + CELL * down
         ax.set_xlim(0, step * across - GUTTER)
@@ -142,10 +136,7 @@ def draw_votes(
             acts.setdefault(str(act.iso3), []).append(act)
         for column, part in enumerate(columns):
             x = step * column + NAMES
-            for i, (kind, value) in enumerate(part):
-                y = -float(i) - 0.5 * (value in long)
-                if kind == MORE:
-                    continue
+            for kind, value, y in placed(part, long):
                 if kind in (HEAD, AGAIN):
                     text = heading(name_of("position", value, language))
                     text = heading_of((kind, value), text, language)

@@ -335,12 +335,8 @@ class Doubts(Frames):
 
     def named_elsewhere(self, item: Item) -> NDArray[np.bool_]:
         """Return by the numbers of areas, in a report, whose names are on another part of it."""
-        away = np.zeros(len(self.raster.numbers) + 1, dtype=bool)
-        if not self.canvas.aside:
-            home, numbers = self.canvas.home, self.raster.numbers
-            others = {i for i in self.canvas.own if home.get(i, 0) != item.frame} - set(item.ids)
-            away[[numbers[iso3] for iso3 in others if iso3 in numbers]] = True
-        return away
+        home, own = self.canvas.home, set() if self.canvas.aside else self.canvas.own
+        return self.raster.wanted({i for i in own if home.get(i, 0) != item.frame} - set(item.ids))
 
     def by_islets(self, item: Item, boxes: Any) -> NDArray[np.bool_]:
         """Return which places of a name in a report are beside small land of another State.

@@ -242,8 +242,7 @@ class Search(Starts):
         ends = np.clip(starts, boxes[:, :2], boxes[:, 2:])
         rows, columns, bead = raster.along(starts, ends)
         owner, taken = raster.owner[rows, columns], raster.taken[rows, columns] > 0
-        own = np.zeros(len(raster.numbers) + 1, dtype=bool)
-        own[[raster.numbers.get(iso3, 0) for iso3 in item.ids]] = True
+        own = raster.wanted(item.ids)
         foreign = (owner > 0) & ~own[owner]
         crossed = foreign.sum(axis=1) * bead
         tiny = foreign & raster.small(TINY)[owner]
@@ -323,10 +322,7 @@ class Search(Starts):
         free = level and not (self.raster.taken[rows, columns] > 0).any()
         free = free and not self.named_elsewhere(item)[self.raster.owner[rows, columns]].any()
         if self.canvas.aside and item.dots:  # nor over an island beside the line to the corner
-            own = np.isin(
-                np.arange(len(self.raster.numbers) + 1),
-                [self.raster.numbers.get(i, 0) for i in item.ids],
-            )
+            own = self.raster.wanted(item.ids)
             free = free and not self.over_islands(own, rows, columns).any()
         return (end[0], middle) if free else end
 

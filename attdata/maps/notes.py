@@ -53,9 +53,9 @@ def map_note(
     return sentences(notes, canvas.language)
 
 
-def _whose(region: str | None, language: str) -> str:
+def _whose(region: str | None, language: str, *, slide: bool = False) -> str:
     """Say whose regions those are of which a map shows one, "" of the world."""
-    return scheme_note(_scheme_of(region), language)
+    return scheme_note(_scheme_of(region), language, slide=slide)
 
 
 def _scheme_of(region: str | None) -> str:
@@ -207,7 +207,7 @@ def slide_note(
         away = not_counted_note(region, canvas.language, areas, short=True)
         states = states_not_counted_note(canvas, frame, region)
         overseas = overseas_note(canvas, short=True)
-        whose = scheme_note(_scheme_of(region), canvas.language, slide=True)
+        whose = _whose(region, canvas.language, slide=True)
         pale = outside_note(canvas, region)
         said = [away, states, overseas, *boundaries, pale, whose, since, later]
         return sentences(said, canvas.language)

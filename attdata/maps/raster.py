@@ -183,10 +183,14 @@ class Raster:
     ) -> NDArray[np.bool_]:
         """Return where the land of some areas is, in one frame or in all, in the grid or a part."""
         rows, columns = crop or self.whole()
+        land: NDArray[np.bool_] = self.wanted(ids)[self.owner[rows, columns]]
+        return land if frame is None else land & (self.frame[rows, columns] == frame)
+
+    def wanted(self, ids: Collection[str]) -> NDArray[np.bool_]:
+        """Return by the numbers of areas which of them some are."""
         wanted = np.zeros(len(self.numbers) + 1, dtype=bool)
         wanted[[self.numbers[iso3] for iso3 in ids if iso3 in self.numbers]] = True
-        land: NDArray[np.bool_] = wanted[self.owner[rows, columns]]
-        return land if frame is None else land & (self.frame[rows, columns] == frame)
+        return wanted
 
     def small(self, most: float) -> NDArray[np.bool_]:
         """Return by the numbers of areas which have less land than so many square millimetres."""

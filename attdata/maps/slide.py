@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from attdata.draw.captions import footer_lines, listed_states
@@ -130,10 +129,10 @@ def beside(canvas: Canvas, drawing: Drawing, said: str) -> Drawing:
     """
     figure = canvas.ax.get_figure(root=True)
     assert figure is not None
-    whole = replace(drawing, aside=canvas.aside / 10, key=partial(str, said))
-    high, free = room_in_column(figure, whole, footer_lines(whole, "slide"))
+    drawing = replace(drawing, aside=canvas.aside / 10, key=lambda: said)
+    high, free = room_in_column(figure, drawing, footer_lines(drawing, "slide"))
     canvas.free = 10 * free
     # As high as it will be on its slide, so that names need not be placed again.
     figure.set_size_inches(figure.get_size_inches()[0], high * CM)
     fill_axes(canvas)
-    return whole
+    return drawing
