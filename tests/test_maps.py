@@ -1462,6 +1462,6 @@ def test_tiles_stand_in_the_same_columns_in_every_region_and_mark_newcomers(data
         "new:VUT",
     }
     drawing = drawing_of(ax)
-    assert drawing.title == "118 of 195 States are party; 2 have joined since CSP11"
+    assert drawing.title == "118 of 195 States are party, including 2 since CSP11"
     (key,) = [ax.get_legend()] if ax.get_legend() else ax.figure.legends
     assert "Joined since CSP11 (2)" in [text.get_text() for text in key.get_texts()]

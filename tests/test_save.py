@@ -364,7 +364,7 @@ def test_chinese_breaks_anywhere_but_before_closing_signs():
 
 # As many letters in a line, and how an editor would break the text.
 TITLES = [
-    (40, "118 States are party; 2 have joined since CSP11", "party;"),
+    (40, "118 States are party, including 2 since CSP11", "party,"),
     (50, "118 États sur 195 sont parties, dont 2 depuis la CEP11", "parties,"),
     (50, "118 États sur 195 sont parties, soit 5 de plus qu’au 24 juillet 2023", "parties,"),
     (40, "25 signatarios aún no son partes; la mitad firmó hace más de 12,8 años", "partes;"),
@@ -394,7 +394,7 @@ TITLES = [
     (48, "118 участников из 195 государств, на 5 больше, чем на 24 июля 2023 года", "больше,"),
     (44, "Датированных мероприятий в реестре: 111, больше всего — в 2018 году (27)", "111,"),
     (50, "عدد الدول المصوتة بنعم في 1 كانون الأول/ديسمبر 2025: 153؛ والأطراف: 117", "بنعم"),
-    (24, "195国中118国为缔约国；第十一届缔约国会议以来新增2国", "；"),
+    (24, "195国中118国为缔约国，含第十一届缔约国会议以来新增2国", "，"),
 ]
 
 

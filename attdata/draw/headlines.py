@@ -40,7 +40,7 @@ def parties_headline(
     Examples
     --------
     >>> parties_headline(118, 195, "en", joined=2, conference="CSP11")
-    '118 of 195 States are party; 2 have joined since CSP11'
+    '118 of 195 States are party, including 2 since CSP11'
     >>> parties_headline(118, 195, "en", joined=0, conference="CSP11")
     '118 of 195 States are party; none has joined since CSP11'
     """
