@@ -87,7 +87,8 @@ def test_the_name_of_an_island_keeps_off_islands_overseas_that_have_no_name(draw
     ax = drawn("Africa", language)
     unit, lines = unit_of(ax), lines_of(ax)
     areas = shapes.areas(view_of("Africa", None, members_on("Africa", drawn.frame)))
-    overseas = shapely.make_valid(areas["FRA"].overseas)  # Réunion, Mayotte
+    parts = areas["FRA"].overseas, areas["MYT"].geometry  # Réunion, Mayotte
+    overseas = shapely.union_all([shapely.make_valid(part) for part in parts])
     ax.figure.canvas.draw()
     turn = ax.transData.inverted()
     for text in ax.texts:

@@ -19,6 +19,7 @@ from attdata.draw.layout import laid_out
 from attdata.draw.style import ACCENT, SMALL_SIZE, STATUS_STYLE, SUBJECT_SIZE
 from attdata.maps.notes import later_note, since_label, since_note
 from attdata.maps.shapes import areas, world_view
+from attdata.maps.views import members, view_of
 from attdata.words import LANGUAGES, conference_name, has_word, map_name, state_name, word
 
 pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
@@ -43,7 +44,7 @@ def test_a_map_names_what_is_dotted_and_whose_regions_it_shows(data, language):
     left_out = {code: state_name(code, language) for code in ("COK", "VAT")}  # no territories
     assert all(name in world for name in left_out.values())
     # As below maps of the Americas and Asia; the white area is too small to be seen on the world.
-    disputes = [word(f"dispute{key}", language) for key in (".FLK", "_world.KAS")]
+    disputes = [word(f"dispute{key}", language) for key in (".FLK", "_world.KAS", ".MYT")]
     assert all(said in world for said in disputes)
     assert word("dispute.KAS", language) not in world
     assert word("dispute.KAS", language).startswith(disputes[1])
@@ -53,8 +54,11 @@ def test_a_map_names_what_is_dotted_and_whose_regions_it_shows(data, language):
     assert dotted[1] in africa and dotted[0] not in africa
     assert scheme_note("att_region", language) in africa
     assert not any(name in africa for name in left_out.values())
-    overseas = [word(f"overseas.{code}", language) for code in ("ESP", "FRA", "PRT")]
-    assert all(name in africa and name in world for name in overseas)
+    parts = {code: word(f"overseas.{code}", language) for code in ("ESP", "REU", "Madeira")}
+    assert all(name in africa and name in world for name in parts.values())
+    for code in ("GUF", "GLP", "MTQ", "Azores"):
+        name = word(f"overseas.{code}", language)
+        assert name in world and name not in africa, name
     later = later_note(status, language)  # deposited on the day, of a range of days
     assert map_name("ECU", language) in later and "2026" in later
     assert later in world and later not in africa
@@ -220,12 +224,12 @@ def test_a_slide_says_what_the_dashed_lines_are_that_it_shows(data, language):
 def test_a_slide_says_what_is_disputed_that_it_shows(data, language):
     status = att.status_on(data, "2026-07-24")
     disputes = {
-        "Africa": "", "Americas": "FLK", "Asia": "KAS", "Europe": "", "Oceania": "",
-        None: "FLK KAS",
+        "Africa": "MYT", "Americas": "FLK", "Asia": "KAS", "Europe": "", "Oceania": "",
+        "Eastern Africa": "MYT", None: "FLK KAS",  # there Mayotte is not seen
     }  # fmt: skip
     for region, shown in disputes.items():
         ax = att.draw_status_map(status, region=region, language=language, size="slide")
-        for iso3 in ("FLK", "KAS"):
+        for iso3 in ("FLK", "KAS", "MYT"):
             told = says(ax, word(f"dispute_slide.{iso3}", language))
             assert told == (iso3 in shown), (region, iso3)
         # What is white at the end of a line is too small to be seen.
@@ -375,14 +379,36 @@ def test_no_sample_of_a_key_lies_beside_an_islet_of_a_state(data, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("region", "area"), [("Americas", "FLK"), ("Asia", "KAS"), ("Africa", "")])
+@pytest.mark.parametrize(
+    ("region", "area"), [("Americas", "FLK"), ("Asia", "KAS"), ("Africa", "MYT")]
+)
 def test_a_map_in_a_report_says_what_is_disputed_as_the_united_nations_does(
     data, region, area, language
 ):
     status = att.status_on(data, "2026-07-24")
     note = drawing_of(att.draw_status_map(status, region=region, language=language)).note
-    said = {code for code in ("FLK", "KAS") if word(f"dispute.{code}", language) in note}
-    assert said == ({area} - {""})
+    codes = ("FLK", "KAS", "MYT")
+    assert {code for code in codes if word(f"dispute.{code}", language) in note} == {area}
+
+
+@pytest.mark.parametrize("size", ["report", "slide"])
+@pytest.mark.parametrize("region", ["Africa", "Eastern Africa", None])
+def test_mayotte_has_the_fill_of_neither_state_and_is_named(data, region, size):
+    ax = att.draw_status_map(att.status_on(data, "2026-07-24"), region=region, size=size)
+    white = [c for c in ax.collections if "MYT" in getattr(c, "areas", ())]
+    assert [c.get_gid() for c in white] == ["states:not_counted:small"]
+    view = view_of(region, None, members(region) if region else ())
+    on = [view.place(45.15, -12.83)]
+    over = [
+        str(c.get_gid()) for c in ax.collections
+        if any(path.contains_points(on).any() for path in c.get_paths())
+        and str(c.get_gid()).startswith(("states:", "overseas:", "islands:"))
+    ]  # fmt: skip
+    assert over or not region  # on the world its outline is simpler than the island
+    assert {gid.split(":")[1] for gid in over} <= {"not_counted"}
+    said = drawing_of(ax).note if size == "report" else drawing_of(ax).key()
+    named = "Mayotte" in said.split("Not counted")[1].split(".")[0]
+    assert named == bool(region or size == "report")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

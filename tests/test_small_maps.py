@@ -88,7 +88,7 @@ def test_small_maps_say_what_is_dotted_on_them(days, language):
     assert all(len(h.get_hatch()) > len(STATUS_STYLE["not_counted"]["hatch"]) for h in finely)
     note = drawing_of(ax).note
     assert word("territory.ESH", language) in note and word("note.dashed", language) in note
-    assert word("overseas.FRA", language) in note and word("overseas.USA", language) in note
+    assert word("overseas.REU", language) in note and word("overseas.USA", language) in note
 
 
 def test_small_maps_have_one_size_in_every_language_and_no_empty_sea(days):

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from attdata.maps.ground import Canvas
 
 # Areas of borders.csv on which maps of the United Nations have a note; first that on a dashed line.
-DISPUTES = ("KAS", "FLK")
+DISPUTES = ("KAS", "FLK", "MYT")
+SPECKS = ("MYT",)  # of which the slide of the world says nothing: there they are not seen
 
 
 def dashed_note(canvas: Canvas, *, short: bool = False) -> str:
@@ -53,7 +54,9 @@ def boundaries_on_slide(canvas: Canvas) -> list[str]:
     that line is too small to be seen.
     """
     told = [dashed_note(canvas, short=True)]
-    told += [word(f"dispute_slide.{i}", canvas.language) for i in disputes_in_sight(canvas)]
+    small = () if canvas.view.azimuthal else SPECKS
+    shown = [i for i in disputes_in_sight(canvas) if i not in small]
+    told += [word(f"dispute_slide.{i}", canvas.language) for i in shown]
     return [said for said in (sentences(told[:2], canvas.language), *told[2:]) if said]
 
 

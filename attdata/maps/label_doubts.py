@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from attdata.maps.boundary_notes import DISPUTES
 from attdata.maps.label_frames import Frames
 from attdata.maps.label_room import Item, Spot
 from attdata.maps.placement import distances
@@ -317,12 +318,16 @@ class Doubts(Frames):
 
     @cached_property
     def small_overseas(self) -> list[str]:
-        """The small overseas parts of other regions' States on the map of a region in a report."""
+        """The small overseas parts of other regions' States on the map of a region in a report.
+
+        And disputed islands, which have no name either.
+        """
         if self.canvas.aside or not self.canvas.own:
             return []
         small, numbers = self.raster.small(TINY), self.raster.numbers
-        overseas = (i for i in numbers if i.endswith(" overseas") and i[:3] not in self.canvas.own)
-        return sorted(i for i in overseas if small[numbers[i]])
+        others = (i for i in numbers if i.endswith(" overseas") and i[:3] not in self.canvas.own)
+        disputed = (i for i in DISPUTES if i in numbers)
+        return sorted(i for i in (*others, *disputed) if small[numbers[i]])
 
     def _held(self, ids: Any, item: Item, boxes: Any, reach: Any) -> NDArray[np.bool_]:
         """Return which places have land of some areas within reach."""

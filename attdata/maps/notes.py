@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 from attdata.draw.captions import listed_states, scheme_note
 from attdata.evidence import day_as_known, evidence_sentences, precision_of, sentences
 from attdata.law.universe import universes, usual_states
-from attdata.maps.boundary_notes import boundaries_on_slide, dashed_note, dispute_notes
+from attdata.maps.boundary_notes import (
+    boundaries_on_slide,
+    dashed_note,
+    dispute_notes,
+    disputes_in_sight,
+)
+from attdata.maps.overseas import overseas_note, overseas_of_world
 from attdata.maps.views import members_on, not_counted_in, spots
 from attdata.reference import reference_rows
 from attdata.words import conference_name, has_word, map_name, state_name, word
@@ -21,7 +27,6 @@ if TYPE_CHECKING:
 
 _COUNTED = ("universe", "universe_joined", "n_states")  # what frames say of the States they count
 SPECKS = "states:not_counted:small"  # gid of land that is not counted and too small for dots
-IN_FULL = ("report", "small")  # maps whose notes name overseas parts; a slide has no room
 REGIONAL = ("att_region", "m49_subregion")  # schemes whose groups are parts of the earth
 MOST_LATER = 3  # States for which the Treaty is not in force yet that a note names
 # How many joined, since which day, and after which conference.
@@ -40,7 +45,7 @@ def map_note(
     _, day, conference = joined
     since = since_note(day, conference, canvas.language) if day is not None and conference else ""
     notes = [
-        not_counted_note(region, canvas.language, dotted_in_sight(canvas)),
+        not_counted_note(region, canvas.language, named_in_sight(canvas, region)),
         states_not_counted_note(canvas, frame, region),
         overseas_note(canvas) if region else overseas_of_world(canvas, size),
         outside_note(canvas, region) if size == "report" else "",
@@ -203,7 +208,7 @@ def slide_note(
     later = later_note(frame, canvas.language, canvas.own if region else ())
     boundaries = [one for one in boundaries_on_slide(canvas) if one not in at_sea]
     if region:
-        areas = dotted_in_sight(canvas) or white(canvas)
+        areas = named_in_sight(canvas, region) or white(canvas)
         away = not_counted_note(region, canvas.language, areas, short=True)
         states = states_not_counted_note(canvas, frame, region)
         overseas = overseas_note(canvas, short=True)
@@ -262,6 +267,14 @@ def dotted_in_sight(canvas: Canvas) -> list[str]:
     return sorted(i for i in ids if areas[i].geometry.intersects(sight))
 
 
+def named_in_sight(canvas: Canvas, region: str | None) -> list[str]:
+    """Return the ids of the land that a note names as not counted: on a region disputed land too.
+
+    That may be too small for dots.
+    """
+    return [*dotted_in_sight(canvas), *(disputes_in_sight(canvas) if region else ())]
+
+
 def dotted(canvas: Canvas) -> list[str]:
     """Return the ids of the land that is drawn dotted, whether it is in sight or not."""
     return _drawn_as(canvas, "states:not_counted")
@@ -285,49 +298,6 @@ def _drawn_as(canvas: Canvas, kind: str) -> list[str]:
         if str(collection.get_gid()).split("@")[0] == kind
         for iso3 in getattr(collection, "areas", ())
     ]
-
-
-def overseas_note(canvas: Canvas, *, short: bool = False) -> str:
-    """Name the overseas parts of other regions' States: they are coloured by the status of these.
-
-    All other land overseas has an area of its own in borders.csv, and is not counted.
-    """
-    language = canvas.language
-    names = [
-        word(f"overseas.{iso3}", language)
-        if has_word(f"overseas.{iso3}")
-        else word("note.overseas_of", language, name=map_name(iso3, language))
-        for iso3 in overseas_in_sight(canvas)
-    ]
-    listed = word("list.comma", language).join(names)
-    key = "note.overseas_slide" if short else "note.overseas"
-    return word(key, language, names=listed) if names else ""
-
-
-def overseas_of_world(canvas: Canvas, size: str) -> str:
-    """Name the overseas parts in other regions that a map of the world shows, in a report."""
-    language, areas = canvas.language, canvas.frames[0].areas
-    of = [i for i, area in sorted(areas.items()) if area.overseas is not None]
-    names = [word(f"overseas.{i}", language) for i in of if has_word(f"overseas.{i}")]
-    listed = word("list.comma", language).join(names)
-    return word("note.overseas_world", language, names=listed) if names and size in IN_FULL else ""
-
-
-def overseas_in_sight(canvas: Canvas) -> list[str]:
-    """Return the States of other regions of which a map shows overseas parts."""
-    import shapely
-
-    found = set()
-    for collection in canvas.ax.collections:
-        if str(collection.get_gid()).startswith("overseas:"):
-            for frame in canvas.frames:
-                sight = shapely.box(*canvas.sight(frame))
-                for iso3 in getattr(collection, "areas", ()):
-                    area = frame.areas.get(iso3)
-                    part = None if area is None else area.overseas
-                    if part is not None and frame.moved(part).intersects(sight):
-                        found.add(iso3)
-    return sorted(found)
 
 
 def since_label(day: dt.date | str, conference: str, language: str) -> str:

@@ -132,7 +132,12 @@ def merged(pieces: list[Polygon]) -> MultiPolygon:
 def take(pieces: Pieces, decision: dict[str, str], lines: dict[str, Ring]) -> None:
     """Carry out one row of borders.csv on the pieces."""
     kind, area, shown = decision["decision"], decision["area"], decision["shown"]
-    if kind in ("join", "not counted"):
+    if kind == "not counted" and decision["where"]:
+        owner, _, within = decision["where"].partition(" in ")
+        part = box(*map(float, within.split()))
+        pieces[shown] = [piece for piece in pieces[owner] if part.contains(piece)]
+        pieces[owner] = [piece for piece in pieces[owner] if not part.contains(piece)]
+    elif kind in ("join", "not counted"):
         moved = pieces.pop(area)
         pieces[shown] = pieces.get(shown, []) + moved
     elif kind in ("leave out", "point"):
