@@ -1207,7 +1207,7 @@ def test_facts_say_what_kind_they_are_and_of_which_year(frames):
     assert {line.get_label() for line in ax.lines} >= {"vote_up", "vote_down"}
     outlined = [p for p in ax.patches if p.get_linewidth() > 0]
     assert len(outlined) == 1  # a signature is told apart from an instrument
-    assert "Speech naming an arms trade treaty" in texts  # there are some before the Treaty
+    assert "Latest speech naming an arms trade treaty" in texts  # there are some before the Treaty
     assert {"Other treaty, signed only", "Towards yes", "Away from yes"} <= set(legend_texts(ax))
     drawing = drawing_of(ax)
     assert drawing.subject.startswith("Arms Trade Treaty")

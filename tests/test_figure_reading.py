@@ -195,7 +195,9 @@ def test_the_slide_of_facts_counts_the_states_of_each(frame_of):
     frame = frame_of("signals")
     ax = att.draw_signals(frame, size="slide")
     told = {name.split(", ")[0]: end for name, end in ends_of(ax).items()}
-    assert "Speech naming an arms trade treaty, 2007–2019" in ends_of(ax)  # none is of today
+    # None is of today.
+    assert "Latest speech naming an arms trade treaty, 2007–2019" in ends_of(ax)
+    assert "years: of each State’s latest fact" in drawing_of(ax).key()
     yes = (frame["last_vote"] == "yes").sum()
     assert drawing_of(ax).title.startswith(f"{yes} of {len(frame)} ")
     assert told["Last vote: yes"].startswith(f"{yes} of {len(frame)} (")
@@ -206,7 +208,10 @@ def test_the_slide_of_facts_counts_the_states_of_each(frame_of):
         in drawing_of(ax).key()
     )
     looks = {bar.get_facecolor() for bar in ax.patches if bar.get_width()}
-    assert len(looks) == 4  # yes, away from it, what has no direction, and the ground
+    # Yes, what has no direction, the two ways of a vote, which are not the colour of yes, ground.
+    assert len(looks) == 5
+    marks = [line.get_marker() for line in ax.lines if line.get_marker() in ("^", "v")]
+    assert sorted(marks) == ["^", "^", "v", "v"]  # in each part of the bar, and before its words
     named = frame["last_activity_day"].notna().sum()
     assert told["Named by at least one outreach activity"].startswith(
         f"at least {named} of {len(frame)}"

@@ -163,6 +163,22 @@ def leading(language: str) -> Any:
     return _LEADING.get(language, "normal")
 
 
+def lines_apart(text: str, language: str) -> Any:
+    r"""Return the spacing of the lines of a label; one line alone stands by its font, not its ink.
+
+    Examples
+    --------
+    >>> lines_apart("Peru", "ar"), lines_apart("Costa\nRica", "ar")
+    ('normal', 0.7)
+    """
+    return leading(language) if "\n" in text else "normal"
+
+
+def close_lines(label: Any, language: str) -> None:
+    """Set the lines of a label close."""
+    label.set_linespacing(lines_apart(label.get_text(), language))
+
+
 def tighten(ax: Axes, language: str) -> None:
     """Set the names of rows smaller and closer where one takes two lines, after :func:`mirror`.
 
@@ -172,7 +188,7 @@ def tighten(ax: Axes, language: str) -> None:
     if any("\n" in label.get_text() for label in labels):
         for label in labels:
             label.set_fontsize(style.SMALL_SIZE)
-            label.set_linespacing(leading(language))
+            close_lines(label, language)
 
 
 def spread(places: Sequence[float], sizes: Sequence[float]) -> list[float]:

@@ -252,3 +252,17 @@ def _price(pieces: Sequence[str], end: int, share: float, ragged: float) -> floa
     if end == len(pieces):
         return _LONELY if share < SHORT else 0.0
     return cost_at(pieces, end) + ragged * (1 - share) ** 2
+
+
+def stacked_text(label: str) -> str:
+    r"""Return a Chinese text with its characters below each other; each number stays in one line.
+
+    Brackets lie on their side in such a column, which no face here has: there is a gap instead.
+
+    Examples
+    --------
+    >>> stacked_text("报告（至2023年6月）")
+    '报\n告\n\n至\n2023\n年\n6\n月'
+    """
+    parts = re.findall(r"\d+|.", label.rstrip("）"))
+    return "\n".join("" if part == "（" else part for part in parts)

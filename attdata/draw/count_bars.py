@@ -96,7 +96,7 @@ def draw_counts(
     chart_parts.bare(ax)
     chart_parts.tighten(ax, language)
     for label in ax.get_yticklabels():
-        label.set_linespacing(chart_parts.leading(language))
+        chart_parts.close_lines(label, language)
     level(ax.get_yticklabels(), language)
     shift, up = -4 if style.right_to_left(language) else 4, lift(style.SMALL_SIZE, language)
     for (_, text), place, end in zip(rows, places, left, strict=True):

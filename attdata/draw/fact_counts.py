@@ -29,7 +29,10 @@ TURNS: dict[str, dict[str, Any]] = {
     turn: {"marker": marker, "color": "#7A4B9A", "markersize": 3.3, "markeredgewidth": 0.0}
     for turn, marker in (("vote_up", "^"), ("vote_down", "v"))
 }
-AWAY = {"color": "#7A4B9A", "hatch": "", "edge": "#7A4B9A"}  # as the words beside it
+# Both ways in one hue, as in the matrix: blue is a vote. In each its mark, as before its words.
+TOWARDS = {"color": "#6A3D8C", "hatch": "", "edge": "#6A3D8C"}
+AWAY = {"color": "#D5C3E2", "hatch": "", "edge": "#6A3D8C"}
+MARK_SIZE = 7.0  # points, of such a mark on a slide
 # A speech, a signature or a mention is no yes.
 RECORDED = {"color": "#7D8B99", "hatch": "", "edge": "#7D8B99"}
 YES = BARS["yes"] | {"edge": BARS["yes"]["color"]}  # without an edge, as all bars of the slide
@@ -82,13 +85,14 @@ def draw_fact_counts(
         texts[names.index("signed")] += "*"
     # Only votes have a direction, with a colour of its own.
     turns = _turns(frame) if "change" in facts else None
-    towards, other, away = [numbers[0]] + [0] * len(facts), [0, *numbers[1:]], [0] * len(numbers)
+    none = [0] * len(numbers)
+    yes, other, towards, away = [numbers[0], *none[1:]], [0, *numbers[1:]], [*none], [*none]
     row = names.index("change") if turns else 0
     if turns:  # opposite events are not one number
         towards[row], other[row], away[row] = turns[0], 0, turns[1]
         texts[row] = ""
     rest = [m - n for n in numbers]
-    parts = [Part("yes", YES, towards), Part("", RECORDED, other),
+    parts = [Part("yes", YES, yes), Part("", RECORDED, other), Part("", TOWARDS, towards),
              Part("", AWAY, away), Part("", GROUND, rest)]  # fmt: skip
     rows = list(zip(labels, texts, strict=True))
     draw_counts(ax, rows, parts, language, apart=len(rows) - 1 if "activity" in facts else None,
@@ -110,17 +114,30 @@ def _with_years(label: str, days: Any, language: str) -> str:
 def _write_turns(
     ax: Axes, place: tuple[float, float], turns: tuple[int, int], language: str
 ) -> None:
-    """Write how many votes changed each way, in the colours of their parts of the bar."""
+    """Write how many votes changed each way, each with the mark that its part of the bar has."""
+    from matplotlib.transforms import ScaledTranslation
+
     begin, _ = chart_parts.sides(language)
-    shift, size = -4 if style.right_to_left(language) else 4, style.SMALL_SIZE
-    looks = (("up", BARS["yes"]["color"], 0.66), ("down", TURNS["vote_down"]["color"], -0.66))
-    for (name, color, line), n in zip(looks, turns, strict=True):
+    sign, size = -1 if style.right_to_left(language) else 1, style.SMALL_SIZE
+    (whole, y), at, inks = place, 0, (style.PAPER, TOWARDS["color"])
+    for name, marker, line, ink, n in zip(
+        ("up", "down"), ("^", "v"), (0.66, -0.66), inks, turns, strict=True
+    ):
         ax.annotate(
-            word(f"signals.turn_{name}", language, n=n, m=int(place[0])), place,
-            (shift, lift(size, language) + line * size), textcoords="offset points", ha=begin,
-            va="center_baseline", fontsize=size, fontweight="bold", color=color,
-            annotation_clip=False,
+            word(f"signals.turn_{name}", language, n=n, m=int(whole)), place,
+            (sign * (6 + MARK_SIZE), lift(size, language) + line * size),
+            textcoords="offset points", ha=begin, va="center_baseline", fontsize=size,
+            fontweight="bold", color=TOWARDS["color"], annotation_clip=False,
         )  # fmt: skip
+        look: Any = {"marker": marker, "markersize": MARK_SIZE, "linestyle": "",
+                     "markeredgewidth": 0, "clip_on": False}  # fmt: skip
+        beside = ScaledTranslation(
+            sign * (3 + MARK_SIZE / 2) / 72, line * size / 72, ax.figure.dpi_scale_trans
+        )
+        ax.plot(whole, y, color=TOWARDS["color"], transform=ax.transData + beside, **look)
+        if n:
+            ax.plot(at + n / 2, y, color=ink, **look)
+        at += n
 
 
 def _turns(frame: pd.DataFrame) -> tuple[int, int] | None:

@@ -13,7 +13,7 @@ from attdata.draw.captions import sentences
 from attdata.draw.columns import name_order, row_name
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.style import STATUS_STYLE
-from attdata.draw.wrap import level
+from attdata.draw.wrap import level, lift
 from attdata.evidence import day_as_known, precision_of
 from attdata.words import date, word
 
@@ -135,8 +135,11 @@ def _day(ax: Axes, x: float, y: float, text: str, language: str) -> None:
     """Write the day on which a State joined after its bar."""
     begin, _ = chart_parts.sides(language)
     shift = -4 if style.right_to_left(language) else 4
-    ax.annotate(text, (x, y), (shift, 0), textcoords="offset points", ha=begin, va="center",
-                fontsize=style.SMALL_SIZE, linespacing=chart_parts.leading(language),
+    two = "\n" in text
+    up = 0.0 if two else lift(style.SMALL_SIZE, language)
+    ax.annotate(text, (x, y), (shift, up), textcoords="offset points", ha=begin,
+                va="center" if two else "center_baseline", fontsize=style.SMALL_SIZE,
+                linespacing=chart_parts.lines_apart(text, language),
                 annotation_clip=False)  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from attdata.draw import style
-from attdata.draw.axes import leading
+from attdata.draw.axes import lines_apart
 from attdata.draw.drawing import renderer_of
 from attdata.draw.wrap import lift, text_width, wrapped
 
@@ -68,7 +68,7 @@ def text_columns(
         ax.annotate(
             heading, (edge, 1 if top is None else top), (shift, above),
             "axes fraction" if top is None else ax.get_yaxis_transform(), "offset points",
-            va=stand, color=style.MUTED, linespacing=leading(language), **look,
+            va=stand, color=style.MUTED, linespacing=lines_apart(heading, language), **look,
         )  # fmt: skip
         for text, place in zip(texts, places, strict=True):
             ax.annotate(

@@ -354,7 +354,7 @@ def _label_lines(
     for line, label in zip(lines, labels, strict=True):
         label.set_horizontalalignment(begin)
         label.set_fontsize(_letters_of(line)[0])
-        label.set_linespacing(chart_parts.leading(language))
+        chart_parts.close_lines(label, language)
         label.set_fontweight("bold" if line.kind in ("block", "head", "single") else "normal")
         label.set_color(phone.COLORS.get(line.kind, style.INK))
     level(labels, language)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -9,7 +11,6 @@ import pandas as pd
 from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import columns_of
-from attdata.draw.breaks import IN_CHINESE
 from attdata.draw.captions import english_order, scheme_note, sentences
 from attdata.draw.columns import (
     AGAIN,
@@ -22,12 +23,12 @@ from attdata.draw.columns import (
     placed,
     rule_between,
     shortened,
-    unit_across,
     write_name,
 )
-from attdata.draw.drawing import Drawing, describe, renderer_of
+from attdata.draw.drawing import Drawing, describe
 from attdata.draw.fact_counts import TURNS, draw_fact_counts, slide_facts, year_of
 from attdata.draw.statements import communications, told_in, told_on_slide
+from attdata.draw.upright import HEAD_SIZE, upright
 from attdata.draw.votes import VOTES, turns_of
 from attdata.draw.wrap import level_rows
 from attdata.evidence import with_evidence
@@ -38,10 +39,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 TINY = 6.0  # points: 77 States on one page
-HEAD_SIZE = 6.4  # points
-ROW, HEADS = 0.271, 3.5  # cm: a row, and headings that stand upright above two columns
-MANY, GAP = 30, 1.0  # lines in one column, and columns of years between two
-NAMES = 4.4  # columns of room for the names
+ROW, HEADS = 0.271, 3.5  # cm: a row, and about how high headings of narrow columns are
+MANY, GAP = 30, 0.8  # lines in one column, and columns of years between two
+NAMES = 4.75  # columns of room for the names
 LAST = 1.62  # columns of room for the last vote, with its year where it is not of the newest
 # Column of the chart -> column of the frame with its day or year.
 FACTS = {
@@ -53,11 +53,11 @@ FACTS = {
     "speech": "speech_year",
     "activity": "last_activity_day",
 }
+# Columns of room: a year with its mark, and a heading of three lines.
+WIDE = {"change": 1.32, "speech": 1.32}
 GROUND = {"signed": "#F6DFB5", "change": "#E2D6EC"}
 OTHER = "#DCE6EF"
 OUTLINE = "#8FA9C4"  # of what is signed and no more
-TWO = 1.75  # columns of room for a heading where every other one stands higher
-LEVEL = ("ar", "zh")  # languages whose letters do not lie on their side in a heading
 BIG: dict[str, Any] = {"markersize": 5.0}
 
 
@@ -116,7 +116,7 @@ def draw_signals(
         ax = chart_parts.axes_for(ax, language, about, size)
         small = TINY if size == "report" else style.SMALL_SIZE
         _, end = chart_parts.sides(language)
-        step = NAMES + LAST + len(facts) + GAP
+        step = NAMES + _starts(facts)[-1] + GAP
         ax.set_xlim(0, step * across - GAP)
         newest, labels = _newest(rows), _labels(frame, facts, language)
         rows["name"] = names_of(ax, rows, NAMES - 0.1, small, language)
@@ -132,7 +132,7 @@ def draw_signals(
                             fontweight="bold")  # fmt: skip
                 else:
                     _draw_row(ax, rows.loc[value], facts, (x, y), (small, newest), language)
-            heads = _headings(ax, labels, x, language, size, turned=turned)
+            heads = _headings(ax, labels, (x, _starts(facts)), language, size, turned=turned)
         ax.set_ylim(-down + 0.4, 0.6 + heads / ROW)
         rule_between(ax, step, across, GAP, (0.5, 0.5 - down))
         ax.set_axis_off()
@@ -162,6 +162,20 @@ def _lines(rows: pd.DataFrame, *, grouped: bool) -> list[Line]:
     return lines
 
 
+def _starts(facts: Iterable[str]) -> list[float]:
+    """Return where each column of a fact begins, from where names end; last where all end.
+
+    Examples
+    --------
+    >>> _starts(["signed", "mine_ban"])
+    [1.62, 2.62, 3.62]
+    """
+    starts = [LAST]
+    for name in facts:
+        starts.append(starts[-1] + WIDE.get(name, 1.0))
+    return starts
+
+
 def _newest(rows: pd.DataFrame) -> str:
     """Return the year of the newest of the last votes; "" where no day is told."""
     return year_of(rows["last_day"].max()) if "last_day" in rows.columns else ""
@@ -186,10 +200,10 @@ def _draw_row(
         year = year_of(row.get("last_day"))
         if year != newest:
             ax.text(x + 1.0, y, year, ha="center", va="center_baseline", fontsize=small)
-    for i, (name, column) in enumerate(facts.items()):
+    for (name, column), start in zip(facts.items(), _starts(facts), strict=False):
         year = year_of(row[column])
         if year:
-            _draw_fact(ax, (x + LAST + i, y), (name, year), row, small)
+            _draw_fact(ax, (x + start, y), (name, year), row, small)
 
 
 def _draw_fact(
@@ -207,18 +221,19 @@ def _draw_fact(
     edge = {"edgecolor": OUTLINE, "facecolor": style.PAPER, "linewidth": 0.7}
     look: Any = edge if signed else {"facecolor": color, "linewidth": 0}
     turn = row.get("turn", "") if name == "change" else ""
-    more = 0.08 * bool(turn)  # a year and its mark take more than a year
+    x += 0.0 if name == "change" else (WIDE.get(name, 1.0) - 1.0) / 2
+    wide = WIDE[name] if turn else 1.0  # a year and its mark take more than a year
     low, high = y - 0.45 + 0.06 * signed, 0.9 - 0.12 * signed
-    ax.add_artist(Rectangle((x + 0.06 - more, low), 0.88 + 2 * more, high, **look))
+    ax.add_artist(Rectangle((x + 0.06, low), wide - 0.12, high, **look))
     if turn:
-        ax.plot(x + 0.93, y, linestyle="", label=turn, **TURNS[turn])
-    ax.text(x + 0.5 - 1.6 * more, y, year, ha="center", va="center_baseline", fontsize=small)
+        ax.plot(x + wide - 0.22, y, linestyle="", label=turn, **TURNS[turn])
+    ax.text(x + 0.5, y, year, ha="center", va="center_baseline", fontsize=small)
 
 
 def _labels(frame: pd.DataFrame, facts: dict[str, str], language: str) -> list[str]:
-    """Return what the columns are, and until when one is; in upright letters the note says it."""
+    """Return what the columns are, and until when one is."""
     labels = [word(f"signals.{name}", language) for name in ("last_vote", *facts)]
-    if language not in LEVEL and (until := _until(frame, facts, language)):
+    if until := _until(frame, facts, language):
         labels[1 + list(facts).index("register")] = until[0]
     return labels
 
@@ -235,58 +250,28 @@ def _until(frame: pd.DataFrame, facts: dict[str, str], language: str) -> list[st
 
 
 def _headings(
-    ax: Axes, labels: list[str], x: float, language: str, size: str, *, turned: bool
-) -> float:
-    """Write what the columns are: upright above narrow ones; return how high these are, in cm."""
-    first = x + NAMES + LAST
-    places = [x + NAMES + 0.4, *(first + 0.5 + i for i in range(len(labels) - 1))]
-    begin, _ = chart_parts.sides(language)
-    if turned and style.right_to_left(language):
-        return _on_two_levels(ax, labels, places, language)
+    ax: Axes, labels: list[str], place: tuple[float, list[float]], language: str, size: str, *,
+    turned: bool,
+) -> float:  # fmt: skip
+    """Write what the columns are: upright above narrow ones; return how high these are, in cm.
+
+    ``place``: where the names begin, and the columns behind them.
+    """
+    first, starts = place[0] + NAMES, place[1]
+    places = [first + 0.4, *(first + (a + b) / 2 for a, b in pairwise(starts))]
     if turned:
-        wrapped = chart_parts.wrapped(labels, ax, HEADS - 0.2, HEAD_SIZE)
-        highs, ruler = [], renderer_of(ax.figure)
-        for label, lines, place in zip(labels, wrapped, places, strict=True):
-            upright = bool(IN_CHINESE.match(label))  # its characters stand below each other
-            text = ax.text(place, 0.8, "\n".join(label) if upright else lines, ha="center",
-                    rotation=0 if upright else 90, va="bottom", multialignment=begin,
-                    fontsize=HEAD_SIZE, color=style.MUTED,
-                    linespacing=1.0 if upright else 0.8)  # fmt: skip
-            highs.append(text.get_window_extent(ruler).height / ruler.dpi * 2.54)
-        high = min(HEADS, max(highs) + 0.15)
-        for i in range(len(labels)):  # two lines of one head are not those of two
-            ax.plot([first + i] * 2, [0.6, high / ROW], color=style.GRID, lw=0.5, gid="between")
+        high = upright(ax, labels, places, language) + 0.8 * ROW + 0.05
+        for start in starts:
+            ax.plot([first + start] * 2, [0.6, high / ROW], color=style.GRID, lw=0.5, gid="between")
         return high
     room, letters = (1.35, HEAD_SIZE) if size == "report" else (1.25, style.SMALL_SIZE)
-    for place, label in zip(places, chart_parts.wrapped(labels, ax, room, letters), strict=True):
+    for x, label in zip(places, chart_parts.wrapped(labels, ax, room, letters), strict=True):
         ax.annotate(
-            label, (place, 1), (0, 2), ax.get_xaxis_transform(), "offset points",
+            label, (x, 1), (0, 2), ax.get_xaxis_transform(), "offset points",
             ha="center", va="bottom", fontsize=letters, color=style.MUTED,
             linespacing=chart_parts.line_spacing(language), annotation_clip=False,
         )  # fmt: skip
     return 0.0
-
-
-def _on_two_levels(ax: Axes, labels: list[str], places: list[float], language: str) -> float:
-    """Write headings of narrow columns level, every other one higher; return their height, in cm.
-
-    Joined letters turned by a right angle are hardly read. A thin line leads from the higher ones
-    to their columns.
-    """
-    ruler = renderer_of(ax.figure)
-    wrapped = chart_parts.wrapped(labels, ax, TWO * unit_across(ax), HEAD_SIZE)
-    texts = [
-        ax.text(place, 0.8, lines, ha="center", va="bottom", multialignment="center",
-                fontsize=HEAD_SIZE, color=style.MUTED, gid="head",
-                linespacing=chart_parts.leading(language))
-        for place, lines in zip(places, wrapped, strict=True)
-    ]  # fmt: skip
-    highs = [text.get_window_extent(ruler).height / ruler.dpi * 2.54 for text in texts]
-    low = max(highs[::2])
-    for text, place in zip(texts[1::2], places[1::2], strict=True):
-        text.set_y(0.8 + low / ROW)
-        ax.plot([place] * 2, [0.8, 0.7 + low / ROW], color=style.GRID, linewidth=0.5, gid="lead")
-    return low + max(highs[1::2], default=0.0) + 0.15
 
 
 def _handles(rows: pd.DataFrame, facts: dict[str, str], language: str) -> list[Any]:
@@ -377,7 +362,6 @@ def _drawing(
         ),
         note=sentences(
             [*(f"* {text}" for text in communications(told, language)),
-             *(_until(frame, facts, language) if language in LEVEL else []),
              *_about_treaties(facts, language),
              *([word("note.pipeline_votes", language)] if "change" in facts else []),
              word("note.votes", language),
