@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.lines import Line2D
 
 CLEAR = 4.5  # points between the line and a number before and behind which it breaks off
-NEAR = 2.0  # points: a number that is so near above or below the line is struck by it
+NEAR = 0.9  # points: a number that is so near above or below the line is struck by it
 DIGIT = 0.73  # of the size of letters: the height of a digit
 
 

@@ -31,6 +31,7 @@ _PACE: dict[str, dict[str, str]] = {
 # A bar this many times as high as all others would make slivers of them: it is cut, and says so.
 CUT = 2.0
 SLIDE_CYCLES = 14  # more bars with their numbers cannot be read from the back of a room
+FREE = 0.6  # of the scale: above bars no higher than that the legend of a slide has room
 STEP = 1.6  # from one bar of a repeated cycle to the next, in bars
 WORD = 1.25  # cm for the words below them
 UPRIGHT = 2.2  # cm that upright words take below the bars
@@ -90,9 +91,9 @@ def draw_pace(
         places = np.arange(len(drawn), dtype=float)
         small = SMALLER if narrow else style.SMALL_SIZE
         beyond = len(drawn) + 0.9 + STEP * np.arange(len(ahead))
-        top = _top([*drawn["n_new"], *ahead["n_new"]])
+        top = _top([*drawn["n_new"], *ahead["n_new"]], size)
         median = _median_of(drawn, future) if size == "slide" else None
-        numbers = _pace_bars(ax, drawn, places, top, language)
+        numbers = _pace_bars(ax, drawn, places, top, language, low=median is not None)
         _pace_bars(ax, ahead, beyond, top, language)
         names = _cycle_names(list(drawn["conference"]), language, size)
         labels = [word(f"pace.{kind}", language) for kind in ahead["kind"]]
@@ -104,7 +105,7 @@ def draw_pace(
                 label.set_rotation(90 if len(label.get_text()) > LONG else 0)
         ax.set_xlim(-0.6, (beyond[-1] if len(beyond) else places[-1]) + 0.7)
         low = min([0.0, *drawn["n_new"], *ahead["n_new"]])
-        ax.set_ylim(min(low * 1.2, -0.02 * top), top * 1.16)
+        ax.set_ylim(min(low * 1.2, -0.02 * top), top * (1.1 if size == "slide" else 1.16))
         ax.set_yticks([])
         if median is not None:
             _median_line(ax, drawn, median, numbers, language)
@@ -119,8 +120,21 @@ def draw_pace(
         if len(ahead):
             ax.axvline(len(drawn) - 0.05, color=style.GRID, linewidth=0.8)
             handles.append(chart_parts.patch(_EXPECTED, _next(ahead, language)))
-        chart_parts.legend(ax, handles, language)
+        if median is not None and float(drawn["n_new"].iloc[2:].max()) < FREE * top:
+            _legend_within(ax, handles, language)
+        else:
+            chart_parts.legend(ax, handles, language)
     return describe(ax, _pace_drawing(frame, past, future, language, size, height))
+
+
+def _legend_within(ax: Axes, handles: list[Any], language: str) -> None:
+    """Put the legend where no bar is, above the later cycles: a slide keeps its height for bars."""
+    rtl = style.right_to_left(language)
+    ax.legend(
+        handles=handles, loc="upper left" if rtl else "upper right", ncols=1, borderaxespad=0.0,
+        markerfirst=not rtl, alignment="right" if rtl else "left", handlelength=1.7, labelspacing=-0.1 if rtl else 0.5,
+        prop={"family": style.fonts(language), "size": style.BASE_SIZE},
+    )  # fmt: skip
 
 
 def _next(ahead: pd.DataFrame, language: str) -> str:
@@ -142,19 +156,24 @@ def _cycle_names(conferences: list[str], language: str, size: str) -> list[str]:
     return [names[0], *numbers[1:]] if names[0].endswith(numbers[0]) else numbers
 
 
-def _top(values: list[float]) -> float:
-    """Return how high the scale goes: to the highest bar, or to the second where that is cut."""
+def _top(values: list[float], size: str = "report") -> float:
+    """Return how high the scale goes: to the highest bar, or to the second where that is cut.
+
+    On a slide hardly higher: numbers of low bars have to stand below the line of the median.
+    """
     high, *rest = sorted((float(value) for value in values), reverse=True)
-    second = rest[0] if rest else high
-    return max(1.0, second * 1.3 if second > 0 and high > CUT * second else high)
+    second, more = rest[0] if rest else high, 1.08 if size == "slide" else 1.3
+    return max(1.0, second * more if second > 0 and high > CUT * second else high)
 
 
 def _pace_bars(
-    ax: Axes, rows: pd.DataFrame, places: np.ndarray, top: float, language: str
-) -> list[Any]:
+    ax: Axes, rows: pd.DataFrame, places: np.ndarray, top: float, language: str, *,
+    low: bool = False,
+) -> list[Any]:  # fmt: skip
     """Draw the new parties of each cycle with their numbers on them, which it returns.
 
-    A bar that is higher than the scale, which goes to ``top``, is cut.
+    A bar that is higher than the scale, which goes to ``top``, is cut. ``low``: numbers are small
+    and near their bars, below the line of the median.
     """
     numbers = []
     for row, place in zip(chart_parts.rows_of(rows), places, strict=True):
@@ -167,8 +186,9 @@ def _pace_bars(
                     color=style.PAPER, linewidth=2.0, gid=f"cut:{row.kind}:{place:g}:{at:g}",
                 )  # fmt: skip
         numbers.append(ax.annotate(
-            _new(row.n_new, language), (place, max(height, 0.0)), (0, 2.5),
+            _new(row.n_new, language), (place, max(height, 0.0)), (0, 1.6 if low else 2.5),
             textcoords="offset points", ha="center", fontweight="bold",
+            fontsize=style.SMALL_SIZE if low else style.BASE_SIZE,
             path_effects=chart_parts.halo(style.PAPER), zorder=0.8,
         ))  # fmt: skip
     return numbers
