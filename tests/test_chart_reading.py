@@ -615,6 +615,20 @@ def test_the_stroke_of_a_baseline_hides_no_arrow(drawn, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_scale_that_does_not_begin_at_nought_says_so_beside_it(drawn, language):
+    """And a row whose number is below it says why it has no mark, where its label leaves room."""
+    ax = drawn("progress", language, "report")
+    with laid_out(ax.figure, drawing_of(ax), footer_lines(drawing_of(ax), "report"), "report"):
+        said = [text for text in ax.texts if text.get_gid() == "aside"]
+        boxes = [text.get_window_extent() for text in said]
+        labels = [label.get_window_extent() for label in ax.get_yticklabels()]
+    beside = word("progress.scale_beside", language, n=100)
+    off = word("progress.off_scale", language)
+    assert [text.get_text() for text in said] == [beside, off, off]
+    assert not any(box.overlaps(label) for box in boxes for label in labels)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_rows_of_the_plan_keep_off_lists_of_other_rows_and_a_dash_is_explained(drawn, language):
     ax = drawn("progress", language, "report")
     assert any(text.get_text() == "–" for text in ax.texts)

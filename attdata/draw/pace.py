@@ -132,7 +132,8 @@ def _legend_within(ax: Axes, handles: list[Any], language: str) -> None:
     rtl = style.right_to_left(language)
     ax.legend(
         handles=handles, loc="upper left" if rtl else "upper right", ncols=1, borderaxespad=0.0,
-        markerfirst=not rtl, alignment="right" if rtl else "left", handlelength=1.7, labelspacing=-0.1 if rtl else 0.5,
+        markerfirst=not rtl, alignment="right" if rtl else "left", handlelength=1.7,
+        labelspacing=-0.1 if rtl else 0.5,
         prop={"family": style.fonts(language), "size": style.BASE_SIZE},
     )  # fmt: skip
 

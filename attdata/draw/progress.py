@@ -6,7 +6,7 @@ guessed from an absent mark.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -29,6 +29,7 @@ from attdata.draw.progress_lines import (
     rows_for_slide,
     scales_from,
 )
+from attdata.draw.progress_scales import OFF, block_scales, off_scale, round_above, tell_off_scale
 from attdata.draw.progress_text import (
     kind_of_move,
     moves_of,
@@ -40,7 +41,7 @@ from attdata.draw.progress_text import (
 )
 from attdata.draw.wrap import level, text_width
 from attdata.reference import of_frame
-from attdata.words import number, percent, word
+from attdata.words import word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -134,6 +135,8 @@ def draw_progress(
         for line in lines:
             high = scales[line.block][1]
             line.marked = line.row is not None and _has_marks(line.row, high, since)
+            if size == "report":
+                line.off = off_scale(line, scales[line.block][0], language)
         columns = _columns(drawn, lines, language, size)
         ax, height = _axes_for_lines(ax, lines, columns, language, size, since)
         places, at = phone.places_of(lines) if size == "narrow" else _places(lines, language)
@@ -144,7 +147,8 @@ def draw_progress(
             phone.label_above(ax, lines, places, at, language, since)
         else:
             _label_lines(ax, lines, places, language, below=0.7 if size == "slide" else 1.4)
-        _block_scales(ax, at, scales, language)
+        block_scales(ax, at, scales, language, told=size == "report")
+        tell_off_scale(ax, lines, places, language)
         if size != "narrow":
             rows = [place for line, place in zip(lines, places, strict=True) if line.row]
             # On a slide the headings stand on the row of the scale.
@@ -181,24 +185,12 @@ def _scale(rows: pd.DataFrame, block: str, since: Collection[str]) -> tuple[floa
     part = rows[rows["unit"].map(block_of) == block]
     if block == "rates" or part.empty:
         return 0.0, 1.0
-    high = _round_above(part[["baseline", "now", "target"]].astype(float).max().max())
+    high = round_above(part[["baseline", "now", "target"]].astype(float).max().max())
     marked = [row for row in part.to_dict("records") if _has_marks(row, high, since)]
     held = [row[key] for row in marked for key in ("baseline", "now", "target")]
     counted = any(kind_of_move(row, since) == "counted" for row in marked)  # a line from nought
     least = min((float(value) for value in held if not pd.isna(value)), default=0.0)
     return (0.0 if counted or least < high / 2 else high / 2), high
-
-
-def _round_above(most: float) -> float:
-    """Return a round number that is not lower: 10, 20, 50, 100 and so on."""
-    if most != most or most <= 0:  # no data at all
-        return 10.0
-    return next(
-        step * 10.0**power
-        for power in range(1, 12)
-        for step in (1, 2, 5)
-        if step * 10**power >= most
-    )
 
 
 def _axes_for_lines(
@@ -244,6 +236,8 @@ def _wrapped_labels(ax: Axes, lines: list[Line], columns: list[tuple[str, list[s
     labels = []
     for line, narrow in zip(lines, _are_narrow(lines), strict=True):
         room = LABEL_ROOM if narrow else whole if line.kind == "listed" else wide
+        if line.off:  # stands behind it
+            room -= (text_width(line.off, renderer_of(ax.figure)) + OFF) / 72 / CM
         size, heavy = _letters_of(line)
         labels += chart_parts.wrapped([line.label], ax, room / heavy, size)
     return labels
@@ -358,22 +352,6 @@ def _label_lines(
         label.set_fontweight("bold" if line.kind in ("block", "head", "single") else "normal")
         label.set_color(phone.COLORS.get(line.kind, style.INK))
     level(labels, language)
-
-
-def _block_scales(
-    ax: Axes, at: Mapping[str, float], scales: Mapping[str, tuple[float, float]], language: str
-) -> None:
-    """Write the scale of each block at its place."""
-    begin, end = chart_parts.sides(language)
-    for block, place in at.items():
-        for part in (0, 0.5, 1):
-            low, high = scales[block]
-            value = low + part * (high - low)
-            text = percent(value, language) if block == "rates" else number(value, language)
-            side: Any = "center" if part == 0.5 else begin if part == 0 else end
-            written = ax.text(part, place, text, ha=side, va="center_baseline",
-                              color=style.MUTED, fontsize=style.SMALL_SIZE)  # fmt: skip
-            level([written], language)
 
 
 def _handles(rows: pd.DataFrame, language: str) -> list[Any]:

@@ -34,6 +34,7 @@ class Line:
     row: dict[str, Any] | None = None
     depth: float = 1.0
     marked: bool = False  # whether marks stand beside the label
+    off: str = ""  # what is said of a number below the scale
     dated: bool = False  # whether the label tells since when it is counted
 
 
