@@ -12,6 +12,7 @@ import shapely
 from matplotlib.colors import to_hex
 from matplotlib.patches import Patch
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 import attdata as att
 from attdata.draw.captions import footer_lines
@@ -374,3 +375,32 @@ def test_land_of_the_palest_class_has_a_coast_that_is_seen_on_the_sea(drawn, siz
     (asia,) = [c for c in ax.collections if c.get_gid() == "group:South-eastern Asia"]
     assert contrast(to_hex(asia.get_facecolor()[0]), SEA) < 2  # the Philippines, unhatched
     assert contrast(to_hex(asia.get_edgecolor()[0]), SEA) > 3
+
+
+@pytest.mark.parametrize("size", ["report", "slide"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_islet_is_below_the_name_of_a_region_or_beside_its_numbers(drawn, language, size):
+    ax = drawn(language=language, size=size)
+    drawing = drawing_of(ax)
+    areas = shapes.areas(view_of(None, None)).items()
+    lands = {name: [a.geometry, a.overseas] for name, a in areas if a.kind != shapes.LINE}
+    with laid_out(ax.figure, drawing, footer_lines(drawing, size), size):
+        ax.figure.draw_without_rendering()
+        names = [text for text in ax.texts if str(text.get_gid()).startswith("name:")]
+        boxes = {t.get_gid(): letters_of(t, language) for t in names}
+        inside = ax.transData.inverted()
+        boxes = {name: shapely.box(*inside.transform_bbox(b).extents) for name, b in boxes.items()}
+    assert len(boxes) == 5
+    for name, box in boxes.items():
+        parts = [shapely.get_parts(part) for land in lands.values() for part in land if part]
+        below = [p for p in np.concatenate(parts) if shapely.intersects(p, box)]
+        covered = sum(shapely.intersection(p, box).area for p in below) / box.area
+        assert not below or covered > 0.85, (name, covered)  # an islet, or its own continent
+
+
+def letters_of(text, language):
+    """Return the pixels of the letters of a text, without the room that the Arabic face has."""
+    above, below = (0.3, 0.25) if language == "ar" else (0.0, 0.0)
+    pixels = text.get_fontsize() * text.figure.dpi / 72
+    (x0, y0), (x1, y1) = text.get_window_extent().get_points()
+    return Bbox([(x0, y0 + below * pixels), (x1, y1 - above * pixels)])

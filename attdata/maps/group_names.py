@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+import numpy as np
+
 from attdata.maps.ground import Canvas, Look
 from attdata.maps.group_table import GroupTable
 from attdata.maps.label_room import Item
+from attdata.maps.placement import Box
+from attdata.maps.shapes import LINE
 from attdata.reference import per_reference, raw_folder, read_rows
 
 # A number stands on the plain land of States Parties where that is so much of a group's; and again
 # beside its dots that are so many millimetres from its other land.
 MUCH, FAR_MM, AGAIN = 0.4, 6.0, " again"
+# Islands smaller than a square of so many millimetres, so near to where a name is wished, have so
+# much room around them that its halo leaves them to be seen.
+ISLET_MM, REACH_MM, OFF_MM = 0.8, 20.0, 0.1
 
 
 def items_of(
@@ -41,6 +48,7 @@ def items_of(
         item = Item(name, table.labels(name), ids, 0, dots, color, True, weight)
         item.bordered = [iso3 for iso3 in members if iso3 in outside]
         item.wished = _wished(canvas, scheme, name)
+        item.off = _islets_by(canvas, item.wished)
         items.append(item)
         if numbered and (far := far_off(canvas, members)):
             dots, key = _dots_of(canvas, far), f"{name}{AGAIN}"
@@ -61,6 +69,23 @@ def _wished(canvas: Canvas, scheme: str, name: str) -> tuple[float, float] | Non
         return None
     x, y = canvas.view.place(*_wishes()[scheme, name])
     return x / canvas.unit, y / canvas.unit
+
+
+def _islets_by(canvas: Canvas, wished: tuple[float, float] | None) -> list[Box]:
+    """Return the room of islets that lie about where the name of a group is wished.
+
+    The Azores would be a full stop before the numbers of Europe, or gone below its halo.
+    """
+    import shapely
+
+    if wished is None:
+        return []
+    areas = [area for area in canvas.frames[0].areas.values() if area.kind != LINE]
+    parts = shapely.get_parts([part for a in areas for part in (a.geometry, a.overseas) if part])
+    small = parts[shapely.area(parts) < (ISLET_MM * canvas.unit) ** 2]
+    boxes = shapely.bounds(small) / canvas.unit + np.array([-OFF_MM, -OFF_MM, OFF_MM, OFF_MM])
+    near = shapely.distance(shapely.box(*boxes.T), shapely.Point(wished)) < REACH_MM
+    return [(left, bottom, right, top) for left, bottom, right, top in boxes[near].tolist()]
 
 
 def _dots_of(canvas: Canvas, ids: Collection[str]) -> list[tuple[float, float]]:

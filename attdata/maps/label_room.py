@@ -19,13 +19,12 @@ from attdata.draw.style import INK, PAPER, ink_on
 from attdata.maps import placement
 from attdata.maps.dots import DOT_MM
 from attdata.maps.ground import ABOVE, SEA, Canvas, Look, measure
+from attdata.maps.map_texts import line_spacing
 from attdata.maps.placement import Box
 from attdata.maps.raster import Raster
 
 # Room above and below the letters in a line of the fonts, as shares of the size.
 LEADING = {"ar": (0.3, 0.25), "zh": (0.06, 0.04)}
-SPACING = {"ar": 0.7, "zh": 1.12}  # of the lines of a name or of the list of numbers
-CLOSER = 0.855  # of a name in other languages on a slide with an inset, whose names are many
 BESIDE = 5.8  # points: a name beside its land
 # Where States of two parts have their capitals: there the few names of a slide are led to.
 SEATS = {"MYS": (101.7, 3.1)}
@@ -73,6 +72,7 @@ class Item:
     look: Look | None = None  # of a dot that a number may stand in
     bordered: list[str] = field(default_factory=list)  # of a group, whose borders are seen
     wished: tuple[float, float] | None = None  # in millimetres: the middle of its name beside land
+    off: list[Box] = field(default_factory=list)  # what its name and its line had better not hide
     short: str = ""  # its name in a list, where the first of its texts is a longer one
     shorter: list[str] = field(default_factory=list)  # on land that has no room for its texts
 
@@ -267,10 +267,9 @@ class Room:
 
     def text(self, text: str, size: float, weight: str = "normal") -> Any:
         """Return a text, to be measured and put in its place."""
-        close = self.canvas.aside and self.canvas.frames[1:]
         return self.canvas.ax.text(
             *self.canvas.box[:2], text, fontsize=size, color=INK, ha="center", va="center",
-            linespacing=SPACING.get(self.canvas.language, CLOSER if close else 0.95), weight=weight,
+            linespacing=line_spacing(self.canvas), weight=weight,
             zorder=5 + ABOVE,
         )  # fmt: skip
 

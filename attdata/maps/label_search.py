@@ -63,10 +63,13 @@ MISREAD = 6.0  # and for that of a dot without a name of its own, as many have o
 BESIDE_DOT, BESIDE_DOT_ON_SLIDE = 8.0, 4.0  # from such a dot it is no matter
 STEEP = 0.35  # so far aside, for what it is lower or higher, begins a line that ends at a side
 BY_ISLET = 5.0  # and one to a name beside an islet of another State
+IN_ONE_LINE = 30.0  # and that the name of one region is on one line
+OVER_ISLET = 3.0  # and one over an islet that its name keeps off
 # What a line costs that is so short that it is read as a hyphen of the name.
 HYPHEN, HYPHEN_ON_SLIDE = 2.0, 4.0
 LOOSE, APART_FROM_DOT = 3.0, 0.4
-STUB = 2.5  # a shorter line from a group of States to its name says nothing
+# A shorter line from a group of States to its name says nothing, nor one to a name that is wished.
+STUB, STUB_WISHED = 2.5, 3.0
 SPECKS = 0.3  # square millimetres: islands so small send no name of a slide far off
 # Of every second square, the nearest to the middle of the land, and of these to its coast.
 NEARBY, TRIED = 2000, 160
@@ -148,6 +151,8 @@ class Search(Starts):
         dots = self.spaces(item, -1)
         for lines, text in enumerate(item.texts):
             more = (ROWS_ON_SLIDE if self.canvas.aside else ROWS) * lines
+            if item.wished is not None:  # all regions have their numbers below their names
+                more = IN_ONE_LINE * ("\n" not in text)
             spot = self.best_place(item, text, more, reach, over)
             if spot is not None and (best is None or spot.cost < best.cost):
                 best = spot
@@ -171,7 +176,8 @@ class Search(Starts):
         size = self.size(text, self.beside_size, item.weight)
         pad = PAD_OF_NUMBER if text.isdigit() and len(item.ids) == 1 else PAD
         alone = item.frame and self.canvas.aside  # where names keep off each other by their costs
-        above = pad + self.below(text) * ("\n" in text and not alone)
+        crowded = not alone and item.wished is None  # names of groups stand far from each other
+        above = pad + self.below(text) * ("\n" in text and crowded)
         above += self.apart * (item.frame > 0)
         padded = (size[0] + 2 * pad, size[1] + 2 * above)
         coast = self.coast(item)
@@ -184,7 +190,7 @@ class Search(Starts):
         closed |= (raster.taken[crop] > 0) | (raster.frame[crop] != item.frame)
         if self.canvas.aside:  # so many names of a report have no other place
             closed |= raster.framed[crop]
-        closed |= self.bullets(item)[crop]
+        closed |= self.bullets(item)[crop] | raster.squares(item.off)[crop]
         first = np.array([crop[0].start, crop[1].start])
         for x, y in item.dots:  # a name lies beside its dot
             side = self.dot + 0.5
@@ -193,7 +199,8 @@ class Search(Starts):
                 slice(max(rows.start - first[0], 0), max(rows.stop - first[0], 0)),
                 slice(max(columns.start - first[1], 0), max(columns.stop - first[1], 0)),
             ] = True
-        free = np.argwhere(raster.sums(closed, padded)[::2, ::2] == 0) * 2 + first
+        step = 2 if item.wished is None else 1  # between islets is hardly room for that of a group
+        free = np.argwhere(raster.sums(closed, padded)[::step, ::step] == 0) * step + first
         if not len(free):
             return None
         boxes = raster.boxes(free, padded)
@@ -202,12 +209,14 @@ class Search(Starts):
         for x, y in self.tried if item.key == self.trying else ():
             other = np.maximum(np.abs(boxes[:, 0] - x), np.abs(boxes[:, 1] - y)) > ELSEWHERE
             boxes = boxes[other]
-        rough = distances(boxes, self.middle(item)[None])[0]
+        about = self.middle(item) if item.wished is None else np.array(item.wished)
+        rough = distances(boxes, about[None])[0]
         many = MORE_ON_SLIDE if self.canvas.aside or item.wished else 1
         widely = MORE_ON_SLIDE if np.isfinite(self.most_over) else 1
         boxes = boxes[np.argsort(rough, kind="stable")[: widely * min(many, 2) * NEARBY]]
         away, starts = self.begins(item, boxes, coast)
-        chosen = np.argsort(away, kind="stable")[: widely * many * TRIED]
+        order = away + self.off_wish(item, boxes)
+        chosen = np.argsort(order, kind="stable")[: widely * many * TRIED]
         chosen = chosen[away[chosen] < reach]
         if not len(chosen):
             return None
@@ -255,7 +264,7 @@ class Search(Starts):
         lined = (away > TOUCH) & ~short | doubt | unclear | self.led_to_islands(item, boxes)
         lined |= self.by_overseas(item, boxes, LED_OVERSEAS) & bool(item.dots)
         if len(item.ids) > 1:  # a short line to the coast of a continent says nothing
-            lined = away > STUB
+            lined = away > (STUB if item.wished is None else STUB_WISHED)
         over_tiny = OVER_TINY_IN_INSET if item.frame else OVER_TINY
         # From the side of the text, not through its letters; a little right of the land is best.
         sloped = self.sloped(item, boxes, starts) + self.off_level(item, boxes, lined)
@@ -292,6 +301,7 @@ class Search(Starts):
         unnamed = lined & (self.named_elsewhere(item)[owner].sum(axis=1) * bead > GRAZED)
         cost += OVER_UNNAMED * unnamed
         crossed = crossed + AS_OVER_LAND * unnamed
+        cost += OVER_ISLET * (lined & raster.squares(item.off)[rows, columns].any(axis=1))
         cost[lined & taken.any(axis=1)] += over
         cost[crossed > self.most_over] = math.inf
         best = int(np.argmin(cost))

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from attdata.maps.ground import Canvas
 from attdata.maps.placement import wrapped
 from attdata.maps.tile_names import as_read, in_lines
 from attdata.words import LANGUAGES, map_name, state_name, whole_name, word
 
+# Of the lines of a name or of the list of numbers; and closer on a slide of the world, or one with
+# an inset, whose names are many.
+SPACING, SPACING_OF_WORLD = {"ar": 0.7, "zh": 1.12}, {"ar": 0.58, "zh": 1.12}
+USUAL, CLOSER = 0.95, 0.855
 DASH = "\N{EM DASH}"
 # Names that are whole on a map in a report, as on tiles, where there is room: States by language.
 WITH_ROOM = {"ar": "CAF COD", "ru": "BHS CAF COM MDV SYC", "zh": "CAF"}
@@ -33,6 +38,14 @@ def map_texts(iso3: str, name: str, language: str, *, slide: bool) -> tuple[list
     if whole and whole != name:  # on more lines, not cut
         return wrapped(whole, 2 if "-" in whole else 3, hyphens="-" in whole), []
     return short, []
+
+
+def line_spacing(canvas: Canvas) -> float:
+    """Return how far the lines of a name are apart, as a share of the height of the face."""
+    world = canvas.world_on_slide
+    close = world or bool(canvas.aside and canvas.frames[1:])
+    known = SPACING_OF_WORLD if world else SPACING
+    return known.get(canvas.language, CLOSER if close else USUAL)
 
 
 def is_cut(name: str) -> bool:

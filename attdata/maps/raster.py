@@ -155,6 +155,13 @@ class Raster:
         high, wide = self.shape
         return slice(max(y0, 0), min(max(y1, 0), high)), slice(max(x0, 0), min(max(x1, 0), wide))
 
+    def squares(self, boxes: Collection[Box]) -> NDArray[np.bool_]:
+        """Return the squares of some rectangles in millimetres."""
+        found = np.zeros(self.shape, dtype=bool)
+        for box in boxes:
+            found[self.window(box)] = True
+        return found
+
     def take(self, box: Box, by: int = 1) -> None:
         """Mark a rectangle as taken, or with ``by=-1`` as free again."""
         self.taken[self.window(box)] += by
