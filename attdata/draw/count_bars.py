@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from attdata.words import number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.path import Path
 
 BAR = 0.62
 GAP = 0.25  # of a row
@@ -23,8 +25,8 @@ LINE = 0.3  # of a row, above and below one of two lines
 ROOM, WIDER = 4.2, 1.25  # cm for a name; so much more where all its words have room on one line
 # Of the width: a number of one digit, or of more, does not fit into a narrower part of a bar.
 NARROWEST = (0.022, 0.035)
-HATCHED = (0.07, 0.1)  # the same where strokes would be lost below the ground of the number
-SMALL_GROUND = 2.4  # points
+SIDES, ABOVE, DIGIT = 0.2, 0.1, 0.714  # of its letters: the ground around a number, and its height
+DESCENT = {"ar": 0.72, "zh": 0.12}  # of letters: what a font has below its line
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,7 @@ def draw_counts(
         )
         for place, start, n, bar in zip(places, left, counts, bars, strict=True):
             if (i or counted) and part.label and n > NARROWEST[len(str(int(n))) > 1] * longest:
-                share = n / longest
-                _number_within(ax, (start + n / 2, place), int(n), part.look, bar, share, language)
+                number_within(ax, (start + n / 2, place), int(n), part.look, bar, language)
         left += counts
     ax.set_yticks(places, names)
     ax.set_ylim(places[-1] - 0.5, 0.5)
@@ -123,25 +124,32 @@ def _names(ax: Axes, names: Sequence[str]) -> list[str]:
     ]
 
 
-def _number_within(
-    ax: Axes, place: tuple[float, float], n: int, look: dict[str, str], bar: Any,
-    share: float, language: str,
-) -> None:  # fmt: skip
-    """Write the number of a part within it; its ground stays within the part, in narrow ones small.
+def ground(
+    x: float, y: float, width: float, _: float, size: float, *, descent: float
+) -> Path:  # fmt: skip
+    """Return a plain ground for a number on a hatch: a little larger than its digits."""
+    from matplotlib.path import Path
 
-    ``bar``: the part; ``share``: of the width.
+    left, right = x - SIDES * size, x + width + SIDES * size
+    low = y + (descent - ABOVE) * size
+    high = low + (DIGIT + 2 * ABOVE) * size
+    return Path([(left, low), (right, low), (right, high), (left, high), (left, low)], closed=True)
+
+
+def number_within(
+    ax: Axes, place: tuple[float, float], n: float, look: dict[str, str], bar: Any, language: str
+) -> None:
+    """Write the number of a part of a bar within it, on a hatch with a plain ground.
+
+    A halo would leave crumbs of the hatch around the digits. The ground stays within the part.
     """
-    ink = style.ink_on(look["color"])
-    # White letters among the light strokes of a hatch need more ground than dark ones.
-    width = 6.0 if ink == style.ink_on("#000000") else 2.2
-    if share < HATCHED[len(str(n)) > 1]:
-        width = min(width, SMALL_GROUND)
-    effects: Any = chart_parts.halo(look["color"], width) if look["hatch"] else None
     inside = ax.text(
         *place, number(n, language), ha="center", va="center_baseline", fontsize=style.SMALL_SIZE,
-        color=ink, path_effects=effects,
+        color=style.ink_on(look["color"]),
     )  # fmt: skip
     level([inside], language)
     if look["hatch"]:
+        shape = partial(ground, descent=DESCENT.get(language, 0.3))
+        inside.set_bbox({"boxstyle": shape, "facecolor": look["color"], "edgecolor": "none"})
         inside.set_clip_path(bar)
         inside.set_clip_on(True)

@@ -16,6 +16,7 @@ from attdata.draw import axes as chart_parts
 from attdata.draw import style
 from attdata.draw.axes import WORLD, columns_of, counted, of
 from attdata.draw.captions import listed_states, not_members, sentences, treaty_name, whose_groups
+from attdata.draw.count_bars import number_within
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.headlines import (
     adds_up,
@@ -29,7 +30,7 @@ from attdata.draw.wrap import level
 from attdata.evidence import whole_of
 from attdata.problems import ArgumentError
 from attdata.reference import of_frame
-from attdata.words import has_word, name_of, number, word
+from attdata.words import has_word, name_of, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -238,18 +239,13 @@ def _draw_bars(
         look = STATUS_STYLE[status]
         counts = rows[column].to_numpy(dtype=float)
         widths = np.divide(counts, wholes, out=np.zeros(len(rows)), where=states > 0)
-        chart_parts.level_bars(ax, places, widths, look, left=left, height=0.7, label=status)
+        bars = chart_parts.level_bars(ax, places, widths, look, left=left, height=0.7, label=status)
         # The States Parties are counted at the end of the bar, and nowhere twice.
         told = status != "state_party" or by_states
-        labelled = zip(places, left, widths, counts, strict=True) if told else ()
-        for place, start, width, count in labelled:
+        labelled = zip(places, left, widths, counts, bars, strict=True) if told else ()
+        for place, start, width, count, bar in labelled:
             if width > NARROW[size] + DIGIT * len(f"{count:.0f}"):
-                inside = ax.text(
-                    start + width / 2, place, number(count), ha="center", va="center_baseline",
-                    color=style.ink_on(look["color"]), fontsize=style.SMALL_SIZE,
-                    path_effects=chart_parts.halo(look["color"]) if look["hatch"] else None,
-                )  # fmt: skip
-                level([inside], language)
+                number_within(ax, (start + width / 2, place), count, look, bar, language)
         left = left + widths
     dark = STATUS_STYLE["not_joined"]["edge"]  # white would be lost on what is pale
     signed = rows[["n_party", "n_signatory"]].sum(axis="columns").to_numpy(dtype=float)

@@ -31,7 +31,7 @@ from attdata.draw.statements import communications, told_in
 from attdata.draw.wrap import level_rows
 from attdata.problems import ArgumentError
 from attdata.reference import of_frame
-from attdata.words import name_of, state_name, word
+from attdata.words import name_of, number, state_name, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -41,6 +41,7 @@ TINY = 6.0  # points: 77 States on one page
 CELL = 0.327  # cm
 NAMES = 9.4  # cells of room for the names of a column of States
 GUTTER = 2.0  # cells between two columns of States
+SUM = "sum"  # the line that counts a column
 APART = 0.6  # cells between the vote of 2013 and those on the yearly resolutions
 # Two bars are the sign of abstention everywhere: one would be the minus of a vote against. The
 # corners of both in one line, which goes from one to the other and back along the same edge.
@@ -48,8 +49,8 @@ _EQUALS = (
     (-1, 0.8), (1, 0.8), (1, 0.25), (-1, 0.25), (-1, -0.25), (1, -0.25), (1, -0.8), (-1, -0.8),
 )  # fmt: skip
 VOTES: dict[str, dict[str, Any]] = {
-    "yes": {"marker": "s", "color": "#12467B", "markersize": 7.0, "markeredgewidth": 0.0},
-    "abstain": {"marker": _EQUALS, "color": "#B4690E", "markersize": 6.6, "markeredgewidth": 0.0},
+    "yes": {"marker": "s", "color": "#12467B", "markersize": 6.4, "markeredgewidth": 0.0},
+    "abstain": {"marker": _EQUALS, "color": "#B4690E", "markersize": 6.2, "markeredgewidth": 0.0},
     "no": {"marker": "x", "color": style.ACCENT, "markersize": 6.0, "markeredgewidth": 2.0},
     "non_voting": {"marker": ".", "color": "#9AA1A8", "markersize": 4.5, "markeredgewidth": 0.0},
 }
@@ -119,6 +120,7 @@ def draw_votes(
     rows["position"] = rows["position"].astype(str)
     lines = _lines(rows, language, grouped=size == "report")
     across = 2 if size == "report" and len(lines) > 24 else 1
+    lines += [(SUM, "")] * (across > 1)
     with style.style(language):
         ax = chart_parts.axes_for(ax, language, 2.8 + CELL * len(lines) / across, size)
         small = TINY if size == "report" else style.SMALL_SIZE
@@ -139,10 +141,16 @@ def draw_votes(
             for kind, value, y in placed(part, long):
                 if kind in (HEAD, AGAIN):
                     text = heading(name_of("position", value, language))
+                    if kind == HEAD:  # all of its States, of which some may stand in column two
+                        held = int((rows["position"] == value).sum())
+                        text = word("count.legend", language, label=text, n=held)
                     text = heading_of((kind, value), text, language)
                     # Where names may begin: a long one runs over no more than its own row.
                     ax.text(x - NAMES, y, text, ha=begin, va="center_baseline",
                             fontsize=small + 0.4, fontweight="bold")  # fmt: skip
+                    continue
+                if kind == SUM:
+                    _draw_sum(ax, rows, resolutions, (x, y), small, language)
                     continue
                 row = rows.loc[value]
                 _draw_row(ax, row, resolutions, (x, y), small, language)
@@ -263,6 +271,21 @@ def _draw_row(
             ax.plot(cast, [y] * len(cast), linestyle="", label=vote, **look)
 
 
+def _draw_sum(
+    ax: Axes, rows: pd.DataFrame, resolutions: list[str], place: tuple[float, float], small: float,
+    language: str,
+) -> None:  # fmt: skip
+    """Write below the last column how many of all States voted yes each time."""
+    x, y = place
+    _, end = chart_parts.sides(language)
+    look: dict[str, Any] = {"fontsize": small, "va": "center_baseline", "gid": "sum"}
+    name = word("votes.sum", language, m=len(rows))
+    ax.text(x - 0.3, y, name, ha=end, fontweight="bold", **look)
+    for i, resolution in enumerate(resolutions):
+        n = int((rows[resolution].astype(str) == "yes").sum())
+        ax.text(x + _place(i, resolutions), y, number(n, language), ha="center", **look)
+
+
 def _draw_dates(
     ax: Axes, acts: Iterable[Any], days: Sequence[pd.Timestamp], resolutions: list[str],
     place: tuple[float, float],
@@ -284,7 +307,7 @@ def _draw_dates(
 
 STROKE = 0.44  # of a row: strokes in rows below each other do not join into a line
 _DATES: dict[str, dict[str, Any]] = {
-    "signed": {"color": style.INK, "linewidth": 0.9},
+    "signed": {"color": style.INK, "linewidth": 0.8},
     "joined": {"color": style.INK, "linewidth": 2.0},
 }
 
