@@ -1280,7 +1280,7 @@ def test_history_has_a_row_for_each_state_and_tells_statuses_by_height_too(frame
         sizes = [t.get_fontsize() for t in names]
         assert len(set(sizes)) == 1
         years = [t.get_text() for t in ax.texts if t.get_text().isdigit()]
-        assert years == ["2015", "2025"] * 8  # above each column and below its last row
+        assert years == ["2015", "2020", "2025"] * 8  # above each column and below its last row
         ticks = [line.get_ydata() for line in ax.lines if line.get_gid() == "tick"]
         assert len(ticks) == 8 * frame["on"].nunique()  # a stroke for every year
         longest = max(np.ptp(ends) for ends in ticks)

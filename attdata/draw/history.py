@@ -39,12 +39,13 @@ from attdata.draw.style import STATUS_STYLE
 
 TINY = 6.2  # points: 195 States on one page, all names in one size
 COLUMNS, GAP = 4, 1.6
+YEARS = 5.2  # points: three numbers beside each other above 14 years
 TICK = 0.35  # of a row: the stroke of a year
 FIFTH = 5  # years between two long strokes
 ROW = 0.32  # cm
 # Of the width of a column are names at most, so that years have room; and how far the wider of two
 # lines may stand out of that, into the gap before its column.
-NAMES, OUT = 0.573, 1.11
+NAMES, OUT = 0.57, 1.115
 FOOT = 1.3  # rows of the scale below a column
 # How high the bar of a status is: colour is not alone.
 HEIGHTS = {"state_party": 0.86, "signatory": 0.42, "not_joined": 0.1, "unknown": 0.2}
@@ -115,7 +116,8 @@ def draw_history(
         step = names + beside
         above = 1.0 if across > 1 else 0.65
         marked = _years_marked(days)
-        told = _with_room(ax, marked, small, step * across) if across > 1 else marked
+        tiny = min(small, YEARS) if across > 1 else small
+        told = _with_room(ax, marked, tiny, step * across) if across > 1 else marked
         ways = dict(zip(wide.index, wide.astype(str).to_numpy().tolist(), strict=True))
         for column, part in enumerate(columns):
             x = step * column + names
@@ -125,7 +127,7 @@ def draw_history(
                 else:
                     write_name(ax, written[value], (x - 0.6, y), small, value[1], language)
                     _draw_way(ax, ways[value], x, y)
-            _draw_scale(ax, days, (x, above, 1.0 - len(part)), (marked, told, small))
+            _draw_scale(ax, days, (x, above, 1.0 - len(part)), (marked, told, tiny))
         ax.set_xlim(0, step * across)
         ax.set_ylim(-down + 0.3 - FOOT, 2.6 if across > 1 else 1.45)
         ax.set_axis_off()
@@ -170,7 +172,7 @@ def _with_room(ax: Axes, years: list[int], small: float, across: float) -> list[
     room = room_across(ax.figure) / across
     wide = text_width("2026", renderer_of(ax.figure), small)
     least = min((b - a) * room for a, b in pairwise(years)) if len(years) > 1 else 0.0
-    return years if least >= 1.2 * wide else [years[0], years[-1]]
+    return years if least >= 1.16 * wide else [years[0], years[-1]]
 
 
 def _draw_scale(

@@ -14,14 +14,14 @@ from attdata.words import has_word, map_name, state_name, state_order, word
 
 # Letters of a name by the number of its lines, the largest first.
 Sizes = tuple[tuple[int, float], ...]
-LETTERS: Sizes = ((1, 6.5), (1, 6.1), (2, 6.3), (2, 6.1), (3, 6.2))
+LETTERS: Sizes = ((1, 6.5), (1, 6.1), (2, 6.3), (2, 6.1), (3, 6.0))
 # Of a telephone, on which a point is 1.7 pixels: nothing below ten pixels.
 LETTERS_ON_PHONE: Sizes = (
     *((1, 7.4), (2, 7.0), (1, 6.6), (2, 6.6), (1, 6.2), (2, 6.2), (3, 6.0)),
 )  # fmt: skip
 # Points by which a name that fits in no size comes nearer to the edges, and how much smaller its
 # letters are at most: less, and a shorter name is better.
-LESS_OFF, SMALLER = 1.5, 0.96
+LESS_OFF, SMALLER = 1.5, 0.992
 # By how much wider lines may be than those with a bracket that opens within one, a line of hardly
 # any letters, or one that ends with a short word, such as "and".
 BRACKET, STUMP, FEW, ENDS = 0.25, 0.2, 5, 0.05

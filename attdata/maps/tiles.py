@@ -31,7 +31,7 @@ from attdata.maps.tile_names import (
     tile_order,
 )
 from attdata.reference import of_frame
-from attdata.words import conference_name, map_name, name_of, percent, word
+from attdata.words import conference_name, has_word, map_name, name_of, percent, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,9 +48,9 @@ ON_PHONE, WIDE_ON_PHONE, HIGH_ON_PHONE = 4, 17.6, 7.6
 OF_PLACE, OF_PLACE_ON_SLIDE = 0.975, 0.91
 OF_ROW, OF_ROW_ON_SLIDE = 0.92, 0.89  # and of the height of its row: on a slide as far apart
 OFF_EDGE = 0.55  # mm at the least from a name to the edge of its tile
-TITLE = 0.63  # height of a region's title, in rows
+TITLE = 0.61  # height of a region's title, in rows
 # Between two regions, in rows: on a slide nothing else parts them, for their titles are aside.
-GAP, GAP_ON_SLIDE = 0.13, 0.35
+GAP, GAP_ON_SLIDE = 0.11, 0.35
 
 Place = tuple[float, float]
 
@@ -153,7 +153,7 @@ def draw_tiles(
         ax.set_anchor("NE" if sign < 0 else "NW")
         ax.set_axis_off()
         new = sorted(set(joined) & status.keys()) if conference else None
-        handles = _handles(status, language)
+        handles = _handles(status, language, slide=slide)
         if new and not slide:  # there they are named
             label = counted(since_label("", conference, language), len(new), language)
             look = {"color": "none", "hatch": "", "edge": ACCENT}
@@ -335,17 +335,14 @@ def _draw_title(
     )
 
 
-def _handles(status: Mapping[str, str], language: str) -> list[Any]:
-    """Return the entries of the legend, with counts."""
-    values = list(status.values())
-    return [
-        patch(
-            STATUS_STYLE[value],
-            counted(word(f"statuses.{value}", language), values.count(value), language),
-        )
-        for value in STATUSES
-        if value in values
-    ]
+def _handles(status: Mapping[str, str], language: str, *, slide: bool) -> list[Any]:
+    """Return the entries of the legend, with counts; on a slide in the shorter words of slides."""
+    values, handles = list(status.values()), []
+    for value in filter(values.__contains__, STATUSES):
+        short = slide and has_word(f"statuses.{value}_slide")
+        label = word(f"statuses.{value}_slide" if short else f"statuses.{value}", language)
+        handles.append(patch(STATUS_STYLE[value], counted(label, values.count(value), language)))
+    return handles
 
 
 def _tiles_drawing(
