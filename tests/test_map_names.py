@@ -13,6 +13,7 @@ import shapely
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.patches import Patch
 from matplotlib.patheffects import Normal
+from matplotlib.transforms import Affine2D
 
 import attdata as att
 from attdata.draw.breaks import best_lines
@@ -751,3 +752,23 @@ def test_no_letter_of_turkiye_on_a_russian_slide_lies_on_georgia(data):
     low, high = box.bounds[1], box.bounds[3]
     letters = shapely.box(box.bounds[0], low + 0.2 * (high - low), box.bounds[2], high - 0.2)
     assert letters.intersection(seen.land["GEO"]).area < 0.02 * letters.area
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "es", "fr", "zh"])  # in Russian no sea has room
+def test_the_line_to_zimbabwe_leaves_by_the_nearest_sea_and_its_name_stands_alone(data, language):
+    with label_table.recording():  # places as they are searched for
+        status = att.status_on(data, "2026-07-24")
+        new = {"joined_since": "2025-08-30", "conference": "CSP11"}
+        seen = Seen(
+            draw_status_map(status, region="Africa", language=language, size="slide", **new)
+        )
+    line = seen.lines["ZWE"]
+    assert not any(line.intersects(seen.land[iso3]) for iso3 in ("NAM", "BWA", "ZAF"))
+    seen.ax.figure.draw_without_rendering()
+    one, other = (
+        seen.names[iso3].get_window_extent().transformed(Affine2D().scale(seen.scale))
+        for iso3 in ("SWZ", "ZWE")
+    )
+    level = min(one.y1, other.y1) - max(one.y0, other.y0)
+    apart = max(other.x0 - one.x1, one.x0 - other.x1)
+    assert level < 0.8 * one.height or apart > 2.2

@@ -479,3 +479,34 @@ def baselines_below(figure, left, top, bottom):
     down = slice(int(pixels.shape[0] - top), int(pixels.shape[0] - bottom))
     inked = (pixels[down, int(left) : int(left + size)] < 128).any(axis=1)
     return np.flatnonzero(np.diff(np.concatenate([inked, [False]]).astype(int)) == -1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_slide_of_africa_names_beside_its_map_whom_it_does_not_name_on_it(data, language):
+    status = att.status_on(data, "2026-07-24")
+    new = {"joined_since": "2025-08-30", "conference": "CSP11"}
+    ax = att.draw_status_map(status, region="Africa", language=language, size="slide", **new)
+    drawing = drawing_of(ax)
+    footer = footer_lines(drawing, "slide")
+    with laid_out(ax.figure, drawing, footer, "slide"):
+        ax.figure.draw_without_rendering()
+        lines = [text for text in ax.texts if text.get_gid() == "column note"]
+        renderer = ax.figure.canvas.get_renderer()
+        boxes = [text.get_window_extent(renderer) for text in lines]
+        key, whole = ax.get_legend().get_window_extent(renderer), ax.get_window_extent().frozen()
+        titles = [text.get_window_extent(renderer) for text in ax.figure.texts]
+        titles = [box.padded(0, -0.2 * box.height) for box in titles]  # its letters
+    said = "".join(text.get_text().strip("\u200f") for text in lines).replace(" ", "")
+    african = status[status["att_region"] == "Africa"]
+    others = african.loc[african["status"] == "not_joined", "iso3"]
+    assert len(others) == 13
+    assert all(map_name(iso3, language).replace(" ", "") in said for iso3 in others)
+    assert word("map.names_signatory", language) not in " ".join(footer)  # the list says it
+    assert not any(box.overlaps(key) or box.overlaps(whole) for box in boxes)
+    assert not any(box.overlaps(other) for box in boxes for other in titles)
+    names = [text.get_gid() for text in ax.texts if str(text.get_gid()).startswith("name:")]
+    assert len(names) == 10
+    # So many as in Asia could not be read there: the note says whom the map names.
+    ax = att.draw_status_map(status, region="Asia", language=language, size="slide", **new)
+    assert not [text for text in ax.texts if text.get_gid() == "column note"]
+    assert says(ax, word("map.names_signatory", language))

@@ -143,10 +143,10 @@ _LEADING = {"ar": 0.7, "zh": 1.2}
 
 
 def halo(color: str, width: float = 2.2, **more: Any) -> list[Any]:
-    """Return path effects that set letters off from a hatch or a line below them."""
-    from matplotlib.patheffects import withStroke
+    """Return path effects that set letters off from what is below them; without a width none."""
+    from matplotlib.patheffects import Normal, withStroke
 
-    return [withStroke(linewidth=width, foreground=color, **more)]
+    return [withStroke(linewidth=width, foreground=color, **more) if width else Normal()]
 
 
 def line_spacing(language: str) -> float:

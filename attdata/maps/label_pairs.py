@@ -36,6 +36,8 @@ SHORTER = 0.92  # are lines to names in the least size
 
 DEAR = 30.0  # two names are not so far off, nor over others, that a number would be better
 CLOSE_BY = 3.0  # millimetres from a State to a name that may be in the way of its own
+MUCH_CROSSED = 6.0  # millimetres of land of others below the line to a name on a slide
+UPPER = 0.25  # of its height below its upper edge a place is taken, for the next to be lower
 EASY, WORTH = 3.0, 0.5  # a shorter line needs no better place, nor one that costs hardly less
 
 
@@ -43,6 +45,7 @@ class Pairs(Numbers):
     """The names of one map, of which two may change their places."""
 
     longer, more_crossed = 1.0, 1.0  # lines than else, where a key would be of few names
+    by_lines = False  # whether the first of two tries places above and below, not beside each other
 
     def cost_of(self, item: Item) -> float:
         """Return what the place of a name costs among all others; on its land nothing."""
@@ -110,7 +113,7 @@ class Pairs(Numbers):
             What their places together have to cost less than.
         """
         # On a slide each tries one place after the other; those that cost least are kept.
-        turns = TURNS_ON_SLIDE if math.isinf(below) else TURNS_TO_EASE
+        turns = TURNS_ON_SLIDE if math.isinf(below) or self.by_lines else TURNS_TO_EASE
         orders = [(item, other), (other, item)] if self.canvas.aside else [(item, other)]
         best: dict[str, Spot] = {}
         for first, second in orders:
@@ -131,7 +134,7 @@ class Pairs(Numbers):
     ) -> dict[str, Spot] | None:
         """Return the best places of two names, None where the first alone costs too much.
 
-        The middle of the place of the first is taken, for it to try another next.
+        A part of the place of the first is taken, for it to try another next.
         """
         self.beside(first)
         spot = self.spots.get(first.key)
@@ -145,7 +148,10 @@ class Pairs(Numbers):
         if spot.cost >= below:
             return None
         left, bottom, right, top = spot.box
-        tried.append(centred((left + right) / 2, (bottom + top) / 2, (0.3, 0.3)))
+        wide, y = 0.3, (bottom + top) / 2
+        if self.by_lines:
+            wide, y = right - left, top - UPPER * (top - bottom)
+        tried.append(centred((left + right) / 2, y, (wide, 0.3)))
         self.raster.take(tried[-1])
         return found if sum(spot.cost for spot in found.values()) < below else {}
 
@@ -266,6 +272,11 @@ class Pairs(Numbers):
                 self.keep(key, spot)
         if len(inland) == 1:  # a neighbour lets its line by
             self.eased(inland, items)
+        led = {i.key: self.spots[i.key].crossed for i in inland if i.key in self.spots}
+        if self.canvas.aside and max(led.values(), default=0.0) > MUCH_CROSSED:
+            self.by_lines = True  # or stands below its name
+            self.eased([item for item in inland if led.get(item.key, 0.0) > MUCH_CROSSED], items)
+            self.by_lines = False
         self.longer, self.more_crossed, self.most_over = 1.0, 1.0, math.inf
         return [item for item in far if item.key not in self.spots]
 

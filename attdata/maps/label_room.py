@@ -43,7 +43,7 @@ AS_ONE_OF_A_WORD, CLOSE = 0.5, 0.6
 # There names of neighbours are all that there is: up to so many lines apart they are read as one.
 AS_ONE_IN_INSET, GAP_IN_INSET = 24.0, 1.5
 OUTLINES = 2400.0  # dots in an inch, at which hinting changes nothing
-WORD_GAP = 3.0  # or so near to one beside it, in millimetres
+WORD_GAP, AS_ONE_ON_A_LINE = 3.0, 8.0  # or so near to one beside it, in millimetres
 SAMPLE = 80  # points of a coast that are looked at
 # An islet is no wider, nor is one as long as a dash higher; no name is on its level so near to it.
 ISLET, DASH, MARKED = 0.7, 2.6, 1.5
@@ -276,8 +276,7 @@ class Room:
     def as_one(self, item: Item, boxes: Any) -> Any:
         """Return what it costs that a name stands so near another on the map of a region.
 
-        Above or below it would be read as a line of that name, and beside one of several words as
-        one of them.
+        Above or below it would be read as a line of that name, and beside it as one of its words.
         """
         cost = np.zeros(len(boxes))
         for key, spot in self.spots.items() if self.canvas.view.azimuthal else ():
@@ -297,7 +296,7 @@ class Room:
                 cost += near * share
                 level = np.minimum(boxes[:, 3], top) - np.maximum(boxes[:, 1], bottom)
                 aside = np.maximum(boxes[:, 0] - right, left - boxes[:, 2])
-                cost += AS_ONE * words * (level > 0) * (aside < WORD_GAP)
+                cost += AS_ONE_ON_A_LINE * (level > 0) * (aside < WORD_GAP)
         return cost
 
     def hyphen(self) -> float:
@@ -319,7 +318,8 @@ class Room:
         ground = item.color if spot.on_land else self.ground(spot)
         artist.set_color(ink_on(ground) if spot.on_land or not item.ink else item.ink)
         if not spot.on_land and not spot.text.isdigit():  # it keeps off all land by more
-            artist.set_path_effects(halo(ground, HALO))
+            plain = self.canvas.aside and self.raster.is_sea(spot.box, HALO * 25.4 / 72)
+            artist.set_path_effects(halo(ground, 0.0 if plain else HALO))
         elif spot.on_land and not spot.text.isdigit() and self.own_land(item, spot) < WHOLLY:
             artist.set_path_effects(halo(ground, HALO))  # the border of its land ends at it
         elif spot.on_land and item.hatched:

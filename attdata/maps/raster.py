@@ -94,6 +94,12 @@ class Raster:
         self.owner[rows, columns] = land[rows, columns]
         self.frame[rows, columns] = number
 
+    def is_sea(self, box: Box, around: float) -> bool:
+        """Return whether there is no land in a rectangle, and so many millimetres around it."""
+        left, bottom, right, top = box
+        wide = (left - around, bottom - around, right + around, top + around)
+        return not (self.owner[self.window(wide)] > 0).any()
+
     def lines(self, only: Collection[str] = ()) -> NDArray[np.bool_]:
         """Return the squares of coasts and borders, or of some States': no name is read on them."""
         import shapely

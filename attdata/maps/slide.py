@@ -125,8 +125,10 @@ def room_for_key(language: str, centre: float | None, *, tall: bool = False) -> 
 def beside(canvas: Canvas, drawing: Drawing, said: str) -> Drawing:
     """Return the drawing with its title block beside the map, and ``said`` in its note below it.
 
-    The map is told the room beside it.
+    The map is told the room beside it. One in axes of others has none, and is left as it is.
     """
+    if not canvas.aside:
+        return drawing
     figure = canvas.ax.get_figure(root=True)
     assert figure is not None
     drawing = replace(drawing, aside=canvas.aside / 10, key=lambda: said)

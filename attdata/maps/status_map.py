@@ -22,6 +22,7 @@ from attdata.draw.headlines import parties_headline
 from attdata.draw.style import ACCENT, STATUS_STYLE, style
 from attdata.maps import notes
 from attdata.maps.boundary_notes import boundaries_on_slide
+from attdata.maps.column_notes import draw_column_note, is_written, unnamed, unnamed_note
 from attdata.maps.dots import (
     DOT_MM,
     draw_dots,
@@ -170,6 +171,7 @@ def draw_status_map(
     wanted = status if all_named else few if names is None else set()
     named = {iso3: written(iso3, language, size) for iso3 in wanted}
 
+    listed = {iso3: written(iso3, language, "report") for iso3 in unnamed(status, chosen)}
     at_sea: list[str] = []  # what a slide of the world says on the sea beside its key
 
     def overlay(canvas: Canvas) -> None:
@@ -179,6 +181,7 @@ def draw_status_map(
             entries = _legend_entries(canvas, raster, status, joined, leaving, recent)
             kept = [] if region else room_for_names(canvas, raster, named)
             draw_legend(canvas, raster, *entries, kept=kept)
+            draw_column_note(canvas, unnamed_note(listed, language))
         draw_sea_note(canvas, raster, sentences(at_sea, language))
         if named:
             draw_names(canvas, looks, named, raster, dict.fromkeys(recent, ACCENT))
@@ -203,11 +206,17 @@ def draw_status_map(
         newcomers: Joined = joined if joined_since is not None else (None, None, conference)
         drawing = _status_drawing(canvas, frame, status, region, size, newcomers, leaving, named)
         below_it = _note_below(canvas, region, newcomers, frame, size)
-        said = sentences([said, below_it], language)
-        if canvas.aside:
-            said = sentences([said, short_names_note(named, language, slide=True)], language)
-            drawing = beside(canvas, drawing, said)
+        listed = listed if canvas.aside else {}
+        shortened = short_names_note({**named, **listed}, language, slide=True)
+        below_it = sentences([below_it, shortened if canvas.aside else ""], language)
+        whole = sentences([said, below_it], language)
+        said = below_it if listed else whole  # the list tells what the map does not name
+        drawing = beside(canvas, drawing, said)
         draw_anew = keep_in_place(canvas, overlay)
+        if listed and not is_written(canvas):
+            said = whole
+            drawing = beside(canvas, drawing, said)
+            draw_anew()
         say = partial(slide_note, canvas, None, newcomers, frame)
         said = said_below(canvas, drawing, said, say, at_sea, draw_anew)
         below = 0.0
