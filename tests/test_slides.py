@@ -298,7 +298,7 @@ def test_titles_in_russian_have_the_usual_words(drawn):
     groups = drawing_of(drawn("shares-un-groups", "ru")).title
     assert groups.startswith("Наибольшее участие: Западная Европа и другие")
     pipeline = drawing_of(drawn("pipeline", "ru")).title
-    assert pipeline.endswith(": позже всех упомянутые в связи с мероприятиями")
+    assert pipeline.endswith(": упомянутые последними в связи с мероприятиями")
 
 
 def test_a_slide_that_chooses_speaks_of_what_it_shows(drawn):
