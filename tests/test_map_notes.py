@@ -496,11 +496,13 @@ def test_the_slide_of_africa_names_beside_its_map_whom_it_does_not_name_on_it(da
         key, whole = ax.get_legend().get_window_extent(renderer), ax.get_window_extent().frozen()
         titles = [text.get_window_extent(renderer) for text in ax.figure.texts]
         titles = [box.padded(0, -0.2 * box.height) for box in titles]  # its letters
-    said = "".join(text.get_text().strip("\u200f") for text in lines).replace(" ", "")
+    told = [text.get_text().strip("\u200f").replace(" ", "") for text in lines]
     african = status[status["att_region"] == "Africa"]
     others = african.loc[african["status"] == "not_joined", "iso3"]
     assert len(others) == 13
-    assert all(map_name(iso3, language).replace(" ", "") in said for iso3 in others)
+    assert all(
+        any(map_name(iso3, language).replace(" ", "") in line for line in told) for iso3 in others
+    )  # no line ends within a name
     assert word("map.names_signatory", language) not in " ".join(footer)  # the list says it
     assert not any(box.overlaps(key) or box.overlaps(whole) for box in boxes)
     assert not any(box.overlaps(other) for box in boxes for other in titles)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from attdata.draw.breaks import FILLED
 from attdata.draw.drawing import DPI, MARGIN, renderer_of
 from attdata.draw.layout import ASCENT, pitch_of
 from attdata.draw.style import MUTED, SLIDE_FOOTER_SIZE, right_to_left
-from attdata.draw.wrap import balanced, text_width, wrap
+from attdata.draw.wrap import text_width
 from attdata.maps.ground import Canvas
 from attdata.maps.samples import status_word
 from attdata.words import map_name, state_order, word
@@ -61,7 +60,7 @@ def draw_column_note(canvas: Canvas, text: str) -> None:
     for size in SIZES:
         lines = _lines(canvas, text, size)
         pitch = 10 * pitch_of(size, canvas.language, closer=True)
-        if low - bottom + pitch * len(lines) <= canvas.free + NEARER:
+        if lines and low - bottom + pitch * len(lines) <= canvas.free + NEARER:
             _write(canvas, lines, size, low + pitch * len(lines))
             start, foot, end, _ = canvas.legend  # a list of numbers stands above both
             canvas.legend = (start, foot, end, low + pitch * len(lines))
@@ -74,21 +73,26 @@ def is_written(canvas: Canvas) -> bool:
 
 
 def _lines(canvas: Canvas, text: str, size: float) -> list[str]:
-    """Return the text in lines as wide as the column, measured as they are saved."""
-    from matplotlib.font_manager import FontProperties
+    """Return the text in lines, measured as they are saved, none of which ends within a name.
 
+    No line at all where one would be wider than the column.
+    """
     figure: Any = canvas.ax.get_figure(root=True)
-    dpi, font = figure.dpi, FontProperties(size=size)
-    wide = (canvas.aside - 10 * MARGIN - BESIDE) / 25.4 * DPI
+    dpi, comma = figure.dpi, word("list.comma", canvas.language)
+    wide = (canvas.aside - 10 * MARGIN - BESIDE) * 72 / 25.4
+    lines: list[str] = []
     try:
         figure.set_dpi(DPI)
         renderer = renderer_of(figure)
-        lines = balanced(text, wide, font, renderer, FILLED).split("\n")
-        if max(text_width(line, renderer, size) for line in lines) > wide * 72 / DPI:
-            return wrap(text, wide, font, renderer).split("\n")
-        return lines
+        for piece in text.split(comma):
+            longer = comma.join([*lines[-1:], piece])
+            fits = text_width(longer + comma.rstrip(), renderer, size) <= wide
+            lines[-1:] = [longer] if fits else [*lines[-1:], piece]
+        if max(text_width(line, renderer, size) for line in lines) > wide:
+            return []
     finally:
         figure.set_dpi(dpi)
+    return [line + comma.rstrip() for line in lines[:-1]] + lines[-1:]
 
 
 def _write(canvas: Canvas, lines: list[str], size: float, top: float) -> None:
