@@ -254,9 +254,16 @@ def test_a_slide_that_says_whose_names_it_has_tells_of_the_newcomers(data, regio
     )  # fmt: skip
     named = {str(text.get_gid()).removeprefix("name:") for text in ax.texts}
     assert not new or new in named
-    key = "map.names_not_party" if new else "map.names_signatory"
     names = state_name(new or "PSE", language)
-    assert says(ax, word("map.names_also", language, said=word(key, language), names=names))
+    if new:
+        said = word("map.names_not_party", language)
+        assert says(ax, word("map.names_also", language, said=said, names=names))
+        return
+    assert says(ax, word("map.named_too", language, names=names))
+    # Of the three statuses of its key one says that its States have their names on the map.
+    key = " ".join(text.get_text() for text in ax.get_legend().get_texts()).replace("\n", " ")
+    assert word("statuses.signatory_named", language) in key
+    assert not says(ax, word("map.names_not_party", language))
 
 
 @pytest.mark.parametrize("language", ["ar", "en", "fr", "ru", "zh"])

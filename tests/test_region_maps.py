@@ -9,6 +9,7 @@ import shapely
 
 import attdata as att
 from attdata.draw.drawing import drawing_of, renderer_of
+from attdata.draw.style import STATUS_STYLE
 from attdata.maps import label_table
 from attdata.maps.status_map import draw_status_map
 from attdata.words import LANGUAGES, state_name, word
@@ -131,3 +132,49 @@ def test_nauru_is_named_beside_its_mark(drawn, language):
     """In French its line ran past islets of Kiribati."""
     seen = drawn("Oceania", language, "slide")
     assert "NRU" not in seen.lines or seen.lines["NRU"].length < 4.0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_key_of_asia_is_far_from_a_mark_in_line_with_it(drawn, language):
+    seen = drawn("Asia", language)
+    ends = seen.ax.get_legend().get_window_extent(renderer_of(seen.ax.figure))
+    left, bottom, right, top = ends.extents * seen.scale
+    for iso3, (_, dot) in seen.dots.items():
+        aside = max(left - dot[0], dot[0] - right)
+        assert aside > 9.5 or not bottom - 1 < dot[1] < top + 1, iso3  # millimetres
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_line_to_ecuador_on_a_slide_keeps_off_peru(drawn, language):
+    seen = drawn("Americas", language, "slide")
+    assert seen.lines["ECU"].distance(seen.land["PER"]) > 0.3
+
+
+@pytest.mark.parametrize("region", ["Asia", "Europe", "Africa"])
+def test_names_in_reports_are_of_about_six_points_but_for_a_few(drawn, region):
+    seen = drawn(region, "en")
+    sizes = [text.get_fontsize() for text in seen.names.values()]
+    assert sum(size < 5.8 for size in sizes) <= 0.15 * len(sizes)
+    listed = [t for t in seen.ax.texts if t.get_gid() == "numbers"]
+    assert listed and all(text.get_fontsize() > 6.4 for text in listed)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_speck_of_an_island_is_at_the_edge_of_the_slide_of_europe(data, language):
+    seen = Seen(draw_status_map(att.status_on(data, "2026-07-24"), region="Europe",
+                                language=language, size="slide"))  # fmt: skip
+    sight = shapely.box(*seen.ax.get_window_extent().extents * seen.scale)
+    covers = [p for p in seen.ax.patches if p.get_gid() == "cut"]
+    rings = [ring for p in covers for ring in p.get_path().to_polygons(seen.ax.transData)]
+    covered = shapely.union_all([shapely.Polygon(ring * seen.scale) for ring in rings])
+    for iso3 in ("PRT", "ESP", "GBR", "NOR"):
+        for island in shapely.get_parts(seen.land[iso3]):
+            if island.area < 2 and island.intersects(sight.exterior):
+                assert covered.contains(island.intersection(sight)), iso3
+
+
+def test_kosovo_has_closer_dots_on_a_slide(data):
+    ax = draw_status_map(att.status_on(data, "2026-07-24"), region="Europe", size="slide")
+    hatched = ax.findobj(lambda one: "." in str(getattr(one, "get_hatch", str)() or ""))
+    (dots,) = {a.get_hatch() for a in hatched if str(a.get_gid()).startswith("hatch:")}
+    assert dots.count(".") > STATUS_STYLE["not_counted"]["hatch"].count(".")

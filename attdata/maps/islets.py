@@ -11,12 +11,14 @@ from typing import Any
 
 from attdata.draw.style import STATUS_STYLE
 from attdata.maps import shapes
-from attdata.maps.ground import ABOVE, Canvas, Frame
+from attdata.maps.ground import ABOVE, SEA, Canvas, Frame
 
 RING = 0.22  # points: how wide the outline around a white islet is
 # Millimetres: less white would not be seen; inlets narrower than this are closed; and so much wider
 # on every side is the white of all of them.
 LEAST_MM, INLET_MM, MORE_MM = 0.14, 0.08, 0.02
+# Islands no larger than a square of this side, in millimetres, have no part at the edge of a slide.
+CUT_MM = 1.5
 WHITE, OUTLINE = "islets:not_counted", "outlines:not_counted"  # gid of the two
 
 
@@ -61,3 +63,25 @@ def _seen(canvas: Canvas, frame: Frame, pieces: Collection[Any]) -> list[Any]:
     closed = shapely.buffer(shapely.union_all(grown), -inlet)
     parts = shapely.get_parts(closed)  # a lagoon would be a grey spot
     return [shapely.MultiPolygon([shapely.Polygon(part.exterior)]) for part in parts]
+
+
+def hide_cut_islands(canvas: Canvas) -> None:
+    """Lay the sea over small islands of the region that the edge of a slide cuts.
+
+    What is left of them would be a speck without a meaning.
+    """
+    import shapely
+    from matplotlib.patches import PathPatch
+
+    sight, areas = shapely.box(*canvas.box), canvas.frames[0].areas
+    least = (CUT_MM * canvas.unit) ** 2
+    own = [areas[iso3] for iso3 in sorted(canvas.own) if iso3 in areas]
+    lands = [land for area in own for land in (area.geometry, area.overseas) if land is not None]
+    parts = shapely.get_parts(shapely.get_parts(shapely.make_valid(lands)))
+    cut = parts[(shapely.area(parts) < least) & shapely.intersects(parts, sight.exterior)]
+    if not len(cut):
+        return
+    covers = shapely.union_all(shapely.buffer(cut, 0.2 * canvas.unit))
+    cover = shapely.MultiPolygon(shapely.get_parts(covers).tolist())
+    look: Any = {"facecolor": SEA, "edgecolor": "none", "zorder": 1.95, "gid": "cut"}
+    canvas.overlay.append(canvas.ax.add_artist(PathPatch(shapes.path_of(cover), **look)))

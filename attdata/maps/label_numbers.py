@@ -22,6 +22,7 @@ from attdata.maps.placement import distances
 from attdata.maps.raster import PER_MM, Raster
 from attdata.words import state_name, whole_name, word
 
+LISTED = 6.5  # points: the list in a report, which is read with nothing beside it
 PITCH = 1.25  # of the lines of the list of numbers, in sizes of the type
 CLOSER = 0.92  # of it, beside the map of a slide, rather than in the small type of the footer
 ISLETS = 6  # squares of land among the lines of the list of numbers, which letters hardly touch
@@ -55,6 +56,7 @@ class Numbers(Search):
         super().__init__(canvas, raster)
         self.numbers: dict[str, str] = {}
         self.dotted: set[str] = set()  # whose number stands in a dot
+        self.listed = self.beside_size
 
     def numbered(self, items: list[Item]) -> None:
         """Print numbers on the land of States, neighbours in a row, and what they stand for.
@@ -252,18 +254,26 @@ class Numbers(Search):
 
     def list_numbers(self) -> None:
         """Print what the numbers stand for where there is room, else leave it to the footer."""
-        raster, language = self.raster, self.canvas.language
         lines = self._lines()
-        pitch = PITCH * self.beside_size * 25.4 / 72
         ways = [lines, self._lines(on_two=True), self._short()]
         if any(len(two) > len(one) + LONG / 2 for one, two in zip(lines, ways[1], strict=True)):
             ways = ways[1:]  # on one line not every name is whole
-        if any(self.list_in_column(said, pitch * by) for by in (1.0, CLOSER) for said in ways):
+        self.listed = max(LISTED, self.beside_size)
+        if self.listed > self.beside_size and self._listed_on_map(ways[:-1], over=False):
             return
+        self.listed = self.beside_size
+        if self._listed_on_map(ways):
+            return
+        self.canvas.key = word("list.semicolon", self.canvas.language).join(lines)
+
+    def _listed_on_map(self, ways: list[list[str]], *, over: bool = True) -> bool:
+        """Print the list beside or on the map, ``over`` ground too; False without room."""
+        raster, pitch = self.raster, PITCH * self.listed * 25.4 / 72
+        if any(self.list_in_column(said, pitch * by) for by in (1.0, CLOSER) for said in ways):
+            return True
         closed = raster.shut() | (raster.frame != 0)
         own = raster.own(sorted(self.canvas.own)) if self.canvas.own else raster.owner > 0
-        # Rather over ground that has no status, beyond the region, than below the map.
-        grounds = ((closed, 0), (closed, ISLETS), (closed | own, math.inf))
+        grounds = [(closed, 0.0), (closed, ISLETS), (closed | own, math.inf)][: 3 if over else 2]
         # Names cut short in the sea, too, rather than whole ones over ground.
         wordings = [w for i, w in enumerate(ways) if w not in ways[:i]]
         for (shut, islets), said in product(grounds, wordings):
@@ -273,8 +283,8 @@ class Numbers(Search):
                 _, texts, widths, box = min(possible, key=lambda way: way[0])
                 self._write_list(texts, widths, box, pitch)
                 raster.take((box[0], box[1], box[2], box[3]))
-                return
-        self.canvas.key = word("list.semicolon", language).join(lines)
+                return True
+        return False
 
     def _lines(self, *, on_two: bool = False) -> list[str]:
         """Return the lines of the list: short names, or whole ones that widen no column by much.
@@ -359,7 +369,7 @@ class Numbers(Search):
             if texts[-1] and len(texts[-1]) + len(row) > most and len(texts) < columns:
                 texts.append([])
             texts[-1] += row
-        widths = [max(self.size(line, self.beside_size)[0] for line in text) for text in texts]
+        widths = [max(self.size(line, self.listed)[0] for line in text) for text in texts]
         return texts, widths
 
     def _write_list(
@@ -370,7 +380,7 @@ class Numbers(Search):
         x = box[2] - 1.0 if arabic else box[0] + 1.0
         for text, wide in zip(texts, widths, strict=True):
             for number, line in enumerate(text):
-                artist = self.text(line, self.beside_size)
+                artist = self.text(line, self.listed)
                 artist.set(ha="right" if arabic else "left", va="baseline", gid="numbers")
                 y = box[3] - 0.2 - (number + 0.75) * pitch
                 artist.set_position((x * unit, y * unit))

@@ -25,7 +25,7 @@ from attdata.maps.raster import Raster
 
 # Room above and below the letters in a line of the fonts, as shares of the size.
 LEADING = {"ar": (0.3, 0.25), "zh": (0.06, 0.04)}
-BESIDE = 5.8  # points: a name beside its land
+BESIDE = 6.0  # points: a name beside its land
 # Where States of two parts have their capitals: there the few names of a slide are led to.
 SEATS = {"MYS": (101.7, 3.1)}
 # And where in an inset the lines of those begin that lie around each other: off dashes.

@@ -31,8 +31,8 @@ from attdata.maps.placement import Box, distances
 from attdata.maps.raster import PER_MM, roomiest
 
 WRONG = 40.0  # what it costs that a name far from its land is nearer to land without one
-# In points, tried from the largest; below 5.3 a name on paper can no longer be read.
-SIZES = (6.5, 5.8, 5.3)
+# In points, tried from the largest; below 5.4 a name on paper can hardly be read.
+SIZES = (6.5, 6.0, 5.6, 5.4)
 PAD = 0.35  # around a name: its halo touches no land
 PAD_OF_NUMBER = 0.1  # around that of a State
 # Around a name on its land, the widest that fits; squares of borders and coasts are not its land.
@@ -293,6 +293,7 @@ class Search(Starts):
         cost += BY_ISLET * (lined & self.by_islets(item, boxes))
         hyphen = HYPHEN_ON_SLIDE if self.canvas.aside else HYPHEN
         cost += hyphen * (lined & short & (len(item.ids) == 1))
+        cost += lined * self.by_others(item, own, (rows, columns, bead))
         if item.dots and self.canvas.aside:  # neither close to its dot nor at the end of a line
             cost += LOOSE * (~lined & (away > TOUCH + APART_FROM_DOT))
         islands = lined & self.over_islands(own, rows, columns)

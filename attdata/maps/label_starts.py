@@ -11,6 +11,7 @@ import numpy as np
 
 from attdata.maps.label_doubts import OVER_UNNAMED, Doubts
 from attdata.maps.label_room import Item
+from attdata.maps.raster import PER_MM
 
 BENT = 40.0  # squares of land beside its beginning as bad as a millimetre of line over others
 # Millimetres that a line of a slide goes inland, where it crosses nothing else, off the outline of
@@ -20,10 +21,28 @@ OUTLINED, INWARD = 6.0, 0.6  # so much worse at the outline of a newcomer; of th
 CLEAR = 0.9  # millimetres to other land from where a line begins: its dot lies on its own land
 # The same in an inset, whose lands are small: a line does not go far in. On a slide, off dashes.
 CLEAR_IN_INSET, CLEAR_OF_DASHES = 0.25, 0.7
+# Millimetres of sea to land of others beside the line to a newcomer; what one of the line costs
+# that is nearer.
+OFF_OTHERS, BY_OTHERS = 0.75, 20.0
 
 
 class Starts(Doubts):
     """Where lines begin."""
+
+    def by_others(self, item: Item, own: Any, beads: Any) -> Any:
+        """Return what it costs that lines to a newcomer on a slide run close by land of others.
+
+        ``beads`` are the rows, the columns and the length of squares along the lines.
+        """
+        rows, columns, bead = beads
+        if not item.ink or not self.canvas.aside:
+            return np.zeros(len(rows))
+        owner = self.raster.owner
+        near, steps = (owner > 0) & ~own[owner], int(OFF_OTHERS * PER_MM)
+        for axis in (0, 1):
+            moved = [np.roll(near, by, axis) for by in range(-steps, steps + 1)]
+            near = np.logical_or.reduce(moved)
+        return BY_OTHERS * (near & (owner == 0))[rows, columns].sum(axis=1) * bead
 
     def _inland(self, item: Item, start: Any, end: Any) -> tuple[float, float]:
         """Return where a line begins: inwards until no land or dot of others is near."""

@@ -70,7 +70,7 @@ def draw_ground(canvas: Canvas, coloured: Collection[str], framed: Collection[st
     specks = sorted(set(outside) - set(wide))
     dots = fill("not_counted")
     # On the world land as large as Western Sahara has more than two dots; on small maps all land.
-    below = 0.0 if canvas.view.azimuthal else FINE_MM * canvas.unit
+    below = 0.0 if canvas.view.azimuthal and not canvas.aside else FINE_MM * canvas.unit
     fine = [i for i in wide if canvas.trimmed or areas[i].across < below]
     draw_land(canvas, [i for i in wide if i not in fine], "states:not_counted", **dots)
     draw_land(canvas, fine, "states:not_counted", **dots | {"hatch": FINE_DOTS})

@@ -21,7 +21,7 @@ LONE = 4  # squares of a lone island overseas: it is hidden by a key as other sp
 BESIDE, ABOVE = 0.5, 0.1
 NEAR = 0.02  # what a square near a dot costs, or an islet that is not counted
 # Room around a dot of a region, wide and high, and what a square of it costs a key.
-ROW_MM, IN_ROW = (8.0, 4.0), 0.1
+ROW_MM, IN_ROW = (22.0, 5.0), 0.1
 
 
 def keep_islets_off(canvas: Canvas, legend: Any, spot: tuple[float, float]) -> None:

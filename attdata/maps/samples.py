@@ -22,18 +22,23 @@ def swatch(status: str, *, plain: bool = False, close: bool = False) -> Any:
     return Patch(**look | ({"hatch": None} if plain else {}), linewidth=0.3)
 
 
-def status_word(status: str, language: str, *, world: bool) -> str:
+def status_word(status: str, language: str, *, world: bool, alone: bool = False) -> str:
     """Return what the key of a map calls a status, shorter on a slide of the ``world``.
 
-    Beside it is little room: an entry on two lines would make the map smaller.
+    Beside it is little room: an entry on two lines would make the map smaller. Of a status that
+    ``alone`` has its States named the key says so.
 
     Examples
     --------
     >>> status_word("state_party", "ru", world=True), status_word("state_party", "ru", world=False)
     ('Участники', 'Государства-участники')
+    >>> status_word("signatory", "en", world=False, alone=True)
+    'Signatories, named'
     """
-    short = f"statuses.{status}_slide"
-    return word(short if world and has_word(short) else f"statuses.{status}", language)
+    for kind, wanted in (("slide", world), ("named", alone)):
+        if wanted and has_word(f"statuses.{status}_{kind}"):
+            return word(f"statuses.{status}_{kind}", language)
+    return word(f"statuses.{status}", language)
 
 
 def not_counted_in_sight(canvas: Canvas, raster: Raster) -> bool:

@@ -64,13 +64,19 @@ def named_in(insets: Sequence[Inset], states: Collection[str]) -> set[str]:
 def says_named(statuses: Collection[str], language: str, also: Collection[str] = ()) -> str:
     """Return which States a map names, nothing where it chooses none; ``also`` those of an inset.
 
+    The key says it where they are the signatories alone: then the note tells of the others.
+
     Examples
     --------
     >>> says_named(["signatory", "not_joined"], "en")
     'The map names the States not party'
+    >>> says_named(["signatory"], "en"), says_named(["signatory"], "en", ["PSE"])
+    ('The map names the signatories', 'Also named: State of Palestine')
     """
     if not statuses:
         return ""
+    if also and list(statuses) == ["signatory"]:
+        return word("map.named_too", language, names=listed_states(sorted(also), language))
     if key := _SENTENCES.get(tuple(statuses)):
         said = word(key, language)
         names = listed_states(sorted(also), language)

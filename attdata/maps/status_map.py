@@ -38,6 +38,7 @@ from attdata.maps.ground import (
     make_canvas,
 )
 from attdata.maps.inset_captions import draw_caption
+from attdata.maps.islets import hide_cut_islands
 from attdata.maps.labels import draw_names
 from attdata.maps.land import draw_ground, draw_land, fill, grounds_of, shown_by
 from attdata.maps.legend import draw_legend, goes_below, legend_below, room_for_names
@@ -175,10 +176,13 @@ def draw_status_map(
     at_sea: list[str] = []  # what a slide of the world says on the sea beside its key
 
     def overlay(canvas: Canvas) -> None:
+        if canvas.aside:
+            hide_cut_islands(canvas)
         draw_dots(canvas, looks, dict.fromkeys(recent, ACCENT))
         raster = raster_of(canvas)
         if legend and not goes_below(canvas, size):
-            entries = _legend_entries(canvas, raster, status, joined, leaving, recent)
+            alone = [] if listed else chosen
+            entries = _legend_entries(canvas, raster, status, joined, leaving, recent, alone)
             kept = [] if region else room_for_names(canvas, raster, named)
             draw_legend(canvas, raster, *entries, kept=kept)
             draw_column_note(canvas, unnamed_note(listed, language))
@@ -339,8 +343,12 @@ def _legend_entries(
     joined: Joined,
     leaving: str,
     newcomers: Collection[str] = (),
+    chosen: Collection[str] = (),
 ) -> tuple[list[Any], list[str]]:
-    """Return samples and labels: what colours, hatches and forms mean, with numbers of States."""
+    """Return samples and labels: what colours, hatches and forms mean, with numbers of States.
+
+    ``chosen`` are the statuses whose States are named, where not all others are.
+    """
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
@@ -357,7 +365,8 @@ def _legend_entries(
         dot = Line2D([], [], **marker(LOOKS[value], size=canvas.dot))
         land = swatch(value, close=canvas.world_on_slide)
         handles.append((land, dot) if marked else land)
-        label = status_word(value, language, world=canvas.world_on_slide)
+        alone = list(chosen) == [value] and "not_joined" in values
+        label = status_word(value, language, world=canvas.world_on_slide, alone=alone)
         labels.append(word("count.legend", language, label=label, n=count))
     if day is not None and (recent or canvas.view.azimuthal is False):
         label = since_label(day, conference, language)
