@@ -9,7 +9,9 @@ from matplotlib.font_manager import FontProperties
 import attdata as att
 from attdata.draw import style
 from attdata.draw.breaks import APART, COMMA, PLAIN, TORN, WEAK, cost
+from attdata.draw.captions import footer_lines
 from attdata.draw.drawing import drawing_of, new_axes, renderer_of
+from attdata.draw.layout import laid_out
 from attdata.draw.wrap import balanced, wrapped
 from attdata.reports.figure_set import FIGURES
 from attdata.words import LANGUAGES, word
@@ -161,3 +163,17 @@ def test_a_sign_stands_before_a_numeral(data, language):
     ax = att.draw_progress(plan, language=language, size="slide")
     signs = [text.get_text() for text in ax.texts if "+" in text.get_text()]
     assert signs and all(part[:1].isdigit() for text in signs for part in text.split("+")[1:])
+
+
+@pytest.mark.parametrize("scheme", ["att_region", "m49_subregion"])
+def test_no_line_of_a_chinese_note_on_boundaries_ends_within_a_name(data, scheme):
+    states = att.status_on(data, "2026-07-24")
+    frame = att.participation(data, "2026-07-24", by=scheme)
+    ax = att.draw_region_map(frame, states=states, size="slide", language="zh")
+    drawing = drawing_of(ax)
+    with laid_out(ax.figure, drawing, footer_lines(drawing, "slide"), "slide"):
+        lines = [t.get_text() for t in ax.texts if t.get_gid() == "sea note"]
+        lines += [line for t in ax.figure.texts for line in t.get_text().split("\n")]
+    for name in ("查谟", "克什米尔", "福克兰", "马尔维纳斯", "巴基斯坦", "状况", "领土", "教廷"):
+        assert name in "".join(lines)
+        assert sum(line.count(name) for line in lines) == "".join(lines).count(name), name

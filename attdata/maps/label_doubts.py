@@ -49,7 +49,7 @@ OVER_UNNAMED, GRAZED = 40.0, 0.3
 # near to a small overseas part of a State of another region, which has no name; a dot has a line to
 # a name that is not much farther from one.
 BY_NUMBERED, BY_OVERSEAS, OFF_OVERSEAS, LED_OVERSEAS = 8.0, 10.0, 3.0, 5.5
-OFF_WISH = 1.2  # what a millimetre costs from where the name of a group is wished
+OFF_WISH = 1.0  # what a millimetre costs from where the name of a group is wished
 # What a millimetre costs that a name without a line is above or below such islands on a slide: of
 # so many square millimetres.
 OFF_LEVEL, ISLANDS = 0.8, 5.0

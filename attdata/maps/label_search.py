@@ -64,6 +64,7 @@ BESIDE_DOT, BESIDE_DOT_ON_SLIDE = 8.0, 4.0  # from such a dot it is no matter
 STEEP = 0.35  # so far aside, for what it is lower or higher, begins a line that ends at a side
 BY_ISLET = 5.0  # and one to a name beside an islet of another State
 IN_ONE_LINE = 30.0  # and that the name of one region is on one line
+ELSEWHERE_MM = 12.0  # from where the name of a group is wished
 OVER_ISLET = 3.0  # and one over an islet that its name keeps off
 # What a line costs that is so short that it is read as a hyphen of the name.
 HYPHEN, HYPHEN_ON_SLIDE = 2.0, 4.0
@@ -154,11 +155,22 @@ class Search(Starts):
             if item.wished is not None:  # all regions have their numbers below their names
                 more = IN_ONE_LINE * ("\n" not in text)
             spot = self.best_place(item, text, more, reach, over)
+            if item.off and self.is_elsewhere(item, spot):  # rather over an islet
+                kept, item.off = item.off, []
+                spot = self.best_place(item, text, more, reach, over)
+                item.off = kept
             if spot is not None and (best is None or spot.cost < best.cost):
                 best = spot
         self.spaces(item, 1, dots)
         if best is not None:
             self.keep(item.key, best)
+
+    def is_elsewhere(self, item: Item, spot: Spot | None) -> bool:
+        """Return whether the name of a group is far from where it is wished, in another ocean."""
+        if spot is None or item.wished is None:
+            return True
+        left, bottom, right, top = spot.box
+        return math.dist(((left + right) / 2, (bottom + top) / 2), item.wished) > ELSEWHERE_MM
 
     def spaces(self, item: Item, by: int, boxes: list[Box] | None = None) -> list[Box]:
         """Free the room around the own dots while looking, or take it again."""

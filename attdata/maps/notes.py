@@ -165,7 +165,7 @@ def not_counted_note(
 
 
 def not_counted_on_slide(canvas: Canvas, frame: pd.DataFrame) -> str:
-    """Say in few words what is dotted on the slide of the world: its key shows it."""
+    """Say in few words what is dotted on the slide of the world, and what overseas is not."""
     if not dotted_in_sight(canvas):
         return ""
     names = no_territories(frame, canvas.language)

@@ -180,15 +180,25 @@ def draw_region_map(
 
 
 def _for_slide(frame: pd.DataFrame, drawing: Drawing, table: GroupTable, whose: str) -> Drawing:
-    """Return what the numbers on the map stand for; the count of all States is left out."""
+    """Return what the numbers on the map stand for; the count of all States has no own line."""
     language = drawing.language
+    world = frame[frame["group"] == whole_of(frame)]
+    subject = _with_count(drawing.subject, world, language)
+    drawing = replace(drawing, subject=subject)
     if not table.chosen:
         return replace(drawing, subtitle="", key=lambda: whose)
-    world = frame[frame["group"] == whole_of(frame)]
     listed = frame[frame["group"].isin(table.names)]
     title = outside_headline(listed, world if len(world) else frame, language)
     told = sentences([word("note.in_brackets", language), whose], language)
     return replace(drawing, title=title, subtitle="", key=lambda: told)
+
+
+def _with_count(subject: str, world: pd.DataFrame, language: str) -> str:
+    """Return the subject of a slide with how many States of the whole are party."""
+    if not len(world):
+        return subject
+    n, m = int(world["n_party"].iloc[0]), int(world["n_states"].iloc[0])
+    return word("count.legend", language, label=subject, n=word("count.of", language, n=n, m=m))
 
 
 def _dots(
