@@ -280,7 +280,7 @@ def _draw_sum(
     _, end = chart_parts.sides(language)
     look: dict[str, Any] = {"fontsize": small, "va": "center_baseline", "gid": "sum"}
     name = word("votes.sum", language, m=len(rows))
-    ax.text(x - 0.3, y, name, ha=end, fontweight="bold", **look)
+    ax.text(x - 0.3, y, name, ha=end, **look)
     for i, resolution in enumerate(resolutions):
         n = int((rows[resolution].astype(str) == "yes").sum())
         ax.text(x + _place(i, resolutions), y, number(n, language), ha="center", **look)
