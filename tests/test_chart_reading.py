@@ -389,7 +389,7 @@ def test_the_trend_of_others_says_nothing_of_ecuador(data):
 )  # fmt: skip
 def test_where_regions_are_printed_it_is_said_whose_they_are(drawn, name, size):
     footer = " ".join(footer_lines(drawing_of(drawn(name, "en", size)), size))
-    assert footer.count("Regions: as the Treaty Secretariat counts them.") == 1
+    assert footer.count("Regions: those of the Treaty Secretariat.") == 1
 
 
 @pytest.mark.parametrize("size", ["report", "slide"])

@@ -156,7 +156,7 @@ def whose_groups(rows: pd.DataFrame, language: str) -> str:
     --------
     >>> import pandas as pd
     >>> whose_groups(pd.DataFrame({"scheme": ["att_region", "att_region"]}), "en")
-    'Regions: as the Treaty Secretariat counts them'
+    'Regions: those of the Treaty Secretariat'
     """
     schemes = rows["scheme"].unique() if "scheme" in rows else []
     return scheme_note(str(schemes[0]), language) if len(schemes) == 1 else ""
@@ -170,7 +170,7 @@ def scheme_note(scheme: str, language: str, *, slide: bool = False) -> str:
     Examples
     --------
     >>> scheme_note("m49_subregion", "en"), scheme_note("organisation", "en")
-    ('Sub-regions: United Nations M49 standard', '')
+    ('Sub-regions: United Nations M49', '')
     """
     keys = [f"note.scheme_slide.{scheme}"] * slide + [f"note.scheme.{scheme}"]
     return next((word(key, language) for key in keys if has_word(key)), "")
