@@ -17,6 +17,7 @@ from attdata.draw.wrap import balanced, text_width
 from attdata.evidence import sentences
 from attdata.maps.boundary_notes import boundaries_on_slide
 from attdata.maps.ground import Canvas
+from attdata.maps.key_first import raise_key, raised_key
 from attdata.maps.placement import Box
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def draw_sea_note(canvas: Canvas, raster: Raster, text: str) -> None:
         lines = _lines(canvas, text, wide)
         box = _free_box(canvas, raster, wide, len(lines))
         if box is not None:
+            box = _below_key(canvas, raster, box)
             _write(canvas, lines, box)
             raster.take(box)
             return
@@ -144,6 +146,29 @@ def _free_box(canvas: Canvas, raster: Raster, wide: float, lines: int) -> Box | 
             if bottom + GAP < low and low + high < top - GAP and _is_free(raster, clear):
                 return box
     return None
+
+
+def _below_key(canvas: Canvas, raster: Raster, box: Box) -> Box:
+    """Return the box of a note below the key where both have room so: what colours mean is first.
+
+    The key is moved up.
+    """
+    left, low, right, high = box
+    if canvas.legend is None or low < canvas.legend[3]:
+        return box
+    tall = high - low
+    up = raised_key(canvas, raster, tall, GAP)
+    if up is None:
+        return box
+    foot = canvas.legend[1] + up - GAP - tall
+    clear = (left, foot - CLEAR, right, canvas.legend[1] + up - CLEAR)
+    raster.take(canvas.legend, -1)
+    free = _is_free(raster, clear)
+    raster.take(canvas.legend)
+    if not free or foot < canvas.millimetres()[1] + GAP:
+        return box
+    raise_key(canvas, raster, up)
+    return left, foot, right, foot + tall
 
 
 def try_on_slide(canvas: Canvas, drawing: Drawing, draw_overlay: Callable[[], None]) -> bool:
