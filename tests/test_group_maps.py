@@ -144,6 +144,19 @@ def test_a_slide_of_groups_says_of_its_boundaries_and_codes_once(drawn, scheme, 
     assert all(whole.x0 < box.x0 and box.x1 < whole.x1 and box.y1 < whole.y1 for box in boxes)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_key_of_a_slide_of_regions_stands_above_its_small_print(drawn, language):
+    ax = drawn("att_region", size="slide", language=language)
+    drawing = drawing_of(ax)
+    with laid_out(ax.figure, drawing, footer_lines(drawing, "slide"), "slide"):
+        ax.figure.draw_without_rendering()
+        note = [t.get_window_extent() for t in ax.texts if t.get_gid() == "sea note"]
+        key, sea = ax.get_legend().get_window_extent(), ax.get_window_extent()
+        assert note and max(box.y1 for box in note) < key.y0 + 1
+        assert min(box.y0 for box in note) > sea.y0
+        assert key.y1 < sea.y1 + 0.01 * sea.height
+
+
 def land_in(ax, boxes) -> list[str]:
     """Return the States whose land or dots are within some boxes of pixels."""
     areas = shapes.areas(shapes.world_view())

@@ -12,8 +12,9 @@ from attdata.maps.placement import Box
 from attdata.maps.raster import Raster
 
 GROUND = "below legend"  # gid of the sea below the rows of a key
+LIST = "numbers"  # and of the list of a slide
 UP_MM = 0.25  # steps in which a higher place is looked for
-OFF_LIST = 1.6  # mm from the list above it
+OFF_LIST = 1.4  # mm from the list above it
 MORE = 5.0  # squares of the raster: so much more it may hide than where it stood
 
 
@@ -29,9 +30,9 @@ def raised_key(canvas: Canvas, raster: Raster, high: float, gap: float) -> float
     weights = weights_of(canvas, raster, HIDDEN, 0.0)
     raster.take(canvas.legend)
     hidden = _hidden(canvas, raster, weights, 0.0)
-    for up in np.arange(canvas.millimetres()[3] - top, high + gap, -UP_MM).tolist():
+    listed = any(text.get_gid() == LIST for text in canvas.overlay)
+    for up in np.arange(canvas.millimetres()[3] - top, high + 2 * gap, -UP_MM).tolist():
         air = raster.window((left, bottom + up, right, top + up + OFF_LIST))
-        listed = any(text.get_gid() == "numbers" for text in canvas.overlay)
         if listed and (weights[air] >= HIDDEN).any():
             continue
         if _hidden(canvas, raster, weights, up) <= hidden + MORE:

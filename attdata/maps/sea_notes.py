@@ -17,7 +17,7 @@ from attdata.draw.wrap import balanced, text_width
 from attdata.evidence import sentences
 from attdata.maps.boundary_notes import boundaries_on_slide
 from attdata.maps.ground import Canvas
-from attdata.maps.key_first import raise_key, raised_key
+from attdata.maps.key_first import LIST, raise_key, raised_key
 from attdata.maps.placement import Box
 
 if TYPE_CHECKING:
@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 SEA_NOTE = "sea note"  # gid of its lines
 GAP = 0.8  # mm between the note and the key below it, and the upper edge of the map
 CLEAR = 0.4  # and between it and all else above and below
+OFF_LIST = {"zh": 1.0}  # and below the list of a slide: characters are as high as a line
 MM = 25.4 / 72  # in a point
 NARROW, WIDE, STEP = 23.0, 62.0, 0.5  # mm: how wide it may be
+COARSE = 4  # so many steps at once, where a place below the key is looked for
 
 
 def draw_sea_note(canvas: Canvas, raster: Raster, text: str) -> None:
@@ -37,9 +39,28 @@ def draw_sea_note(canvas: Canvas, raster: Raster, text: str) -> None:
     """
     if not text:
         return
+    found = _first_place(canvas, raster, text, _widths(canvas))
+    if found is None:
+        return
+    wide, lines, box = found
+    if canvas.legend is not None and box[1] > canvas.legend[3]:
+        for other in (wide, *_widths(canvas)[::COARSE]):
+            found = _first_place(canvas, raster, text, [other])
+            below = found and _below_key(canvas, raster, found[2])
+            if found and below:
+                lines, box = found[1], below
+                break
+    _write(canvas, lines, box)
+    raster.take(box)
+
+
+def _first_place(
+    canvas: Canvas, raster: Raster, text: str, widths: Sequence[float]
+) -> tuple[float, list[str], Box] | None:
+    """Return the first of some widths at which a text has room, its lines and their place."""
     renderer = renderer_of(canvas.ax.get_figure(root=True))
     whole, space = (text_width(one, renderer, SLIDE_FOOTER_SIZE) * MM for one in (text, " "))
-    for wide in _widths(canvas):
+    for wide in widths:
         # Breaking a text takes long: first whether the fewest lines that it may have had room.
         fewest = max(1, int(whole / (wide + space)))
         if _free_box(canvas, raster, wide, fewest) is None:
@@ -47,10 +68,8 @@ def draw_sea_note(canvas: Canvas, raster: Raster, text: str) -> None:
         lines = _lines(canvas, text, wide)
         box = _free_box(canvas, raster, wide, len(lines))
         if box is not None:
-            box = _below_key(canvas, raster, box)
-            _write(canvas, lines, box)
-            raster.take(box)
-            return
+            return wide, lines, box
+    return None
 
 
 def _widths(canvas: Canvas) -> list[float]:
@@ -139,34 +158,36 @@ def _free_box(canvas: Canvas, raster: Raster, wide: float, lines: int) -> Box | 
     if right_to_left(canvas.language):
         start = right - 10 * MARGIN - wide
     high = lines * _pitch(canvas)
+    listed = any(artist.get_gid() == LIST for artist in canvas.overlay)
+    above = OFF_LIST.get(canvas.language, CLEAR) if listed else CLEAR
     if canvas.legend is not None:
         for low in (canvas.legend[3] + GAP, canvas.legend[1] - GAP - high):
             box = (start, low, start + wide, low + high)
-            clear = (start, low - CLEAR, start + wide, low + high + CLEAR)
+            clear = (start, low - CLEAR, start + wide, low + high + above)
             if bottom + GAP < low and low + high < top - GAP and _is_free(raster, clear):
                 return box
     return None
 
 
-def _below_key(canvas: Canvas, raster: Raster, box: Box) -> Box:
-    """Return the box of a note below the key where both have room so: what colours mean is first.
+def _below_key(canvas: Canvas, raster: Raster, box: Box) -> Box | None:
+    """Return a place of a note below its key, which is moved up; None where both have no room so.
 
-    The key is moved up.
+    What colours mean is read first.
     """
     left, low, right, high = box
-    if canvas.legend is None or low < canvas.legend[3]:
+    assert canvas.legend is not None
+    if low < canvas.legend[1]:
         return box
     tall = high - low
     up = raised_key(canvas, raster, tall, GAP)
     if up is None:
-        return box
+        return None
     foot = canvas.legend[1] + up - GAP - tall
-    clear = (left, foot - CLEAR, right, canvas.legend[1] + up - CLEAR)
     raster.take(canvas.legend, -1)
-    free = _is_free(raster, clear)
+    free = _is_free(raster, (left, foot - CLEAR, right, foot + tall + CLEAR))
     raster.take(canvas.legend)
     if not free or foot < canvas.millimetres()[1] + GAP:
-        return box
+        return None
     raise_key(canvas, raster, up)
     return left, foot, right, foot + tall
 
