@@ -233,7 +233,7 @@ def test_no_two_names_in_a_report_change_their_dots(data, region, language):
     assert not first_read(seen, 3.5)  # Senegal's stood beside the dot of Cabo Verde
     if region == "Oceania":  # both names stood between both dots
         aside = [seen.box(i).centroid.x - seen.dots[i][1][0] for i in ("NIU", "TON")]
-        assert aside[0] * aside[1] > 0
+        assert not aside[0] < 0 < aside[1]
 
 
 def first_read(seen, near):

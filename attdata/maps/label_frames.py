@@ -18,6 +18,7 @@ from attdata.maps.raster import PER_MM
 # is no room; what it costs that a name at a line is nearer, or any name over it; and by the
 # millimetre that a line is so near to it for longer than one that crosses it.
 OFF_FRAME = (1.0, 0.75, 0.5)
+OFF_LETTERS = 0.5  # or at it, which is as near as this
 AT_CORNER, BY_CORNER = 60.0, 0.52  # and a line by its corner, less up to three times as far off
 BY_FRAME, OVER_FRAME, ALONG_FRAME, ACROSS_FRAME = 5.0, 8.0, 8.0, 3.5
 ACROSS_IT = 8.0  # and each time that a line crosses the frame
@@ -52,7 +53,8 @@ class Frames(Room):
         crop = self.raster.whole()
         near = boxes + np.array([-1, -1, 1, 1]) * OFF_FRAME[0]
         cost = BY_FRAME * (lined & (self.raster.count(framed, near, crop) > 0))
-        cost = cost + OVER_FRAME * (self.raster.count(framed, boxes, crop) > 0)
+        letters = boxes + np.array([-1, -1, 1, 1]) * OFF_LETTERS
+        cost = cost + OVER_FRAME * (self.raster.count(framed, letters, crop) > 0)
         rows, columns, bead = beads
         along = (self.by_frames()[rows, columns] > 0).sum(axis=1) * bead - ACROSS_FRAME
         cost = cost + ALONG_FRAME * lined * np.maximum(along, 0.0)

@@ -25,7 +25,7 @@ from attdata.maps.raster import Raster
 
 # Room above and below the letters in a line of the fonts, as shares of the size.
 LEADING = {"ar": (0.3, 0.25), "zh": (0.06, 0.04)}
-BESIDE = 6.0  # points: a name beside its land
+BESIDE, WITH_INSETS = 6.0, 5.8  # points: a name beside its land, and where names are so many
 # Where States of two parts have their capitals: there the few names of a slide are led to.
 SEATS = {"MYS": (101.7, 3.1)}
 # And where in an inset the lines of those begin that lie around each other: off dashes.
@@ -106,7 +106,8 @@ class Room:
         self.near_frames: NDArray[np.int8] | None = None  # squares by what insets enlarge
         self.grounds: dict[int, str] = {}  # the colours of land by its number in the raster
         self.tight: dict[str, bool] = {}  # whether their land holds no number
-        self.beside_size = max(BESIDE, canvas.least)
+        beside = BESIDE if len(canvas.frames) == 1 else WITH_INSETS
+        self.beside_size = max(beside, canvas.least)
         self.dot = DOT_MM * canvas.dot
 
     def size(self, text: str, size: float, weight: str = "normal") -> tuple[float, float]:
