@@ -396,6 +396,27 @@ def test_white_shows_on_either_side_of_the_outline_of_a_newcomer(frame, region, 
     assert casing.get_linewidth()[0] > 1.5 * red.get_linewidth()[0]
 
 
+@pytest.mark.parametrize(
+    ("region", "centre", "size"),
+    [(None, None, "slide"), (None, None, "report"), (None, 150, "slide"), (None, 150, "report"),
+     ("Americas", None, "slide"), ("Americas", None, "report")],
+)  # fmt: skip
+def test_islets_of_a_newcomer_far_off_its_shore_have_a_ring(data, region, centre, size):
+    status = att.status_on(data, "2026-07-24")
+    new = {"joined_since": "2025-08-30", "conference": "CSP11"}
+    ax = att.draw_status_map(status, region=region, centre=centre, size=size, **new)
+    (rings,) = [c for c in ax.collections if c.get_gid() == "rings:joined_since"]
+    (path,) = rings.get_paths()
+    view = view_of(region, centre)
+    xy = path.to_polygons()[0]
+    assert shapely.Polygon(xy).contains(shapely.Point(view.place(-91.1, -0.8)))  # Isabela
+    names = [text for text in ax.texts if str(text.get_gid()).startswith("name:")]
+    ax.figure.draw_without_rendering()
+    ring = shapely.Polygon(ax.transData.transform(xy))
+    boxes = [shapely.box(*text.get_window_extent().extents) for text in names]
+    assert not any(ring.intersects(box) for box in boxes)
+
+
 @pytest.mark.parametrize(("size", "most"), [("report", 30), ("slide", 12)])
 def test_so_many_newcomers_are_outlined_but_not_named(frame, size, most):
     for n in (most, most + 1):
