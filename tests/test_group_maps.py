@@ -157,6 +157,18 @@ def test_the_key_of_a_slide_of_regions_stands_above_its_small_print(drawn, langu
         assert key.y1 < sea.y1 + 0.01 * sea.height
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scheme", ["att_region", "m49_subregion"])
+def test_rows_of_the_key_of_a_report_are_equally_far_apart(drawn, scheme, language):
+    """One without a descender was nearer to the next, one with brackets farther from it."""
+    ax = drawn(scheme, language=language)
+    ax.figure.draw_without_rendering()
+    texts = ax.get_legend().get_texts()
+    assert not any("\n" in text.get_text() for text in texts)
+    feet = [t.get_transform().transform(t.get_unitless_position())[1] for t in texts]
+    assert np.ptp(np.diff(feet)) < 0.02 * abs(np.mean(np.diff(feet)))
+
+
 def land_in(ax, boxes) -> list[str]:
     """Return the States whose land or dots are within some boxes of pixels."""
     areas = shapes.areas(shapes.world_view())

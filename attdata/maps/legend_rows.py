@@ -170,12 +170,42 @@ def pitch(canvas: Canvas) -> float:
 
 def set_rows(canvas: Canvas, legend: Any) -> None:
     """Set the lines of each label together, and all labels alike where one is broken."""
+    from matplotlib.offsetbox import TextArea
+
     side = "right" if right_to_left(canvas.language) else "left"
     together = in_lines(canvas, [text.get_text() for text in legend.get_texts()])
     for text in (*legend.get_texts(), legend.get_title()):
         text.set_multialignment(side)
         if together or "\n" in text.get_text():
             text.set_linespacing(pitch(canvas))
+    _, columns = legend.get_children()[0].get_children()
+    for rows in columns.get_children():
+        for row in rows.get_children():
+            for area in row.get_children():
+                if isinstance(area, TextArea) and together:
+                    _set_level(area)
+
+
+def _set_level(area: Any) -> None:
+    """Let a label be as high as any of its lines, above its foot and below, whatever its letters.
+
+    Lines set by their letters have these in their middle: one without a descender, or with
+    brackets, would be nearer to one of its neighbours.
+    """
+    from matplotlib.transforms import Bbox
+
+    (text,) = area.get_children()
+    measured, said = area.get_bbox, text.get_text()
+    alike = "\n".join("lp" for _ in said.split("\n"))
+
+    def get_bbox(renderer: Any) -> Any:
+        text.set_text(alike)
+        level = measured(renderer)
+        text.set_text(said)
+        own = measured(renderer)
+        return Bbox.from_bounds(own.x0, level.y0, own.width, level.height)
+
+    area.get_bbox = get_bbox
 
 
 def parted(canvas: Canvas, head: Head, between: float) -> tuple[float, float, float]:
