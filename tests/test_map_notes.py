@@ -464,13 +464,18 @@ def test_an_entry_of_a_slides_key_is_broken_only_where_it_is_wider_than_others(d
     status = att.status_on(data, "2026-07-24")
     new = {"joined_since": "2025-08-30", "conference": "CSP11"}
     ax = att.draw_status_map(status, language="ru", size="slide", **new, **options)
-    ax.figure.set_dpi(300)  # a line is a pixel too high or too low at 100
+    drawing = drawing_of(ax)
+    with laid_out(ax.figure, drawing, footer_lines(drawing, "slide"), "slide"):
+        ax.figure.set_dpi(300)  # a line is a pixel too high or too low at 100
+        ax.figure.canvas.draw()
+        texts = ax.get_legend().get_texts()
+        boxes = [text.get_window_extent() for text in texts]
+        broken = [text for text in texts if "\n" in text.get_text()]
+        assert len(broken) == 1
+        lines = baselines_below(ax.figure, boxes[0].x0, boxes[0].y1, boxes[-1].y0)
+    ax.figure.set_dpi(300)
     ax.figure.canvas.draw()
-    texts = ax.get_legend().get_texts()
     boxes = [text.get_window_extent() for text in texts]
-    broken = [text for text in texts if "\n" in text.get_text()]
-    assert len(broken) == 1
-    lines = baselines_below(ax.figure, boxes[0].x0, boxes[0].y1, boxes[-1].y0)
     steps = np.diff(lines)
     assert len(steps) == len(texts) - 1 + len(broken)
     assert not broken or sorted(steps)[1] > 1.2 * min(steps)

@@ -14,12 +14,13 @@ from attdata.maps.raster import Raster
 GROUND = "below legend"  # gid of the sea below the rows of a key
 LIST = "numbers"  # and of the list of a slide
 UP_MM = 0.25  # steps in which a higher place is looked for
+EDGE = 0.4  # mm from the upper edge of the map
 OFF_LIST = 1.4  # mm from the list above it
 MORE = 5.0  # squares of the raster: so much more it may hide than where it stood
 
 
 def raised_key(canvas: Canvas, raster: Raster, high: float, gap: float) -> float | None:
-    """Return how far a key can go up so that what is ``high`` has room below it; None without.
+    """Return how far a key can go up so that what is ``high`` has room below it, or None.
 
     It goes as far as it can: up to the upper edge of the map, or to a list that stands there.
     """
@@ -31,7 +32,7 @@ def raised_key(canvas: Canvas, raster: Raster, high: float, gap: float) -> float
     raster.take(canvas.legend)
     hidden = _hidden(canvas, raster, weights, 0.0)
     listed = any(text.get_gid() == LIST for text in canvas.overlay)
-    for up in np.arange(canvas.millimetres()[3] - top, high + 2 * gap, -UP_MM).tolist():
+    for up in np.arange(canvas.millimetres()[3] - EDGE - top, high + gap, -UP_MM).tolist():
         air = raster.window((left, bottom + up, right, top + up + OFF_LIST))
         if listed and (weights[air] >= HIDDEN).any():
             continue

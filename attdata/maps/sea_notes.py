@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 SEA_NOTE = "sea note"  # gid of its lines
 GAP = 0.8  # mm between the note and the key below it, and the upper edge of the map
+UNDER = 0.4  # and where it is below the key
 CLEAR = 0.4  # and between it and all else above and below
 OFF_LIST = {"zh": 1.0}  # and below the list of a slide: characters are as high as a line
 MM = 25.4 / 72  # in a point
@@ -179,10 +180,10 @@ def _below_key(canvas: Canvas, raster: Raster, box: Box) -> Box | None:
     if low < canvas.legend[1]:
         return box
     tall = high - low
-    up = raised_key(canvas, raster, tall, GAP)
+    up = raised_key(canvas, raster, tall, UNDER + GAP)
     if up is None:
         return None
-    foot = canvas.legend[1] + up - GAP - tall
+    foot = canvas.legend[1] + up - UNDER - tall
     raster.take(canvas.legend, -1)
     free = _is_free(raster, (left, foot - CLEAR, right, foot + tall + CLEAR))
     raster.take(canvas.legend)
