@@ -1121,8 +1121,11 @@ def test_one_equal_square_per_state_none_over_another(frame, tiled, language):
     ax = tiled(language)
     tiles = {p.get_gid()[5:]: p for p in ax.patches if str(p.get_gid()).startswith("tile:")}
     assert set(tiles) == set(frame["iso3"]) and len(tiles) == len(ax.patches) == 195
-    (size,) = {(round(p.get_width(), 6), round(p.get_height(), 6)) for p in tiles.values()}
-    assert size[0] == 0.975 and 0.9 < size[1] < 1.2
+    assert {round(p.get_width(), 6) for p in tiles.values()} == {0.985}
+    for y in {p.get_y() for p in tiles.values()}:  # a row is as high as its longest name needs
+        row = {i for i, p in tiles.items() if p.get_y() == y}
+        (high,) = {round(tiles[i].get_height(), 6) for i in row}
+        assert high == (1.25 if any(len(lines_on(ax)[i]) > 2 for i in row) else 0.955)
     assert len({p.get_xy() for p in tiles.values()}) == 195
     status = dict(zip(frame["iso3"], frame["status"], strict=True))
     for iso3, patch in tiles.items():
@@ -1137,29 +1140,62 @@ def test_one_equal_square_per_state_none_over_another(frame, tiled, language):
         ax.figure.set_dpi(dpi)
 
 
+def lines_on(ax):
+    """Return the lines of the name on each tile, from the first."""
+    lines = {}
+    for text in ax.texts:
+        if str(text.get_gid()).startswith("name:"):
+            lines.setdefault(text.get_gid()[5:], []).append(text)
+    return lines
+
+
+def said_on(ax, between=" "):
+    """Return the name on each tile, as it is read."""
+    parts = {i: between.join(t.get_text() for t in lines) for i, lines in lines_on(ax).items()}
+    return {i: re.sub(r"(?<=\w)- ", "-", name) for i, name in parts.items()}
+
+
 def check_names_on_tiles(ax, tiles, language):
     ax.figure.draw_without_rendering()
-    names = names_of(ax)
-    assert set(names) == set(tiles)
-    for iso3, text in names.items():
-        between = "" if language == "zh" else " "
-        said = re.sub(r"(Центрально|Экватори)-\n", r"\1", text.get_text())
-        said = said.replace("-\n", "-").replace("\n", between)
-        assert said in tile_names(iso3, language)
+    assert set(lines_on(ax)) == set(tiles)
+    for iso3, said in said_on(ax, "" if language == "zh" else " ").items():
+        assert said.replace("Центрально-", "Центрально") in tile_names(iso3, language)
+    for iso3, text in ((i, text) for i, lines in lines_on(ax).items() for text in lines):
         assert text.get_fontsize() > 5.9, iso3  # readable at report size
         box, tile = text.get_window_extent(), tiles[iso3].get_window_extent()
         assert tile.x0 < box.x0 and box.x1 < tile.x1, iso3
-        spare = 0.25 * box.height if language == "ar" else 0.1 * box.height
-        assert tile.y0 < box.y0 + spare and box.y1 - spare < tile.y1, iso3
-    if language not in ("ar", "zh"):  # whatever letters they have, names stand on one baseline
-        lines = {
-            (t.get_fontsize(), round(t.get_transform().transform(t.get_position())[1] - y, 2))
-            for i, t in names.items()
-            if "\n" not in t.get_text()
-            for y in [tiles[i].get_window_extent().y0]
-        }
-        assert len(lines) == len({size for size, _ in lines})
-        assert {t.get_va() for t in names.values()} == {"baseline"}
+    places = {}  # whatever letters they have, names stand on one baseline, as far apart in lines
+    for iso3, lines in lines_on(ax).items():
+        tile = tiles[iso3].get_window_extent()
+        ys = [t.get_transform().transform(t.get_position())[1] for t in lines]
+        key = len(lines), lines[0].get_fontsize(), round(tile.height)
+        places.setdefault(key, set()).add(round(ys[0] - tile.y0))
+        steps = [round(a - b, 2) for a, b in itertools.pairwise(ys)]
+        assert not steps or max(steps) - min(steps) < 0.1, iso3
+    assert max(map(len, places.values())) == 1
+    assert {t.get_va() for lines in lines_on(ax).values() for t in lines} == {"baseline"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_letter_comes_near_the_upper_or_lower_edge_of_its_tile(frame, language):
+    ax = draw_tiles(frame, language=language)
+    with laid_out(ax.figure, drawing_of(ax), footer_lines(drawing_of(ax)), "report"):
+        figure = ax.figure
+        figure.set_dpi(300)
+        figure.draw_without_rendering()
+        tiles = {p.get_gid()[5:]: p for p in ax.patches if str(p.get_gid()).startswith("tile:")}
+        boxes = {iso3: tile.get_window_extent() for iso3, tile in tiles.items()}
+        for tile in tiles.values():
+            tile.set_visible(False)
+        for text in (text for lines in lines_on(ax).values() for text in lines):
+            text.set(color="black", path_effects=None)
+        figure.canvas.draw()
+        ink = np.asarray(figure.canvas.buffer_rgba())[::-1, :, :3].min(axis=2) < 160
+    near = 0.5 / 25.4 * 300  # half a millimetre
+    for iso3, box in boxes.items():
+        rows = np.flatnonzero(ink[:, round(box.x0) : round(box.x1)].any(axis=1))
+        rows = rows[(rows > box.y0 - 2) & (rows < box.y1 + 2)]
+        assert rows.min() - box.y0 > near - 1 and box.y1 - rows.max() > near - 1, iso3
 
 
 SHORT = {  # a word of their names is wider than a tile
@@ -1170,9 +1206,9 @@ SHORT = {  # a word of their names is wider than a tile
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_names_on_tiles_are_whole_but_where_a_word_is_wider_than_a_tile(tiled, language):
     ax = tiled(language)
-    names = {i: "".join(t.get_text().split()) for i, t in names_of(ax).items()}
+    names = {i: "".join(name.split()) for i, name in said_on(ax, "").items()}
     whole = {i: "".join(tile_names(i, language)[0].split()) for i in names}
-    joined = {i: re.sub("(Центрально|Экватори)-", r"\1", name) for i, name in names.items()}
+    joined = {i: name.replace("Центрально-", "Центрально") for i, name in names.items()}
     short = {i for i in names if joined[i] != whole[i]}
     assert short == SHORT.get(language, set())
     for iso3 in short - {"BOL", "VEN"}:  # letters that stand for words are told below
@@ -1183,11 +1219,11 @@ def test_names_on_tiles_are_whole_but_where_a_word_is_wider_than_a_tile(tiled, l
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_names_on_tiles_can_be_read_in_print(tiled, language):
     ax = tiled(language)
-    for text in names_of(ax).values():  # three lines were of 5.3 points
-        assert text.get_fontsize() > 5.94, text.get_text()
     tiles = {p.get_gid()[5:]: p for p in ax.patches if str(p.get_gid()).startswith("tile:")}
-    for iso3, text in names_of(ax).items():
-        assert tiles[iso3].get_height() > 1 or text.get_text().count("\n") < 2, text.get_text()
+    for iso3, lines in lines_on(ax).items():
+        for text in lines:  # three lines were of 5.3 points
+            assert text.get_fontsize() > 5.94, text.get_text()
+        assert tiles[iso3].get_height() > 1 or len(lines) < 3, iso3
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -1225,23 +1261,24 @@ def test_chinese_tiles_stand_in_the_order_of_the_tables_and_long_names_are_broke
     drawn = [i for i in tiles(tiled("zh")) if i in asia]
     party = [i for i in drawn if status[i] == "state_party"]
     assert party == sorted(party, key=lambda iso3: state_order(iso3, "zh"))
-    names = {t.get_gid(): t for t in tiled("fr").texts}
-    assert names["name:PNG"].get_text() == "Papouasie-\nNouvelle-\nGuinée"
+    lines = [text.get_text() for text in lines_on(tiled("fr"))["PNG"]]
+    assert lines == ["Papouasie-", "Nouvelle-", "Guinée"]
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_names_on_tiles_are_read_on_a_telephone_and_no_line_is_a_single_letter(frame, language):
     ax = draw_tiles(frame, language=language, size="narrow")
     pixels = 358 / (ax.figure.get_size_inches()[0] * 72)  # of a telephone, in a point
-    named = names_of(ax)
+    named = lines_on(ax)
     assert len(named) == len(frame)
-    for text in named.values():
+    texts = [(iso3, text) for iso3, lines in named.items() for text in lines]
+    for _, text in texts:
         assert text.get_fontsize() * pixels >= 10, text.get_text()
-        assert min(len(line.strip(". ")) for line in text.get_text().split("\n")) > 1
+        assert len(text.get_text().strip(". ")) > 1
     tiles = {p.get_gid()[5:]: p for p in ax.patches if str(p.get_gid()).startswith("tile:")}
     with laid_out(ax.figure, drawing_of(ax), [], "narrow"):
         ax.figure.draw_without_rendering()
-        for iso3, text in named.items():
+        for iso3, text in texts:
             tile, letters = tiles[iso3].get_window_extent(), text.get_window_extent()
             assert tile.x0 < letters.x0 and letters.x1 < tile.x1, text.get_text()
 

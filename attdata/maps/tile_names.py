@@ -21,14 +21,12 @@ LETTERS_ON_PHONE: Sizes = (
 )  # fmt: skip
 # Points by which a name that fits in no size comes nearer to the edges, and how much smaller its
 # letters are at most: less, and a shorter name is better.
-LESS_OFF, SMALLER = 1.5, 0.992
+LESS_OFF, SMALLER = 2.06, 0.992
 # By how much wider lines may be than those with a bracket that opens within one, a line of hardly
 # any letters, or one that ends with a short word, such as "and".
 BRACKET, STUMP, FEW, ENDS = 0.25, 0.2, 5, 0.05
 # Words that are wider than a tile, and where they are broken.
-COMPOUND = {
-    "Центральноафриканская": "Центрально- африканская", "Экваториальная": "Экватори- альная",
-}  # fmt: skip
+COMPOUND = {"Центральноафриканская": "Центрально- африканская"}
 _NO_LETTERS = re.compile(r"[\W_]")
 # In tables an Arabic name begins with what it is sorted by: "Iran (Republic - Islamic)".
 _TURNED = re.compile(r"(?P<name>.+) \((?P<before>.+) - (?P<behind>.+)\)")

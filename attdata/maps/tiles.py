@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from attdata.draw.axes import axes_for, columns_of, counted, filled, halo, legend, patch
+from attdata.draw.axes import axes_for, columns_of, counted, filled, legend, patch
 from attdata.draw.captions import scheme_note, sentences, treaty_name
 from attdata.draw.drawing import CM, Drawing, describe, renderer_of
 from attdata.draw.headlines import parties_headline
@@ -17,7 +16,6 @@ from attdata.draw.style import (
     BASE_SIZE,
     SMALL_SIZE,
     STATUS_STYLE,
-    ink_on,
     right_to_left,
     style,
 )
@@ -30,6 +28,7 @@ from attdata.maps.tile_names import (
     tile_names,
     tile_order,
 )
+from attdata.maps.tile_text import OFF_EDGE, draw_name, three_lines
 from attdata.reference import of_frame
 from attdata.words import conference_name, has_word, map_name, name_of, percent, word
 
@@ -40,14 +39,13 @@ if TYPE_CHECKING:
 STATUSES = ("state_party", "signatory", "not_joined", "unknown")
 ACROSS = 9  # in a row of a report, each wide enough for a name
 WIDE_MM, HIGH_MM = 18.4, 6.4  # of a tile in a report
-TALL = 1.115  # times as high are all tiles where some names have three lines
 ON_SLIDE, ASIDE = 24, 9.5  # on a slide: tiles in a row, and room for a name in tiles
 # Tiles in a row where it is narrow, and their width and height in mm.
 ON_PHONE, WIDE_ON_PHONE, HIGH_ON_PHONE = 4, 17.6, 7.6
 # Of the width of its place is a tile: on a slide places are narrow, and gaps have to be seen.
-OF_PLACE, OF_PLACE_ON_SLIDE = 0.975, 0.91
-OF_ROW, OF_ROW_ON_SLIDE = 0.92, 0.89  # and of the height of its row: on a slide as far apart
-OFF_EDGE = 0.55  # mm at the least from a name to the edge of its tile
+OF_PLACE, OF_PLACE_ON_SLIDE = 0.985, 0.91
+OF_ROW, OF_ROW_ON_SLIDE = 0.955, 0.89  # and of the height of its row: on a slide as far apart
+AROUND = 0.38  # cm above the key, and below it
 TITLE = 0.61  # height of a region's title, in rows
 # Between two regions, in rows: on a slide nothing else parts them, for their titles are aside.
 GAP, GAP_ON_SLIDE = 0.11, 0.35
@@ -125,20 +123,16 @@ def draw_tiles(
             iso3: fitted(tile_names(iso3, language), renderer, room, letters)
             for iso3 in status if not slide
         }  # fmt: skip
-        tall = not narrow and any(text.count("\n") > 1 for text, _ in names.values())
-        row = TALL if tall else 1.0
-        tiles, titles, height = _places(regions, in_row, row, slide=slide)
-        cm = height * high / 10 + 0.9
-        if own and not slide:
-            figure: Any = ax.figure
-            figure.set_figheight(cm * CM)
+        # A row with a name of three lines is as high as it needs.
+        three = three_lines(language) / high + 1 - OF_ROW
+        long = {iso3: three for iso3, (text, _) in names.items() if text.count("\n") > 1}
+        tiles, titles, height = _places(regions, in_row, long, slide=slide)
         shares = (OF_PLACE_ON_SLIDE, OF_ROW_ON_SLIDE) if slide else (OF_PLACE, OF_ROW)
-        for iso3, place in tiles.items():
-            look = STATUS_STYLE[status[iso3]]
+        for iso3, (x, y, row) in tiles.items():
+            look, place = STATUS_STYLE[status[iso3]], (x, y)
             _draw_tile(ax, iso3, place, row, look, shares)
             if not slide:
-                x, y = place
-                _draw_name(ax, iso3, (x + 0.5, y + row / 2), look, language, names[iso3])
+                draw_name(ax, iso3, (x + 0.5, y + row / 2), look, language, names[iso3])
             if iso3 in joined:
                 _mark_new(ax, iso3, place, row)
         told = [short_for_whole(names[iso3][0], iso3, language) for iso3 in tiles if not slide]
@@ -159,7 +153,11 @@ def draw_tiles(
             look = {"color": "none", "hatch": "", "edge": ACCENT}
             handles.append(patch(look, label))
             handles[-1].set_linewidth(1.8)
-        legend(ax, handles, language)
+        key = legend(ax, handles, language).get_window_extent(renderer).height / renderer.dpi / CM
+        cm = height * high / 10 + key + AROUND
+        if own and not slide:
+            figure: Any = ax.figure
+            figure.set_figheight(cm * CM)
     dated = bool(new and since)
     notes = [
         counted_note(frame, language) if slide else word("note.tiles_order", language),
@@ -197,25 +195,27 @@ def _regions(frame: pd.DataFrame, status: Mapping[str, str], language: str) -> d
 
 
 def _places(
-    regions: Mapping[str, list[str]], across: int, high: float, *, slide: bool
-) -> tuple[dict[str, Place], dict[str, Place], float]:
-    """Return the corner of each tile, the place of each title, and the height, in rows.
+    regions: Mapping[str, list[str]], across: int, long: Mapping[str, float], *, slide: bool
+) -> tuple[dict[str, tuple[float, float, float]], dict[str, Place], float]:
+    """Return the corner of each tile with the height of its row, places of titles, and the height.
 
-    A region's title is above its tiles; on a slide at their left. All tiles are so ``high``, for
-    each is one State.
+    A region's title is above its tiles; on a slide at their left. Rows are of one height, but for
+    those with a State whose name needs more (``long``).
     """
     aside, above, gap = (ASIDE, 0.0, GAP_ON_SLIDE) if slide else (0, TITLE, GAP)
-    tiles: dict[str, Place] = {}
+    tiles: dict[str, tuple[float, float, float]] = {}
     titles: dict[str, Place] = {}
     down = 0.0
     for region, states in regions.items():
         # As many in a row in every region, so that one region can be compared with another.
-        rows = math.ceil(len(states) / across)
-        titles[region] = (0.0, -down - (rows * high / 2 if slide else above))
+        rows = [states[first : first + across] for first in range(0, len(states), across)]
+        high = [max(long.get(iso3, 1.0) for iso3 in row) for row in rows]
+        titles[region] = (0.0, -down - (sum(high) / 2 if slide else above))
         down += above
-        for i, iso3 in enumerate(states):
-            tiles[iso3] = (aside + float(i % across), -down - (i // across + 1) * high)
-        down += rows * high + gap
+        for row, one in zip(rows, high, strict=True):
+            down += one
+            tiles |= {iso3: (aside + float(i), -down, one) for i, iso3 in enumerate(row)}
+        down += gap
     return tiles, titles, down
 
 
@@ -240,51 +240,11 @@ def _draw_tile(
     )
 
 
-# Of the lines of a name, in heights of a line of the face: of two, and closer of three.
-_LINES_APART = {"ar": (0.6, 0.55), "zh": (1.1, 1.0)}
-_APART = 0.82, 0.7
-HALO = 1.8, 1.0  # points, of a name on a hatch; less of three lines, which fill their tile
-# Height of a capital, and from one line of a name to the next, in sizes of the letters.
-CAPITALS, PITCH = 0.714, 1.366
-RAISED = 0.13  # so much higher are three lines, whose last may have descenders
-
-
 def text_room(ax: Axes, across: int = ACROSS, most: float = WIDE_MM) -> float:
     """Return how many points of a tile's width a name may take."""
     figure: Any = ax.get_figure(root=True)
     wide = min(most, figure.get_size_inches()[0] * 25.4 / across)
     return (OF_PLACE * wide - 2 * OFF_EDGE) * 72 / 25.4
-
-
-def _draw_name(
-    ax: Axes, iso3: str, middle: Place, look: Mapping[str, str], language: str,
-    name: tuple[str, float],
-) -> None:  # fmt: skip
-    """Print the name of a State, in its size, with a halo where its tile is hatched."""
-    (text, letters), (x, y) = name, middle
-    way: dict[str, Any] = {"va": "center" if "\n" in text else "center_baseline"}
-    full = text.count("\n") > 1
-    apart, down = _LINES_APART.get(language, _APART)[full], 0.0
-    if language not in _LINES_APART:  # one baseline in a row, whatever letters a name has
-        below = (CAPITALS + apart * PITCH * text.count("\n")) / 2 - RAISED * full
-        way = {"va": "baseline", "transform": _lowered(ax, below * letters)}
-    elif right_to_left(language) and "\n" in text:  # its face has more room above its letters
-        down = 0.01
-    ax.text(
-        x, y - down, text, ha="center", fontsize=letters,
-        color=ink_on(look["color"]), linespacing=apart,
-        path_effects=halo(look["color"], HALO[full]) if look["hatch"] else None,
-        gid=f"name:{iso3}",
-        **way,
-    )  # fmt: skip
-
-
-def _lowered(ax: Axes, points: float) -> Any:
-    """Return the transform of data so many points lower."""
-    from matplotlib.transforms import ScaledTranslation
-
-    figure: Any = ax.figure
-    return ax.transData + ScaledTranslation(0.0, -points / 72, figure.dpi_scale_trans)
 
 
 def _mark_new(ax: Axes, iso3: str, place: Place, high: float) -> None:
