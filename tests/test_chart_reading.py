@@ -13,6 +13,7 @@ from matplotlib.colors import to_rgba
 
 import attdata as att
 from attdata.draw import style
+from attdata.draw.axes import sides
 from attdata.draw.captions import footer_lines
 from attdata.draw.columns import row_name
 from attdata.draw.drawing import drawing_of, renderer_of
@@ -252,7 +253,7 @@ def test_a_long_figure_leaves_room_for_its_caption_on_a_page(drawn, name, langua
 
 def test_a_plan_says_how_many_activities_have_no_day(drawn):
     note = drawing_of(drawn("progress", "en", "report")).note
-    assert "Activities with a regional organization – Africa: 6; Trust Fund" in note
+    assert "Activities with a regional organization (Africa): 6; Trust Fund" in note
     footer = " ".join(footer_lines(drawing_of(drawn("progress", "en", "slide")), "slide"))
     assert footer.lower().count("proxy indicators") == 1
 
@@ -624,15 +625,17 @@ def test_the_stroke_of_a_baseline_hides_no_arrow(drawn, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_scale_that_does_not_begin_at_nought_says_so_beside_it(drawn, language):
-    """And a row whose number is below it says why it has no mark, where its label leaves room."""
+    """And a row whose number is below it says so where it begins, not at its high end."""
     ax = drawn("progress", language, "report")
     with laid_out(ax.figure, drawing_of(ax), footer_lines(drawing_of(ax), "report"), "report"):
         said = [text for text in ax.texts if text.get_gid() == "aside"]
         boxes = [text.get_window_extent() for text in said]
         labels = [label.get_window_extent() for label in ax.get_yticklabels()]
     beside = word("progress.scale_beside", language, n=100)
-    off = word("progress.off_scale", language)
+    off = word("progress.off_scale", language, n=100)
     assert [text.get_text() for text in said] == [beside, off, off]
+    assert "100" in off and [text.xy[0] for text in said] == [1, 0, 0]
+    assert {text.get_horizontalalignment() for text in said} == {sides(language)[0]}
     assert not any(box.overlaps(label) for box in boxes for label in labels)
 
 

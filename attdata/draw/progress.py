@@ -29,7 +29,7 @@ from attdata.draw.progress_lines import (
     rows_for_slide,
     scales_from,
 )
-from attdata.draw.progress_scales import OFF, block_scales, off_scale, round_above, tell_off_scale
+from attdata.draw.progress_scales import block_scales, off_scale, round_above, tell_off_scale
 from attdata.draw.progress_text import (
     kind_of_move,
     moves_of,
@@ -236,18 +236,16 @@ def _wrapped_labels(ax: Axes, lines: list[Line], columns: list[tuple[str, list[s
     labels = []
     for line, narrow in zip(lines, _are_narrow(lines), strict=True):
         room = LABEL_ROOM if narrow else whole if line.kind == "listed" else wide
-        if line.off:  # stands behind it
-            room -= (text_width(line.off, renderer_of(ax.figure)) + OFF) / 72 / CM
         size, heavy = _letters_of(line)
         labels += chart_parts.wrapped([line.label], ax, room / heavy, size)
     return labels
 
 
 def _are_narrow(lines: list[Line]) -> list[bool]:
-    """Tell which lines have marks or a scale beside the label."""
+    """Tell which lines have marks, a remark or a scale beside the label."""
     blocks = any(line.kind == "block" for line in lines)
     return [
-        line.marked or line.kind == "group" if line.row else
+        line.marked or bool(line.off) or line.kind == "group" if line.row else
         line.kind == "block" or (not blocks and i == 0)
         for i, line in enumerate(lines)
     ]  # fmt: skip

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 BESIDE = 8.0  # points from a scale to what is told of it
-OFF = 8.0  # points from a label to the remark that its row is off the scale
 
 
 def round_above(most: float) -> float:
@@ -53,7 +52,7 @@ def block_scales(
             level([written], language)
         if told and low:
             text = word("progress.scale_beside", language, n=low)
-            _aside(ax, text, (place, BESIDE), begin, language)
+            _aside(ax, text, (1.0, place, BESIDE), begin, language)
 
 
 def off_scale(line: Line, low: float, language: str) -> str:
@@ -63,27 +62,29 @@ def off_scale(line: Line, low: float, language: str) -> str:
     --------
     >>> few, marked = {"now": 2.0}, {"now": 118.0}
     >>> off_scale(Line("Few", "single", "states", few), 100.0, "en")
-    'off the scale'
+    'below 100'
     >>> off_scale(Line("Many", "single", "states", marked, marked=True), 100.0, "en")
     ''
     """
     if line.row is None or line.marked or pd.isna(line.row["now"]) or line.row["now"] >= low:
         return ""
-    return word("progress.off_scale", language)
+    return word("progress.off_scale", language, n=low)
 
 
 def tell_off_scale(ax: Axes, lines: Sequence[Line], places: np.ndarray, language: str) -> None:
-    """Write the remarks on rows that are off their scale at the end of the scale."""
-    _, end = chart_parts.sides(language)
+    """Write the remarks on rows that are below their scale where it begins."""
+    begin, _ = chart_parts.sides(language)
     for line, place in zip(lines, places, strict=True):
         if line.off:
-            _aside(ax, line.off, (float(place), 0.0), end, language)
+            _aside(ax, line.off, (0.0, float(place), 0.0), begin, language)
 
 
-def _aside(ax: Axes, text: str, place: tuple[float, float], side: Any, language: str) -> None:
-    """Write a remark at the end of a row's scale, or so many points behind it."""
-    (y, shift), size = place, style.SMALL_SIZE
+def _aside(
+    ax: Axes, text: str, place: tuple[float, float, float], side: Any, language: str
+) -> None:
+    """Write a remark in a row at its place on the scale, or so many points behind it."""
+    (x, y, shift), size = place, style.SMALL_SIZE
     shift *= -1 if style.right_to_left(language) else 1
-    ax.annotate(text, (1, y), (shift, lift(size, language)), textcoords="offset points", ha=side,
+    ax.annotate(text, (x, y), (shift, lift(size, language)), textcoords="offset points", ha=side,
                 va="center_baseline", color=style.MUTED, fontsize=size, annotation_clip=False,
                 gid="aside")  # fmt: skip
