@@ -20,16 +20,13 @@ from attdata.maps import placement
 from attdata.maps.dots import DOT_MM
 from attdata.maps.ground import ABOVE, SEA, Canvas, Look, measure
 from attdata.maps.map_texts import line_spacing
+from attdata.maps.pinned import led_to
 from attdata.maps.placement import Box
 from attdata.maps.raster import Raster
 
 # Room above and below the letters in a line of the fonts, as shares of the size.
 LEADING = {"ar": (0.3, 0.25), "zh": (0.06, 0.04)}
-BESIDE, WITH_INSETS = 6.0, 5.8  # points: a name beside its land, and where names are so many
-# Where States of two parts have their capitals: there the few names of a slide are led to.
-SEATS = {"MYS": (101.7, 3.1)}
-# And where in an inset the lines of those begin that lie around each other: off dashes.
-LED_TO = {"ISR": (35.2, 32.8), "PSE": (35.25, 31.97)}
+BESIDE = 5.8  # points: a name beside its land
 MAIN_BODY = 0.7  # of the land of a State: so large a piece alone has its name and its line
 # Points; less where a hatch below it tells the status of States, but a number on a slide is small.
 HALO, HALO_OF_NUMBER, HALO_OF_GROUP = 1.6, 1.2, 1.0
@@ -106,8 +103,7 @@ class Room:
         self.near_frames: NDArray[np.int8] | None = None  # squares by what insets enlarge
         self.grounds: dict[int, str] = {}  # the colours of land by its number in the raster
         self.tight: dict[str, bool] = {}  # whether their land holds no number
-        beside = BESIDE if len(canvas.frames) == 1 else WITH_INSETS
-        self.beside_size = max(beside, canvas.least)
+        self.beside_size = max(BESIDE, canvas.least)
         self.dot = DOT_MM * canvas.dot
 
     def size(self, text: str, size: float, weight: str = "normal") -> tuple[float, float]:
@@ -147,9 +143,10 @@ class Room:
             return np.array(item.dots)
         if item.key in self.coasts:
             return self.coasts[item.key]
-        if item.frame and item.key in LED_TO:
+        led = led_to()["inset"].get(item.key) if item.frame else None
+        if led:
             frame = self.canvas.frames[item.frame]
-            spot = np.array([frame.view.place(*LED_TO[item.key])]) * frame.scale + frame.shift
+            spot = np.array([frame.view.place(*led)]) * frame.scale + frame.shift
             return np.asarray(spot / self.canvas.unit)
         own = self.raster.own(item.ids, item.frame)
         inner = _inner(own)
@@ -181,8 +178,9 @@ class Room:
             return points
         parts = shapely.get_parts(frame.moved(area.geometry))
         largest = parts[int(np.argmax(shapely.area(parts)))]
-        if self.canvas.aside and item.ids[0] in SEATS:
-            spot = frame.moved(shapely.Point(frame.view.place(*SEATS[item.ids[0]])))
+        seat_of = led_to()["part of a slide"].get(item.ids[0]) if self.canvas.aside else None
+        if seat_of:
+            spot = frame.moved(shapely.Point(frame.view.place(*seat_of)))
             seat = parts[int(np.argmin(shapely.distance(parts, spot)))]
             on_it = shapely.contains_xy(seat, points * self.canvas.unit)
             return points[on_it] if on_it.any() else points

@@ -31,8 +31,8 @@ from attdata.maps.placement import Box, distances
 from attdata.maps.raster import PER_MM, roomiest
 
 WRONG = 40.0  # what it costs that a name far from its land is nearer to land without one
-# In points, tried from the largest; below 5.4 a name on paper can hardly be read.
-SIZES = (6.5, 6.0, 5.6, 5.4)
+# In points, tried from the largest; below 5.3 a name on paper can no longer be read.
+SIZES = (6.5, 5.8, 5.3)
 PAD = 0.35  # around a name: its halo touches no land
 PAD_OF_NUMBER = 0.1  # around that of a State
 # Around a name on its land, the widest that fits; squares of borders and coasts are not its land.

@@ -89,11 +89,11 @@ def draw_legend(
     tall
         Whether it is too high for a corner: it hides land rather than a dot.
     tight
-        Whether its rows stand as close as they may, on a slide below a list.
+        Whether its rows stand as close as they may, on a slide with a list.
     kept
         Room that it had better leave to names.
     """
-    if canvas.aside and _in_column(canvas, handles, labels, head):
+    if canvas.aside and _in_column(canvas, handles, labels, head, tight=tight):
         return canvas.ax.get_legend()
     lines, dotted = ((*LINES, NARROWER), HIDDEN) if tall else (LINES, 1.0)
     beside = BESIDE_TALL if tall else BESIDE_ON_SLIDE if canvas.least else BESIDE
@@ -249,10 +249,12 @@ def _size_of(
     return (wide + 2 * pad * letters) * 25.4 / 72, sum(high) + (gaps + 2 * pad) * unit
 
 
-def _in_column(canvas: Canvas, handles: list[Any], labels: list[str], head: Head) -> bool:
+def _in_column(
+    canvas: Canvas, handles: list[Any], labels: list[str], head: Head, *, tight: bool
+) -> bool:
     """Put the legend beside the map, below the title block of its slide; False without room."""
     left, bottom, right, top = canvas.millimetres()
-    for line, close in product((99, 30, 24, 18), (1, TIGHTER)):
+    for line, close in product((99, 30, 24, 18), (TIGHTER,) if tight else (1, TIGHTER)):
         short = _broken_at(canvas, labels, line)
         wide, high = _size_of(canvas, head, short, canvas.least, close)
         if wide < canvas.aside and high < canvas.free + NEARER:

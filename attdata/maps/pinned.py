@@ -2,7 +2,7 @@
 
 ``dots.csv`` names such coasts, for dots of several sizes. For each State it has the place of its
 dot and that of the land at which the line of the dot ends; a State without a place shows its colour
-without a dot.
+without a dot. ``led_to.csv`` has, for some States, where the line to their name begins.
 """
 
 from __future__ import annotations
@@ -54,6 +54,22 @@ def coasts() -> Mapping[float, Coasts]:
         here = found.setdefault(float(row["half"]), {}).setdefault(row["coast"], {})
         here[row["iso3"]] = pin
     return dict(sorted(found.items()))
+
+
+@per_reference
+def led_to() -> Mapping[str, Mapping[str, Spot]]:
+    """Return where lines to names of States begin, in an inset or on the part with the capital.
+
+    Examples
+    --------
+    >>> led_to()["inset"]["KWT"]
+    (47.65, 29.3)
+    """
+    found: dict[str, dict[str, Spot]] = {}
+    for row in read_rows(raw_folder("geo") / "led_to.csv"):
+        spot = float(row["longitude"]), float(row["latitude"])
+        found.setdefault(row["on"], {})[row["iso3"]] = spot
+    return found
 
 
 def degree(canvas: Canvas) -> float:

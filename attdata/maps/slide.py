@@ -18,6 +18,7 @@ from attdata.maps.views import Inset, whole_within
 from attdata.words import map_name, state_name, word
 
 MOST_NAMED = 12  # names that can be read on the map of a region on a slide
+MOST_IN_ALL = 15  # States of a region that are all named there
 MOST_TOLD = 3  # newcomers that the note below it says are named too
 ASIDE_MM = 46.0  # of a slide laid out 131.7 mm wide: two words of a title in each line
 
@@ -25,14 +26,19 @@ ASIDE_MM = 46.0  # of a slide laid out 131.7 mm wide: two words of a title in ea
 def named_on_slide(status: Mapping[str, str], recent: Collection[str]) -> list[str]:
     """Return the statuses whose States are named on the map of a region on a slide.
 
-    All that are not party; where these are too many, those that have signed; else none but the
-    newcomers.
+    All of a small region, else all that are not party; where these are too many, those that have
+    signed; else none but the newcomers.
 
     Examples
     --------
-    >>> named_on_slide({"UKR": "signatory", "BLR": "not_joined", "FRA": "state_party"}, [])
+    >>> states = {"UKR": "signatory", "BLR": "not_joined"}
+    >>> named_on_slide(states | dict.fromkeys(map(str, range(40)), "state_party"), [])
     ['signatory', 'not_joined']
+    >>> named_on_slide(states, [])
+    ['not_joined', 'signatory']
     """
+    if len(status) <= MOST_IN_ALL:
+        return sorted(set(status.values()))
     for values in (["signatory", "not_joined", "unknown"], ["signatory"]):
         count = sum(value in values for value in status.values()) + len(recent)
         if count <= MOST_NAMED:
@@ -73,7 +79,7 @@ def says_named(statuses: Collection[str], language: str, also: Collection[str] =
     >>> says_named(["signatory"], "en"), says_named(["signatory"], "en", ["PSE"])
     ('The map names the signatories', 'Also named: State of Palestine')
     """
-    if not statuses:
+    if not statuses or "state_party" in statuses:
         return ""
     if also and list(statuses) == ["signatory"]:
         return word("map.named_too", language, names=listed_states(sorted(also), language))

@@ -184,7 +184,7 @@ def draw_status_map(
             alone = [] if listed else chosen
             entries = _legend_entries(canvas, raster, status, joined, leaving, recent, alone)
             kept = [] if region else room_for_names(canvas, raster, named)
-            draw_legend(canvas, raster, *entries, kept=kept)
+            draw_legend(canvas, raster, *entries, kept=kept, tight=bool(listed))
             draw_column_note(canvas, unnamed_note(listed, language))
         draw_sea_note(canvas, raster, sentences(at_sea, language))
         if named:
