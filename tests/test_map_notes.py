@@ -18,6 +18,7 @@ from attdata.draw.drawing import drawing_of
 from attdata.draw.layout import laid_out
 from attdata.draw.style import ACCENT, SMALL_SIZE, STATUS_STYLE, SUBJECT_SIZE
 from attdata.maps.notes import later_note, since_label, since_note
+from attdata.maps.samples import status_word
 from attdata.maps.shapes import areas, world_view
 from attdata.maps.views import members, view_of
 from attdata.words import LANGUAGES, conference_name, has_word, map_name, state_name, word
@@ -523,7 +524,8 @@ def test_the_slide_of_africa_names_beside_its_map_whom_it_does_not_name_on_it(da
     assert not any(box.overlaps(other) for box in boxes for other in titles)
     names = [text.get_gid() for text in ax.texts if str(text.get_gid()).startswith("name:")]
     assert len(names) == 10
-    # So many as in Asia could not be read there: the note says whom the map names.
+    # So many as in Asia could not be read there: the key says whom the map names.
     ax = att.draw_status_map(status, region="Asia", language=language, size="slide", **new)
     assert not [text for text in ax.texts if text.get_gid() == "column note"]
-    assert says(ax, word("map.names_signatory", language))
+    key = [text.get_text().replace("\n", " ") for text in ax.get_legend().get_texts()]
+    assert any(status_word("signatory", language, world=False, alone=True) in row for row in key)
