@@ -9,7 +9,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.colors import to_rgba
+from matplotlib.colors import to_hex, to_rgb, to_rgba
 
 import attdata as att
 from attdata.draw import style
@@ -17,6 +17,7 @@ from attdata.draw.axes import sides
 from attdata.draw.captions import footer_lines
 from attdata.draw.columns import row_name
 from attdata.draw.drawing import drawing_of, renderer_of
+from attdata.draw.fact_counts import AWAY, TOWARDS
 from attdata.draw.layout import laid_out
 from attdata.draw.wrap import wrapped
 from attdata.measures.scope import EvidenceWarning
@@ -682,6 +683,46 @@ def test_headings_of_narrow_columns_begin_in_one_row_each_over_its_column(drawn,
     for text, box in zip(heads, boxes, strict=True):  # its letters, without the air of their font
         middle, half = (box.x0 + box.x1) / 2, 0.4 * text.get_fontsize() * ax.figure.dpi / 72
         assert not any(middle - half < edge < middle + half for edge in edges), text.get_text()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_letter_of_a_turned_head_comes_near_a_rule(data, language):
+    ax = att.draw_signals(att.signals(data, on="2026-07-24"), language=language)
+    with laid_out(ax.figure, drawing_of(ax), footer_lines(drawing_of(ax), "report"), "report"):
+        figure = ax.figure
+        figure.set_dpi(300)
+        figure.draw_without_rendering()
+        rules = [line.get_window_extent() for line in ax.lines if line.get_gid() == "between"]
+        heads = [text for text in ax.texts if (text.get_gid() or "").startswith("head:")]
+        for artist in [*ax.get_children(), *figure.legends, *figure.texts]:
+            artist.set_visible(artist in heads)
+        figure.canvas.draw()
+        ink = np.asarray(figure.canvas.buffer_rgba())[::-1, :, :3].min(axis=2) < 200
+    near = 0.2 / 25.4 * 300  # a fifth of a millimetre
+    for rule in rules:
+        beside = ink[int(rule.y0) : int(rule.y1), int(rule.x0 - near) : int(rule.x0 + near) + 1]
+        assert ink.any() and not beside.any()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_equal_numbers_of_changed_votes_are_parts_of_equal_width(drawn, language):
+    ax = drawn("signals", language, "slide")
+    with laid_out(ax.figure, drawing_of(ax), footer_lines(drawing_of(ax), "slide"), "slide"):
+        figure = ax.figure
+        for mark in ax.lines:  # within the parts
+            mark.set_visible(False)
+        figure.set_dpi(300)
+        figure.canvas.draw()
+        ink = np.asarray(figure.canvas.buffer_rgba())[::-1, :, :3].astype(int)
+        boxes = [[p.get_window_extent() for p in ax.patches
+                  if to_hex(p.get_facecolor()) == look["color"].lower() and p.get_width()]
+                 for look in (TOWARDS, AWAY)]  # fmt: skip
+    (one,), (other,) = boxes
+    left, right = min(one.x0, other.x0), max(one.x1, other.x1)
+    row = ink[int(one.y0 + one.y1) // 2, int(left) - 10 : int(right) + 10]
+    wide = [(np.abs(row - np.array(to_rgb(look["color"])) * 255).max(axis=1) < 4).sum()
+            for look in (TOWARDS, AWAY)]  # fmt: skip
+    assert wide[0] > 10 and abs(wide[0] - wide[1]) <= 4
 
 
 @pytest.mark.parametrize("language", ["ru", "fr"])

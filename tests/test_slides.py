@@ -359,7 +359,7 @@ def test_a_slide_that_chooses_speaks_of_what_it_shows(drawn):
 def test_marks_and_columns_of_votes_and_facts_have_a_key(frames):
     whole = att.draw_signals(frames["signals"][0])  # all marks are drawn in a report
     key = {text.get_text() for legend in whole.figure.legends for text in legend.get_texts()}
-    assert {"Yes", "No", "Abstention", "Signed", "Vote changed", "Other facts"} <= key
+    assert {"Yes", "No", "Abstention", "Signed", "Change of vote", "Other facts"} <= key
     # A State that told the depositary something is starred, and the star is explained.
     assert "United States of America*" in {text.get_text() for text in whole.texts}
     told = "* United States of America, communication to the depositary of 18 July 2019: does not"

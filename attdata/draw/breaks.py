@@ -37,7 +37,7 @@ _LINKS = frozenset(
     + ["في", "من", "على", "إلى", "بين"]
 )
 # What leads on to the next word though it is long: "non encore / parties", "после / КГУ11".
-_LEADS = frozenset(["encore", "than", "que", "чем", "после"])
+_LEADS = frozenset(["encore", "than", "que", "чем", "после", "التي", "الذي"])
 # What qualifies a number that follows: "at least / 117" would leave the number alone.
 _QUALIFIES = frozenset(
     ["least", "most", "about", "nearly", "over", "menos", "más", "unos", "casi", "moins", "plus"]

@@ -29,9 +29,10 @@ TURNS: dict[str, dict[str, Any]] = {
     turn: {"marker": marker, "color": "#7A4B9A", "markersize": 3.3, "markeredgewidth": 0.0}
     for turn, marker in (("vote_up", "^"), ("vote_down", "v"))
 }
-# Both ways in one hue, as in the matrix: blue is a vote. In each its mark, as before its words.
+# Both ways in one hue, as in the matrix: blue is a vote. In each its mark, as before its words. No
+# edge of another colour, which would make one of two equal parts the wider.
 TOWARDS = {"color": "#6A3D8C", "hatch": "", "edge": "#6A3D8C"}
-AWAY = {"color": "#D5C3E2", "hatch": "", "edge": "#6A3D8C"}
+AWAY = {"color": "#C4ABD6", "hatch": "", "edge": "#C4ABD6"}
 MARK_SIZE = 7.0  # points, of such a mark on a slide
 # A speech, a signature or a mention is no yes.
 RECORDED = {"color": "#7D8B99", "hatch": "", "edge": "#7D8B99"}

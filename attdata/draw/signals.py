@@ -42,7 +42,7 @@ TINY = 6.0  # points: 77 States on one page
 ROW, HEADS = 0.271, 3.5  # cm: a row, and about how high headings of narrow columns are
 MANY, GAP = 30, 0.8  # lines in one column, and columns of years between two
 NAMES = 4.75  # columns of room for the names
-LAST = 1.62  # columns of room for the last vote, with its year where it is not of the newest
+LAST = 1.75  # columns of room for the last vote, with its year where it is not of the newest
 # Column of the chart -> column of the frame with its day or year.
 FACTS = {
     "signed": "signed",
@@ -54,7 +54,7 @@ FACTS = {
     "activity": "last_activity_day",
 }
 # Columns of room: a year with its mark, and a heading of three lines.
-WIDE = {"change": 1.32, "speech": 1.32}
+WIDE = {"change": 1.32, "speech": 1.42}
 GROUND = {"signed": "#F6DFB5", "change": "#E2D6EC"}
 OTHER = "#DCE6EF"
 OUTLINE = "#8FA9C4"  # of what is signed and no more
@@ -168,7 +168,7 @@ def _starts(facts: Iterable[str]) -> list[float]:
     Examples
     --------
     >>> _starts(["signed", "mine_ban"])
-    [1.62, 2.62, 3.62]
+    [1.75, 2.75, 3.75]
     """
     starts = [LAST]
     for name in facts:
@@ -199,7 +199,7 @@ def _draw_row(
                 **look | {"markersize": 5.0})  # fmt: skip
         year = year_of(row.get("last_day"))
         if year != newest:
-            ax.text(x + 1.0, y, year, ha="center", va="center_baseline", fontsize=small)
+            ax.text(x + 1.08, y, year, ha="center", va="center_baseline", fontsize=small)
     for (name, column), start in zip(facts.items(), _starts(facts), strict=False):
         year = year_of(row[column])
         if year:

@@ -14,8 +14,8 @@ from attdata.draw.wrap import wrapped
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-HEAD_SIZE = 6.4  # points
-LONGEST = 3.25  # cm of a line
+HEAD_SIZE = 6.2  # points
+LONGEST = 3.1  # cm of a line
 FOOT = 0.8  # where headings begin, in rows above the middle of the first
 
 
@@ -26,8 +26,8 @@ def upright(ax: Axes, labels: Sequence[str], places: Sequence[float], language: 
     by its baseline: lines of one text stand by their ink. Chinese characters are below each other.
     """
     ruler, rtl = renderer_of(ax.figure), style.right_to_left(language)
-    turn, begin, middle, box = (270, "right", 0.22, 0.6) if rtl else (90, "left", 0.36, 0.8)
-    pitch = 1.25 if rtl else 1.15  # of letters, from one line to the next
+    turn, begin, middle, box = (270, "right", 0.31, 0.6) if rtl else (90, "left", 0.34, 0.8)
+    pitch = 1.25 if rtl else 1.1  # of letters, from one line to the next
     letter = HEAD_SIZE / 72 / CM / unit_across(ax)
     heads, highs = wrapped(labels, ax, LONGEST, HEAD_SIZE), [0.0]
     for n, (label, broken, place) in enumerate(zip(labels, heads, places, strict=True)):
