@@ -30,6 +30,7 @@ A_NUMBER = 60.0  # what it costs that a State has a number
 FROM_OTHERS = (0.25, 0.0)
 TURNS = 60  # places that the first of them tries
 TANGLED = 8.0  # a longer line to a name that is not in the order of its neighbours misleads
+MANY = 12  # names beside land: on a slide too several orders of them are tried
 MOST_ORDERED, FAR_COSTS = 4, 1000.0  # neighbours that are named in every order; one without room
 APART_COSTS = 35.0  # less than names of them that are read as one, or more names than have room
 
@@ -142,7 +143,7 @@ class Names(Columns):
         """
         crowded = self.crowded_first([item for item in items if item not in settled])
         orders = [crowded]
-        if not self.canvas.aside:
+        if not self.canvas.aside or len(items) > MANY:
             southern = sorted(crowded, key=lambda item: self.anchor(item)[1])
             northern = sorted(crowded, key=lambda item: -self.anchor(item)[1])
             ways = [crowded, crowded[::-1], northern, southern]
