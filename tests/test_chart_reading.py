@@ -466,6 +466,22 @@ def test_a_subtitle_ends_with_a_stop_on_every_figure(drawn):
             assert [text for text in texts if text.endswith(ends + ".")], (name, size)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_of_ways_begin_well_behind_the_bars_of_the_column_before(drawn, language):
+    ax = drawn("history", language, "report")
+    with laid_out(ax.figure, drawing_of(ax), footer_lines(drawing_of(ax), "report"), "report"):
+        ax.figure.draw_without_rendering()
+        bars = [bar.get_window_extent() for bar in ax.patches]
+        names = [t for t in ax.texts if t.get_gid() not in ("year", None)
+                 or t.get_fontweight() == "bold"]  # fmt: skip
+        boxes = [(text.get_text(), text.get_window_extent()) for text in names]
+    assert len(boxes) > 195
+    least = 1.5 / 25.4 * ax.figure.dpi  # mm
+    for said, box in boxes:
+        side = [bar.x0 - box.x1 if language == "ar" else box.x0 - bar.x1 for bar in bars]
+        assert min((gap for gap in side if gap > -2), default=least) >= least, said
+
+
 def test_years_above_the_ways_of_states_do_not_touch(drawn):
     for language in ("ru", "fr"):
         ax = drawn("history", language, "report")

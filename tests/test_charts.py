@@ -841,14 +841,14 @@ def test_calendar_leaves_blank_what_is_not_recorded_and_marks_the_running_year()
     assert arabic == "\u200f2026*"  # read from the right: the star follows the number
     assert ax.get_yticklabels()[-1].get_text() == "All activities"
     drawing = drawing_of(ax)
-    assert drawing.title == "Dated activities in the log, which is incomplete: 20"
+    assert drawing.title == "Dated activities in the log (incomplete): 20"
     assert "5 of 25" in drawing.note
     assert "Asia: 13, most in 2025 (10)" in drawing.alt
     earlier = frame.assign(start=frame["start"] - pd.DateOffset(years=11))
     assert {t.get_va() for t in ax.get_xticklabels()} == {"baseline"}  # in brackets or not
     slide = drawing_of(draw_calendar(pd.concat([earlier, frame]), size="slide"))
     assert "Shown: 3 of 14" in slide.subtitle
-    assert slide.title == "Dated activities in the log, which is incomplete: 20"
+    assert slide.title == "Dated activities in the log (incomplete): 20"
     # One rule for all years: blank where none is recorded, few records or many.
     enough = draw_calendar(frame.assign(coverage="partial"))
     assert "0" not in {t.get_text() for t in enough.texts}

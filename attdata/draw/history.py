@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 from attdata.draw.style import STATUS_STYLE
 
-TINY = 6.2  # points: 195 States on one page, all names in one size
-COLUMNS, GAP = 4, 1.6
+TINY = 6.0  # points: 195 States on one page, all names in one size
+COLUMNS, GAP = 4, 1.8
 YEARS = 5.2  # points: three numbers beside each other above 14 years
 TICK = 0.35  # of a row: the stroke of a year
 FIFTH = 5  # years between two long strokes
@@ -46,6 +46,8 @@ ROW = 0.32  # cm
 # Of the width of a column are names at most, so that years have room; and how far the wider of two
 # lines may stand out of that, into the gap before its column.
 NAMES, OUT = 0.57, 1.115
+BOLD = 1.09  # times as wide are letters of a heading
+BOLD = 1.09  # times as wide are letters of a heading
 FOOT = 1.3  # rows of the scale below a column
 # How high the bar of a status is: colour is not alone.
 HEIGHTS = {"state_party": 0.86, "signatory": 0.42, "not_joined": 0.1, "unknown": 0.2}
@@ -114,6 +116,8 @@ def draw_history(
         beside = len(days) + (GAP if across > 1 else 0.8)
         names = _in_years(ax, room, (small, across, beside))
         step = names + beside
+        one = room_across(ax.figure) / across / step  # points of a year
+        one = room_across(ax.figure) / across / step  # points of a year
         above = 1.0 if across > 1 else 0.65
         marked = _years_marked(days)
         tiny = min(small, YEARS) if across > 1 else small
@@ -123,7 +127,7 @@ def draw_history(
             x = step * column + names
             for kind, value, y in placed(part, long):
                 if kind in (HEAD, AGAIN):
-                    _draw_heading(ax, (kind, value), (x, y), small, language)
+                    _draw_heading(ax, (kind, value), (x, y), small, language, room=(room, one))
                 else:
                     write_name(ax, written[value], (x - 0.6, y), small, value[1], language)
                     _draw_way(ax, ways[value], x, y)
@@ -203,12 +207,19 @@ def _draw_scale(
 
 
 def _draw_heading(
-    ax: Axes, line: Line, place: tuple[float, float], small: float, language: str
-) -> None:
-    """Write a heading above the names, away from the bars of the column before."""
+    ax: Axes, line: Line, place: tuple[float, float], small: float, language: str, *,
+    room: tuple[float, float],
+) -> None:  # fmt: skip
+    """Write a heading above the names, away from the bars of the column before.
+
+    ``room``: points for names, and of a year.
+    """
     _, end = chart_parts.sides(language)
     text = heading_of(line, name_of("group", line[1], language), language)
-    ax.text(place[0] - 0.6, place[1], text, ha=end, fontsize=small, va="center_baseline",
+    # No bar is in its row: a long one ends over the first years, not at the bars before it.
+    over = BOLD * text_width(text, renderer_of(ax.figure), small) - room[0]
+    x = place[0] - 0.6 + max(0.0, over) / room[1]
+    ax.text(x, place[1], text, ha=end, fontsize=small, va="center_baseline",
             fontweight="bold")  # fmt: skip
 
 
