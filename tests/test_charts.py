@@ -902,9 +902,9 @@ def test_the_plan_on_a_telephone_says_what_the_wide_one_says_but_the_baselines(
 def test_a_single_rate_on_a_telephone_has_its_scale_and_value(plan):
     ax = draw_progress(plan.iloc[[1]], size="narrow")
     places = {t.get_text(): t.get_position()[1] for t in ax.texts}
-    assert places["100%"] > places["Participation rate – Africa"]
+    assert places["100%"] > places["Participation rate (Africa)"]
     (mark,) = [line for line in ax.lines if line.get_label() == "now"]
-    assert mark.get_ydata()[0] < places["Participation rate – Africa"]
+    assert mark.get_ydata()[0] < places["Participation rate (Africa)"]
 
 
 @pytest.fixture
@@ -1055,7 +1055,7 @@ def test_progress_of_some_indicators_and_in_one_row_each(plan):
     plain = draw_progress(plan, plain=True)
     assert [t.get_text() for t in plain.get_yticklabels()][-1] == "Our own count"
     assert [t.get_text() for t in draw_progress(plan.iloc[[1]]).get_yticklabels()] == [
-        "Participation rate – Africa"
+        "Participation rate (Africa)"
     ]
     with pytest.raises(ValueError, match="no indicator of the whole world"):
         draw_progress(plan.iloc[1:3], plain=True)
@@ -1335,7 +1335,7 @@ def test_the_chart_of_the_plan_is_told_in_true_words(drawn, language):
     assert nought.strip(": ：") not in alt
     if language == "en":
         assert "States Parties (instrument deposited): from 115 of 195 to 118 of 195." in alt
-        assert "Participation rate – Africa: 31 of 54, as at the baseline." in alt
+        assert "Participation rate (Africa): 31 of 54, as at the baseline." in alt
         assert "Stakeholder groups engaged: at least 9 since the baseline." in alt
         assert "Activities of regional champions: No data." in alt
 
