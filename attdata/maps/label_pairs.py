@@ -142,7 +142,12 @@ class Pairs(Numbers):
             return None
         found = {first.key: spot}
         if spot.cost < below:
+            by = -1 if self.by_lines else 0  # the second may stand where the first has tried to
+            for box in tried:
+                self.raster.take(box, by)
             self.beside(second)
+            for box in tried:
+                self.raster.take(box, -by)
             found |= self.taken_up([second.key])
         self.release(first.key)
         if spot.cost >= below:
