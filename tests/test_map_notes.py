@@ -403,7 +403,32 @@ def test_a_map_in_a_report_says_what_is_disputed_as_the_united_nations_does(
     status = att.status_on(data, "2026-07-24")
     note = drawing_of(att.draw_status_map(status, region=region, language=language)).note
     codes = ("FLK", "KAS", "MYT")
-    assert {code for code in codes if word(f"dispute.{code}", language) in note} == {area}
+    told = {code: f"dispute.{code}" for code in codes}
+    told["KAS"] = "dispute_world.KAS"  # its land at the end of the line has the fill of both
+    assert {code for code in codes if word(told[code], language) in note} == {area}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", ["report", "slide"])
+def test_land_between_two_states_is_white_and_told_of_only_where_their_fills_differ(
+    data, size, language
+):
+    status = att.status_on(data, "2026-07-24")
+    other = status.copy()
+    other.loc[other["iso3"] == "PAK", "status"] = "signatory"
+    view, white = view_of("Asia", None), {"report": "dispute.KAS", "slide": "dispute_white.KAS"}
+    on = [view.place(77.10, 35.40)]
+    for frame, fills in ((status, {"not_joined"}), (other, {"not_counted"})):
+        ax = att.draw_status_map(frame, region="Asia", size=size, language=language)
+        over = {
+            str(c.get_gid()).split(":")[1] for c in ax.collections
+            if str(c.get_gid()).startswith(("states:", "claimed:", "land:"))
+            and any(path.contains_points(on).any() for path in c.get_paths())
+        }  # fmt: skip
+        assert over == fills
+        drawn = drawing_of(ax)
+        said = drawn.note if size == "report" else drawn.key()
+        assert (word(white[size], language) in said) == (fills == {"not_counted"})
 
 
 @pytest.mark.parametrize("size", ["report", "slide"])

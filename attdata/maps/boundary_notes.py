@@ -43,21 +43,30 @@ def dispute_notes(canvas: Canvas, region: str | None, size: str = "report") -> l
     if not region and size == "narrow":
         return []
     return [
-        _in_words(iso3, canvas.language, world=not region) for iso3 in disputes_in_sight(canvas)
+        _in_words(iso3, canvas.language, world=not region or iso3 in canvas.agreed)
+        for iso3 in disputes_in_sight(canvas)
     ]
 
 
 def boundaries_on_slide(canvas: Canvas) -> list[str]:
     """Return what a slide says of its boundaries: of dashed lines, then of disputes, in few words.
 
-    What is said of one of the dashed lines stands with what they are. What is white at the end of
-    that line is too small to be seen.
+    What is said of one of the dashed lines stands with what they are, and that land at its end is
+    white, where it is on the map of a region.
     """
     told = [dashed_note(canvas, short=True)]
     small = () if canvas.view.azimuthal else SPECKS
     shown = [i for i in disputes_in_sight(canvas) if i not in small]
     told += [word(f"dispute_slide.{i}", canvas.language) for i in shown]
-    return [said for said in (sentences(told[:2], canvas.language), *told[2:]) if said]
+    first = [*told[:2], *(_white_note(canvas, i) for i in shown[:1])]
+    return [said for said in (sentences(first, canvas.language), *told[2:]) if said]
+
+
+def _white_note(canvas: Canvas, iso3: str) -> str:
+    """Say on the slide of a region that land of a dispute has the fill of neither State."""
+    key = f"dispute_white.{iso3}"
+    told = canvas.view.azimuthal and iso3 not in canvas.agreed and has_word(key)
+    return word(key, canvas.language) if told else ""
 
 
 def disputes_in_sight(canvas: Canvas) -> list[str]:
@@ -69,6 +78,9 @@ def disputes_in_sight(canvas: Canvas) -> list[str]:
 
 
 def _in_words(iso3: str, language: str, *, world: bool) -> str:
-    """Return the note on a dispute, on the world without what is too small to be seen there."""
+    """Return the note on a dispute, on the world without what is too small to be seen there.
+
+    So it is where land at the end of a dashed line has the fill of the States on both its sides.
+    """
     key = f"dispute_world.{iso3}"
     return word(key if world and has_word(key) else f"dispute.{iso3}", language)

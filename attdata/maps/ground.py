@@ -103,8 +103,7 @@ class Canvas:
     grid: float  # how fine the shapes are
     home: Mapping[str, int]  # iso3 -> number of the frame that shows its dot and name
     points: Mapping[str, tuple[float, float]]  # iso3 -> where its point is, in view units
-    # What depends on the scale (dots, names, legend) and is placed again when that changes.
-    overlay: list[Any] = field(default_factory=list)
+    overlay: list[Any] = field(default_factory=list)  # is placed again when the scale changes
     dots: dict[str, tuple[float, float]] = field(default_factory=dict)
     legend: Box | None = None  # in millimetres
     dot: float = 1.0  # size of the dots, and of what is too small without: less where it is narrow
@@ -117,6 +116,7 @@ class Canvas:
     fills: bool = False  # whether it has a figure of its own, and all its room
     aside: float = 0.0  # millimetres of a slide beside the map, for its title block and key
     changing: frozenset[str] = frozenset()  # States whose status is another on a map beside
+    agreed: frozenset[str] = frozenset()  # land between States that has the fill of all of them
     trimmed: bool = False  # whether axes that are higher or wider than the core are cut to it
     stretched: bool = False  # but not where they are higher
     lean: int = 0  # where the core lies in axes that are wider: -1 at the right, 1 at the left

@@ -22,6 +22,7 @@ from attdata.draw.headlines import parties_headline
 from attdata.draw.style import ACCENT, STATUS_STYLE, style
 from attdata.maps import notes
 from attdata.maps.boundary_notes import boundaries_on_slide
+from attdata.maps.claimants import agreed
 from attdata.maps.column_notes import draw_column_note, is_written, unnamed, unnamed_note
 from attdata.maps.dots import (
     DOT_MM,
@@ -244,11 +245,15 @@ def _note_below(
 
 def _draw_states(canvas: Canvas, status: Mapping[str, str], framed: Mapping[str, str]) -> None:
     """Draw the ground, the States of the map, and overseas parts of others that it shows."""
-    draw_ground(canvas, status, framed)
+    between = agreed(status)
+    canvas.agreed = frozenset(between)
+    draw_ground(canvas, {**status, **between}, framed)
     close = canvas.world_on_slide or canvas.stretched
     for value in STATUSES:
         look = fill(value, close=close)
         states = [iso3 for iso3 in status if status[iso3] == value]
+        claimed = [area for area, fill_of in between.items() if fill_of == value]
+        draw_land(canvas, claimed, f"claimed:{value}", **look)
         draw_land(canvas, states, f"states:{value}", parts="all", **look)
         # Overseas parts of States of other regions are coloured by the status of their State.
         others = [i for i in framed.keys() - status.keys() if framed[i] == value]

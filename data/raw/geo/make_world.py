@@ -152,7 +152,7 @@ def take(pieces: Pieces, decision: dict[str, str], lines: dict[str, Ring]) -> No
         part = east_of(lines[name])
         pieces[shown] += [piece.intersection(part) for piece in pieces[owner]]
         pieces[owner] = [piece.difference(part) for piece in pieces[owner]]
-    elif kind not in ("as base", "dash"):
+    elif kind not in ("as base", "as claimants", "dash"):
         raise SystemExit(f"borders.csv: unknown decision {kind!r} for {area}.")
 
 
