@@ -42,6 +42,7 @@ class GroupTable:
         if self.chosen:  # those with most States not yet party
             kept = sorted(self.outside, key=lambda name: -self.outside[name])[:SLIDE_ROWS]
             groups = {name: groups[name] for name in kept}
+        self.by_count = self.chosen and len({self.outside[name] for name in groups}) == len(groups)
         self.names = {name: name_of("group", name, language) for name in groups}
         self.counts = {
             name: word("count.fraction", language, n=row["n_party"], m=row["n_states"])
@@ -54,6 +55,8 @@ class GroupTable:
     def labels(self, name: str) -> list[str]:
         """Return the ways to set the label of a group on the map."""
         count = self.counts[name]
+        if self.by_count:
+            return [str(self.outside[name])]
         if self.chosen or self.numbered:  # small enough to stand on or beside its own land
             return [str(list(self.names).index(name) + 1)]
         ways = [f"{text}\n{count}" for text in placement.wrapped(self.names[name], 3)]
@@ -79,8 +82,13 @@ class GroupTable:
     def explained(self) -> list[str]:
         """Return the groups with their numbers, for the list beside a slide's map.
 
-        Behind each stands how many of its States are not party: together, what the title says.
+        Numbers are how many of their States are not party: together, what the title says. Where
+        two are equal, which a map would not tell apart, these stand behind numbers from one on.
         """
+        if self.by_count:
+            return [
+                f"{self.outside[name]}\N{NO-BREAK SPACE}{text}" for name, text in self.names.items()
+            ]
         return [
             word("count.legend", self.language, label=f"{i}\N{NO-BREAK SPACE}{text}",
                  n=self.outside[name])

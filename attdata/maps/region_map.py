@@ -54,6 +54,7 @@ SEAM = 0.15  # points
 BESIDE_MM = 0.2  # land so near to that of its neighbours is seen as one with it
 TWO_LINES = 105  # letters of a title on a slide
 TALLEST = 9  # rows of a key that stands on the map
+BESIDE_KEY = 2.5  # millimetres between the key of a slide and the name of a group
 LEAST_ON_PHONE = 6.6  # points: eleven pixels of the 358 that the map has there
 
 
@@ -131,6 +132,9 @@ def draw_region_map(
             draw_legend(canvas, raster, *entries, tall=True, tight=close)
         draw_sea_note(canvas, raster, sentences(at_sea, language))
         keep_off_lines(canvas, raster)
+        if slide and canvas.legend:  # a name on a level with a row of the key would go on it
+            left, bottom, right, top = canvas.legend
+            raster.take((left - BESIDE_KEY, bottom, right + BESIDE_KEY, top))
         outside = {iso3 for iso3 in group_of if status.get(iso3) in HATCHES}
         items = items_of(canvas, table, group_of, looks, outside, scheme)
         place_names(canvas, items, raster, numbers=False)
@@ -183,22 +187,31 @@ def _for_slide(frame: pd.DataFrame, drawing: Drawing, table: GroupTable, whose: 
     """Return what the numbers on the map stand for; the count of all States has no own line."""
     language = drawing.language
     world = frame[frame["group"] == whole_of(frame)]
-    subject = _with_count(drawing.subject, world, language)
+    subject = _with_count(drawing.subject, world, language, fractions=not table.chosen)
     drawing = replace(drawing, subject=subject)
     if not table.chosen:
         return replace(drawing, subtitle="", key=lambda: whose)
     listed = frame[frame["group"].isin(table.names)]
     title = outside_headline(listed, world if len(world) else frame, language)
-    told = sentences([word("note.in_brackets", language), whose], language)
+    numbers = "note.numbers_outside" if table.by_count else "note.in_brackets"
+    told = sentences([word(numbers, language), whose], language)
     return replace(drawing, title=title, subtitle="", key=lambda: told)
 
 
-def _with_count(subject: str, world: pd.DataFrame, language: str) -> str:
-    """Return the subject of a slide with how many States of the whole are party."""
+def _with_count(subject: str, world: pd.DataFrame, language: str, *, fractions: bool) -> str:
+    """Return the subject of a slide with how many States of the whole are party.
+
+    As the map says it of each group: in ``fractions`` or not at all.
+    """
     if not len(world):
         return subject
     n, m = int(world["n_party"].iloc[0]), int(world["n_states"].iloc[0])
-    return word("count.legend", language, label=subject, n=word("count.of", language, n=n, m=m))
+    of, label = (
+        ("count.fraction", "subject.fractions") if fractions else ("count.of", "subject.parties")
+    )
+    count = word(of, language, n=n, m=m)
+    said = word("count.label", language, label=word(label, language), n=count)
+    return word("count.legend", language, label=subject, n=said).replace("）（", "；")
 
 
 def _dots(
