@@ -162,18 +162,21 @@ def shown_by(canvas: Canvas, frame: Frame, on: Frame | None = None) -> list[Any]
 
 
 def grounds_of(canvas: Canvas, frame: Frame) -> list[Frame]:
-    """Return the map, and the other insets that hold all of what an inset enlarges."""
+    """Return the other insets that hold all of what an inset enlarges, where none does the map.
+
+    A frame in two places would be read as two, and on the small one cut its land.
+    """
     of, others = frame.view, [other for other in canvas.frames[1:] if other is not frame]
     holding = [
         other for other in others
         if other.view.west < of.west and of.east < other.view.east
         and other.view.south < of.south and of.north < other.view.north
     ]  # fmt: skip
-    return [canvas.frames[0], *holding]
+    return holding or [canvas.frames[0]]
 
 
 def _draw_shown(canvas: Canvas, frame: Frame) -> None:
-    """Draw what an inset enlarges, on the map itself and in every inset that holds all of it.
+    """Draw what an inset enlarges, in the insets that hold all of it or else on the map itself.
 
     White below is seen on dark land. The whole of it, for corners alone are not read as a frame;
     thinner than that of the inset.
