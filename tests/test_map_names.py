@@ -776,3 +776,24 @@ def test_the_line_to_zimbabwe_leaves_by_the_nearest_sea_and_its_name_stands_alon
     level = min(one.y1, other.y1) - max(one.y0, other.y0)
     apart = max(other.x0 - one.x1, one.x0 - other.x1)
     assert level < 0.8 * one.height or apart > 2.2
+
+
+def _searched_anew(data, region, language):
+    """Return a map of a region in a report, its names in places as they are searched for."""
+    with label_table.recording():
+        status = att.status_on(data, "2026-07-24")
+        new = {"joined_since": "2025-08-30", "conference": "CSP11"}
+        return Seen(draw_status_map(status, region=region, language=language, **new))
+
+
+def test_the_wide_russian_name_of_the_united_kingdom_does_not_reach_brittany(data):
+    seen = _searched_anew(data, "Europe", "ru")
+    name = seen.box("GBR")
+    assert name.distance(seen.land["GBR"]) < 2.5
+    assert all(name.distance(seen.land[iso3]) > 4.0 for iso3 in ("FRA", "IRL", "NLD"))
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "zh"])
+def test_every_name_in_the_sea_off_central_america_has_a_line(data, language):
+    seen = _searched_anew(data, "Americas", language)
+    assert not {"BLZ", "CRI", "GTM", "HND", "PAN", "SLV"} - seen.lines.keys()

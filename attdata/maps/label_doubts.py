@@ -49,6 +49,10 @@ OVER_UNNAMED, GRAZED = 40.0, 0.3
 # near to a small overseas part of a State of another region, which has no name; a dot has a line to
 # a name that is not much farther from one.
 BY_NUMBERED, BY_OVERSEAS, OFF_OVERSEAS, LED_OVERSEAS = 8.0, 10.0, 3.0, 5.5
+# Millimetres of a line of a name in a report that is read at once; what one more costs.
+WIDE, TOO_WIDE = 20.0, 0.4
+# Among lines to names of neighbours, so near, and so near to land of others a name has a line too.
+AMONG_LINES, AMONG_LANDS = 4.5, 3.2
 OFF_WISH = 1.0  # what a millimetre costs from where the name of a group is wished
 # What a millimetre costs that a name without a line is above or below such islands on a slide: of
 # so many square millimetres.
@@ -69,6 +73,15 @@ class Doubts(Frames):
         dot = bool(item.dots) and bool(self.canvas.aside)  # there it runs past islets of others
         much = TOO_LONG * few + LONG_TO_DOT * dot
         return np.asarray(away + much * np.maximum(away - LONG, 0.0))
+
+    def too_wide(self, item: Item, text: str) -> float:
+        """Return what it costs that a name in a report is wider than the sea beside its land.
+
+        Its far end would be read of another State: rather on two lines.
+        """
+        if self.canvas.aside or item.dots or item.frame or len(item.ids) > 1:
+            return 0.0
+        return TOO_WIDE * max(0.0, self.size(text, self.beside_size)[0] - WIDE)
 
     def sloped(self, item: Item, boxes: Any, starts: Any) -> NDArray[np.float64]:
         """Return what it costs that each place of a name is not level with the land it is of.
@@ -251,7 +264,8 @@ class Doubts(Frames):
     def unclear(self, item: Item, boxes: Any, away: Any) -> NDArray[np.bool_]:
         """Return where a name in a report is told by a line alone.
 
-        Land of others, or the line to another name, is as near to it as its own land.
+        Land of others, or the line to another name, is as near to it as its own land; or it is
+        among names that have lines, and would be read as a place in the sea.
         """
         near = np.zeros(len(boxes), dtype=bool)
         if self.canvas.aside or item.dots or len(item.ids) > 1:
@@ -260,15 +274,19 @@ class Doubts(Frames):
             np.linspace(spot.start, spot.end, 20)
             for key, spot in self.spots.items() if key != item.key and spot.start is not None
         ]).reshape(-1, 2)  # fmt: skip
-        far = TOUCH + NEARER_THAN_LINE
+        far = AMONG_LINES
         low, high = boxes[:, :2].min(axis=0) - far, boxes[:, 2:].max(axis=0) + far
         beads = beads[((low < beads) & (beads < high)).all(axis=1)]
+        among = near
         if len(beads):
-            near = distances(boxes, beads)[0] < np.minimum(away, TOUCH) + NEARER_THAN_LINE
-        wide = boxes + np.array([-1, -1, 1, 1]) * ASIDE
+            off_lines = distances(boxes, beads)[0]
+            near = off_lines < np.minimum(away, TOUCH) + NEARER_THAN_LINE
+            among = (off_lines < AMONG_LINES) & (item.frame == 0)
+        wide = boxes + np.array([-1, -1, 1, 1]) * AMONG_LANDS
         crop = self.raster.window((*wide[:, :2].min(axis=0), *wide[:, 2:].max(axis=0)))
         foreign = (self.raster.owner[crop] > 0) & ~self.raster.own(item.ids, crop=crop)
         reach = np.minimum(away + NEARER_ON_PAPER, ASIDE)
+        reach[among] = AMONG_LANDS
         close = boxes + np.array([-1, -1, 1, 1]) * reach[:, None]
         return near | (self.raster.count(foreign, close, crop) > 0)
 

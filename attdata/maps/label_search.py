@@ -152,6 +152,7 @@ class Search(Starts):
         dots = self.spaces(item, -1)
         for lines, text in enumerate(item.texts):
             more = (ROWS_ON_SLIDE if self.canvas.aside else ROWS) * lines
+            more += self.too_wide(item, text)
             if item.wished is not None:  # all regions have their numbers below their names
                 more = IN_ONE_LINE * ("\n" not in text)
             spot = self.best_place(item, text, more, reach, over)
