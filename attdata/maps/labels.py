@@ -30,6 +30,7 @@ A_NUMBER = 60.0  # what it costs that a State has a number
 FROM_OTHERS = (0.25, 0.0)
 TURNS = 60  # places that the first of them tries
 TANGLED = 8.0  # a longer line to a name that is not in the order of its neighbours misleads
+ASTRAY = 60.0  # what it costs that a name is nearer to the dot of another
 MANY = 12  # names beside land: on a slide too several orders of them are tried
 MOST_ORDERED, FAR_COSTS = 4, 1000.0  # neighbours that are named in every order; one without room
 APART_COSTS = 35.0  # less than names of them that are read as one, or more names than have room
@@ -170,7 +171,22 @@ class Names(Columns):
 
     def whole_cost(self, items: Collection[Item]) -> float:
         """Return what the places of all names cost, each among all others."""
-        return sum(self.cost_of(i) for i in items if i.key in self.spots)
+        placed = [item for item in items if item.key in self.spots]
+        strayed = self.strayed(placed) if self.canvas.aside else 0
+        return sum(self.cost_of(i) for i in placed) + ASTRAY * strayed
+
+    def strayed(self, placed: Collection[Item]) -> int:
+        """Return how many names are nearer to the dot of another State than to their own."""
+        count = 0
+        for item in placed:
+            left, bottom, right, top = self.spots[item.key].box
+            away = {
+                other.key: math.hypot(max(left - x, x - right, 0.0), max(bottom - y, y - top, 0.0))
+                for other in placed for x, y in other.dots[:1]
+            }  # fmt: skip
+            own = away.pop(item.key, math.inf)
+            count += math.isfinite(own) and own > min(away.values(), default=math.inf)
+        return count
 
     def on_own_land(self, items: Collection[Item]) -> None:
         """Name those whose land has room for it; States with hardly any, on a slide."""
