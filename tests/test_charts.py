@@ -852,6 +852,13 @@ def test_calendar_leaves_blank_what_is_not_recorded_and_marks_the_running_year()
     # One rule for all years: blank where none is recorded, few records or many.
     enough = draw_calendar(frame.assign(coverage="partial"))
     assert "0" not in {t.get_text() for t in enough.texts}
+    # A year of too few is not as dark as one that can be compared.
+    few = draw_calendar(frame.assign(n_activities=[9, 10, 3, 1, 1, 1]))
+    fills = {
+        t.get_text(): to_hex(c.get_facecolor())
+        for c, t in zip(few.patches, few.texts, strict=False)
+    }
+    assert fills["9"] == style.PAPER.lower() != fills["10"]
 
 
 def test_a_calendar_on_a_telephone_names_its_rows_above_the_cells_and_every_other_year(frames):

@@ -88,14 +88,16 @@ def draw_calendar(
         places, height = _places(groups, names, size)
         top = max(1, int(drawn.loc[drawn["scheme"] != ALL, "n_activities"].max() or 0))
         running = _running_year(frame)
+        thin = thin_years(drawn, running)
         for (scheme, group), place in zip(groups.itertuples(index=False), places, strict=True):
             chosen = drawn[(drawn["scheme"] == scheme) & (drawn["group"] == group)]
             for year, n in zip(chosen["year"], chosen["n_activities"], strict=True):
                 if n:
                     cell = (int(year), place, int(n))
-                    _cell(ax, cell, top, language, total=scheme == ALL, part=year == running)
-        marks = _marks(drawn, running, language)
-        _years(ax, sorted(drawn["year"].unique()), marks, size)
+                    plain = scheme == ALL or year in thin
+                    looks = {"total": scheme == ALL, "part": year == running, "plain": plain}
+                    _cell(ax, cell, top, language, **looks)
+        _years(ax, sorted(drawn["year"].unique()), _marks(drawn, running, language), size)
         bold = (groups["scheme"] == ALL).tolist()
         level_rows(ax, language)  # the numbers stand in the middle of their cells
         if size == "narrow":
@@ -237,14 +239,15 @@ def _name(scheme: str, group: str, language: str, items: Mapping[str, str]) -> s
 
 
 def _cell(
-    ax: Axes, cell: tuple[int, float, int], top: int, language: str, *, total: bool, part: bool
-) -> None:
-    """Draw one cell: the darker, the more activities; of a running year with a hatched foot."""
+    ax: Axes, cell: tuple[int, float, int], top: int, language: str,
+    *, total: bool, part: bool, plain: bool,
+) -> None:  # fmt: skip
+    """Draw one cell: darker for more activities, or plain; a running year has a hatched foot."""
     from matplotlib.patches import Rectangle
 
     year, place, n = cell
     level = int(np.ceil(min(1.0, n / top) * len(style.RATE_COLORS))) - 1
-    color = style.PAPER if total or not n else style.RATE_COLORS[level]
+    color = style.PAPER if plain or not n else style.RATE_COLORS[level]
     ax.add_artist(
         Rectangle((year - 0.46, place - 0.44), 0.92, 0.88, facecolor=color,
                   edgecolor=style.GRID, linewidth=0.5)

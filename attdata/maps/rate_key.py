@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 # States have more than one line, thin and pale, so that land keeps the tone of its class.
 HATCH_WIDTH, HATCH_ON_SLIDE = 0.3, 0.2
 FINER, FINER_ON_SLIDE = 10, 17  # times six lines in an inch
+CROSSED = 0.6  # of them where lines cross, which else would turn a class into the one beside it
 LOUD, LOUD_ON_SLIDE = 0.62, 0.56  # how far lines are from the colour to white or to ink
 HATCHES = {"signatory": "/", "not_joined": "x", "unknown": "."}
 ROWS_OF_SCALE = 3  # of the key of a slide, with the gap below it
@@ -59,6 +60,7 @@ def hatch_of(value: str, color: str, *, slide: bool) -> dict[str, Any]:
     if value not in HATCHES:
         return {}
     times, wide = (FINER_ON_SLIDE, HATCH_ON_SLIDE) if slide else (FINER, HATCH_WIDTH)
+    times = round(times * CROSSED) if HATCHES[value] == "x" else times
     return {
         "hatch": HATCHES[value] * times,
         "hatchcolor": line_on(color, LOUD_ON_SLIDE if slide else LOUD),
