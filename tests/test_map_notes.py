@@ -156,14 +156,14 @@ def test_lines_of_one_label_are_nearer_than_labels_are(data, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_title_of_a_region_names_it_and_a_slide_says_what_is_in_brackets(data, language):
+def test_the_title_of_a_region_names_it_and_a_slide_says_what_its_numbers_are(data, language):
     status = att.status_on(data, "2026-07-24")
     ax = att.draw_status_map(status, region="Oceania", language=language)
     assert drawing_of(ax).title.startswith(word("group.Oceania", language))
     assert state_name("COK", language) in drawing_of(ax).note
     frame = att.participation(data, "2026-07-24", by="m49_subregion")
     key = drawing_of(att.draw_region_map(frame, language=language, size="slide")).key
-    assert key is not None and word("note.in_brackets", language) in key()
+    assert key is not None and word("note.numbers_outside", language) in key()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -252,11 +252,18 @@ def test_the_map_of_sub_regions_numbers_five_on_a_slide_and_says_which(frames):
     assert outside[named].min() >= outside.drop(named).max()
     listed = [t.get_text() for t in ax.texts if t.get_gid() == "numbers"]
     # In the order of their counts, which add up to that of the title.
-    assert listed[0] == "1\N{NO-BREAK SPACE}Western Asia (14)" and len(listed) == 5
-    assert sum(int(line[line.index("(") + 1 : -1]) for line in listed) == 49
+    assert listed[0] == "14\N{NO-BREAK SPACE}Western Asia" and len(listed) == 5
+    assert sum(int(line.split("\N{NO-BREAK SPACE}")[0]) for line in listed) == 49
     assert outside[named].is_monotonic_decreasing
     assert not [n for n in ax.lines if str(n.get_gid()).startswith("line:")]  # on their own land
     assert drawing_of(ax).title == "49 of the 77 States not yet party are in 5 sub-regions"
+    # Two equal counts would not tell sub-regions apart: then they are numbered from one on.
+    equal = frame.copy()
+    equal.loc[equal["group"] == "South-eastern Asia", "n_party"] = 4
+    ax = att.draw_region_map(equal, size="slide", **options)
+    listed = [t.get_text() for t in ax.texts if t.get_gid() == "numbers"]
+    assert listed[0] == "1\N{NO-BREAK SPACE}Western Asia (14)" and len(listed) == 5
+    assert "In brackets: States not yet party" in drawing_of(ax).key()
 
 
 def test_tiles_on_a_slide_name_regions_and_newcomers_instead_of_codes(drawn):
