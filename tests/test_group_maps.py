@@ -24,6 +24,7 @@ from attdata.maps.ground import SEA
 from attdata.maps.group_names import AGAIN
 from attdata.maps.views import view_of
 from attdata.words import LANGUAGES, word
+from texts import laid_beside_key
 
 pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
 
@@ -128,11 +129,7 @@ def test_a_slide_of_groups_says_of_its_boundaries_and_codes_once(drawn, scheme, 
     drawing = drawing_of(ax)
     footer = footer_lines(drawing, "slide")
     with laid_out(ax.figure, drawing, footer, "slide"):
-        ax.figure.draw_without_rendering()
-        at_sea = [text for text in ax.texts if text.get_gid() == "sea note"]
-        renderer = ax.figure.canvas.get_renderer()
-        boxes = [text.get_window_extent(renderer) for text in at_sea]
-        key, whole = ax.get_legend().get_window_extent(renderer), ax.get_window_extent().frozen()
+        at_sea, boxes, key, whole = laid_beside_key(ax, "sea note")
         land = land_in(ax, boxes)
     lines = "".join(text.get_text().strip("\u200f") for text in at_sea)
     printed = "".join((lines + " ".join(footer)).split())

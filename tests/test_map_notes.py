@@ -22,6 +22,7 @@ from attdata.maps.samples import status_word
 from attdata.maps.shapes import areas, world_view
 from attdata.maps.views import members, view_of
 from attdata.words import LANGUAGES, conference_name, has_word, map_name, state_name, word
+from texts import laid_beside_key
 
 pytestmark = [pytest.mark.drawn, pytest.mark.usefixtures("closed")]
 
@@ -534,12 +535,8 @@ def test_the_slide_of_africa_names_beside_its_map_whom_it_does_not_name_on_it(da
     drawing = drawing_of(ax)
     footer = footer_lines(drawing, "slide")
     with laid_out(ax.figure, drawing, footer, "slide"):
-        ax.figure.draw_without_rendering()
-        lines = [text for text in ax.texts if text.get_gid() == "column note"]
-        renderer = ax.figure.canvas.get_renderer()
-        boxes = [text.get_window_extent(renderer) for text in lines]
-        key, whole = ax.get_legend().get_window_extent(renderer), ax.get_window_extent().frozen()
-        titles = [text.get_window_extent(renderer) for text in ax.figure.texts]
+        lines, boxes, key, whole = laid_beside_key(ax, "column note")
+        titles = [text.get_window_extent() for text in ax.figure.texts]
         titles = [box.padded(0, -0.2 * box.height) for box in titles]  # its letters
     told = [text.get_text().strip("\u200f").replace(" ", "") for text in lines]
     african = status[status["att_region"] == "Africa"]

@@ -25,6 +25,16 @@ def visible_texts(figure):
     return [(text, ink(text, text.get_window_extent(renderer))) for text in texts]
 
 
+def laid_beside_key(ax, gid):
+    """Return texts of a kind, where they are, and where the key and the map are."""
+    ax.figure.draw_without_rendering()
+    renderer = ax.figure.canvas.get_renderer()
+    texts = [text for text in ax.texts if text.get_gid() == gid]
+    boxes = [text.get_window_extent(renderer) for text in texts]
+    key, whole = ax.get_legend().get_window_extent(renderer), ax.get_window_extent().frozen()
+    return texts, boxes, key, whole
+
+
 def ink(text, box):
     """Return the box of a text without the room that the Arabic face has above and below."""
     if text.get_fontfamily()[0] != style.ARABIC:

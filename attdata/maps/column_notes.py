@@ -6,11 +6,12 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from attdata.draw.drawing import DPI, MARGIN, renderer_of
-from attdata.draw.layout import ASCENT, pitch_of
-from attdata.draw.style import MUTED, SLIDE_FOOTER_SIZE, right_to_left
+from attdata.draw.layout import pitch_of
+from attdata.draw.style import SLIDE_FOOTER_SIZE, right_to_left
 from attdata.draw.wrap import text_width
 from attdata.maps.ground import Canvas
 from attdata.maps.samples import status_word
+from attdata.maps.sea_notes import write_note
 from attdata.words import map_name, state_order, word
 
 COLUMN_NOTE = "column note"  # gid of its lines
@@ -60,10 +61,12 @@ def draw_column_note(canvas: Canvas, text: str) -> None:
     for size in SIZES:
         lines = _lines(canvas, text, size)
         pitch = 10 * pitch_of(size, canvas.language, closer=True)
-        if lines and low - bottom + pitch * len(lines) <= canvas.free + NEARER:
-            _write(canvas, lines, size, low + pitch * len(lines))
-            start, foot, end, _ = canvas.legend  # a list of numbers stands above both
-            canvas.legend = (start, foot, end, low + pitch * len(lines))
+        top = low + pitch * len(lines)
+        if lines and top - bottom <= canvas.free + NEARER:
+            more = canvas.aside - 10 * MARGIN  # in line with the title
+            x = right + more if right_to_left(canvas.language) else left - more
+            write_note(canvas, lines, (x, top), size, COLUMN_NOTE)
+            canvas.legend = (*canvas.legend[:3], top)  # a list of numbers stands above both
             return
 
 
@@ -93,22 +96,3 @@ def _lines(canvas: Canvas, text: str, size: float) -> list[str]:
     finally:
         figure.set_dpi(dpi)
     return [line + comma.rstrip() for line in lines[:-1]] + lines[-1:]
-
-
-def _write(canvas: Canvas, lines: list[str], size: float, top: float) -> None:
-    """Add the lines in line with the title, each by its baseline."""
-    mirrored, pitch = (
-        right_to_left(canvas.language), 10 * pitch_of(size, canvas.language, closer=True)
-    )  # fmt: skip
-    left, _, right, _ = canvas.millimetres()
-    more = canvas.aside - 10 * MARGIN
-    x = right + more if mirrored else left - more
-    for number, line in enumerate(lines):
-        said = "\N{RIGHT-TO-LEFT MARK}" + line if mirrored else line
-        look: Any = {"size": size, "color": MUTED, "gid": COLUMN_NOTE, "clip_on": False}
-        y = top - pitch * (number + ASCENT)
-        side = "right" if mirrored else "left"
-        artist = canvas.ax.text(
-            x * canvas.unit, y * canvas.unit, said, ha=side, va="baseline", zorder=4, **look
-        )
-        canvas.overlay.append(artist)

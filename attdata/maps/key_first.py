@@ -7,12 +7,10 @@ from typing import Any
 import numpy as np
 
 from attdata.maps.ground import Canvas
-from attdata.maps.legend_ground import HIDDEN, keep_islets_off, weights_of
-from attdata.maps.placement import Box
+from attdata.maps.legend_ground import GROUND, HIDDEN, stand_at, weights_of
 from attdata.maps.raster import Raster
 
-GROUND = "below legend"  # gid of the sea below the rows of a key
-LIST = "numbers"  # and of the list of a slide
+LIST = "numbers"  # gid of what the numbers on a map stand for
 UP_MM = 0.25  # steps in which a higher place is looked for
 EDGE = 0.4  # mm from the upper edge of the map
 OFF_LIST = 1.4  # mm from the list above it
@@ -31,7 +29,7 @@ def raised_key(canvas: Canvas, raster: Raster, high: float, gap: float) -> float
     weights = weights_of(canvas, raster, HIDDEN, 0.0)
     raster.take(canvas.legend)
     hidden = _hidden(canvas, raster, weights, 0.0)
-    listed = any(text.get_gid() == LIST for text in canvas.overlay)
+    listed = has_list(canvas)
     for up in np.arange(canvas.millimetres()[3] - EDGE - top, high + gap, -UP_MM).tolist():
         air = raster.window((left, bottom + up, right, top + up + OFF_LIST))
         if listed and (weights[air] >= HIDDEN).any():
@@ -41,21 +39,21 @@ def raised_key(canvas: Canvas, raster: Raster, high: float, gap: float) -> float
     return None
 
 
+def has_list(canvas: Canvas) -> bool:
+    """Return whether a list of numbers stands on a map, above its key on a slide."""
+    return any(artist.get_gid() == LIST for artist in canvas.overlay)
+
+
 def raise_key(canvas: Canvas, raster: Raster, up: float) -> None:
     """Move a key up by so many millimetres, with the sea below its rows."""
     assert canvas.legend is not None
     raster.take(canvas.legend, -1)
     left, bottom, right, top = canvas.legend
-    canvas.legend = (left, bottom + up, right, top + up)
-    raster.take(canvas.legend)
     for ground in _grounds(canvas):
         canvas.overlay.remove(ground)
         ground.remove()
-    edge, foot, end, head = canvas.millimetres()
-    spot = (left - edge) / (end - edge), (bottom + up - foot) / (head - foot)
-    legend: Any = canvas.ax.get_legend()
-    legend.set_bbox_to_anchor(spot)
-    keep_islets_off(canvas, legend, spot)
+    box = (left, bottom + up, right, top + up)
+    stand_at(canvas, raster, canvas.ax.get_legend(), box)
 
 
 def _grounds(canvas: Canvas) -> list[Any]:
@@ -66,13 +64,7 @@ def _grounds(canvas: Canvas) -> list[Any]:
 def _hidden(canvas: Canvas, raster: Raster, weights: Any, up: float) -> float:
     """Return what the rows of a key would hide so many millimetres higher."""
     assert canvas.legend is not None
-    left, bottom = canvas.legend[:2]
-    found = np.zeros(weights.shape, dtype=bool)
-    for ground in _grounds(canvas):
-        x, y, wide, tall = (
-            25.4 * side
-            for side in (ground.get_x(), ground.get_y(), ground.get_width(), ground.get_height())
-        )
-        box: Box = (left + x, bottom + up + y, left + x + wide, bottom + up + y + tall)
-        found[raster.window(box)] = True
-    return float(weights[found].sum())
+    left, bottom = canvas.legend[0], canvas.legend[1] + up
+    rows = (25.4 * np.array(ground.get_bbox().extents) for ground in _grounds(canvas))
+    boxes = [(left + x0, bottom + y0, left + x1, bottom + y1) for x0, y0, x1, y1 in rows]
+    return float(weights[raster.squares(boxes)].sum())

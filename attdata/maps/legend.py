@@ -14,7 +14,7 @@ from attdata.draw.style import BASE_SIZE, SMALL_SIZE, right_to_left
 from attdata.draw.wrap import text_width
 from attdata.maps import placement
 from attdata.maps.ground import ABOVE, Canvas, measure
-from attdata.maps.legend_ground import HIDDEN, islets_of, keep_islets_off, weights_of
+from attdata.maps.legend_ground import HIDDEN, islets_of, stand_at, weights_of
 from attdata.maps.legend_rows import (
     HANDLE,
     HANDLE_GAP,
@@ -109,13 +109,8 @@ def draw_legend(
         if weights[raster.window(moved)].sum() <= weights[raster.window(box)].sum() + SPECKS:
             box = moved
     legend = _make_legend(canvas, handles, head, *way)
-    left, bottom, right, top = canvas.millimetres()
-    spot = (box[0] - left) / (right - left), (box[1] - bottom) / (top - bottom)
-    legend.set_bbox_to_anchor(spot)
-    keep_islets_off(canvas, legend, spot)
+    stand_at(canvas, raster, legend, box)
     canvas.overlay.append(legend)
-    canvas.legend = box
-    raster.take(box)
     return legend
 
 

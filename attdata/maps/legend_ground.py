@@ -19,12 +19,23 @@ SPECK, SLIGHT = 40, 0.2
 LONE = 4  # squares of a lone island overseas: it is hidden by a key as other specks are
 # How far the sea below a row of a key reaches beyond it at its sides, and up and down, in letters.
 BESIDE, ABOVE = 0.5, 0.1
+GROUND = "below legend"  # gid of that sea
 NEAR = 0.02  # what a square near a dot costs, or an islet that is not counted
 # Room around a dot of a region, wide and high, and what a square of it costs a key.
 ROW_MM, IN_ROW = (22.0, 5.0), 0.1
 
 
-def keep_islets_off(canvas: Canvas, legend: Any, spot: tuple[float, float]) -> None:
+def stand_at(canvas: Canvas, raster: Raster, legend: Any, box: Box) -> None:
+    """Put a legend at its place on a map, in millimetres, and the sea below its rows."""
+    left, bottom, right, top = canvas.millimetres()
+    spot = (box[0] - left) / (right - left), (box[1] - bottom) / (top - bottom)
+    legend.set_bbox_to_anchor(spot)
+    _keep_islets_off(canvas, legend, spot)
+    canvas.legend = box
+    raster.take(box)
+
+
+def _keep_islets_off(canvas: Canvas, legend: Any, spot: tuple[float, float]) -> None:
     """Lay the sea below each row of the key of the world: an islet in it would be a full stop.
 
     Beside a row that is short land is seen. ``spot`` is the corner of the key, in shares of the
@@ -41,7 +52,7 @@ def keep_islets_off(canvas: Canvas, legend: Any, spot: tuple[float, float]) -> N
     for left, bottom, right, top in _rows_of(canvas, legend):
         sea = Rectangle(
             (left, bottom), right - left, top - bottom, transform=place,
-            facecolor=SEA, edgecolor="none", zorder=2.7, gid="below legend",
+            facecolor=SEA, edgecolor="none", zorder=2.7, gid=GROUND,
         )  # fmt: skip
         canvas.overlay.append(canvas.ax.add_artist(sea))
 

@@ -17,7 +17,7 @@ from attdata.draw.wrap import balanced, text_width
 from attdata.evidence import sentences
 from attdata.maps.boundary_notes import boundaries_on_slide
 from attdata.maps.ground import Canvas
-from attdata.maps.key_first import LIST, raise_key, raised_key
+from attdata.maps.key_first import has_list, raise_key, raised_key
 from attdata.maps.placement import Box
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def draw_sea_note(canvas: Canvas, raster: Raster, text: str) -> None:
             if found and below:
                 lines, box = found[1], below
                 break
-    _write(canvas, lines, box)
+    x = box[2] if right_to_left(canvas.language) else box[0]
+    write_note(canvas, lines, (x, box[3]), SLIDE_FOOTER_SIZE, SEA_NOTE)
     raster.take(box)
 
 
@@ -159,8 +160,7 @@ def _free_box(canvas: Canvas, raster: Raster, wide: float, lines: int) -> Box | 
     if right_to_left(canvas.language):
         start = right - 10 * MARGIN - wide
     high = lines * _pitch(canvas)
-    listed = any(artist.get_gid() == LIST for artist in canvas.overlay)
-    above = OFF_LIST.get(canvas.language, CLEAR) if listed else CLEAR
+    above = OFF_LIST.get(canvas.language, CLEAR) if has_list(canvas) else CLEAR
     if canvas.legend is not None:
         for low in (canvas.legend[3] + GAP, canvas.legend[1] - GAP - high):
             box = (start, low, start + wide, low + high)
@@ -214,18 +214,19 @@ def _lines(canvas: Canvas, text: str, wide: float) -> list[str]:
 
 def _is_free(raster: Raster, box: Box) -> bool:
     """Return whether neither land nor a dot is where the note would be."""
-    window = raster.window(box)
-    return not (raster.owner[window] > 0).any() and not raster.taken[window].any()
+    return raster.is_sea(box, 0.0) and not raster.taken[raster.window(box)].any()
 
 
-def _write(canvas: Canvas, lines: list[str], box: Box) -> None:
-    """Add the lines to the map, each by its baseline."""
-    mirrored, pitch = right_to_left(canvas.language), _pitch(canvas)
-    x = box[2] if mirrored else box[0]
+def write_note(
+    canvas: Canvas, lines: Sequence[str], corner: tuple[float, float], size: float, gid: str
+) -> None:
+    """Add lines to a slide, each by its baseline, from their upper corner where reading begins."""
+    mirrored = right_to_left(canvas.language)
+    (x, top), pitch = corner, 10 * pitch_of(size, canvas.language, closer=True)
     for number, line in enumerate(lines):
         said = "\N{RIGHT-TO-LEFT MARK}" + line if mirrored else line
-        y = box[3] - pitch * (number + ASCENT)
-        look: Any = {"size": SLIDE_FOOTER_SIZE, "color": MUTED, "gid": SEA_NOTE}
+        y = top - pitch * (number + ASCENT)
+        look: Any = {"size": size, "color": MUTED, "gid": gid}
         side = "right" if mirrored else "left"
         text = canvas.ax.text(
             x * canvas.unit, y * canvas.unit, said, ha=side, va="baseline", zorder=4, **look
