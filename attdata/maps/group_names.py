@@ -9,7 +9,7 @@ import numpy as np
 from attdata.maps.ground import Canvas, Look
 from attdata.maps.group_table import GroupTable
 from attdata.maps.label_room import Item
-from attdata.maps.placement import Box
+from attdata.maps.placement import distances
 from attdata.maps.shapes import LINE
 from attdata.reference import per_reference, raw_folder, read_rows
 
@@ -48,11 +48,11 @@ def items_of(
         item = Item(name, table.labels(name), ids, 0, dots, color, True, weight)
         item.bordered = [iso3 for iso3 in members if iso3 in outside]
         item.wished = _wished(canvas, scheme, name)
-        item.off = _islets_by(canvas, item.wished)
         items.append(item)
         if numbered and (far := far_off(canvas, members)):
             dots, key = _dots_of(canvas, far), f"{name}{AGAIN}"
             items.append(Item(key, table.labels(name), far, 0, dots, color, True, "bold"))
+    _keep_off_islets(canvas, [item for item in items if item.wished is not None])
     return items
 
 
@@ -71,21 +71,22 @@ def _wished(canvas: Canvas, scheme: str, name: str) -> tuple[float, float] | Non
     return x / canvas.unit, y / canvas.unit
 
 
-def _islets_by(canvas: Canvas, wished: tuple[float, float] | None) -> list[Box]:
-    """Return the room of islets that lie about where the name of a group is wished.
+def _keep_off_islets(canvas: Canvas, items: Collection[Item]) -> None:
+    """Let names keep off the room of islets that lie about where each is wished.
 
     The Azores would be a full stop before the numbers of Europe, or gone below its halo.
     """
     import shapely
 
-    if wished is None:
-        return []
+    if not items:
+        return
     areas = [area for area in canvas.frames[0].areas.values() if area.kind != LINE]
     parts = shapely.get_parts([part for a in areas for part in (a.geometry, a.overseas) if part])
     small = parts[shapely.area(parts) < (ISLET_MM * canvas.unit) ** 2]
     boxes = shapely.bounds(small) / canvas.unit + np.array([-OFF_MM, -OFF_MM, OFF_MM, OFF_MM])
-    near = shapely.distance(shapely.box(*boxes.T), shapely.Point(wished)) < REACH_MM
-    return [(left, bottom, right, top) for left, bottom, right, top in boxes[near].tolist()]
+    for item in items:
+        near = distances(boxes, np.array([item.wished]))[0] < REACH_MM
+        item.off = [(left, low, right, high) for left, low, right, high in boxes[near].tolist()]
 
 
 def _dots_of(canvas: Canvas, ids: Collection[str]) -> list[tuple[float, float]]:

@@ -34,11 +34,7 @@ class Frames(Room):
         if self.near_frames is None:
             levels = np.zeros(self.raster.shape, dtype=np.int8)
             for off in OFF_FRAME:
-                near, steps = self.raster.framed, int(off * PER_MM)
-                for axis in (0, 1):
-                    moved = [np.roll(near, by, axis) for by in range(-steps, steps + 1)]
-                    near = np.logical_or.reduce(moved)
-                levels += near
+                levels += self.raster.grown(self.raster.framed, off)
             self.near_frames = levels
         return self.near_frames
 

@@ -142,12 +142,12 @@ class Pairs(Numbers):
             return None
         found = {first.key: spot}
         if spot.cost < below:
-            by = -1 if self.by_lines else 0  # the second may stand where the first has tried to
-            for box in tried:
-                self.raster.take(box, by)
+            free = tried if self.by_lines else []  # the second may stand where the first has tried
+            for box in free:
+                self.raster.take(box, -1)
             self.beside(second)
-            for box in tried:
-                self.raster.take(box, -by)
+            for box in free:
+                self.raster.take(box)
             found |= self.taken_up([second.key])
         self.release(first.key)
         if spot.cost >= below:

@@ -11,7 +11,6 @@ import numpy as np
 
 from attdata.maps.label_doubts import OVER_UNNAMED, Doubts
 from attdata.maps.label_room import Item
-from attdata.maps.raster import PER_MM
 
 BENT = 40.0  # squares of land beside its beginning as bad as a millimetre of line over others
 # Millimetres that a line of a slide goes inland, where it crosses nothing else, off the outline of
@@ -38,10 +37,7 @@ class Starts(Doubts):
         if not item.ink or not self.canvas.aside:
             return np.zeros(len(rows))
         owner = self.raster.owner
-        near, steps = (owner > 0) & ~own[owner], int(OFF_OTHERS * PER_MM)
-        for axis in (0, 1):
-            moved = [np.roll(near, by, axis) for by in range(-steps, steps + 1)]
-            near = np.logical_or.reduce(moved)
+        near = self.raster.grown((owner > 0) & ~own[owner], OFF_OTHERS)
         return BY_OTHERS * (near & (owner == 0))[rows, columns].sum(axis=1) * bead
 
     def _inland(self, item: Item, start: Any, end: Any) -> tuple[float, float]:

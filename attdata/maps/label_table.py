@@ -182,7 +182,9 @@ def _fits(names: Numbers, item: Item, place: Place | None) -> bool:
     inside: Box = (left + SLACK, bottom + SLACK, right - SLACK, top - SLACK)
     dots = names.spaces(item, -1)
     free = names.is_free(replace(spot, box=inside, start=None))
-    free = free and not names.raster.squares(item.off)[names.raster.window(inside)].any()
+    free = free and not (
+        item.off and names.raster.squares(item.off)[names.raster.window(inside)].any()
+    )
     names.spaces(item, 1, dots)
     return free and not _meets_legend(names.canvas, spot)
 

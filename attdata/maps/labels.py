@@ -21,6 +21,7 @@ from attdata.maps.label_room import Item, Spot
 from attdata.maps.label_search import CLOSE, MARGINS, NEIGHBOURS, ON_LAND, SIZES
 from attdata.maps.label_table import name_of_map, placed_before, record
 from attdata.maps.map_texts import map_texts
+from attdata.maps.placement import distances
 from attdata.maps.raster import Raster, off_the_edges
 
 # How often names are placed anew among all others, and what a line over other names costs at last.
@@ -177,16 +178,12 @@ class Names(Columns):
 
     def strayed(self, placed: Collection[Item]) -> int:
         """Return how many names are nearer to the dot of another State than to their own."""
-        count = 0
-        for item in placed:
-            left, bottom, right, top = self.spots[item.key].box
-            away = {
-                other.key: math.hypot(max(left - x, x - right, 0.0), max(bottom - y, y - top, 0.0))
-                for other in placed for x, y in other.dots[:1]
-            }  # fmt: skip
-            own = away.pop(item.key, math.inf)
-            count += math.isfinite(own) and own > min(away.values(), default=math.inf)
-        return count
+        dotted = [item for item in placed if item.dots]
+        boxes = np.array([self.spots[item.key].box for item in dotted]).reshape(-1, 4)
+        away = np.array([distances(boxes, np.array(item.dots[:1]))[0] for item in dotted])
+        own = away.diagonal().copy() if dotted else away
+        np.fill_diagonal(away, math.inf)
+        return int((own > away.min(axis=0)).sum())
 
     def on_own_land(self, items: Collection[Item]) -> None:
         """Name those whose land has room for it; States with hardly any, on a slide."""

@@ -168,6 +168,14 @@ class Raster:
             found[self.window(box)] = True
         return found
 
+    def grown(self, squares: NDArray[np.bool_], mm: float) -> NDArray[np.bool_]:
+        """Return some squares and those about them, so many millimetres to every side."""
+        steps = int(mm * PER_MM)
+        for axis in (0, 1):
+            moved = [np.roll(squares, by, axis) for by in range(-steps, steps + 1)]
+            squares = np.logical_or.reduce(moved)
+        return squares
+
     def take(self, box: Box, by: int = 1) -> None:
         """Mark a rectangle as taken, or with ``by=-1`` as free again."""
         self.taken[self.window(box)] += by
