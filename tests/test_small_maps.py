@@ -72,7 +72,7 @@ def no_frame_is_higher_than_its_map_and_each_has_its_key(days, ax):
         said.add(word("statuses.not_counted"))
         assert {t.get_text() for t in key.get_texts()} - {""} == said
         footer = " ".join(footer_lines(drawing, "slide"))
-        dotted = word("note.not_counted_pair", names=no_territories(days, "en"))
+        dotted = word("note.not_counted_slide", names=no_territories(days, "en"))
         assert dotted in footer and word("footer.boundaries_maps") in footer
         if days.attrs.get("universe"):  # who the 195 are
             assert word("footer.universe.att", n=195) in footer

@@ -121,17 +121,15 @@ def _write_turns(
     begin, _ = chart_parts.sides(language)
     sign, size = -1 if style.right_to_left(language) else 1, style.SMALL_SIZE
     (whole, y), at, inks = place, 0, (style.PAPER, TOWARDS["color"])
-    for name, marker, line, ink, n in zip(
-        ("up", "down"), ("^", "v"), (0.66, -0.66), inks, turns, strict=True
-    ):
+    for name, line, ink, n in zip(("up", "down"), (0.66, -0.66), inks, turns, strict=True):
         ax.annotate(
             word(f"signals.turn_{name}", language, n=n, m=int(whole)), place,
             (sign * (6 + MARK_SIZE), lift(size, language) + line * size),
             textcoords="offset points", ha=begin, va="center_baseline", fontsize=size,
             fontweight="bold", color=TOWARDS["color"], annotation_clip=False,
         )  # fmt: skip
-        look: Any = {"marker": marker, "markersize": MARK_SIZE, "linestyle": "",
-                     "markeredgewidth": 0, "clip_on": False}  # fmt: skip
+        look: Any = {"marker": TURNS[f"vote_{name}"]["marker"], "markersize": MARK_SIZE,
+                     "linestyle": "", "markeredgewidth": 0, "clip_on": False}  # fmt: skip
         beside = ScaledTranslation(
             sign * (3 + MARK_SIZE / 2) / 72, line * size / 72, ax.figure.dpi_scale_trans
         )

@@ -47,7 +47,6 @@ ROW = 0.32  # cm
 # lines may stand out of that, into the gap before its column.
 NAMES, OUT = 0.57, 1.115
 BOLD = 1.09  # times as wide are letters of a heading
-BOLD = 1.09  # times as wide are letters of a heading
 FOOT = 1.3  # rows of the scale below a column
 # How high the bar of a status is: colour is not alone.
 HEIGHTS = {"state_party": 0.86, "signatory": 0.42, "not_joined": 0.1, "unknown": 0.2}
@@ -116,7 +115,6 @@ def draw_history(
         beside = len(days) + (GAP if across > 1 else 0.8)
         names = _in_years(ax, room, (small, across, beside))
         step = names + beside
-        one = room_across(ax.figure) / across / step  # points of a year
         one = room_across(ax.figure) / across / step  # points of a year
         above = 1.0 if across > 1 else 0.65
         marked = _years_marked(days)

@@ -28,7 +28,7 @@ from attdata.draw.columns import (
 from attdata.draw.drawing import Drawing, describe
 from attdata.draw.fact_counts import TURNS, draw_fact_counts, slide_facts, year_of
 from attdata.draw.statements import communications, told_in, told_on_slide
-from attdata.draw.upright import HEAD_SIZE, upright
+from attdata.draw.upright import FOOT, HEAD_SIZE, upright
 from attdata.draw.votes import VOTES, turns_of
 from attdata.draw.wrap import level_rows
 from attdata.evidence import with_evidence
@@ -260,7 +260,7 @@ def _headings(
     first, starts = place[0] + NAMES, place[1]
     places = [first + 0.4, *(first + (a + b) / 2 for a, b in pairwise(starts))]
     if turned:
-        high = upright(ax, labels, places, language) + 0.8 * ROW + 0.05
+        high = upright(ax, labels, places, language) + FOOT * ROW + 0.05
         for start in starts:
             ax.plot([first + start] * 2, [0.6, high / ROW], color=style.GRID, lw=0.5, gid="between")
         return high

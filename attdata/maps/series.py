@@ -126,7 +126,7 @@ def draw_status_maps(
                 width_mm=10 * width / COLUMNS, size="half" if slide else "small",
             )  # fmt: skip
         note, boundaries = drawing_of(ax).note, drawing_of(ax).key
-    dotted = word("note.not_counted_pair", language, names=no_territories(frame, language))
+    dotted = word("note.not_counted_slide", language, names=no_territories(frame, language))
     said = sentences(
         [
             counted_note(frame, language),

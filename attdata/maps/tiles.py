@@ -20,6 +20,7 @@ from attdata.draw.style import (
     style,
 )
 from attdata.maps.notes import counted_note, later_note, since_label, since_note
+from attdata.maps.samples import status_word
 from attdata.maps.tile_names import (
     LETTERS,
     LETTERS_ON_PHONE,
@@ -30,7 +31,7 @@ from attdata.maps.tile_names import (
 )
 from attdata.maps.tile_text import OFF_EDGE, draw_name, three_lines
 from attdata.reference import of_frame
-from attdata.words import conference_name, has_word, map_name, name_of, percent, word
+from attdata.words import conference_name, map_name, name_of, percent, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -299,8 +300,7 @@ def _handles(status: Mapping[str, str], language: str, *, slide: bool) -> list[A
     """Return the entries of the legend, with counts; on a slide in the shorter words of slides."""
     values, handles = list(status.values()), []
     for value in filter(values.__contains__, STATUSES):
-        short = slide and has_word(f"statuses.{value}_slide")
-        label = word(f"statuses.{value}_slide" if short else f"statuses.{value}", language)
+        label = status_word(value, language, world=slide)
         handles.append(patch(STATUS_STYLE[value], counted(label, values.count(value), language)))
     return handles
 
